@@ -1,0 +1,1 @@
+"""Turn a structured plan, kept as YAML, into a cross-linked static site."""

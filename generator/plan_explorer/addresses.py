@@ -1,0 +1,145 @@
+"""Where everything is found: one address for every entity, passage and statement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.plan import Plan
+from plan_explorer.settings import Level, Strand
+from plan_explorer.statements import Citation
+
+HOME = "index.md"
+ACTORS = "actors/index.md"
+TIMELINE = "timeline/index.md"
+GLOSSARY = "glossary/index.md"
+SOURCES = "source/sources.md"
+SOURCE = "source/index.md"
+COMPARE = "compare/index.md"
+A_Z = "a-z.md"
+ABOUT = "about.md"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page, by the path of its Markdown file, and a place on it."""
+
+    path: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}#{self.anchor}" if self.anchor else self.path
+
+
+@dataclass(frozen=True, eq=False)
+class Addresses:
+    """The addresses of everything in a plan."""
+
+    plan: Plan
+
+    def of(self, entity: Entity) -> Address:
+        """Return the address of *entity*."""
+        return self._known[entity.id]
+
+    @cached_property
+    def _known(self) -> dict[str, Address]:
+        found = {item.id: self._item(item) for item in self.plan.items}
+        return found | {
+            entity.id: self._other(entity) for entity in self.plan if not isinstance(entity, Item)
+        }
+
+    def _item(self, item: Item) -> Address:
+        level = self.plan.level(item)
+        if level.page == "parent" and (parent := self.plan.parent(item)):
+            return Address(self._item(parent).path, item.id)
+        index = "/index" if self._has_pages_below(level) else ""
+        return Address(f"{level.place}/{item.id}{index}.md")
+
+    def _has_pages_below(self, level: Level) -> bool:
+        return any(
+            below.page == "own" and below.id != level.id
+            for below in self.plan.settings.below(level.id)
+        )
+
+    def _other(self, entity: Entity) -> Address:
+        if isinstance(entity, Actor):
+            return Address(ACTORS, entity.id)
+        if isinstance(entity, Event):
+            return Address(TIMELINE, entity.id)
+        if isinstance(entity, Term):
+            return Address(GLOSSARY, entity.id)
+        if isinstance(entity, View):
+            return Address(f"views/{entity.id}.md")
+        if isinstance(entity, Source):
+            return self.source(entity)
+        return Address(HOME)
+
+    def source(self, source: Source) -> Address:
+        """Return the address of a source: its own page if it has an outline."""
+        if source.id == self.plan.settings.primary:
+            return Address(SOURCE)
+        if source.outline:
+            return Address(f"source/{source.id}.md")
+        return Address(SOURCES, source.id)
+
+    @staticmethod
+    def strand(strand: Strand) -> Address:
+        """Return the address of the page that shows the whole of *strand*."""
+        return Address(f"{strand.id}/index.md")
+
+    def passage(self, source: Source, passage: Passage, sentence: int = 0) -> Address:
+        """Return the address of a passage of *source*, or of a sentence of it."""
+        number = self._numbers[source.id][passage.id]
+        anchor = f"p{number}-s{sentence}" if sentence else f"p{number}"
+        return Address(self.source(source).path, anchor)
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, str]]:
+        return {
+            source.id: {p.id: _slug(p.number or str(at)) for at, p in enumerate(source.passages, 1)}
+            for source in self.plan.sources
+        }
+
+    def citation(self, citation: Citation) -> Address:
+        """Return the address of what *citation* names."""
+        source = self.plan[citation.source]
+        assert isinstance(source, Source)
+        if citation.passage and source.outline:
+            passage = next(each for each in source.passages if each.id == citation.passage)
+            return self.passage(source, passage, citation.first)
+        return self.source(source)
+
+    def former(self) -> Iterator[tuple[str, Entity]]:
+        """Yield every id an entity had before, with the entity."""
+        return ((old, entity) for entity in self.plan for old in entity.formerly)
+
+
+def _slug(number: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
+
+
+@dataclass(frozen=True)
+class Locator:
+    """The name of a cited place: as it stands on a chip, and as it is read out."""
+
+    short: str
+    long: str
+
+
+def locator(source: Source, citation: Citation, *, primary: bool, title: str) -> Locator:
+    """Return how *citation* of *source* is named; *title* is the short name of the source."""
+    if not citation.passage:
+        return Locator(title, title)
+    at = next((i for i, p in enumerate(source.passages, 1) if p.id == citation.passage), 0)
+    passage = source.passages[at - 1] if at else None
+    number = (passage.number or str(at)) if passage else citation.passage
+    short, long = f"{source.passage.short}{number}{source.passage.close}", f"{source.passage.long} {number}"
+    if citation.first:
+        span = f"{citation.first}–{citation.last}" if citation.last > citation.first else f"{citation.first}"
+        many = citation.last > citation.first
+        noun = (source.sentence.plural if many else "") or source.sentence.long
+        short += f" {source.sentence.short}{span}{source.sentence.close}"
+        long += f", {noun} {span.replace('–', ' to ')}"
+    if not primary:
+        short = f"{title} {short}"
+    return Locator(short, f"{title}, {long}")

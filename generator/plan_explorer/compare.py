@@ -1,0 +1,196 @@
+"""Tables that compare: all commitments, items by items of another strand, items by actors."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from plan_explorer.addresses import COMPARE
+from plan_explorer.entities import Actor, Entity, Item
+from plan_explorer.plan import Link, Plan
+from plan_explorer.settings import Strand
+from plan_explorer.statements import Citation, Statement
+from plan_explorer import evidence, item_page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a row and a column have to do with each other."""
+
+    words: str
+    says: list[Statement]
+
+    @property
+    def best(self) -> Statement:
+        """The statement that the mark of the cell shows: a stated one if there is any."""
+        return next((each for each in self.says if each.status == "stated"), self.says[0])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: an item, and its cells by the id of the column."""
+
+    item: Item
+    group: Item | None
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page of the comparison."""
+
+    path: str
+    template: str
+    title: str
+    about: str
+    columns: list[Entity] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+
+
+def tables(plan: Plan) -> list[Table]:
+    """Return every table of the site; the first is that of all commitments."""
+    found = [commitments(plan)]
+    for strand in plan.settings.strands:
+        if strand.map == "band" and (table := by_strand(plan, strand)):
+            found.append(table)
+    return [*found, by_actor(plan)] if plan.actors else found
+
+
+# --- all commitments
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A row of the table of all commitments."""
+
+    item: Item
+    actors: list[item_page.Value]
+    terms: list[Entity]
+    places: list[Citation]
+
+
+def commitments(plan: Plan) -> Table:
+    """Return the table of everything the plan commits to, or of all its items."""
+    nouns = [level.name.many.lower() for level in plan.settings.levels.values() if level.commitment]
+    chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
+    for item in chosen:
+        top = _top(plan, item)
+        key = top.id if top else ""
+        groups.setdefault(key, (top, []))[1].append(_commitment(plan, item))
+    title = f"All {_listed(nouns)}" if nouns else "All items"
+    about = f"{len(chosen)} entries in one table, in the order of {plan.settings.wording.primary}."
+    return Table(COMPARE, "compare.md", title, about, groups=list(groups.values()), actors=plan.actors)
+
+
+def _commitment(plan: Plan, item: Item) -> Commitment:
+    facts = item_page.facts(plan, item)
+    actors = next((fact.values for fact in facts if fact.label == "Actors"), [])
+    terms = next((fact.values for fact in facts if fact.label == "Terms"), [])
+    named = [value.entity for value in terms if value.entity]
+    return Commitment(item, actors, named, evidence.cited(plan, item))
+
+
+def _top(plan: Plan, item: Item) -> Item | None:
+    """Return the item that heads the group of *item*: the nearest with a hue, or the topmost."""
+    above = plan.ancestors(item)
+    hued = [each for each in above if plan.level(each).hue == "each"]
+    return hued[-1] if hued else above[0] if above else None
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]
+
+
+# --- crosswalks
+
+
+def by_strand(plan: Plan, strand: Strand) -> Table | None:
+    """Return how the items with hues, or else the top items, bear on the tops of *strand*."""
+    columns = plan.roots(strand)
+    rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
+    own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
+    lines = [Line(item, plan.parent(item), _cells(plan, item, own)) for item in rows]
+    if not any(line.cells for line in lines):
+        return None
+    noun = plan.level(rows[0]).name.many
+    about = f"Which {strand.name.lower()} bear on which {noun.lower()}, and on what each link rests."
+    return Table(
+        f"compare/{strand.id}.md", "crosswalk.md", f"{noun} by {strand.name.lower()}", about,
+        list(columns), lines, _by_group(lines),
+    )
+
+
+def _grid_roots(plan: Plan) -> list[Item]:
+    return [i for s in plan.settings.strands if s.map == "grid" for i in plan.roots(s)]
+
+
+def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
+    """Return the links of *item* itself to the columns, gathered by column."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for link in plan.links(item):
+        if link.other.id in own:
+            found[own[link.other.id]].append(link.relation.says)
+    return {column: Cell("", says) for column, says in found.items()}
+
+
+def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
+    groups: dict[str, tuple[Item | None, list[Line]]] = {}
+    for line in lines:
+        groups.setdefault(line.group.id if line.group else "", (line.group, []))[1].append(line)
+    return list(groups.values())
+
+
+def by_actor(plan: Plan) -> Table:
+    """Return the items that name an actor, by actor; the word in the cell is the role."""
+    lines = []
+    for item in plan.items:
+        cells = {
+            link.other.id: Cell(_role(plan, link), [link.relation.says])
+            for link in plan.links(item)
+            if isinstance(link.other, Actor)
+        }
+        if cells:
+            lines.append(Line(item, _top(plan, item), cells))
+    used = {id for line in lines for id in line.cells}
+    columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
+    about = f"{len(lines)} of {len(plan.items)} items name an actor; only these are shown."
+    title = "Items by actor"
+    return Table("compare/actors.md", "crosswalk.md", title, about, columns, lines, _by_group(lines))
+
+
+def _role(plan: Plan, link: Link) -> str:
+    return plan.settings.relations[link.relation.kind].role or link.label
+
+
+# --- actors
+
+
+def actors(plan: Plan) -> dict[str, Any]:
+    """Return the actors by kind, their roles, and how often nobody is named."""
+    kinds = plan.settings.relations
+    roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
+    marks: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for actor in plan.actors:
+        for link in plan.links(actor):
+            if kinds[link.relation.kind].role and not link.outgoing:
+                marks[actor.id][link.relation.kind].append(link)
+    used = {kind for by_kind in marks.values() for kind in by_kind}
+    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    silent = [i for i in bound if "who is to carry it out" in item_page.silences(plan, i)]
+    return {
+        "groups": _by_kind(plan),
+        "roles": [(id, role) for id, role in roles if id in used],
+        "marks": marks,
+        "bound": len(bound),
+        "silent": len(silent),
+    }
+
+
+def _by_kind(plan: Plan) -> list[tuple[str, list[Actor]]]:
+    labels = plan.settings.actor_kinds or {"": "Actors"}
+    found: dict[str, list[Actor]] = {kind: [] for kind in labels}
+    for actor in plan.actors:
+        found.setdefault(actor.kind, []).append(actor)
+    return [(labels.get(kind, "Others"), each) for kind, each in found.items() if each]

@@ -1,0 +1,130 @@
+"""Dates as plans give them: inexact, open at an end, or both; a subset of EDTF (ISO 8601-2)."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = tuple(calendar.month_name)
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
+
+
+class DateError(ValueError):
+    """A date that cannot be read; the message is for the author."""
+
+
+@dataclass(frozen=True, order=True)
+class Point:
+    """A year, a month or a day; *month* and *day* are 0 where they are not given."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    about: bool = False
+
+    @property
+    def first(self) -> date:
+        """The first day it may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day it may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        words = [str(self.day)] if self.day else []
+        words += [MONTHS[self.month]] if self.month else []
+        return " ".join(["about"] * self.about + words + [str(self.year)])
+
+
+@dataclass(frozen=True)
+class Period:
+    """From *start* to *end*; a side that is None is open. A single date has both sides equal."""
+
+    start: Point | None
+    end: Point | None
+    edtf: str
+
+    @property
+    def single(self) -> bool:
+        return self.start is not None and self.start == self.end
+
+    @property
+    def exact(self) -> bool:
+        """Whether every side that is given is given to the day, and none is approximate."""
+        sides = [side for side in (self.start, self.end) if side]
+        return bool(sides) and all(side.day and not side.about for side in sides)
+
+    @property
+    def first(self) -> date | None:
+        """The first day of it, if it has a beginning."""
+        return self.start.first if self.start else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of it, if it has an end."""
+        return self.end.last if self.end else None
+
+    @property
+    def sort_key(self) -> tuple[date, int, date]:
+        """Order by the first day known, then the wider date first, then by the end."""
+        first = self.first or self.last or date.max
+        side = self.start or self.end
+        precision = bool(side and side.month) + bool(side and side.day)
+        return (first, precision, self.last or date.max)
+
+    def __str__(self) -> str:
+        if self.start is None:
+            return f"by {self.end}"
+        if self.end is None:
+            return f"from {self.start}"
+        if self.single:
+            return str(self.start)
+        return _span(self.start, self.end)
+
+
+def parse(text: str) -> Period:
+    """Return the period that *text* stands for.
+
+    Raises:
+        DateError: if the text is no date of the subset, names a day that does not exist, or ends
+            before it starts.
+    """
+    sides = text.strip().split("/")
+    if len(sides) == 1:
+        point = _point(sides[0])
+        return Period(point, point, text)
+    if len(sides) != 2 or sides == ["..", ".."]:
+        raise DateError(f"'{text}' is no date or period")
+    start, end = (None if side in ("..", "") else _point(side) for side in sides)
+    if start and end and end.last < start.first:
+        raise DateError(f"the period '{text}' ends before it starts")
+    return Period(start, end, text)
+
+
+def _point(text: str) -> Point:
+    match = _POINT.fullmatch(text.strip())
+    if not match:
+        raise DateError(f"'{text}' is no date")
+    month, day = int(match["month"] or 0), int(match["day"] or 0)
+    point = Point(int(match["year"]), month, day, bool(match["about"]))
+    try:
+        point.last  # noqa: B018 - the calendar knows which days exist
+        point.first  # noqa: B018
+    except (ValueError, calendar.IllegalMonthError):
+        raise DateError(f"there is no day '{text.strip('~')}' in the calendar") from None
+    if (match["month"] and not month) or (match["day"] and not day):
+        raise DateError(f"there is no day '{text}' in the calendar")
+    return point
+
+
+def _span(start: Point, end: Point) -> str:
+    if start.about or end.about:
+        return f"{start} to {end}"
+    if (start.year, start.month) == (end.year, end.month) and start.day and end.day:
+        return f"{start.day}–{end.day} {MONTHS[start.month]} {start.year}"
+    if start.year == end.year and start.month and end.month:
+        return f"{str(start).removesuffix(f' {start.year}')} to {end}"
+    return f"{start} to {end}"

@@ -1,0 +1,125 @@
+"""Say in an author's words what pydantic found wrong with an entry."""
+
+import types
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from plan_explorer.entities import Relation
+from plan_explorer.problems import Problem, did_you_mean
+from plan_explorer.source import Document, Key
+
+FORMS = {
+    "string_type": "text",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+"""What was expected, by pydantic's name for the error."""
+
+INNER = ("says", "[key]")
+"""Steps of a place that stand in our models and not in the author's file."""
+
+
+def explain(
+    error: ValidationError, model: type[BaseModel], document: Document, key: Key
+) -> Iterator[Problem]:
+    """Yield a problem for every fault found in the mapping at *key*."""
+    for fault in error.errors(include_url=False):
+        if fault["type"] == "too_short" and fault["input"]:
+            continue  # its entries are reported one by one
+        place = tuple(step for step in fault["loc"] if step not in INNER)
+        yield _problem(dict(fault), model, document, (*key, *place))
+
+
+def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, key: Key) -> Problem:
+    kind, value = fault["type"], fault["input"]
+    name = next((step for step in reversed(key) if isinstance(step, str)), "this")
+    if kind == "extra_forbidden":
+        known = model_at(model, fault["loc"][:-1]).model_fields
+        hint = did_you_mean(name, known, f"keys here: {', '.join(known)}")
+        return document.problem("unknown-key", f"there is no key '{name}' here", key, hint, on_key=True)
+    if kind == "missing":
+        return document.problem("missing-key", f"'{name}' is missing", key[:-1])
+    if kind in FORMS:
+        if value is None:
+            return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
+        message = f"'{name}' should be {FORMS[kind]}, not {_form(value)}"
+        return document.problem("wrong-type", message, key, _form_hint(FORMS[kind], value))
+    return _value_problem(fault, document, key, name)
+
+
+def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: str) -> Problem:
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):
+        hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits, hyphens"
+        return document.problem("bad-id", f"'{value}' cannot be an id", key, hint)
+    if kind == "literal_error":
+        known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(str(value), known, f"it may be: {', '.join(filter(None, known))}")
+        return document.problem("unknown-value", f"'{value}' is no {name}", key, hint)
+    if kind in ("int_parsing", "int_type"):
+        return document.problem("bad-number", f"'{value}' is no whole number", key)
+    if kind == "bool_parsing":
+        hint = "write true or false"
+        return document.problem("unknown-value", f"'{name}' is yes or no, not '{value}'", key, hint)
+    if kind in ("too_short", "string_too_short"):
+        return document.problem("empty-value", f"'{name}' is empty", key, on_key=bool(key))
+    return _own_problem(kind, context, document, key)
+
+
+def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key) -> Problem:
+    """Return a problem that one of our own validators has raised."""
+    if kind == "date":
+        hint = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for about"
+        return document.problem("bad-date", context["why"], key, hint)
+    if kind == "no-date":
+        return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
+    if kind == "citation":
+        hint = "write [@source place], for example [@article s2p2.3]"
+        return document.problem("bad-citation", f"'{context['text']}' is no citation", key, hint)
+    if kind == "relation":
+        said = ", ".join(f"'{word}'" for word in context["said"]) or "none"
+        message = f"a relation names one kind and the id it leads to; here: {said}"
+        hint = f"write '- KIND: id' and, below it, {', '.join(Relation.FIELDS[:4])}"
+        return document.problem("relation-form", message, key, hint)
+    return document.problem("wrong-type", "this cannot be understood", key)
+
+
+def model_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the model that describes the mapping at *place* within *model*."""
+    for step in place:
+        field = model.model_fields.get(str(step))
+        inner = _model_in(field.annotation) if field else None
+        model = inner or model
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) is None and not isinstance(annotation, types.UnionType):
+        return None
+    found = (_model_in(argument) for argument in get_args(annotation))
+    return next((each for each in found if each), None)
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else "text"
+
+
+def _form_hint(wanted: str, value: Any) -> str:
+    if wanted == "a list":
+        return "start each entry with '- '"
+    if wanted == "text" and isinstance(value, dict):
+        return "text with ': ' in it needs quotes"
+    return ""
+
+
+def _slug(value: Any) -> str:
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in str(value).lower()).split()
+    return "-".join(words)[:80].strip("-")

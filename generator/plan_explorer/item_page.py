@@ -1,0 +1,226 @@
+"""What stands on the page of an item: its facts, its silences, its links."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from plan_explorer import evidence
+from plan_explorer.entities import Actor, Entity, Event, Item, Source, Term, View
+from plan_explorer.plan import Link, Plan, Said
+from plan_explorer.statements import Citation, Date, Statement
+
+MANY = 12
+"""Past so many, a list on an item page is folded."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a fact: an entity, words, or both."""
+
+    entity: Entity | None = None
+    words: str = ""
+    says: Statement | None = None
+    """The statement it comes from, for its status and citation."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the facts box; without values, *silence* is printed."""
+
+    label: str
+    values: list[Value] = field(default_factory=list)
+    silence: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A related entry and why: the reason given here, and the one given there."""
+
+    other: Entity
+    label: str
+    says: Statement
+    date: Date | None = None
+    back: Statement | None = None
+
+
+def blocks(plan: Plan, item: Item) -> dict[str, Any]:
+    """Return what the template of an item needs."""
+    here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
+    return {
+        "sections": [c for c in plan.children(item) if plan.level(c).page == "parent"],
+        "below": [c for c in plan.children(item) if plan.level(c).page == "own"],
+        "facts": facts(plan, item),
+        "silences": silences(plan, item),
+        "rows": rows(plan, item),
+        "neighbours": neighbours(plan, item),
+        "views": [view for view in plan.views if _shows(view, item)],
+        "siblings": plan.siblings(item),
+        "places": evidence.cited(plan, item),
+        "tally": evidence.tally(plan, here),
+    }
+
+
+# --- facts
+
+
+def facts(plan: Plan, item: Item) -> list[Fact]:
+    """Return the lines of the facts box, always in the same order."""
+    found = [*_parents(plan, item), *_below(plan, item)]
+    if plan.actors:
+        found.append(Fact("Actors", _actors(plan, item), "None named"))
+    found.append(_dates(item))
+    found += _target(item)
+    found += _strands(plan, item)
+    terms = [Value(term) for term in _terms(plan, item)]
+    return [*found, Fact("Terms", terms, "None listed")] if plan.terms else found
+
+
+def _parents(plan: Plan, item: Item) -> list[Fact]:
+    found: dict[str, list[Value]] = {}
+    for id in item.parents:
+        parent = plan[id]
+        if isinstance(parent, Item):
+            found.setdefault(plan.level(parent).name.one, []).append(Value(parent))
+    return [Fact(label, values) for label, values in found.items()]
+
+
+def _below(plan: Plan, item: Item) -> list[Fact]:
+    """Return how many items stand below, level by level."""
+    numbers: dict[str, int] = {}
+    for below in plan.descendants(item):
+        numbers[below.level] = numbers.get(below.level, 0) + 1
+    levels = plan.settings.levels
+    return [Fact(levels[id].name.many, [Value(words=str(n))]) for id, n in numbers.items()]
+
+
+def _actors(plan: Plan, item: Item) -> list[Value]:
+    return [
+        Value(link.other, plan.settings.relations[link.relation.kind].role or link.label, link.relation.says)
+        for link in plan.links(item)
+        if isinstance(link.other, Actor)
+    ]
+
+
+def _dates(item: Item) -> Fact:
+    dates = [Value(words=str(item.date))] if item.date else []
+    if item.target and item.target.due:
+        dates.append(Value(words=f"due {item.target.due}"))
+    return Fact("Dates", dates, "None given")
+
+
+def _target(item: Item) -> list[Fact]:
+    target = item.target
+    if not target:
+        return []
+    sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
+    found = [Fact("Indicator", [Value(words=target.indicator)])]
+    if target.baseline:
+        when = f" ({target.baseline.date})" if target.baseline.date else ""
+        found.append(Fact("Baseline", [Value(words=_with_unit(target.baseline.value, target.unit) + when)]))
+    return [*found, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))])]
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
+
+
+def _strands(plan: Plan, item: Item) -> list[Fact]:
+    """Return the items of other strands it is linked to, or else those its parent is."""
+    own = plan.strand(item)
+    found = []
+    for strand in plan.settings.strands:
+        if strand.id == own.id or strand.map == "none":
+            continue
+        label = strand.name
+        values = _linked(plan, item, strand.id)
+        for above in reversed(plan.ancestors(item)):
+            if not values and (values := _linked(plan, above, strand.id)):
+                label = f"{strand.name} of {above.code or plan.short(above)}"
+        if values:
+            found.append(Fact(label, values))
+    return found
+
+
+def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
+    found: dict[str, Value] = {}
+    for link in plan.links(item):
+        other = link.other
+        if isinstance(other, Item) and plan.strand(other).id == strand:
+            found.setdefault(other.id, Value(other, says=link.relation.says))
+    return list(found.values())
+
+
+def _terms(plan: Plan, item: Item) -> list[Entity]:
+    """Return the terms it uses: by relation, then by being named in its text."""
+    found = {link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)}
+    for _, mentions in plan.mentions.get(item.id, []):
+        found |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in found}
+    return list(found.values())
+
+
+# --- silence
+
+
+def silences(plan: Plan, item: Item) -> list[str]:
+    """Return what the primary source leaves unsaid about something the plan commits to."""
+    if not plan.level(item).commitment:
+        return []
+    kinds = plan.settings.relations
+    roles = [link for link in plan.links(item) if kinds[link.relation.kind].role]
+    stated = [link for link in roles if link.relation.says.status == "stated"]
+    found = [] if stated else ["who is to carry it out"]
+    found += [] if item.date or (item.target and item.target.due) else ["a date or deadline"]
+    return [*found, *([] if item.target else ["a figure or measure of success"])]
+
+
+# --- links
+
+
+def rows(plan: Plan, entity: Entity) -> list[Row]:
+    """Return what is related to *entity*, each once, with the reasons of both sides."""
+    found: dict[tuple[str, str], Row] = {}
+    for link in plan.links(entity):
+        if isinstance(link.other, Term) and not link.relation.says.words:
+            continue  # the facts name it, and there is nothing to add
+        key = (link.other.id, link.label if link.outgoing else "")
+        mutual = next((k for k in found if k[0] == link.other.id), None) if not link.outgoing else None
+        if mutual and _same_kind(link, found[mutual]):
+            found[mutual] = _with_back(found[mutual], link)
+        else:
+            found.setdefault(key, Row(link.other, link.label, link.relation.says, link.relation.date))
+    return sorted(found.values(), key=lambda row: _order(plan, row.other))
+
+
+def _same_kind(link: Link, row: Row) -> bool:
+    return link.label == row.label
+
+
+def _with_back(row: Row, link: Link) -> Row:
+    return Row(row.other, row.label, row.says, row.date, link.relation.says)
+
+
+def _order(plan: Plan, entity: Entity) -> int:
+    order = (Item, View, Actor, Event, Term, Source)
+    return next((at for at, kind in enumerate(order) if isinstance(entity, kind)), len(order))
+
+
+def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
+    """Return the other items that rest on the same sentences, place by place."""
+    found: dict[Citation, dict[str, Entity]] = {}
+    for place in evidence.cited(plan, item):
+        for citation, said in plan.citing(place.source, place.passage):
+            shared = set(citation.sentences) & set(place.sentences)
+            if shared and isinstance(said.holder, Item) and said.holder.id != item.id:
+                found.setdefault(place, {})[said.holder.id] = said.holder
+    return [(place, list(others.values())[:MANY]) for place, others in found.items()]
+
+
+def _shows(view: View, item: Item) -> bool:
+    return any(item.id in group.members or item.id == group.item for group in view.groups)
+
+
+def backlinks(plan: Plan, term: Term) -> list[Said]:
+    """Return one statement of each entry that names *term*."""
+    found: dict[str, Said] = {}
+    for said in plan.mentioned(term):
+        found.setdefault(said.holder.id, said)
+    return list(found.values())

@@ -1,0 +1,216 @@
+"""What stands on the pages that list things: the map, glossaries, the outline of a source, A to Z."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from plan_explorer.addresses import GLOSSARY
+from plan_explorer.entities import Entity, Item, Names, Passage, Section, Source, Term, View
+from plan_explorer.plan import Plan
+from plan_explorer.settings import Strand
+
+
+# --- the overview
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """A row of the map: a heading, and a box for each member."""
+
+    title: str
+    names: Names
+    head: Item | None
+    members: list[Item]
+    gist: str = ""
+
+
+@dataclass(frozen=True)
+class MapPart:
+    """A strand as the map shows it."""
+
+    strand: Strand
+    rows: list[MapRow]
+    view: View | None = None
+
+
+def framework_map(plan: Plan) -> list[MapPart]:
+    """Return the strands that plan.yaml puts on the map, in order."""
+    parts = []
+    for strand in plan.settings.strands:
+        if strand.map == "band" and plan.roots(strand):
+            parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.roots(strand))]))
+        elif strand.map == "grid":
+            view = next((v for v in plan.views if _is_of(plan, v, strand)), None)
+            rows = view_rows(plan, view) if view else _grid(plan, strand)
+            parts.append(MapPart(strand, rows, view))
+    return parts
+
+
+def _is_of(plan: Plan, view: View, strand: Strand) -> bool:
+    """Return whether *view* regroups items of *strand* that have rows of their own."""
+    members = [plan[id] for group in view.groups for id in group.members]
+    below_top = all(isinstance(m, Item) and m.under for m in members)
+    return below_top and all(isinstance(m, Item) and plan.strand(m) is strand for m in members)
+
+
+def view_rows(plan: Plan, view: View) -> list[MapRow]:
+    """Return a row for each group of *view*."""
+    found = []
+    for group in view.groups:
+        head = plan[group.item] if group.item else None
+        name = group.name.get(plan.settings.language) or next(iter(group.name.values()))
+        members = [m for id in group.members if isinstance(m := plan[id], Item)]
+        gist = group.summary.words if group.summary else ""
+        found.append(MapRow(name.text, group.name, head if isinstance(head, Item) else None, members, gist))
+    return found
+
+
+def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
+    rows = []
+    for root in plan.roots(strand):
+        below = [child for child in plan.children(root) if plan.level(child).page == "own"]
+        rows.append(MapRow(plan.short(root), root.name, root, below or [root], root.gist))
+    return rows
+
+
+def counts(plan: Plan) -> list[tuple[int, str, Entity | Strand | str]]:
+    """Return how many of each there are, the noun, and what to link to: from the data alone."""
+    found: list[tuple[int, str, Entity | Strand | str]] = []
+    for strand in plan.settings.strands:
+        for level in strand.levels:
+            number = sum(item.level == level.id for item in plan.items)
+            if number:
+                found.append((number, level.name.one if number == 1 else level.name.many, strand))
+    for things, one, many, where in (
+        (plan.actors, "Actor", "Actors", "actors/index.md"),
+        (plan.events, "Event", "Events", "timeline/index.md"),
+        (plan.terms, "Term", "Terms", "glossary/index.md"),
+        (plan.sources, "Source", "Sources", "source/sources.md"),
+    ):
+        if things:
+            found.append((len(things), one if len(things) == 1 else many, where))
+    sentences = sum(len(passage.sentences) for passage in plan.primary.passages)
+    noun = plan.primary.sentence.plural or plan.primary.sentence.long
+    return [*found, (sentences, noun.capitalize(), plan.primary)] if sentences else found
+
+
+# --- glossaries
+
+
+@dataclass(frozen=True)
+class Order:
+    """A glossary in one order: letters, each with its terms."""
+
+    path: str
+    tag: str
+    name: str
+    label: str
+    letters: list[tuple[str, list[Term]]]
+
+
+def glossary_orders(plan: Plan) -> list[Order]:
+    """Return the glossary by the first language, then by every language that romanizes another."""
+    first = plan.settings.language
+    language = plan.settings.languages[first]
+    by_title = _letters(plan, [(plan.title(term), term) for term in plan.terms])
+    orders = [Order(GLOSSARY, first, language.name, f"By {language.name}", by_title)]
+    for tag, other in plan.settings.languages.items():
+        if other.romanizes:
+            named = [(term.name[tag].text, term) for term in plan.terms if tag in term.name]
+            own = plan.settings.languages[other.romanizes].name
+            label = f"By {own} and {other.name}"
+            path = f"glossary/{_slug(other.name)}.md"
+            orders.append(Order(path, tag, other.name, label, _letters(plan, named)))
+    return orders
+
+
+def _letters(plan: Plan, named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+    """Return *named* things under the first letter of their names, tones and accents aside."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for name, thing in sorted(named, key=lambda pair: (sort_key(pair[0]), pair[1].id)):
+        letter = sort_key(name)[:1].upper()
+        found[letter if letter.isalpha() else "0–9"].append(thing)
+    return sorted(found.items(), key=lambda pair: (pair[0] != "0–9", pair[0]))
+
+
+def sort_key(name: str) -> str:
+    """Return *name* for sorting: lower case, without accents, tones, and marks in front."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.casefold().lstrip("“”‘’\"'《》( ").strip()
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in sort_key(name)).split())
+
+
+# --- sources
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a source and the entries that rest on it."""
+
+    number: int
+    entries: list[Entity]
+    frame: str
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A passage with what rests on each of its sentences."""
+
+    section: Section
+    passage: Passage
+    sentences: list[Sentence]
+    whole: list[Entity]
+    """Entries that rest on the passage as a whole."""
+
+    @property
+    def done(self) -> set[int]:
+        return {sentence.number for sentence in self.sentences if sentence.entries}
+
+
+def source_outline(plan: Plan, source: Source) -> dict[str, Any]:
+    """Return the passages of *source* with what rests on them, and how much of it is covered."""
+    passages = [
+        _covered(plan, source, section, passage)
+        for section in source.outline
+        for passage in section.passages
+    ]
+    total = sum(len(each.sentences) for each in passages)
+    done = sum(len(each.done) for each in passages)
+    return {"passages": passages, "total": total, "done": done}
+
+
+def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:
+    by_sentence: dict[int, dict[str, Entity]] = defaultdict(dict)
+    for citation, said in plan.citing(source.id, passage.id):
+        for number in citation.sentences or [0]:
+            by_sentence[number][said.holder.id] = said.holder
+    sentences = [
+        Sentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
+        for number in range(1, len(passage.sentences) + 1)
+    ]
+    return Covered(section, passage, sentences, list(by_sentence[0].values()))
+
+
+def sources(plan: Plan) -> dict[str, Any]:
+    """Return every source with the entries that rest on it."""
+    found: list[tuple[Source, list[Entity]]] = []
+    for source in sorted(plan.sources, key=lambda s: sort_key(plan.title(s))):
+        holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
+        found.append((source, [h for h in holders.values() if h.id != source.id]))
+    return {"sources": found}
+
+
+# --- A to Z
+
+
+def a_z(plan: Plan) -> dict[str, Any]:
+    """Return everything that has an address, by letter."""
+    everything = [(plan.title(entity), entity) for entity in plan if entity.id != plan.settings.id]
+    return {"letters": _letters(plan, everything)}
+
+

@@ -1,0 +1,158 @@
+"""From documents to a plan: every entry read, every reference resolved, every fault reported."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from plan_explorer.entities import KINDS, Entity, Item
+from plan_explorer.explain import explain
+from plan_explorer.plan import Entry, Plan
+from plan_explorer.problems import Location, Problem, did_you_mean
+from plan_explorer.resolve import resolve
+from plan_explorer.settings import Level, Settings, Subject
+from plan_explorer.source import Document, Key
+
+SETTINGS = "plan.yaml"
+
+
+def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, list[Problem]]:
+    """Return the plan that *documents* describe, or None, and everything that is wrong with them.
+
+    Args:
+        documents: the files of the plan, by their path within its folder.
+        folder: how to name the folder in messages.
+    """
+    if SETTINGS not in documents:
+        hint = f"write {folder}/{SETTINGS}: it names the plan, its levels and its languages"
+        return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
+    content = {name: doc for name, doc in documents.items() if name != SETTINGS}
+    settings, problems = _settings(documents[SETTINGS])
+    problems += [problem for doc in content.values() for problem in _shape(doc)]
+    if not content:
+        hint = "add a file with entries beside plan.yaml"
+        problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
+    if settings is None:
+        return None, problems
+    plan, found = _plan(settings, documents[SETTINGS], content)
+    whole = all(doc.root is not None for doc in documents.values()) and not any(
+        problem.code == "unknown-collection" for problem in found
+    )
+    return plan, problems + found + list(resolve(plan, documents[SETTINGS], whole))
+
+
+def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
+    if problems := list(_shape(document)):
+        return None, problems
+    if document.root is None:
+        return None, []
+    try:
+        context = _context(document.data)
+        return Settings.model_validate(document.data, context=context), []
+    except ValidationError as error:
+        return None, list(explain(error, Settings, document, ()))
+
+
+def _context(data: dict[str, Any]) -> dict[str, str]:
+    """Return what validators need to know of the plan."""
+    languages = data.get("languages")
+    first = next(iter(languages), "en") if isinstance(languages, dict) else "en"
+    return {"primary": str(data.get("primary") or ""), "language": first}
+
+
+def _shape(document: Document) -> Iterator[Problem]:
+    """Yield what keeps a sound YAML file from being a mapping."""
+    if document.root is None:
+        if not "".join(document.lines).strip() or _only_comments(document):
+            yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
+    elif not isinstance(document.data, dict):
+        hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
+        form = "a list" if isinstance(document.data, list) else "text"
+        yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
+
+
+def _only_comments(document: Document) -> bool:
+    return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
+
+
+def _plan(
+    settings: Settings, home: Document, content: Mapping[str, Document]
+) -> tuple[Plan, list[Problem]]:
+    subject = Subject(
+        id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
+    )
+    entries = {subject.id: Entry(subject, home, ())}
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
+    for document in content.values():
+        if isinstance(document.data, dict):
+            read, found, lost = _entries(settings, document)
+            named += read
+            problems += found
+            broken |= lost
+    for entry in named:
+        first = entries.setdefault(entry.entity.id, entry)
+        if first is not entry:
+            problems.append(_duplicate(first, entry))
+    return Plan(settings, entries, frozenset(broken)), problems
+
+
+def _duplicate(first: Entry, second: Entry) -> Problem:
+    where = first.document.locate((*first.key, "id"))
+    message = f"the id '{second.entity.id}' is taken"
+    hint = f"first used at {where}; ids are unique in the whole plan"
+    return second.document.problem("duplicate-id", message, (*second.key, "id"), hint)
+
+
+def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    context = _context({"primary": settings.primary, "languages": settings.languages})
+    known = [*KINDS, *settings.collections]
+    for name, values in document.data.items():
+        model, level = KINDS.get(name, Item), settings.collections.get(name)
+        if name not in known:
+            hint = did_you_mean(name, known, f"collections here: {', '.join(known)}")
+            message = f"there is no collection '{name}'"
+            problems.append(
+                document.problem("unknown-collection", message, (name,), hint, on_key=True)
+            )
+            broken |= {str(v.get("id")) for v in values or () if isinstance(v, dict)}
+        elif not isinstance(values, list):
+            message = f"'{name}' should be a list of entries"
+            hint = "start each entry with '- '"
+            problems.append(document.problem("not-a-list", message, (name,), hint, on_key=True))
+        else:
+            for at, value in enumerate(values):
+                found = _entry(value, model, level, context, document, (name, at))
+                if isinstance(found, Entry):
+                    entries.append(found)
+                else:
+                    problems += found
+                    broken |= {str(value.get("id"))} if isinstance(value, dict) else set()
+    return entries, problems, broken
+
+
+def _entry(
+    value: Any, model: type[Entity], level: Level | None, context: dict[str, str],
+    document: Document, key: Key,
+) -> Entry | list[Problem]:
+    if not isinstance(value, dict):
+        hint = "an entry is a mapping that begins with 'id:'"
+        return [document.problem("wrong-type", "this is no entry", key, hint)]
+    problems = []
+    if level:
+        if "level" in value:
+            message = "there is no key 'level' here"
+            hint = "the collection tells the level"
+            problems = [document.problem("unknown-key", message, (*key, "level"), hint, on_key=True)]
+        value = {**value, "level": level.id}
+    try:
+        entity = model.model_validate(value, context=context)
+    except ValidationError as error:
+        return problems + list(explain(error, model, document, key))
+    return problems or Entry(entity, document, key)
+
+

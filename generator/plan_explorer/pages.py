@@ -1,0 +1,230 @@
+"""Which pages a site has, at which address, in which order, and what stands on each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from plan_explorer import compare, item_page, listings, timeline_page
+from plan_explorer.addresses import (
+    A_Z, ABOUT, ACTORS, COMPARE, GLOSSARY, HOME, SOURCE, SOURCES, TIMELINE, Address, Addresses,
+)
+from plan_explorer.entities import Entity, Item
+from plan_explorer.plan import Plan
+from plan_explorer.settings import Strand
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place to go to: what it is called, and its address."""
+
+    title: str
+    address: Address
+    code: str = ""
+    hue: int | None = None
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of the tree at the side of a page."""
+
+    stop: Stop
+    depth: int
+    current: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, before it is written."""
+
+    path: str
+    template: str
+    title: str
+    description: str = ""
+    tab: str = ""
+    """The path of the top page it belongs to."""
+    entity: Entity | None = None
+    """The entry whose page it is, if it is one's."""
+    crumbs: tuple[Stop, ...] = ()
+    tree: tuple[Branch, ...] = ()
+    previous: Stop | None = None
+    next: Stop | None = None
+    hide: tuple[str, ...] = ("navigation", "toc")
+    """Parts of the theme that the page does without."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What its template is given besides."""
+
+
+@dataclass(frozen=True)
+class Arranger:
+    """Lays out the pages of one plan."""
+
+    plan: Plan
+    addresses: Addresses
+    hues: Mapping[str, int]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of the site."""
+        yield self._overview()
+        for strand in self.plan.settings.strands:
+            yield self._strand(strand)
+        yield from _in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
+        for view in self.plan.views:
+            yield self._page(
+                f"views/{view.id}.md", "view.md", self.plan.title(view), HOME, entity=view,
+                description=_words(view), data={"view": view},
+            )
+        yield from self._lists()
+        yield from self._compare()
+
+    def nav(self) -> list[Stop]:
+        """Return the top pages, in order."""
+        plan = self.plan
+        stops = [Stop("Overview", Address(HOME))]
+        stops += [Stop(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        stops += [Stop("Actors", Address(ACTORS))] if plan.actors else []
+        stops += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        stops += [Stop("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*stops, Stop("Compare", Address(COMPARE)), Stop("Source", Address(SOURCE))]
+
+    def stop(self, entity: Entity) -> Stop:
+        """Return *entity* as a place to go to."""
+        code = entity.code if isinstance(entity, Item) else ""
+        return Stop(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
+
+    # --- one by one
+
+    def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
+        crumbs = more.pop("crumbs", None)
+        if crumbs is None:
+            above = [stop for stop in self.nav() if stop.address.path in (HOME, tab) and path != HOME]
+            crumbs = tuple(stop for stop in above if stop.address.path != path)
+        return Page(path, template, title, tab=tab, crumbs=crumbs, **more)
+
+    def _overview(self) -> Page:
+        settings = self.plan.settings
+        title = settings.title or settings.site_name
+        data = {"map": listings.framework_map(self.plan), "counts": listings.counts(self.plan)}
+        lede = " ".join(settings.lede.replace("*", "").split())
+        return self._page(HOME, "overview.md", title, HOME, description=lede, data=data)
+
+    def _strand(self, strand: Strand) -> Page:
+        path = self.addresses.strand(strand).path
+        said = strand.summary.words if strand.summary else ""
+        tree = tuple(self._tree(strand, None))
+        hide = ("toc",) if tree else ("navigation", "toc")
+        return self._page(
+            path, "strand.md", strand.name, path, description=said, tree=tree, hide=hide,
+            data={"strand": strand, "roots": self.plan.roots(strand)},
+        )
+
+    def _own_page(self, item: Item) -> bool:
+        return not self.addresses.of(item).anchor
+
+    def _item(self, item: Item) -> Page:
+        plan = self.plan
+        strand = plan.strand(item)
+        tab = self.addresses.strand(strand).path
+        above = [Stop("Overview", Address(HOME)), Stop(strand.name, Address(tab))]
+        title = f"{item.code} {plan.title(item)}".strip()
+        return self._page(
+            self.addresses.of(item).path, "item.md", title, tab, entity=item,
+            description=_words(item) or title,
+            crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
+            tree=tuple(self._tree(strand, item)), hide=("toc",),
+            data={"item": item, **item_page.blocks(plan, item)},
+        )
+
+    def _tree(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
+        """Yield the side tree: the top of *strand*, opened along the way to *current*."""
+        way = {each.id for each in self.plan.ancestors(current)} if current else set()
+        way |= {current.id} if current else set()
+        shown = self.plan.settings.levels
+        stack = [(root, 0) for root in reversed(self.plan.roots(strand))]
+        while stack:
+            item, depth = stack.pop()
+            below = [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
+            # The top level is a heading: what stands below it is always in sight.
+            opened = item.id in way or (depth == 0 and any(shown[c.level].hue == "each" for c in below))
+            yield Branch(self.stop(item), depth, bool(current and item.id == current.id), opened)
+            stack += [(child, depth + 1) for child in reversed(below)] if opened else []
+
+    def _lists(self) -> Iterator[Page]:
+        plan = self.plan
+        noun = plan.settings.wording.primary
+        if plan.actors:
+            yield self._page(ACTORS, "actors.md", "Actors", ACTORS, data=compare.actors(plan),
+                             description=f"Who {noun} names, and in which role.")
+        if plan.events:
+            yield self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE,
+                             data=timeline_page.blocks(plan, self.addresses),
+                             description="Dated and datable events, periods and targets.")
+        if plan.terms:
+            yield from self._glossary()
+        for source in plan.sources:
+            address = self.addresses.source(source)
+            if not address.anchor:
+                yield self._page(address.path, "source.md", plan.title(source), SOURCE, entity=source,
+                                 hide=("navigation",), description=_words(source),
+                                 data={"source": source, **listings.source_outline(plan, source)})
+        yield self._page(SOURCES, "sources.md", "Sources", SOURCE, data=listings.sources(plan),
+                         description="Every document that a statement of this site rests on.")
+        yield self._page(A_Z, "a-z.md", "A to Z", A_Z, data=listings.a_z(plan),
+                         description="Everything on this site, in alphabetical order.")
+        yield self._page(ABOUT, "about.md", "About", ABOUT, data={"counts": listings.counts(plan)},
+                         description="How to read the labels and the places, and how to cite.")
+
+    def _glossary(self) -> Iterator[Page]:
+        orders = listings.glossary_orders(self.plan)
+        for order in orders:
+            title = "Glossary" if order.path == GLOSSARY else f"Glossary by {order.name}"
+            template = "glossary.md" if order.path == GLOSSARY else "glossary-by.md"
+            yield self._page(
+                order.path, template, title, GLOSSARY, data={"order": order, "orders": orders},
+                description=f"The terms of {self.plan.settings.wording.plan}, explained: {order.label}.",
+            )
+
+    def _compare(self) -> Iterator[Page]:
+        tables = compare.tables(self.plan)
+        for table in tables:
+            yield self._page(table.path, table.template, table.title, COMPARE, description=table.about,
+                             data={"table": table, "tables": tables})
+
+
+def _words(entity: Entity) -> str:
+    return entity.summary.words if entity.summary else ""
+
+
+def _in_row(pages: list[Page]) -> Iterator[Page]:
+    """Yield *pages* with the ones before and after, strand by strand."""
+    for at, page in enumerate(pages):
+        before, after = pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None
+        yield replace(
+            page,
+            previous=_stop(before) if before and before.tab == page.tab else None,
+            next=_stop(after) if after and after.tab == page.tab else None,
+        )
+
+
+def _stop(page: Page) -> Stop:
+    return Stop(page.title, Address(page.path))
+
+
+def hue_numbers(plan: Plan) -> dict[str, int]:
+    """Return the number of the hue of every item that has one, by id; the rest inherit."""
+    own = [i for i in plan.items if plan.level(i).hue == "each"]
+    numbers = {item.id: at for at, item in enumerate(own)}
+    for item in plan.items:
+        parent = plan.parent(item)
+        if item.id not in numbers and parent and parent.id in numbers:
+            numbers[item.id] = numbers[parent.id]
+    return numbers
+
+
+def hue_groups(plan: Plan) -> list[int]:
+    """Return how many items with a hue of their own stand together, group by group."""
+    sizes: dict[str, int] = {}
+    for item in plan.items:
+        if plan.level(item).hue == "each":
+            sizes[item.under or ""] = sizes.get(item.under or "", 0) + 1
+    return list(sizes.values())

@@ -1,0 +1,173 @@
+"""Which pictures stand on which page, drawn from the plan."""
+
+from datetime import date
+
+from plan_explorer import diagram, evidence, strips, timeline
+from plan_explorer.dates import Period
+from plan_explorer.diagram import Node
+from plan_explorer.entities import Entity, Event, Item, Passage, Source
+from plan_explorer.item_page import Row, Value
+from plan_explorer.listings import Covered, framework_map
+from plan_explorer.plan import Plan
+from plan_explorer.timeline import Mark
+from plan_explorer.writing import Writer
+
+
+class Artist:
+    """Draws for one page."""
+
+    def __init__(self, write: Writer) -> None:
+        """Prepare for the page that *write* writes."""
+        self.w = write
+        self.plan: Plan = write.plan
+
+    # --- where an item stands
+
+    def mini_map(self, item: Item) -> str:
+        """Return the framework in small with the place of *item*, or nothing if it has none."""
+        part = next((p for p in framework_map(self.plan) if p.strand.map == "grid"), None)
+        if not part:
+            return ""
+        way = [item, *reversed(self.plan.ancestors(item))]
+        rows = [[member.id for member in row.members] for row in part.rows]
+        heads = [row.head.id if row.head else "" for row in part.rows]
+        for each in way:
+            for at, row in enumerate(rows):
+                if each.id in row:
+                    return strips.mini_map(rows, each.id, at)
+            if each.id in heads:
+                return strips.mini_map(rows, "", heads.index(each.id))
+        return ""
+
+    def strip(self, item: Item) -> str:
+        """Return the sentences of the passages *item* rests on, its own marked."""
+        drawn = []
+        covered = self.plan.covered(self.plan.primary)
+        places: dict[str, set[int]] = {}
+        for citation in evidence.cited(self.plan, item):
+            places.setdefault(citation.passage, set()).update(citation.sentences)
+        for passage in self.plan.primary.passages:
+            if places.get(passage.id):
+                drawn.append(
+                    strips.strip(
+                        passage.sentences, places[passage.id], covered[passage.id],
+                        f"Sentences of {self.w.passage(self.plan.primary, passage)}",
+                    )
+                )
+        return "".join(drawn[:3])
+
+    def passage_strip(self, source: Source, passage: Passage) -> str:
+        """Return the sentences of *passage*, those that something rests on filled."""
+        covered = self.plan.covered(source)[passage.id]
+        links = [
+            self.w.href(self.w.addresses.passage(source, passage, number))
+            for number in range(1, len(passage.sentences) + 1)
+        ]
+        label = f"{self.w.passage(source, passage)}, sentence by sentence"
+        return strips.strip(passage.sentences, (), covered, label, links)
+
+    def coverage(self, source: Source, passages: list[Covered]) -> str:
+        """Return the bar of the whole of *source*."""
+        parts = [
+            (
+                f"{self.w.passage(source, each.passage)} {each.passage.title}".strip(),
+                each.passage.sentences,
+                each.done,
+                self.w.href(self.w.addresses.passage(source, each.passage)),
+            )
+            for each in passages
+        ]
+        return strips.coverage(parts, "The whole text, passage by passage")
+
+    # --- what an item is linked to
+
+    def graph(self, item: Item, rows: list[Row], terms: list[Value]) -> str:
+        """Return the bow tie of *item*: where it comes from, and what it touches."""
+        left = [self._place(item), *self._parents(item)]
+        right: list[Node] = []
+        for row in rows:
+            node = self._node(row.other, self._group(row.other), row.says.status)
+            (left if self._comes_before(item, row.other) else right).append(node)
+        right += [self._node(v.entity, "Term", "stated") for v in terms if v.entity]
+        left = [node for node in left if node.label]
+        if len(left) + len(right) < 2:
+            return ""
+        centre = self._node(item, "", "stated")
+        return diagram.bow_tie(centre, left, right, f"Relations of {centre.code or centre.label}")
+
+    def _place(self, item: Item) -> Node:
+        places = evidence.cited(self.plan, item)
+        if not places:
+            return Node("", "", "")
+        address = self.w.addresses.citation(places[0])
+        noun = self.plan.settings.wording.primary
+        code = self.w.locator(places[0]).short
+        return Node("Source", noun[:1].upper() + noun[1:], self.w.href(address), code)
+
+    def _parents(self, item: Item) -> list[Node]:
+        return [self._node(self.plan[id], "Part of", "stated") for id in item.parents]
+
+    def _node(self, entity: Entity, group: str, status: str) -> Node:
+        code = entity.code if isinstance(entity, Item) else ""
+        shown = status if status in ("stated", "inferred", "background") else "inferred"
+        href = self.w.href(self.w.addresses.of(entity))
+        label = self.plan.short(entity) if group != "" else self.plan.title(entity)
+        return Node(group, label, href, code, self.w.hues.get(entity.id), shown)
+
+    def _group(self, entity: Entity) -> str:
+        return self.plan.noun(entity)
+
+    def _comes_before(self, item: Item, other: Entity) -> bool:
+        """Return whether *other* belongs on the left: a strand that comes before that of *item*."""
+        if not isinstance(other, Item):
+            return False
+        order = [strand.id for strand in self.plan.settings.strands]
+        return order.index(self.plan.strand(other).id) < order.index(self.plan.strand(item).id)
+
+    # --- time
+
+    def timeline(self) -> list[tuple[str, str]]:
+        """Return charts of all events: the whole time first, then parts of it, each with a name."""
+        plan = self.plan
+        marks = [self._mark(event) for event in plan.events if event.period]
+        if len(marks) < 2:
+            return []
+        lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
+        today = plan.settings.as_of
+        now = decimal(today.last or date.max)
+        charts = []
+        for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
+            label = f"site date, {today}"
+            charts.append((name, timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")))
+        return charts
+
+    def _mark(self, event: Event) -> Mark:
+        period = event.period
+        assert period
+        first = decimal(period.first) if period.first else None
+        last = decimal(period.last) if period.last else None
+        stated = bool(event.date) and any(
+            c.source == self.plan.settings.primary for c in (event.date.cites if event.date else ())
+        )
+        status = (event.date.status if event.date else None) or ("stated" if stated else "background")
+        return Mark(
+            event.id, self.plan.short(event), self.w.href(self.w.addresses.of(event)), event.kind,
+            first, last, _shape(period), status,
+            any(side.about for side in (period.start, period.end) if side),
+        )
+
+
+def _shape(period: Period) -> str:
+    if period.start is None:
+        return "deadline"
+    if period.end is None:
+        return "open"
+    short = period.first and period.last and (period.last - period.first).days < 62
+    return "point" if period.single or short else "span"
+
+
+def decimal(day: date) -> float:
+    """Return *day* as a decimal year."""
+    return round(day.year + (day.timetuple().tm_yday - 1) / 365.25, 4)
+
+

@@ -1,0 +1,304 @@
+"""The plan as a whole: every entity, where it was written, and what links to what."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from plan_explorer.entities import Actor, Entity, Event, Item, Relation, Source, Term, View
+from plan_explorer.settings import Level, Settings, Strand
+from plan_explorer.source import Document, Key
+from plan_explorer.statements import MARK, Citation, Statement
+from plan_explorer.terms import Finder, Mention
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entity, and its place in a document."""
+
+    entity: Entity
+    document: Document
+    key: Key
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation as seen from one of its ends."""
+
+    relation: Relation
+    here: Entity
+    other: Entity
+    label: str
+    """Reads: *here* label *other*."""
+    outgoing: bool
+    """Whether *here* is where the relation was written."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement, who it is about, and its number on the page of that entity, from 1."""
+
+    holder: Entity
+    statement: Statement
+    number: int
+    key: Key
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An immutable graph: entities know themselves, the plan knows the links."""
+
+    settings: Settings
+    entries: Mapping[str, Entry]
+    """Every entity by id, in the order in which it was written."""
+    broken: frozenset[str] = field(default=frozenset())
+    """Ids of entries that could not be read; a link to one is no second problem."""
+
+    def __getitem__(self, id: str) -> Entity:
+        return self.entries[id].entity
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.entries
+
+    def __iter__(self) -> Iterator[Entity]:
+        return (entry.entity for entry in self.entries.values())
+
+    # --- by kind
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Every item, strand by strand and in reading order."""
+        return [each for strand in self.settings.strands for each in self.walk(strand)]
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        return [each for each in self if isinstance(each, Actor)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Every event by date; those without one last."""
+        dated = [each for each in self if isinstance(each, Event) and each.period]
+        rest = [each for each in self if isinstance(each, Event) and not each.period]
+        return sorted(dated, key=lambda each: each.period.sort_key if each.period else ()) + rest
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Every term by its name in the first language."""
+        return sorted(
+            (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
+        )
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return [each for each in self if isinstance(each, Source)]
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        return self.settings.views
+
+    @property
+    def primary(self) -> Source:
+        """The source whose statements count as stated."""
+        source = self[self.settings.primary]
+        assert isinstance(source, Source)
+        return source
+
+    # --- names
+
+    def title(self, entity: Entity) -> str:
+        """Return its name in the first language, or another, or what is said of it first."""
+        name = entity.name.get(self.settings.language) or next(iter(entity.name.values()), None)
+        if name:
+            return name.text
+        return entity.summary.words.rstrip(".") if entity.summary else entity.id
+
+    def short(self, entity: Entity) -> str:
+        """Return its short name, or its title."""
+        short = entity.short.get(self.settings.language)
+        return short.text if short else self.title(entity)
+
+    def noun(self, entity: Entity) -> str:
+        """Return what the plan calls an entity of this kind."""
+        if isinstance(entity, Item):
+            return self.level(entity).name.one
+        return entity.kind_name.capitalize()
+
+    def level(self, item: Item) -> Level:
+        """Return the level of *item*."""
+        return self.settings.levels[item.level]
+
+    def strand(self, item: Item) -> Strand:
+        """Return the strand of *item*."""
+        return self.settings.strand_of(item.level)
+
+    # --- the trees
+
+    @cached_property
+    def _children(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for entity in self:
+            if isinstance(entity, Item):
+                for parent in dict.fromkeys(entity.parents):
+                    found[parent].append(entity)
+        return found
+
+    @cached_property
+    def _roots(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for entity in self:
+            if isinstance(entity, Item) and not entity.under:
+                found[entity.level].append(entity)
+        return found
+
+    def roots(self, strand: Strand) -> list[Item]:
+        """Return the items at the top of *strand*, level by level."""
+        return [item for level in strand.levels for item in self._roots[level.id]]
+
+    def children(self, item: Item) -> list[Item]:
+        """Return the items under *item*, as written."""
+        return self._children.get(item.id, [])
+
+    def parent(self, item: Item) -> Item | None:
+        """Return the first parent of *item*."""
+        parent = self[item.under] if item.under else None
+        return parent if isinstance(parent, Item) else None
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """Return the parents of *item*, from the top down."""
+        found: list[Item] = []
+        above = self.parent(item)
+        while above:
+            found.insert(0, above)
+            above = self.parent(above)
+        return found
+
+    def siblings(self, item: Item) -> list[Item]:
+        """Return the items that share its first parent, itself included."""
+        parent = self.parent(item)
+        if not parent:
+            return self._roots[item.level]
+        return [child for child in self.children(parent) if child.under == parent.id]
+
+    def walk(self, strand: Strand) -> Iterator[Item]:
+        """Yield every item of *strand* once, parents before their children."""
+        stack = self.roots(strand)[::-1]
+        while stack:
+            item = stack.pop()
+            yield item
+            stack += [c for c in reversed(self.children(item)) if c.under == item.id]
+
+    def descendants(self, item: Item) -> Iterator[Item]:
+        """Yield every item below *item* once, in reading order; shared ones included."""
+        seen: set[str] = set()
+        stack = self.children(item)[::-1]
+        while stack:
+            below = stack.pop()
+            if below.id not in seen:
+                seen.add(below.id)
+                yield below
+                stack += self.children(below)[::-1]
+
+    # --- what is said
+
+    @cached_property
+    def said(self) -> dict[str, list[Said]]:
+        """Everything said of each entity, by its id, numbered as on its page."""
+        return {
+            entity.id: [
+                Said(entity, statement, number, key)
+                for number, (key, statement) in enumerate(entity.said(), 1)
+            ]
+            for entity in self
+        }
+
+    @cached_property
+    def _citing(self) -> dict[str, dict[str, list[tuple[Citation, Said]]]]:
+        found: dict[str, dict[str, list[tuple[Citation, Said]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for each in self.said.values():
+            for said in each:
+                if isinstance(said.holder, Source) and said.key[0] == "outline":
+                    continue  # a summary of a passage rests on it, and is not an entry drawn from it
+                for citation in dict.fromkeys(said.statement.all_cites):
+                    found[citation.source][citation.passage].append((citation, said))
+        return found
+
+    def citing(self, source: str, passage: str) -> list[tuple[Citation, Said]]:
+        """Return what rests on *passage* of *source*, with the citation."""
+        return self._citing.get(source, {}).get(passage, [])
+
+    def citing_source(self, source: str) -> list[tuple[Citation, Said]]:
+        """Return everything that rests on *source*."""
+        return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
+
+    def covered(self, source: Source) -> dict[str, set[int]]:
+        """Return the sentences of each passage of *source* that something rests on."""
+        return {
+            passage.id: {
+                number
+                for citation, _ in self.citing(source.id, passage.id)
+                for number in citation.sentences
+            }
+            for passage in source.passages
+        }
+
+    # --- relations
+
+    @cached_property
+    def _links(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for entity in self:
+            for relation in entity.relations:
+                kind = self.settings.relations[relation.kind]
+                target = self[relation.target]
+                found[entity.id].append(Link(relation, entity, target, kind.name, True))
+                found[target.id].append(Link(relation, target, entity, kind.inverse, False))
+        return found
+
+    def links(self, entity: Entity) -> list[Link]:
+        """Return every relation of *entity*, its own first."""
+        return sorted(self._links.get(entity.id, []), key=lambda link: not link.outgoing)
+
+    # --- terms in running text
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the terms of the glossary by name, variant and Chinese."""
+        return Finder({term.id: self._forms(term) for term in self.terms if term.find})
+
+    def _forms(self, term: Term) -> Iterator[str]:
+        for tag, name in term.name.items():
+            if not self.settings.languages[tag].romanizes:
+                yield name.text
+        for forms in term.variants.values():
+            yield from forms
+
+    @cached_property
+    def mentions(self) -> dict[str, list[tuple[Said, list[Mention]]]]:
+        """For each entity, its statements that name a term, and where in the text they do."""
+        found: dict[str, list[tuple[Said, list[Mention]]]] = {}
+        for id, each in self.said.items():
+            for said in each:
+                text = blank_marks(said.statement.text)
+                if at := [m for m in self.finder.find(text) if m.id != id]:
+                    found.setdefault(id, []).append((said, at))
+        return found
+
+    @cached_property
+    def _mentioned(self) -> dict[str, list[Said]]:
+        found: dict[str, list[Said]] = defaultdict(list)
+        for pairs in self.mentions.values():
+            for said, mentions in pairs:
+                for id in dict.fromkeys(mention.id for mention in mentions):
+                    found[id].append(said)
+        return found
+
+    def mentioned(self, term: Term) -> list[Said]:
+        """Return the statements that name *term*, in the order of the plan."""
+        return self._mentioned.get(term.id, [])
+
+
+def blank_marks(text: str) -> str:
+    """Return *text* with its citations blanked, every other character where it was."""
+    return MARK.sub(lambda match: " " * len(match[0]), text)

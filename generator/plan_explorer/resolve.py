@@ -1,0 +1,376 @@
+"""Check what entries say of each other: references, places in the trees, evidence."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from plan_explorer.entities import KINDS, Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.plan import Entry, Plan
+from plan_explorer.problems import Problem, did_you_mean, nearest
+from plan_explorer.source import Document, Key
+from plan_explorer.statements import Citation, Cites, Date, Statement
+
+TAKEN = ("actors", "assets", "compare", "data", "glossary", "source", "timeline", "views")
+"""Folders that every site has."""
+
+
+def resolve(plan: Plan, home: Document, whole: bool) -> Iterator[Problem]:
+    """Yield every fault in how the entries of *plan* refer to each other.
+
+    Args:
+        plan: the entries that could be read.
+        home: plan.yaml.
+        whole: whether every file could be read; if not, an unknown id may be in the lost part.
+    """
+    check = _Resolver(plan, whole)
+    yield from _settings(plan, home, check)
+    for entry in plan.entries.values():
+        at = _At(entry.document, entry.key)
+        yield from check.statements(entry.entity, at)
+        yield from check.dates(entry.entity, at)
+        yield from check.names(entry.entity, at)
+        yield from check.relations(entry.entity, at)
+        yield from check.kinds(entry.entity, at)
+        if isinstance(entry.entity, Item):
+            yield from check.item(entry.entity, at)
+        elif isinstance(entry.entity, Actor) and entry.entity.under:
+            yield from check.reference(entry.entity.under, at, ("under",), Actor)
+        elif isinstance(entry.entity, Source):
+            yield from _outline(entry.entity, at)
+        elif isinstance(entry.entity, View):
+            yield from check.view(entry.entity, at)
+    yield from _cycles(plan)
+
+
+@dataclass(frozen=True)
+class _At:
+    """The place of an entry, from which its fields are named."""
+
+    document: Document
+    key: Key
+
+    def problem(self, code: str, message: str, key: Key, hint: str = "", **more: bool) -> Problem:
+        return self.document.problem(code, message, (*self.key, *key), hint, **more)
+
+
+@dataclass(frozen=True)
+class _Resolver:
+    plan: Plan
+    whole: bool
+
+    def reference(
+        self, id: str, at: _At, key: Key, kind: type[Entity] | tuple[type[Entity], ...] = Entity
+    ) -> Iterator[Problem]:
+        """Yield a problem if *id* is not the id of an entity of *kind*."""
+        if id not in self.plan:
+            if self.whole and id not in self.plan.broken:
+                yield at.problem("unknown-id", f"there is no entry '{id}'", key, self._meant(id, kind))
+        elif not isinstance(self.plan[id], kind):
+            noun = self.plan.noun(self.plan[id]).lower()
+            message = f"'{id}' is {_a(noun)} and cannot stand here"
+            yield at.problem("wrong-kind", message, key)
+
+    def _meant(self, id: str, kind: type[Entity] | tuple[type[Entity], ...]) -> str:
+        """Return a hint with the entry whose id, or whose name, is nearest."""
+        fitting = [each for each in self.plan if isinstance(each, kind)]
+        if close := nearest(id, [each.id for each in fitting]):
+            return f"did you mean '{close}'?"
+        names = {name.text: each.id for each in fitting for name in each.name.values()}
+        close = nearest(id.replace("-", " "), names) or (id if id in names else "")
+        return f"did you mean '{names[close]}' ({close})?" if close else ""
+
+    # --- evidence
+
+    def statements(self, entity: Entity, at: _At) -> Iterator[Problem]:
+        for key, statement in entity.said():
+            inferred_link = key[0] == "relations"
+            yield from self.statement(statement, at, key, relation=inferred_link)
+
+    def statement(
+        self, said: Statement, at: _At, key: Key, *, relation: bool = False
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with the evidence of one statement."""
+        yield from self.citations(said.all_cites, at, key)
+        if relation and said.status == "inferred":
+            if not said.words:
+                hint = "say why under 'because', or cite where the source says it"
+                yield at.problem("no-reason", "this relation has no reason", key, hint)
+            return
+        if not said.text and not relation and said.status != "disputed":
+            yield at.problem("empty-value", "this statement has no text", key)
+        rule: Callable[[Statement, _At, Key], Iterable[Problem]] = getattr(self, f"_{said.status}")
+        yield from rule(said, at, key)
+
+    def _stated(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        primary = self.plan.settings.primary
+        own = [citation for citation in said.cites if citation.source == primary]
+        if not said.cites:
+            hint = f"add the place it rests on, as [@{primary} …]"
+            yield at.problem("uncited", "this statement rests on nothing", key, hint)
+        elif not own:
+            message = f"only '{primary}' makes a statement a stated one"
+            yield at.problem("not-stated", message, key, "leave the status out: it follows by itself")
+        elif not any(citation.passage for citation in own):
+            hint = f"say where: [@{primary} PASSAGE.SENTENCE]"
+            yield at.problem("no-locator", f"this names no place in '{primary}'", key, hint)
+
+    def _background(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        primary = self.plan.settings.primary
+        if not said.cites:
+            yield at.problem("uncited", "this statement rests on nothing", key, "add [@source]")
+        elif all(citation.source == primary for citation in said.cites):
+            message = f"this rests on '{primary}' alone, so it is no background"
+            yield at.problem("not-stated", message, key, "leave the status out: it follows by itself")
+
+    def _inferred(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        if not said.reason:
+            hint = "add 'reason:' with the reason for this reading"
+            yield at.problem("no-reason", "this reading has no reason", key, hint)
+        if not said.cites:
+            hint = "add the place it is read from"
+            yield at.problem("uncited", "this reading rests on nothing", key, hint)
+
+    def _disputed(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        if len([side for side in said.sides if side.cites]) < 2 or not all(
+            side.cites for side in said.sides
+        ):
+            hint = "list what each side says under 'sides', each with a citation"
+            yield at.problem("no-sides", "a dispute needs two sides, each cited", key, hint)
+
+    def _editorial(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        return iter(())
+
+    def citations(self, cites: Cites, at: _At, key: Key) -> Iterator[Problem]:
+        for citation in dict.fromkeys(cites):
+            source = self.plan.entries.get(citation.source)
+            if source is None or not isinstance(source.entity, Source):
+                if self.whole and citation.source not in self.plan.broken:
+                    known = [each.id for each in self.plan.sources]
+                    message = f"there is no source '{citation.source}'"
+                    hint = did_you_mean(citation.source, known)
+                    yield at.problem("unknown-source", message, key, hint)
+            elif source.entity.outline and citation.passage:
+                yield from _locator(citation, source.entity, at, key)
+
+    def dates(self, entity: Entity, at: _At) -> Iterator[Problem]:
+        yield from self._date(entity.date, at, ("date",))
+        for index, relation in enumerate(entity.relations):
+            yield from self._date(relation.date, at, ("relations", index, "date"))
+
+    def _date(self, date: Date | None, at: _At, key: Key) -> Iterator[Problem]:
+        if date:
+            yield from self.citations(date.cites, at, (*key, "cites"))
+            for index, alternative in enumerate(date.alternatives):
+                place = (*key, "alternatives", index)
+                yield from self.citations(alternative.cites, at, place)
+                if not alternative.cites:
+                    message = "another date needs the source that gives it"
+                    yield at.problem("uncited", message, place, "add 'cites: [source]'")
+
+    # --- words of the plan
+
+    def names(self, entity: Entity, at: _At) -> Iterator[Problem]:
+        fields = [("name", entity.name), ("short", entity.short)]
+        fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
+        known = self.plan.settings.languages
+        for field, names in fields:
+            for tag in names:
+                # A further form may be in a language that no name is expected in.
+                if tag not in known and field != "variants":
+                    message = f"the plan has no language '{tag}'"
+                    hint = did_you_mean(tag, known, f"it has: {', '.join(known)}")
+                    key = (field, tag)
+                    yield at.problem("unknown-language", message, key, hint, on_key=True)
+        if not entity.name and not isinstance(entity, Item):
+            yield at.problem("missing-key", "'name' is missing", ())
+        elif not entity.name and not entity.summary:
+            hint = "an item may go without a name if it has a summary"
+            yield at.problem("missing-key", "'name' is missing", (), hint)
+
+    def kinds(self, entity: Entity, at: _At) -> Iterator[Problem]:
+        settings = self.plan.settings
+        if not isinstance(entity, Actor | Event | Term) or not entity.kind:
+            return
+        known = getattr(settings, f"{entity.kind_name}_kinds")
+        if known and entity.kind not in known:
+            message = f"there is no kind of {entity.kind_name} '{entity.kind}'"
+            hint = did_you_mean(entity.kind, known, f"kinds here: {', '.join(known)}")
+            yield at.problem("unknown-kind", message, ("kind",), hint)
+
+    def relations(self, entity: Entity, at: _At) -> Iterator[Problem]:
+        known = self.plan.settings.relations
+        for index, relation in enumerate(entity.relations):
+            key: Key = ("relations", index)
+            if relation.kind not in known:
+                message = f"there is no kind of relation '{relation.kind}'"
+                hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}")
+                place = (*key, relation.kind)
+                yield at.problem("unknown-relation", message, place, hint, on_key=True)
+            elif relation.target == entity.id:
+                message = f"'{entity.id}' is related to itself"
+                yield at.problem("self-relation", message, (*key, relation.kind))
+            else:
+                yield from self.reference(relation.target, at, (*key, relation.kind))
+
+    # --- the trees
+
+    def item(self, item: Item, at: _At) -> Iterator[Problem]:
+        level = self.plan.level(item)
+        if level.under and not item.under:
+            nouns = " or ".join(self.plan.settings.levels[each].name.one.lower() for each in level.under)
+            message = f"'{item.id}' has to stand under {_a(nouns)}"
+            yield at.problem("missing-parent", message, (), "add 'under:' with its id")
+        fields: list[tuple[Key, str]] = [(("under",), item.under)] if item.under else []
+        fields += [(("also_under", index), id) for index, id in enumerate(item.also_under)]
+        for key, parent in fields:
+            yield from self.reference(parent, at, key, Item)
+            if parent in self.plan and isinstance(above := self.plan[parent], Item):
+                yield from self._fits(item, above, at, key)
+
+    def _fits(self, item: Item, above: Item, at: _At, key: Key) -> Iterator[Problem]:
+        level, over = self.plan.level(item), self.plan.level(above)
+        if over.id not in level.under:
+            allowed = [self.plan.settings.levels[each].name.one.lower() for each in level.under]
+            message = f"{_a(level.name.one.lower())} cannot stand under {_a(over.name.one.lower())}"
+            message += f" ('{above.id}')"
+            hint = f"it may stand under {_a(' or '.join(allowed))}" if allowed else "it stands at the top"
+            yield at.problem("wrong-level", message, key, hint)
+
+    def view(self, view: View, at: _At) -> Iterator[Problem]:
+        for index, group in enumerate(view.groups):
+            key: Key = ("groups", index)
+            if group.summary:
+                yield from self.statement(group.summary, at, (*key, "summary"))
+            if group.item:
+                yield from self.reference(group.item, at, (*key, "item"), Item)
+            for number, member in enumerate(group.members):
+                yield from self.reference(member, at, (*key, "members", number), Item)
+        counts = "+".join(str(len(group.members)) for group in view.groups)
+        if view.declared and "".join(view.declared.split()) != counts:
+            message = f"'{view.id}' declares {view.declared} members, but its groups have {counts}"
+            yield at.problem("wrong-count", message, ("declared",))
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def _locator(citation: Citation, source: Source, at: _At, key: Key) -> Iterator[Problem]:
+    passage = next((each for each in source.passages if each.id == citation.passage), None)
+    if passage is None:
+        ids = [each.id for each in source.passages]
+        message = f"'{source.id}' has no passage '{citation.passage}'"
+        hint = did_you_mean(citation.passage, ids, f"its passages: {', '.join(ids[:20])}")
+        yield at.problem("unknown-locator", message, key, hint)
+    elif citation.first and not _within(citation.sentences, passage):
+        count = len(passage.sentences)
+        message = f"'{citation}' does not exist"
+        noun = source.sentence.plural or source.sentence.long
+        many = noun if count > 1 else source.sentence.long
+        hint = f"'{passage.id}' has {count} {many}"
+        if citation.last < citation.first:
+            hint = f"a range goes upwards: {citation.passage}.{citation.last}-{citation.first}"
+        yield at.problem("unknown-locator", message, key, hint)
+
+
+def _within(numbers: range, passage: Passage) -> bool:
+    return bool(numbers) and numbers[-1] <= len(passage.sentences)
+
+
+def _outline(source: Source, at: _At) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, section in enumerate(source.outline):
+        for number, passage in enumerate(section.passages):
+            key: Key = ("outline", index, "passages", number)
+            if passage.id in seen:
+                message = f"the passage '{passage.id}' is written twice"
+                yield at.problem("duplicate-id", message, (*key, "id"))
+            seen.add(passage.id)
+            for sentence in passage.frame:
+                if not 0 < sentence <= len(passage.sentences):
+                    message = f"'{passage.id}' has no sentence {sentence}"
+                    hint = f"it has {len(passage.sentences)}"
+                    place = (*key, "frame", str(sentence))
+                    yield at.problem("unknown-locator", message, place, hint, on_key=True)
+
+
+def _settings(plan: Plan, home: Document, check: _Resolver) -> Iterator[Problem]:
+    at = _At(home, ())
+    settings = plan.settings
+    yield from check.reference(settings.primary, at, ("primary",), Source)
+    for index, strand in enumerate(settings.strands):
+        said = [("summary", strand.summary)] if strand.summary else []
+        for field, statement in said:
+            yield from check.statement(statement, at, ("strands", index, field))
+        for number, statement in enumerate(strand.statements):
+            yield from check.statement(statement, at, ("strands", index, "statements", number))
+        for number, level in enumerate(strand.levels):
+            for place, above in enumerate(level.under):
+                if above not in settings.levels:
+                    key: Key = ("strands", index, "levels", number, "under", place)
+                    hint = did_you_mean(above, settings.levels)
+                    yield at.problem("unknown-level", f"there is no level '{above}'", key, hint)
+    yield from _taken(plan, at)
+    for tag, language in settings.languages.items():
+        if language.romanizes and language.romanizes not in settings.languages:
+            message = f"the plan has no language '{language.romanizes}'"
+            key = ("languages", tag, "romanizes")
+            yield at.problem("unknown-language", message, key, did_you_mean(language.romanizes, settings.languages))
+
+
+def _taken(plan: Plan, at: _At) -> Iterator[Problem]:
+    """Yield strands, levels and collections whose name is used already."""
+    strands: set[str] = set(TAKEN)
+    levels: set[str] = set()
+    plurals: set[str] = set(KINDS)
+    for index, strand in enumerate(plan.settings.strands):
+        yield from _claim(strand.id, strands, at, ("strands", index, "id"))
+        for number, level in enumerate(strand.levels):
+            key: Key = ("strands", index, "levels", number)
+            yield from _claim(level.id, levels, at, (*key, "id"))
+            yield from _claim(level.plural, plurals, at, (*key, "plural"))
+            if level.place in TAKEN:
+                message = f"the folder '{level.place}' is taken"
+                yield at.problem("name-taken", message, key, "give the level another 'folder'")
+
+
+def _claim(name: str, names: set[str], at: _At, key: Key) -> Iterator[Problem]:
+    if name in names:
+        yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another")
+    names.add(name)
+
+
+def _cycles(plan: Plan) -> Iterator[Problem]:
+    """Yield one problem for each circle of parents, at its first entry."""
+    above = {
+        each.id: [p for p in _parents(each) if p in plan] for each in plan
+    }
+    done: set[str] = set()
+    for start in above:
+        path: list[str] = []
+        yield from _circle(start, above, path, done, plan)
+
+
+def _parents(entity: Entity) -> tuple[str, ...]:
+    if isinstance(entity, Item):
+        return entity.parents
+    return (entity.under,) if isinstance(entity, Actor) and entity.under else ()
+
+
+def _circle(
+    start: str, above: dict[str, list[str]], path: list[str], done: set[str], plan: Plan
+) -> Iterator[Problem]:
+    stack: list[tuple[str, int]] = [(start, 0)]
+    while stack:
+        id, depth = stack.pop()
+        del path[depth:]
+        if id in path:
+            entry: Entry = plan.entries[path[-1]]
+            circle = " under ".join(f"'{each}'" for each in [*path[path.index(id) :], id])
+            key = (*entry.key, "under")
+            yield entry.document.problem("cycle", f"these stand in a circle: {circle}", key)
+            continue
+        if id in done:
+            continue
+        done.add(id)
+        path.append(id)
+        stack += [(parent, depth + 1) for parent in above[id]]

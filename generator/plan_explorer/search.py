@@ -1,0 +1,173 @@
+"""The search index: scripts that `templates/assets/px/search.js` loads and scans on demand."""
+
+# Scripts, because a browser refuses to fetch JSON from the disk, and a strict Content-Security-
+# Policy refuses inline data; a <script src> passes both. The names are one small file, so that they
+# answer first; the text of the statements follows in parts.
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+FOLDER = "assets/px/search/"
+PART_SIZE = 400_000
+"""Characters of text in one part: small enough to be read between two frames of the screen."""
+
+_FINALS = {  # Hanyu Pinyin, ü written u: initials that take the same finals stand together
+    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
+    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
+    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
+    "f": "a an ang ei en eng o ou u",
+    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+    "t": "a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo",
+    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue un uo",
+    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan ue un uo",
+    "g k h": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "j q x": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "zh ch sh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
+    "r": "an ang ao e en eng i ong ou u ua uan ui un uo",
+    "z c s": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
+    "y": "a an ang ao e i in ing o ong ou u uan ue un",
+    "w": "a ai an ang ei en eng o u",
+    "": "a ai an ang ao e ei en eng er o ou",
+}
+_SYLLABLES = frozenset(
+    initial + final
+    for initials, finals in _FINALS.items()
+    for initial in initials.split() or [""]
+    for final in finals.split()
+)
+_LONGEST = max(map(len, _SYLLABLES))
+_WORD = re.compile(r"[0-9]+[a-z]{0,2}(?![a-z])|[a-z]+[0-9]+|[a-z]+|[0-9]+")
+"""Letters, digits, or the two as one name: 5g, ipv6; but the year and the word of 2025nian."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found, at an address of its own."""
+
+    url: str
+    """Address of the HTML file from the root of the site, with the fragment."""
+    kind: str
+    """What the thing is, in the words shown to the reader; results can be narrowed by it."""
+    title: str
+    code: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    """Names in other languages: BCP 47 tag and text; the subtag Latn marks a romanisation."""
+    aliases: tuple[str, ...] = ()
+    """What else it is called: variants, odd wordings of the source, renderings, former ids."""
+    text: str = ""
+    """The statements about it, as plain text."""
+    boost: float = 1.0
+    """Above 1 it stands before others that match equally well, never before a better match."""
+
+
+def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[str, bytes]:
+    """Return the files of the index by name; a part has about *part_size* characters of text."""
+    listed = list(entries)
+    kinds = list(dict.fromkeys(entry.kind for entry in listed))
+    # The browser keeps this order among equals, and the text of what matters most arrives first.
+    listed.sort(key=lambda entry: -entry.boost)
+    parts = list(_parts([_plain(entry.text) for entry in listed], part_size))
+    texts = [_script(number, _json("\n".join(part))) for number, part in enumerate(parts)]
+    head = {
+        "kinds": kinds,
+        "parts": [len(part) for part in parts],
+        # Asked for with each part: a stale copy in a cache must not meet new names.
+        "version": sha256(b"".join(texts)).hexdigest()[:8],
+    }
+    # One entry a line, so that a change of the plan shows as a change of few lines.
+    rows = ",\n".join(_json(_row(entry, kinds.index(entry.kind))) for entry in listed)
+    files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
+    return files | {f"{FOLDER}text-{number}.js": text for number, text in enumerate(texts)}
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: without accents, tones, case and differences of width."""
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare.casefold())
+
+
+def is_romanised(tag: str) -> bool:
+    """Tell whether the BCP 47 *tag* names another language's words in Latin letters."""
+    return "latn" in tag.lower().split("-")[1:]
+
+
+def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
+    """Return the syllables of a pinyin *name*, or its words in any other romanisation, folded."""
+    # The letter v stands for ü on most keyboards and in no syllable: both are u, here and there.
+    words: list[str] = _WORD.findall(fold(name).replace("v", "u"))
+    subtags = tag.lower().split("-")
+    variants = [subtag for subtag in subtags[1:] if len(subtag) > 4]
+    if subtags[0] not in ("zh", "cmn") or variants not in ([], ["pinyin"]):
+        return words
+    return [syllable for word in words for syllable in _split(word) or (word,)]
+
+
+@cache
+def _split(word: str) -> tuple[str, ...]:
+    """Return the pinyin syllables of *word*, () if it is none."""
+    # The longest syllable first; and only a consonant begins a later one, for where a vowel does,
+    # the orthography wants an apostrophe: fangan is fan-gan, while fāng'àn is two words here.
+    for size in range(min(len(word), _LONGEST), 0, -1):
+        head, rest = word[:size], word[size:]
+        if head not in _SYLLABLES:
+            continue
+        if not rest:
+            return (head,)
+        if rest[0] not in "aeo" and (tail := _split(rest)):
+            return (head, *tail)
+    return ()
+
+
+def _row(entry: Entry, kind: int) -> list[object]:
+    """Return *entry* as the browser reads it; what is empty at the end is left out."""
+    names = [
+        [tag, _plain(name), *([" ".join(syllables(name, tag))] if is_romanised(tag) else [])]
+        for tag, name in entry.names
+    ]
+    title = _plain(entry.title)
+    known = {fold(text) for text in (title, entry.code, *(name for _, name in entry.names))}
+    aliases = {fold(alias): _plain(alias) for alias in reversed(entry.aliases) if alias.strip()}
+    others = [alias for key, alias in reversed(aliases.items()) if key not in known]
+    row: list[object] = [entry.url, kind, title, entry.code, names, others]
+    if entry.boost != 1:
+        return [*row, entry.boost]
+    while len(row) > 3 and not row[-1]:
+        row.pop()
+    return row
+
+
+def _parts(texts: Sequence[str], size: int) -> Iterator[list[str]]:
+    """Cut *texts*, one a line, into runs of about *size* characters; none if all are empty."""
+    part: list[str] = []
+    filled = 0
+    for text in texts if any(texts) else ():
+        part.append(text)
+        filled += len(text)
+        if filled >= size:
+            yield part
+            part, filled = [], 0
+    if part:
+        yield part
+
+
+def _plain(text: str) -> str:
+    """Return *text* on one line, letters and their accents as one character each."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _script(part: str | int, literal: str) -> bytes:
+    """Return a script that hands *literal* to the search in the browser."""
+    # Both are valid in JSON, yet end a line in the scripts of browsers before 2019.
+    literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"__pxSearch({_json(part)},{literal});\n".encode()
+
+
+def _json(data: object) -> str:
+    """Return *data* as compact JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

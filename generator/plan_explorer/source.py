@@ -1,0 +1,227 @@
+"""Read YAML files safely, and know where every value was written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plan_explorer.problems import Location, Problem
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # libyaml is optional; it is only faster
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Key = tuple[str | int, ...]
+"""The steps from the top of a document to a value."""
+
+NULLS = ("", "~", "null", "Null", "NULL")
+MAX_DEPTH = 40
+"""No plan nests deeper; text that does is an accident or an attack."""
+
+
+@dataclass
+class Document:
+    """One YAML file: plain data (every scalar a string, empty ones None), and its places."""
+
+    path: str
+    data: Any = None
+    root: yaml.Node | None = field(default=None, repr=False)
+    lines: list[str] = field(default_factory=list, repr=False)
+    _visited: set[int] = field(default_factory=set, repr=False)
+
+    def first_visit(self, node: yaml.Node) -> bool:
+        """Return whether *node* is met for the first time; an alias leads to one met before."""
+        known = id(node) in self._visited
+        self._visited.add(id(node))
+        return not known
+
+    def problem(
+        self, code: str, message: str, key: Key = (), hint: str = "", *, on_key: bool = False,
+        warning: bool = False,
+    ) -> Problem:
+        """Return a problem at the value of *key*, or at the key itself with *on_key*."""
+        node = self._node(key, on_key)
+        if node is None:
+            return Problem(code, message, Location(self.path), hint, warning=warning)
+        line, column = node.start_mark.line, node.start_mark.column
+        excerpt = self.lines[line] if line < len(self.lines) else ""
+        one_line = node.end_mark.line == line and isinstance(node, yaml.ScalarNode)
+        width = node.end_mark.column - column if one_line else len(excerpt.rstrip()) - column
+        where = Location(self.path, line + 1, column + 1)
+        return Problem(code, message, where, hint, excerpt.rstrip(), max(width, 1), warning)
+
+    def locate(self, key: Key = ()) -> Location:
+        """Return the place of the value of *key*, or of its nearest known parent."""
+        node = self._node(key, False)
+        mark = node.start_mark if node else None
+        return Location(self.path, mark.line + 1, mark.column + 1) if mark else Location(self.path)
+
+    def _node(self, key: Key, on_key: bool) -> yaml.Node | None:
+        node, name = self.root, self.root
+        for step in key:
+            if isinstance(node, yaml.MappingNode):
+                found = next((pair for pair in node.value if pair[0].value == step), None)
+                if found is None:
+                    return node if not on_key else name
+                name, node = found
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                if step >= len(node.value):
+                    return node
+                name = node = node.value[step]
+            else:
+                break
+        return name if on_key else node
+
+
+def read(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
+    """Return every YAML file below *folder* by its path from there, and what cannot be read.
+
+    Args:
+        folder: the folder of the plan.
+        shown: how to name the folder in messages.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    shown = shown or folder.as_posix()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
+            name = path.relative_to(folder).as_posix()
+            document, found = _read(path, f"{shown}/{name}")
+            documents[name] = document
+            problems += found
+    return documents, problems
+
+
+def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
+    document = Document(shown)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        hint = "check that it is a file and that you may read it"
+        return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        where = Location(shown, line)
+        hint = "save the file again with the encoding UTF-8"
+        return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
+    return parse(text, shown)
+
+
+def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Return the document that *text* holds, and what is wrong with it as YAML."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    document = Document(shown, lines=text.split("\n"))
+    try:
+        document.root = yaml.compose(text, Loader=_Loader)
+    except RecursionError:
+        return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
+    except yaml.YAMLError:
+        return document, [_syntax(text, document)]
+    problems: list[Problem] = []
+    if document.root is not None:
+        document.data = _value(document.root, document, problems, 0)
+    return document, problems
+
+
+def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: int) -> Any:
+    if not document.first_visit(node):
+        hint = "write the value out: names for values ('&') are not followed"
+        problems.append(_at(document, node, "alias", "this value is used again by an alias", hint))
+        return None
+    if depth > MAX_DEPTH:
+        problems.append(_at(document, node, "too-deep", "this is nested too deeply to be read"))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        plain = node.style is None and node.value in NULLS
+        return None if plain else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, document, problems, depth + 1) for child in node.value]
+    return dict(_pairs(node, document, problems, depth))
+
+
+def _pairs(
+    node: yaml.Node, document: Document, problems: list[Problem], depth: int
+) -> Iterator[tuple[str, Any]]:
+    seen: dict[str, yaml.Node] = {}
+    for name, value in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            message = "a key has to be a word, not a list or a mapping"
+            problems.append(_at(document, name, "bad-key", message))
+            continue
+        if name.value in seen:
+            first = seen[name.value].start_mark.line + 1
+            message = f"'{name.value}' is written twice here"
+            hint = f"first in line {first}; keep one of the two"
+            problems.append(_at(document, name, "duplicate-key", message, hint))
+            continue
+        seen[name.value] = name
+        yield name.value, _value(value, document, problems, depth + 1)
+
+
+def _at(
+    document: Document, node: yaml.Node, code: str, message: str, hint: str = ""
+) -> Problem:
+    mark = node.start_mark
+    excerpt = document.lines[mark.line].rstrip()
+    same = node.end_mark.line == mark.line
+    width = max((node.end_mark.column if same else len(excerpt)) - mark.column, 1)
+    return Problem(code, message, Location(document.path, mark.line + 1, mark.column + 1), hint, excerpt, width)
+
+
+SYNTAX = (
+    ("\\t", "tab", "a tab stands where YAML wants spaces", "indent with spaces, two a level"),
+    ("mapping values are not allowed", "yaml-syntax", "a colon in this line cannot be understood",
+     "put text that contains ': ' in quotes, or check the indentation"),
+    ("could not find expected ':'", "yaml-syntax", "a colon is missing after a key",
+     "write 'key: value'; check the indentation of this line and the one before"),
+    ("expected <block end>", "yaml-syntax", "this line does not fit the ones before it",
+     "check its indentation: entries of one list or mapping start in the same column"),
+    ("found unexpected end of stream", "yaml-syntax", "a quotation mark is never closed",
+     "close the text with the mark that opens it"),
+    ("found undefined alias", "yaml-syntax", "text may not start with '*' here",
+     "put the text in quotes"),
+    ("expected a single document", "yaml-syntax", "'---' starts a second document",
+     "keep one document a file: remove the line '---'"),
+    ("expected ',' or ']'", "yaml-syntax", "a list in square brackets is not closed properly",
+     "separate entries by commas and close it with ']'; put text with brackets in quotes"),
+    ("expected ',' or '}'", "yaml-syntax", "a mapping in braces is not closed properly",
+     "separate entries by commas and close it with '}'; put text with commas in quotes"),
+    ("unknown escape character", "yaml-syntax", "a backslash in double quotes stands for something else",
+     "use single quotes around text with backslashes"),
+    ("cannot start any token", "yaml-syntax", "text may not start with this character",
+     "put the text in quotes"),
+    ("unacceptable character", "yaml-syntax", "a character here cannot stand in a YAML file",
+     "delete it; it may be invisible"),
+)
+"""What the pure Python parser says, and what we say instead: needle, code, message, hint."""
+
+
+def _syntax(text: str, document: Document) -> Problem:
+    """Return the first syntax error; the pure Python parser describes it best."""
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        whole = str(error)
+        said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or whole)
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line, mark.column) if mark else _position(text, error)
+    except RecursionError:
+        return document.problem("too-deep", "this file is nested too deeply to be read")
+    else:
+        return document.problem("yaml-syntax", "this file is not sound YAML")
+    line = min(line, len(document.lines) - 1)
+    excerpt = document.lines[line].rstrip()
+    fits = (row for row in SYNTAX if row[0] in said or row[0] in whole)
+    _, code, message, hint = next(fits, ("", "yaml-syntax", "this is not sound YAML", said))
+    return Problem(code, message, Location(document.path, line + 1, column + 1), hint, excerpt)
+
+
+def _position(text: str, error: yaml.YAMLError) -> tuple[int, int]:
+    before = text[: getattr(error, "position", 0)]
+    return before.count("\n"), len(before) - before.rfind("\n") - 1

@@ -1,0 +1,181 @@
+"""Draw where things stand: strips of sentences, the bar of a whole source, the small map."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from html import escape
+
+_APART = 0.5
+"""Percent of the bar: narrower cells have no room for a gap and join their like."""
+_SEEN = 0.05
+"""Percent of the bar: narrower cells cannot be seen and join any neighbour."""
+
+_ACROSS = 15
+"""Squares in one row of the small map before it wraps."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell of a bar: where it is, in percent, and what it shows."""
+
+    first: int
+    start: float
+    width: float
+    look: str
+
+
+def strip(
+    lengths: Sequence[int],
+    marked: Collection[int],
+    covered: Collection[int] | None = None,
+    label: str = "",
+    links: Sequence[str] | None = None,
+) -> str:
+    """Draw sentences by length; `marked` and `covered` count from 1, as locators do.
+
+    Without `covered` every sentence is filled; without `label` screen readers pass it over.
+    `links` has one address for each sentence.
+    """
+    cells = _cells(lengths, marked, covered, 0.0, 100.0)
+    parts = [_draw(cell, index > 0) for index, cell in enumerate(cells)]
+    if links is not None:
+        parts = [
+            f'<a href="{escape(links[cell.first])}"><title>{escape(label)} {cell.first + 1}</title>'
+            f"{part}{_hit(cell.start, cell.width)}</a>"
+            for cell, part in zip(cells, parts, strict=True)
+        ]
+    role = "group" if links is not None else "img"
+    return _bar("px-strip", role, label if links is None else label.strip(), parts)
+
+
+def coverage(
+    passages: Sequence[tuple[str, Sequence[int], Collection[int], str]], label: str = ""
+) -> str:
+    """Draw a whole source: for each passage its label, sentence lengths, covered ones, address."""
+    total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
+    parts: list[str] = []
+    start = 0.0
+    for name, lengths, covered, href in passages:
+        width = 100 * sum(max(0, length) for length in lengths) / max(1, total)
+        if width <= 0:
+            continue
+        cells = _cells(lengths, (), covered, start, width)
+        drawn = "".join(
+            _draw(cell, start + index > 0, 3 - 2 * bool(index)) for index, cell in enumerate(cells)
+        )
+        count = len(set(covered) & set(range(1, len(lengths) + 1)))
+        title = f"<title>{escape(name)}: {count}/{len(lengths)}</title>"
+        parts.append(f'<a href="{escape(href)}">{title}{drawn}{_hit(start, width)}</a>')
+        start += width
+    return _bar("px-cover", "group", label, parts)
+
+
+def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = None) -> str:
+    """Draw one square for each id, a row for each group; `group` is the row to tint.
+
+    Without `group` the row of `current` is tinted. The drawing is an ornament: name the link.
+    """
+    size, gap = (13, 4) if max(map(len, rows), default=0) <= 8 else (7, 3)
+    step = size + gap
+    across = min(_ACROSS, max(map(len, rows), default=1) or 1)
+    squares: list[str] = []
+    line = 0
+    for number, row in enumerate(rows):
+        tinted = number == group if group is not None else current in row
+        for at in range(0, len(row), across):
+            part = row[at : at + across]
+            indent = (across - (len(part) if len(row) <= across else across)) * step / 2
+            for place, name in enumerate(part):
+                look = "px-on" if name == current else "px-near" if tinted else "px-far"
+                squares.append(
+                    f'<rect class="{look}" x="{indent + place * step + 1:g}" '
+                    f'y="{line * step + 1}" width="{size}" height="{size}" rx="{size // 5}"/>'
+                )
+            line += 1
+    width, height = across * step - gap + 2, max(1, line) * step - gap + 2
+    return (
+        f'<svg class="px-pic px-mini" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" aria-hidden="true" focusable="false">{"".join(squares)}</svg>'
+    )
+
+
+def _cells(
+    lengths: Sequence[int],
+    marked: Collection[int],
+    covered: Collection[int] | None,
+    start: float,
+    width: float,
+) -> list[_Cell]:
+    """Cut a stretch of a bar into cells, those too thin to see joined with their neighbours."""
+    total = sum(max(0, length) for length in lengths)
+    chosen = set(marked)
+    filled = None if covered is None else set(covered)
+    cells: list[_Cell] = []
+    for index, length in enumerate(lengths):
+        if length <= 0:
+            continue
+        full = filled is None or index + 1 in filled
+        look = "px-mark" if index + 1 in chosen else "px-full" if full else "px-bare"
+        cell = _Cell(index, start, width * length / total, look)
+        start += cell.width
+        if cells and _joins(cells[-1], cell):
+            cells[-1] = _joined(cells[-1], cell)
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _joins(last: _Cell, cell: _Cell) -> bool:
+    """Say whether a cell is drawn as one with the last."""
+    if last.look == cell.look:
+        return min(last.width, cell.width) < _APART and last.width + cell.width < 2 * _APART
+    return last.width < _SEEN or cell.width < _SEEN
+
+
+def _joined(last: _Cell, cell: _Cell) -> _Cell:
+    """Make one of two cells: a mark is never lost, otherwise the wider one shows."""
+    looks = (last.look, cell.look)
+    wider = last.look if last.width >= cell.width else cell.look
+    look = "px-mark" if "px-mark" in looks else wider
+    return _Cell(last.first, last.start, last.width + cell.width, look)
+
+
+def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
+    """Draw one cell; its own viewport clips it, so that a gap in pixels fits a width in percent."""
+    inset = gap if apart and cell.width >= _APART else 0
+    if cell.look == "px-bare":
+        # The right edge is half of a wider line: the viewport cuts the other half.
+        inside = (
+            f'<rect x="{inset + 0.5}" y="2.5" width="100%" height="100%"/>'
+            '<line x1="100%" x2="100%" y1="2" y2="100%"/>'
+            '<line class="px-foot" y1="100%" x2="100%" y2="100%"'
+            + (f' x1="{inset}"/>' if inset else "/>")
+        )
+    else:
+        top = 0 if cell.look == "px-mark" else 2
+        inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
+    return (
+        f'<svg class="{cell.look}" x="{_percent(cell.start)}" width="{_percent(cell.width)}">'
+        f"{inside}</svg>"
+    )
+
+
+def _hit(start: float, width: float) -> str:
+    """Draw the unseen face of a link: all of it can be pressed, and it shows the focus."""
+    return f'<rect class="px-hit" x="{_percent(start)}" width="{_percent(width)}" height="100%"/>'
+
+
+def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
+    """Wrap the cells of a bar."""
+    named = f'role="{role}" aria-label="{escape(label)}"'
+    if not label:
+        named = 'aria-hidden="true"' if role == "img" else 'role="group"'
+    return (
+        f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'
+    )
+
+
+def _percent(value: float) -> str:
+    """Write a percentage, short."""
+    return f"{round(value, 3):g}%"

@@ -1,0 +1,40 @@
+"""What stands on the timeline: events as lists, and as marks for the chart."""
+
+from datetime import date
+from typing import Any
+
+from plan_explorer.addresses import Addresses
+from plan_explorer.dates import Period
+from plan_explorer.entities import Event
+from plan_explorer.plan import Plan
+
+
+def blocks(plan: Plan, addresses: Addresses) -> dict[str, Any]:
+    """Return the events up to the date of the site, after it, and those without a clear date."""
+    today = plan.settings.as_of.last or date.max
+    dated = [event for event in plan.events if event.period and not _open(event.period)]
+    past = [event for event in dated if _begins(event.period) <= today]
+    coming = [event for event in dated if event not in past]
+    rest = [event for event in plan.events if event not in dated]
+    parts = [
+        ("past", "Up to the date of this site", past),
+        ("coming", "After the date of this site", coming),
+        ("open", "Periods and open dates", rest),
+    ]
+    passed = [e for e in past if e.period and e.period.start is None and e.period.end]
+    return {"parts": [part for part in parts if part[2]], "today": today, "passed": passed}
+
+
+def _open(period: Period) -> bool:
+    return period.end is None
+
+
+def _begins(period: Period | None) -> date:
+    """Return the day on which an event begins, or by which it is due."""
+    assert period
+    return period.first or period.last or date.max
+
+
+def kind_label(plan: Plan, event: Event) -> str:
+    """Return the lane of *event*."""
+    return plan.settings.event_kinds.get(event.kind, "Events")

@@ -1,0 +1,217 @@
+"""Fragments of Markdown: links, names, statements with their evidence, on one page."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from plan_explorer.addresses import Address, Addresses, Locator, locator
+from plan_explorer.dates import Period
+from plan_explorer.entities import Entity, Item, Name, Names, Passage, Source
+from plan_explorer.plan import Plan
+from plan_explorer.statements import Citation, Date, Statement, Status
+
+_SPECIAL = re.compile(r"([\\`*_\[\]{}|])")
+_CJK_RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
+_CJK_TAGS = ("zh", "ja", "ko", "yue")
+
+
+def plain(text: str) -> str:
+    """Return *text* as Markdown that shows it to the letter."""
+    return escape(_SPECIAL.sub(r"\\\1", text), quote=False)
+
+
+class Writer:
+    """Writes Markdown for one page; it knows where the page is, and which terms it has linked."""
+
+    def __init__(
+        self, plan: Plan, addresses: Addresses, hues: Mapping[str, int], path: str,
+        *, directory_urls: bool = False,
+    ) -> None:
+        """Prepare for the page at *path*."""
+        self.plan, self.addresses, self.hues, self.path = plan, addresses, hues, path
+        self.directory_urls = directory_urls
+        self._linked: set[str] = set()
+        cjk = (tag for tag in plan.settings.languages if tag.split("-")[0] in _CJK_TAGS)
+        self._cjk = next((t for t in cjk if not plan.settings.languages[t].romanizes), "zh")
+
+    # --- where things are
+
+    def to(self, address: Address | str) -> str:
+        """Return *address* as seen from this page, for a Markdown link."""
+        path, _, anchor = str(address).partition("#")
+        if path == self.path and anchor:
+            return f"#{anchor}"
+        near = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        return f"{near}#{anchor}" if anchor else near
+
+    def href(self, address: Address | str) -> str:
+        """Return *address* as seen from the built page, for raw HTML."""
+        path, _, anchor = str(address).partition("#")
+        here = self._url(self.path)
+        near = posixpath.relpath(self._url(path) or ".", posixpath.dirname(here) or ".")
+        if self.directory_urls and near != ".":
+            near += "/"
+        return f"{near}#{anchor}" if anchor else near
+
+    def page_url(self) -> str:
+        """Return the address of this page from the top of the site."""
+        return self._url(self.path)
+
+    def _url(self, path: str) -> str:
+        if not self.directory_urls:
+            return path.removesuffix(".md") + ".html"
+        page = posixpath.splitext(path)[0]
+        return f"{posixpath.dirname(path)}/" if posixpath.basename(page) == "index" else f"{page}/"
+
+    # --- entities
+
+    def title(self, entity: Entity) -> str:
+        """Return the title of *entity* as Markdown."""
+        return self.text(self.plan.title(entity))
+
+    def link(self, entity: Entity, words: str = "", css: str = "") -> str:
+        """Return a link to *entity*, by its title or by *words*."""
+        attributes = f"{{{css}}}" if css else ""
+        return f"[{words or self.title(entity)}]({self.to(self.addresses.of(entity))}){attributes}"
+
+    def coded(self, entity: Entity) -> str:
+        """Return a link to *entity* with its code in front."""
+        return f"{self.code(entity)} {self.link(entity)}".strip()
+
+    def code(self, entity: Entity) -> str:
+        """Return the code of *entity* in its hue, or nothing."""
+        if not isinstance(entity, Item) or not entity.code:
+            return ""
+        return f'<span class="px-code{self.hue(entity)}">{plain(entity.code)}</span>'
+
+    def hue(self, entity: Entity) -> str:
+        """Return the class that gives the hue of *entity*, after a space, or nothing."""
+        number = self.hues.get(entity.id)
+        return "" if number is None else f" px-h-{number}"
+
+    def term(self, entity: Entity) -> str:
+        """Return a link to a term, marked as one, with its names in other scripts."""
+        link = self.link(entity, css=".px-term")
+        return f"{link} {self.other_names(entity.name, romanized=False)}".strip()
+
+    # --- names
+
+    def other_names(self, names: Names, *, romanized: bool = True) -> str:
+        """Return the names in every language but the first, each in its language."""
+        settings = self.plan.settings
+        shown = [
+            self.name(tag, name)
+            for tag, name in names.items()
+            if tag != settings.language and (romanized or not settings.languages[tag].romanizes)
+        ]
+        return " ".join(shown)
+
+    def name(self, tag: str, name: Name) -> str:
+        """Return *name* in its language, marked if it is not sure."""
+        rtl = ' dir="rtl"' if self.plan.settings.direction(tag) == "rtl" else ""
+        shown = f'<span lang="{escape(tag)}"{rtl}>{plain(name.text)}</span>'
+        if not name.unsure:
+            return shown
+        why = escape(" ".join(f"{name.confidence}: {name.basis}".split()))
+        return f'{shown} <span class="px-unsure" title="{why}">{name.confidence}</span>'
+
+    def text(self, words: str) -> str:
+        """Return plain *words* as Markdown, with every Chinese run in its language."""
+        return self._in_language(plain(words))
+
+    def _in_language(self, markdown: str) -> str:
+        return _CJK_RUN.sub(lambda m: f'<span lang="{self._cjk}">{m[0]}</span>', markdown)
+
+    # --- statements
+
+    def say(self, statement: Statement, *, about: Entity | None = None, label: bool = True) -> str:
+        """Return *statement* with terms linked, citations as chips, and its status.
+
+        Args:
+            statement: what is said.
+            about: the entity it is about; if that is a term, it is not linked to itself.
+            label: whether to print the status of what is not plainly stated.
+        """
+        pieces = [
+            self.chips(part) if isinstance(part, tuple) else self._words(part, about)
+            for part in statement.parts
+        ]
+        shown = " ".join(piece.strip() for piece in pieces if piece.strip())
+        shown = re.sub(r"\s+([.,;:])(\s|$)", r"\1\2", shown)
+        if label and statement.status != "stated":
+            shown += f" {self.label(statement.status)}"
+        return shown
+
+    def _words(self, markdown: str, about: Entity | None) -> str:
+        """Return *markdown* with raw HTML disarmed and each term linked at its first mention."""
+        own = about.id if about else ""
+        pieces, end = [], 0
+        for mention in self.plan.finder.find(markdown):
+            if mention.id == own or mention.id in self._linked:
+                continue
+            self._linked.add(mention.id)
+            pieces.append(self._safe(markdown[end : mention.start]))
+            found = self._safe(markdown[mention.start : mention.end])
+            pieces.append(self.link(self.plan[mention.id], found, ".px-term"))
+            end = mention.end
+        return " ".join("".join([*pieces, self._safe(markdown[end:])]).split())
+
+    def _safe(self, markdown: str) -> str:
+        kept = markdown.replace("&", "&amp;").replace("<", "&lt;")
+        return self._in_language(re.sub(r"([\[\]{}|])", r"\\\1", kept))
+
+    def label(self, status: Status) -> str:
+        """Return the label of *status*: a mark and words."""
+        words = plain(self.plan.settings.statuses[status])
+        return f'<span class="px-ev px-ev--{status}">{words}</span>'
+
+    # --- evidence
+
+    def chips(self, cites: Iterable[Citation]) -> str:
+        """Return a link for each place cited."""
+        return " ".join(self.chip(citation) for citation in dict.fromkeys(cites))
+
+    def chip(self, citation: Citation) -> str:
+        """Return a link to the place cited; its name begins with what is seen."""
+        found = self.locator(citation)
+        source = self.plan[citation.source]
+        primary = citation.source == self.plan.settings.primary
+        css = ".px-loc" if primary else ".px-loc .px-loc--other"
+        label = f"{found.short}: {found.long}" if found.short != found.long else self.plan.title(source)
+        if not label.startswith(found.short):
+            label = f"{found.short}: {label}"
+        target = self.to(self.addresses.citation(citation))
+        return f'[{self.text(found.short)}]({target}){{{css} aria-label="{_attribute(label)}"}}'
+
+    def locator(self, citation: Citation) -> Locator:
+        """Return how *citation* is named, short and long."""
+        source = self.plan[citation.source]
+        assert isinstance(source, Source)
+        primary = source.id == self.plan.settings.primary
+        title = self.plan.settings.wording.primary if primary else self.plan.short(source)
+        return locator(source, citation, primary=primary, title=title)
+
+    def passage(self, source: Source, passage: Passage, sentence: int = 0) -> str:
+        """Return the short name of a passage or sentence of *source*."""
+        found = Citation(source.id, passage.id, sentence, sentence)
+        return locator(source, found, primary=True, title="").short
+
+    def date(self, date: Date | Period | None) -> str:
+        """Return *date* in words, with the source's own words for it."""
+        if date is None:
+            return ""
+        if isinstance(date, Period):
+            return plain(str(date))
+        words = plain(str(date))
+        if date.label and date.edtf:
+            words += f" (“{plain(date.label)}”)"
+        if date.cites:
+            words += f" {self.chips(date.cites)}"
+        return words
+
+
+def _attribute(text: str) -> str:
+    """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
+    cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
+    return cleaned.replace("'", "’")

@@ -1,0 +1,329 @@
+/* Search: the dialog, its keys and its results. Nothing more is loaded before it is first opened;
+   then come search-engine.js and the names, at the first query the text in parts, all by
+   <script src>, which works from file:// and under script-src 'self'. */
+(() => {
+  "use strict";
+
+  // Every word shown. A site overrides them in <script type="application/json" id="px-ui">,
+  // under "search".
+  const UI = {
+    title: "Search",
+    label: "Search this site",
+    hint: "Type words, a code, Chinese, or pinyin with or without tones; initials will do.",
+    close: "Close",
+    kinds: "Show only",
+    results: "Results",
+    one: "1 result",
+    many: "{n} results",
+    loading: "Loading …",
+    more: ", still searching the text …",
+    none: "Nothing found for “{q}”.",
+    help: "Try fewer or shorter words, or look it up in",
+    instead: "Nothing found for “{q}”; shown instead: “{w}”.",
+    az: "Everything from A to Z",
+    azUrl: "a-z/index.html",
+    also: "also: ",
+    broken: "The search index could not be loaded.",
+    keys: "/sf", // "" for none
+  };
+  const block = document.getElementById("px-ui");
+  if (block) Object.assign(UI, JSON.parse(block.textContent).search);
+
+  const SCRIPT = new URL(document.currentScript.src);
+  const ROOT = new URL("../../", SCRIPT);
+  const PAGE = 30; // results drawn at a time
+
+  /* ---- loading ---- */
+
+  let engine = null;
+  let entries = null; // null until the names are here
+  let kinds = [];
+  let parts = []; // the entries of each part of the text
+  let version = "";
+  let textLeft = 0; // parts that have not arrived
+  let textAsked = false;
+  let failed = false;
+
+  window.__pxSearch = (part, data) => {
+    if (part === "engine") engine = data;
+    else if (part === "names") readNames(data);
+    else readText(part, data);
+  };
+
+  function load(file) {
+    const tag = document.createElement("script");
+    tag.src = new URL(file, SCRIPT);
+    tag.async = false; // fetched side by side, run in order
+    tag.onerror = () => { failed = true; draw(); };
+    document.head.append(tag);
+  }
+
+  function readNames([head, rows]) {
+    ({ kinds, version } = head);
+    entries = engine.read(rows);
+    let at = 0;
+    parts = head.parts.map((size) => entries.slice(at, at += size));
+    textLeft = parts.length;
+    drawKinds();
+    ask();
+  }
+
+  function readText(part, data) {
+    engine.addText(parts[part], data);
+    textLeft--;
+    // What stands in the list stays where it is: hits in this part go below.
+    hits.push(...engine.find(parts[part].filter((entry) => !entry.score), query));
+    if (textLeft || hits.length) draw();
+    else ask();
+  }
+
+  /* ---- the dialog ---- */
+
+  let dialog, input, row, status, list, empty, opener;
+  let query = null;
+  let hits = [];
+  let shown = []; // hits of the kinds chosen
+  let active = null; // the hit Enter would open
+  let moved = false; // an arrow key has gone into the list
+  let limit = PAGE;
+  let instead = ""; // what was looked for when the query itself found nothing
+  let drawn = new Map();
+  const chosen = new Set();
+
+  function make(tag, name, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    if (name !== null) element.className = "px-search" + name;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  function build() {
+    input = make("input", "__input", {
+      type: "text", role: "combobox", "aria-label": UI.label, "aria-controls": "px-search-list",
+      "aria-expanded": "false", "aria-autocomplete": "list", "aria-describedby": "px-search-status",
+      placeholder: UI.label, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
+    });
+    const close = make("button", "__close", { type: "button", "aria-label": UI.close }, "×");
+    row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
+    status = make("p", "__status", { role: "status", id: "px-search-status" });
+    list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
+    empty = make("p", "__empty", { hidden: "" }, UI.help + " ", make("a", null, { href: new URL(UI.azUrl, ROOT) }, UI.az), ".");
+    dialog = make("dialog", "", { "aria-label": UI.title }, make("div", "__bar", {}, input, close), row, status, list, empty);
+    document.body.append(dialog);
+
+    input.addEventListener("input", ask);
+    input.addEventListener("keydown", steer);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => {
+      // The dialog has no padding: a click that meets the element itself fell beside it.
+      const leaves = event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+      if (leaves || event.target === dialog) dialog.close();
+    });
+    dialog.addEventListener("close", () => opener?.focus()); // not every browser focuses a button by a click
+    list.addEventListener("scroll", () => {
+      if (list.scrollTop + 2 * list.clientHeight > list.scrollHeight && limit < shown.length) extend(limit + PAGE);
+    }, { passive: true });
+  }
+
+  function open(from, value) {
+    if (!dialog) {
+      build();
+      load("search-engine.js" + SCRIPT.search);
+      load("search/names.js" + SCRIPT.search);
+    }
+    if (dialog.open) return;
+    opener = from;
+    input.value = value ?? (input.value || remembered());
+    dialog.showModal();
+    input.focus();
+    input.select();
+    ask();
+  }
+
+  // The query outlives the page, for going from result to result; private modes may refuse.
+  function remembered(value) {
+    try {
+      if (value === undefined) return sessionStorage.getItem("px-search") || "";
+      sessionStorage.setItem("px-search", value);
+    } catch { /* then it is forgotten */ }
+    return "";
+  }
+
+  function ask() {
+    remembered(input.value);
+    if (entries) {
+      query = engine.parse(input.value);
+      hits = engine.find(entries, query);
+      instead = query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : "";
+      if (instead) hits = engine.find(entries, query = engine.parse(instead));
+      if (query.value && !textAsked) {
+        textAsked = true;
+        parts.forEach((_, part) => load(`search/text-${part}.js?${version}`));
+      }
+    }
+    drawn = new Map();
+    list.replaceChildren();
+    restart();
+  }
+
+  function restart() {
+    active = null;
+    moved = false;
+    limit = PAGE;
+    list.scrollTop = 0;
+    draw();
+  }
+
+  function drawKinds() {
+    row.replaceChildren(...kinds.map((kind, n) => {
+      const button = make("button", "__toggle", { type: "button", "aria-pressed": "false" }, kind, " ", make("span", "__number"));
+      button.addEventListener("click", () => {
+        if (!chosen.delete(n)) chosen.add(n);
+        button.setAttribute("aria-pressed", chosen.has(n));
+        restart();
+      });
+      return button;
+    }));
+  }
+
+  function draw() {
+    const asked = input.value.trim();
+    const busy = asked && !failed && (!entries || textLeft > 0);
+    shown = chosen.size ? hits.filter((hit) => chosen.has(hit.kind)) : hits;
+    active = shown.includes(active) ? active : shown[0];
+    const counts = kinds.map(() => 0);
+    for (const hit of hits) counts[hit.kind]++;
+    [...row.children].forEach((button, n) => {
+      button.hidden = !counts[n] && !chosen.has(n);
+      button.lastChild.textContent = counts[n];
+    });
+    row.hidden = !hits.length;
+    status.textContent = say(asked, busy);
+    empty.hidden = !failed && (!asked || busy || hits.length > 0);
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", shown.length > 0);
+    extend(limit);
+    point();
+  }
+
+  function say(asked, busy) {
+    if (failed) return UI.broken;
+    if (!asked) return UI.hint;
+    if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
+    if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
+    return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
+  }
+
+  // Brings the list to `count` results; what stands there already is not touched, so that nothing
+  // moves under a finger while parts of the text arrive.
+  function extend(count) {
+    limit = count;
+    const wanted = shown.slice(0, count);
+    wanted.forEach((hit, n) => {
+      if (!drawn.has(hit)) drawn.set(hit, option(hit));
+      const link = drawn.get(hit);
+      if (hit.text && !link.dataset.text) {
+        link.append(" ", make("span", "__text", {}, snippet(hit)));
+        link.dataset.text = "1";
+      }
+      link.id = "px-search-" + n;
+      link.setAttribute("aria-posinset", n + 1);
+      link.setAttribute("aria-setsize", shown.length);
+      if (list.children[n] !== link) list.insertBefore(link, list.children[n] || null);
+    });
+    while (list.children.length > wanted.length) list.lastChild.remove();
+  }
+
+  function point(scroll) {
+    list.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    const link = drawn.get(active);
+    if (!link) return input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", link.id);
+    if (scroll) link.scrollIntoView({ block: "nearest" });
+  }
+
+  function steer(event) {
+    const { key, ctrlKey, metaKey, shiftKey } = event;
+    if (event.isComposing || !active) return; // an input method is choosing characters
+    const last = Math.min(shown.length, limit + 300) - 1; // End does not draw thousands
+    const at = shown.indexOf(active);
+    // Home and End belong to the text in the box until an arrow key has gone into the list.
+    const moves = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at ? at - 1 : last, ...(moved && { Home: 0, End: last }) };
+    if (key in moves && !ctrlKey && !metaKey && !event.altKey) {
+      moved = true;
+      active = shown[moves[key]];
+      if (moves[key] >= limit) extend(moves[key] + PAGE);
+      point(true);
+    } else if (key === "Enter") {
+      drawn.get(active).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    } else return;
+    event.preventDefault();
+  }
+
+  /* ---- one result ---- */
+
+  function option(hit) {
+    const link = make("a", "__hit", { role: "option", href: new URL(hit.url, ROOT), tabindex: "-1", "aria-selected": "false" });
+    const title = make("span", "__title", {}, marked(hit.title));
+    if (hit.code) title.prepend(make("span", "__code", {}, marked(hit.code)), " ");
+    const names = make("span", "__names");
+    link.append(title, " ", make("span", "__kind", {}, kinds[hit.kind]), " ", names);
+    // One name in characters and one in Latin letters will do, unless another is what was found.
+    const sorts = new Set();
+    for (const [lang, name, syllables] of hit.names) {
+      const span = make("span", "__name", { lang }, marked(name, syllables));
+      if (span.firstElementChild || !sorts.has(!syllables)) names.append(span, " ");
+      sorts.add(!syllables);
+    }
+    if (!link.querySelector("mark")) {
+      const alias = hit.aliases.map((text) => marked(text)).find((nodes) => nodes.querySelector("mark"));
+      if (alias) names.append(make("span", "__also", {}, UI.also, alias));
+    }
+    return link;
+  }
+
+  function snippet(hit) {
+    const { text } = hit;
+    const at = engine.first(hit, query);
+    const from = at > 60 ? Math.min(at, text.indexOf(" ", at - 50) + 1 || at - 20) : 0;
+    const nodes = marked(text.slice(from, from + 180));
+    if (from) nodes.prepend("… ");
+    if (from + 180 < text.length) nodes.append(" …");
+    return nodes;
+  }
+
+  // `text` as a fragment, with what the query found in <mark>.
+  function marked(text, syllables) {
+    const flags = engine.touched(text, query, syllables);
+    const nodes = document.createDocumentFragment();
+    for (let at = 0, end; at < text.length; at = end) {
+      for (end = at + 1; end < text.length && flags[end] === flags[at];) end++;
+      const piece = text.slice(at, end);
+      nodes.append(flags[at] ? make("mark", null, {}, piece) : piece);
+    }
+    return nodes;
+  }
+
+  /* ---- ways in ---- */
+
+  document.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-px-search]");
+    if (!from) return;
+    event.preventDefault(); // it may be a link to A–Z, for those without JavaScript
+    open(from);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (key.length !== 1 || !UI.keys.includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (target.isContentEditable || target.closest?.("input, textarea, select")) return;
+    event.preventDefault();
+    open(document.activeElement);
+  });
+
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) open(null, asked);
+})();
