@@ -1,13 +1,21 @@
-"""The pipeline, from a folder of YAML files to a checked plan and the pages of its site."""
+"""The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plan_explorer import finding, hues, render, search
+from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.load import load
+from plan_explorer.pages import Arranger, Stop, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
 from plan_explorer.problems import PlanError, Problem, in_order
+from plan_explorer.render import Rendered, Renderer
 from plan_explorer.source import read
+from plan_explorer.writing import built
+
+HUES = "assets/px/hues.css"
 
 
 @dataclass(frozen=True)
@@ -18,8 +26,21 @@ class Checked:
     warnings: list[Problem]
 
 
+@dataclass(frozen=True)
+class Site:
+    """Everything a site is made of, before any of it is written."""
+
+    plan: Plan
+    warnings: list[Problem]
+    pages: list[Rendered]
+    files: Mapping[str, bytes]
+    """Other files, by their path in the site."""
+    nav: list[Stop]
+    renderer: Renderer
+
+
 def checked(folder: Path, shown: str = "") -> Checked:
-    """Return the plan in *folder*.
+    """Return the plan in *folder*, called *shown* in messages.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -29,3 +50,51 @@ def checked(folder: Path, shown: str = "") -> Checked:
     if plan is None or unread or problems:
         raise PlanError(unread + problems)
     return Checked(plan, in_order(check(plan)))
+
+
+def build(
+    folder: Path, shown: str = "", *, overrides: Path | None = None, directory_urls: bool = False
+) -> Site:
+    """Return the site of the plan in *folder*.
+
+    Args:
+        folder: where the YAML files are.
+        shown: what to call the folder in messages.
+        overrides: a folder of templates that win over the built-in ones of the same name.
+        directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    sound = checked(folder, shown)
+    arranger = _arranger(sound.plan)
+    env = render.environment(overrides)
+    renderer = Renderer(sound.plan, arranger, env, directory_urls)
+    pages = list(renderer.pages())
+    files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
+    return Site(sound.plan, sound.warnings, pages, files, arranger.nav(), renderer)
+
+
+def _arranger(plan: Plan) -> Arranger:
+    return Arranger(plan, Addresses(plan), hue_numbers(plan))
+
+
+def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the style sheets, scripts and data that the pages use."""
+    assets = render.builtin_templates() / "assets"
+    for path in sorted(assets.rglob("*")):
+        if path.is_file():
+            yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
+    yield HUES, hues.stylesheet(_hues(plan)).encode()
+
+    def url(address: Address) -> str:
+        path = built(address.path, directory_urls=directory_urls)
+        return f"{path}#{address.anchor}" if address.anchor else path
+
+    yield from search.index_files(finding.entries(plan, arranger.addresses, url)).items()
+
+
+def _hues(plan: Plan) -> list[hues.Hue]:
+    given = [hues.from_colour(colour) for colour in plan.settings.hues]
+    spread = hues.spread(hue_groups(plan))
+    return given + spread[len(given) :]

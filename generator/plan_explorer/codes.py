@@ -69,4 +69,6 @@ CODES: dict[str, Code] = {
     "missing-language": Code("A name is missing in a language", "plan.yaml expects names in this language."),
     "unsure-name": Code("A name is not sure", "A name that was reconstructed or guessed needs a 'basis': why it is given all the same."),
     "unreferred": Code("Nothing refers to an actor or event", "No relation leads to it or from it, and it cites nothing of the primary source."),
+    # --- pages written by hand
+    "unknown-block": Code("A page calls for a block that does not exist", "A page written by hand may hold a comment such as 'plan-explorer: map', and the block is put in its place."),
 }

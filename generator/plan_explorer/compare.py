@@ -183,6 +183,7 @@ def actors(plan: Plan) -> dict[str, Any]:
         "groups": _by_kind(plan),
         "roles": [(id, role) for id, role in roles if id in used],
         "marks": marks,
+        "rows": {actor.id: item_page.rows(plan, actor) for actor in plan.actors},
         "bound": len(bound),
         "silent": len(silent),
     }

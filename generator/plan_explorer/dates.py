@@ -1,11 +1,14 @@
 """Dates as plans give them: inexact, open at an end, or both; a subset of EDTF (ISO 8601-2)."""
 
-import calendar
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = tuple(calendar.month_name)
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
 
 
@@ -31,7 +34,7 @@ class Point:
     def last(self) -> date:
         """The last day it may mean."""
         month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
         words = [str(self.day)] if self.day else []
@@ -113,7 +116,7 @@ def _point(text: str) -> Point:
     try:
         point.last  # noqa: B018 - the calendar knows which days exist
         point.first  # noqa: B018
-    except (ValueError, calendar.IllegalMonthError):
+    except ValueError:
         raise DateError(f"there is no day '{text.strip('~')}' in the calendar") from None
     if (match["month"] and not month) or (match["day"] and not day):
         raise DateError(f"there is no day '{text}' in the calendar")

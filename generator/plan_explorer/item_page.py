@@ -1,6 +1,7 @@
 """What stands on the page of an item: its facts, its silences, its links."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plan_explorer import evidence
@@ -40,23 +41,48 @@ class Row:
     says: Statement
     date: Date | None = None
     back: Statement | None = None
+    outgoing: bool = True
+    """Whether the link was written here, and not at the other end."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """An item without a page of its own, as a section of this one."""
+
+    item: Item
+    heading: int
+    """The level of its heading, from 3."""
+    rows: list[Row]
 
 
 def blocks(plan: Plan, item: Item) -> dict[str, Any]:
     """Return what the template of an item needs."""
     here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
     return {
-        "sections": [c for c in plan.children(item) if plan.level(c).page == "parent"],
+        "statements": [said for said in here if said.key[0] == "statements"],
+        "notes": [said for said in here if said.key[0] == "notes"],
+        "terms": [Value(term) for term in _terms(plan, item)],
+        "sections": list(_sections(plan, item, 3)),
         "below": [c for c in plan.children(item) if plan.level(c).page == "own"],
         "facts": facts(plan, item),
         "silences": silences(plan, item),
-        "rows": rows(plan, item),
+        "rows": (related := rows(plan, item)),
+        "related": [row for row in related if row.outgoing],
+        "backlinks": [row for row in related if not row.outgoing],
         "neighbours": neighbours(plan, item),
         "views": [view for view in plan.views if _shows(view, item)],
         "siblings": plan.siblings(item),
         "places": evidence.cited(plan, item),
         "tally": evidence.tally(plan, here),
     }
+
+
+def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
+    """Yield what stands below *item* without a page of its own, each followed by what it holds."""
+    for child in plan.children(item):
+        if plan.level(child).page == "parent" and child.under == item.id:
+            yield Part(child, min(heading, 6), rows(plan, child))
+            yield from _sections(plan, child, heading + 1)
 
 
 # --- facts
@@ -186,8 +212,12 @@ def rows(plan: Plan, entity: Entity) -> list[Row]:
         if mutual and _same_kind(link, found[mutual]):
             found[mutual] = _with_back(found[mutual], link)
         else:
-            found.setdefault(key, Row(link.other, link.label, link.relation.says, link.relation.date))
+            found.setdefault(key, _row(link))
     return sorted(found.values(), key=lambda row: _order(plan, row.other))
+
+
+def _row(link: Link) -> Row:
+    return Row(link.other, link.label, link.relation.says, link.relation.date, outgoing=link.outgoing)
 
 
 def _same_kind(link: Link, row: Row) -> bool:
@@ -195,7 +225,7 @@ def _same_kind(link: Link, row: Row) -> bool:
 
 
 def _with_back(row: Row, link: Link) -> Row:
-    return Row(row.other, row.label, row.says, row.date, link.relation.says)
+    return replace(row, back=link.relation.says)
 
 
 def _order(plan: Plan, entity: Entity) -> int:

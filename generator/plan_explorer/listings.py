@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.addresses import GLOSSARY
+from plan_explorer.item_page import rows
 from plan_explorer.entities import Entity, Item, Names, Passage, Section, Source, Term, View
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
@@ -73,6 +74,33 @@ def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
         below = [child for child in plan.children(root) if plan.level(child).page == "own"]
         rows.append(MapRow(plan.short(root), root.name, root, below or [root], root.gist))
     return rows
+
+
+# --- a strand on one page
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading on the page of a strand, and the items below it."""
+
+    title: str
+    head: Item | None
+    members: list[Item]
+
+
+def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
+    """Return the top of *strand*: a block for each top item that holds others, else for its level."""
+    blocks: list[Block] = []
+    for level in strand.levels:
+        roots = [root for root in plan.roots(strand) if root.level == level.id]
+        if any(plan.children(root) for root in roots):
+            blocks += [Block(plan.title(root), root, plan.children(root)) for root in roots]
+        elif roots:
+            blocks.append(Block(level.name.many, None, roots))
+    return blocks
+
+
+# --- numbers
 
 
 def counts(plan: Plan) -> list[tuple[int, str, Entity | Strand | str]]:
@@ -143,6 +171,21 @@ def sort_key(name: str) -> str:
 
 def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in sort_key(name)).split())
+
+
+def term_links(plan: Plan) -> dict[str, Any]:
+    """Return for each term the entries whose text or relations use it, and its other relations."""
+    used: dict[str, dict[str, Entity]] = {term.id: {} for term in plan.terms}
+    related = {}
+    for term in plan.terms:
+        for said in plan.mentioned(term):
+            if not isinstance(said.holder, (Term, Source)):
+                used[term.id][said.holder.id] = said.holder
+        for link in plan.links(term):
+            if not link.outgoing and isinstance(link.other, Item):
+                used[term.id].setdefault(link.other.id, link.other)
+        related[term.id] = [row for row in rows(plan, term) if row.other.id not in used[term.id]]
+    return {"used_in": {id: list(found.values()) for id, found in used.items()}, "rows": related}
 
 
 # --- sources

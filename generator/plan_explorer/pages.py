@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from plan_explorer import compare, item_page, listings, timeline_page
@@ -72,7 +73,7 @@ class Arranger:
         for view in self.plan.views:
             yield self._page(
                 f"views/{view.id}.md", "view.md", self.plan.title(view), HOME, entity=view,
-                description=_words(view), data={"view": view},
+                description=_words(view), data={"view": view, "rows": listings.view_rows(self.plan, view)},
             )
         yield from self._lists()
         yield from self._compare()
@@ -104,9 +105,30 @@ class Arranger:
     def _overview(self) -> Page:
         settings = self.plan.settings
         title = settings.title or settings.site_name
-        data = {"map": listings.framework_map(self.plan), "counts": listings.counts(self.plan)}
+        data = {
+            "parts": listings.framework_map(self.plan),
+            "counts": listings.counts(self.plan),
+            "doors": self._doors(),
+        }
         lede = " ".join(settings.lede.replace("*", "").split())
         return self._page(HOME, "overview.md", title, HOME, description=lede, data=data)
+
+    def _doors(self) -> dict[str, list[Stop]]:
+        """Return where to go from the overview, by what a reader comes for."""
+        plan = self.plan
+        look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
+        look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        if plan.terms:
+            look_up += [Stop(o.label, Address(o.path)) for o in listings.glossary_orders(plan)]
+        return {
+            "look_up": [*look_up, Stop("Everything from A to Z", Address(A_Z))],
+            "compare": [Stop(table.title, Address(table.path)) for table in self._tables],
+            "check": [
+                Stop("The source, passage by passage", Address(SOURCE)),
+                Stop("All sources", Address(SOURCES)),
+                Stop("How to read the labels and how to cite", Address(ABOUT)),
+            ],
+        }
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
@@ -115,7 +137,7 @@ class Arranger:
         hide = ("toc",) if tree else ("navigation", "toc")
         return self._page(
             path, "strand.md", strand.name, path, description=said, tree=tree, hide=hide,
-            data={"strand": strand, "roots": self.plan.roots(strand)},
+            data={"strand": strand, "outline": listings.strand_outline(self.plan, strand)},
         )
 
     def _own_page(self, item: Item) -> bool:
@@ -180,15 +202,19 @@ class Arranger:
             title = "Glossary" if order.path == GLOSSARY else f"Glossary by {order.name}"
             template = "glossary.md" if order.path == GLOSSARY else "glossary-by.md"
             yield self._page(
-                order.path, template, title, GLOSSARY, data={"order": order, "orders": orders},
+                order.path, template, title, GLOSSARY,
+                data={"order": order, "orders": orders, **listings.term_links(self.plan)},
                 description=f"The terms of {self.plan.settings.wording.plan}, explained: {order.label}.",
             )
 
+    @cached_property
+    def _tables(self) -> list[compare.Table]:
+        return compare.tables(self.plan)
+
     def _compare(self) -> Iterator[Page]:
-        tables = compare.tables(self.plan)
-        for table in tables:
+        for table in self._tables:
             yield self._page(table.path, table.template, table.title, COMPARE, description=table.about,
-                             data={"table": table, "tables": tables})
+                             data={"table": table, "tables": self._tables})
 
 
 def _words(entity: Entity) -> str:

@@ -1,5 +1,6 @@
 """Turn pages into Markdown; the only module that knows Jinja."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,15 @@ import yaml
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from plan_explorer import cite, pictures
-from plan_explorer.addresses import Addresses
 from plan_explorer.pages import Arranger, Page
 from plan_explorer.plan import Plan
-from plan_explorer.writing import Writer
+from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
+from plan_explorer.phrases import Phrases
+
+BLOCKS = ("counts", "map")
+"""What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
+
+_BLOCK = re.compile(r"<!--\s*plan-explorer:\s*(\S+)\s*-->")
 
 DESCRIPTION = 300
 """Longest description of a page, in characters."""
@@ -60,26 +66,48 @@ def environment(overrides: Path | None = None) -> Environment:
     )
 
 
-def render(
-    plan: Plan, arranger: Arranger, env: Environment, *, directory_urls: bool = False
-) -> Iterator[Rendered]:
-    """Yield every page of *plan* as Markdown."""
-    for page in arranger.pages():
-        write = Writer(
-            plan, arranger.addresses, arranger.hues, page.path, directory_urls=directory_urls
-        )
-        text = env.get_template(page.template).render(
-            plan=plan, page=page, w=write, settings=plan.settings, draw=pictures.Artist(write),
-            cite=cite.Citer(write), **page.data,
-        )
-        yield Rendered(page, _tidy(text), _meta(page))
+@dataclass(frozen=True)
+class Renderer:
+    """Turns the pages of one plan into Markdown."""
 
+    plan: Plan
+    arranger: Arranger
+    env: Environment
+    directory_urls: bool = False
 
-def block(name: str, plan: Plan, addresses: Addresses, arranger: Arranger, env: Environment) -> str:
-    """Return the generated block *name* for a hand-written page at the top of the site."""
-    write = Writer(plan, addresses, arranger.hues, "index.md")
-    template = env.get_template(f"blocks/{name}.md")
-    return template.render(plan=plan, w=write, settings=plan.settings)
+    def pages(self) -> Iterator[Rendered]:
+        """Yield every page."""
+        for page in self.arranger.pages():
+            text = self._render(page.template, page, page.path, page.data)
+            yield Rendered(page, _tidy(text), _meta(page))
+
+    def with_blocks(self, markdown: str, path: str) -> str:
+        """Return a page written by hand, at *path*, with the generated blocks it calls for.
+
+        Raises:
+            PlanError: ``unknown-block``, if there is no block of that name.
+        """
+        home = next(self.arranger.pages())
+
+        def block(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in BLOCKS:
+                line = markdown.count("\n", 0, match.start()) + 1
+                message = f"there is no block '{name}'"
+                hint = did_you_mean(name, BLOCKS) or f"blocks: {', '.join(BLOCKS)}"
+                raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
+            return _tidy(self._render(f"blocks/{name}.md", home, path, home.data))
+
+        return _BLOCK.sub(block, markdown)
+
+    def _render(self, template: str, page: Page, path: str, data: Mapping[str, Any]) -> str:
+        write = Phrases(
+            self.plan, self.arranger.addresses, self.arranger.hues, path, directory_urls=self.directory_urls
+        )
+        return self.env.get_template(template).render(
+            plan=self.plan, settings=self.plan.settings, page=page, w=write,
+            draw=pictures.Artist(write), cite=cite.Citer(write), **data,
+        )
 
 
 def _meta(page: Page) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from plan_explorer.addresses import Addresses
 from plan_explorer.dates import Period
 from plan_explorer.entities import Event
+from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 
 
@@ -22,7 +23,11 @@ def blocks(plan: Plan, addresses: Addresses) -> dict[str, Any]:
         ("open", "Periods and open dates", rest),
     ]
     passed = [e for e in past if e.period and e.period.start is None and e.period.end]
-    return {"parts": [part for part in parts if part[2]], "today": today, "passed": passed}
+    return {
+        "parts": [part for part in parts if part[2]],
+        "passed": passed,
+        "rows": {event.id: rows(plan, event) for event in plan.events},
+    }
 
 
 def _open(period: Period) -> bool:

@@ -21,6 +21,15 @@ def plain(text: str) -> str:
     return escape(_SPECIAL.sub(r"\\\1", text), quote=False)
 
 
+def built(path: str, *, directory_urls: bool) -> str:
+    """Return the address, from the top of the site, of the page made of the Markdown file at *path*."""
+    page = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{page}.html"
+    folder = posixpath.dirname(page) if posixpath.basename(page) == "index" else page
+    return f"{folder}/" if folder else ""
+
+
 class Writer:
     """Writes Markdown for one page; it knows where the page is, and which terms it has linked."""
 
@@ -59,10 +68,7 @@ class Writer:
         return self._url(self.path)
 
     def _url(self, path: str) -> str:
-        if not self.directory_urls:
-            return path.removesuffix(".md") + ".html"
-        page = posixpath.splitext(path)[0]
-        return f"{posixpath.dirname(path)}/" if posixpath.basename(page) == "index" else f"{page}/"
+        return built(path, directory_urls=self.directory_urls)
 
     # --- entities
 
@@ -141,6 +147,8 @@ class Writer:
         shown = re.sub(r"\s+([.,;:])(\s|$)", r"\1\2", shown)
         if label and statement.status != "stated":
             shown += f" {self.label(statement.status)}"
+        if statement.reason:
+            shown += f' <small class="px-reason">{self._words(statement.reason, about)}</small>'
         return shown
 
     def _words(self, markdown: str, about: Entity | None) -> str:
@@ -182,7 +190,7 @@ class Writer:
         if not label.startswith(found.short):
             label = f"{found.short}: {label}"
         target = self.to(self.addresses.citation(citation))
-        return f'[{self.text(found.short)}]({target}){{{css} aria-label="{_attribute(label)}"}}'
+        return f'[{self.text(found.short)}]({target}){{{css} aria-label="{attribute(label)}"}}'
 
     def locator(self, citation: Citation) -> Locator:
         """Return how *citation* is named, short and long."""
@@ -211,7 +219,7 @@ class Writer:
         return words
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
     """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
     cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
     return cleaned.replace("'", "’")

@@ -1,0 +1,269 @@
+"""Phrases of Markdown that pages are put together from: lists of links, cells of tables, lines of facts."""
+
+from collections.abc import Iterable, Sequence
+
+from plan_explorer.addresses import Address
+from plan_explorer.compare import Cell, Table
+from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
+from plan_explorer.item_page import Value
+from plan_explorer.listings import Order
+from plan_explorer.plan import Link, Said
+from plan_explorer.settings import Strand
+from plan_explorer.statements import Citation, Status, Statement
+from plan_explorer.writing import Writer, attribute, plain
+
+MEANINGS: dict[Status, str] = {
+    "stated": "{noun} says it at the place given.",
+    "inferred": "the editors read it out of the place given; the reason stands with it.",
+    "background": "it comes from another source, which is named.",
+    "disputed": "sources differ; each side is given with its source.",
+    "editorial": "it is about this site.",
+}
+
+
+class Phrases(Writer):
+    """A writer that also knows the phrases of the built-in templates."""
+
+    # --- entities
+
+    def spoken(self, entity: Entity) -> str:
+        """Return the title of *entity* for an attribute."""
+        return attribute(self.plan.title(entity))
+
+    def coded_short(self, entity: Entity) -> str:
+        """Return a link to *entity* by its code, or else by its short name."""
+        if isinstance(entity, Item) and entity.code:
+            words = f'{self.code(entity)}<span class="px-sr"> {self.text(self.plan.short(entity))}</span>'
+            return self.link(entity, words)
+        return self.link(entity, self.text(self.plan.short(entity)))
+
+    def entries(self, entities: Iterable[Entity]) -> str:
+        """Return links to *entities*, with their codes, in a row."""
+        return "; ".join(self.coded(entity) for entity in entities)
+
+    def values(self, values: Iterable[Value]) -> str:
+        """Return the values of a fact, for a cell of a table."""
+        return "<br>".join(self.value(value) for value in values)
+
+    def value(self, value: Value) -> str:
+        """Return one value of a fact: what it links to, words, and its status unless it is stated."""
+        words = self.text(value.words)
+        if not value.entity:
+            return words
+        link = self.term(value.entity) if isinstance(value.entity, Term) else self.coded(value.entity)
+        status = value.says.status if value.says else "stated"
+        label = "" if status == "stated" else self.label(status)
+        return " ".join(filter(None, [link, f"<small>{words}</small>" if words else "", label]))
+
+    def cell(self, item: Item) -> str:
+        """Return the attributes of the first cell of the row of *item*."""
+        return f"{self.hue(item).strip().replace('px-', '.px-', 1)} #{item.id}".strip()
+
+    def romanized(self, names: Names) -> str:
+        """Return the names in Latin letters as a line of their own, or nothing."""
+        languages = self.plan.settings.languages
+        shown = [self.name(tag, name) for tag, name in names.items() if languages[tag].romanizes]
+        return f'<span class="px-py">{" ".join(shown)}</span>' if shown else ""
+
+    def variants(self, term: Term) -> str:
+        """Return the other forms of *term*, each in its language."""
+        forms = [
+            f'<span lang="{tag}">{plain(form)}</span>' for tag, all in term.variants.items() for form in all
+        ]
+        return ", ".join(forms)
+
+    def in_order(self, term: Term, tag: str) -> str:
+        """Return the line of *term* in a list by its name in the language *tag*."""
+        language = self.plan.settings.languages[tag].romanizes or tag
+        original = self.name(language, term.name[language]) if language in term.name else ""
+        first = self.link(term, self.name(tag, term.name[tag]))
+        return f"{first} {original} <small>{self.title(term)}</small>"
+
+    # --- statements
+
+    def further(self, entity: Entity) -> list[Said]:
+        """Return what is said of *entity* besides its summary and its relations."""
+        return [each for each in self.plan.said[entity.id] if each.key[0] in ("statements", "notes")]
+
+    def notes(self, notes: Iterable[Statement]) -> str:
+        """Return notes as a list."""
+        return "\n".join(f"- {self.say(note, label=False)}" for note in notes)
+
+    def anchor(self, said: Said) -> str:
+        """Return the anchor of a statement, of its own on a page that many entries share."""
+        alone = not self.addresses.of(said.holder).anchor
+        return f"s{said.number}" if alone else f"{said.holder.id}-s{said.number}"
+
+    def meanings(self) -> list[tuple[Status, str]]:
+        """Return every status with what it means."""
+        noun = self.plan.settings.wording.primary
+        return [(status, MEANINGS[status].format(noun=noun)) for status in self.plan.settings.statuses]
+
+    def example(self) -> str:
+        """Return a locator as an example."""
+        source = self.plan.primary
+        first = source.passages[0] if source.passages else None
+        return self.chip(Citation(source.id, first.id, 1, 1) if first else Citation(source.id))
+
+    def places(self, places: Iterable[Citation]) -> str:
+        """Return places in words, for a reference."""
+        return ", ".join(self.locator(place).short for place in places)
+
+    # --- levels and strands
+
+    def below(self, item: Item) -> str:
+        """Return how many items with a page of their own stand under *item*, level by level."""
+        numbers: dict[str, int] = {}
+        for child in self.plan.children(item):
+            numbers[child.level] = numbers.get(child.level, 0) + 1
+        return ", ".join(self._number(level, number) for level, number in numbers.items())
+
+    def _number(self, level: str, number: int) -> str:
+        name = self.plan.settings.levels[level].name
+        return f"{number} {(name.one if number == 1 else name.many).lower()}"
+
+    def below_top(self, strand: Strand) -> str:
+        """Return how many items stand at the top of *strand*."""
+        roots = self.plan.roots(strand)
+        return self._number(roots[0].level, len(roots))
+
+    def nouns(self, items: Sequence[Item]) -> str:
+        """Return what *items* are called, level by level."""
+        levels = dict.fromkeys(item.level for item in items)
+        return " and ".join(
+            self.plan.settings.levels[level].name.many if at == 0
+            else self.plan.settings.levels[level].name.many.lower()
+            for at, level in enumerate(levels)
+        )
+
+    def commitments(self) -> str:
+        """Return what the plan calls the items it binds itself to."""
+        levels = self.plan.settings.levels.values()
+        names = [level.name.many.lower() for level in levels if level.commitment]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "items"
+
+    def holders(self, items: Iterable[Item]) -> set[str]:
+        """Return the ids of those *items* that hold others."""
+        return {item.id for item in items if self.plan.children(item)}
+
+    def place_name(self, item: Item) -> str:
+        """Return the code and the name of the place of *item* on the map."""
+        at = self._on_map(item)
+        code = f"<strong>{plain(at.code)}</strong>" if at.code else ""
+        return f"{code}{self.text(self.plan.short(at))}"
+
+    def place_label(self, item: Item) -> str:
+        """Return the same, to be read out."""
+        at = self._on_map(item)
+        return attribute(f"{at.code} {self.plan.short(at)}".strip())
+
+    def _on_map(self, item: Item) -> Item:
+        way = [item, *reversed(self.plan.ancestors(item))]
+        return next((i for i in way if self.plan.level(i).hue == "each"), way[-1])
+
+    def place(self, where: Entity | Strand | str) -> Address | str:
+        """Return the address of an entity, of a strand, or of a page."""
+        if isinstance(where, Strand):
+            return self.addresses.strand(where)
+        return self.addresses.of(where) if isinstance(where, Entity) else where
+
+    # --- lists
+
+    def letter(self, letter: str) -> str:
+        """Return the anchor of a letter."""
+        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+
+    def order_stops(self, orders: Iterable[Order]) -> list[tuple[str, str]]:
+        """Return the orders of the glossary, as places to go to."""
+        return [(self.text(order.label), order.path) for order in orders]
+
+    def table_stops(self, tables: Iterable[Table]) -> list[tuple[str, str]]:
+        """Return the tables, as places to go to."""
+        return [(self.text(table.title), table.path) for table in tables]
+
+    # --- cells
+
+    def marks(self, links: Sequence[Link]) -> str:
+        """Return how many items name an actor in one role, and on what that rests."""
+        if not links:
+            return '<span class="px-none" aria-hidden="true">–</span><span class="px-sr">none</span>'
+        stated = any(link.relation.says.status == "stated" for link in links)
+        status = "stated" if stated else links[0].relation.says.status
+        return f"{self.mark(status)} {len(links)}"
+
+    def crossing(self, cell: Cell | None) -> str:
+        """Return a cell of a crosswalk: a mark, the words, and the place."""
+        if not cell:
+            return '<span class="px-none" aria-hidden="true">–</span><span class="px-sr">none</span>'
+        best = cell.best
+        chips = self.chips(best.cites[:1])
+        words = self.text(cell.words)
+        return " ".join(filter(None, [self.mark(best.status), words, chips]))
+
+    def mark(self, status: Status) -> str:
+        """Return the mark of *status* alone, with its words for those who cannot see it."""
+        words = plain(self.plan.settings.statuses[status])
+        return f'<span class="px-ev px-ev--{status}"><span class="px-sr">{words}</span></span>'
+
+    def link_statuses(self, table: Table) -> list[Status]:
+        """Return the statuses that occur in *table*."""
+        found = {cell.best.status for line in table.lines for cell in line.cells.values()}
+        return [status for status in self.plan.settings.statuses if status in found]
+
+    # --- dates
+
+    def date_statuses(self) -> list[Status]:
+        """Return the statuses that dates of events have."""
+        found = {self.date_status(event) for event in self.plan.events}
+        return [status for status in self.plan.settings.statuses if status in found]
+
+    def date_status(self, event: Event) -> Status:
+        """Return on what the date of *event* rests."""
+        date = event.date
+        if date and date.status:
+            return date.status
+        cites = date.cites if date else ()
+        primary = self.plan.settings.primary
+        return "stated" if any(cite.source == primary for cite in cites) else "background"
+
+    def when(self, event: Event) -> str:
+        """Return the date of *event* with its kind, place, source and other dates given for it."""
+        kind = self.plan.settings.event_kinds.get(event.kind, "")
+        pieces = [f"**{self.date(event.date)}**" if event.date and not event.date.cites else self.date(event.date)]
+        pieces += [self.text(words) for words in (kind, event.place) if words]
+        if event.date and self.date_status(event) != "stated":
+            pieces.append(self.label(self.date_status(event)))
+        line = " · ".join(piece for piece in pieces if piece) or '<span class="px-none">No date is given</span>'
+        if event.date and event.date.reason:
+            line += f" <small>{self.text(event.date.reason)}</small>"
+        for other in event.date.alternatives if event.date else ():
+            words = f"“{plain(other.label)}”, " if other.label else ""
+            line += f"<br><small>Also given: {words}{plain(str(other.edtf))} {self.chips(other.cites)}</small>"
+        return line
+
+    # --- sources
+
+    def source_facts(self, source: Source) -> list[tuple[str, str]]:
+        """Return what is known about the document *source*, line by line."""
+        how = {
+            "none": "Original", "official": "Official translation",
+            "third-party": "Translation by others", "machine": "Machine translation", "": "",
+        }[source.translation]
+        languages = self.plan.settings.languages
+        name = languages[source.language].name if source.language in languages else source.language
+        lines = [
+            ("Published by", self.text(source.publisher)),
+            ("Date", self.date(source.date)),
+            ("Language", ", ".join(filter(None, [self.text(name), how]))),
+            ("Address", f"<{source.url}>" if source.url else ""),
+            ("Read", self.text(source.checked)),
+            ("Licence", self.text(source.licence)),
+        ]
+        return [(label, words) for label, words in lines if words]
+
+    def joined(self, source: Source, passage: object) -> str:
+        """Return which sentences of a passage belong together though the text parts them."""
+        groups = getattr(passage, "joined", ())
+        runs = ["–".join(str(n) for n in (group[0], group[-1])) for group in groups]
+        noun = source.sentence.plural or source.sentence.long
+        return f"The text parts what belongs together: {noun} {', '.join(runs)}."
