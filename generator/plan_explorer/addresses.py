@@ -57,8 +57,7 @@ class Addresses:
 
     def _has_pages_below(self, level: Level) -> bool:
         return any(
-            below.page == "own" and below.id != level.id
-            for below in self.plan.settings.below(level.id)
+            below.page == "own" and below.id != level.id for below in self.plan.settings.below(level.id)
         )
 
     def _other(self, entity: Entity) -> Address:

@@ -33,8 +33,12 @@ class Reference:
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of the type misc."""
         fields = {
-            "title": _tex(self.title), "howpublished": _tex(self.site), "url": self.place,
-            "date": self.iso, "year": str(self.version.year), "note": _tex(self.note),
+            "title": _tex(self.title),
+            "howpublished": _tex(self.site),
+            "url": self.place,
+            "date": self.iso,
+            "year": str(self.version.year),
+            "note": _tex(self.note),
         }
         width = max(len(name) for name in fields)
         lines = [f"  {name:<{width}} = {{{value}}}" for name, value in fields.items() if value]
@@ -44,17 +48,33 @@ class Reference:
         """Return the reference as a RIS record of the type ELEC."""
         day = "/".join(f"{part:02d}" for part in (self.version.year, self.version.month, self.version.day))
         fields = [
-            ("TY", "ELEC"), ("ID", self.key), ("TI", self.title), ("T2", self.site),
-            ("PY", str(self.version.year)), ("DA", day), ("UR", self.place), ("N1", self.note), ("ER", ""),
+            ("TY", "ELEC"),
+            ("ID", self.key),
+            ("TI", self.title),
+            ("T2", self.site),
+            ("PY", str(self.version.year)),
+            ("DA", day),
+            ("UR", self.place),
+            ("N1", self.note),
+            ("ER", ""),
         ]
-        return "\n".join(f"{tag}  - {value}".rstrip() if tag != "ER" else "ER  - " for tag, value in fields if value or tag == "ER")
+        return "\n".join(
+            f"{tag}  - {value}".rstrip() if tag != "ER" else "ER  - "
+            for tag, value in fields
+            if value or tag == "ER"
+        )
 
     def csl(self) -> str:
         """Return the reference as one item of CSL-JSON, in a list."""
         parts = [part for part in (self.version.year, self.version.month, self.version.day) if part]
         item = {
-            "id": self.key, "type": "webpage", "title": self.title, "container-title": self.site,
-            "issued": {"date-parts": [parts]}, "URL": self.place, "note": self.note,
+            "id": self.key,
+            "type": "webpage",
+            "title": self.title,
+            "container-title": self.site,
+            "issued": {"date-parts": [parts]},
+            "URL": self.place,
+            "note": self.note,
         }
         kept = {name: value for name, value in item.items() if value}
         return json.dumps([kept], ensure_ascii=False, indent=2)
@@ -65,7 +85,16 @@ class Reference:
 
 
 def _tex(text: str) -> str:
-    special = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}
+    special = {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "$": r"\$",
+    }
     return "".join(special.get(c, c) for c in text)
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from plan_explorer import evidence, item_page
 from plan_explorer.addresses import COMPARE
 from plan_explorer.entities import Actor, Entity, Item
 from plan_explorer.plan import Link, Plan
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Statement
-from plan_explorer import evidence, item_page
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,13 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
     noun = plan.level(rows[0]).name.many
     about = f"Which {strand.name.lower()} bear on which {noun.lower()}, and on what each link rests."
     return Table(
-        f"compare/{strand.id}.md", "crosswalk.md", f"{noun} by {strand.name.lower()}", about,
-        list(columns), lines, _by_group(lines),
+        f"compare/{strand.id}.md",
+        "crosswalk.md",
+        f"{noun} by {strand.name.lower()}",
+        about,
+        list(columns),
+        lines,
+        _by_group(lines),
     )
 
 

@@ -176,9 +176,7 @@ def _parts(piece: str, width: float, size: float, bold: bool) -> Iterator[str]:
     yield piece[start:]
 
 
-def _wide(
-    centre: Node, left: Sequence[Node], right: Sequence[Node], more: str
-) -> tuple[str, float]:
+def _wide(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
     """Draw three columns; give the drawing and its height."""
     inner = (_WIDE - _MIDDLE) / 2
     places = ((left, 0.5), (right, _WIDE - _SIDE - 0.5))
@@ -198,8 +196,7 @@ def _wide(
         edges += [
             _edge(
                 box.node.evidence,
-                f"M{outer:g} {box.middle:g}C{bend:g} {box.middle:g} "
-                f"{bend:g} {heart:g} {to:g} {heart:g}",
+                f"M{outer:g} {box.middle:g}C{bend:g} {box.middle:g} {bend:g} {heart:g} {to:g} {heart:g}",
             )
             for box in column.boxes
         ]
@@ -211,9 +208,7 @@ def _narrow(centre: Node, nodes: Sequence[Node], more: str) -> tuple[str, float]
     """Draw one column that hangs on a trunk; give the drawing and its height."""
     middle, high = _centre(centre, 0.5, 0.5, _NARROW - 1)
     column = _column(nodes, 30, high + 8, _NARROW - 30.5, more)
-    edges = [
-        _edge(box.node.evidence, f"M12 {box.middle - 10:g}q0 10 10 10H30") for box in column.boxes
-    ]
+    edges = [_edge(box.node.evidence, f"M12 {box.middle - 10:g}q0 10 10 10H30") for box in column.boxes]
     if column.boxes:
         foot = column.boxes[-1].middle - 10
         edges.insert(0, f'<path class="px-trunk" d="M12 {high:g}V{foot:g}"/>')

@@ -39,9 +39,7 @@ def _names(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
-Names = Annotated[
-    dict[str, Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_names)
-]
+Names = Annotated[dict[str, Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_names)]
 """Names by BCP 47 tag; a plain string is a name in the first language of the plan."""
 
 
@@ -319,6 +317,9 @@ class View(Entity):
 
 
 KINDS: dict[str, type[Entity]] = {
-    "sources": Source, "actors": Actor, "events": Event, "terms": Term,
+    "sources": Source,
+    "actors": Actor,
+    "events": Event,
+    "terms": Term,
 }
 """The collections every plan may have; further ones are its levels."""

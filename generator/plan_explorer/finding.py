@@ -19,7 +19,8 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
     for source in plan.sources:
         for passage in source.passages:
             yield Entry(
-                url(addresses.passage(source, passage)), source.passage.long.capitalize(),
+                url(addresses.passage(source, passage)),
+                source.passage.long.capitalize(),
                 passage.title or f"{source.passage.long} {passage.number}",
                 code=f"{source.passage.short}{passage.number}{source.passage.close}",
                 text=passage.summary.words if passage.summary else "",
@@ -30,11 +31,19 @@ def _entry(plan: Plan, entity: Entity, url: str) -> Entry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
     text = " ".join(
-        said.statement.words for said in plan.said[entity.id] if said.key[0] in ("summary", "statements", "notes")
+        said.statement.words
+        for said in plan.said[entity.id]
+        if said.key[0] in ("summary", "statements", "notes")
     )
     return Entry(
-        url, plan.noun(entity), title, entity.code if isinstance(entity, Item) else "", names,
-        tuple(_aliases(entity, title)), text, _boost(plan, entity),
+        url,
+        plan.noun(entity),
+        title,
+        entity.code if isinstance(entity, Item) else "",
+        names,
+        tuple(_aliases(entity, title)),
+        text,
+        _boost(plan, entity),
     )
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.addresses import GLOSSARY
-from plan_explorer.item_page import rows
 from plan_explorer.entities import Entity, Item, Names, Passage, Section, Source, Term, View
+from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
-
 
 # --- the overview
 
@@ -218,9 +217,7 @@ class Covered:
 def source_outline(plan: Plan, source: Source) -> dict[str, Any]:
     """Return the passages of *source* with what rests on them, and how much of it is covered."""
     passages = [
-        _covered(plan, source, section, passage)
-        for section in source.outline
-        for passage in section.passages
+        _covered(plan, source, section, passage) for section in source.outline for passage in section.passages
     ]
     total = sum(len(each.sentences) for each in passages)
     done = sum(len(each.done) for each in passages)
@@ -255,5 +252,3 @@ def a_z(plan: Plan) -> dict[str, Any]:
     """Return everything that has an address, by letter."""
     everything = [(plan.title(entity), entity) for entity in plan if entity.id != plan.settings.id]
     return {"letters": _letters(plan, everything)}
-
-

@@ -75,9 +75,7 @@ def _only_comments(document: Document) -> bool:
     return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
 
 
-def _plan(
-    settings: Settings, home: Document, content: Mapping[str, Document]
-) -> tuple[Plan, list[Problem]]:
+def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -> tuple[Plan, list[Problem]]:
     subject = Subject(
         id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
     )
@@ -116,9 +114,7 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
         if name not in known:
             hint = did_you_mean(name, known, f"collections here: {', '.join(known)}")
             message = f"there is no collection '{name}'"
-            problems.append(
-                document.problem("unknown-collection", message, (name,), hint, on_key=True)
-            )
+            problems.append(document.problem("unknown-collection", message, (name,), hint, on_key=True))
             broken |= {str(v.get("id")) for v in values or () if isinstance(v, dict)}
         elif not isinstance(values, list):
             message = f"'{name}' should be a list of entries"
@@ -136,8 +132,12 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
 
 
 def _entry(
-    value: Any, model: type[Entity], level: Level | None, context: dict[str, str],
-    document: Document, key: Key,
+    value: Any,
+    model: type[Entity],
+    level: Level | None,
+    context: dict[str, str],
+    document: Document,
+    key: Key,
 ) -> Entry | list[Problem]:
     if not isinstance(value, dict):
         hint = "an entry is a mapping that begins with 'id:'"
@@ -154,5 +154,3 @@ def _entry(
     except ValidationError as error:
         return problems + list(explain(error, model, document, key))
     return problems or Entry(entity, document, key)
-
-

@@ -7,7 +7,17 @@ from typing import Any
 
 from plan_explorer import compare, item_page, listings, timeline_page
 from plan_explorer.addresses import (
-    A_Z, ABOUT, ACTORS, COMPARE, GLOSSARY, HOME, SOURCE, SOURCES, TIMELINE, Address, Addresses,
+    A_Z,
+    ABOUT,
+    ACTORS,
+    COMPARE,
+    GLOSSARY,
+    HOME,
+    SOURCE,
+    SOURCES,
+    TIMELINE,
+    Address,
+    Addresses,
 )
 from plan_explorer.entities import Entity, Item
 from plan_explorer.plan import Plan
@@ -72,8 +82,13 @@ class Arranger:
         yield from _in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
         for view in self.plan.views:
             yield self._page(
-                f"views/{view.id}.md", "view.md", self.plan.title(view), HOME, entity=view,
-                description=_words(view), data={"view": view, "rows": listings.view_rows(self.plan, view)},
+                f"views/{view.id}.md",
+                "view.md",
+                self.plan.title(view),
+                HOME,
+                entity=view,
+                description=_words(view),
+                data={"view": view, "rows": listings.view_rows(self.plan, view)},
             )
         yield from self._lists()
         yield from self._compare()
@@ -136,7 +151,13 @@ class Arranger:
         tree = tuple(self._tree(strand, None))
         hide = ("toc",) if tree else ("navigation", "toc")
         return self._page(
-            path, "strand.md", strand.name, path, description=said, tree=tree, hide=hide,
+            path,
+            "strand.md",
+            strand.name,
+            path,
+            description=said,
+            tree=tree,
+            hide=hide,
             data={"strand": strand, "outline": listings.strand_outline(self.plan, strand)},
         )
 
@@ -150,10 +171,15 @@ class Arranger:
         above = [Stop("Overview", Address(HOME)), Stop(strand.name, Address(tab))]
         title = f"{item.code} {plan.title(item)}".strip()
         return self._page(
-            self.addresses.of(item).path, "item.md", title, tab, entity=item,
+            self.addresses.of(item).path,
+            "item.md",
+            title,
+            tab,
+            entity=item,
             description=_words(item) or title,
             crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
-            tree=tuple(self._tree(strand, item)), hide=("toc",),
+            tree=tuple(self._tree(strand, item)),
+            hide=("toc",),
             data={"item": item, **item_page.blocks(plan, item)},
         )
 
@@ -175,26 +201,62 @@ class Arranger:
         plan = self.plan
         noun = plan.settings.wording.primary
         if plan.actors:
-            yield self._page(ACTORS, "actors.md", "Actors", ACTORS, data=compare.actors(plan),
-                             description=f"Who {noun} names, and in which role.")
+            yield self._page(
+                ACTORS,
+                "actors.md",
+                "Actors",
+                ACTORS,
+                data=compare.actors(plan),
+                description=f"Who {noun} names, and in which role.",
+            )
         if plan.events:
-            yield self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE,
-                             data=timeline_page.blocks(plan, self.addresses),
-                             description="Dated and datable events, periods and targets.")
+            yield self._page(
+                TIMELINE,
+                "timeline.md",
+                "Timeline",
+                TIMELINE,
+                data=timeline_page.blocks(plan, self.addresses),
+                description="Dated and datable events, periods and targets.",
+            )
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
             address = self.addresses.source(source)
             if not address.anchor:
-                yield self._page(address.path, "source.md", plan.title(source), SOURCE, entity=source,
-                                 hide=("navigation",), description=_words(source),
-                                 data={"source": source, **listings.source_outline(plan, source)})
-        yield self._page(SOURCES, "sources.md", "Sources", SOURCE, data=listings.sources(plan),
-                         description="Every document that a statement of this site rests on.")
-        yield self._page(A_Z, "a-z.md", "A to Z", A_Z, data=listings.a_z(plan),
-                         description="Everything on this site, in alphabetical order.")
-        yield self._page(ABOUT, "about.md", "About", ABOUT, data={"counts": listings.counts(plan)},
-                         description="How to read the labels and the places, and how to cite.")
+                yield self._page(
+                    address.path,
+                    "source.md",
+                    plan.title(source),
+                    SOURCE,
+                    entity=source,
+                    hide=("navigation",),
+                    description=_words(source),
+                    data={"source": source, **listings.source_outline(plan, source)},
+                )
+        yield self._page(
+            SOURCES,
+            "sources.md",
+            "Sources",
+            SOURCE,
+            data=listings.sources(plan),
+            description="Every document that a statement of this site rests on.",
+        )
+        yield self._page(
+            A_Z,
+            "a-z.md",
+            "A to Z",
+            A_Z,
+            data=listings.a_z(plan),
+            description="Everything on this site, in alphabetical order.",
+        )
+        yield self._page(
+            ABOUT,
+            "about.md",
+            "About",
+            ABOUT,
+            data={"counts": listings.counts(plan)},
+            description="How to read the labels and the places, and how to cite.",
+        )
 
     def _glossary(self) -> Iterator[Page]:
         orders = listings.glossary_orders(self.plan)
@@ -202,7 +264,10 @@ class Arranger:
             title = "Glossary" if order.path == GLOSSARY else f"Glossary by {order.name}"
             template = "glossary.md" if order.path == GLOSSARY else "glossary-by.md"
             yield self._page(
-                order.path, template, title, GLOSSARY,
+                order.path,
+                template,
+                title,
+                GLOSSARY,
                 data={"order": order, "orders": orders, **listings.term_links(self.plan)},
                 description=f"The terms of {self.plan.settings.wording.plan}, explained: {order.label}.",
             )
@@ -213,8 +278,14 @@ class Arranger:
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
-            yield self._page(table.path, table.template, table.title, COMPARE, description=table.about,
-                             data={"table": table, "tables": self._tables})
+            yield self._page(
+                table.path,
+                table.template,
+                table.title,
+                COMPARE,
+                description=table.about,
+                data={"table": table, "tables": self._tables},
+            )
 
 
 def _words(entity: Entity) -> str:

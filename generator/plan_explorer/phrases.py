@@ -9,7 +9,7 @@ from plan_explorer.item_page import Value
 from plan_explorer.listings import Order
 from plan_explorer.plan import Link, Said
 from plan_explorer.settings import Strand
-from plan_explorer.statements import Citation, Status, Statement
+from plan_explorer.statements import Citation, Statement, Status
 from plan_explorer.writing import Writer, attribute, plain
 
 MEANINGS: dict[Status, str] = {
@@ -131,7 +131,8 @@ class Phrases(Writer):
         """Return what *items* are called, level by level."""
         levels = dict.fromkeys(item.level for item in items)
         return " and ".join(
-            self.plan.settings.levels[level].name.many if at == 0
+            self.plan.settings.levels[level].name.many
+            if at == 0
             else self.plan.settings.levels[level].name.many.lower()
             for at, level in enumerate(levels)
         )
@@ -229,16 +230,22 @@ class Phrases(Writer):
     def when(self, event: Event) -> str:
         """Return the date of *event* with its kind, place, source and other dates given for it."""
         kind = self.plan.settings.event_kinds.get(event.kind, "")
-        pieces = [f"**{self.date(event.date)}**" if event.date and not event.date.cites else self.date(event.date)]
+        pieces = [
+            f"**{self.date(event.date)}**" if event.date and not event.date.cites else self.date(event.date)
+        ]
         pieces += [self.text(words) for words in (kind, event.place) if words]
         if event.date and self.date_status(event) != "stated":
             pieces.append(self.label(self.date_status(event)))
-        line = " · ".join(piece for piece in pieces if piece) or '<span class="px-none">No date is given</span>'
+        line = (
+            " · ".join(piece for piece in pieces if piece) or '<span class="px-none">No date is given</span>'
+        )
         if event.date and event.date.reason:
             line += f" <small>{self.text(event.date.reason)}</small>"
         for other in event.date.alternatives if event.date else ():
             words = f"“{plain(other.label)}”, " if other.label else ""
-            line += f"<br><small>Also given: {words}{plain(str(other.edtf))} {self.chips(other.cites)}</small>"
+            line += (
+                f"<br><small>Also given: {words}{plain(str(other.edtf))} {self.chips(other.cites)}</small>"
+            )
         return line
 
     # --- sources
@@ -246,8 +253,11 @@ class Phrases(Writer):
     def source_facts(self, source: Source) -> list[tuple[str, str]]:
         """Return what is known about the document *source*, line by line."""
         how = {
-            "none": "Original", "official": "Official translation",
-            "third-party": "Translation by others", "machine": "Machine translation", "": "",
+            "none": "Original",
+            "official": "Official translation",
+            "third-party": "Translation by others",
+            "machine": "Machine translation",
+            "": "",
         }[source.translation]
         languages = self.plan.settings.languages
         name = languages[source.language].name if source.language in languages else source.language

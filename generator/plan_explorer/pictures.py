@@ -50,7 +50,9 @@ class Artist:
             if places.get(passage.id):
                 drawn.append(
                     strips.strip(
-                        passage.sentences, places[passage.id], covered[passage.id],
+                        passage.sentences,
+                        places[passage.id],
+                        covered[passage.id],
                         f"Sentences of {self.w.passage(self.plan.primary, passage)}",
                     )
                 )
@@ -151,8 +153,14 @@ class Artist:
         )
         status = (event.date.status if event.date else None) or ("stated" if stated else "background")
         return Mark(
-            event.id, self.plan.short(event), self.w.href(self.w.addresses.of(event)), event.kind,
-            first, last, _shape(period), status,
+            event.id,
+            self.plan.short(event),
+            self.w.href(self.w.addresses.of(event)),
+            event.kind,
+            first,
+            last,
+            _shape(period),
+            status,
             any(side.about for side in (period.start, period.end) if side),
         )
 
@@ -169,5 +177,3 @@ def _shape(period: Period) -> str:
 def decimal(day: date) -> float:
     """Return *day* as a decimal year."""
     return round(day.year + (day.timetuple().tm_yday - 1) / 365.25, 4)
-
-

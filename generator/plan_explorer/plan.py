@@ -213,9 +213,7 @@ class Plan:
 
     @cached_property
     def _citing(self) -> dict[str, dict[str, list[tuple[Citation, Said]]]]:
-        found: dict[str, dict[str, list[tuple[Citation, Said]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        found: dict[str, dict[str, list[tuple[Citation, Said]]]] = defaultdict(lambda: defaultdict(list))
         for each in self.said.values():
             for said in each:
                 if isinstance(said.holder, Source) and said.key[0] == "outline":
@@ -236,9 +234,7 @@ class Plan:
         """Return the sentences of each passage of *source* that something rests on."""
         return {
             passage.id: {
-                number
-                for citation, _ in self.citing(source.id, passage.id)
-                for number in citation.sentences
+                number for citation, _ in self.citing(source.id, passage.id) for number in citation.sentences
             }
             for passage in source.passages
         }

@@ -24,7 +24,10 @@ log = logging.getLogger("mkdocs.plugins.plan-explorer")
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
 """What the generated Markdown needs."""
 
-UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+FAVICON = "assets/images/favicon.png"
+"""The icon of the theme."""
+
+UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
 
 
@@ -74,12 +77,16 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         if config.nav is None:
             config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+        if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
+            config.theme["favicon"] = "assets/px/favicon.svg"
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         as_of = site.plan.settings.as_of
         config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
         config.extra["px"] = {
-            "az": A_Z, "as_of": as_of.edtf, "as_of_text": str(as_of),
+            "az": A_Z,
+            "as_of": as_of.edtf,
+            "as_of_text": str(as_of),
             "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}],
             "lang": site.plan.settings.language,
             **config.extra.get("px", {}),
@@ -88,8 +95,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of the plan; what the site has under the same name wins."""
         own = {file.src_uri for file in files}
+        unused = UNUSED if config.site_url else (*UNUSED, "sitemap.xml")
         for file in list(files):
-            if self._is_plan(file) or file.src_uri.startswith(UNUSED):
+            if self._is_plan(file) or file.src_uri.startswith(unused):
                 files.remove(file)
         for path, rendered in self._pages.items():
             if path not in own:
@@ -112,9 +120,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             file.edit_uri = _shown(self._root / place, Path(config.docs_dir))
         return file
 
-    def on_page_markdown(
-        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Tell the theme about a page of the plan; put blocks into a page written by hand."""
         page.update_date = self._site.plan.settings.as_of.edtf
         rendered = self._pages.get(page.file.src_uri)
@@ -142,8 +148,12 @@ def _places(rendered: Rendered) -> dict[str, Any]:
     page = rendered.page
     tree = [
         {
-            "title": line.stop.title, "code": line.stop.code, "url": str(line.stop.address),
-            "level": line.depth, "current": line.current, "open": line.open,
+            "title": line.stop.title,
+            "code": line.stop.code,
+            "url": str(line.stop.address),
+            "level": line.depth,
+            "current": line.current,
+            "open": line.open,
         }
         for line in page.tree
     ]

@@ -11,9 +11,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from plan_explorer import cite, pictures
 from plan_explorer.pages import Arranger, Page
+from plan_explorer.phrases import Phrases
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
-from plan_explorer.phrases import Phrases
 
 BLOCKS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
@@ -59,7 +59,7 @@ def environment(overrides: Path | None = None) -> Environment:
     return Environment(
         loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin})]),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - this writes Markdown; Writer disarms what authors write
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -105,8 +105,13 @@ class Renderer:
             self.plan, self.arranger.addresses, self.arranger.hues, path, directory_urls=self.directory_urls
         )
         return self.env.get_template(template).render(
-            plan=self.plan, settings=self.plan.settings, page=page, w=write,
-            draw=pictures.Artist(write), cite=cite.Citer(write), **data,
+            plan=self.plan,
+            settings=self.plan.settings,
+            page=page,
+            w=write,
+            draw=pictures.Artist(write),
+            cite=cite.Citer(write),
+            **data,
         )
 
 

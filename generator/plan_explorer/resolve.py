@@ -85,9 +85,7 @@ class _Resolver:
             inferred_link = key[0] == "relations"
             yield from self.statement(statement, at, key, relation=inferred_link)
 
-    def statement(
-        self, said: Statement, at: _At, key: Key, *, relation: bool = False
-    ) -> Iterator[Problem]:
+    def statement(self, said: Statement, at: _At, key: Key, *, relation: bool = False) -> Iterator[Problem]:
         """Yield what is wrong with the evidence of one statement."""
         yield from self.citations(said.all_cites, at, key)
         if relation and said.status == "inferred":
@@ -130,9 +128,7 @@ class _Resolver:
             yield at.problem("uncited", "this reading rests on nothing", key, hint)
 
     def _disputed(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
-        if len([side for side in said.sides if side.cites]) < 2 or not all(
-            side.cites for side in said.sides
-        ):
+        if len([side for side in said.sides if side.cites]) < 2 or not all(side.cites for side in said.sides):
             hint = "list what each side says under 'sides', each with a citation"
             yield at.problem("no-sides", "a dispute needs two sides, each cited", key, hint)
 
@@ -314,7 +310,9 @@ def _settings(plan: Plan, home: Document, check: _Resolver) -> Iterator[Problem]
         if language.romanizes and language.romanizes not in settings.languages:
             message = f"the plan has no language '{language.romanizes}'"
             key = ("languages", tag, "romanizes")
-            yield at.problem("unknown-language", message, key, did_you_mean(language.romanizes, settings.languages))
+            yield at.problem(
+                "unknown-language", message, key, did_you_mean(language.romanizes, settings.languages)
+            )
 
 
 def _taken(plan: Plan, at: _At) -> Iterator[Problem]:
@@ -341,9 +339,7 @@ def _claim(name: str, names: set[str], at: _At, key: Key) -> Iterator[Problem]:
 
 def _cycles(plan: Plan) -> Iterator[Problem]:
     """Yield one problem for each circle of parents, at its first entry."""
-    above = {
-        each.id: [p for p in _parents(each) if p in plan] for each in plan
-    }
+    above = {each.id: [p for p in _parents(each) if p in plan] for each in plan}
     done: set[str] = set()
     for start in above:
         path: list[str] = []

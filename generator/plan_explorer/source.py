@@ -39,7 +39,13 @@ class Document:
         return not known
 
     def problem(
-        self, code: str, message: str, key: Key = (), hint: str = "", *, on_key: bool = False,
+        self,
+        code: str,
+        message: str,
+        key: Key = (),
+        hint: str = "",
+        *,
+        on_key: bool = False,
         warning: bool = False,
     ) -> Problem:
         """Return a problem at the value of *key*, or at the key itself with *on_key*."""
@@ -164,40 +170,79 @@ def _pairs(
         yield name.value, _value(value, document, problems, depth + 1)
 
 
-def _at(
-    document: Document, node: yaml.Node, code: str, message: str, hint: str = ""
-) -> Problem:
+def _at(document: Document, node: yaml.Node, code: str, message: str, hint: str = "") -> Problem:
     mark = node.start_mark
     excerpt = document.lines[mark.line].rstrip()
     same = node.end_mark.line == mark.line
     width = max((node.end_mark.column if same else len(excerpt)) - mark.column, 1)
-    return Problem(code, message, Location(document.path, mark.line + 1, mark.column + 1), hint, excerpt, width)
+    return Problem(
+        code, message, Location(document.path, mark.line + 1, mark.column + 1), hint, excerpt, width
+    )
 
 
 SYNTAX = (
     ("\\t", "tab", "a tab stands where YAML wants spaces", "indent with spaces, two a level"),
-    ("mapping values are not allowed", "yaml-syntax", "a colon in this line cannot be understood",
-     "put text that contains ': ' in quotes, or check the indentation"),
-    ("could not find expected ':'", "yaml-syntax", "a colon is missing after a key",
-     "write 'key: value'; check the indentation of this line and the one before"),
-    ("expected <block end>", "yaml-syntax", "this line does not fit the ones before it",
-     "check its indentation: entries of one list or mapping start in the same column"),
-    ("found unexpected end of stream", "yaml-syntax", "a quotation mark is never closed",
-     "close the text with the mark that opens it"),
-    ("found undefined alias", "yaml-syntax", "text may not start with '*' here",
-     "put the text in quotes"),
-    ("expected a single document", "yaml-syntax", "'---' starts a second document",
-     "keep one document a file: remove the line '---'"),
-    ("expected ',' or ']'", "yaml-syntax", "a list in square brackets is not closed properly",
-     "separate entries by commas and close it with ']'; put text with brackets in quotes"),
-    ("expected ',' or '}'", "yaml-syntax", "a mapping in braces is not closed properly",
-     "separate entries by commas and close it with '}'; put text with commas in quotes"),
-    ("unknown escape character", "yaml-syntax", "a backslash in double quotes stands for something else",
-     "use single quotes around text with backslashes"),
-    ("cannot start any token", "yaml-syntax", "text may not start with this character",
-     "put the text in quotes"),
-    ("unacceptable character", "yaml-syntax", "a character here cannot stand in a YAML file",
-     "delete it; it may be invisible"),
+    (
+        "mapping values are not allowed",
+        "yaml-syntax",
+        "a colon in this line cannot be understood",
+        "put text that contains ': ' in quotes, or check the indentation",
+    ),
+    (
+        "could not find expected ':'",
+        "yaml-syntax",
+        "a colon is missing after a key",
+        "write 'key: value'; check the indentation of this line and the one before",
+    ),
+    (
+        "expected <block end>",
+        "yaml-syntax",
+        "this line does not fit the ones before it",
+        "check its indentation: entries of one list or mapping start in the same column",
+    ),
+    (
+        "found unexpected end of stream",
+        "yaml-syntax",
+        "a quotation mark is never closed",
+        "close the text with the mark that opens it",
+    ),
+    ("found undefined alias", "yaml-syntax", "text may not start with '*' here", "put the text in quotes"),
+    (
+        "expected a single document",
+        "yaml-syntax",
+        "'---' starts a second document",
+        "keep one document a file: remove the line '---'",
+    ),
+    (
+        "expected ',' or ']'",
+        "yaml-syntax",
+        "a list in square brackets is not closed properly",
+        "separate entries by commas and close it with ']'; put text with brackets in quotes",
+    ),
+    (
+        "expected ',' or '}'",
+        "yaml-syntax",
+        "a mapping in braces is not closed properly",
+        "separate entries by commas and close it with '}'; put text with commas in quotes",
+    ),
+    (
+        "unknown escape character",
+        "yaml-syntax",
+        "a backslash in double quotes stands for something else",
+        "use single quotes around text with backslashes",
+    ),
+    (
+        "cannot start any token",
+        "yaml-syntax",
+        "text may not start with this character",
+        "put the text in quotes",
+    ),
+    (
+        "unacceptable character",
+        "yaml-syntax",
+        "a character here cannot stand in a YAML file",
+        "delete it; it may be invisible",
+    ),
 )
 """What the pure Python parser says, and what we say instead: needle, code, message, hint."""
 

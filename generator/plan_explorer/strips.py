@@ -49,9 +49,7 @@ def strip(
     return _bar("px-strip", role, label if links is None else label.strip(), parts)
 
 
-def coverage(
-    passages: Sequence[tuple[str, Sequence[int], Collection[int], str]], label: str = ""
-) -> str:
+def coverage(passages: Sequence[tuple[str, Sequence[int], Collection[int], str]], label: str = "") -> str:
     """Draw a whole source: for each passage its label, sentence lengths, covered ones, address."""
     total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
     parts: list[str] = []
@@ -149,15 +147,13 @@ def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
         inside = (
             f'<rect x="{inset + 0.5}" y="2.5" width="100%" height="100%"/>'
             '<line x1="100%" x2="100%" y1="2" y2="100%"/>'
-            '<line class="px-foot" y1="100%" x2="100%" y2="100%"'
-            + (f' x1="{inset}"/>' if inset else "/>")
+            '<line class="px-foot" y1="100%" x2="100%" y2="100%"' + (f' x1="{inset}"/>' if inset else "/>")
         )
     else:
         top = 0 if cell.look == "px-mark" else 2
         inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
     return (
-        f'<svg class="{cell.look}" x="{_percent(cell.start)}" width="{_percent(cell.width)}">'
-        f"{inside}</svg>"
+        f'<svg class="{cell.look}" x="{_percent(cell.start)}" width="{_percent(cell.width)}">{inside}</svg>'
     )
 
 
@@ -171,9 +167,7 @@ def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
     named = f'role="{role}" aria-label="{escape(label)}"'
     if not label:
         named = 'aria-hidden="true"' if role == "img" else 'role="group"'
-    return (
-        f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'
-    )
+    return f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'
 
 
 def _percent(value: float) -> str:

@@ -96,9 +96,7 @@ def chart(
     )
 
 
-def windows(
-    marks: Sequence[Mark], today: float, label: str = "{} to {}"
-) -> list[tuple[str, float, float]]:
+def windows(marks: Sequence[Mark], today: float, label: str = "{} to {}") -> list[tuple[str, float, float]]:
     """Give the whole time and up to three shorter ones where dates lie thick, in whole years."""
     dates = sorted(date for mark in marks for date in (mark.start, mark.end) if date is not None)
     if not dates:
@@ -231,9 +229,7 @@ def _lane(name: str, rows: Sequence[Sequence[_Place]], y: int, prefix: str) -> t
         f'<text class="px-lane" x="10" y="{y + _PAD + 18 + 17 * at}">{escape(line)}</text>'
         for at, line in enumerate(lines)
     )
-    placed = [
-        (place, y + _PAD + _ROW // 2 + _ROW * at) for at, row in enumerate(rows) for place in row
-    ]
+    placed = [(place, y + _PAD + _ROW // 2 + _ROW * at) for at, row in enumerate(rows) for place in row]
     # Read in the order of time, whatever the row.
     placed.sort(key=lambda pair: (pair[0].left, pair[0].right, pair[0].mark.id))
     line = f'<line class="px-rule" x2="100%" y1="{y}" y2="{y}"/>'

@@ -12,7 +12,9 @@ from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation, Date, Statement, Status
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}|])")
-_CJK_RUN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
+_CJK_RUN = re.compile(
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+)
 _CJK_TAGS = ("zh", "ja", "ko", "yue")
 
 
@@ -34,8 +36,13 @@ class Writer:
     """Writes Markdown for one page; it knows where the page is, and which terms it has linked."""
 
     def __init__(
-        self, plan: Plan, addresses: Addresses, hues: Mapping[str, int], path: str,
-        *, directory_urls: bool = False,
+        self,
+        plan: Plan,
+        addresses: Addresses,
+        hues: Mapping[str, int],
+        path: str,
+        *,
+        directory_urls: bool = False,
     ) -> None:
         """Prepare for the page at *path*."""
         self.plan, self.addresses, self.hues, self.path = plan, addresses, hues, path
