@@ -16,6 +16,8 @@ from plan_explorer.source import read
 from plan_explorer.writing import built
 
 HUES = "assets/px/hues.css"
+STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
+"""The style sheets of every page, in the order in which they count."""
 
 
 @dataclass(frozen=True)

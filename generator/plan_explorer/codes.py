@@ -189,6 +189,8 @@ CODES: dict[str, Code] = {
         "Nothing refers to an actor or event",
         "No relation leads to it or from it, and it cites nothing of the primary source.",
     ),
+    # --- what is written
+    "not-ours": Code("A folder holds other files", "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost."),
     # --- pages written by hand
     "unknown-block": Code(
         "A page calls for a block that does not exist",

@@ -78,7 +78,7 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
     if kind == "no-date":
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
     if kind == "citation":
-        hint = "write [@source place], for example [@article s2p2.3]"
+        hint = "write [@source place], for example [@report p4.2]"
         return document.problem("bad-citation", f"'{context['text']}' is no citation", key, hint)
     if kind == "relation":
         said = ", ".join(f"'{word}'" for word in context["said"]) or "none"

@@ -12,7 +12,7 @@ BOOST = {"term": 1.3, "item": 1.2}
 
 
 def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[Entry]:
-    """Yield an entry for every entity and every passage; *url* turns an address into that of the built page."""
+    """Yield an entry for every entity and passage; *url* gives the address of the built page."""
     for entity in plan:
         if entity.id != plan.settings.id:
             yield _entry(plan, entity, url(addresses.of(entity)))

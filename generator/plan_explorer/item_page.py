@@ -177,7 +177,9 @@ def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
 
 def _terms(plan: Plan, item: Item) -> list[Entity]:
     """Return the terms it uses: by relation, then by being named in its text."""
-    found = {link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)}
+    found: dict[str, Entity] = {
+        link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)
+    }
     for _, mentions in plan.mentions.get(item.id, []):
         found |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in found}
     return list(found.values())

@@ -15,14 +15,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from plan_explorer import render
 from plan_explorer.addresses import A_Z, ABOUT, SOURCES
-from plan_explorer.build import HUES, Site, build
+from plan_explorer.build import STYLES, Site, build
 from plan_explorer.problems import PlanError
 from plan_explorer.render import Rendered
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
-
-EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
-"""What the generated Markdown needs."""
 
 FAVICON = "assets/images/favicon.png"
 """The icon of the theme."""
@@ -70,8 +67,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             raise PluginError(f"the plan has problems; the site is left as it was\n\n{error}") from None
 
     def _set_up(self, config: MkDocsConfig, site: Site) -> None:
-        config.markdown_extensions += [e for e in EXTENSIONS if e not in config.markdown_extensions]
-        config.extra_css[:0] = ["assets/px/pictures.css", HUES]
+        config.markdown_extensions += [e for e in render.EXTENSIONS if e not in config.markdown_extensions]
+        config.extra_css[:0] = STYLES
         theme = str(render.builtin_templates() / "theme")
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
@@ -126,7 +123,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         rendered = self._pages.get(page.file.src_uri)
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
-        page.meta.update(rendered.meta | _places(rendered))
+        page.meta.update({**rendered.meta, **_places(rendered)})
         return markdown
 
     def _with_blocks(self, markdown: str, path: str) -> str:

@@ -15,6 +15,9 @@ from plan_explorer.phrases import Phrases
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
 
+EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
+"""Extensions of Python-Markdown that the pages need."""
+
 BLOCKS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
 

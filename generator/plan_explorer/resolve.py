@@ -165,7 +165,7 @@ class _Resolver:
     # --- words of the plan
 
     def names(self, entity: Entity, at: _At) -> Iterator[Problem]:
-        fields = [("name", entity.name), ("short", entity.short)]
+        fields: list[tuple[str, Iterable[str]]] = [("name", entity.name), ("short", entity.short)]
         fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
         known = self.plan.settings.languages
         for field, names in fields:
