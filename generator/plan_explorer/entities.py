@@ -110,6 +110,13 @@ class Entity(Model):
         first = (self.summary,) if self.summary else ()
         return first + self.statements + self.notes
 
+    @property
+    def date_cites(self) -> Cites:
+        """What its date rests on: its own citations, else those of the summary."""
+        if self.date and self.date.cites:
+            return self.date.cites
+        return self.summary.all_cites if self.summary else ()
+
     def said(self) -> Iterator[tuple[Key, Statement]]:
         """Yield every statement made of it, and where in its mapping it stands."""
         if self.summary:

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from plan_explorer.entities import Relation
-from plan_explorer.problems import Problem, did_you_mean
+from plan_explorer.problems import Problem, did_you_mean, nearest
 from plan_explorer.source import Document, Key
 
 FORMS = {
@@ -27,7 +27,12 @@ def explain(
     error: ValidationError, model: type[BaseModel], document: Document, key: Key
 ) -> Iterator[Problem]:
     """Yield a problem for every fault found in the mapping at *key*."""
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    misspelt = {str(fault["loc"][-1]): fault["loc"][:-1] for fault in faults if fault["type"] == "extra_forbidden"}
+    for fault in faults:
+        here = [word for word, place in misspelt.items() if place == fault["loc"][:-1]]
+        if fault["type"] == "missing" and nearest(str(fault["loc"][-1]), here):
+            continue  # it is there, under a misspelt name
         if fault["type"] == "too_short" and fault["input"]:
             continue  # its entries are reported one by one
         place = tuple(step for step in fault["loc"] if step not in INNER)
@@ -43,6 +48,9 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         return document.problem("unknown-key", f"there is no key '{name}' here", key, hint, on_key=True)
     if kind == "missing":
         return document.problem("missing-key", f"'{name}' is missing", key[:-1])
+    if name == "sentences" and kind in FORMS:
+        hint = "write how many there are, or a list with the words of each"
+        return document.problem("wrong-type", f"'{value}' is no number of sentences", key, hint)
     if kind in FORMS:
         if value is None:
             return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
@@ -66,6 +74,8 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         hint = "write true or false"
         return document.problem("unknown-value", f"'{name}' is yes or no, not '{value}'", key, hint)
     if kind in ("too_short", "string_too_short"):
+        if name == "text":  # of a name or statement in its short form
+            key, name = key[:-1], str(key[-2])
         return document.problem("empty-value", f"'{name}' is empty", key, on_key=bool(key))
     return _own_problem(kind, context, document, key)
 

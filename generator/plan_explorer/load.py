@@ -32,7 +32,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
     if not content:
         hint = "add a file with entries beside plan.yaml"
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
-    if settings is None:
+    if settings is None or not content:
         return None, problems
     plan, found = _plan(settings, documents[SETTINGS], content)
     whole = all(doc.root is not None for doc in documents.values()) and not any(
@@ -62,6 +62,8 @@ def _context(data: dict[str, Any]) -> dict[str, str]:
 
 def _shape(document: Document) -> Iterator[Problem]:
     """Yield what keeps a sound YAML file from being a mapping."""
+    if document.unread:
+        return
     if document.root is None:
         if not "".join(document.lines).strip() or _only_comments(document):
             yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")

@@ -9,7 +9,7 @@ from plan_explorer.item_page import Value
 from plan_explorer.listings import Order
 from plan_explorer.plan import Link, Said
 from plan_explorer.settings import Strand
-from plan_explorer.statements import Citation, Statement, Status
+from plan_explorer.statements import Citation, Statement, Status, status_of
 from plan_explorer.writing import Writer, attribute, plain
 
 MEANINGS: dict[Status, str] = {
@@ -220,12 +220,9 @@ class Phrases(Writer):
 
     def date_status(self, event: Event) -> Status:
         """Return on what the date of *event* rests."""
-        date = event.date
-        if date and date.status:
-            return date.status
-        cites = date.cites if date else ()
-        primary = self.plan.settings.primary
-        return "stated" if any(cite.source == primary for cite in cites) else "background"
+        if event.date and event.date.status:
+            return event.date.status
+        return status_of(event.date_cites, self.plan.settings.primary)
 
     def when(self, event: Event) -> str:
         """Return the date of *event* with its kind, place, source and other dates given for it."""

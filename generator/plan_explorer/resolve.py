@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from plan_explorer.entities import KINDS, Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.entities import KINDS, Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.plan import Entry, Plan
 from plan_explorer.problems import Problem, did_you_mean, nearest
 from plan_explorer.source import Document, Key
@@ -48,7 +49,7 @@ class _At:
     document: Document
     key: Key
 
-    def problem(self, code: str, message: str, key: Key, hint: str = "", **more: bool) -> Problem:
+    def problem(self, code: str, message: str, key: Key, hint: str = "", **more: Any) -> Problem:
         return self.document.problem(code, message, (*self.key, *key), hint, **more)
 
 
@@ -67,7 +68,14 @@ class _Resolver:
         elif not isinstance(self.plan[id], kind):
             noun = self.plan.noun(self.plan[id]).lower()
             message = f"'{id}' is {_a(noun)} and cannot stand here"
-            yield at.problem("wrong-kind", message, key)
+            yield at.problem("wrong-kind", message, key, self._fitting(kind))
+
+    def _fitting(self, kind: type[Entity] | tuple[type[Entity], ...]) -> str:
+        if kind is Item:
+            nouns = [level.name.one.lower() for level in self.plan.settings.levels.values()]
+            return f"here belongs {_a(' or '.join(nouns))}"
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        return f"here belongs {_a(' or '.join(each.kind_name for each in kinds))}"
 
     def _meant(self, id: str, kind: type[Entity] | tuple[type[Entity], ...]) -> str:
         """Return a hint with the entry whose id, or whose name, is nearest."""
@@ -143,12 +151,16 @@ class _Resolver:
                     known = [each.id for each in self.plan.sources]
                     message = f"there is no source '{citation.source}'"
                     hint = did_you_mean(citation.source, known)
-                    yield at.problem("unknown-source", message, key, hint)
+                    yield at.problem("unknown-source", message, key, hint, within=[citation.source])
             elif source.entity.outline and citation.passage:
                 yield from _locator(citation, source.entity, at, key)
 
     def dates(self, entity: Entity, at: _At) -> Iterator[Problem]:
         yield from self._date(entity.date, at, ("date",))
+        date = entity.date
+        if date and not entity.date_cites and not isinstance(entity, Source):
+            hint = "add 'cites:' to the date, or a 'summary' that cites its source"
+            yield at.problem("uncited", "this date rests on nothing", ("date",), hint)
         for index, relation in enumerate(entity.relations):
             yield from self._date(relation.date, at, ("relations", index, "date"))
 
@@ -212,7 +224,8 @@ class _Resolver:
     def item(self, item: Item, at: _At) -> Iterator[Problem]:
         level = self.plan.level(item)
         if level.under and not item.under:
-            nouns = " or ".join(self.plan.settings.levels[each].name.one.lower() for each in level.under)
+            known = self.plan.settings.levels
+            nouns = " or ".join(known[each].name.one.lower() for each in level.under if each in known)
             message = f"'{item.id}' has to stand under {_a(nouns)}"
             yield at.problem("missing-parent", message, (), "add 'under:' with its id")
         fields: list[tuple[Key, str]] = [(("under",), item.under)] if item.under else []
@@ -224,8 +237,9 @@ class _Resolver:
 
     def _fits(self, item: Item, above: Item, at: _At, key: Key) -> Iterator[Problem]:
         level, over = self.plan.level(item), self.plan.level(above)
-        if over.id not in level.under:
-            allowed = [self.plan.settings.levels[each].name.one.lower() for each in level.under]
+        known = self.plan.settings.levels
+        if over.id not in level.under and all(each in known for each in level.under):
+            allowed = [known[each].name.one.lower() for each in level.under]
             message = f"{_a(level.name.one.lower())} cannot stand under {_a(over.name.one.lower())}"
             message += f" ('{above.id}')"
             hint = f"it may stand under {_a(' or '.join(allowed))}" if allowed else "it stands at the top"
@@ -256,16 +270,24 @@ def _locator(citation: Citation, source: Source, at: _At, key: Key) -> Iterator[
         ids = [each.id for each in source.passages]
         message = f"'{source.id}' has no passage '{citation.passage}'"
         hint = did_you_mean(citation.passage, ids, f"its passages: {', '.join(ids[:20])}")
-        yield at.problem("unknown-locator", message, key, hint)
+        yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
     elif citation.first and not _within(citation.sentences, passage):
         count = len(passage.sentences)
-        message = f"'{citation}' does not exist"
+        message = f"'{source.id}' has no sentence {citation.locator}"
         noun = source.sentence.plural or source.sentence.long
         many = noun if count > 1 else source.sentence.long
         hint = f"'{passage.id}' has {count} {many}"
         if citation.last < citation.first:
-            hint = f"a range goes upwards: {citation.passage}.{citation.last}-{citation.first}"
-        yield at.problem("unknown-locator", message, key, hint)
+            backward = f"{citation.passage}.{citation.first}-{citation.last}"
+            message = f"the range {backward} runs backwards"
+            hint = f"write {citation.passage}.{citation.last}-{citation.first}"
+        yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
+
+
+def _places(citation: Citation) -> tuple[str, ...]:
+    """Return the ways in which an author may have written the place of *citation*."""
+    backward = f"{citation.passage}.{citation.first}-{citation.last}"
+    return (backward, citation.locator, citation.passage)
 
 
 def _within(numbers: range, passage: Passage) -> bool:
@@ -328,7 +350,12 @@ def _taken(plan: Plan, at: _At) -> Iterator[Problem]:
             yield from _claim(level.plural, plurals, at, (*key, "plural"))
             if level.place in TAKEN:
                 message = f"the folder '{level.place}' is taken"
-                yield at.problem("name-taken", message, key, "give the level another 'folder'")
+                hint = "give the level another 'folder'"
+                yield at.problem("name-taken", message, (*key, "plural"), hint)
+    for kind in plan.settings.relations:
+        if kind in Relation.FIELDS:
+            message = f"'{kind}' is a field of every relation and cannot be a kind"
+            yield at.problem("name-taken", message, ("relations", kind), "choose another", on_key=True)
 
 
 def _claim(name: str, names: set[str], at: _At, key: Key) -> Iterator[Problem]:

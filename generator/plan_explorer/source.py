@@ -1,6 +1,6 @@
 """Read YAML files safely, and know where every value was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class Document:
     data: Any = None
     root: yaml.Node | None = field(default=None, repr=False)
     lines: list[str] = field(default_factory=list, repr=False)
+    unread: bool = False
+    """Whether it could not even be read as text; it then has its problem."""
     _visited: set[int] = field(default_factory=set, repr=False)
 
     def first_visit(self, node: yaml.Node) -> bool:
@@ -46,18 +48,45 @@ class Document:
         hint: str = "",
         *,
         on_key: bool = False,
+        within: Sequence[str] = (),
         warning: bool = False,
     ) -> Problem:
-        """Return a problem at the value of *key*, or at the key itself with *on_key*."""
+        """Return a problem at the value of *key*.
+
+        Args:
+            code: its code in the registry.
+            message: what is wrong, in the author's words.
+            key: the way to the value, from the top of the file.
+            hint: how to put it right.
+            on_key: whether the key itself is at fault.
+            within: words of the value at fault; the first that stands in it is marked.
+            warning: whether it is a matter of quality only.
+        """
         node = self._node(key, on_key)
         if node is None:
             return Problem(code, message, Location(self.path), hint, warning=warning)
+        for words in within:
+            if found := self._find(words, node):
+                line, column = found
+                where = Location(self.path, line + 1, column + 1)
+                excerpt = self.lines[line].rstrip()
+                return Problem(code, message, where, hint, excerpt, len(words), warning)
         line, column = node.start_mark.line, node.start_mark.column
         excerpt = self.lines[line] if line < len(self.lines) else ""
         one_line = node.end_mark.line == line and isinstance(node, yaml.ScalarNode)
         width = node.end_mark.column - column if one_line else len(excerpt.rstrip()) - column
         where = Location(self.path, line + 1, column + 1)
         return Problem(code, message, where, hint, excerpt.rstrip(), max(width, 1), warning)
+
+    def _find(self, words: str, node: yaml.Node) -> tuple[int, int] | None:
+        """Return the line and column, from 0, at which *words* stand in the text of *node*."""
+        first, last = node.start_mark, node.end_mark
+        for line in range(first.line, min(last.line + 1, len(self.lines))):
+            start = first.column if line == first.line else 0
+            end = last.column if line == last.line else len(self.lines[line])
+            if (at := self.lines[line].find(words, start, end)) >= 0:
+                return line, at
+        return None
 
     def locate(self, key: Key = ()) -> Location:
         """Return the place of the value of *key*, or of its nearest known parent."""
@@ -108,10 +137,12 @@ def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         hint = "check that it is a file and that you may read it"
+        document.unread = True
         return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        document.unread = True
         line = raw.count(b"\n", 0, error.start) + 1
         where = Location(shown, line)
         hint = "save the file again with the encoding UTF-8"
@@ -138,8 +169,8 @@ def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
 def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: int) -> Any:
     if not document.first_visit(node):
         hint = "write the value out: names for values ('&') are not followed"
-        problems.append(_at(document, node, "alias", "this value is used again by an alias", hint))
-        return None
+        problems.append(_alias(document, node, hint))
+        return node.value if isinstance(node, yaml.ScalarNode) else None
     if depth > MAX_DEPTH:
         problems.append(_at(document, node, "too-deep", "this is nested too deeply to be read"))
         return None
@@ -149,6 +180,17 @@ def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: 
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, document, problems, depth + 1) for child in node.value]
     return dict(_pairs(node, document, problems, depth))
+
+
+def _alias(document: Document, node: yaml.Node, hint: str) -> Problem:
+    """Return a problem at the first alias of *document*; its nodes only know the value it repeats."""
+    message = "an alias repeats a value from elsewhere"
+    for event in yaml.parse("\n".join(document.lines), Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            mark, width = event.start_mark, event.end_mark.column - event.start_mark.column
+            where = Location(document.path, mark.line + 1, mark.column + 1)
+            return Problem("alias", message, where, hint, document.lines[mark.line].rstrip(), width)
+    return _at(document, node, "alias", message, hint)
 
 
 def _pairs(
@@ -255,6 +297,8 @@ def _syntax(text: str, document: Document) -> Problem:
         whole = str(error)
         said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or whole)
         mark = getattr(error, "problem_mark", None)
+        if said == "found unexpected end of stream":  # tell where the quotation begins
+            mark = getattr(error, "context_mark", mark)
         line, column = (mark.line, mark.column) if mark else _position(text, error)
     except RecursionError:
         return document.problem("too-deep", "this file is nested too deeply to be read")

@@ -13,7 +13,7 @@ from plan_explorer.dates import DateError, Period, parse
 Status = Literal["stated", "inferred", "background", "disputed", "editorial"]
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
-_CITATION = re.compile(r"@?(?P<source>\S+?)(?:[\s#]+(?P<locators>\S.*))?")
+_CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
 
