@@ -191,7 +191,8 @@ CODES: dict[str, Code] = {
     ),
     # --- what is written
     "not-ours": Code("A folder holds other files", "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost."),
-    # --- pages written by hand
+    # --- pages written by hand, templates
+    "template": Code("A template cannot be used", "A template of the site, or one that is built in, has a fault at the line named."),
     "unknown-block": Code(
         "A page calls for a block that does not exist",
         "A page written by hand may hold a comment such as 'plan-explorer: map', and the block is put in its place.",

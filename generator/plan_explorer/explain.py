@@ -69,7 +69,8 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         hint = did_you_mean(str(value), known, f"it may be: {', '.join(filter(None, known))}")
         return document.problem("unknown-value", f"'{value}' is no {name}", key, hint)
     if kind in ("int_parsing", "int_type"):
-        return document.problem("bad-number", f"'{value}' is no whole number", key)
+        on_key = fault["loc"][-1] == "[key]"
+        return document.problem("bad-number", f"'{value}' is no whole number", key, on_key=on_key)
     if kind == "bool_parsing":
         hint = "write true or false"
         return document.problem("unknown-value", f"'{name}' is yes or no, not '{value}'", key, hint)

@@ -1,13 +1,23 @@
 """Turn pages into Markdown; the only module that knows Jinja."""
 
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 
 from plan_explorer import cite, pictures
 from plan_explorer.pages import Arranger, Page
@@ -17,6 +27,9 @@ from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
 
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
 """Extensions of Python-Markdown that the pages need."""
+
+GIVEN = ("plan", "settings", "page", "w", "draw", "cite")
+"""What every template is given."""
 
 BLOCKS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
@@ -107,15 +120,29 @@ class Renderer:
         write = Phrases(
             self.plan, self.arranger.addresses, self.arranger.hues, path, directory_urls=self.directory_urls
         )
-        return self.env.get_template(template).render(
-            plan=self.plan,
-            settings=self.plan.settings,
-            page=page,
-            w=write,
-            draw=pictures.Artist(write),
-            cite=cite.Citer(write),
-            **data,
-        )
+        try:
+            return self.env.get_template(template).render(
+                plan=self.plan,
+                settings=self.plan.settings,
+                page=page,
+                w=write,
+                draw=pictures.Artist(write),
+                cite=cite.Citer(write),
+                **data,
+            )
+        except TemplateError as error:
+            raise PlanError([_fault(error, template)]) from error
+
+
+def _fault(error: TemplateError, template: str) -> Problem:
+    """Return *error* at its place in the template at fault."""
+    known = f"what is given: {', '.join(GIVEN)}; besides, what the page kind needs"
+    hint = known if isinstance(error, UndefinedError) else ""
+    if isinstance(error, TemplateSyntaxError):
+        return Problem("template", str(error.message), Location(error.name or template, error.lineno), hint)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".md")]
+    place = Location(Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else Location(template)
+    return Problem("template", str(error.message), place, hint)
 
 
 def _meta(page: Page) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: 
         problems.append(_at(document, node, "too-deep", "this is nested too deeply to be read"))
         return None
     if isinstance(node, yaml.ScalarNode):
-        plain = node.style is None and node.value in NULLS
+        plain = not node.style and node.value in NULLS  # the two parsers differ in what they call plain
         return None if plain else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, document, problems, depth + 1) for child in node.value]

@@ -1,0 +1,78 @@
+"""Reading YAML: what an author types is what is read, and nothing brings the reader down."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_explorer.load import load
+from plan_explorer.source import Document, parse, read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("no", "no"), ("yes", "yes"), ("on", "on"), ("0x1F", "0x1F"), ("1e3", "1e3"), ("012", "012"),
+        ("2025-02-30", "2025-02-30"), ("12:30:45", "12:30:45"), ("1_000", "1_000"), ("true", "true"),
+        ("~", None), ("null", None), ("", None), ("'~'", "~"), ('"null"', "null"),
+    ],
+)
+def test_a_scalar_stays_what_the_author_typed(typed, read_as):
+    document, problems = parse(f"key: {typed}\n", "a.yaml")
+    assert (document.data, problems) == ({"key": read_as}, [])
+
+
+def test_files_in_hidden_folders_are_not_read(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.yaml").write_text("a: 1", encoding="utf-8")
+    (tmp_path / ".b.yaml").write_text("a: 1", encoding="utf-8")
+    (tmp_path / "c.yml").write_text("a: 1", encoding="utf-8")
+    documents, problems = read(tmp_path, "plan")
+    assert (list(documents), problems) == (["c.yml"], [])
+
+
+def test_a_value_is_located_at_its_line_and_column():
+    document, _ = parse("a:\n  - b: c\n    d: [e, f]\n", "a.yaml")
+    assert str(document.locate(("a", 0, "d", 1))) == "a.yaml:3:12"
+    assert str(document.locate(("a", 0, "gone"))) == "a.yaml:2:5"
+
+
+def test_deep_nesting_is_a_problem_and_no_traceback():
+    for text in ("[" * 100_000, "a:\n" + "".join(f"{' ' * n}b:\n" for n in range(1, 60))):
+        document, problems = parse(text, "a.yaml")
+        assert {problem.code for problem in problems} <= {"too-deep", "yaml-syntax"}
+        assert problems
+        assert isinstance(document, Document)
+
+
+def test_an_alias_bomb_is_refused_quickly():
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
+    _, problems = parse(bomb, "a.yaml")
+    assert {problem.code for problem in problems} == {"alias"}
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_plan_or_problems(tmp_path_factory, raw):
+    folder = tmp_path_factory.mktemp("bytes")
+    (folder / "plan.yaml").write_bytes(raw)
+    (folder / "content.yaml").write_bytes(raw)
+    documents, unread = read(folder, "plan")
+    plan, problems = load(documents, "plan")
+    assert plan is None
+    assert unread or problems
+
+
+PIECES = st.sampled_from(
+    ["goals:", "\n", "  ", "- ", "id: x", "name: X", "[@paper p1.1]", "[", "]", "{", "}", ": ", "#", "'", '"', "&a ", "*a", "\t",
+     "summary: ", "relations:", "supports: x", "date: ", "2025/..", "status: inferred", "terms:", "sources:", "|", ">", "é", "中"]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_like_yaml_gives_a_plan_or_problems(text):
+    document, problems = parse(text, "a.yaml")
+    _, more = load({"plan.yaml": document, "content.yaml": document}, "plan")
+    assert problems or more
+    for problem in problems + more:
+        assert 1 <= problem.location.line <= text.count("\n") + 1

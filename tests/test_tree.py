@@ -1,0 +1,48 @@
+"""The Markdown tree: complete, replaced as a whole, and never at the cost of somebody's files."""
+
+import pytest
+from click.testing import CliRunner
+from conftest import plan_folder
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from plan_explorer.cli import cli
+
+
+def render(folder, *more):
+    return CliRunner().invoke(cli, ["render", str(plan_folder("tiny")), "--output", str(folder), *more])
+
+
+def test_a_tree_is_written_and_replaced_as_a_whole(tmp_path):
+    folder = tmp_path / "tree"
+    first = render(folder)
+    assert first.exit_code == 0, first.output
+    (folder / "docs" / "stray.md").write_text("left over", encoding="utf-8")
+    assert render(folder).exit_code == 0
+    assert not (folder / "docs" / "stray.md").exists()
+    assert (folder / "docs" / "index.md").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["tree"]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    result = render(tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path}:1:1: this folder holds other files [not-ours]" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_broken_plan_leaves_the_tree_as_it_was(tmp_path):
+    assert render(tmp_path / "tree").exit_code == 0
+    (tmp_path / "broken").mkdir()
+    result = CliRunner().invoke(cli, ["render", str(tmp_path / "broken"), "--output", str(tmp_path / "tree")])
+    assert result.exit_code == 1
+    assert (tmp_path / "tree" / "docs" / "index.md").is_file()
+
+
+@pytest.mark.parametrize("urls", [(), ("--directory-urls",)])
+def test_the_tree_builds_without_the_plugin_and_without_a_warning(tmp_path, urls):
+    assert render(tmp_path / "tree", *urls).exit_code == 0
+    config = load_config(str(tmp_path / "tree" / "mkdocs.yml"), strict=True)
+    build(config)
+    assert (tmp_path / "tree" / "site" / "steps").is_dir()
