@@ -4,6 +4,7 @@ import click
 
 from plan_explorer.commands.check import check
 from plan_explorer.commands.render import render
+from plan_explorer.commands.schema import schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,5 +13,5 @@ def cli() -> None:
     """Turn a structured plan, kept as YAML, into a cross-linked static site."""
 
 
-for command in (check, render):
+for command in (check, render, schema):
     cli.add_command(command)

@@ -190,9 +190,15 @@ CODES: dict[str, Code] = {
         "No relation leads to it or from it, and it cites nothing of the primary source.",
     ),
     # --- what is written
-    "not-ours": Code("A folder holds other files", "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost."),
+    "not-ours": Code(
+        "A folder holds other files",
+        "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost.",
+    ),
     # --- pages written by hand, templates
-    "template": Code("A template cannot be used", "A template of the site, or one that is built in, has a fault at the line named."),
+    "template": Code(
+        "A template cannot be used",
+        "A template of the site, or one that is built in, has a fault at the line named.",
+    ),
     "unknown-block": Code(
         "A page calls for a block that does not exist",
         "A page written by hand may hold a comment such as 'plan-explorer: map', and the block is put in its place.",

@@ -90,19 +90,25 @@ class Entity(Model):
     """The fields that hold lists of statements."""
 
     id: Id
+    """What others refer to it by: lower case, hyphens, unique in the whole plan, never changed lightly."""
     name: Names = {}
+    """What it is called, in one language or in several."""
     short: Names = {}
     """A shorter name, for narrow places."""
     gist: str = ""
     """What it covers, in a handful of words."""
     summary: Says | None = None
+    """What is said of it first: one full sentence, with the place it rests on."""
     statements: tuple[Says, ...] = ()
+    """What else is said of it, a sentence each."""
     notes: tuple[Says, ...] = ()
     """Statements about wording or translation."""
     relations: tuple[Relation, ...] = ()
+    """Links to other entries: the kind, the id, and why."""
     formerly: tuple[Id, ...] = ()
     """Ids it had before; their addresses lead here."""
     date: Dated | None = None
+    """When it is, was or is due."""
 
     @property
     def says(self) -> tuple[Statement, ...]:
@@ -132,12 +138,19 @@ class Target(Model):
     """A measurable aim."""
 
     indicator: str
+    """What is measured."""
     value: str
+    """The value aimed at."""
     unit: str = ""
+    """The unit of the value and of the baseline: ``%``, ``km``, ``million people``."""
     comparator: Literal["at-least", "at-most", "exactly"] = "exactly"
+    """Whether more, or less, is as good."""
     baseline: "Value | None" = None
+    """Where it starts from."""
     due: When | None = None
+    """By when."""
     cites: Cites = ()
+    """Where the source sets it."""
 
 
 class Value(Model):
@@ -154,9 +167,13 @@ class Item(Entity):
     level: str
     """The id of its level: the collection in which it is written tells."""
     under: str | None = None
+    """The id of the entry it stands under."""
     also_under: tuple[str, ...] = ()
+    """Further entries it stands under."""
     code: str = ""
+    """Its official number or a permanent label, such as ``3.2``."""
     target: Target | None = None
+    """What it is to reach, where it can be measured."""
 
     @property
     def parents(self) -> tuple[str, ...]:
@@ -169,7 +186,9 @@ class Actor(Entity):
 
     kind_name = "actor"
     kind: str = ""
+    """What sort of actor, of those in plan.yaml."""
     under: str | None = None
+    """The actor it is part of."""
 
 
 class Event(Entity):
@@ -177,7 +196,9 @@ class Event(Entity):
 
     kind_name = "event"
     kind: str = ""
+    """What sort of event, of those in plan.yaml."""
     place: str = ""
+    """Where it took place."""
 
     @property
     def period(self) -> Period | None:
@@ -190,6 +211,7 @@ class Term(Entity):
     kind_name = "term"
     LISTS = ("statements", "notes", "wordings", "renderings")
     kind: str = ""
+    """Its field, of those in plan.yaml."""
     variants: Forms = {}
     """Other forms that are found in running text."""
     wordings: tuple[Says, ...] = ()

@@ -28,7 +28,9 @@ def explain(
 ) -> Iterator[Problem]:
     """Yield a problem for every fault found in the mapping at *key*."""
     faults = error.errors(include_url=False)
-    misspelt = {str(fault["loc"][-1]): fault["loc"][:-1] for fault in faults if fault["type"] == "extra_forbidden"}
+    misspelt = {
+        str(fault["loc"][-1]): fault["loc"][:-1] for fault in faults if fault["type"] == "extra_forbidden"
+    }
     for fault in faults:
         here = [word for word, place in misspelt.items() if place == fault["loc"][:-1]]
         if fault["type"] == "missing" and nearest(str(fault["loc"][-1]), here):

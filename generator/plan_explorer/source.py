@@ -186,10 +186,11 @@ def _alias(document: Document, node: yaml.Node, hint: str) -> Problem:
     """Return a problem at the first alias of *document*; its nodes only know the value it repeats."""
     message = "an alias repeats a value from elsewhere"
     for event in yaml.parse("\n".join(document.lines), Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
-            mark, width = event.start_mark, event.end_mark.column - event.start_mark.column
-            where = Location(document.path, mark.line + 1, mark.column + 1)
-            return Problem("alias", message, where, hint, document.lines[mark.line].rstrip(), width)
+        if isinstance(event, yaml.AliasEvent) and event.start_mark and event.end_mark:
+            line, column = event.start_mark.line, event.start_mark.column
+            where = Location(document.path, line + 1, column + 1)
+            width = event.end_mark.column - column
+            return Problem("alias", message, where, hint, document.lines[line].rstrip(), width)
     return _at(document, node, "alias", message, hint)
 
 

@@ -18,7 +18,11 @@ plan_argument: Callable[[Any], Any] = click.argument(
 """The folder of the plan, as an argument."""
 
 plan_option: Callable[[Any], Any] = click.option(
-    "--plan", type=click.Path(path_type=Path), default=Path(PLAN), show_default=True, help="Folder of the plan."
+    "--plan",
+    type=click.Path(path_type=Path),
+    default=Path(PLAN),
+    show_default=True,
+    help="Folder of the plan.",
 )
 """The folder of the plan, as an option of verbs that have other arguments."""
 

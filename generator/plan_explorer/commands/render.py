@@ -12,10 +12,15 @@ from plan_explorer.tree import write
 @click.command()
 @plan_argument
 @click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
     help="Folder to write; it must be empty, or have been written by this command before.",
 )
-@click.option("--templates", type=click.Path(path_type=Path), help="Templates that win over the built-in ones.")
+@click.option(
+    "--templates", type=click.Path(path_type=Path), help="Templates that win over the built-in ones."
+)
 @click.option("--directory-urls", is_flag=True, help="Address pages as a/ instead of a.html.")
 def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
     """Write the plan in the folder PLAN as a tree of Markdown, with the mkdocs.yml that builds it."""
