@@ -10,15 +10,23 @@ from plan_explorer.dates import DateError, parse
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [
-        ("2023", "2023"), ("2023-02", "February 2023"), ("2023-02-27", "27 February 2023"),
-        ("2020/2025", "2020 to 2025"), ("../2025", "by 2025"), ("2018-03/..", "from March 2018"), ("2049~", "about 2049"),
+        ("2023", "2023"),
+        ("2023-02", "February 2023"),
+        ("2023-02-27", "27 February 2023"),
+        ("2020/2025", "2020 to 2025"),
+        ("../2025", "by 2025"),
+        ("2018-03/..", "from March 2018"),
+        ("2049~", "about 2049"),
     ],
 )
 def test_a_date_is_written_in_words(edtf, words):
     assert str(parse(edtf)) == words
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "23", "2023-2", "2023-13", "2023-02-30", "2025/2020", "../..", "2023-02-27T10:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "23", "2023-2", "2023-13", "2023-02-30", "2025/2020", "../..", "2023-02-27T10:00"],
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(DateError):
         parse(text)

@@ -34,7 +34,10 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_a_broken_plan_leaves_the_site_as_it_was(site, caplog):
     before = snapshot(site / "site")
     content = site / "content" / "plan" / "content.yaml"
-    content.write_text(content.read_text(encoding="utf-8").replace("under: clean-water", "under: clean-watr"), encoding="utf-8")
+    content.write_text(
+        content.read_text(encoding="utf-8").replace("under: clean-water", "under: clean-watr"),
+        encoding="utf-8",
+    )
     with pytest.raises(Abort):
         rebuild(site)
     assert "content/plan/content.yaml:44:12: there is no entry 'clean-watr' [unknown-id]" in caplog.text
@@ -59,7 +62,9 @@ def test_a_broken_template_leaves_the_site_as_it_was(site, caplog):
 
 def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     content = site / "content" / "plan" / "content.yaml"
-    content.write_text(content.read_text(encoding="utf-8").replace("[@paper p1.1]", "[@paper p1.2]"), encoding="utf-8")
+    content.write_text(
+        content.read_text(encoding="utf-8").replace("[@paper p1.1]", "[@paper p1.2]"), encoding="utf-8"
+    )
     with pytest.raises(Abort, match="1 warnings"):
         rebuild(site)
     assert "nothing rests on paper p1.1 [uncovered]" in caplog.text
@@ -101,9 +106,13 @@ def test_the_plan_itself_is_not_published(site):
 
 def test_a_template_of_the_site_may_extend_the_built_in_one(site):
     (site / "own").mkdir()
-    (site / "own" / "about.md").write_text('{% include "builtin/about.md" %}\n\nAnd this.\n', encoding="utf-8")
+    (site / "own" / "about.md").write_text(
+        '{% include "builtin/about.md" %}\n\nAnd this.\n', encoding="utf-8"
+    )
     settings = site / "mkdocs.yml"
-    text = settings.read_text(encoding="utf-8").replace("- plan-explorer", "- plan-explorer: {templates: own}")
+    text = settings.read_text(encoding="utf-8").replace(
+        "- plan-explorer", "- plan-explorer: {templates: own}"
+    )
     settings.write_text(text, encoding="utf-8")
     page = (rebuild(site) / "about.html").read_text(encoding="utf-8")
     assert "About this site" in page
@@ -121,13 +130,21 @@ def test_pages_link_to_the_file_that_made_them(tmp_path):
     site = build_site(
         plan_folder("tiny"), tmp_path, repo_url="https://example.org/repo", edit_uri="edit/content/"
     )
-    page = (site / "steps" / "less-runoff" / "index.html") if (site / "steps" / "less-runoff").is_dir() else site / "steps" / "less-runoff.html"
-    assert 'href="https://example.org/repo/edit/content/plan/content.yaml"' in page.read_text(encoding="utf-8")
+    page = (
+        (site / "steps" / "less-runoff" / "index.html")
+        if (site / "steps" / "less-runoff").is_dir()
+        else site / "steps" / "less-runoff.html"
+    )
+    assert 'href="https://example.org/repo/edit/content/plan/content.yaml"' in page.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_site_with_an_address_has_a_sitemap_and_others_have_none(site, tmp_path_factory):
     assert not (site / "site" / "sitemap.xml").exists()
-    other = build_site(plan_folder("tiny"), tmp_path_factory.mktemp("u"), site_url="https://example.org/plan/")
+    other = build_site(
+        plan_folder("tiny"), tmp_path_factory.mktemp("u"), site_url="https://example.org/plan/"
+    )
     text = (other / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://example.org/plan/steps/less-runoff" in text
     assert "<lastmod>2026-01-31</lastmod>" in text
@@ -140,7 +157,9 @@ def test_a_removed_entry_leaves_no_page_behind(site):
     text = content.read_text(encoding="utf-8")
     content.write_text(text.replace("id: less-runoff", "id: fewer-floods"), encoding="utf-8")
     built = rebuild(site)
-    names = {path.stem for path in (built / "steps").rglob("*.html")} | {path.name for path in (built / "steps").iterdir()}
+    names = {path.stem for path in (built / "steps").rglob("*.html")} | {
+        path.name for path in (built / "steps").iterdir()
+    }
     assert "fewer-floods" in " ".join(names)
     assert "less-runoff" not in " ".join(names)
     shutil.rmtree(built)

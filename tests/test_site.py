@@ -1,6 +1,7 @@
 """The built site: every link leads somewhere, every run of Chinese says so, and bytes repeat."""
 
 import filecmp
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -90,7 +91,7 @@ def test_every_page_has_one_title_and_no_heading_is_skipped(sites, name):
     for path, page in pages(sites(name)).items():
         assert page.headings.count("h1") == 1, path
         depths = [int(heading[1]) for heading in page.headings]
-        assert all(after - before <= 1 for before, after in zip(depths, depths[1:], strict=False)), path
+        assert all(after - before <= 1 for before, after in itertools.pairwise(depths)), path
 
 
 def test_every_run_of_chinese_is_marked(sites):
@@ -102,7 +103,10 @@ def test_nothing_is_loaded_from_elsewhere(sites):
     for path in sorted(sites("real").rglob("*")):
         if path.suffix in (".html", ".css", ".js"):
             text = path.read_text(encoding="utf-8")
-            loads = re.findall(r"""(?:<(?:script|img|link|iframe)\b[^>]*(?:src|href)=["']?|url\(["']?|@import\s+["'])(?:https?:)?//[^"')\s]+""", text)
+            loads = re.findall(
+                r"""(?:<(?:script|img|link|iframe)\b[^>]*(?:src|href)=["']?|url\(["']?|@import\s+["'])(?:https?:)?//[^"')\s]+""",
+                text,
+            )
             assert [load for load in loads if "canonical" not in load] == [], path
 
 

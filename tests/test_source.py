@@ -11,9 +11,21 @@ from plan_explorer.source import Document, parse, read
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
-        ("no", "no"), ("yes", "yes"), ("on", "on"), ("0x1F", "0x1F"), ("1e3", "1e3"), ("012", "012"),
-        ("2025-02-30", "2025-02-30"), ("12:30:45", "12:30:45"), ("1_000", "1_000"), ("true", "true"),
-        ("~", None), ("null", None), ("", None), ("'~'", "~"), ('"null"', "null"),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("0x1F", "0x1F"),
+        ("1e3", "1e3"),
+        ("012", "012"),
+        ("2025-02-30", "2025-02-30"),
+        ("12:30:45", "12:30:45"),
+        ("1_000", "1_000"),
+        ("true", "true"),
+        ("~", None),
+        ("null", None),
+        ("", None),
+        ("'~'", "~"),
+        ('"null"', "null"),
     ],
 )
 def test_a_scalar_stays_what_the_author_typed(typed, read_as):
@@ -64,8 +76,38 @@ def test_any_bytes_give_a_plan_or_problems(tmp_path_factory, raw):
 
 
 PIECES = st.sampled_from(
-    ["goals:", "\n", "  ", "- ", "id: x", "name: X", "[@paper p1.1]", "[", "]", "{", "}", ": ", "#", "'", '"', "&a ", "*a", "\t",
-     "summary: ", "relations:", "supports: x", "date: ", "2025/..", "status: inferred", "terms:", "sources:", "|", ">", "é", "中"]
+    [
+        "goals:",
+        "\n",
+        "  ",
+        "- ",
+        "id: x",
+        "name: X",
+        "[@paper p1.1]",
+        "[",
+        "]",
+        "{",
+        "}",
+        ": ",
+        "#",
+        "'",
+        '"',
+        "&a ",
+        "*a",
+        "\t",
+        "summary: ",
+        "relations:",
+        "supports: x",
+        "date: ",
+        "2025/..",
+        "status: inferred",
+        "terms:",
+        "sources:",
+        "|",
+        ">",
+        "é",
+        "中",
+    ]
 )
 
 

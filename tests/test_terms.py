@@ -6,8 +6,14 @@ from plan_explorer.terms import Finder
 
 FINDER = Finder(
     {
-        "policy": ["policy"], "data": ["data"], "data-element": ["data element"], "store": ["store"], "5g": ["5G"],
-        "element": ["要素"], "data-zh": ["数据要素"], "network": ["computing network", "computer network"],
+        "policy": ["policy"],
+        "data": ["data"],
+        "data-element": ["data element"],
+        "store": ["store"],
+        "5g": ["5G"],
+        "element": ["要素"],
+        "data-zh": ["数据要素"],
+        "network": ["computing network", "computer network"],
     }
 )
 

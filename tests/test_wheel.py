@@ -14,7 +14,16 @@ from conftest import ROOT, plan_folder
 def wheel(tmp_path_factory) -> Path:
     """Return a wheel of the repository, built with the tools that are installed."""
     target = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+    ]
     subprocess.run([*command, str(target), str(ROOT)], check=True)
     return next(target.glob("*.whl"))
 

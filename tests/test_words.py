@@ -8,7 +8,20 @@ from conftest import ROOT, plan_folder
 ALWAYS = {"2522", "china", "chinese", "digital", "pillar", "task", "umbrella", "xinhua", "party"}
 """Words of the first plan, whatever its plan.yaml says."""
 
-GENERAL = {"item", "point", "group", "objective", "argument", "arguments", "group of", "groups", "measure", "target", "goal", "step"}
+GENERAL = {
+    "item",
+    "point",
+    "group",
+    "objective",
+    "argument",
+    "arguments",
+    "group of",
+    "groups",
+    "measure",
+    "target",
+    "goal",
+    "step",
+}
 """Words that code needs whatever the plan."""
 
 ALLOWED = {

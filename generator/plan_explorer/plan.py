@@ -1,5 +1,6 @@
 """The plan as a whole: every entity, where it was written, and what links to what."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from plan_explorer.settings import Level, Settings, Strand
 from plan_explorer.source import Document, Key
 from plan_explorer.statements import MARK, Citation, Statement
 from plan_explorer.terms import Finder, Mention
+
+
+_CODE = re.compile(r"(.*?)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class Plan:
             if isinstance(entity, Item):
                 for parent in dict.fromkeys(entity.parents):
                     found[parent].append(entity)
-        return found
+        return {parent: _by_number(children) for parent, children in found.items()}
 
     @cached_property
     def _roots(self) -> dict[str, list[Item]]:
@@ -155,7 +159,7 @@ class Plan:
         return [item for level in strand.levels for item in self._roots[level.id]]
 
     def children(self, item: Item) -> list[Item]:
-        """Return the items under *item*, as written."""
+        """Return the items under *item*, by number if their codes count, else as written."""
         return self._children.get(item.id, [])
 
     def parent(self, item: Item) -> Item | None:
@@ -293,6 +297,15 @@ class Plan:
     def mentioned(self, term: Term) -> list[Said]:
         """Return the statements that name *term*, in the order of the plan."""
         return self._mentioned.get(term.id, [])
+
+
+def _by_number(items: list[Item]) -> list[Item]:
+    """Return *items* in the order of their codes, if these differ in a number at the end only."""
+    parts = [_CODE.fullmatch(item.code) for item in items]
+    if not all(parts) or len({part[1] for part in parts if part}) > 1:
+        return items
+    numbers = {item.id: int(part[2]) for item, part in zip(items, parts, strict=True) if part}
+    return sorted(items, key=lambda item: numbers[item.id])
 
 
 def blank_marks(text: str) -> str:
