@@ -1,5 +1,6 @@
 """What the verbs share: the folder of the plan, and how problems are printed."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,11 @@ def tell(problems: Iterable[Problem]) -> None:
     """Print *problems* on stderr."""
     for problem in problems:
         click.echo(problem, err=True)
+
+
+def progress(label: str, length: int) -> Any:
+    """Return a bar for *length* steps on stderr, which shows on a terminal only."""
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def count(number: int, noun: str) -> str:

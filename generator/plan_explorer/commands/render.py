@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.build import build
-from plan_explorer.commands.common import count, plan_argument, problems_ended, tell
+from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell
 from plan_explorer.tree import write
 
 
@@ -27,7 +27,7 @@ def render(plan: Path, output: Path, templates: Path | None, directory_urls: boo
     with problems_ended():
         site = build(plan, overrides=templates, directory_urls=directory_urls)
         tell(site.warnings)
-        with click.progressbar(length=len(site.pages) + len(site.files), label="Writing") as bar:
+        with progress("Writing", len(site.pages) + len(site.files)) as bar:
             for _ in write(site, output, directory_urls=directory_urls):
                 bar.update(1)
     click.echo(f"{count(len(site.pages), 'page')} in {output}")

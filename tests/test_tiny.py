@@ -1,0 +1,119 @@
+"""What stands on a page: the facts, the silences, the links of both sides, on the tiny plan."""
+
+from dataclasses import replace
+
+import pytest
+from conftest import plan_folder
+
+from plan_explorer import compare, evidence, item_page, listings, timeline_page
+from plan_explorer.addresses import Addresses
+from plan_explorer.build import build, checked
+from plan_explorer.statements import Citation
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return checked(plan_folder("tiny")).plan
+
+
+def test_facts_stand_in_a_fixed_order_and_silence_is_printed(plan):
+    facts = item_page.facts(plan, plan["less-runoff"])
+    assert [
+        (fact.label, [v.entity.id if v.entity else v.words for v in fact.values], fact.silence)
+        for fact in facts
+    ] == [
+        ("Goal", ["clean-water"], ""),
+        ("Actors", ["council"], "None named"),
+        ("Dates", [], "None given"),
+        ("Terms", ["runoff"], "None listed"),
+    ]
+
+
+def test_what_the_source_leaves_open_is_said(plan):
+    assert item_page.silences(plan, plan["less-runoff"]) == [
+        "a date or deadline",
+        "a figure or measure of success",
+    ]
+    assert item_page.silences(plan, plan["clean-water"]) == []  # no commitment
+
+
+def test_a_link_is_seen_from_both_ends(plan):
+    from_here = {(row.other.id, row.label, row.outgoing) for row in item_page.rows(plan, plan["less-runoff"])}
+    assert ("clean-air", "supports", True) in from_here
+    from_there = {(row.other.id, row.label, row.outgoing) for row in item_page.rows(plan, plan["clean-air"])}
+    assert ("less-runoff", "is supported by", False) in from_there
+
+
+def test_a_stated_link_and_one_the_editors_draw_differ(plan):
+    status = {row.other.id: row.says.status for row in item_page.rows(plan, plan["less-runoff"])}
+    assert status == {"clean-air": "inferred", "council": "stated"}
+
+
+def test_the_places_of_an_item_are_those_it_cites(plan):
+    assert evidence.cited(plan, plan["less-runoff"]) == [Citation("paper", "p2", 1, 1)]
+
+
+def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
+    # The council rests on the same sentence, and is no item.
+    assert item_page.neighbours(plan, plan["less-runoff"]) == []
+
+
+def test_the_outline_counts_what_is_covered(plan):
+    outline = listings.source_outline(plan, plan.primary)
+    assert (outline["done"], outline["total"]) == (3, 3)
+    first = outline["passages"][0].sentences[0]
+    assert [entity.id for entity in first.entries] == ["clean-water"]
+
+
+def test_counts_come_from_the_data(plan):
+    assert [(number, noun) for number, noun, _ in listings.counts(plan)] == [
+        (2, "Goals"),
+        (1, "Step"),
+        (1, "Actor"),
+        (1, "Event"),
+        (1, "Term"),
+        (2, "Sources"),
+        (3, "Sentences"),
+    ]
+
+
+def test_addresses_do_not_hold_the_parent(plan):
+    addresses = Addresses(plan)
+    assert str(addresses.of(plan["less-runoff"])) == "steps/less-runoff.md"
+    assert str(addresses.of(plan["clean-water"])) == "goals/clean-water/index.md"
+    assert str(addresses.of(plan["council"])) == "actors/index.md#council"
+    assert str(addresses.citation(Citation("paper", "p1", 2, 2))) == "source/index.md#p1-s2"
+
+
+def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
+    table = compare.by_actor(plan)
+    assert [(line.item.id, {id: cell.words for id, cell in line.cells.items()}) for line in table.lines] == [
+        ("less-runoff", {"council": "does it"})
+    ]
+
+
+def test_past_and_future_are_told_from_the_date_of_the_site(plan):
+    past = {
+        id: [e.id for e in events] for id, _, events in timeline_page.blocks(plan, Addresses(plan))["parts"]
+    }
+    assert past == {"past": ["first-meeting"]}
+    early = plan.settings.model_copy(update={"as_of": plan["first-meeting"].period})
+    same = replace(plan, settings=early)
+    assert timeline_page.blocks(same, Addresses(same))["parts"][0][0] == "past"
+
+
+def test_a_page_says_where_each_statement_comes_from():
+    pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
+    page = pages["steps/less-runoff.md"]
+    assert (
+        "The council is to see to less [runoff](../glossary/index.md#runoff){.px-term}. [¶2 s1](../source/index.md#p2-s1)"
+        in page
+    )
+    assert '{.px-loc aria-label="¶2 s1: the source, paragraph 2, sentence 1"}' in page
+    assert "<strong>Not stated in the source:</strong> a date or deadline;" in page
+
+
+def test_a_term_is_linked_at_its_first_mention_only():
+    pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
+    summary = pages["steps/less-runoff.md"].split("</aside>")[0]
+    assert summary.count("#runoff){.px-term}") - summary.split("Terms\n")[1].count("#runoff){.px-term}") == 1
