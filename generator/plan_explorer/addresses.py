@@ -104,7 +104,7 @@ class Addresses:
         source = self.plan[citation.source]
         assert isinstance(source, Source)
         if citation.passage and source.outline:
-            passage = next(each for each in source.passages if each.id == citation.passage)
+            passage = source.passages[source.places[citation.passage] - 1]
             return self.passage(source, passage, citation.first)
         return self.source(source)
 
@@ -129,7 +129,7 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
     """Return how *citation* of *source* is named; *title* is the short name of the source."""
     if not citation.passage:
         return Locator(title, title)
-    at = next((i for i, p in enumerate(source.passages, 1) if p.id == citation.passage), 0)
+    at = source.places.get(citation.passage, 0)
     passage = source.passages[at - 1] if at else None
     number = (passage.number or str(at)) if passage else citation.passage
     short, long = f"{source.passage.short}{number}{source.passage.close}", f"{source.passage.long} {number}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from html import escape
 
 _WIDE, _NARROW = 580, 344
@@ -132,6 +133,12 @@ def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
 
 def wrap(text: str, width: float, size: float, most: int = 4, bold: bool = False) -> list[str]:
     """Break a text into at most so many lines of a width; what is left over is cut."""
+    return list(_wrapped(text, width, size, most, bold))
+
+
+@lru_cache(maxsize=65536)
+def _wrapped(text: str, width: float, size: float, most: int, bold: bool) -> tuple[str, ...]:
+    # The same label stands on the page of every entry that is linked to it.
     lines: list[str] = []
     line = ""
     for gap, piece in _PIECE.findall(text):
@@ -147,9 +154,10 @@ def wrap(text: str, width: float, size: float, most: int = 4, bold: bool = False
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], shorten(f"{lines[most - 1]}…", width, size, bold)]
-    return lines
+    return tuple(lines)
 
 
+@cache
 def _em(character: str) -> float:
     """Estimate the advance width of one character in em."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):

@@ -1,6 +1,7 @@
 """The entities of a plan: everything that has an address."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
@@ -296,7 +297,12 @@ class Source(Entity):
                 for number, note in enumerate(passage.notes):
                     yield (*key, "notes", number), note
 
-    @property
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The position of every passage, from 1, by its id."""
+        return {passage.id: at for at, passage in enumerate(self.passages, 1)}
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(passage for section in self.outline for passage in section.passages)
 

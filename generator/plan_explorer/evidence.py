@@ -26,7 +26,7 @@ def tally(plan: Plan, said: Iterable[Said]) -> list[Count]:
 
 def cited(plan: Plan, item: Item) -> list[Citation]:
     """Return the places of the primary source that *item* rests on, in the order of the source."""
-    order = {passage.id: at for at, passage in enumerate(plan.primary.passages)}
+    order = plan.primary.places
     found = {
         citation: None
         for said in plan.said[item.id]

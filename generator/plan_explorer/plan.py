@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plan_explorer.entities import Actor, Entity, Event, Item, Relation, Source, Term, View
+from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.settings import Level, Settings, Strand
 from plan_explorer.source import Document, Key
 from plan_explorer.statements import MARK, Citation, Statement
@@ -236,12 +236,18 @@ class Plan:
 
     def covered(self, source: Source) -> dict[str, set[int]]:
         """Return the sentences of each passage of *source* that something rests on."""
+        return self._covered[source.id]
+
+    @cached_property
+    def _covered(self) -> dict[str, dict[str, set[int]]]:
         return {
-            passage.id: {
-                number for citation, _ in self.citing(source.id, passage.id) for number in citation.sentences
-            }
-            for passage in source.passages
+            source.id: {passage.id: self._sentences(source, passage) for passage in source.passages}
+            for source in self.sources
         }
+
+    def _sentences(self, source: Source, passage: Passage) -> set[int]:
+        pairs = self.citing(source.id, passage.id)
+        return {number for citation, _ in pairs for number in citation.sentences}
 
     # --- relations
 

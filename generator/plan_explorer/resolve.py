@@ -265,7 +265,8 @@ def _a(noun: str) -> str:
 
 
 def _locator(citation: Citation, source: Source, at: _At, key: Key) -> Iterator[Problem]:
-    passage = next((each for each in source.passages if each.id == citation.passage), None)
+    place = source.places.get(citation.passage)
+    passage = source.passages[place - 1] if place else None
     if passage is None:
         ids = [each.id for each in source.passages]
         message = f"'{source.id}' has no passage '{citation.passage}'"

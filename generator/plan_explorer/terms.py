@@ -1,13 +1,20 @@
 """Find the terms of a glossary in running text, in English and in Chinese, longest first."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_ENDINGS = "(?:s|es|ed|d|ing|’s|'s)?"
+_LETTER = r"[^\W\u3400-\u9fff\uf900-\ufaff]"
+"""A letter or digit of a script that parts its words."""
+_TOKEN = re.compile(rf"{_LETTER}+|[\u3400-\u9fff\uf900-\ufaff]")
+_INSIDE = re.compile(_LETTER)
+_GAP = re.compile(r"\s+")
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
 """What is never searched: code, links, tags."""
+_AROUND = " \"“”‘’'"
+"""Marks around a form that are no part of it."""
 
 
 class Mention(NamedTuple):
@@ -19,29 +26,52 @@ class Mention(NamedTuple):
 
 
 class Finder:
-    """Finds terms by their forms; the longest form at a place wins."""
+    """Finds terms by their forms; the longest form at a place wins.
+
+    Forms are kept by their first word, or first Chinese character, so that the time to search a text
+    does not grow with the glossary.
+    """
 
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
         """Prepare for *forms*: for each id, the words by which it is known."""
         self._ids: dict[str, str] = {}
         for id, words in forms.items():
             for word in words:
-                if word := " ".join(word.split()):
+                if word := " ".join(word.split()).strip(_AROUND):
                     self._ids.setdefault(_fold(word), id)
-        latin = sorted((w for w in self._ids if not CJK.search(w)), key=lambda w: (-len(w), w))
-        chinese = sorted((w for w in self._ids if CJK.search(w)), key=lambda w: (-len(w), w))
-        parts = [rf"\b(?:{'|'.join(map(_pattern, latin))})\b"] if latin else []
-        parts += ["|".join(map(re.escape, chinese))] if chinese else []
-        self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
+        self._han: dict[str, list[str]] = defaultdict(list)
+        self._words: dict[str, list[_Shape]] = defaultdict(list)
+        for form in sorted(self._ids, key=lambda form: (-len(form), form)):
+            if CJK.match(form):
+                self._han[form[0]].append(form)
+            elif first := _TOKEN.match(form):
+                shape = (form.split(" ")[:-1], tuple(_inflected(form.split(" ")[-1])))
+                for start in dict.fromkeys(_inflected(first[0]) if first[0] == form else [first[0]]):
+                    self._words[start].append(shape)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the terms named in *text*, in order, none within another."""
-        if self._pattern is None:
+        if not self._ids:
             return
         blocked = [match.span() for match in _SKIP.finditer(text)]
-        for match in self._pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in blocked):
-                yield Mention(match.start(), match.end(), self._id(match[0]))
+        end = 0
+        low = text.lower().replace("’", "'")
+        low = low if len(low) == len(text) else text  # a few letters are longer in lower case
+        for token in _TOKEN.finditer(low):
+            start = token.start()
+            if start < end or not (stop := self._match(low, token)):
+                continue
+            end = stop
+            if not any(first < stop and start < last for first, last in blocked):
+                yield Mention(start, stop, self._id(text[start:stop]))
+
+    def _match(self, text: str, token: re.Match[str]) -> int:
+        """Return where the longest form that begins at *token* ends, or 0."""
+        if CJK.match(token[0]):
+            forms = self._han.get(token[0], ())
+            return next((token.start() + len(f) for f in forms if text.startswith(f, token.start())), 0)
+        shapes = self._words.get(token[0], ())
+        return next((end for shape in shapes if (end := _end(shape, text, token.start()))), 0)
 
     def _id(self, found: str) -> str:
         """Return whose form *found* is, inflected or not."""
@@ -49,18 +79,37 @@ class Finder:
         return next(self._ids[stem] for stem in _stems(word) if stem in self._ids)
 
 
+_Shape = tuple[list[str], tuple[str, ...]]
+"""A form as the words before its last, and its last word with every ending."""
+
+
+def _end(shape: _Shape, text: str, at: int) -> int:
+    """Return where *shape* ends if it stands in *text* at *at*, or 0."""
+    before, last = shape
+    for word in before:
+        gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
+        if not gap:
+            return 0
+        at = gap.end()
+    ends = (at + len(word) for word in last if text.startswith(word, at))
+    return max((end for end in ends if not _INSIDE.match(text, end)), default=0)
+
+
+def _inflected(word: str) -> Iterator[str]:
+    """Yield *word* with the endings of English nouns and verbs."""
+    yield word
+    if not word[-1:].isalpha():
+        return
+    yield f"{word}'s"
+    yield from (word + ending for ending in ("s", "es", "ed", "d", "ing"))
+    if word.endswith("y"):
+        yield from (word[:-1] + ending for ending in ("ies", "ied"))
+    if word.endswith("e"):
+        yield word[:-1] + "ing"
+
+
 def _fold(word: str) -> str:
     return " ".join(word.casefold().replace("’", "'").split())
-
-
-def _pattern(word: str) -> str:
-    """Return a pattern for *word* with the endings of English nouns and verbs, over line breaks."""
-    spaced = r"\s+".join(re.escape(part) for part in word.split(" "))
-    if word[-1:] == "y" and word[-2:-1] not in "aeiou":
-        return f"{spaced[:-1]}(?:y|ies|ied)"
-    if word[-1:] == "e":
-        return f"{spaced[:-1]}(?:e|es|ed|ing|e’s|e's)"
-    return f"{spaced}{_ENDINGS}" if word[-1:].isalpha() else spaced
 
 
 def _stems(word: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 
 from plan_explorer.addresses import Address, Addresses, Locator, locator
@@ -32,6 +33,11 @@ def built(path: str, *, directory_urls: bool) -> str:
     return f"{folder}/" if folder else ""
 
 
+@lru_cache(maxsize=65536)
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path or ".", folder or ".")
+
+
 class Writer:
     """Writes Markdown for one page; it knows where the page is, and which terms it has linked."""
 
@@ -58,14 +64,14 @@ class Writer:
         path, _, anchor = str(address).partition("#")
         if path == self.path and anchor:
             return f"#{anchor}"
-        near = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        near = _relative(path, posixpath.dirname(self.path))
         return f"{near}#{anchor}" if anchor else near
 
     def href(self, address: Address | str) -> str:
         """Return *address* as seen from the built page, for raw HTML."""
         path, _, anchor = str(address).partition("#")
         here = self._url(self.path)
-        near = posixpath.relpath(self._url(path) or ".", posixpath.dirname(here) or ".")
+        near = _relative(self._url(path), posixpath.dirname(here))
         if self.directory_urls and near != ".":
             near += "/"
         return f"{near}#{anchor}" if anchor else near
