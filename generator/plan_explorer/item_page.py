@@ -71,10 +71,17 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
         "backlinks": [row for row in related if not row.outgoing],
         "neighbours": neighbours(plan, item),
         "views": [view for view in plan.views if _shows(view, item)],
-        "siblings": plan.siblings(item),
+        "siblings": _beside(plan.siblings(item), item),
         "places": evidence.cited(plan, item),
         "tally": evidence.tally(plan, here),
     }
+
+
+def _beside(siblings: list[Item], item: Item) -> list[Item]:
+    """Return the siblings nearest to *item*, itself included."""
+    at = next(index for index, each in enumerate(siblings) if each.id == item.id)
+    first = max(min(at - MANY, len(siblings) - 2 * MANY), 0)
+    return siblings[first : first + 2 * MANY]
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:

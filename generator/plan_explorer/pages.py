@@ -24,6 +24,10 @@ from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 
 
+NEAR = 40
+"""Most entries of one list in the tree beside a page, so that no page grows with the plan."""
+
+
 @dataclass(frozen=True)
 class Stop:
     """A place to go to: what it is called, and its address."""
@@ -188,14 +192,14 @@ class Arranger:
         way = {each.id for each in self.plan.ancestors(current)} if current else set()
         way |= {current.id} if current else set()
         shown = self.plan.settings.levels
-        stack = [(root, 0) for root in reversed(self.plan.roots(strand))]
+        stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
         while stack:
             item, depth = stack.pop()
             below = [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
             # The top level is a heading: what stands below it is always in sight.
             opened = item.id in way or (depth == 0 and any(shown[c.level].hue == "each" for c in below))
             yield Branch(self.stop(item), depth, bool(current and item.id == current.id), opened)
-            stack += [(child, depth + 1) for child in reversed(below)] if opened else []
+            stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
 
     def _lists(self) -> Iterator[Page]:
         plan = self.plan
@@ -286,6 +290,20 @@ class Arranger:
                 description=table.about,
                 data={"table": table, "tables": self._tables},
             )
+
+
+def near(items: list[Item], way: set[str]) -> list[Item]:
+    """Return those of *items* that a list beside a page shows: all of a few, of many the nearest.
+
+    Args:
+        items: entries of one list.
+        way: ids of the entry whose page it is, and of those above it.
+    """
+    if len(items) <= NEAR:
+        return items
+    at = next((index for index, item in enumerate(items) if item.id in way), 0)
+    first = min(max(at - NEAR // 2, 0), len(items) - NEAR)
+    return items[first : first + NEAR]
 
 
 def _words(entity: Entity) -> str:

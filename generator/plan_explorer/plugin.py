@@ -1,6 +1,8 @@
 """The MkDocs plugin: the only module that knows MkDocs."""
 
 import logging
+import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,13 @@ UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
 
 
+DRAWING = re.compile(r"<svg\b.*</svg>")
+"""Drawings in a line of Markdown: two thirds of a page, and most of its tags."""
+
+DRAWN = "px-drawing-{}-"
+"""What stands for a drawing while the Markdown around it is converted."""
+
+
 class PlanExplorerConfig(base.Config):
     """The options of the plugin in mkdocs.yml."""
 
@@ -52,6 +61,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         site = self._build(config)
         self._pages = {rendered.page.path: rendered for rendered in site.pages}
         self._site = site
+        self._drawings: list[str] = []
         for warning in site.warnings:
             log.warning("%s", warning)
         self._set_up(config, site)
@@ -124,7 +134,16 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
         page.meta.update({**rendered.meta, **_places(rendered)})
-        return markdown
+        self._drawings = DRAWING.findall(markdown)
+        number = count()
+        return DRAWING.sub(lambda _: DRAWN.format(next(number)), markdown)
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Put the drawings back that the Markdown parser would have read tag by tag."""
+        drawings, self._drawings = self._drawings, []
+        for number, drawing in enumerate(drawings):
+            html = html.replace(DRAWN.format(number), drawing, 1)
+        return html
 
     def _with_blocks(self, markdown: str, path: str) -> str:
         try:
