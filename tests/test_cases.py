@@ -1,7 +1,7 @@
 """Every fault that an author can make gives exactly the report of its case file.
 
-A case names the files of the tiny plan that differ: text stands for the whole file, ``edit`` replaces words in
-it, ``base64`` gives bytes, ``folder`` makes a folder of that name, and nothing removes the file.
+A case names the files of the tiny plan that differ: text stands for the whole file, ``edit`` replaces words
+in it, ``base64`` gives bytes, ``folder`` makes a folder of that name, and nothing removes the file.
 """
 
 import base64

@@ -106,8 +106,8 @@ def test_a_page_says_where_each_statement_comes_from():
     pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
     page = pages["steps/less-runoff.md"]
     assert (
-        "The council is to see to less [runoff](../glossary/index.md#runoff){.px-term}. [¶2 s1](../source/index.md#p2-s1)"
-        in page
+        "The council is to see to less [runoff](../glossary/index.md#runoff){.px-term}. "
+        "[¶2 s1](../source/index.md#p2-s1)" in page
     )
     assert '{.px-loc aria-label="¶2 s1: the source, paragraph 2, sentence 1"}' in page
     assert "<strong>Not stated in the source:</strong> a date or deadline;" in page

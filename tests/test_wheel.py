@@ -50,7 +50,10 @@ def test_the_wheel_alone_builds_the_site_of_the_sources(wheel, tmp_path, sites):
     (tmp_path / "content" / "plan").symlink_to(plan_folder("tiny"))
     # Of the tests' own mkdocs.yml only the place differs.
     (tmp_path / "mkdocs.yml").write_bytes((sites("tiny").parent / "mkdocs.yml").read_bytes())
-    code = "import plan_explorer, sys; assert plan_explorer.__file__.startswith(sys.argv.pop(1)); from mkdocs.__main__ import cli; cli()"
+    code = (
+        "import plan_explorer, sys; assert plan_explorer.__file__.startswith(sys.argv.pop(1)); "
+        "from mkdocs.__main__ import cli; cli()"
+    )
     env = {**os.environ, "PYTHONPATH": str(unpacked), "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(
         [sys.executable, "-c", code, str(unpacked), "build", "--quiet"], check=True, cwd=tmp_path, env=env

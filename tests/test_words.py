@@ -3,7 +3,7 @@
 import re
 
 import yaml
-from conftest import ROOT, plan_folder
+from conftest import PLANS, ROOT, plan_folder
 
 ALWAYS = {"2522", "china", "chinese", "digital", "pillar", "task", "umbrella", "xinhua", "party"}
 """Words of the first plan, whatever its plan.yaml says."""
@@ -36,7 +36,7 @@ ALLOWED = {
 
 def words_of_plans() -> set[str]:
     found = set(ALWAYS)
-    for name in ("real", "clean-rivers", "open-archive"):
+    for name in PLANS:
         settings = yaml.safe_load((plan_folder(name) / "plan.yaml").read_text(encoding="utf-8"))
         for strand in settings["strands"]:
             for level in strand["levels"]:

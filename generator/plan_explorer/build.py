@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer import finding, hues, render, search
+from plan_explorer import exports, finding, hues, render, search
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.load import load
@@ -75,6 +75,24 @@ def build(
     pages = list(renderer.pages())
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
     return Site(sound.plan, sound.warnings, pages, files, arranger.nav(), renderer)
+
+
+def exportable(folder: Path, base: str = "") -> exports.Source:
+    """Return the plan in *folder* as exports want it; *base* is where its site is published.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    plan = checked(folder).plan
+    return _source(plan, Addresses(plan), base, directory_urls=False)
+
+
+def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> exports.Source:
+    def url(address: Address) -> str:
+        path = built(address.path, directory_urls=directory_urls)
+        return f"{path}#{address.anchor}" if address.anchor else path
+
+    return exports.Source(plan, addresses, url, base)
 
 
 def _arranger(plan: Plan) -> Arranger:

@@ -3,6 +3,7 @@
 import click
 
 from plan_explorer.commands.check import check
+from plan_explorer.commands.export import export
 from plan_explorer.commands.render import render
 from plan_explorer.commands.schema import schema
 
@@ -13,5 +14,5 @@ def cli() -> None:
     """Turn a structured plan, kept as YAML, into a cross-linked static site."""
 
 
-for command in (check, render, schema):
+for command in (check, render, export, schema):
     cli.add_command(command)

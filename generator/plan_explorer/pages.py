@@ -23,7 +23,6 @@ from plan_explorer.entities import Entity, Item
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 
-
 NEAR = 40
 """Most entries of one list in the tree beside a page, so that no page grows with the plan."""
 

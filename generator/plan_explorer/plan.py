@@ -12,7 +12,6 @@ from plan_explorer.source import Document, Key
 from plan_explorer.statements import MARK, Citation, Statement
 from plan_explorer.terms import Finder, Mention
 
-
 _CODE = re.compile(r"(.*?)(\d+)")
 
 

@@ -1,22 +1,26 @@
-"""Plans of any size, the same for the same size: text, links, relations, terms and Chinese as in a real one."""
+"""Plans of any size, the same for the same size: with links, relations, terms and Chinese."""
 
 import random
 from pathlib import Path
 
-WORDS = """access account action agency area baseline basin body budget capacity change city climate coast community
-control cost council data delivery design district effort energy evidence exchange farm fund goal grid group habitat
-harbour health heritage impact index industry island knowledge lake land law level library market method network office
-park partner path people place policy port power practice price product programme project quality rail region report
-research resource river road rule school season sector service site skill soil standard station storage street study
-supply system team term tool town trade training transport valley value village waste water wetland worker zone""".split()
-VERBS = "asks for|names|links|supports|opens|plans|reviews|funds|connects|measures|extends|protects".split("|")
+WORDS = (
+    "access account action agency area baseline basin body budget capacity change city climate coast "
+    "community control cost council data delivery design district effort energy evidence exchange "
+    "farm fund goal grid group habitat harbour health heritage impact index industry island "
+    "knowledge lake land law level library market method network office park partner path people "
+    "place policy port power practice price product programme project quality rail region report "
+    "research resource river road rule school season sector service site skill soil standard station "
+    "storage street study supply system team term tool town trade training transport valley value "
+    "village waste water wetland worker zone"
+).split()
+VERBS = "asks for names links supports opens plans reviews funds connects measures extends protects".split()
 HAN = "数据资源网络安全技术创新政务文化社会生态治理国际合作能力环境基础设施体系经济发展建设融合应用"
 PER_GOAL, PER_AIM = 25, 5
 """Items below an item of the first and of the second level."""
 
 
 def write(folder: Path, items: int) -> None:
-    """Write a plan of about *items* items to *folder*: three levels, terms, actors, events, a source of many passages."""
+    """Write a plan of about *items* items to *folder*: three levels, terms, actors, events, a long source."""
     folder.mkdir(parents=True, exist_ok=True)
     luck = random.Random(items)
     ids = _ids(items)
@@ -74,11 +78,19 @@ event_kinds: {meeting: Meetings}
 
 
 def _source(passages: int, luck: random.Random) -> str:
-    lines = ["sources:", "  - id: report", "    name: The report", "    outline:", "      - section: All", "        passages:"]
+    lines = [
+        "sources:",
+        "  - id: report",
+        "    name: The report",
+        "    outline:",
+        "      - section: All",
+        "        passages:",
+    ]
     for number in range(1, passages + 1):
         lengths = [luck.randint(8, 40) for _ in range(10)]
         lines.append(
-            f"          - {{id: p{number}, number: {number}, title: Passage {number}, sentences: {lengths}, summary: {_sentence(luck)}.}}"
+            f"          - {{id: p{number}, number: {number}, title: Passage {number}, sentences: {lengths}, "
+            f"summary: {_sentence(luck)}.}}"
         )
     return "\n".join([*lines, "  - id: elsewhere", "    name: Another report", ""])
 
@@ -89,7 +101,7 @@ def _terms(terms: list[str], luck: random.Random) -> str:
         one, two = WORDS[number % len(WORDS)], WORDS[(number // len(WORDS) + number * 7 + 3) % len(WORDS)]
         lines += [
             f"  - id: {id}",
-            f"    name: {{en: {one} {two} {number if number >= len(WORDS) else ''}, zh-Hans: {_han(luck, 4)}}}",
+            f"    name: {{en: {one} {two} {number or str()}, zh-Hans: {_han(luck, 4)}}}",
             f"    summary: It means {_sentence(luck)}. [@elsewhere]",
         ]
     return "\n".join([*lines, ""])
@@ -98,13 +110,21 @@ def _terms(terms: list[str], luck: random.Random) -> str:
 def _others(items: int, luck: random.Random) -> str:
     lines = ["actors:"]
     for number in range(max(5, items // 100)):
-        lines += [f"  - id: actor-{number}", "    kind: body", f"    name: Body {number}", f"    summary: {_sentence(luck)}. [@report p1.1]"]
+        lines += [
+            f"  - id: actor-{number}",
+            "    kind: body",
+            f"    name: Body {number}",
+            f"    summary: {_sentence(luck)}. [@report p1.1]",
+        ]
     lines.append("events:")
     for number in range(max(5, items // 50)):
         year, month = 1990 + number % 60, 1 + number % 12
         lines += [
-            f"  - id: event-{number}", "    kind: meeting", f"    name: Meeting {number}",
-            f"    date: {{edtf: {year}-{month:02d}, cites: [elsewhere]}}", f"    summary: {_sentence(luck)}. [@report p1.2]",
+            f"  - id: event-{number}",
+            "    kind: meeting",
+            f"    name: Meeting {number}",
+            f"    date: {{edtf: {year}-{month:02d}, cites: [elsewhere]}}",
+            f"    summary: {_sentence(luck)}. [@report p1.2]",
         ]
     return "\n".join([*lines, ""])
 
@@ -119,16 +139,27 @@ def _entries(chunk, ids, terms, passages: int, items: int, luck: random.Random) 
 def _entry(level, id, parent, ids, terms, passages, items, luck) -> list[str]:
     number = int(id.rpartition("-")[2])
     place = f"p{1 + number % passages}.{1 + number % 10}"
-    lines = [f"  - id: {id}", *([f"    under: {parent}"] if parent else []), f"    code: {level[0].upper()}{number}"]
+    lines = [
+        f"  - id: {id}",
+        *([f"    under: {parent}"] if parent else []),
+        f"    code: {level[0].upper()}{number}",
+    ]
     lines += [f"    name: {{en: {_sentence(luck, 4).capitalize()} {number}, zh-Hans: {_han(luck, 8)}}}"]
-    lines += [f"    summary: The report {luck.choice(VERBS)} {_sentence(luck)}. [@report {place}]", "    statements:"]
+    lines += [
+        f"    summary: The report {luck.choice(VERBS)} {_sentence(luck)}. [@report {place}]",
+        "    statements:",
+    ]
     for _ in range(3):
         lines.append(f"      - It {luck.choice(VERBS)} {_sentence(luck, 16)}. [@report {place}]")
     lines.append("    relations:")
     others = luck.sample(ids, min(5, len(ids)))
     for _, other, _ in others:
         if other != id:
-            lines += [f"      - supports: {other}", f"        because: Both need {_sentence(luck, 5)}. [@report {place}]", "        status: inferred"]
+            lines += [
+                f"      - supports: {other}",
+                f"        because: Both need {_sentence(luck, 5)}. [@report {place}]",
+                "        status: inferred",
+            ]
     lines += [f"      - done-by: actor-{number % max(5, items // 100)}", f"        cites: [report {place}]"]
     return lines
 
