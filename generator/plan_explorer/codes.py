@@ -47,8 +47,8 @@ CODES: dict[str, Code] = {
     "not-a-mapping": Code(
         "A file is not a mapping",
         "A content file starts with the name of a collection and a colon; its entries stand below as a list.",
-        "- id: a-task",
-        "tasks:\n  - id: a-task",
+        "- id: less-runoff",
+        "steps:\n  - id: less-runoff",
     ),
     "no-plan": Code(
         "plan.yaml is missing",

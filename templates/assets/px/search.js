@@ -9,7 +9,7 @@
   const UI = {
     title: "Search",
     label: "Search this site",
-    hint: "Type words, a code, Chinese, or pinyin with or without tones; initials will do.",
+    hint: "Type words or a code, in any script; accents and tones may be left out, and initials will do.",
     close: "Close",
     kinds: "Show only",
     results: "Results",
