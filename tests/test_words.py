@@ -23,7 +23,6 @@ ALLOWED = {
     "generator/plan_explorer/phrases.py": {"party"},
     # The language, where a file has to do with how it is written.
     "generator/plan_explorer/plan.py": {"chinese"},
-    "generator/plan_explorer/search.py": {"chinese"},
     "generator/plan_explorer/terms.py": {"chinese"},
     "generator/plan_explorer/writing.py": {"chinese"},
     "templates/assets/px/search-engine.js": {"chinese"},

@@ -101,7 +101,7 @@ def _terms(terms: list[str], luck: random.Random) -> str:
         one, two = WORDS[number % len(WORDS)], WORDS[(number // len(WORDS) + number * 7 + 3) % len(WORDS)]
         lines += [
             f"  - id: {id}",
-            f"    name: {{en: {one} {two} {number or str()}, zh-Hans: {_han(luck, 4)}}}",
+            f"    name: {{en: {one} {two} {number or ''}, zh-Hans: {_han(luck, 4)}}}",
             f"    summary: It means {_sentence(luck)}. [@elsewhere]",
         ]
     return "\n".join([*lines, ""])
