@@ -108,7 +108,7 @@ def _listed(words: list[str]) -> str:
 
 def by_strand(plan: Plan, strand: Strand) -> Table | None:
     """Return how the items with hues, or else the top items, bear on the tops of *strand*."""
-    columns = plan.roots(strand)
+    columns = plan.heads(strand)
     rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
     own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
     lines = [Line(item, plan.parent(item), _cells(plan, item, own)) for item in rows]

@@ -39,8 +39,8 @@ def framework_map(plan: Plan) -> list[MapPart]:
     """Return the strands that plan.yaml puts on the map, in order."""
     parts = []
     for strand in plan.settings.strands:
-        if strand.map == "band" and plan.roots(strand):
-            parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.roots(strand))]))
+        if strand.map == "band" and plan.heads(strand):
+            parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.heads(strand))]))
         elif strand.map == "grid":
             view = next((v for v in plan.views if _is_of(plan, v, strand)), None)
             rows = view_rows(plan, view) if view else _grid(plan, strand)

@@ -123,9 +123,9 @@ class Phrases(Writer):
         return f"{number} {(name.one if number == 1 else name.many).lower()}"
 
     def below_top(self, strand: Strand) -> str:
-        """Return how many items stand at the top of *strand*."""
-        roots = self.plan.roots(strand)
-        return self._number(roots[0].level, len(roots))
+        """Return how many items of *strand* the map shows."""
+        heads = self.plan.heads(strand)
+        return self._number(heads[0].level, len(heads))
 
     def nouns(self, items: Sequence[Item]) -> str:
         """Return what *items* are called, level by level."""

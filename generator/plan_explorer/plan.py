@@ -157,6 +157,10 @@ class Plan:
         """Return the items at the top of *strand*, level by level."""
         return [item for level in strand.levels for item in self._roots[level.id]]
 
+    def heads(self, strand: Strand) -> list[Item]:
+        """Return the items at the top of *strand* that stand on the map."""
+        return [item for item in self.roots(strand) if self.level(item).on_map]
+
     def children(self, item: Item) -> list[Item]:
         """Return the items under *item*, by number if their codes count, else as written."""
         return self._children.get(item.id, [])

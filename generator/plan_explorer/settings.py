@@ -54,6 +54,8 @@ class Level(Model):
     """Whether every item has a hue of its own."""
     commitment: bool = False
     """Whether its items are what the plan binds itself to."""
+    on_map: bool = True
+    """Whether the map and the tables that compare show its items, where they stand at the top."""
 
     @property
     def place(self) -> str:
