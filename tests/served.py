@@ -1,0 +1,76 @@
+"""A site on a server of its own, as a browser test wants it."""
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Arguments of a Chromium that asks nobody for anything by itself."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+"""The strictest Content-Security-Policy that a site is to work under."""
+
+BELOW = "/a/folder/"
+"""Where on the server a site lies: a site must not need to be at the top."""
+
+
+def chromium() -> str | None:
+    """Return the path of an installed Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with files below a folder of the server, under a strict policy, and with 404.html."""
+
+    def __init__(self, *args, site: Path, **kwargs) -> None:
+        self.site = site
+        super().__init__(*args, directory=str(site), **kwargs)
+
+    def translate_path(self, path):
+        path = urlsplit(path).path
+        return super().translate_path("/" + path.removeprefix(BELOW) if path.startswith(BELOW) else "/..none")
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def send_error(self, code, message=None, explain=None):
+        body = (self.site / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+class Served:
+    """The site in a folder, served on a free port until it is closed."""
+
+    def __init__(self, site: Path) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site=site))
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}{BELOW}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
