@@ -2,6 +2,7 @@
 
 import click
 
+from plan_explorer.commands.bring import bring
 from plan_explorer.commands.check import check
 from plan_explorer.commands.export import export
 from plan_explorer.commands.render import render
@@ -14,5 +15,5 @@ def cli() -> None:
     """Turn a structured plan, kept as YAML, into a cross-linked static site."""
 
 
-for command in (check, render, export, schema):
+for command in (check, render, export, bring, schema):
     cli.add_command(command)

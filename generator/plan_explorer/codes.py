@@ -194,6 +194,10 @@ CODES: dict[str, Code] = {
         "A folder holds other files",
         "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost.",
     ),
+    "not-imported": Code(
+        "A file cannot be imported",
+        "It is not what it is said to be, is too large, or tries to read or unfold more than itself.",
+    ),
     # --- pages written by hand, templates
     "template": Code(
         "A template cannot be used",

@@ -1,0 +1,60 @@
+"""Our own ``plan.json``: the files it was made of, again."""
+
+import re
+from hashlib import sha256
+from typing import Any
+
+from plan_explorer.exports.base import as_json
+from plan_explorer.exports.plan_json import FORMAT
+from plan_explorer.imports.doors import from_json, mapping, refuse
+from plan_explorer.imports.draft import Note
+from plan_explorer.imports.given import Given, Imported
+from plan_explorer.imports.report import Report
+from plan_explorer.imports.yaml_files import HEADER, written
+
+_NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.ya?ml")
+_DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGNORECASE)
+
+
+def read(given: Given) -> Imported:
+    """Return the files of the plan as its authors wrote them, without their comments.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no ``plan.json`` or names files outside of the plan.
+    """
+    data = mapping(from_json(given.raw, given.shown))
+    if data.get("format") != FORMAT:
+        raise refuse(given.shown, f"this is no plan.json of the format '{FORMAT}'", "export it again")
+    files = mapping(data.get("files"))
+    for name in files:
+        if not _NAME.fullmatch(name) or ".." in name or _DEVICE.search(name):
+            raise refuse(given.shown, f"'{name[:60]}' is no name for a file of a plan")
+    if "plan.yaml" not in files or len(files) != len({name.casefold() for name in files}):
+        raise refuse(given.shown, "this file does not hold a whole plan")
+    edited = data.get("hash") != sha256(as_json(files)).hexdigest()
+    changed = [Note("its hash does not fit: it was edited after the export", "hash")] if edited else []
+    found = {name: written(_scalars(files[name]), header=_header(name)) for name in sorted(files)}
+    dropped = (Note("comments, and how lines were broken; an export does not have them", ""),)
+    counts = {"files": len(found), "entries": sum(map(_entries, files.values()))}
+    return Imported(found, Report("plan.json", given.name, counts, tuple(changed), dropped))
+
+
+def _header(name: str) -> str:
+    return "" if name == "plan.yaml" else HEADER.replace("=schema/", f"={'../' * name.count('/')}schema/")
+
+
+def _scalars(value: Any) -> Any:
+    """Return *value* with every scalar as text, as reading YAML gives it."""
+    if isinstance(value, dict):
+        return {str(key): _scalars(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_scalars(each) for each in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if value is None else str(value)
+
+
+def _entries(file: Any) -> int:
+    """Return how many entries the collections of a content file hold."""
+    lists = [each for each in mapping(file).values() if isinstance(each, list)]
+    return sum(isinstance(each, dict) and "id" in each for values in lists for each in values)
