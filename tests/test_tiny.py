@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from conftest import plan_folder
 
-from plan_explorer import compare, evidence, item_page, listings, timeline_page
+from plan_explorer import compare, evidence, item_page, listings, overview, timeline_page
 from plan_explorer.addresses import Addresses
 from plan_explorer.build import build, checked
 from plan_explorer.statements import Citation
@@ -66,7 +66,7 @@ def test_the_outline_counts_what_is_covered(plan):
 
 
 def test_counts_come_from_the_data(plan):
-    assert [(number, noun) for number, noun, _ in listings.counts(plan)] == [
+    assert [(number, noun) for number, noun, _ in overview.counts(plan)] == [
         (2, "Goals"),
         (1, "Step"),
         (1, "Actor"),

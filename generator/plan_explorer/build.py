@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer import exports, finding, hues, render, search
+from plan_explorer import exports, finding, hues, overview, render, search, strips
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.load import load
@@ -16,6 +16,8 @@ from plan_explorer.source import read
 from plan_explorer.writing import built
 
 HUES = "assets/px/hues.css"
+MARK = "assets/px/mark.svg"
+"""The sign of the plan, drawn from its map."""
 STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
 """The style sheets of every page, in the order in which they count."""
 
@@ -106,6 +108,8 @@ def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[
         if path.is_file():
             yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
     yield HUES, hues.stylesheet(_hues(plan)).encode()
+    grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
+    yield MARK, strips.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     def url(address: Address) -> str:
         path = built(address.path, directory_urls=directory_urls)

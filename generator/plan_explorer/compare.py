@@ -72,7 +72,8 @@ class Commitment:
 
 def commitments(plan: Plan) -> Table:
     """Return the table of everything the plan commits to, or of all its items."""
-    nouns = [level.name.many.lower() for level in plan.settings.levels.values() if level.commitment]
+    bound = [level for level in plan.settings.levels.values() if level.commitment]
+    nouns = [level.name.many.lower() for level in bound if not level.counted_as]
     chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
     groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
     for item in chosen:

@@ -12,6 +12,9 @@ from plan_explorer.statements import Citation, Date, Statement
 MANY = 12
 """Past so many, a list on an item page is folded."""
 
+ACTORS, TERMS = "Actors", "Terms"
+"""Labels of two facts."""
+
 
 @dataclass(frozen=True)
 class Value:
@@ -99,12 +102,12 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
     """Return the lines of the facts box, always in the same order."""
     found = [*_parents(plan, item), *_below(plan, item)]
     if plan.actors:
-        found.append(Fact("Actors", _actors(plan, item), "None named"))
+        found.append(Fact(ACTORS, _actors(plan, item), "None named"))
     found.append(_dates(item))
     found += _target(item)
     found += _strands(plan, item)
     terms = [Value(term) for term in _terms(plan, item)]
-    return [*found, Fact("Terms", terms, "None listed")] if plan.terms else found
+    return [*found, Fact(TERMS, terms, "None listed")] if plan.terms else found
 
 
 def _parents(plan: Plan, item: Item) -> list[Fact]:
@@ -126,11 +129,14 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
 
 
 def _actors(plan: Plan, item: Item) -> list[Value]:
-    return [
-        Value(link.other, plan.settings.relations[link.relation.kind].role or link.label, link.relation.says)
-        for link in plan.links(item)
-        if isinstance(link.other, Actor)
-    ]
+    """Return the actors that *item* is linked to, or else those of what stands below it."""
+    kinds = plan.settings.relations
+    own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
+    if own:
+        return [Value(l.other, kinds[l.relation.kind].role or l.label, l.relation.says) for l in own]
+    links = (link for below in plan.descendants(item) for link in plan.links(below))
+    held = {link.other.id: link for link in links if isinstance(link.other, Actor)}
+    return [Value(link.other, says=link.relation.says) for link in held.values()]
 
 
 def _dates(item: Item) -> Fact:

@@ -1,4 +1,4 @@
-"""What stands on the pages that list things: the map, glossaries, the outline of a source, A to Z."""
+"""What stands on the pages that list things: strands, glossaries, the outline of a source, A to Z."""
 
 import unicodedata
 from collections import defaultdict
@@ -7,73 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.addresses import GLOSSARY
-from plan_explorer.entities import Entity, Item, Names, Passage, Section, Source, Term, View
+from plan_explorer.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
-
-# --- the overview
-
-
-@dataclass(frozen=True)
-class MapRow:
-    """A row of the map: a heading, and a box for each member."""
-
-    title: str
-    names: Names
-    head: Item | None
-    members: list[Item]
-    gist: str = ""
-
-
-@dataclass(frozen=True)
-class MapPart:
-    """A strand as the map shows it."""
-
-    strand: Strand
-    rows: list[MapRow]
-    view: View | None = None
-
-
-def framework_map(plan: Plan) -> list[MapPart]:
-    """Return the strands that plan.yaml puts on the map, in order."""
-    parts = []
-    for strand in plan.settings.strands:
-        if strand.map == "band" and plan.heads(strand):
-            parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.heads(strand))]))
-        elif strand.map == "grid":
-            view = next((v for v in plan.views if _is_of(plan, v, strand)), None)
-            rows = view_rows(plan, view) if view else _grid(plan, strand)
-            parts.append(MapPart(strand, rows, view))
-    return parts
-
-
-def _is_of(plan: Plan, view: View, strand: Strand) -> bool:
-    """Return whether *view* regroups items of *strand* that have rows of their own."""
-    members = [plan[id] for group in view.groups for id in group.members]
-    below_top = all(isinstance(m, Item) and m.under for m in members)
-    return below_top and all(isinstance(m, Item) and plan.strand(m) is strand for m in members)
-
-
-def view_rows(plan: Plan, view: View) -> list[MapRow]:
-    """Return a row for each group of *view*."""
-    found = []
-    for group in view.groups:
-        head = plan[group.item] if group.item else None
-        name = group.name.get(plan.settings.language) or next(iter(group.name.values()))
-        members = [m for id in group.members if isinstance(m := plan[id], Item)]
-        gist = group.summary.words if group.summary else ""
-        found.append(MapRow(name.text, group.name, head if isinstance(head, Item) else None, members, gist))
-    return found
-
-
-def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
-    rows = []
-    for root in plan.roots(strand):
-        below = [child for child in plan.children(root) if plan.level(child).page == "own"]
-        rows.append(MapRow(plan.short(root), root.name, root, below or [root], root.gist))
-    return rows
-
 
 # --- a strand on one page
 
@@ -97,30 +34,6 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
         elif roots:
             blocks.append(Block(level.name.many, None, roots))
     return blocks
-
-
-# --- numbers
-
-
-def counts(plan: Plan) -> list[tuple[int, str, Entity | Strand | str]]:
-    """Return how many of each there are, the noun, and what to link to: from the data alone."""
-    found: list[tuple[int, str, Entity | Strand | str]] = []
-    for strand in plan.settings.strands:
-        for level in strand.levels:
-            number = sum(item.level == level.id for item in plan.items)
-            if number:
-                found.append((number, level.name.one if number == 1 else level.name.many, strand))
-    for things, one, many, where in (
-        (plan.actors, "Actor", "Actors", "actors/index.md"),
-        (plan.events, "Event", "Events", "timeline/index.md"),
-        (plan.terms, "Term", "Terms", "glossary/index.md"),
-        (plan.sources, "Source", "Sources", "source/sources.md"),
-    ):
-        if things:
-            found.append((len(things), one if len(things) == 1 else many, where))
-    sentences = sum(len(passage.sentences) for passage in plan.primary.passages)
-    noun = plan.primary.sentence.plural or plan.primary.sentence.long
-    return [*found, (sentences, noun.capitalize(), plan.primary)] if sentences else found
 
 
 # --- glossaries

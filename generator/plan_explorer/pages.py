@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from plan_explorer import compare, item_page, listings, timeline_page
+from plan_explorer import compare, item_page, listings, overview, timeline_page
 from plan_explorer.addresses import (
     A_Z,
     ABOUT,
@@ -91,7 +91,7 @@ class Arranger:
                 HOME,
                 entity=view,
                 description=_words(view),
-                data={"view": view, "rows": listings.view_rows(self.plan, view)},
+                data={"view": view, "rows": overview.view_rows(self.plan, view)},
             )
         yield from self._lists()
         yield from self._compare()
@@ -124,8 +124,8 @@ class Arranger:
         settings = self.plan.settings
         title = settings.title or settings.site_name
         data = {
-            "parts": listings.framework_map(self.plan),
-            "counts": listings.counts(self.plan),
+            "parts": overview.framework_map(self.plan),
+            "counts": overview.figures(self.plan),
             "doors": self._doors(),
         }
         lede = " ".join(settings.lede.replace("*", "").split())
@@ -257,7 +257,7 @@ class Arranger:
             "about.md",
             "About",
             ABOUT,
-            data={"counts": listings.counts(plan)},
+            data={"counts": overview.counts(plan)},
             description="How to read the labels and the places, and how to cite.",
         )
 

@@ -1,13 +1,15 @@
 """Phrases of Markdown that pages are put together from: lists of links, cells of tables, lines of facts."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Cell, Table
 from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
-from plan_explorer.item_page import Value
+from plan_explorer.item_page import Fact, Value
 from plan_explorer.listings import Order
-from plan_explorer.plan import Link, Said
+from plan_explorer.overview import MapPart
+from plan_explorer.plan import Link, Plan, Said
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Statement, Status, status_of
 from plan_explorer.writing import Writer, attribute, plain
@@ -111,21 +113,48 @@ class Phrases(Writer):
 
     # --- levels and strands
 
-    def below(self, item: Item) -> str:
-        """Return how many items with a page of their own stand under *item*, level by level."""
-        numbers: dict[str, int] = {}
-        for child in self.plan.children(item):
-            numbers[child.level] = numbers.get(child.level, 0) + 1
-        return ", ".join(self._number(level, number) for level, number in numbers.items())
+    def numbers(self, numbers: Iterable[tuple[int, str]]) -> str:
+        """Return how many there are of what, in words."""
+        return self.html(", ".join(f"{number} {noun}" for number, noun in numbers))
 
-    def _number(self, level: str, number: int) -> str:
-        name = self.plan.settings.levels[level].name
-        return f"{number} {(name.one if number == 1 else name.many).lower()}"
+    def names(self, names: Names) -> str:
+        """Return the names in other scripts as HTML, unsure ones marked."""
+        settings = self.plan.settings
+        shown = []
+        for tag, name in names.items():
+            if tag != settings.language and not settings.languages[tag].romanizes:
+                why = escape(f"{name.confidence}: {name.basis}".strip(": "))
+                mark = f' class="px-maybe" title="{why}"' if name.unsure else ""
+                way = ' dir="rtl"' if settings.direction(tag) == "rtl" else ""
+                shown.append(f'<span lang="{escape(tag)}"{way}{mark}>{escape(name.text)}</span>')
+        return " ".join(shown)
 
-    def below_top(self, strand: Strand) -> str:
-        """Return how many items of *strand* the map shows."""
-        heads = self.plan.heads(strand)
-        return self._number(heads[0].level, len(heads))
+    def peeked(self, fact: Fact) -> str:
+        """Return the first values of *fact* by their short names, or that there are none."""
+        named = [value.entity for value in fact.values if value.entity]
+        shown = [self.html(self.plan.short(entity)) for entity in named[:5]]
+        rest = [f"{len(named) - 5} more"] if len(named) > 5 else []
+        return ", ".join([*shown, *rest]) or f'<span class="px-none">{fact.silence}</span>'
+
+    def how_to_read(self, parts: Sequence[MapPart]) -> str:
+        """Return how the map is to be read, in this plan's words."""
+        rows = [row for part in parts if part.strand.map == "grid" for row in part.rows]
+        boxes = [item for row in rows for item in row.members]
+        below = [noun for row in rows for box in row.boxes for _, noun in box.below]
+        figures = ", ".join(str(len(row.members)) for row in rows)
+        words = f"Read the figures down the side: {figures}. " if len(rows) > 1 else ""
+        if boxes:
+            noun = self.plan.settings.levels[boxes[0].level].name.one.lower()
+            words += f"A box is {_a(noun)}"
+            words += f", a dot {_a(_one(self.plan, below[0]))}. " if below else ". "
+        return self.html(
+            words + "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names "
+            "and what it is linked with."
+        )
+
+    def chip_html(self, citation: Citation) -> str:
+        """Return the short name of a place, for where it is no link."""
+        return self.html(self.locator(citation).short)
 
     def nouns(self, items: Sequence[Item]) -> str:
         """Return what *items* are called, level by level."""
@@ -140,7 +169,7 @@ class Phrases(Writer):
     def commitments(self) -> str:
         """Return what the plan calls the items it binds itself to."""
         levels = self.plan.settings.levels.values()
-        names = [level.name.many.lower() for level in levels if level.commitment]
+        names = [level.name.many.lower() for level in levels if level.commitment and not level.counted_as]
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "items"
 
     def holders(self, items: Iterable[Item]) -> set[str]:
@@ -274,3 +303,14 @@ class Phrases(Writer):
         runs = ["–".join(str(n) for n in (group[0], group[-1])) for group in groups]
         noun = source.sentence.plural or source.sentence.long
         return f"The text parts what belongs together: {noun} {', '.join(runs)}."
+
+
+def _a(noun: str) -> str:
+    """Return *noun* with the article that fits it."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def _one(plan: Plan, noun: str) -> str:
+    """Return the singular of a noun for items."""
+    names = [level.name for level in plan.settings.levels.values()]
+    return next((name.one for name in names if name.many.lower() == noun), noun).lower()

@@ -7,7 +7,8 @@ from plan_explorer.dates import Period
 from plan_explorer.diagram import Node
 from plan_explorer.entities import Entity, Event, Item, Passage, Source
 from plan_explorer.item_page import Row, Value
-from plan_explorer.listings import Covered, framework_map
+from plan_explorer.listings import Covered
+from plan_explorer.overview import outline
 from plan_explorer.plan import Plan
 from plan_explorer.timeline import Mark
 from plan_explorer.writing import Writer
@@ -25,7 +26,7 @@ class Artist:
 
     def mini_map(self, item: Item) -> str:
         """Return the framework in small with the place of *item*, or nothing if it has none."""
-        part = next((p for p in framework_map(self.plan) if p.strand.map == "grid"), None)
+        part = next((p for p in outline(self.plan) if p.strand.map == "grid"), None)
         if not part:
             return ""
         way = [item, *reversed(self.plan.ancestors(item))]
@@ -38,6 +39,11 @@ class Artist:
             if each.id in heads:
                 return strips.mini_map(rows, "", heads.index(each.id))
         return ""
+
+    @staticmethod
+    def dots(number: int) -> str:
+        """Return one dot for each thing that stands below a box."""
+        return strips.dots(number) if number else ""
 
     def strip(self, item: Item) -> str:
         """Return the sentences of the passages *item* rests on, its own marked."""

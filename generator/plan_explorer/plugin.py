@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from plan_explorer import render
 from plan_explorer.addresses import A_Z, ABOUT, SOURCES
-from plan_explorer.build import STYLES, Site, build
+from plan_explorer.build import MARK, STYLES, Site, build
 from plan_explorer.problems import PlanError
 from plan_explorer.render import Rendered
 
@@ -85,13 +85,14 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if config.nav is None:
             config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
         if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
-            config.theme["favicon"] = "assets/px/favicon.svg"
+            config.theme["favicon"] = MARK
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         as_of = site.plan.settings.as_of
         config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
         config.extra["px"] = {
             "az": A_Z,
+            "mark": MARK,
             "as_of": as_of.edtf,
             "as_of_text": str(as_of),
             "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}],

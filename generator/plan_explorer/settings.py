@@ -52,6 +52,8 @@ class Level(Model):
     """The folder of the pages; the plural unless given."""
     hue: Literal["each", "inherit"] = "inherit"
     """Whether every item has a hue of its own."""
+    counted_as: Id | None = None
+    """Another level that its items count towards where numbers are kept short."""
     commitment: bool = False
     """Whether its items are what the plan binds itself to."""
     on_map: bool = True

@@ -98,6 +98,34 @@ def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = No
     )
 
 
+def dots(number: int) -> str:
+    """Draw a row of dots, an ornament beside the number."""
+    circles = "".join(f'<circle cx="{3 + 8 * at}" cy="3" r="3"/>' for at in range(number))
+    width = 8 * number - 2
+    return (
+        f'<svg class="px-dots" viewBox="0 0 {width} 6" width="{width}" height="6" aria-hidden="true" '
+        f'focusable="false">{circles}</svg>'
+    )
+
+
+def mark(rows: Sequence[int]) -> str:
+    """Draw the sign of a plan, 24 by 24: a square for each box of its map, one of them in colour."""
+    sizes = [min(size, 5) for size in rows if size][:5] or [2, 3, 2]
+    step = 24 / max(*sizes, len(sizes), 4)
+    side, top = step * 0.76, (24 - step * len(sizes)) / 2
+    widest = sizes.index(max(sizes))
+    squares = []
+    for line, size in enumerate(sizes):
+        for place in range(size):
+            chosen = line == widest and place == size // 2
+            x = (24 - step * size) / 2 + place * step + (step - side) / 2
+            squares.append(
+                f'<rect x="{x:.2f}" y="{top + line * step + (step - side) / 2:.2f}" width="{side:.2f}" '
+                f'height="{side:.2f}" rx="{side / 4:.2f}" fill="{"#c8442f" if chosen else "#7a8796"}"/>'
+            )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{"".join(squares)}</svg>\n'
+
+
 def _cells(
     lengths: Sequence[int],
     marked: Collection[int],

@@ -139,6 +139,10 @@ class Writer:
         """Return plain *words* as Markdown, with every Chinese run in its language."""
         return self._in_language(plain(words))
 
+    def html(self, words: str) -> str:
+        """Return plain *words* as HTML, for what the Markdown parser does not read."""
+        return self._in_language(escape(words, quote=False))
+
     def _in_language(self, markdown: str) -> str:
         return _CJK_RUN.sub(lambda m: f'<span lang="{self._cjk}">{m[0]}</span>', markdown)
 
