@@ -133,7 +133,7 @@ def _actors(plan: Plan, item: Item) -> list[Value]:
     kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
     if own:
-        return [Value(l.other, kinds[l.relation.kind].role or l.label, l.relation.says) for l in own]
+        return [Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in own]
     links = (link for below in plan.descendants(item) for link in plan.links(below))
     held = {link.other.id: link for link in links if isinstance(link.other, Actor)}
     return [Value(link.other, says=link.relation.says) for link in held.values()]

@@ -49,6 +49,11 @@ class Order:
     label: str
     letters: list[tuple[str, list[Term]]]
 
+    @property
+    def title(self) -> str:
+        """The same, said away from the glossary."""
+        return f"Glossary {self.label[:1].lower()}{self.label[1:]}"
+
 
 def glossary_orders(plan: Plan) -> list[Order]:
     """Return the glossary by the first language, then by every language that romanizes another."""

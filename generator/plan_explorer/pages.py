@@ -137,7 +137,7 @@ class Arranger:
         look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
         look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
         if plan.terms:
-            look_up += [Stop(o.label, Address(o.path)) for o in listings.glossary_orders(plan)]
+            look_up += [Stop(o.title, Address(o.path)) for o in listings.glossary_orders(plan)]
         return {
             "look_up": [*look_up, Stop("Everything from A to Z", Address(A_Z))],
             "compare": [Stop(table.title, Address(table.path)) for table in self._tables],
