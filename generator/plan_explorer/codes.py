@@ -198,6 +198,10 @@ CODES: dict[str, Code] = {
         "A file cannot be imported",
         "It is not what it is said to be, is too large, or tries to read or unfold more than itself.",
     ),
+    "no-version": Code(
+        "There is no such version of the plan",
+        "A version is a folder, a plan.json as exported, or a revision of git; it must at least be readable.",
+    ),
     # --- pages written by hand, templates
     "template": Code(
         "A template cannot be used",
