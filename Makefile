@@ -43,7 +43,7 @@ clean: ## Remove everything that was installed or built
 	@touch $@
 
 .venv/for-site: .venv/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable '.[export]'
 	@touch $@
 
 .venv/for-test: .venv/pip pyproject.toml

@@ -18,6 +18,7 @@ SOURCE = "source/index.md"
 COMPARE = "compare/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
+DATA = "data/index.md"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from plan_explorer.checks import check
 from plan_explorer.load import load
 from plan_explorer.pages import Arranger, Stop, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
-from plan_explorer.problems import PlanError, Problem, in_order
+from plan_explorer.problems import Location, PlanError, Problem, in_order
 from plan_explorer.render import Rendered, Renderer
 from plan_explorer.source import read
 from plan_explorer.writing import built
@@ -39,6 +39,8 @@ class Site:
     pages: list[Rendered]
     files: Mapping[str, bytes]
     """Other files, by their path in the site."""
+    taken: Mapping[str, bytes]
+    """The plan in other formats, by their path in the site."""
     nav: list[Stop]
     renderer: Renderer
 
@@ -57,7 +59,13 @@ def checked(folder: Path, shown: str = "") -> Checked:
 
 
 def build(
-    folder: Path, shown: str = "", *, overrides: Path | None = None, directory_urls: bool = False
+    folder: Path,
+    shown: str = "",
+    *,
+    overrides: Path | None = None,
+    directory_urls: bool = False,
+    base: str = "",
+    formats: Collection[str] = exports.NAMES,
 ) -> Site:
     """Return the site of the plan in *folder*.
 
@@ -66,6 +74,8 @@ def build(
         shown: what to call the folder in messages.
         overrides: a folder of templates that win over the built-in ones of the same name.
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
+        base: where the site is published, if that is known.
+        formats: ids of the formats in which the plan can be taken away.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -76,7 +86,13 @@ def build(
     renderer = Renderer(sound.plan, arranger, env, directory_urls)
     pages = list(renderer.pages())
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
-    return Site(sound.plan, sound.warnings, pages, files, arranger.nav(), renderer)
+    source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
+    offers = list(exports.offers(source, formats))
+    taken = {path: content for offer in offers for path, content in offer.files.items()}
+    if offers:
+        pages.append(renderer.page(arranger.data(offers=offers, hash=source.hash, install=exports.INSTALL)))
+    warnings = sound.warnings + list(_missing(offers))
+    return Site(sound.plan, warnings, pages, files, taken, arranger.nav(), renderer)
 
 
 def exportable(folder: Path, base: str = "") -> exports.Source:
@@ -87,6 +103,16 @@ def exportable(folder: Path, base: str = "") -> exports.Source:
     """
     plan = checked(folder).plan
     return _source(plan, Addresses(plan), base, directory_urls=False)
+
+
+def _missing(offers: list[exports.Offer]) -> Iterator[Problem]:
+    """Yield a warning if formats are wanted whose libraries are not installed."""
+    missing = [offer.format for offer in offers if offer.export is None]
+    if missing:
+        names = ", ".join(f"{format.id} ({format.library})" for format in missing)
+        hint = f"{exports.INSTALL}; or name the formats you want under 'exports' in mkdocs.yml"
+        message = f"a library is missing for these formats: {names}"
+        yield Problem("no-library", message, Location("mkdocs.yml"), hint, warning=True)
 
 
 def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> exports.Source:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from plan_explorer.dates import Point
 from plan_explorer.writing import Writer
@@ -14,21 +15,34 @@ class Reference:
     key: str
     title: str
     site: str
+    """What it is part of, or who published it."""
     place: str
     """The address, absolute if the site has one, else from its top."""
-    version: Point
+    version: Point | None
+    """The date of the version, if there is one."""
     note: str = ""
+    language: str = ""
+    """BCP 47 tag, if it is known."""
+    published: bool = False
+    """Whether *site* is a publisher."""
+
+    @property
+    def parts(self) -> list[int]:
+        """The year, the month and the day of the version, as far as they are known."""
+        version = self.version
+        return [part for part in (version.year, version.month, version.day) if part] if version else []
 
     @property
     def iso(self) -> str:
         """The date of the version, as ISO 8601."""
-        parts = (self.version.year, self.version.month, self.version.day)
-        return "-".join(f"{part:02d}" for part in parts if part)
+        return "-".join(f"{part:02d}" for part in self.parts)
 
     def text(self) -> str:
         """Return the reference as a sentence."""
         note = f" {self.note}" if self.note else ""
-        return f"“{self.title}.” {self.site}. Version of {self.version}. {self.place}.{note}"
+        version = f" Version of {self.version}." if self.version else ""
+        site = f" {self.site}." if self.site else ""
+        return f"“{self.title}.”{site}{version} {self.place}.{note}"
 
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of the type misc."""
@@ -37,7 +51,7 @@ class Reference:
             "howpublished": _tex(self.site),
             "url": self.place,
             "date": self.iso,
-            "year": str(self.version.year),
+            "year": self.iso[:4],
             "note": _tex(self.note),
         }
         width = max(len(name) for name in fields)
@@ -46,14 +60,15 @@ class Reference:
 
     def ris(self) -> str:
         """Return the reference as a RIS record of the type ELEC."""
-        day = "/".join(f"{part:02d}" for part in (self.version.year, self.version.month, self.version.day))
+        day = "/".join([*self.iso.split("-"), "", ""][:3]) if self.parts else ""
         fields = [
             ("TY", "ELEC"),
             ("ID", self.key),
             ("TI", self.title),
-            ("T2", self.site),
-            ("PY", str(self.version.year)),
+            ("PB" if self.published else "T2", self.site),
+            ("PY", self.iso[:4]),
             ("DA", day),
+            ("LA", self.language),
             ("UR", self.place),
             ("N1", self.note),
             ("ER", ""),
@@ -64,24 +79,29 @@ class Reference:
             if value or tag == "ER"
         )
 
-    def csl(self) -> str:
-        """Return the reference as one item of CSL-JSON, in a list."""
-        parts = [part for part in (self.version.year, self.version.month, self.version.day) if part]
+    def csl_item(self) -> dict[str, Any]:
+        """Return the reference as an item of CSL-JSON."""
         item = {
             "id": self.key,
             "type": "webpage",
             "title": self.title,
-            "container-title": self.site,
-            "issued": {"date-parts": [parts]},
+            "publisher" if self.published else "container-title": self.site,
+            "issued": {"date-parts": [self.parts]} if self.parts else None,
+            "language": self.language,
             "URL": self.place,
             "note": self.note,
         }
-        kept = {name: value for name, value in item.items() if value}
-        return json.dumps([kept], ensure_ascii=False, indent=2)
+        return {name: value for name, value in item.items() if value}
+
+    def csl(self) -> str:
+        """Return the reference as one item of CSL-JSON, in a list."""
+        return json.dumps([self.csl_item()], ensure_ascii=False, indent=2)
 
     def gbt(self) -> str:
         """Return the reference by GB/T 7714-2015, as an electronic bulletin online."""
-        return f"{self.site}. {self.title}[EB/OL]. ({self.iso}). {self.place}."
+        date = f" ({self.iso})." if self.iso else ""
+        site = f"{self.site}. " if self.site else ""
+        return f"{site}{self.title}[EB/OL].{date} {self.place}."
 
 
 def _tex(text: str) -> str:
@@ -94,6 +114,8 @@ def _tex(text: str) -> str:
         "#": r"\#",
         "_": r"\_",
         "$": r"\$",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
     }
     return "".join(special.get(c, c) for c in text)
 

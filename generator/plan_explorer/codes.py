@@ -202,6 +202,10 @@ CODES: dict[str, Code] = {
         "There is no such version of the plan",
         "A version is a folder, a plan.json as exported, or a revision of git; it must at least be readable.",
     ),
+    "no-library": Code(
+        "A library for a format is not installed",
+        "Which formats a site offers must not depend on the machine that builds it: install the library, or name the formats you want under 'exports' in mkdocs.yml.",
+    ),
     # --- pages written by hand, templates
     "template": Code(
         "A template cannot be used",

@@ -11,6 +11,7 @@ from plan_explorer.addresses import (
     ABOUT,
     ACTORS,
     COMPARE,
+    DATA,
     GLOSSARY,
     HOME,
     SOURCE,
@@ -95,6 +96,11 @@ class Arranger:
             )
         yield from self._lists()
         yield from self._compare()
+
+    def data(self, **given: Any) -> Page:
+        """Return the page that lists what can be taken away; its template is *given* the rest."""
+        about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
+        return self._page(DATA, "data.md", "Data", DATA, description=about, data=given)
 
     def nav(self) -> list[Stop]:
         """Return the top pages, in order."""

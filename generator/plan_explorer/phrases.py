@@ -1,5 +1,6 @@
 """Phrases of Markdown that pages are put together from: lists of links, cells of tables, lines of facts."""
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -110,6 +111,23 @@ class Phrases(Writer):
     def places(self, places: Iterable[Citation]) -> str:
         """Return places in words, for a reference."""
         return ", ".join(self.locator(place).short for place in places)
+
+    # --- files
+
+    def file(self, path: str) -> str:
+        """Return the address of the file at *path* of the site, as seen from the built page."""
+        return posixpath.relpath(path, posixpath.dirname(self.page_url()) or ".")
+
+    @staticmethod
+    def size(size: int) -> str:
+        """Return a number of bytes in words."""
+        return (
+            f"{size} bytes"
+            if size < 1000
+            else f"{size / 1000:.0f} kB"
+            if size < 10**6
+            else f"{size / 10**6:.1f} MB"
+        )
 
     # --- levels and strands
 

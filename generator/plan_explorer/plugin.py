@@ -15,8 +15,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from plan_explorer import render
-from plan_explorer.addresses import A_Z, ABOUT, SOURCES
+from plan_explorer import exports, render
+from plan_explorer.addresses import A_Z, ABOUT, DATA, SOURCES
 from plan_explorer.build import MARK, STYLES, Site, build
 from plan_explorer.problems import PlanError
 from plan_explorer.render import Rendered
@@ -44,6 +44,8 @@ class PlanExplorerConfig(base.Config):
     """The folder of the plan, as seen from mkdocs.yml; ``plan`` in the docs_dir unless given."""
     templates = options.Type(str, default="")
     """A folder of templates that win over the built-in ones of the same name."""
+    exports = options.ListOfItems(options.Choice(exports.NAMES), default=list(exports.NAMES))
+    """The formats in which the plan can be taken away, by their ids; ``[]`` for none."""
 
 
 class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
@@ -71,7 +73,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         shown = _shown(self._folder, self._root)
         try:
             return build(
-                self._folder, shown, overrides=self._overrides, directory_urls=config.use_directory_urls
+                self._folder,
+                shown,
+                overrides=self._overrides,
+                directory_urls=config.use_directory_urls,
+                base=config.site_url or "",
+                formats=self.config.exports,
             )
         except PlanError as error:
             raise PluginError(f"the plan has problems; the site is left as it was\n\n{error}") from None
@@ -88,6 +95,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             config.theme["favicon"] = MARK
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
+        data = [{"title": "Data", "url": DATA}] if DATA in self._pages else []
         as_of = site.plan.settings.as_of
         config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
         config.extra["px"] = {
@@ -95,7 +103,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             "mark": MARK,
             "as_of": as_of.edtf,
             "as_of_text": str(as_of),
-            "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}],
+            "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}, *data],
             "lang": site.plan.settings.language,
             **config.extra.get("px", {}),
         }
@@ -113,6 +121,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for path, content in self._site.files.items():
             if path not in own:
                 files.append(File.generated(config, path, content=content))
+        for path, content in self._site.taken.items():
+            if path not in own:
+                files.append(_taken(path, content, config))
         return files
 
     def _is_plan(self, file: File) -> bool:
@@ -134,10 +145,21 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         rendered = self._pages.get(page.file.src_uri)
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
-        page.meta.update({**rendered.meta, **_places(rendered)})
+        page.meta.update({**rendered.meta, **_places(rendered), "px_files": self._beside(page)})
         self._drawings = DRAWING.findall(markdown)
         number = count()
         return DRAWING.sub(lambda _: DRAWN.format(next(number)), markdown)
+
+    def _beside(self, page: MkDocsPage) -> list[dict[str, str]]:
+        """Return the files beside *page* that say the same."""
+        stem = page.file.dest_uri.removesuffix(".html")
+        kinds = {"JSON": ".json", "Markdown": ".md"}
+        found = [(name, f"{stem}{suffix}") for name, suffix in kinds.items()]
+        return [
+            {"title": name, "path": path, "type": exports.media_type(path)}
+            for name, path in found
+            if path in self._site.taken
+        ]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Put the drawings back that the Markdown parser would have read tag by tag."""
@@ -179,6 +201,13 @@ def _places(rendered: Rendered) -> dict[str, Any]:
     for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
         found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
     return found
+
+
+def _taken(path: str, content: bytes, config: MkDocsConfig) -> File:
+    """Return the file at *path* of the site, which is no page even if it is Markdown."""
+    file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=content)
+    file.dest_uri = path
+    return file
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -93,9 +93,12 @@ class Renderer:
 
     def pages(self) -> Iterator[Rendered]:
         """Yield every page."""
-        for page in self.arranger.pages():
-            text = self._render(page.template, page, page.path, page.data)
-            yield Rendered(page, _tidy(text), _meta(page))
+        return map(self.page, self.arranger.pages())
+
+    def page(self, page: Page) -> Rendered:
+        """Return *page*, written."""
+        text = self._render(page.template, page, page.path, page.data)
+        return Rendered(page, _tidy(text), _meta(page))
 
     def with_blocks(self, markdown: str, path: str) -> str:
         """Return a page written by hand, at *path*, with the generated blocks it calls for.

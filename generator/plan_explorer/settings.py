@@ -123,6 +123,8 @@ class Settings(Model):
     views: tuple[View, ...] = ()
     hues: tuple[str, ...] = ()
     """Colours of the items that have one each, as ``#rrggbb``; spread by themselves if not given."""
+    licence: str = ""
+    """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if none is stated."""
     loaded_words: tuple[str, ...] = ()
     """Words an editor should think twice about."""
 

@@ -49,6 +49,8 @@ def _files(site: Site, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
         yield f"docs/{rendered.page.path}", rendered.source.encode()
     for path, content in site.files.items():
         yield f"docs/{path}", content
+    for path, content in site.taken.items():
+        yield f"docs/{path}", content
 
 
 def _configuration(site: Site, *, directory_urls: bool) -> str:

@@ -6,7 +6,7 @@ import click
 
 from plan_explorer.build import exportable
 from plan_explorer.commands.common import count, plan_option, problems_ended
-from plan_explorer.exports import FORMATS, missing
+from plan_explorer.exports import FORMATS, INSTALL, missing
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -26,15 +26,15 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
     """Write the plan as FORMAT; without one, list the formats."""
     if name is None:
         for format in FORMATS:
-            needs = f" (needs {format.library})" if missing(format) else ""
+            needs = f" (needs {format.library}: {INSTALL})" if missing(format) else ""
             click.echo(f"{format.id:<12}{format.title}: {format.about}{needs}")
         return
     format = NAMES[name]
     if missing(format):
-        click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[export]'", err=True)
+        click.echo(f"'{name}' needs {format.library}: {INSTALL}", err=True)
         raise SystemExit(2)
     with problems_ended():
-        found = format.export(exportable(plan, base))
+        found = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
     for path, content in found.files.items():
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)

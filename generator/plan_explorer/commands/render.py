@@ -6,7 +6,11 @@ import click
 
 from plan_explorer.build import build
 from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell
+from plan_explorer.exports import NAMES
 from plan_explorer.tree import write
+
+FORMATS = tuple(name for name in NAMES if name != "pages")
+"""The formats in the tree: its pages are Markdown already."""
 
 
 @click.command()
@@ -25,9 +29,9 @@ from plan_explorer.tree import write
 def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
     """Write the plan in the folder PLAN as a tree of Markdown, with the mkdocs.yml that builds it."""
     with problems_ended():
-        site = build(plan, overrides=templates, directory_urls=directory_urls)
+        site = build(plan, overrides=templates, directory_urls=directory_urls, formats=FORMATS)
         tell(site.warnings)
-        with progress("Writing", len(site.pages) + len(site.files)) as bar:
+        with progress("Writing", len(site.pages) + len(site.files) + len(site.taken)) as bar:
             for _ in write(site, output, directory_urls=directory_urls):
                 bar.update(1)
     click.echo(f"{count(len(site.pages), 'page')} in {output}")

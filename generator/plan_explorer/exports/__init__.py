@@ -1,5 +1,7 @@
 """The plan in the formats that others already use, one module each."""
 
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 
 from plan_explorer.exports import (
@@ -13,63 +15,93 @@ from plan_explorer.exports import (
     stratml,
     tables,
 )
-from plan_explorer.exports.base import Export, Format, Source
+from plan_explorer.exports.base import Export, Format, Source, media_type
+
+INSTALL = "pip install 'plan-explorer[export]'"
+"""The command that installs every library an export may need."""
 
 FORMATS = (
+    Format("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
     Format(
-        "json",
-        "The whole plan",
-        "Programs, and anyone who wants everything.",
-        "application/json",
-        plan_json.export,
+        "csv", "Tables", "Spreadsheets and statistics: a Data Package.", tables.export, folder="data/csv/"
     ),
-    Format("csv", "Tables", "Spreadsheets and statistics: a Data Package.", "text/csv", tables.export),
-    Format(
-        "skos",
-        "Glossary and views as SKOS",
-        "Terminology tools and triple stores.",
-        "text/turtle",
-        skos.export,
-        "rdflib",
-    ),
-    Format(
-        "ical",
-        "Calendar",
-        "Calendars: dated events and deadlines.",
-        "text/calendar",
-        ical.export,
-        "icalendar",
-    ),
+    Format("skos", "SKOS", "Terminology tools and triple stores.", skos.export, "rdflib"),
+    Format("ical", "Calendar", "Calendars: dated events and deadlines.", ical.export, "icalendar"),
     Format(
         "references",
         "References",
-        "Zotero and other reference managers.",
-        "application/x-bibtex",
+        "Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714.",
         references.export,
+        folder="data/references/",
     ),
-    Format("stratml", "StratML", "Registers of strategic plans.", "application/xml", stratml.export, "lxml"),
-    Format(
-        "graphml", "Graph", "Tools that draw and count graphs.", "application/xml", graphml.export, "networkx"
-    ),
+    Format("stratml", "StratML Part 2", "Registers of strategic plans.", stratml.export, "lxml"),
+    Format("graphml", "GraphML", "Programs that draw and count graphs.", graphml.export),
     Format(
         "inventory",
-        "Inventory",
+        "objects.inv",
         "Cross-references from Sphinx and mkdocstrings.",
-        "application/octet-stream",
         inventory.export,
-        "sphobjinv",
+        folder="",
     ),
     Format(
         "pages",
-        "Items one by one",
-        "Language models and scripts: JSON and Markdown.",
-        "text/markdown",
+        "Page by page",
+        "Scripts and language models: beside every page its content as JSON and as Markdown.",
         beside.export,
+        folder="",
     ),
 )
 """Every format, in the order of the page that lists them."""
 
-__all__ = ["FORMATS", "Export", "Format", "Source", "available", "missing"]
+NAMES = tuple(format.id for format in FORMATS)
+
+__all__ = [
+    "FORMATS",
+    "INSTALL",
+    "NAMES",
+    "Export",
+    "Format",
+    "Offer",
+    "Source",
+    "media_type",
+    "missing",
+    "offers",
+]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A format of a site: its files by their path in the site, or None if its library is missing."""
+
+    format: Format
+    export: Export | None
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files, by their path in the site."""
+        found = self.export.files if self.export else {}
+        return {self.format.folder + name: content for name, content in found.items()}
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What of the plan is not in it."""
+        return self.export.losses if self.export else ()
+
+    @property
+    def listed(self) -> dict[str, bytes]:
+        """The files that stand on the page of data: not those beside other pages."""
+        kept = (self.format.folder or "data/", "llms.txt", "objects.inv")
+        return {path: content for path, content in self.files.items() if path.startswith(kept)}
+
+    @property
+    def unlisted(self) -> int:
+        """The number of files beside other pages."""
+        return len(self.files) - len(self.listed)
+
+    @property
+    def size(self) -> int:
+        """The size of its files together, in bytes."""
+        return sum(map(len, self.files.values()))
 
 
 def missing(format: Format) -> bool:
@@ -77,6 +109,8 @@ def missing(format: Format) -> bool:
     return bool(format.library) and find_spec(format.library) is None
 
 
-def available() -> list[Format]:
-    """Return the formats whose libraries are installed."""
-    return [format for format in FORMATS if not missing(format)]
+def offers(source: Source, chosen: Collection[str]) -> Iterator[Offer]:
+    """Yield every format of those *chosen* by their ids, with its files if it can be made here."""
+    for format in FORMATS:
+        if format.id in chosen:
+            yield Offer(format, None if missing(format) else format.export(source))

@@ -1,30 +1,70 @@
-"""GraphML: every entry as a node, every relation as an edge, for tools that draw and count graphs."""
+"""GraphML: every entry as a node, every relation as an edge, for programs that draw and count graphs."""
 
-import io
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plan_explorer.entities import Item
+from plan_explorer.entities import Entity, Item
 from plan_explorer.exports.base import Export, Source
+
+NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+KEYS = {
+    "node": ("label", "kind", "code", "summary", "url"),
+    "edge": ("kind", "label", "status", "because", "cites"),
+}
+"""What nodes and edges carry, all of it text."""
+
+LOSSES = (
+    "of what is said of an entry, all but its summary and its relations",
+    "names in other languages; dates and figures",
+)
 
 
 def export(source: Source) -> Export:
     """Return ``plan.graphml``."""
-    import networkx
+    root = Element("graphml", xmlns=NAMESPACE)
+    for holder, names in KEYS.items():
+        for name in names:
+            key = {"id": f"{holder}-{name}", "for": holder, "attr.name": name, "attr.type": "string"}
+            SubElement(root, "key", key)
+    graph = SubElement(root, "graph", id=source.plan.settings.id, edgedefault="directed")
+    for entity in source.plan:
+        _data(SubElement(graph, "node", id=entity.id), "node", _node(source, entity))
+    for number, (start, end, data) in enumerate(edges(source), 1):
+        _data(SubElement(graph, "edge", id=f"e{number}", source=start, target=end), "edge", data)
+    indent(root, " ")
+    text = tostring(root, encoding="unicode")
+    return Export({"plan.graphml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}, LOSSES)
 
-    plan, graph = source.plan, networkx.MultiDiGraph()
-    for entity in plan:
-        if entity.id != plan.settings.id:
-            kind = entity.level if isinstance(entity, Item) else entity.kind_name
-            graph.add_node(entity.id, label=plan.title(entity), kind=kind, url=source.page(entity))
+
+def edges(source: Source) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield every relation, and every place of an item under another: from, to, and what is known of it."""
+    plan = source.plan
     for item in plan.items:
         for parent in item.parents:
-            graph.add_edge(item.id, parent, kind="under", status="stated", because="")
+            yield item.id, parent, {"kind": "under", "label": "is under"}
     for entity in plan:
         for relation in entity.relations:
-            if entity.id in graph and relation.target in graph:
-                says = relation.says
-                graph.add_edge(
-                    entity.id, relation.target, kind=relation.kind, status=says.status, because=says.words
-                )
-    text = io.BytesIO()
-    networkx.write_graphml(graph, text, encoding="utf-8", prettyprint=True)
-    return Export({"plan.graphml": text.getvalue()}, ("statements, names in other languages, dates",))
+            data = {
+                "kind": relation.kind,
+                "label": plan.settings.relations[relation.kind].name,
+                "status": relation.says.status,
+                "because": relation.says.words,
+                "cites": "; ".join(map(str, relation.says.all_cites)),
+            }
+            yield entity.id, relation.target, data
+
+
+def _node(source: Source, entity: Entity) -> dict[str, str]:
+    return {
+        "label": source.plan.title(entity),
+        "kind": entity.level if isinstance(entity, Item) else entity.kind_name,
+        "code": entity.code if isinstance(entity, Item) else "",
+        "summary": entity.summary.words if entity.summary else "",
+        "url": source.page(entity),
+    }
+
+
+def _data(element: Element, holder: str, data: dict[str, str]) -> None:
+    for name, value in data.items():
+        if value:
+            SubElement(element, "data", key=f"{holder}-{name}").text = value

@@ -1,32 +1,46 @@
 """``objects.inv``: terms and items for cross-references from Sphinx and mkdocstrings."""
 
-from plan_explorer.entities import Item, Term
-from plan_explorer.entities import Source as Document
+import zlib
+from collections.abc import Iterator
+
+from plan_explorer.entities import Entity, Item, Term
 from plan_explorer.exports.base import Export, Source
+
+LOSSES = ("everything but names and addresses",)
 
 
 def export(source: Source) -> Export:
-    """Return ``objects.inv``, version 2: terms under ``std:term``, the rest under ``std:label``."""
-    from sphobjinv import DataObjStr, Inventory, compress
-
+    """Return ``objects.inv``, version 2: terms under ``std:term``, everything under ``std:label``."""
     plan = source.plan
-    inventory = Inventory()
-    inventory.project, inventory.version = plan.settings.id, source.version
-    for entity in plan:
-        if isinstance(entity, Document) or entity.id == plan.settings.id:
-            continue
-        role = "term" if isinstance(entity, Term) else "label"
-        title = plan.title(entity)
-        code = entity.code if isinstance(entity, Item) else ""
-        inventory.objects.append(
-            DataObjStr(
-                name=title if role == "term" else entity.id,
-                domain="std",
-                role=role,
-                priority="-1",
-                uri=source.url(source.addresses.of(entity)),
-                dispname=f"{code} {title}".strip(),
-            )
-        )
-    text = inventory.data_file(contract=True)
-    return Export({"objects.inv": compress(text)}, ("everything but names and addresses",))
+    head = [
+        "# Sphinx inventory version 2",
+        f"# Project: {plan.settings.id}",
+        f"# Version: {source.version}",
+        "# The remainder of this file is compressed using zlib.",
+    ]
+    body = "".join(f"{line}\n" for line in _lines(source))
+    return Export(
+        {"objects.inv": "".join(f"{line}\n" for line in head).encode() + zlib.compress(body.encode(), 9)},
+        LOSSES,
+    )
+
+
+def _lines(source: Source) -> Iterator[str]:
+    taken: set[str] = set()
+    for entity in source.plan:
+        shown, uri = _shown(source, entity), _uri(source, entity)
+        yield f"{entity.id} std:label -1 {uri} {shown}"
+        name = source.plan.title(entity).replace("\n", " ")
+        if isinstance(entity, Term) and name.casefold() not in taken:  # Sphinx does not tell case apart
+            taken.add(name.casefold())
+            yield f"{name} std:term -1 {uri} {'-' if shown == name else shown}"
+
+
+def _shown(source: Source, entity: Entity) -> str:
+    code = entity.code if isinstance(entity, Item) else ""
+    return " ".join(f"{code} {source.plan.title(entity)}".split())
+
+
+def _uri(source: Source, entity: Entity) -> str:
+    """Return the address of *entity*; ``$`` stands for its id, as the format allows."""
+    return source.url(source.addresses.of(entity)) or "index.html"

@@ -1,20 +1,21 @@
 """``plan.json``: the whole plan, as its authors wrote it and as the site understands it."""
 
-from hashlib import sha256
 from typing import Any
 
-from plan_explorer.entities import Entity, Item
-from plan_explorer.exports.base import Export, Source, as_json
-from plan_explorer.plan import Plan, Said
-from plan_explorer.source import Document, parse
-from plan_explorer.statements import Citation
-
-FORMAT = "plan-explorer/1"
+from plan_explorer.entities import Actor, Entity, Event, Item, Target, Term, View
+from plan_explorer.entities import Source as Document
+from plan_explorer.exports.base import Export, Source, as_json, as_lines, kept
+from plan_explorer.exports.plan_schema import FORMAT, SCHEMA
+from plan_explorer.plan import Said
+from plan_explorer.source import Document as File
+from plan_explorer.source import parse
+from plan_explorer.statements import Citation, Date, Statement
 
 
 def export(source: Source) -> Export:
     """Return the plan as one JSON file, with the schema of that file."""
-    return Export({"plan.json": as_json(whole(source)), "plan.schema.json": as_json(SCHEMA)})
+    losses = ("comments in the files of the authors",)
+    return Export({"plan.json": as_lines(whole(source)), "plan.schema.json": as_json(SCHEMA)}, losses)
 
 
 def whole(source: Source) -> dict[str, Any]:
@@ -23,29 +24,22 @@ def whole(source: Source) -> dict[str, Any]:
     ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``entries`` says
     the same in the terms of the site: every statement with its status, its places and its address.
     """
-    plan = source.plan
-    files = {name: document.data for name, document in _documents(plan).items()}
+    settings = source.plan.settings
     return {
         "format": FORMAT,
-        "id": plan.settings.id,
-        "title": plan.settings.title or plan.settings.site_name,
+        "id": settings.id,
+        "title": settings.title or settings.site_name,
         "version": source.version,
-        "hash": sha256(as_json(files)).hexdigest(),
-        "files": files,
-        "entries": [entry(source, entity) for entity in plan],
+        "hash": source.hash,
+        "licence": settings.licence,
+        "site": source.base,
+        "files": {name: document.data for name, document in source.documents.items()},
+        "entries": [entry(source, entity) for entity in source.plan],
     }
 
 
-def _documents(plan: Plan) -> dict[str, Document]:
-    """Return the documents of *plan* by their path within its folder."""
-    home = plan.entries[plan.settings.id].document
-    folder = home.path.removesuffix("plan.yaml")
-    found = {entry.document.path: entry.document for entry in plan.entries.values()}
-    return {path.removeprefix(folder): found[path] for path in sorted(found)}
-
-
-def documents(data: dict[str, Any], shown: str) -> dict[str, Document]:
-    """Return the documents that *data* was made of, as if they had been read from their files."""
+def documents(data: dict[str, Any], shown: str) -> dict[str, File]:
+    """Return the files that *data*, a plan.json, was made of, as if they had been read from a disk."""
     texts = {name: as_json(content).decode() for name, content in data["files"].items()}
     return {name: parse(text, f"{shown}/{name}")[0] for name, text in texts.items()}
 
@@ -53,131 +47,148 @@ def documents(data: dict[str, Any], shown: str) -> dict[str, Document]:
 def entry(source: Source, entity: Entity) -> dict[str, Any]:
     """Return what the site says of *entity*."""
     plan = source.plan
-    found: dict[str, Any] = {
-        "id": entity.id,
-        "kind": plan.level(entity).id if isinstance(entity, Item) else entity.kind_name,
-        "title": plan.title(entity),
-        "names": {tag: name.model_dump(exclude_defaults=True) for tag, name in entity.name.items()},
-        "url": source.url(source.addresses.of(entity)),
-    }
-    if isinstance(entity, Item):
-        found |= {"code": entity.code, "under": list(entity.parents)}
-    if entity.date:
-        found["date"] = {
-            "edtf": entity.date.edtf.edtf if entity.date.edtf else None,
-            "label": entity.date.label,
-        }
-    found["statements"] = [_said(source, said) for said in plan.said[entity.id] if said.key[0] != "relations"]
-    found["relations"] = [
+    return kept(
         {
-            "kind": relation.kind,
-            "target": relation.target,
-            "status": relation.says.status,
-            "because": relation.says.words,
-            "cites": [_place(source, citation) for citation in relation.says.all_cites],
+            "id": entity.id,
+            "kind": entity.level if isinstance(entity, Item) else entity.kind_name,
+            "title": plan.title(entity),
+            "url": source.url(source.addresses.of(entity)),
+            "code": entity.code if isinstance(entity, Item) else "",
+            "under": list(entity.parents) if isinstance(entity, Item) else [],
+            "names": {tag: name.model_dump(exclude_defaults=True) for tag, name in entity.name.items()},
+            "short": {tag: name.text for tag, name in entity.short.items()},
+            "gist": entity.gist,
+            "date": _date(source, entity.date) if entity.date else None,
+            "formerly": list(entity.formerly),
+            "details": _details(source, entity),
+            "statements": [_said(source, said) for said in _told(source, entity)],
+            "relations": [_relation(source, entity, at) for at in range(len(entity.relations))],
         }
-        for relation in entity.relations
-    ]
-    return {key: value for key, value in found.items() if value not in ("", [], {}, None)}
+    )
+
+
+def _told(source: Source, entity: Entity) -> list[Said]:
+    return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
 
 
 def _said(source: Source, said: Said) -> dict[str, Any]:
-    statement = said.statement
-    found: dict[str, Any] = {
-        "number": said.number,
-        "text": statement.words,
-        "status": statement.status,
-        "reason": statement.reason,
-        "cites": [_place(source, citation) for citation in statement.cites],
-        "sides": [
-            {"text": side.words, "cites": [_place(source, c) for c in side.cites]} for side in statement.sides
-        ],
-    }
-    return {key: value for key, value in found.items() if value not in ("", [])}
+    return kept(
+        {
+            "number": said.number,
+            "part": said.key[0],
+            "text": said.statement.words,
+            "status": said.statement.status,
+            "reason": said.statement.reason,
+            "cites": _places(source, said.statement.cites),
+            "sides": [
+                {"text": side.words, "cites": _places(source, side.cites)} for side in said.statement.sides
+            ],
+            "url": source.statement(said),
+        }
+    )
 
 
-def _place(source: Source, citation: Citation) -> dict[str, str]:
-    place = {"source": citation.source, "locator": citation.locator}
-    place["url"] = source.url(source.addresses.citation(citation))
-    return {key: value for key, value in place.items() if value}
+def _relation(source: Source, entity: Entity, at: int) -> dict[str, Any]:
+    relation = entity.relations[at]
+    return kept(
+        {
+            "kind": relation.kind,
+            "target": relation.target,
+            **_because(source, relation.says),
+            "date": _date(source, relation.date) if relation.date else None,
+        }
+    )
 
 
-_TEXT = {"type": "string"}
-_PLACE = {
-    "type": "object",
-    "required": ["source", "url"],
-    "properties": {"source": _TEXT, "locator": _TEXT, "url": _TEXT},
-    "additionalProperties": False,
-}
-_PLACES = {"type": "array", "items": {"$ref": "#/$defs/place"}}
-_STATUS = {"enum": ["stated", "inferred", "background", "disputed", "editorial"]}
-SCHEMA: dict[str, Any] = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "A plan, as Plan Explorer gives it",
-    "type": "object",
-    "required": ["format", "id", "version", "hash", "files", "entries"],
-    "properties": {
-        "format": {"const": FORMAT},
-        "id": _TEXT,
-        "title": _TEXT,
-        "version": {"description": "The date of the content, EDTF.", **_TEXT},
-        "hash": {"description": "SHA-256 of 'files'.", "type": "string", "pattern": "^[0-9a-f]{64}$"},
-        "files": {
-            "description": "What the authors wrote, by file.",
-            "type": "object",
-            "required": ["plan.yaml"],
-        },
-        "entries": {"type": "array", "items": {"$ref": "#/$defs/entry"}},
-    },
-    "additionalProperties": False,
-    "$defs": {
-        "place": _PLACE,
-        "said": {
-            "type": "object",
-            "required": ["number", "status"],
-            "properties": {
-                "number": {"type": "integer", "minimum": 1},
-                "text": _TEXT,
-                "status": _STATUS,
-                "reason": _TEXT,
-                "cites": _PLACES,
-                "sides": {
-                    "type": "array",
-                    "items": {"type": "object", "properties": {"text": _TEXT, "cites": _PLACES}},
-                },
-            },
-            "additionalProperties": False,
-        },
-        "entry": {
-            "type": "object",
-            "required": ["id", "kind", "title", "url"],
-            "properties": {
-                "id": _TEXT,
-                "kind": _TEXT,
-                "title": _TEXT,
-                "url": _TEXT,
-                "code": _TEXT,
-                "names": {"type": "object"},
-                "under": {"type": "array", "items": _TEXT},
-                "date": {"type": "object"},
-                "statements": {"type": "array", "items": {"$ref": "#/$defs/said"}},
-                "relations": {
-                    "type": "array",
-                    "items": {
-                        "type": "object",
-                        "required": ["kind", "target", "status"],
-                        "properties": {
-                            "kind": _TEXT,
-                            "target": _TEXT,
-                            "status": _STATUS,
-                            "because": _TEXT,
-                            "cites": _PLACES,
-                        },
-                        "additionalProperties": False,
-                    },
-                },
-            },
-            "additionalProperties": False,
-        },
-    },
-}
+def _because(source: Source, says: Statement) -> dict[str, Any]:
+    return {"status": says.status, "because": says.words, "cites": _places(source, says.all_cites)}
+
+
+def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
+    """Return the relations that other entries have to *entity*."""
+    return [
+        kept(
+            {
+                "source": link.other.id,
+                "title": source.plan.title(link.other),
+                "kind": link.relation.kind,
+                "label": link.label,
+                **_because(source, link.relation.says),
+                "url": source.url(source.addresses.of(link.other)),
+            }
+        )
+        for link in source.plan.links(entity)
+        if not link.outgoing
+    ]
+
+
+def _date(source: Source, date: Date) -> dict[str, Any]:
+    period = date.edtf
+    return kept(
+        {
+            "edtf": period.edtf if period else "",
+            "label": date.label,
+            "status": date.status,
+            "reason": date.reason,
+            "cites": _places(source, date.cites),
+            "alternatives": [
+                kept({"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)})
+                for each in date.alternatives
+            ],
+        }
+    )
+
+
+def _details(source: Source, entity: Entity) -> dict[str, Any]:
+    """Return what only entries of this kind have."""
+    found: dict[str, Any] = {}
+    if isinstance(entity, Item) and entity.target:
+        found = {"target": _target(source, entity.target)}
+    elif isinstance(entity, Actor):
+        found = {"kind": entity.kind, "under": entity.under}
+    elif isinstance(entity, Event):
+        found = {"kind": entity.kind, "place": entity.place}
+    elif isinstance(entity, Term):
+        found = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
+    elif isinstance(entity, View):
+        found = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
+    elif isinstance(entity, Document):
+        names = ("publisher", "url", "language", "translation", "checked", "licence")
+        found = {name: getattr(entity, name) for name in names}
+    return kept(found)
+
+
+def _target(source: Source, target: Target) -> dict[str, Any]:
+    baseline = target.baseline
+    return kept(
+        {
+            "indicator": target.indicator,
+            "value": target.value,
+            "unit": target.unit,
+            "comparator": target.comparator,
+            "due": target.due.edtf if target.due else "",
+            "cites": _places(source, target.cites),
+            "baseline": kept(
+                {
+                    "value": baseline.value,
+                    "date": baseline.date.edtf if baseline.date else "",
+                    "cites": _places(source, baseline.cites),
+                }
+            )
+            if baseline
+            else None,
+        }
+    )
+
+
+def _places(source: Source, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
+    return [
+        kept(
+            {
+                "source": citation.source,
+                "locator": citation.locator,
+                "url": source.url(source.addresses.citation(citation)),
+            }
+        )
+        for citation in cites
+    ]

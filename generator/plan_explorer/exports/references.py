@@ -1,39 +1,86 @@
-"""References: the sources of the plan, and the site itself, for reference managers."""
+"""References: the sources, the pages and every statement, for reference managers."""
 
-import json
-from typing import Any
+from collections.abc import Iterator
 
 from plan_explorer.cite import Reference
 from plan_explorer.dates import Point
 from plan_explorer.entities import Source as Document
-from plan_explorer.exports.base import Export, Source
+from plan_explorer.exports.base import Export, Source, compact, counted
 
 
 def export(source: Source) -> Export:
-    """Return ``references.bib``, ``.ris``, ``.json`` (CSL) and ``.txt`` (GB/T 7714)."""
-    cited = [_site(source), *(_document(source, each) for each in source.plan.sources)]
-    csl: list[Any] = [item for reference in cited for item in json.loads(reference.csl())]
-    files = {
-        "references.bib": "\n\n".join(reference.bibtex() for reference in cited) + "\n",
-        "references.ris": "\r\n".join(reference.ris().replace("\n", "\r\n") + "\r\n" for reference in cited),
-        "references.json": json.dumps(csl, ensure_ascii=False, indent=1) + "\n",
-        "references.txt": "\n".join(reference.gbt() for reference in cited) + "\n",
+    """Return sources, pages and statements as BibTeX, RIS, CSL-JSON and, as plain text, GB/T 7714."""
+    groups = {
+        "sources": [_document(source, each) for each in source.plan.sources],
+        "pages": list(_pages(source)),
+        "statements": list(_statements(source)),
     }
-    undated = sum(not reference.iso for reference in cited)
-    lost = (f"{undated} sources have no date",) if undated else ()
-    return Export({name: text.encode() for name, text in files.items()}, lost)
+    files = {
+        f"{name}{suffix}": text.encode()
+        for name, references in groups.items()
+        for suffix, text in _written(references).items()
+    }
+    undated = sum(not reference.iso for reference in groups["sources"])
+    losses = counted(undated, "date of a source: none is known", "dates of sources: none is known")
+    placed = () if source.base else ("whole addresses: those given start at the top of the site",)
+    return Export(files, (*losses, *placed, "authors: the plan names publishers only"))
 
 
-def _site(source: Source) -> Reference:
-    settings = source.plan.settings
-    version = settings.as_of.end or settings.as_of.start or Point(0)
-    place = source.base or "index.html"
-    return Reference(settings.id, settings.title or settings.site_name, settings.site_name, place, version)
+def _written(references: list[Reference]) -> dict[str, str]:
+    """Return *references* in every format, by the end of the file's name."""
+    return {
+        ".bib": "\n\n".join(reference.bibtex() for reference in references) + "\n",
+        ".ris": "\r\n\r\n".join(_ris(reference) for reference in references) + "\r\n",
+        ".json": "[\n" + ",\n".join(compact(reference.csl_item()) for reference in references) + "\n]\n",
+        ".txt": "\n".join(reference.gbt() for reference in references) + "\n",
+    }
+
+
+def _ris(reference: Reference) -> str:
+    return reference.ris().replace("\n", "\r\n")
+
+
+def _pages(source: Source) -> Iterator[Reference]:
+    """Yield the reference of the site, and of every entry at its address."""
+    plan, settings = source.plan, source.plan.settings
+    for entity in plan:
+        whole = entity.id == settings.id
+        title = (settings.title or settings.site_name) if whole else plan.title(entity)
+        key = settings.id if whole else f"{settings.id}-{entity.id}"
+        place = source.page(entity) or "index.html"
+        yield Reference(key, title, settings.site_name, place, _version(source), language=settings.language)
+
+
+def _statements(source: Source) -> Iterator[Reference]:
+    plan, settings = source.plan, source.plan.settings
+    for entity in plan:
+        for said in plan.said[entity.id]:
+            if said.key[0] == "relations":
+                continue
+            title = f"{plan.title(entity)}, statement {said.number}"
+            places = ", ".join(map(str, said.statement.all_cites))
+            note = said.statement.words + (f" [{places}]" if places else "")
+            key = f"{settings.id}-{entity.id}-s{said.number}"
+            place = source.base + source.statement(said)
+            yield Reference(
+                key, title, settings.site_name, place, _version(source), note, language=settings.language
+            )
+
+
+def _version(source: Source) -> Point | None:
+    as_of = source.plan.settings.as_of
+    return as_of.end or as_of.start
 
 
 def _document(source: Source, document: Document) -> Reference:
     period = document.date.edtf if document.date else None
     date = (period.start or period.end) if period else None
-    title = source.plan.title(document)
-    place = document.url or source.page(document)
-    return Reference(document.id, title, document.publisher or "n.p.", place, date or Point(0))
+    return Reference(
+        document.id,
+        source.plan.title(document),
+        document.publisher,
+        document.url or source.page(document),
+        date,
+        language=document.language,
+        published=True,
+    )

@@ -1,11 +1,10 @@
 """Our own ``plan.json``: the files it was made of, again."""
 
 import re
-from hashlib import sha256
 from typing import Any
 
-from plan_explorer.exports.base import as_json
-from plan_explorer.exports.plan_json import FORMAT
+from plan_explorer.exports.base import digest
+from plan_explorer.exports.plan_schema import FORMAT
 from plan_explorer.imports.doors import from_json, mapping, refuse
 from plan_explorer.imports.draft import Note
 from plan_explorer.imports.given import Given, Imported
@@ -31,7 +30,7 @@ def read(given: Given) -> Imported:
             raise refuse(given.shown, f"'{name[:60]}' is no name for a file of a plan")
     if "plan.yaml" not in files or len(files) != len({name.casefold() for name in files}):
         raise refuse(given.shown, "this file does not hold a whole plan")
-    edited = data.get("hash") != sha256(as_json(files)).hexdigest()
+    edited = data.get("hash") != digest(files)
     changed = [Note("its hash does not fit: it was edited after the export", "hash")] if edited else []
     found = {name: written(_scalars(files[name]), header=_header(name)) for name in sorted(files)}
     dropped = (Note("comments, and how lines were broken; an export does not have them", ""),)
