@@ -77,7 +77,7 @@ def commitments(plan: Plan) -> Table:
     chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
     groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
     for item in chosen:
-        top = _top(plan, item)
+        top = item_page.top(plan, item)
         key = top.id if top else ""
         groups.setdefault(key, (top, []))[1].append(_commitment(plan, item))
     title = f"All {_listed(nouns)}" if nouns else "All items"
@@ -91,13 +91,6 @@ def _commitment(plan: Plan, item: Item) -> Commitment:
     terms = next((fact.values for fact in facts if fact.label == "Terms"), [])
     named = [value.entity for value in terms if value.entity]
     return Commitment(item, actors, named, evidence.cited(plan, item))
-
-
-def _top(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the group of *item*: the nearest with a hue, or the topmost."""
-    above = plan.ancestors(item)
-    hued = [each for each in above if plan.level(each).hue == "each"]
-    return hued[-1] if hued else above[0] if above else None
 
 
 def _listed(words: list[str]) -> str:
@@ -158,7 +151,7 @@ def by_actor(plan: Plan) -> Table:
             if isinstance(link.other, Actor)
         }
         if cells:
-            lines.append(Line(item, _top(plan, item), cells))
+            lines.append(Line(item, item_page.top(plan, item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
     about = f"{len(lines)} of {len(plan.items)} items name an actor; only these are shown."

@@ -64,9 +64,8 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
     return {
         "statements": [said for said in here if said.key[0] == "statements"],
         "notes": [said for said in here if said.key[0] == "notes"],
-        "terms": [Value(term) for term in _terms(plan, item)],
+        "terms": [Value(term) for term in terms(plan, item)],
         "sections": list(_sections(plan, item, 3)),
-        "below": [c for c in plan.children(item) if plan.level(c).page == "own"],
         "facts": facts(plan, item),
         "silences": silences(plan, item),
         "rows": (related := rows(plan, item)),
@@ -78,6 +77,13 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
         "places": evidence.cited(plan, item),
         "tally": evidence.tally(plan, here),
     }
+
+
+def top(plan: Plan, item: Item) -> Item | None:
+    """Return the item that heads the part of *item*: the nearest with a hue, or the topmost above it."""
+    above = [*plan.ancestors(item), item]
+    hued = [each for each in above if plan.level(each).hue == "each"]
+    return hued[-1] if hued else above[0] if len(above) > 1 else None
 
 
 def _beside(siblings: list[Item], item: Item) -> list[Item]:
@@ -106,8 +112,8 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
     found.append(_dates(item))
     found += _target(item)
     found += _strands(plan, item)
-    terms = [Value(term) for term in _terms(plan, item)]
-    return [*found, Fact(TERMS, terms, "None listed")] if plan.terms else found
+    used = [Value(term) for term in terms(plan, item)]
+    return [*found, Fact(TERMS, used, "None listed")] if plan.terms else found
 
 
 def _parents(plan: Plan, item: Item) -> list[Fact]:
@@ -123,7 +129,8 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return how many items stand below, level by level."""
     numbers: dict[str, int] = {}
     for below in plan.descendants(item):
-        numbers[below.level] = numbers.get(below.level, 0) + 1
+        level = plan.level(below).counted_as or below.level
+        numbers[level] = numbers.get(level, 0) + 1
     levels = plan.settings.levels
     return [Fact(levels[id].name.many, [Value(words=str(n))]) for id, n in numbers.items()]
 
@@ -188,7 +195,7 @@ def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
     return list(found.values())
 
 
-def _terms(plan: Plan, item: Item) -> list[Entity]:
+def terms(plan: Plan, item: Item) -> list[Entity]:
     """Return the terms it uses: by relation, then by being named in its text."""
     found: dict[str, Entity] = {
         link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)

@@ -139,7 +139,13 @@ def source_outline(plan: Plan, source: Source) -> dict[str, Any]:
     ]
     total = sum(len(each.sentences) for each in passages)
     done = sum(len(each.done) for each in passages)
-    return {"passages": passages, "total": total, "done": done}
+    words = [
+        (length, at in each.done) for each in passages for at, length in enumerate(each.passage.sentences, 1)
+    ]
+    share = (
+        100 * sum(length for length, covered in words if covered) / max(1, sum(length for length, _ in words))
+    )
+    return {"passages": passages, "total": total, "done": done, "share": int(share)}
 
 
 def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from plan_explorer import compare, item_page, listings, overview, timeline_page
+from plan_explorer import compare, gathered, item_page, listings, overview, timeline_page
 from plan_explorer.addresses import (
     A_Z,
     ABOUT,
@@ -45,7 +45,8 @@ class Branch:
     stop: Stop
     depth: int
     current: bool
-    open: bool
+    open: bool | None
+    """Whether what stands below it is shown; None if there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class Arranger:
             crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
             tree=tuple(self._tree(strand, item)),
             hide=("toc",),
-            data={"item": item, **item_page.blocks(plan, item)},
+            data={"item": item, **item_page.blocks(plan, item), **gathered.blocks(plan, item)},
         )
 
     def _tree(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
@@ -203,7 +204,9 @@ class Arranger:
             below = [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
             # The top level is a heading: what stands below it is always in sight.
             opened = item.id in way or (depth == 0 and any(shown[c.level].hue == "each" for c in below))
-            yield Branch(self.stop(item), depth, bool(current and item.id == current.id), opened)
+            stop = replace(self.stop(item), title=self.plan.short(item))
+            here = bool(current and item.id == current.id)
+            yield Branch(stop, depth, here, opened if below else None)
             stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
 
     def _lists(self) -> Iterator[Page]:

@@ -7,12 +7,13 @@ from html import escape
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Cell, Table
 from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
+from plan_explorer.gathered import Child
 from plan_explorer.item_page import Fact, Value
-from plan_explorer.listings import Order
-from plan_explorer.overview import MapPart
+from plan_explorer.listings import Covered, Order
+from plan_explorer.overview import MapPart, numbers
 from plan_explorer.plan import Link, Plan, Said
 from plan_explorer.settings import Strand
-from plan_explorer.statements import Citation, Statement, Status, status_of
+from plan_explorer.statements import Citation, Status, status_of
 from plan_explorer.writing import Writer, attribute, plain
 
 MEANINGS: dict[Status, str] = {
@@ -39,6 +40,38 @@ class Phrases(Writer):
             words = f'{self.code(entity)}<span class="px-sr"> {self.text(self.plan.short(entity))}</span>'
             return self.link(entity, words)
         return self.link(entity, self.text(self.plan.short(entity)))
+
+    def ref(self, entity: Entity) -> str:
+        """Return a link to *entity* with its code in a column of its own."""
+        code = self.code(entity)
+        return f'<span class="px-ref{" px-ref--coded" if code else ""}">{code}{self.link(entity)}</span>'
+
+    def refs(self, entities: Iterable[Entity], *, nouns: bool = False) -> str:
+        """Return links to *entities* in columns, with what each is unless its code says so."""
+        shown = []
+        for entity in entities:
+            coded = isinstance(entity, Item) and entity.code
+            noun = f" <small>{self.plan.noun(entity).lower()}</small>" if nouns and not coded else ""
+            shown.append(self.ref(entity).removesuffix("</span>") + f"{noun}</span>")
+        return f'<span class="px-its">{"".join(shown)}</span>' if shown else ""
+
+    def tags(self, child: Child) -> str:
+        """Return in small what the line of *child* shows besides: whom it names, and its other names."""
+        actors = [
+            f'<span class="px-tag">{self.link(a, self.text(self.plan.short(a)))}</span>' for a in child.actors
+        ]
+        silent = ['<span class="px-tag px-tag--none">no actor named</span>'] if child.silent else []
+        names = self.names(child.item.name)
+        return " ".join([*actors[:4], *silent, *([f'<span class="px-tag">{names}</span>'] if names else [])])
+
+    def users(self, items: Iterable[Item]) -> str:
+        """Return links to *items* by their codes, in a row."""
+        return " ".join(self.coded_short(item) for item in items)
+
+    def others_in(self, item: Item) -> str:
+        """Return a heading for the items beside *item*."""
+        parent = self.plan.parent(item)
+        return f"Others in {self.text(parent.code or self.plan.short(parent))}" if parent else "The others"
 
     def entries(self, entities: Iterable[Entity]) -> str:
         """Return links to *entities*, with their codes, in a row."""
@@ -68,6 +101,18 @@ class Phrases(Writer):
         shown = [self.name(tag, name) for tag, name in names.items() if languages[tag].romanizes]
         return f'<span class="px-py">{" ".join(shown)}</span>' if shown else ""
 
+    def scripts(self) -> list[str]:
+        """Return what the languages besides the first are called."""
+        settings = self.plan.settings
+        return [
+            self.text(known.name) for tag, known in settings.languages.items() if tag != settings.language
+        ]
+
+    def named(self, entity: Entity) -> list[str]:
+        """Return the name of *entity* in each of these languages, empty where it has none."""
+        others = [tag for tag in self.plan.settings.languages if tag != self.plan.settings.language]
+        return [self.name(tag, entity.name[tag]) if tag in entity.name else "" for tag in others]
+
     def variants(self, term: Term) -> str:
         """Return the other forms of *term*, each in its language."""
         forms = [
@@ -87,10 +132,6 @@ class Phrases(Writer):
     def further(self, entity: Entity) -> list[Said]:
         """Return what is said of *entity* besides its summary and its relations."""
         return [each for each in self.plan.said[entity.id] if each.key[0] in ("statements", "notes")]
-
-    def notes(self, notes: Iterable[Statement]) -> str:
-        """Return notes as a list."""
-        return "\n".join(f"- {self.say(note, label=False)}" for note in notes)
 
     def anchor(self, said: Said) -> str:
         """Return the anchor of a statement, of its own on a page that many entries share."""
@@ -131,9 +172,9 @@ class Phrases(Writer):
 
     # --- levels and strands
 
-    def numbers(self, numbers: Iterable[tuple[int, str]]) -> str:
+    def counted(self, counts: Iterable[tuple[int, str]]) -> str:
         """Return how many there are of what, in words."""
-        return self.html(", ".join(f"{number} {noun}" for number, noun in numbers))
+        return self.html(", ".join(f"{number} {noun}" for number, noun in counts))
 
     def names(self, names: Names) -> str:
         """Return the names in other scripts as HTML, unsure ones marked."""
@@ -174,15 +215,10 @@ class Phrases(Writer):
         """Return the short name of a place, for where it is no link."""
         return self.html(self.locator(citation).short)
 
-    def nouns(self, items: Sequence[Item]) -> str:
+    def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""
-        levels = dict.fromkeys(item.level for item in items)
-        return " and ".join(
-            self.plan.settings.levels[level].name.many
-            if at == 0
-            else self.plan.settings.levels[level].name.many.lower()
-            for at, level in enumerate(levels)
-        )
+        nouns = [noun for _, noun in numbers(self.plan, items)]
+        return " and ".join(nouns).capitalize()
 
     def commitments(self) -> str:
         """Return what the plan calls the items it binds itself to."""
@@ -314,6 +350,12 @@ class Phrases(Writer):
             ("Licence", self.text(source.licence)),
         ]
         return [(label, words) for label, words in lines if words]
+
+    def coverage(self, source: Source, covered: Covered) -> str:
+        """Return how many sentences of a passage carry an entry."""
+        total = len(covered.sentences)
+        noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
+        return self.html(f"{len(covered.done)} of {total} {noun}")
 
     def joined(self, source: Source, passage: object) -> str:
         """Return which sentences of a passage belong together though the text parts them."""

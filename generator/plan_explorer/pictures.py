@@ -10,6 +10,7 @@ from plan_explorer.item_page import Row, Value
 from plan_explorer.listings import Covered
 from plan_explorer.overview import outline
 from plan_explorer.plan import Plan
+from plan_explorer.statements import Status
 from plan_explorer.timeline import Mark
 from plan_explorer.writing import Writer
 
@@ -85,7 +86,14 @@ class Artist:
             )
             for each in passages
         ]
-        return strips.coverage(parts, "The whole text, passage by passage")
+        sections = [(each.section.section, sum(each.passage.sentences)) for each in passages]
+        return strips.coverage(parts, "The whole text, passage by passage", sections)
+
+    @staticmethod
+    def cells() -> str:
+        """Return what the cells of the bar mean."""
+        full, bare = (strips.sample(look) for look in ("px-full", "px-bare"))
+        return f"<span>{full} with entries</span> <span>{bare} without, and the list says why</span>"
 
     # --- what an item is linked to
 
@@ -103,6 +111,14 @@ class Artist:
         centre = self._node(item, "", "stated")
         return diagram.bow_tie(centre, left, right, f"Relations of {centre.code or centre.label}")
 
+    def lines(self, rows: list[Row]) -> str:
+        """Return what the lines of a bow tie mean, those that occur."""
+        statuses = dict.fromkeys(["stated", *(_line(row.says.status) for row in rows)])
+        return " ".join(
+            f"<span>{diagram.sample(status)} {self.w.html(self.plan.settings.statuses[status])}</span>"
+            for status in statuses
+        )
+
     def _place(self, item: Item) -> Node:
         places = evidence.cited(self.plan, item)
         if not places:
@@ -115,9 +131,9 @@ class Artist:
     def _parents(self, item: Item) -> list[Node]:
         return [self._node(self.plan[id], "Part of", "stated") for id in item.parents]
 
-    def _node(self, entity: Entity, group: str, status: str) -> Node:
+    def _node(self, entity: Entity, group: str, status: Status) -> Node:
         code = entity.code if isinstance(entity, Item) else ""
-        shown = status if status in ("stated", "inferred", "background") else "inferred"
+        shown = _line(status)
         href = self.w.href(self.w.addresses.of(entity))
         label = self.plan.short(entity) if group != "" else self.plan.title(entity)
         return Node(group, label, href, code, self.w.hues.get(entity.id), shown)
@@ -169,6 +185,11 @@ class Artist:
             status,
             any(side.about for side in (period.start, period.end) if side),
         )
+
+
+def _line(status: Status) -> Status:
+    """Return the status whose line stands for *status*."""
+    return status if status in ("stated", "inferred", "background") else "inferred"
 
 
 def _shape(period: Period) -> str:

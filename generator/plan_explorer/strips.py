@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+
+from plan_explorer.diagram import shorten
 
 _APART = 0.5
 """Percent of the bar: narrower cells have no room for a gap and join their like."""
 _SEEN = 0.05
 """Percent of the bar: narrower cells cannot be seen and join any neighbour."""
+
+_WIDTH = 640
+"""Pixels for which the names below a bar are cut; in a narrower place they are left out."""
+_SIZE, _LEAST = 12, 6
+"""Size of those names, and the fewest letters worth showing."""
 
 _ACROSS = 15
 """Squares in one row of the small map before it wraps."""
@@ -49,8 +57,15 @@ def strip(
     return _bar("px-strip", role, label if links is None else label.strip(), parts)
 
 
-def coverage(passages: Sequence[tuple[str, Sequence[int], Collection[int], str]], label: str = "") -> str:
-    """Draw a whole source: for each passage its label, sentence lengths, covered ones, address."""
+def coverage(
+    passages: Sequence[tuple[str, Sequence[int], Collection[int], str]],
+    label: str = "",
+    sections: Sequence[tuple[str, int]] = (),
+) -> str:
+    """Draw a whole source: for each passage its label, sentence lengths, covered ones, address.
+
+    `sections` has for each passage the section it is in, and its length; they are named below the bar.
+    """
     total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
     parts: list[str] = []
     start = 0.0
@@ -66,7 +81,34 @@ def coverage(passages: Sequence[tuple[str, Sequence[int], Collection[int], str]]
         title = f"<title>{escape(name)}: {count}/{len(lengths)}</title>"
         parts.append(f'<a href="{escape(href)}">{title}{drawn}{_hit(start, width)}</a>')
         start += width
-    return _bar("px-cover", "group", label, parts)
+    names = "".join(_axis(sections))
+    axis = (
+        f'<svg class="px-pic px-axis" width="100%" height="18" aria-hidden="true">{names}</svg>'
+        if names
+        else ""
+    )
+    return _bar("px-cover", "group", label, parts) + axis
+
+
+def _axis(sections: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Name the sections below a bar, each where it begins, if there is room at the assumed width."""
+    total = max(1, sum(length for _, length in sections))
+    start = 0.0
+    for name, passages in groupby(sections, key=lambda section: section[0]):
+        width = 100 * sum(length for _, length in passages) / total
+        room = width * _WIDTH / 100 - 12
+        words = shorten(name, room, _SIZE)
+        if len(words) > _LEAST or words == name:
+            yield f'<text x="{_percent(start)}" y="14"><title>{escape(name)}</title>{escape(words)}</text>'
+        start += width
+
+
+def sample(look: str) -> str:
+    """Draw one cell for a legend."""
+    return (
+        '<svg class="px-pic px-sample px-cover-cell" width="16" height="12" aria-hidden="true" '
+        f'focusable="false">{_draw(_Cell(0, 0, 100, look), apart=False)}</svg>'
+    )
 
 
 def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = None) -> str:

@@ -117,12 +117,15 @@ class Writer:
     # --- names
 
     def other_names(self, names: Names, *, romanized: bool = True) -> str:
-        """Return the names in every language but the first, each in its language."""
+        """Return the names in every language but the first, each in its language, if they differ."""
         settings = self.plan.settings
+        first = names.get(settings.language)
         shown = [
             self.name(tag, name)
             for tag, name in names.items()
-            if tag != settings.language and (romanized or not settings.languages[tag].romanizes)
+            if tag != settings.language
+            and not (first and first.text == name.text)
+            and (romanized or not settings.languages[tag].romanizes)
         ]
         return " ".join(shown)
 
