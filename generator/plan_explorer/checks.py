@@ -74,13 +74,10 @@ def _sure(confidence: str) -> str:
 
 def unreferred(plan: Plan) -> Iterator[Problem]:
     """Yield actors and events that no relation leads to or from, and that the source never names."""
+    parents = {actor.under for actor in plan.actors}
     for entity in (*plan.actors, *plan.events):
         cites = [c for said in plan.said[entity.id] for c in said.statement.all_cites]
         named = any(citation.source == plan.settings.primary for citation in cites)
-        if not named and not plan.links(entity) and not _parent_of_any(plan, entity):
+        if not named and not plan.links(entity) and entity.id not in parents:
             message = f"nothing refers to the {entity.kind_name} '{entity.id}'"
             yield _warn(plan, entity, "unreferred", message, "id")
-
-
-def _parent_of_any(plan: Plan, entity: Entity) -> bool:
-    return any(actor.under == entity.id for actor in plan.actors)

@@ -72,7 +72,7 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
         "related": [row for row in related if row.outgoing],
         "backlinks": [row for row in related if not row.outgoing],
         "neighbours": neighbours(plan, item),
-        "views": [view for view in plan.views if _shows(view, item)],
+        "views": plan.views_of(item),
         "siblings": _beside(plan.siblings(item), item),
         "places": evidence.cited(plan, item),
         "tally": evidence.tally(plan, here),
@@ -257,17 +257,11 @@ def _order(plan: Plan, entity: Entity) -> int:
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
     """Return the other items that rest on the same sentences, place by place."""
-    found: dict[Citation, dict[str, Entity]] = {}
+    found: list[tuple[Citation, list[Entity]]] = []
     for place in evidence.cited(plan, item):
-        for citation, said in plan.citing(place.source, place.passage):
-            shared = set(citation.sentences) & set(place.sentences)
-            if shared and isinstance(said.holder, Item) and said.holder.id != item.id:
-                found.setdefault(place, {})[said.holder.id] = said.holder
-    return [(place, list(others.values())[:MANY]) for place, others in found.items()]
-
-
-def _shows(view: View, item: Item) -> bool:
-    return any(item.id in group.members or item.id == group.item for group in view.groups)
+        if others := [other for other in plan.items_on(place) if other.id != item.id]:
+            found.append((place, list(others[:MANY])))
+    return found
 
 
 def backlinks(plan: Plan, term: Term) -> list[Said]:

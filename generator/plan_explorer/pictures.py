@@ -15,6 +15,10 @@ from plan_explorer.timeline import Mark
 from plan_explorer.writing import Writer
 
 
+STRIPS = 3
+"""Most strips of sentences beside an item."""
+
+
 class Artist:
     """Draws for one page."""
 
@@ -53,17 +57,12 @@ class Artist:
         places: dict[str, set[int]] = {}
         for citation in evidence.cited(self.plan, item):
             places.setdefault(citation.passage, set()).update(citation.sentences)
-        for passage in self.plan.primary.passages:
-            if places.get(passage.id):
-                drawn.append(
-                    strips.strip(
-                        passage.sentences,
-                        places[passage.id],
-                        covered[passage.id],
-                        f"Sentences of {self.w.passage(self.plan.primary, passage)}",
-                    )
-                )
-        return "".join(drawn[:3])
+        source = self.plan.primary
+        for id in [id for id, sentences in places.items() if sentences][:STRIPS]:  # in the order of the text
+            passage = source.passages[source.places[id] - 1]
+            label = f"Sentences of {self.w.passage(source, passage)}"
+            drawn.append(strips.strip(passage.sentences, places[id], covered[id], label))
+        return "".join(drawn)
 
     def passage_strip(self, source: Source, passage: Passage) -> str:
         """Return the sentences of *passage*, those that something rests on filled."""

@@ -147,15 +147,22 @@ class Plan:
 
     @cached_property
     def _roots(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = defaultdict(list)
+        found: dict[str, list[Item]] = {}
         for entity in self:
             if isinstance(entity, Item) and not entity.under:
-                found[entity.level].append(entity)
+                found.setdefault(entity.level, []).append(entity)
         return found
+
+    @cached_property
+    def _tops(self) -> dict[str, list[Item]]:
+        return {
+            strand.id: [item for level in strand.levels for item in self._roots.get(level.id, ())]
+            for strand in self.settings.strands
+        }
 
     def roots(self, strand: Strand) -> list[Item]:
         """Return the items at the top of *strand*, level by level."""
-        return [item for level in strand.levels for item in self._roots[level.id]]
+        return self._tops[strand.id]
 
     def heads(self, strand: Strand) -> list[Item]:
         """Return the items at the top of *strand* that stand on the map."""
@@ -183,7 +190,7 @@ class Plan:
         """Return the items that share its first parent, itself included."""
         parent = self.parent(item)
         if not parent:
-            return self._roots[item.level]
+            return self._roots.get(item.level, [])
         return [child for child in self.children(parent) if child.under == parent.id]
 
     def walk(self, strand: Strand) -> Iterator[Item]:
@@ -237,6 +244,24 @@ class Plan:
         """Return everything that rests on *source*."""
         return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
 
+    @cached_property
+    def _on_sentence(self) -> dict[tuple[str, str, int], dict[str, Item]]:
+        found: dict[tuple[str, str, int], dict[str, Item]] = {}
+        for source, passages in self._citing.items():
+            for passage, pairs in passages.items():
+                for citation, said in pairs:
+                    if isinstance(said.holder, Item):
+                        for number in citation.sentences:
+                            found.setdefault((source, passage, number), {})[said.holder.id] = said.holder
+        return found
+
+    def items_on(self, place: Citation) -> list[Item]:
+        """Return the items that rest on a sentence of *place*, in the order of the plan for each."""
+        found: dict[str, Item] = {}
+        for number in place.sentences:
+            found |= self._on_sentence.get((place.source, place.passage, number), {})
+        return list(found.values())
+
     def covered(self, source: Source) -> dict[str, set[int]]:
         """Return the sentences of each passage of *source* that something rests on."""
         return self._covered[source.id]
@@ -268,6 +293,19 @@ class Plan:
     def links(self, entity: Entity) -> list[Link]:
         """Return every relation of *entity*, its own first."""
         return sorted(self._links.get(entity.id, []), key=lambda link: not link.outgoing)
+
+    @cached_property
+    def _shown_in(self) -> dict[str, dict[str, View]]:
+        found: dict[str, dict[str, View]] = {}
+        for view in self.views:
+            for group in view.groups:
+                for id in (*group.members, *([group.item] if group.item else [])):
+                    found.setdefault(id, {})[view.id] = view
+        return found
+
+    def views_of(self, item: Item) -> list[View]:
+        """Return the views that show *item*."""
+        return list(self._shown_in.get(item.id, {}).values())
 
     # --- terms in running text
 

@@ -15,14 +15,14 @@ def blocks(plan: Plan, addresses: Addresses) -> dict[str, Any]:
     today = plan.settings.as_of.last or date.max
     dated = [event for event in plan.events if event.period and not _open(event.period)]
     past = [event for event in dated if _begins(event.period) <= today]
-    coming = [event for event in dated if event not in past]
-    rest = [event for event in plan.events if event not in dated]
+    coming = [event for event in dated if _begins(event.period) > today]
+    rest = [event for event in plan.events if not event.period or _open(event.period)]
     parts = [
         ("past", "Up to the date of this site", past),
         ("coming", "After the date of this site", coming),
         ("open", "Periods and open dates", rest),
     ]
-    passed = [e for e in past if e.period and e.period.start is None and e.period.end]
+    passed = {e.id for e in past if e.period and e.period.start is None and e.period.end}
     return {
         "parts": [part for part in parts if part[2]],
         "passed": passed,
