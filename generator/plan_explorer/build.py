@@ -1,6 +1,8 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
+import gc
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,11 +53,24 @@ def checked(folder: Path, shown: str = "") -> Checked:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    documents, unread = read(folder, shown)
-    plan, problems = load(documents, shown or folder.as_posix())
-    if plan is None or unread or problems:
-        raise PlanError(unread + problems)
-    return Checked(plan, in_order(check(plan)))
+    with _no_collection():
+        documents, unread = read(folder, shown)
+        plan, problems = load(documents, shown or folder.as_posix())
+        if plan is None or unread or problems:
+            raise PlanError(unread + problems)
+        return Checked(plan, in_order(check(plan)))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Do without the search for garbage: a plan is a million small objects, and all of them stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def build(

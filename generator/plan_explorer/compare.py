@@ -11,6 +11,9 @@ from plan_explorer.plan import Link, Plan
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Statement
 
+CELLS = 4000
+"""Most cells of a crosswalk; it grows with rows times columns."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -46,6 +49,11 @@ class Table:
     lines: list[Line] = field(default_factory=list)
     groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+
+    @property
+    def wide(self) -> bool:
+        """Whether it has more cells than can be compared; each row then names its own columns."""
+        return len(self.columns) * len(self.lines) > CELLS
 
 
 def tables(plan: Plan) -> list[Table]:
@@ -86,11 +94,8 @@ def commitments(plan: Plan) -> Table:
 
 
 def _commitment(plan: Plan, item: Item) -> Commitment:
-    facts = item_page.facts(plan, item)
-    actors = next((fact.values for fact in facts if fact.label == "Actors"), [])
-    terms = next((fact.values for fact in facts if fact.label == "Terms"), [])
-    named = [value.entity for value in terms if value.entity]
-    return Commitment(item, actors, named, evidence.cited(plan, item))
+    places = evidence.cited(plan, item)
+    return Commitment(item, item_page.actors(plan, item), item_page.terms(plan, item), places)
 
 
 def _listed(words: list[str]) -> str:

@@ -108,7 +108,7 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
     """Return the lines of the facts box, always in the same order."""
     found = [*_parents(plan, item), *_below(plan, item)]
     if plan.actors:
-        found.append(Fact(ACTORS, _actors(plan, item), "None named"))
+        found.append(Fact(ACTORS, actors(plan, item), "None named"))
     found.append(_dates(item))
     found += _target(item)
     found += _strands(plan, item)
@@ -135,7 +135,7 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
     return [Fact(levels[id].name.many, [Value(words=str(n))]) for id, n in numbers.items()]
 
 
-def _actors(plan: Plan, item: Item) -> list[Value]:
+def actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors that *item* is linked to, or else those of what stands below it."""
     kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]

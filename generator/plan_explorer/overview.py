@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from plan_explorer import evidence, item_page
 from plan_explorer.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIMELINE
@@ -126,6 +127,18 @@ def outline(plan: Plan) -> list[MapPart]:
             view = next((v for v in plan.views if _is_of(plan, v, strand)), None)
             parts.append(MapPart(strand, _view_rows(plan, view) if view else _grid(plan, strand), view=view))
     return parts
+
+
+@lru_cache(maxsize=1)  # every page of an item asks
+def grid(plan: Plan) -> tuple[list[MapRow], dict[str, int]]:
+    """Return the rows of the strand that the map shows as a grid, and the number of the row of each item."""
+    part = next((p for p in outline(plan) if p.strand.map == "grid"), None)
+    rows = part.rows if part else []
+    numbers: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        for item in (*row.members, *([row.head] if row.head else [])):
+            numbers.setdefault(item.id, at)
+    return rows, numbers
 
 
 def view_rows(plan: Plan, view: View) -> list[MapRow]:

@@ -197,17 +197,29 @@ class Arranger:
         """Yield the side tree: the top of *strand*, opened along the way to *current*."""
         way = {each.id for each in self.plan.ancestors(current)} if current else set()
         way |= {current.id} if current else set()
-        shown = self.plan.settings.levels
         stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
         while stack:
             item, depth = stack.pop()
-            below = [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
-            # The top level is a heading: what stands below it is always in sight.
-            opened = item.id in way or (depth == 0 and any(shown[c.level].hue == "each" for c in below))
+            below = self._below(item)
+            opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
             stop = replace(self.stop(item), title=self.plan.short(item))
             here = bool(current and item.id == current.id)
             yield Branch(stop, depth, here, opened if below else None)
             stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
+
+    def _below(self, item: Item) -> list[Item]:
+        """Return the items with a page of their own that stand under *item* first of all."""
+        return [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
+
+    @cached_property
+    def _in_sight(self) -> set[str]:
+        """The strands in whose tree the top level is a heading: what stands below it is always in sight."""
+        found = set()
+        for strand in self.plan.settings.strands:
+            below = [child for root in self.plan.roots(strand) for child in self._below(root)]
+            if len(below) <= NEAR and any(self.plan.level(child).hue == "each" for child in below):
+                found.add(strand.id)
+        return found
 
     def _lists(self) -> Iterator[Page]:
         plan = self.plan

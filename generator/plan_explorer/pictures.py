@@ -8,13 +8,14 @@ from plan_explorer.diagram import Node
 from plan_explorer.entities import Entity, Event, Item, Passage, Source
 from plan_explorer.item_page import Row, Value
 from plan_explorer.listings import Covered
-from plan_explorer.overview import outline
+from plan_explorer.overview import MapRow, grid
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Status
 from plan_explorer.timeline import Mark
 from plan_explorer.writing import Writer
 
-
+SQUARES = 120
+"""Most squares of the map in small; a larger map is cut around the place it shows."""
 STRIPS = 3
 """Most strips of sentences beside an item."""
 
@@ -31,19 +32,13 @@ class Artist:
 
     def mini_map(self, item: Item) -> str:
         """Return the framework in small with the place of *item*, or nothing if it has none."""
-        part = next((p for p in outline(self.plan) if p.strand.map == "grid"), None)
-        if not part:
-            return ""
+        rows, numbers = grid(self.plan)
         way = [item, *reversed(self.plan.ancestors(item))]
-        rows = [[member.id for member in row.members] for row in part.rows]
-        heads = [row.head.id if row.head else "" for row in part.rows]
-        for each in way:
-            for at, row in enumerate(rows):
-                if each.id in row:
-                    return strips.mini_map(rows, each.id, at)
-            if each.id in heads:
-                return strips.mini_map(rows, "", heads.index(each.id))
-        return ""
+        here = next((each.id for each in way if each.id in numbers), None)
+        if here is None:
+            return ""
+        ids, at = _nearest(rows, numbers[here])
+        return strips.mini_map(ids, here if here in ids[at] else "", at)
 
     @staticmethod
     def dots(number: int) -> str:
@@ -144,8 +139,8 @@ class Artist:
         """Return whether *other* belongs on the left: a strand that comes before that of *item*."""
         if not isinstance(other, Item):
             return False
-        order = [strand.id for strand in self.plan.settings.strands]
-        return order.index(self.plan.strand(other).id) < order.index(self.plan.strand(item).id)
+        order = self.plan.settings.order
+        return order[other.level][0] < order[item.level][0]
 
     # --- time
 
@@ -189,6 +184,16 @@ class Artist:
 def _line(status: Status) -> Status:
     """Return the status whose line stands for *status*."""
     return status if status in ("stated", "inferred", "background") else "inferred"
+
+
+def _nearest(rows: list[MapRow], at: int) -> tuple[list[list[str]], int]:
+    """Return the ids in the rows of the map nearest to row *at*, and the place of that row among them."""
+    first, last, room = at, at, SQUARES - len(rows[at].members)
+    while room > 0 and (first > 0 or last + 1 < len(rows)):
+        before = first > 0 and (at - first <= last - at or last + 1 == len(rows))
+        first, last = (first - 1, last) if before else (first, last + 1)
+        room -= max(1, len(rows[first if before else last].members))
+    return [[member.id for member in row.members] for row in rows[first : last + 1]], at - first
 
 
 def _shape(period: Period) -> str:

@@ -143,9 +143,14 @@ class Settings(Model):
         """The first language: that of the pages."""
         return next(iter(self.languages))
 
+    @cached_property
+    def order(self) -> dict[str, tuple[int, Strand]]:
+        """The number and the strand that every level belongs to, by the id of the level."""
+        return {level.id: (at, strand) for at, strand in enumerate(self.strands) for level in strand.levels}
+
     def strand_of(self, level: str) -> Strand:
         """Return the strand that *level* belongs to."""
-        return next(s for s in self.strands if any(each.id == level for each in s.levels))
+        return self.order[level][1]
 
     def below(self, level: str) -> Iterator[Level]:
         """Return the levels whose items may stand under items of *level*."""

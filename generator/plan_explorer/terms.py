@@ -35,6 +35,7 @@ class Finder:
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
         """Prepare for *forms*: for each id, the words by which it is known."""
         self._ids: dict[str, str] = {}
+        self._found: dict[str, tuple[Mention, ...]] = {}
         for id, words in forms.items():
             for word in words:
                 if word := " ".join(word.split()).strip(_AROUND):
@@ -49,10 +50,14 @@ class Finder:
                 for start in dict.fromkeys(_inflected(first[0]) if first[0] == form else [first[0]]):
                     self._words[start].append(shape)
 
-    def find(self, text: str) -> Iterator[Mention]:
-        """Yield the terms named in *text*, in order, none within another."""
-        if not self._ids:
-            return
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return the terms named in *text*, in order, none within another."""
+        known = self._found.get(text)  # a sentence stands on the page of every entry that it links
+        if known is None:
+            known = self._found[text] = tuple(self._search(text)) if self._ids else ()
+        return known
+
+    def _search(self, text: str) -> Iterator[Mention]:
         blocked = [match.span() for match in _SKIP.finditer(text)]
         end = 0
         low = text.lower().replace("’", "'")

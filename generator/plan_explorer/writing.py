@@ -24,6 +24,7 @@ def plain(text: str) -> str:
     return escape(_SPECIAL.sub(r"\\\1", text), quote=False)
 
 
+@lru_cache(maxsize=65536)
 def built(path: str, *, directory_urls: bool) -> str:
     """Return the address, from the top of the site, of the page made of the Markdown file at *path*."""
     page = path.removesuffix(".md")
@@ -35,7 +36,16 @@ def built(path: str, *, directory_urls: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def _relative(path: str, folder: str) -> str:
+    if folder and posixpath.dirname(path) == folder:
+        return posixpath.basename(path)
     return posixpath.relpath(path or ".", folder or ".")
+
+
+def _parted(address: Address | str) -> tuple[str, str]:
+    if isinstance(address, Address):
+        return address.path, address.anchor
+    path, _, anchor = address.partition("#")
+    return path, anchor
 
 
 class Writer:
@@ -54,6 +64,7 @@ class Writer:
         self.plan, self.addresses, self.hues, self.path = plan, addresses, hues, path
         self.directory_urls = directory_urls
         self._linked: set[str] = set()
+        self._folder, self._built_folder = posixpath.dirname(path), posixpath.dirname(self._url(path))
         cjk = (tag for tag in plan.settings.languages if tag.split("-")[0] in _CJK_TAGS)
         self._cjk = next((t for t in cjk if not plan.settings.languages[t].romanizes), "zh")
 
@@ -61,17 +72,16 @@ class Writer:
 
     def to(self, address: Address | str) -> str:
         """Return *address* as seen from this page, for a Markdown link."""
-        path, _, anchor = str(address).partition("#")
+        path, anchor = _parted(address)
         if path == self.path and anchor:
             return f"#{anchor}"
-        near = _relative(path, posixpath.dirname(self.path))
+        near = _relative(path, self._folder)
         return f"{near}#{anchor}" if anchor else near
 
     def href(self, address: Address | str) -> str:
         """Return *address* as seen from the built page, for raw HTML."""
-        path, _, anchor = str(address).partition("#")
-        here = self._url(self.path)
-        near = _relative(self._url(path), posixpath.dirname(here))
+        path, anchor = _parted(address)
+        near = _relative(self._url(path), self._built_folder)
         if self.directory_urls and near != ".":
             near += "/"
         return f"{near}#{anchor}" if anchor else near
