@@ -5,6 +5,7 @@ import click
 from plan_explorer.commands.bring import bring
 from plan_explorer.commands.check import check
 from plan_explorer.commands.diff import diff
+from plan_explorer.commands.explain import explain
 from plan_explorer.commands.export import export
 from plan_explorer.commands.render import render
 from plan_explorer.commands.schema import schema
@@ -16,5 +17,15 @@ def cli() -> None:
     """Turn a structured plan, kept as YAML, into a cross-linked static site."""
 
 
-for command in (check, render, export, bring, diff, schema):
-    cli.add_command(command)
+VERBS = (
+    check,
+    explain,
+    render,
+    export,
+    bring,
+    diff,
+    schema,
+)
+
+for verb in VERBS:
+    cli.add_command(verb)

@@ -19,6 +19,21 @@ FORMS = {
 }
 """What was expected, by pydantic's name for the error."""
 
+NAMES = ("name", "short")
+"""Keys whose value is text, or text by language."""
+
+EITHER = {
+    "name": "text, or a mapping from languages to names",
+    "short": "text, or a mapping from languages to names",
+    "date": "a date, or a mapping with 'edtf'",
+    "summary": "text, or a mapping with 'text'",
+    "statements": "text, or a mapping with 'text'",
+    "notes": "text, or a mapping with 'text'",
+    "sides": "text, or a mapping with 'text'",
+    "relations": "a mapping: 'KIND: id'",
+}
+"""What may stand under a key that takes more than one form."""
+
 INNER = ("says", "[key]")
 """Steps of a place that stand in our models and not in the author's file."""
 
@@ -38,7 +53,18 @@ def explain(
         if fault["type"] == "too_short" and fault["input"]:
             continue  # its entries are reported one by one
         place = tuple(step for step in fault["loc"] if step not in INNER)
+        if fault["type"] == "relation" and (slips := _slips(fault["ctx"]["said"])):
+            for word in slips:
+                hint = did_you_mean(word, Relation.FIELDS)
+                message = f"there is no key '{word}' here"
+                yield document.problem("unknown-key", message, (*key, *place, word), hint, on_key=True)
+            continue
         yield _problem(dict(fault), model, document, (*key, *place))
+
+
+def _slips(said: list[str]) -> list[str]:
+    """Return those of several keys of a relation that are misspelt fields of it, and not its kind."""
+    return [word for word in said if nearest(word, Relation.FIELDS)] if len(said) > 1 else []
 
 
 def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, key: Key) -> Problem:
@@ -49,20 +75,27 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         hint = did_you_mean(name, known, f"keys here: {', '.join(known)}")
         return document.problem("unknown-key", f"there is no key '{name}' here", key, hint, on_key=True)
     if kind == "missing":
-        return document.problem("missing-key", f"'{name}' is missing", key[:-1])
+        about = model_at(model, fault["loc"][:-1]).model_fields[name].description or ""
+        hint = f"{name}: {about[:1].lower()}{about[1:].rstrip('.')}" if about else ""
+        return document.problem("missing-key", f"'{name}' is missing", key[:-1], hint)
     if name == "sentences" and kind in FORMS:
         hint = "write how many there are, or a list with the words of each"
         return document.problem("wrong-type", f"'{value}' is no number of sentences", key, hint)
     if kind in FORMS:
         if value is None:
             return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
-        message = f"'{name}' should be {FORMS[kind]}, not {_form(value)}"
-        return document.problem("wrong-type", message, key, _form_hint(FORMS[kind], value))
+        wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
+        message = f"'{name}' should be {wanted}, not {_form(value)}"
+        if name == "relations" and isinstance(value, str):
+            message = f"'{value}' is no relation"
+        return document.problem("wrong-type", message, key, _form_hint(wanted, value))
     return _value_problem(fault, document, key, name)
 
 
 def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: str) -> Problem:
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "string_pattern_mismatch" and name == "hues":
+        return document.problem("bad-colour", f"'{value}' is no colour", key, "write it as '#b3362c'")
     if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):
         hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits, hyphens"
         return document.problem("bad-id", f"'{value}' cannot be an id", key, hint)
@@ -92,7 +125,11 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
     if kind == "citation":
         hint = "write [@source place], for example [@report p4.2]"
-        return document.problem("bad-citation", f"'{context['text']}' is no citation", key, hint)
+        said = context["text"]
+        if not isinstance(said, str):
+            message, hint = "a citation is text, not a mapping", "write 'cites: [report p4.2]'"
+            return document.problem("bad-citation", message, (*key, "cites"), hint)
+        return document.problem("bad-citation", f"'{said}' is no citation", key, hint, within=[said])
     if kind == "relation":
         said = ", ".join(f"'{word}'" for word in context["said"]) or "none"
         message = f"a relation names one kind and the id it leads to; here: {said}"
@@ -128,7 +165,9 @@ def _form(value: Any) -> str:
 def _form_hint(wanted: str, value: Any) -> str:
     if wanted == "a list":
         return "start each entry with '- '"
-    if wanted == "text" and isinstance(value, dict):
+    if "KIND" in wanted and isinstance(value, str):
+        return "write 'KIND: id'; a colon may be missing"
+    if wanted.startswith("text") and isinstance(value, dict):
         return "text with ': ' in it needs quotes"
     return ""
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from plan_explorer.entities import KINDS, Entity, Item
 from plan_explorer.explain import explain
 from plan_explorer.plan import Entry, Plan
-from plan_explorer.problems import Location, Problem, did_you_mean
+from plan_explorer.problems import Location, Problem, did_you_mean, nearest
 from plan_explorer.resolve import resolve
 from plan_explorer.settings import Level, Settings, Subject
 from plan_explorer.source import Document, Key
@@ -25,6 +25,8 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
     """
     if SETTINGS not in documents:
         hint = f"write {folder}/{SETTINGS}: it names the plan, its levels and its languages"
+        if other := next((name for name in documents if nearest(name, [SETTINGS])), ""):
+            hint = f"rename '{other}' to '{SETTINGS}'"
         return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
     content = {name: doc for name, doc in documents.items() if name != SETTINGS}
     settings, problems = _settings(documents[SETTINGS])
@@ -95,6 +97,7 @@ def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
             problems.append(_duplicate(first, entry))
+    problems += _former(entries)
     return Plan(settings, entries, frozenset(broken)), problems
 
 
@@ -103,6 +106,21 @@ def _duplicate(first: Entry, second: Entry) -> Problem:
     message = f"the id '{second.entity.id}' is taken"
     hint = f"first used at {where}; ids are unique in the whole plan"
     return second.document.problem("duplicate-id", message, (*second.key, "id"), hint)
+
+
+def _former(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Yield ids that an entry had before and that belong to another entry now, or did so too."""
+    taken: dict[str, Location] = {
+        id: entry.document.locate((*entry.key, "id")) for id, entry in entries.items()
+    }
+    for entry in entries.values():
+        for index, old in enumerate(entry.entity.formerly):
+            key = (*entry.key, "formerly", index)
+            if old in taken:
+                message = f"'{old}' cannot be a former id of '{entry.entity.id}'"
+                hint = f"it is used at {taken[old]}; an address leads to one entry"
+                yield entry.document.problem("duplicate-id", message, key, hint)
+            taken.setdefault(old, entry.document.locate(key))
 
 
 def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:
@@ -114,7 +132,9 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
     for name, values in document.data.items():
         model, level = KINDS.get(name, Item), settings.collections.get(name)
         if name not in known:
-            hint = did_you_mean(name, known, f"collections here: {', '.join(known)}")
+            levels = settings.levels.values()
+            called = {word: level.plural for level in levels for word in (level.name.one, level.name.many)}
+            hint = did_you_mean(name, known, f"collections here: {', '.join(known)}", called)
             message = f"there is no collection '{name}'"
             problems.append(document.problem("unknown-collection", message, (name,), hint, on_key=True))
             broken |= {str(v.get("id")) for v in values or () if isinstance(v, dict)}

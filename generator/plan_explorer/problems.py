@@ -1,10 +1,21 @@
 """What is wrong with a plan, where, and how to put it right."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from plan_explorer.codes import CODES
+
+MOST = 20
+"""Most problems of one code that are shown at once, unless all are asked for."""
+
+WIDEST = 100
+"""Most columns of a line that are shown; of longer ones, the part around the fault."""
+
+Paint = Callable[[str, str], str]
+"""Gives words the look of their part: ``place``, ``error``, ``warning``, ``mark`` or ``hint``."""
 
 
 @dataclass(frozen=True, order=True)
@@ -39,15 +50,46 @@ class Problem:
             raise KeyError(f"{self.code!r} is missing from codes.py")
 
     def __str__(self) -> str:
-        mark = "warning: " if self.warning else ""
-        lines = [f"{self.location}: {mark}{self.message} [{self.code}]"]
+        return self.text()
+
+    def text(self, paint: Paint = lambda part, words: words) -> str:
+        """Return the report as it is read: the place, what is wrong, the line with a mark below, a hint."""
+        mark = paint("warning", "warning: ") if self.warning else ""
+        code = paint("warning" if self.warning else "error", f"[{self.code}]")
+        lines = [f"{paint('place', f'{self.location}:')} {mark}{self.message} {code}"]
         if self.excerpt:
-            # A tab in front of the fault must be as wide below it as it is above.
-            before = "".join(c if c == "\t" else " " for c in self.excerpt[: self.location.column - 1])
-            lines += [f"    {self.excerpt}", f"    {before}{'^' * self.width}"]
+            line, marked = _marked(self.excerpt, self.location.column - 1, self.width)
+            before = marked.rstrip("^")
+            lines += [f"    {line}", f"    {before}{paint('mark', marked[len(before) :])}"]
         if self.hint:
-            lines.append(f"    hint: {self.hint}")
+            lines.append(f"    {paint('hint', 'hint:')} {self.hint}")
         return "\n".join(lines)
+
+
+def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
+    """Return the line to show, and the line below it with a mark under the fault.
+
+    Characters of Chinese, Japanese and Korean are two columns wide; a tab in front of the fault must be as
+    wide below it as it is above. Characters that steer a terminal are not let through.
+    """
+    excerpt = "".join("�" if c != "\t" and unicodedata.category(c) == "Cc" else c for c in excerpt)
+    if len(excerpt) > WIDEST:
+        first = max(min(start - WIDEST // 4, len(excerpt) - WIDEST), 0)
+        cut = excerpt[first : first + WIDEST]
+        front, back = "… " * (first > 0), " …" * (first + WIDEST < len(excerpt))
+        start += len(front) - first
+        width = min(width, len(front) + len(cut) - start)
+        excerpt = f"{front}{cut}{back}"
+    before = "".join(c if c == "\t" else " " * _columns(c) for c in excerpt[:start])
+    at_fault = sum(map(_columns, excerpt[start : start + width])) or width
+    return excerpt, before + "^" * max(at_fault, 1)
+
+
+def _columns(character: str) -> int:
+    """Return how many columns of a terminal *character* takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 class PlanError(Exception):
@@ -55,7 +97,7 @@ class PlanError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(listing(self.problems)))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -63,14 +105,56 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
 
 
+def listing(
+    problems: Iterable[Problem],
+    most: int | None = MOST,
+    *,
+    paint: Paint = lambda part, words: words,
+    more: str = "'plan-explorer check --all' shows them",
+) -> Iterator[str]:
+    """Yield the report of each of *problems*; of one code only *most*, and then how many more there are."""
+    seen: Counter[str] = Counter()
+    files: dict[str, set[str]] = {}
+    for problem in problems:
+        seen[problem.code] += 1
+        if most is None or seen[problem.code] <= most:
+            yield problem.text(paint)
+        else:
+            files.setdefault(problem.code, set()).add(problem.location.path)
+    for code, paths in files.items():
+        where = min(paths) if len(paths) == 1 else f"{len(paths)} files"
+        rest = seen[code] - (most or 0)
+        yield f"{rest:,} more with {paint('error', f'[{code}]')} in {where}; {more}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the one of *known* that *word* was probably meant to be, or an empty string."""
-    known = sorted(known)
-    close = get_close_matches(word.casefold(), [k.casefold() for k in known], n=1, cutoff=0.6)
-    return next((k for k in known if close and k.casefold() == close[0]), "")
+    forms = {plain(each): each for each in sorted(known, reverse=True)}
+    close = get_close_matches(plain(word), sorted(forms), n=1, cutoff=0.6)
+    return forms[close[0]] if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint that names the nearest of *known*, or else *otherwise*."""
-    close = nearest(word, known)
-    return f"did you mean '{close}'?" if close else otherwise
+def plain(word: str) -> str:
+    """Return *word* as it is compared: small letters without accents or tones."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def did_you_mean(
+    word: str, known: Iterable[str], otherwise: str = "", names: Mapping[str, str] | None = None
+) -> str:
+    """Return a hint that names the nearest of *known*, or the one with the nearest name, or *otherwise*.
+
+    Args:
+        word: what the author wrote.
+        known: what may stand there.
+        otherwise: what to say if nothing is near.
+        names: what else those are called, and which of *known* is called so.
+    """
+    names = names or {}
+    same = {plain(name): id for name, id in names.items()}.get(plain(word))
+    if close := same or nearest(word, known):
+        return f"did you mean '{close}'?"
+    if close := nearest(word.replace("-", " "), names):
+        return f"did you mean '{names[close]}' ({close})?"
+    return otherwise

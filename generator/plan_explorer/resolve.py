@@ -1,14 +1,18 @@
 """Check what entries say of each other: references, places in the trees, evidence."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.entities import KINDS, Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.plan import Entry, Plan
-from plan_explorer.problems import Problem, did_you_mean, nearest
+from plan_explorer.problems import MOST, Problem, did_you_mean
 from plan_explorer.source import Document, Key
-from plan_explorer.statements import Citation, Cites, Date, Statement
+from plan_explorer.statements import OPEN, Citation, Cites, Date, Statement
+
+_BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
+"""Words in brackets that are no link."""
 
 TAKEN = ("actors", "assets", "compare", "data", "glossary", "source", "timeline", "views")
 """Folders that every site has."""
@@ -78,13 +82,11 @@ class _Resolver:
         return f"here belongs {_a(' or '.join(each.kind_name for each in kinds))}"
 
     def _meant(self, id: str, kind: type[Entity] | tuple[type[Entity], ...]) -> str:
-        """Return a hint with the entry whose id, or whose name, is nearest."""
+        """Return a hint with the entry whose id, code or name in any language is nearest."""
         fitting = [each for each in self.plan if isinstance(each, kind)]
-        if close := nearest(id, [each.id for each in fitting]):
-            return f"did you mean '{close}'?"
         names = {name.text: each.id for each in fitting for name in each.name.values()}
-        close = nearest(id.replace("-", " "), names) or (id if id in names else "")
-        return f"did you mean '{names[close]}' ({close})?" if close else ""
+        names |= {each.code: each.id for each in fitting if isinstance(each, Item) and each.code}
+        return did_you_mean(id, [each.id for each in fitting], names=names)
 
     # --- evidence
 
@@ -96,6 +98,9 @@ class _Resolver:
     def statement(self, said: Statement, at: _At, key: Key, *, relation: bool = False) -> Iterator[Problem]:
         """Yield what is wrong with the evidence of one statement."""
         yield from self.citations(said.all_cites, at, key)
+        if slips := list(self._unmarked(said, at, key)):
+            yield from slips
+            return
         if relation and said.status == "inferred":
             if not said.words:
                 hint = "say why under 'because', or cite where the source says it"
@@ -105,6 +110,17 @@ class _Resolver:
             yield at.problem("empty-value", "this statement has no text", key)
         rule: Callable[[Statement, _At, Key], Iterable[Problem]] = getattr(self, f"_{said.status}")
         yield from rule(said, at, key)
+
+    def _unmarked(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
+        """Yield words in brackets that were meant as a citation."""
+        for match in OPEN.finditer(said.text):
+            hint = "close it with ']'"
+            yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
+        for match in _BRACKETS.finditer(said.text):
+            if match[1] in self.plan and isinstance(self.plan[match[1]], Source):
+                hint = f"write [@{match[0][1:]}"
+                message = "this is no citation: the '@' is missing"
+                yield at.problem("bad-citation", message, key, hint, within=[match[0]])
 
     def _stated(self, said: Statement, at: _At, key: Key) -> Iterator[Problem]:
         primary = self.plan.settings.primary
@@ -148,9 +164,8 @@ class _Resolver:
             source = self.plan.entries.get(citation.source)
             if source is None or not isinstance(source.entity, Source):
                 if self.whole and citation.source not in self.plan.broken:
-                    known = [each.id for each in self.plan.sources]
                     message = f"there is no source '{citation.source}'"
-                    hint = did_you_mean(citation.source, known)
+                    hint = self._meant(citation.source, Source) or self._meant(str(citation), Source)
                     yield at.problem("unknown-source", message, key, hint, within=[citation.source])
             elif source.entity.outline and citation.passage:
                 yield from _locator(citation, source.entity, at, key)
@@ -185,7 +200,8 @@ class _Resolver:
                 # A further form may be in a language that no name is expected in.
                 if tag not in known and field != "variants":
                     message = f"the plan has no language '{tag}'"
-                    hint = did_you_mean(tag, known, f"it has: {', '.join(known)}")
+                    called = {language.name: tag for tag, language in known.items()}
+                    hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)
                     key = (field, tag)
                     yield at.problem("unknown-language", message, key, hint, on_key=True)
         if not entity.name and not isinstance(entity, Item):
@@ -201,7 +217,8 @@ class _Resolver:
         known = getattr(settings, f"{entity.kind_name}_kinds")
         if known and entity.kind not in known:
             message = f"there is no kind of {entity.kind_name} '{entity.kind}'"
-            hint = did_you_mean(entity.kind, known, f"kinds here: {', '.join(known)}")
+            called = {name: id for id, name in known.items()}
+            hint = did_you_mean(entity.kind, known, f"kinds here: {', '.join(known)}", called)
             yield at.problem("unknown-kind", message, ("kind",), hint)
 
     def relations(self, entity: Entity, at: _At) -> Iterator[Problem]:
@@ -210,12 +227,13 @@ class _Resolver:
             key: Key = ("relations", index)
             if relation.kind not in known:
                 message = f"there is no kind of relation '{relation.kind}'"
-                hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}")
+                called = {kind.name: id for id, kind in known.items()}
+                hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}", called)
                 place = (*key, relation.kind)
                 yield at.problem("unknown-relation", message, place, hint, on_key=True)
             elif relation.target == entity.id:
                 message = f"'{entity.id}' is related to itself"
-                yield at.problem("self-relation", message, (*key, relation.kind))
+                yield at.problem("self-relation", message, (*key, relation.kind), "name the other entry")
             else:
                 yield from self.reference(relation.target, at, (*key, relation.kind))
 
@@ -257,7 +275,8 @@ class _Resolver:
         counts = "+".join(str(len(group.members)) for group in view.groups)
         if view.declared and "".join(view.declared.split()) != counts:
             message = f"'{view.id}' declares {view.declared} members, but its groups have {counts}"
-            yield at.problem("wrong-count", message, ("declared",))
+            hint = f"write {counts}, or put the members right"
+            yield at.problem("wrong-count", message, ("declared",), hint)
 
 
 def _a(noun: str) -> str:
@@ -268,9 +287,8 @@ def _locator(citation: Citation, source: Source, at: _At, key: Key) -> Iterator[
     place = source.places.get(citation.passage)
     passage = source.passages[place - 1] if place else None
     if passage is None:
-        ids = [each.id for each in source.passages]
         message = f"'{source.id}' has no passage '{citation.passage}'"
-        hint = did_you_mean(citation.passage, ids, f"its passages: {', '.join(ids[:20])}")
+        hint = _passage_meant(citation.passage, source)
         yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
     elif citation.first and not _within(citation.sentences, passage):
         count = len(passage.sentences)
@@ -283,6 +301,17 @@ def _locator(citation: Citation, source: Source, at: _At, key: Key) -> Iterator[
             message = f"the range {backward} runs backwards"
             hint = f"write {citation.passage}.{citation.last}-{citation.first}"
         yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
+
+
+def _passage_meant(word: str, source: Source) -> str:
+    """Return a hint with the passage of *source* whose id, number or title is nearest to *word*."""
+    if word.endswith(".0"):
+        return f"{source.sentence.plural or source.sentence.long} count from 1"
+    ids = [each.id for each in source.passages]
+    called = {name: each.id for each in source.passages for name in (each.number, each.title) if name}
+    called |= {f"{source.passage.short}{each.number}": each.id for each in source.passages}
+    more = ", …" if len(ids) > MOST else ""
+    return did_you_mean(word, ids, f"its passages: {', '.join(ids[:MOST])}{more}", called)
 
 
 def _places(citation: Citation) -> tuple[str, ...]:
@@ -391,7 +420,8 @@ def _circle(
             entry: Entry = plan.entries[path[-1]]
             circle = " under ".join(f"'{each}'" for each in [*path[path.index(id) :], id])
             key = (*entry.key, "under")
-            yield entry.document.problem("cycle", f"these stand in a circle: {circle}", key)
+            hint = "let one of them stand elsewhere"
+            yield entry.document.problem("cycle", f"these stand in a circle: {circle}", key, hint)
             continue
         if id in done:
             continue

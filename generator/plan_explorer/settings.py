@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from plan_explorer.entities import Entity, Id, Names, View
 from plan_explorer.statements import Model, Says, Status, When
@@ -19,6 +19,10 @@ STATUSES: dict[Status, str] = {
     "disputed": "Sources differ",
     "editorial": "About this site",
 }
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
+"""A colour as ``#rrggbb`` or ``#rgb``."""
 
 
 class Language(Model):
@@ -121,7 +125,7 @@ class Settings(Model):
     event_kinds: dict[Id, str] = {}
     term_kinds: dict[Id, str] = {}
     views: tuple[View, ...] = ()
-    hues: tuple[str, ...] = ()
+    hues: tuple[Colour, ...] = ()
     """Colours of the items that have one each, as ``#rrggbb``; spread by themselves if not given."""
     licence: str = ""
     """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if none is stated."""

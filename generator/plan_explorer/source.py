@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from plan_explorer.problems import Location, Problem
+from plan_explorer.syntax import fault
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -18,6 +19,15 @@ Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""
 
 NULLS = ("", "~", "null", "Null", "NULL")
+LOST = ("alias", "too-deep")
+"""Problems after which a file is not looked at further."""
+
+TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
+}
+"""Types that YAML itself gives to values; an author who writes another one meant text."""
+
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
 
@@ -158,11 +168,15 @@ def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
         document.root = yaml.compose(text, Loader=_Loader)
     except RecursionError:
         return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
-    except yaml.YAMLError:
-        return document, [_syntax(text, document)]
+    except yaml.YAMLError as error:
+        return document, [fault(text, document.path, error)]
     problems: list[Problem] = []
+    if "&" in text:
+        problems += _anchors(document)
     if document.root is not None:
         document.data = _value(document.root, document, problems, 0)
+    if any(problem.code in LOST for problem in problems):
+        document.data = document.root = None  # what is left of it would only give further problems
     return document, problems
 
 
@@ -174,12 +188,53 @@ def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: 
     if depth > MAX_DEPTH:
         problems.append(_at(document, node, "too-deep", "this is nested too deeply to be read"))
         return None
+    if node.tag not in TAGS:
+        problems.append(_tagged(document, node))
     if isinstance(node, yaml.ScalarNode):
-        plain = not node.style and node.value in NULLS  # the two parsers differ in what they call plain
-        return None if plain else node.value
+        if node.style:
+            return node.value
+        if cut := _cut_off(document, node):
+            problems.append(cut)
+        return None if node.value in NULLS else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, document, problems, depth + 1) for child in node.value]
     return dict(_pairs(node, document, problems, depth))
+
+
+def _anchors(document: Document) -> Iterator[Problem]:
+    """Yield a problem for every value that begins with a name for it, which YAML drops."""
+    for event in yaml.parse("\n".join(document.lines), Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or not isinstance(event, yaml.NodeEvent):
+            continue
+        if event.anchor and (mark := event.start_mark):
+            name = f"&{event.anchor}"
+            line = document.lines[mark.line]
+            column = max(line.find(name), 0)
+            where = Location(document.path, mark.line + 1, column + 1)
+            hint = "put text that begins with '&' in quotes; names for values are not followed"
+            message = f"'{name}' at the start of a value is dropped by YAML"
+            yield Problem("alias", message, where, hint, line.rstrip(), len(name))
+
+
+def _tagged(document: Document, node: yaml.Node) -> Problem:
+    name = node.tag.replace("tag:yaml.org,2002:", "!!")
+    message = f"'{name}' at the start of a value is taken for a type by YAML and dropped"
+    return _at(document, node, "tag", message, "put text that begins with '!' in quotes")
+
+
+def _cut_off(document: Document, node: yaml.ScalarNode) -> Problem | None:
+    """Return a problem if a comment that was meant as text follows *node*; ``#3`` is one, ``# note`` none."""
+    mark = node.end_mark
+    rest = document.lines[mark.line][mark.column :] if mark.line < len(document.lines) else ""
+    behind = rest.lstrip()
+    if not behind.startswith("#") or not behind[1:2].isalnum() or not node.value:
+        return None
+    column = mark.column + len(rest) - len(behind)
+    where = Location(document.path, mark.line + 1, column + 1)
+    message = "the text ends here: YAML takes the rest of the line for a comment"
+    hint = "put the whole text in quotes, or a space after '#'"
+    excerpt = document.lines[mark.line].rstrip()
+    return Problem("cut-off", message, where, hint, excerpt, len(behind.rstrip()))
 
 
 def _alias(document: Document, node: yaml.Node, hint: str) -> Problem:
@@ -221,97 +276,3 @@ def _at(document: Document, node: yaml.Node, code: str, message: str, hint: str 
     return Problem(
         code, message, Location(document.path, mark.line + 1, mark.column + 1), hint, excerpt, width
     )
-
-
-SYNTAX = (
-    ("\\t", "tab", "a tab stands where YAML wants spaces", "indent with spaces, two a level"),
-    (
-        "mapping values are not allowed",
-        "yaml-syntax",
-        "a colon in this line cannot be understood",
-        "put text that contains ': ' in quotes, or check the indentation",
-    ),
-    (
-        "could not find expected ':'",
-        "yaml-syntax",
-        "a colon is missing after a key",
-        "write 'key: value'; check the indentation of this line and the one before",
-    ),
-    (
-        "expected <block end>",
-        "yaml-syntax",
-        "this line does not fit the ones before it",
-        "check its indentation: entries of one list or mapping start in the same column",
-    ),
-    (
-        "found unexpected end of stream",
-        "yaml-syntax",
-        "a quotation mark is never closed",
-        "close the text with the mark that opens it",
-    ),
-    ("found undefined alias", "yaml-syntax", "text may not start with '*' here", "put the text in quotes"),
-    (
-        "expected a single document",
-        "yaml-syntax",
-        "'---' starts a second document",
-        "keep one document a file: remove the line '---'",
-    ),
-    (
-        "expected ',' or ']'",
-        "yaml-syntax",
-        "a list in square brackets is not closed properly",
-        "separate entries by commas and close it with ']'; put text with brackets in quotes",
-    ),
-    (
-        "expected ',' or '}'",
-        "yaml-syntax",
-        "a mapping in braces is not closed properly",
-        "separate entries by commas and close it with '}'; put text with commas in quotes",
-    ),
-    (
-        "unknown escape character",
-        "yaml-syntax",
-        "a backslash in double quotes stands for something else",
-        "use single quotes around text with backslashes",
-    ),
-    (
-        "cannot start any token",
-        "yaml-syntax",
-        "text may not start with this character",
-        "put the text in quotes",
-    ),
-    (
-        "unacceptable character",
-        "yaml-syntax",
-        "a character here cannot stand in a YAML file",
-        "delete it; it may be invisible",
-    ),
-)
-"""What the pure Python parser says, and what we say instead: needle, code, message, hint."""
-
-
-def _syntax(text: str, document: Document) -> Problem:
-    """Return the first syntax error; the pure Python parser describes it best."""
-    try:
-        yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        whole = str(error)
-        said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or whole)
-        mark = getattr(error, "problem_mark", None)
-        if said == "found unexpected end of stream":  # tell where the quotation begins
-            mark = getattr(error, "context_mark", mark)
-        line, column = (mark.line, mark.column) if mark else _position(text, error)
-    except RecursionError:
-        return document.problem("too-deep", "this file is nested too deeply to be read")
-    else:
-        return document.problem("yaml-syntax", "this file is not sound YAML")
-    line = min(line, len(document.lines) - 1)
-    excerpt = document.lines[line].rstrip()
-    fits = (row for row in SYNTAX if row[0] in said or row[0] in whole)
-    _, code, message, hint = next(fits, ("", "yaml-syntax", "this is not sound YAML", said))
-    return Problem(code, message, Location(document.path, line + 1, column + 1), hint, excerpt)
-
-
-def _position(text: str, error: yaml.YAMLError) -> tuple[int, int]:
-    before = text[: getattr(error, "position", 0)]
-    return before.count("\n"), len(before) - before.rfind("\n") - 1

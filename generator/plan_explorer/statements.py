@@ -13,6 +13,8 @@ from plan_explorer.dates import DateError, Period, parse
 Status = Literal["stated", "inferred", "background", "disputed", "editorial"]
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
+OPEN = re.compile(r"\[@[^\]]*\Z")
+"""A citation that is never closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
@@ -70,6 +72,8 @@ def _citation(source: str, locator: str) -> Citation:
     if not match:
         return Citation(source)
     first = int(match["first"] or 0)
+    if match["first"] and not first:
+        return Citation(source, locator)  # sentences count from 1: no passage is called so
     return Citation(source, match["passage"], first, int(match["last"] or first))
 
 

@@ -1,5 +1,6 @@
 """What the verbs share: the folder of the plan, and how problems are printed."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from typing import Any
 
 import click
 
-from plan_explorer.problems import PlanError, Problem
+from plan_explorer.problems import MOST, PlanError, Problem, listing
 
 PLAN = "content/plan"
 """Where the plan is, unless told otherwise."""
@@ -39,10 +40,26 @@ def problems_ended() -> Iterator[None]:
         raise SystemExit(1) from None
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Print *problems* on stderr."""
-    for problem in problems:
-        click.echo(problem, err=True)
+def tell(problems: Iterable[Problem], *, everything: bool = False) -> None:
+    """Print *problems* on stderr; of many that are alike only the first, unless *everything* is asked for."""
+    for report in listing(problems, None if everything else MOST, paint=paint):
+        click.echo(report, err=True)
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "place": {"bold": True},
+    "error": {"fg": "red"},
+    "warning": {"fg": "yellow"},
+    "mark": {"fg": "red", "bold": True},
+    "hint": {"fg": "cyan"},
+}
+"""How the parts of a report look on a terminal."""
+
+
+def paint(part: str, words: str) -> str:
+    """Return *words* in the look of *part*; off a terminal, click takes it away again."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return words if plain else click.style(words, **LOOKS[part])
 
 
 def progress(label: str, length: int) -> Any:
