@@ -1,10 +1,17 @@
 """Reading YAML: what an author types is what is read, and nothing brings the reader down."""
 
+import re
+import shutil
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
+from conftest import plan_folder
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plan_explorer.build import build
 from plan_explorer.load import load
+from plan_explorer.problems import PlanError
 from plan_explorer.source import Document, parse, read
 
 
@@ -118,3 +125,31 @@ def test_any_text_like_yaml_gives_a_plan_or_problems(text):
     assert problems or more
     for problem in problems + more:
         assert 1 <= problem.location.line <= text.count("\n") + 1
+
+
+TINY = (plan_folder("tiny") / "content.yaml").read_text(encoding="utf-8")
+WORDS = sorted(
+    {*re.findall(r"[\w.-]+", TINY), "[@", "]", "'", "-", ": ", "\n  ", "#", "!", "&", "*", "中", "~"}
+)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, len(TINY)), st.integers(0, 30), st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
+)
+def test_whatever_is_typed_into_a_sound_plan_is_refused_or_builds(tmp_path_factory, at, gone, typed):
+    folder = tmp_path_factory.mktemp("typed")
+    shutil.copy(plan_folder("tiny") / "plan.yaml", folder)
+    (folder / "content.yaml").write_text(TINY[:at] + typed + TINY[at + gone :], encoding="utf-8")
+    with suppress(PlanError):  # anything else is our fault
+        assert build(folder, "plan").pages
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_beside_a_sound_plan_give_a_plan_or_problems(tmp_path_factory, raw):
+    folder = tmp_path_factory.mktemp("beside")
+    shutil.copytree(plan_folder("tiny"), folder, dirs_exist_ok=True)
+    (folder / "more.yaml").write_bytes(raw)
+    documents, problems = read(folder, "plan")
+    _, more = load(documents, "plan")
+    assert {problem.location.path for problem in problems + more} <= {"plan/more.yaml"}

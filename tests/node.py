@@ -1,0 +1,51 @@
+"""Packages from npm that a few tests need, at exact versions.
+
+A test that needs one is skipped, and says so, where npm is absent or cannot reach its registry; with
+``PLAN_EXPLORER_NODE=required`` that is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+REQUIRED = os.environ.get("PLAN_EXPLORER_NODE") == "required"
+
+
+def missing(why: str) -> None:
+    """End the test that needs npm: skipped, or failed where it is required."""
+    (pytest.fail if REQUIRED else pytest.skip)(f"npm is needed: {why}")
+
+
+@cache
+def _fetched(command: tuple[str, ...]) -> tuple[Path, str]:
+    """Run npm in a new folder; return the folder, and why it failed if it did."""
+    folder = Path(mkdtemp(prefix="plan-explorer-npm-"))
+    if not shutil.which("npm") or not shutil.which("node"):
+        return folder, "npm or node is not installed"
+    try:
+        done = subprocess.run(["npm", *command], cwd=folder, capture_output=True, text=True, timeout=300)
+    except subprocess.TimeoutExpired:
+        return folder, "it took longer than five minutes"
+    return folder, "" if done.returncode == 0 else done.stderr.strip()[-300:]
+
+
+def installed(package: str) -> Path:
+    """Return the folder in which *package* is installed with what it needs."""
+    quiet = ("--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts")
+    folder, fault = _fetched(("install", *quiet, package))
+    if fault:
+        missing(fault)
+    return folder / "node_modules"
+
+
+def packed(package: str) -> Path:
+    """Return the archive of *package* alone."""
+    folder, fault = _fetched(("pack", "--silent", package))
+    if fault:
+        missing(fault)
+    return next(folder.glob("*.tgz"))
