@@ -56,6 +56,6 @@ def test_a_fault_gives_its_report(path, tmp_path, monkeypatch):
 def test_every_code_has_a_case():
     """Codes that no file of a plan can cause are named in the test of what causes them."""
     reports = "".join(path.read_text(encoding="utf-8") for path in CASES)
-    tests = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in HERE.rglob("test_*.py"))
     named = {code for code in CODES if f"[{code}]" in tests or f'"{code}"' in tests}
     assert [code for code in CODES if f"[{code}]" not in reports and code not in named] == []

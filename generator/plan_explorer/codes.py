@@ -350,10 +350,14 @@ CODES: dict[str, Code] = {
     "no-version": Code(
         "There is no such version of the plan",
         "A version is a folder, a plan.json as exported, or a revision of git; it must at least be readable.",
+        "plan-explorer diff v1.O",
+        "plan-explorer diff v1.0",
     ),
     "no-library": Code(
         "A library for a format is not installed",
         "Which formats a site offers must not depend on the machine that builds it: install the library, or name the formats you want under 'exports' in mkdocs.yml.",
+        "exports: [plan-json, skos]      (and rdflib is not installed)",
+        "exports: [plan-json]",
     ),
     # --- pages written by hand, templates
     "template": Code(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plan_explorer.exports.plan_json import FORMAT, documents
+from plan_explorer.exports.plan_json import documents
+from plan_explorer.exports.plan_schema import FORMAT
 from plan_explorer.load import load
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem
