@@ -296,29 +296,23 @@ class Phrases(Writer):
 
     # --- dates
 
-    def date_statuses(self) -> list[Status]:
-        """Return the statuses that dates of events have."""
-        found = {self.date_status(event) for event in self.plan.events}
-        return [status for status in self.plan.settings.statuses if status in found]
-
     def date_status(self, event: Event) -> Status:
         """Return on what the date of *event* rests."""
         if event.date and event.date.status:
             return event.date.status
         return status_of(event.date_cites, self.plan.settings.primary)
 
-    def when(self, event: Event) -> str:
-        """Return the date of *event* with its kind, place, source and other dates given for it."""
+    def day(self, event: Event) -> str:
+        """Return the date of *event* with its places, or that there is none."""
+        return self.date(event.date) or '<span class="px-none">No date is given</span>'
+
+    def about_date(self, event: Event) -> str:
+        """Return the kind and place of *event*, what its date rests on, and other dates given for it."""
         kind = self.plan.settings.event_kinds.get(event.kind, "")
-        pieces = [
-            f"**{self.date(event.date)}**" if event.date and not event.date.cites else self.date(event.date)
-        ]
-        pieces += [self.text(words) for words in (kind, event.place) if words]
-        if event.date and self.date_status(event) != "stated":
-            pieces.append(self.label(self.date_status(event)))
-        line = (
-            " · ".join(piece for piece in pieces if piece) or '<span class="px-none">No date is given</span>'
-        )
+        pieces = [self.text(words) for words in (kind, event.place) if words]
+        if event.date:
+            pieces.append(f"Date: {self.label(self.date_status(event))}")
+        line = " · ".join(pieces)
         if event.date and event.date.reason:
             line += f" <small>{self.text(event.date.reason)}</small>"
         for other in event.date.alternatives if event.date else ():
@@ -326,7 +320,7 @@ class Phrases(Writer):
             line += (
                 f"<br><small>Also given: {words}{plain(str(other.edtf))} {self.chips(other.cites)}</small>"
             )
-        return line
+        return line or "&nbsp;"
 
     # --- sources
 

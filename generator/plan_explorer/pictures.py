@@ -155,9 +155,25 @@ class Artist:
         now = decimal(today.last or date.max)
         charts = []
         for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
-            label = f"site date, {today}"
+            label = f"Site date, {today}"
             charts.append((name, timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")))
         return charts
+
+    def time_legend(self) -> list[tuple[str, str]]:
+        """Return each kind of mark that occurs in the charts, and what it means."""
+        marks = [self._mark(event) for event in self.plan.events if event.period]
+        labels = self.plan.settings.statuses
+        evidence = {mark.evidence for mark in marks}
+        shapes = {mark.shape for mark in marks}
+        found = [
+            (timeline.sample("point", status), self.w.html(f"Date: {label[:1].lower()}{label[1:]}"))
+            for status, label in labels.items()
+            if status in evidence
+        ]
+        for shape, words in (("deadline", "By this date"), ("span", "Period")):
+            if shape in shapes:
+                found.append((timeline.sample(shape), words))
+        return [*found, (timeline.sample("future"), "After the date of this site")]
 
     def _mark(self, event: Event) -> Mark:
         period = event.period
