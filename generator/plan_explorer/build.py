@@ -1,12 +1,12 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer import exports, finding, hues, overview, render, search, strips
+from plan_explorer import exports, finding, hues, ledger, overview, redirects, render, search, strips
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.load import load
@@ -30,6 +30,8 @@ class Checked:
 
     plan: Plan
     warnings: list[Problem]
+    published: list[ledger.Published]
+    """Ids and addresses that readers may have noted."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,16 @@ def checked(folder: Path, shown: str = "") -> Checked:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
+    shown = shown or folder.as_posix()
     with _no_collection():
         documents, unread = read(folder, shown)
-        plan, problems = load(documents, shown or folder.as_posix())
+        plan, problems = load(documents, shown)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
-        return Checked(plan, in_order(check(plan)))
+        published, lost = ledger.kept(plan, folder, shown)
+        if lost:
+            raise PlanError(lost)
+        return Checked(plan, in_order(check(plan)), published)
 
 
 @contextmanager
@@ -98,9 +104,11 @@ def build(
     sound = checked(folder, shown)
     arranger = _arranger(sound.plan)
     env = render.environment(overrides)
-    renderer = Renderer(sound.plan, arranger, env, directory_urls)
+    moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
+    renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
     pages = list(renderer.pages())
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
+    files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = list(exports.offers(source, formats))
     taken = {path: content for offer in offers for path, content in offer.files.items()}
@@ -131,11 +139,17 @@ def _missing(offers: list[exports.Offer]) -> Iterator[Problem]:
 
 
 def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> exports.Source:
+    return exports.Source(plan, addresses, _url(directory_urls=directory_urls), base)
+
+
+def _url(*, directory_urls: bool) -> Callable[[Address], str]:
+    """Return what gives the address of a built page, from the top of the site."""
+
     def url(address: Address) -> str:
         path = built(address.path, directory_urls=directory_urls)
         return f"{path}#{address.anchor}" if address.anchor else path
 
-    return exports.Source(plan, addresses, url, base)
+    return url
 
 
 def _arranger(plan: Plan) -> Arranger:
@@ -152,11 +166,18 @@ def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
     yield MARK, strips.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
-    def url(address: Address) -> str:
-        path = built(address.path, directory_urls=directory_urls)
-        return f"{path}#{address.anchor}" if address.anchor else path
-
+    url = _url(directory_urls=directory_urls)
     yield from search.index_files(finding.entries(plan, arranger.addresses, url)).items()
+
+
+def _redirects(renderer: Renderer, pages: list[str]) -> dict[str, bytes]:
+    """Return what leads on from the addresses of pages that are no more."""
+    url = _url(directory_urls=renderer.directory_urls)
+    found = redirects.forwards(renderer.moves, pages, renderer.plan.title, url)
+    files = {forward.file: renderer.forward(forward) for forward in found}
+    return {
+        path: text.encode() for path, text in {**files, **redirects.rules(renderer.moves, pages, url)}.items()
+    }
 
 
 def _hues(plan: Plan) -> list[hues.Hue]:

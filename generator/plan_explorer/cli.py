@@ -7,6 +7,11 @@ from plan_explorer.commands.check import check
 from plan_explorer.commands.diff import diff
 from plan_explorer.commands.explain import explain
 from plan_explorer.commands.export import export
+from plan_explorer.commands.move import move
+from plan_explorer.commands.new import new
+from plan_explorer.commands.publish import publish
+from plan_explorer.commands.remove import remove
+from plan_explorer.commands.rename import rename
 from plan_explorer.commands.render import render
 from plan_explorer.commands.schema import schema
 
@@ -25,6 +30,11 @@ VERBS = (
     bring,
     diff,
     schema,
+    new,
+    rename,
+    move,
+    remove,
+    publish,
 )
 
 for verb in VERBS:

@@ -303,6 +303,31 @@ CODES: dict[str, Code] = {
         "- {id: person, plural: actors, …}",
         "- {id: person, plural: persons, …}",
     ),
+    # --- ids through the years
+    "id-reused": Code(
+        "A former id is used again",
+        "An id that was given up ('formerly', or 'removed' in plan.yaml) keeps leading to what took its place. Another entry under the same id would take over the addresses that readers have noted.",
+        "- id: clean-rivers\n  formerly: [clean-water]\n- id: clean-water",
+        "- id: clean-rivers\n  formerly: [clean-water]\n- id: clear-water",
+    ),
+    "lost-id": Code(
+        "A published id leads nowhere",
+        "The list of published ids names it, and no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses alive; or write 'formerly' yourself.",
+        "- id: clean-rivers",
+        "- id: clean-rivers\n  formerly: [clean-water]",
+    ),
+    "bad-ledger": Code(
+        "A line of a list kept by the tool cannot be read",
+        "The lists 'published-ids.txt' and 'reviews.txt' are written by commands. A line that was edited by hand is taken back with the version control.",
+        "clean-water goals",
+        "clean-water goals/clean-water.md",
+    ),
+    "cannot-edit": Code(
+        "An edit cannot be made",
+        "The edit was asked for on the command line and would break the plan; nothing was written.",
+        "plan-explorer rename clean-water 'Clean rivers'",
+        "plan-explorer rename clean-water clean-rivers",
+    ),
     # --- quality: warnings
     "uncovered": Code(
         "Nothing rests on a passage",

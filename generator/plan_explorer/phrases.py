@@ -138,6 +138,16 @@ class Phrases(Writer):
         alone = not self.addresses.of(said.holder).anchor
         return f"s{said.number}" if alone else f"{said.holder.id}-s{said.number}"
 
+    def former(self, entity: Entity) -> str:
+        """Return the anchors that *entity* had under the ids it had before."""
+        return _places(entity.formerly)
+
+    def former_places(self, said: Said) -> str:
+        """Return the anchors that a statement had under the former ids of its entry, on a shared page."""
+        if not self.addresses.of(said.holder).anchor:
+            return ""
+        return _places(f"{old}-s{said.number}" for old in said.holder.formerly)
+
     def meanings(self) -> list[tuple[Status, str]]:
         """Return every status with what it means."""
         noun = self.plan.settings.wording.primary
@@ -368,3 +378,7 @@ def _one(plan: Plan, noun: str) -> str:
     """Return the singular of a noun for items."""
     names = [level.name for level in plan.settings.levels.values()]
     return next((name.one for name in names if name.many.lower() == noun), noun).lower()
+
+
+def _places(anchors: Iterable[str]) -> str:
+    return "".join(f'<span id="{anchor}"></span>' for anchor in anchors)

@@ -2,8 +2,9 @@
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from plan_explorer.pages import Arranger, Page
 from plan_explorer.phrases import Phrases
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
+from plan_explorer.redirects import Forward, Move, departed
 
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
 """Extensions of Python-Markdown that the pages need."""
@@ -90,6 +92,8 @@ class Renderer:
     arranger: Arranger
     env: Environment
     directory_urls: bool = False
+    moves: Sequence[Move] = ()
+    """Addresses that were, and where they lead now."""
 
     def pages(self) -> Iterator[Rendered]:
         """Yield every page."""
@@ -98,7 +102,14 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """Return *page*, written."""
         text = self._render(page.template, page, page.path, page.data)
+        if moves := self._left.get(page.path):
+            text += self._render("blocks/departed.md", page, page.path, {"moves": moves})
         return Rendered(page, _tidy(text), _meta(page))
+
+    @cached_property
+    def _left(self) -> dict[str, list[Move]]:
+        """What is no longer to be found on a page, by its path."""
+        return departed(self.moves)
 
     def with_blocks(self, markdown: str, path: str) -> str:
         """Return a page written by hand, at *path*, with the generated blocks it calls for.
@@ -118,6 +129,14 @@ class Renderer:
             return _tidy(self._render(f"blocks/{name}.md", home, path, home.data))
 
         return _BLOCK.sub(block, markdown)
+
+    def forward(self, forward: Forward) -> str:
+        """Return a page that sends a reader on, as HTML."""
+        try:
+            template = self.env.get_template("redirect.html")
+            return template.render(settings=self.plan.settings, forward=forward)
+        except TemplateError as error:
+            raise PlanError([_fault(error, "redirect.html")]) from error
 
     def _render(self, template: str, page: Page, path: str, data: Mapping[str, Any]) -> str:
         write = Phrases(

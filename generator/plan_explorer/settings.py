@@ -90,6 +90,16 @@ class RelationKind(Model):
     """What an actor at the other end does; the kind is then a column of the actors' table."""
 
 
+class Removed(Model):
+    """An entry that is gone: where it stood, and what stands for it now."""
+
+    id: Id
+    address: str
+    """The page it was on, as a Markdown file, and its place there: ``glossary/index.md#a``."""
+    replaced_by: Id
+    """The entry its old address leads to."""
+
+
 class Wording(Model):
     """The plan's own words for things every plan has."""
 
@@ -131,6 +141,8 @@ class Settings(Model):
     """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if none is stated."""
     loaded_words: tuple[str, ...] = ()
     """Words an editor should think twice about."""
+    removed: tuple[Removed, ...] = ()
+    """Entries that are gone; ``plan-explorer remove`` lists them, so that their addresses lead on."""
 
     @cached_property
     def levels(self) -> dict[str, Level]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from plan_explorer.edits.draft import Draft
 from plan_explorer.problems import MOST, PlanError, Problem, listing
 
 PLAN = "content/plan"
@@ -27,6 +28,12 @@ plan_option: Callable[[Any], Any] = click.option(
     help="Folder of the plan.",
 )
 """The folder of the plan, as an option of verbs that have other arguments."""
+
+
+dry_run_option: Callable[[Any], Any] = click.option(
+    "--dry-run", is_flag=True, help="Print what would change, and change nothing."
+)
+"""Whether an edit is only shown."""
 
 
 @contextmanager
@@ -60,6 +67,23 @@ def paint(part: str, words: str) -> str:
     """Return *words* in the look of *part*; off a terminal, click takes it away again."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return words if plain else click.style(words, **LOOKS[part])
+
+
+def carry_out(before: Draft, after: Draft, *, dry_run: bool) -> None:
+    """Write what *after* changes in *before*, or print it; nothing if the plan would not be sound.
+
+    Raises:
+        PlanError: with every problem the edit would make.
+    """
+    done = after.finished()
+    if dry_run:
+        for line in done.diff(before):
+            click.echo(line, nl=False)
+        return
+    done.write(before)
+    for name in done.changed(before):
+        path = os.path.normpath(f"{before.shown}/{name}")
+        click.echo(f"{'wrote' if name in done.files else 'removed'} {path}")
 
 
 def progress(label: str, length: int) -> Any:

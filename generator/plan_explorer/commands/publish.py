@@ -1,0 +1,22 @@
+"""The verb ``publish``: note which ids and addresses are public."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.publish import publish as noted
+
+
+@click.command()
+@plan_option
+@dry_run_option
+def publish(plan: Path, dry_run: bool) -> None:
+    """Add every id and its address to the list of those that must lead somewhere for ever.
+
+    Run it when a site goes public, and keep the list with the plan; no build ever writes it.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        carry_out(before, noted(before), dry_run=dry_run)

@@ -1,0 +1,21 @@
+"""The verb ``rename``: give an entry another id, everywhere."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.rename import rename as renamed
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@plan_option
+@dry_run_option
+def rename(old: str, new: str, plan: Path, dry_run: bool) -> None:
+    """Call the entry OLD by the id NEW, wherever it is named; its old address leads to the new one."""
+    with problems_ended():
+        before = drafted(plan)
+        carry_out(before, renamed(before, old, new), dry_run=dry_run)

@@ -1,0 +1,208 @@
+"""The files of a plan while they are being edited, in memory."""
+
+import difflib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from plan_explorer.edits.blocks import node_at
+from plan_explorer.edits.splices import Raw, Splice
+from plan_explorer.ledger import LEDGER, REVIEWS, lost
+from plan_explorer.load import load
+from plan_explorer.plan import Entry, Plan
+from plan_explorer.problems import Location, PlanError, Problem, did_you_mean
+from plan_explorer.schema import schemas
+from plan_explorer.source import Document, Key, parse, read
+
+SCHEMA = "schema"
+"""The folder of the JSON Schema, in that of the plan."""
+
+HOME = "plan"
+"""Name of a plan's folder that lies among pages written by hand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A plan's files by their path from its folder; none of them is written before all are sound."""
+
+    folder: Path
+    shown: str
+    """What to call the folder in messages."""
+    files: Mapping[str, Raw]
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every YAML file, read."""
+        return {name: self._read[name][0] for name in self._read}
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Document, list[Problem]]]:
+        return {
+            name: _parsed(raw.plain, f"{self.shown}/{name}")
+            for name, raw in self.files.items()
+            if name.endswith((".yaml", ".yml"))
+        }
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that the files describe.
+
+        Raises:
+            PlanError: with every problem found, if it is not sound.
+        """
+        unread = [problem for _, found in self._read.values() for problem in found]
+        plan, problems = load(self.documents, self.shown)
+        if plan is None or unread or problems:
+            raise PlanError(unread + problems)
+        if problems := lost(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
+            raise PlanError(problems)
+        return plan
+
+    def text(self, name: str) -> str:
+        """Return the plain text of a file, or nothing if there is none."""
+        return self.files[name].plain if name in self.files else ""
+
+    def entry(self, id: str) -> Entry:
+        """Return the entry of *id*.
+
+        Raises:
+            PlanError: ``unknown-id``, if there is none.
+        """
+        if id not in self.plan:
+            former = {old: entity.id for entity in self.plan for old in entity.formerly}
+            hint = did_you_mean(id, [entity.id for entity in self.plan])
+            hint = f"it is called '{former[id]}' now" if id in former else hint
+            where = Location(self.shown)
+            raise PlanError([Problem("unknown-id", f"there is no entry '{id}'", where, hint)])
+        return self.plan.entries[id]
+
+    def name_of(self, document: Document) -> str:
+        """Return the path, from the folder, of the file that *document* was read from."""
+        return document.path.removeprefix(f"{self.shown}/")
+
+    def start(self, document: Document, key: Key) -> int:
+        """Return the position of the value at *key* in the plain text of its file."""
+        node = node_at(document, key)
+        return int(node.start_mark.index) if node else 0
+
+    # --- edits
+
+    def spliced(self, splices: Mapping[str, Iterable[Splice]]) -> "Draft":
+        """Return the draft with *splices* made, by the path of the file."""
+        edited = {name: self.files[name].edited(each) for name, each in splices.items()}
+        return replace(self, files={**self.files, **edited})
+
+    def put(self, name: str, text: str | None) -> "Draft":
+        """Return the draft with another plain text in the place of a file, or without it."""
+        files = dict(self.files)
+        if text is None:
+            files.pop(name, None)
+        elif name in files:
+            raw = files[name]
+            files[name] = raw if raw.plain == text else raw.edited([Splice(0, len(raw.plain), text)])
+        else:
+            files[name] = Raw(text)
+        return replace(self, files=files)
+
+    def finished(self) -> "Draft":
+        """Return the draft with the schema that follows from it, if the plan keeps one.
+
+        Raises:
+            PlanError: if the plan is not sound.
+        """
+        draft = self
+        for name, content in schemas(self.plan).items():
+            path = f"{SCHEMA}/{name}"
+            if path in self.files:
+                draft = draft.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return draft
+
+    # --- what has changed
+
+    def changed(self, before: "Draft") -> list[str]:
+        """Return the files that differ from *before*."""
+        names = sorted({*self.files, *before.files})
+        return [name for name in names if self.files.get(name) != before.files.get(name)]
+
+    def diff(self, before: "Draft") -> Iterator[str]:
+        """Yield the lines of a unified diff from *before*; the schema, which follows, is left out."""
+        for name in self.changed(before):
+            if not name.startswith(f"{SCHEMA}/"):
+                path = os.path.normpath(f"{self.shown}/{name}").replace(os.sep, "/")
+                old = before.text(name).splitlines(keepends=True)
+                new = self.text(name).splitlines(keepends=True)
+                labels = (
+                    path if name in before.files else "/dev/null",
+                    path if name in self.files else "/dev/null",
+                )
+                for line in difflib.unified_diff(old, new, *labels):
+                    yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+    def write(self, before: "Draft") -> None:
+        """Write what differs from *before*: every file complete beside its place first, then all renamed."""
+        changed = self.changed(before)
+        with ExitStack() as stack:
+            ready: list[tuple[str, Path]] = []
+            for name in changed:
+                if name in self.files:
+                    target = self.folder / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+                    stack.callback(_discard, Path(fresh))
+                    with os.fdopen(handle, "wb") as file:
+                        file.write(self.files[name].text.encode())
+                    Path(fresh).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+                    ready.append((fresh, target))
+            for fresh, target in ready:
+                Path(fresh).replace(target)
+            for name in changed:
+                if name not in self.files:
+                    (self.folder / name).unlink()
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Return what `source.parse` does; most files of a draft are those of the draft before."""
+    return parse(text, shown)
+
+
+def _discard(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+def drafted(folder: Path, shown: str = "") -> Draft:
+    """Return the files in *folder*, called *shown* in messages, ready to be edited.
+
+    Pages written by hand are among them where the folder is called ``plan`` and lies beside them.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    shown = shown or folder.as_posix()
+    documents, problems = read(folder, shown)
+    if problems:
+        raise PlanError(problems)
+    names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
+    names += _pages(folder)
+    files = {name: Raw((folder / name).read_bytes().decode()) for name in names if (folder / name).is_file()}
+    draft = Draft(folder, shown, files)
+    assert draft.plan
+    return draft
+
+
+def _pages(folder: Path) -> Iterator[str]:
+    if folder.name == HOME:
+        for path in sorted(folder.parent.rglob("*.md")):
+            if not path.is_relative_to(folder):
+                yield f"../{path.relative_to(folder.parent).as_posix()}"
+
+
+def refuse(message: str, where: Location, hint: str = "") -> PlanError:
+    """Return the error that says why an edit cannot be made."""
+    return PlanError([Problem("cannot-edit", message, where, hint)])

@@ -1,0 +1,49 @@
+"""What the tests of edits share: a copy of a plan, and its pages as they would be rendered."""
+
+import re
+import shutil
+from pathlib import Path
+
+from conftest import plan_folder
+
+from plan_explorer import ledger, redirects, render
+from plan_explorer.addresses import Addresses
+from plan_explorer.edits.draft import Draft, drafted
+from plan_explorer.pages import Arranger, hue_numbers
+from plan_explorer.render import Renderer
+
+
+def copied(name: str, target: Path) -> Path:
+    """Return the folder of a copy of the plan called *name*."""
+    return Path(shutil.copytree(plan_folder(name), target / "plan"))
+
+
+def draft_of(name: str) -> Draft:
+    """Return the plan called *name*, ready to be edited, without its list of what was published."""
+    return drafted(plan_folder(name), "plan").put(ledger.LEDGER, None)
+
+
+def pages(draft: Draft) -> dict[str, str]:
+    """Return every page of the plan, rendered, by its path."""
+    addresses = Addresses(draft.plan)
+    arranger = Arranger(draft.plan, addresses, hue_numbers(draft.plan))
+    published, _ = ledger.read(draft.text(ledger.LEDGER), "")
+    moves = redirects.moves(draft.plan, addresses, published)
+    renderer = Renderer(draft.plan, arranger, render.environment(), moves=moves)
+    return {page.page.path: page.source for page in renderer.pages()}
+
+
+def comments(draft: Draft) -> list[str]:
+    """Return every line that is nothing but a comment, in no order."""
+    lines = [line.strip() for name in draft.documents for line in draft.text(name).split("\n")]
+    return sorted(line for line in lines if line.startswith("#"))
+
+
+def entries(draft: Draft) -> dict[str, object]:
+    """Return what every entry says, by its id, without where it stands."""
+    return {id: entry.entity.model_dump(mode="python") for id, entry in draft.plan.entries.items()}
+
+
+def called(text: str, new: str, old: str) -> str:
+    """Return *text* with the id *new*, found nowhere else, called *old* again, and without former anchors."""
+    return re.sub(rf'<span id="{re.escape(old)}(-s\d+)?"></span>', "", text).replace(new, old)

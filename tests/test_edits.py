@@ -1,0 +1,248 @@
+"""Edits by command keep what they were not asked to change, and leave a plan that is sound."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+from conftest import PLANS
+from edited import called, comments, copied, draft_of, entries, pages
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plan_explorer.cli import cli
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.move import move
+from plan_explorer.edits.new import new
+from plan_explorer.edits.publish import publish
+from plan_explorer.edits.remove import remove
+from plan_explorer.edits.rename import rename
+from plan_explorer.edits.scalars import scalar
+from plan_explorer.edits.splices import Raw, Splice
+from plan_explorer.entities import Item
+from plan_explorer.ledger import LEDGER
+from plan_explorer.load import load
+from plan_explorer.source import parse
+
+FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+DRAFTS = {name: draft_of(name) for name in PLANS if name != "real"}
+BEFORE = {name: pages(draft) for name, draft in DRAFTS.items()}
+
+
+@given(text=st.text("aé数\r\n\u2028 "), mark=st.sampled_from(["", "\ufeff"]), data=st.data())
+def test_an_edit_leaves_the_rest_of_a_file_to_the_byte(text, mark, data):
+    raw = Raw(mark + text)
+    start = data.draw(st.integers(0, len(raw.plain)))
+    end = data.draw(st.integers(start, len(raw.plain)))
+    edited = raw.edited([Splice(start, end, "…")])
+    assert edited.plain == raw.plain[:start] + "…" + raw.plain[end:]
+    assert raw.edited([]) == raw
+    before, after = edited.text.split("…")
+    assert raw.text.startswith(before)
+    assert raw.text.endswith(after)
+
+
+@given(text=st.text(min_size=1))
+def test_text_is_written_so_that_it_is_read_again(text):
+    document, problems = parse(f"- {scalar(text)}\n", "x")
+    readable = all(c.isprintable() or c in "\t\n" for c in text)
+    assert document.data == [text] or not readable, (scalar(text), problems)
+
+
+@FEW
+@given(data=st.data())
+def test_rename_changes_a_name_and_nothing_else(data):
+    name = data.draw(st.sampled_from(sorted(DRAFTS)))
+    draft = DRAFTS[name]
+    old = data.draw(st.sampled_from([id for id in draft.plan.entries if id != draft.plan.settings.id]))
+    edited = rename(draft, old, "zq-called-anew")
+    assert edited.plan["zq-called-anew"].formerly[-1] == old
+    assert comments(edited) == comments(draft)
+    after = {called(path, "zq-called-anew", old): text for path, text in pages(edited).items()}
+    assert after.keys() == BEFORE[name].keys()
+    for path, text in after.items():
+        assert called(text, "zq-called-anew", old) == BEFORE[name][path]
+    back = rename(edited, "zq-called-anew", old)
+    assert back.plan[old].formerly == ("zq-called-anew", *draft.plan[old].formerly)[-1:]
+
+
+@FEW
+@given(data=st.data())
+def test_move_changes_the_parent_and_nothing_else(data):
+    draft = DRAFTS[data.draw(st.sampled_from(sorted(DRAFTS)))]
+    plan = draft.plan
+    able = [(i.id, p.id) for i in plan.items if i.under for p in plan.items if _may_stand(plan, i, p)]
+    id, parent = data.draw(st.sampled_from(able))
+    edited = move(draft, id, parent)
+    assert edited.plan[id].under == parent
+    assert comments(edited) == comments(draft)
+    before, after = data_without_under(draft, id), data_without_under(edited, id)
+    assert before == after
+    again = move(edited, id, plan[id].under)
+    assert entries(again) == entries(draft)
+
+
+def data_without_under(draft, id):
+    found = entries(draft)
+    found[id] = {key: value for key, value in found[id].items() if key != "under"}
+    return found
+
+
+def _may_stand(plan, item, parent):
+    below = {each.id for each in plan.descendants(item)} | {item.id}
+    return parent.level in plan.level(item).under and parent.id not in (*below, *item.parents)
+
+
+REAL = [
+    ("data-supply", "more-data"),
+    ("article", "the-article"),
+    ("digital-economy", "economy-gone-digital"),
+    ("xinhua", "news-agency"),
+    ("2522", "two-five-two-two"),
+]
+
+
+@pytest.mark.parametrize(("old", "fresh"), REAL)
+def test_rename_rewrites_every_reference_of_the_real_plan(old, fresh):
+    draft = draft_of("real")
+    if old not in draft.plan:
+        old = draft.plan.views[0].id
+    edited = rename(draft, old, fresh)
+    before, after = entries(draft), entries(edited)
+    assert set(after) == set(before) - {old} | {fresh}
+    assert after[fresh]["formerly"] == (old,)
+    assert edited.plan.settings.primary == (fresh if old == "article" else "article")
+    left = [
+        (name, line)
+        for name in edited.documents
+        for line in edited.text(name).split("\n")
+        if re.search(rf"(?<![\w-]){old}(?![\w-])", line)
+        and re.search(rf"[@\[]{old} |: {old}$|- {old}$", line)
+    ]
+    assert left == []
+
+
+def test_comments_move_with_an_entry_into_the_file_of_its_siblings(tmp_path):
+    folder = copied("tiny", tmp_path)
+    path = folder / "content.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("  - id: less-runoff\n", "  # About runoff.\n  - id: less-runoff  # a step\n"),
+        encoding="utf-8",
+    )
+    more = "steps:\n  - id: fewer-fumes\n    under: clean-air\n    name: Fewer fumes\n    # to be written\n"
+    (folder / "more.yaml").write_text(more, encoding="utf-8")
+    draft = drafted(folder)
+    edited = move(draft, "less-runoff", "clean-air")
+    assert "less-runoff" not in edited.text("content.yaml").split("terms:")[1].split("goals:")[1]
+    assert "steps:" not in edited.text("content.yaml")
+    assert edited.text("more.yaml").startswith(
+        more + "\n  # About runoff.\n  - id: less-runoff  # a step\n    under: clean-air\n"
+    )
+    assert edited.plan["less-runoff"].under == "clean-air"
+
+
+def run(*words):
+    return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
+
+
+def test_nothing_is_written_that_would_not_be_sound(tmp_path):
+    folder = copied("tiny", tmp_path)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    for words, said in [
+        (("rename", "less-runof", "x"), "did you mean 'less-runoff'?"),
+        (("rename", "less-runoff", "clean-air"), "the id 'clean-air' is taken"),
+        (("rename", "less-runoff", "Less Runoff"), "'Less Runoff' cannot be an id"),
+        (("move", "less-runoff", "--under", "council"), "there cannot stand"),
+        (("move", "clean-air", "--under", "clean-water"), "a goal cannot stand under a goal"),
+        (("move", "council", "--under", "less-runoff"), "cannot stand here"),
+        (("move", "runoff", "--under", "clean-water"), "'runoff' is a term, and stands under nothing"),
+        (("remove", "clean-air"), "'clean-air' is still named"),
+        (("remove", "clean-air", "--replaced-by", "council"), "is an actor and cannot stand here"),
+        (("remove", "tiny"), "this is the plan itself"),
+        (("new", "step", "council"), "the id 'council' is taken"),
+        (("new", "stepp", "x"), "did you mean 'step'?"),
+        (("new", "step", "x"), "'x' has to stand under something"),
+        (("new", "step", "x", "--under", "council"), "a step cannot stand under 'council'"),
+    ]:
+        result = run(*words, "--plan", folder)
+        said = said.replace("there cannot stand", "cannot stand here")
+        assert (result.exit_code, said in result.output) == (1, True), (words, result.output)
+        assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_dry_run_prints_a_diff_and_writes_nothing(tmp_path):
+    folder = copied("tiny", tmp_path)
+    before = (folder / "content.yaml").read_bytes()
+    result = run("rename", "clean-air", "pure-air", "--plan", folder, "--dry-run")
+    assert result.output.count("\n@@ ") == 2 + result.output.count("plan.yaml\n+++")
+    assert "\n-  - id: clean-air\n+  - id: pure-air\n+    formerly: [clean-air]\n" in result.output
+    assert (folder / "content.yaml").read_bytes() == before
+
+
+def test_what_was_published_is_not_lost(tmp_path):
+    folder = copied("tiny", tmp_path)
+    assert run("publish", "--plan", folder).exit_code == 0
+    listed = (folder / LEDGER).read_text(encoding="utf-8")
+    assert "\nclean-air goals/clean-air.md\n" in listed.replace("/index.md", ".md")
+    assert "can be removed" not in run("remove", "runoff", "--plan", folder).output
+    assert "'runoff' was published" in run("remove", "runoff", "--plan", folder).output
+    assert run("remove", "less-runoff", "--replaced-by", "clean-water", "--plan", folder).exit_code == 0
+    assert "less-runoff" in (folder / "plan.yaml").read_text(encoding="utf-8")
+    assert run("rename", "clean-water", "water", "--plan", folder).exit_code == 0
+    assert run("publish", "--plan", folder).exit_code == 0
+    assert set(listed.split("\n")) < set((folder / LEDGER).read_text(encoding="utf-8").split("\n"))
+    assert run("check", folder).exit_code == 0
+    refused = run("new", "goal", "less-runoff", "--plan", folder)
+    assert "was used before, and leads to 'water' now" in refused.output
+    path = folder / "content.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("    formerly: [clean-water]\n", ""), encoding="utf-8"
+    )
+    assert "the id 'clean-water' was published, and leads nowhere now" in run("check", folder).output
+
+
+def outcome(draft):
+    """Return the plan of *draft* and no problems, or None and what is wrong with it."""
+    plan, problems = load(draft.documents, draft.shown)
+    return (None if problems else plan), {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("name", sorted(DRAFTS))
+def test_remove_hands_everything_over(name):
+    draft = publish(DRAFTS[name])
+    plan = draft.plan
+    tried = 0
+    for item in plan.items:
+        for other in plan.siblings(item)[:2]:
+            if other.id != item.id and other.level == item.level:
+                edited = remove(draft, item.id, other.id)
+                after, codes = outcome(edited)
+                if after is None:
+                    assert codes <= {"wrong-level", "cycle", "wrong-count"}
+                    continue
+                tried += 1
+                assert item.id not in after
+                assert [gone.id for gone in after.settings.removed][-1] == item.id
+                assert set(comments(edited)) <= set(comments(draft))
+    assert tried
+
+
+@pytest.mark.parametrize("name", sorted(DRAFTS))
+def test_new_entries_of_every_kind_are_sound(name):
+    draft = DRAFTS[name]
+    for level in draft.plan.settings.levels.values():
+        parents = [item.id for item in draft.plan.items if item.level in level.under][:1]
+        if parents or not level.under:
+            draft = new(draft, level.id, f"a-new-{level.id}", under=parents[0] if parents else "").draft
+            item = draft.plan[f"a-new-{level.id}"]
+            assert isinstance(item, Item)
+            assert item.code not in [
+                other.code for other in draft.plan.items if other is not item and other.code
+            ]
+            assert item.under == (parents[0] if parents else None)
+    for kind in ("actor", "event", "term", "source"):
+        written = new(draft, kind, f"a-new-{kind}", name="It's: new")
+        draft = written.draft
+        assert draft.plan[f"a-new-{kind}"].name[draft.plan.settings.language].text == "It's: new"
+        line = draft.text(written.place.path.removeprefix("plan/")).split("\n")[written.place.line - 1]
+        assert line.strip() == f"- id: a-new-{kind}"
