@@ -4,10 +4,12 @@ import re
 import shutil
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from conftest import plan_folder
 
 from plan_explorer import ledger, redirects, render
 from plan_explorer.addresses import Addresses
+from plan_explorer.cli import cli
 from plan_explorer.edits.draft import Draft, drafted
 from plan_explorer.pages import Arranger, hue_numbers
 from plan_explorer.render import Renderer
@@ -47,3 +49,8 @@ def entries(draft: Draft) -> dict[str, object]:
 def called(text: str, new: str, old: str) -> str:
     """Return *text* with the id *new*, found nowhere else, called *old* again, and without former anchors."""
     return re.sub(rf'<span id="{re.escape(old)}(-s\d+)?"></span>', "", text).replace(new, old)
+
+
+def run(*words: object) -> Result:
+    """Return what the command line answers to *words*."""
+    return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)

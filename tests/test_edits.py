@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from click.testing import CliRunner
 from conftest import PLANS
-from edited import called, comments, copied, draft_of, entries, pages
+from edited import called, comments, copied, draft_of, entries, pages, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plan_explorer.cli import cli
 from plan_explorer.edits.draft import drafted
 from plan_explorer.edits.move import move
 from plan_explorer.edits.new import new
@@ -141,10 +139,6 @@ def test_comments_move_with_an_entry_into_the_file_of_its_siblings(tmp_path):
     assert edited.plan["less-runoff"].under == "clean-air"
 
 
-def run(*words):
-    return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
-
-
 def test_nothing_is_written_that_would_not_be_sound(tmp_path):
     folder = copied("tiny", tmp_path)
     before = {path: path.read_bytes() for path in folder.iterdir()}
@@ -168,6 +162,7 @@ def test_nothing_is_written_that_would_not_be_sound(tmp_path):
         said = said.replace("there cannot stand", "cannot stand here")
         assert (result.exit_code, said in result.output) == (1, True), (words, result.output)
         assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert "[cannot-edit]" in run("remove", "tiny", "--plan", folder).output
 
 
 def test_a_dry_run_prints_a_diff_and_writes_nothing(tmp_path):

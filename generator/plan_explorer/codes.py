@@ -304,12 +304,6 @@ CODES: dict[str, Code] = {
         "- {id: person, plural: persons, …}",
     ),
     # --- ids through the years
-    "id-reused": Code(
-        "A former id is used again",
-        "An id that was given up ('formerly', or 'removed' in plan.yaml) keeps leading to what took its place. Another entry under the same id would take over the addresses that readers have noted.",
-        "- id: clean-rivers\n  formerly: [clean-water]\n- id: clean-water",
-        "- id: clean-rivers\n  formerly: [clean-water]\n- id: clear-water",
-    ),
     "lost-id": Code(
         "A published id leads nowhere",
         "The list of published ids names it, and no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses alive; or write 'formerly' yourself.",

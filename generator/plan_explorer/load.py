@@ -97,7 +97,7 @@ def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
             problems.append(_duplicate(first, entry))
-    problems += _former(entries)
+    problems += _former(entries, settings, home)
     return Plan(settings, entries, frozenset(broken)), problems
 
 
@@ -108,8 +108,8 @@ def _duplicate(first: Entry, second: Entry) -> Problem:
     return second.document.problem("duplicate-id", message, (*second.key, "id"), hint)
 
 
-def _former(entries: Mapping[str, Entry]) -> Iterator[Problem]:
-    """Yield ids that an entry had before and that belong to another entry now, or did so too."""
+def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) -> Iterator[Problem]:
+    """Yield ids of the past that belong to an entry now, or did so twice."""
     taken: dict[str, Location] = {
         id: entry.document.locate((*entry.key, "id")) for id, entry in entries.items()
     }
@@ -121,6 +121,13 @@ def _former(entries: Mapping[str, Entry]) -> Iterator[Problem]:
                 hint = f"it is used at {taken[old]}; an address leads to one entry"
                 yield entry.document.problem("duplicate-id", message, key, hint)
             taken.setdefault(old, entry.document.locate(key))
+    for index, gone in enumerate(settings.removed):
+        key = ("removed", index, "id")
+        if gone.id in taken:
+            message = f"'{gone.id}' cannot be the id of a removed entry"
+            hint = f"it is used at {taken[gone.id]}; an address leads to one entry"
+            yield home.problem("duplicate-id", message, key, hint)
+        taken.setdefault(gone.id, home.locate(key))
 
 
 def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:

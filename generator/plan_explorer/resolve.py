@@ -358,7 +358,8 @@ def _settings(plan: Plan, home: Document, check: _Resolver) -> Iterator[Problem]
                     hint = did_you_mean(above, settings.levels)
                     yield at.problem("unknown-level", f"there is no level '{above}'", key, hint)
     yield from _taken(plan, at)
-    yield from _former(plan, at, check)
+    for index, gone in enumerate(settings.removed):
+        yield from check.reference(gone.replaced_by, at, ("removed", index, "replaced_by"))
     for tag, language in settings.languages.items():
         if language.romanizes and language.romanizes not in settings.languages:
             message = f"the plan has no language '{language.romanizes}'"
@@ -387,32 +388,6 @@ def _taken(plan: Plan, at: _At) -> Iterator[Problem]:
         if kind in Relation.FIELDS:
             message = f"'{kind}' is a field of every relation and cannot be a kind"
             yield at.problem("name-taken", message, ("relations", kind), "choose another", on_key=True)
-
-
-def _former(plan: Plan, at: _At, check: _Resolver) -> Iterator[Problem]:
-    """Yield former ids that are in use, and entries that are gone with nothing in their place."""
-    seen: dict[str, str] = {}
-    for entry in plan.entries.values():
-        for index, old in enumerate(entry.entity.formerly):
-            place = _At(entry.document, entry.key)
-            yield from _once(old, entry.entity.id, plan, seen, place, ("formerly", index))
-    for index, gone in enumerate(plan.settings.removed):
-        key: Key = ("removed", index)
-        yield from _once(gone.id, gone.replaced_by, plan, seen, at, (*key, "id"))
-        yield from check.reference(gone.replaced_by, at, (*key, "replaced_by"))
-
-
-def _once(old: str, now: str, plan: Plan, seen: dict[str, str], at: _At, key: Key) -> Iterator[Problem]:
-    """Yield a problem if the former id *old* is used, or leads to two entries."""
-    if old in plan:
-        message = f"'{old}' is the id of an entry, and cannot be a former one"
-        yield at.problem(
-            "id-reused", message, key, "an id is never used again: choose another for one of them"
-        )
-    elif old in seen:
-        message = f"the former id '{old}' is listed twice"
-        yield at.problem("id-reused", message, key, f"it leads to '{seen[old]}' already")
-    seen.setdefault(old, now)
 
 
 def _claim(name: str, names: set[str], at: _At, key: Key) -> Iterator[Problem]:

@@ -1,0 +1,99 @@
+"""An address that was ever given out leads to what is meant, whatever became of the entry and of its page."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import build_site
+from edited import copied, pages, run
+from test_site import Page
+
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.move import move
+from plan_explorer.edits.publish import publish
+from plan_explorer.edits.rename import rename
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a plan of which much was renamed after it had been published."""
+    folder = copied("tiny", tmp_path_factory.mktemp("moved"))
+    for words in (
+        ["publish"],
+        ["rename", "less-runoff", "no-runoff"],
+        ["rename", "no-runoff", "dry-fields"],
+        ["rename", "council", "assembly"],
+        ["rename", "paper", "white-paper"],
+        ["remove", "runoff", "--replaced-by", "first-meeting"],
+    ):
+        result = run(*words, "--plan", folder)
+        assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def moved(folder, tmp_path_factory):
+    return build_site(folder, tmp_path_factory.mktemp("site"))
+
+
+def test_every_former_page_sends_its_reader_on(moved):
+    for old in ("less-runoff", "no-runoff"):
+        html = (moved / "steps" / f"{old}.html").read_text(encoding="utf-8")
+        assert '<meta http-equiv="refresh" content="0; url=dry-fields.html">' in html
+        assert '<link rel="canonical" href="dry-fields.html">' in html
+        assert '<p><a href="dry-fields.html">' in html
+        assert 'src="../assets/px/redirect.js" data-to="dry-fields.html" data-keep="true"' in html
+        assert not re.search(r"<script>|<style|style=|\son\w+=", html)
+    assert (moved / "steps" / "dry-fields.html").is_file()
+    assert (moved / "assets" / "px" / "redirect.js").is_file()
+
+
+def test_a_former_place_on_a_page_is_still_a_place(moved):
+    actors = (moved / "actors" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<h3 id="assembly"[^>]*><span id="council"></span>', actors)
+    glossary = (moved / "glossary" / "index.html").read_text(encoding="utf-8")
+    assert (
+        '<p id="runoff">Replaced: <a href="../timeline/index.html#first-meeting">First meeting</a></p>'
+        in glossary
+    )
+
+
+def test_the_site_is_as_sound_as_any(moved):
+    for path in moved.rglob("*.html"):
+        page = Page(path)
+        assert (path.name, page.headings.count("h1"), page.inline) == (path.name, 1, [])
+        assert len(set(page.ids)) == len(page.ids), path
+        links = [link for link in page.links if ":" not in link and path.name != "404.html"]
+        assert [link for link in links if not (path.parent / urlsplit(link).path).exists()] == [], path
+
+
+def test_servers_are_given_rules(moved):
+    lines = (moved / "redirects" / "nginx.conf").read_text(encoding="utf-8").split("\n")
+    assert len([line for line in lines if line.startswith("location ~ ")]) == 2
+    assert [line.split() for line in (moved / "_redirects").read_text(encoding="utf-8").splitlines()] == [
+        ["/steps/less-runoff.html", "/steps/dry-fields.html", "301"],
+        ["/steps/no-runoff.html", "/steps/dry-fields.html", "301"],
+    ]
+
+
+def test_a_former_name_is_found_by_search(moved):
+    names = moved.rglob("names.js")
+    text = "".join(path.read_text(encoding="utf-8") for path in names)
+    assert "less runoff" in text.lower()
+
+
+def test_an_entry_that_left_a_page_is_still_pointed_at(tmp_path):
+    folder = copied("tiny", tmp_path)
+    path = folder / "plan.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("under: [goal, step]", "under: [goal], page: parent"),
+        encoding="utf-8",
+    )
+    draft = publish(drafted(folder))
+    assert "less-runoff goals/clean-water.md#less-runoff" in draft.text("published-ids.txt")
+    left = pages(move(draft, "less-runoff", "clean-air"))["goals/clean-water.md"]
+    assert '<p id="less-runoff" markdown>Moved: [Less runoff](clean-air.md#less-runoff)</p>' in left
+    elsewhere = rename(draft, "clean-water", "pure-water")
+    page = pages(elsewhere)["goals/pure-water.md"]
+    assert "{: #less-runoff }" in page
+    assert "Moved" not in page
