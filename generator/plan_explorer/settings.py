@@ -106,6 +106,11 @@ class Wording(Model):
     primary: str = "the source"
     plan: str = "the plan"
     not_this: str = ""
+    """What the site is not and does not do."""
+    method: str = ""
+    """How the content was made, and how far it was checked; Markdown."""
+    licence: str = ""
+    """On what terms the content may be used again."""
 
 
 def _labels(value: Any) -> Any:
