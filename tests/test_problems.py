@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
 
+from plan_explorer import exports
+from plan_explorer.build import build
 from plan_explorer.cli import cli
 from plan_explorer.codes import CODES
 from plan_explorer.problems import WIDEST, Location, Problem, did_you_mean, listing, nearest
@@ -129,3 +131,18 @@ def test_the_codes_are_listed_and_a_mistyped_one_is_understood():
         2,
         "there is no code 'unkown-id'; did you mean 'unknown-id'?\n",
     )
+
+
+def test_what_cannot_be_imported_or_compared_is_told_by_its_code(tmp_path):
+    (tmp_path / "a.json").write_bytes(b"\x89PNG\x00\xff")
+    into = ["--into", str(tmp_path / "new")]
+    result = CliRunner().invoke(cli, ["import", "json", str(tmp_path / "a.json"), *into])
+    assert (result.exit_code, "[not-imported]" in result.output) == (1, True)
+    result = CliRunner().invoke(cli, ["diff", str(tmp_path / "gone"), "--plan", str(plan_folder("tiny"))])
+    assert (result.exit_code, "[no-version]" in result.output) == (1, True)
+
+
+def test_a_format_whose_library_is_missing_is_told_by_its_code(monkeypatch):
+    monkeypatch.setattr(exports, "missing", lambda format: format.id == "skos")
+    warnings = build(plan_folder("tiny")).warnings
+    assert [(problem.code, problem.warning) for problem in warnings] == [("no-library", True)]

@@ -363,8 +363,8 @@ CODES: dict[str, Code] = {
     "not-imported": Code(
         "A file cannot be imported",
         "It is not what it is said to be, is too large, or tries to read or unfold more than itself.",
-        "plan-explorer import csv holiday.jpg --into new",
-        "plan-explorer import csv aims.csv --into new",
+        "plan-explorer import json holiday.jpg --into new",
+        "plan-explorer import json plan.json --into new",
     ),
     "no-version": Code(
         "There is no such version of the plan",

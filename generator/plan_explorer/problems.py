@@ -69,7 +69,7 @@ class Problem:
 def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
     """Return the line to show, and the line below it with a mark under the fault.
 
-    Characters of Chinese, Japanese and Korean are two columns wide; a tab in front of the fault must be as
+    Characters of East Asian scripts are two columns wide; a tab in front of the fault must be as
     wide below it as it is above. Characters that steer a terminal are not let through.
     """
     excerpt = "".join("�" if c != "\t" and unicodedata.category(c) == "Cc" else c for c in excerpt)
