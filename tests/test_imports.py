@@ -1,16 +1,22 @@
 """What others keep in formats of their own becomes a sound plan; what is hostile is refused."""
 
+import filecmp
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from conftest import build_site, plan_folder
-from test_site import _differences
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_site import Page, _differences
 
-from plan_explorer.build import exportable
+from plan_explorer.build import checked, exportable
 from plan_explorer.cli import cli
 from plan_explorer.exports import plan_json
+from plan_explorer.imports import cleaning, doors
 from plan_explorer.problems import PlanError
 
 SAMPLES = Path(__file__).parent / "imports"
@@ -36,11 +42,8 @@ def exported(tmp_path_factory):
 
 
 def test_the_real_plan_survives_export_and_import(sites, exported, tmp_path):
-    import filecmp
-
     bring("json", exported, "--into", tmp_path / "plan")
     again = build_site(tmp_path / "plan", tmp_path / "site")
-    (again / "import.md").unlink(missing_ok=True)
     assert list(_differences(filecmp.dircmp(sites("real"), again))) == []
 
 
@@ -90,8 +93,6 @@ def test_a_folder_with_files_is_left_alone_unless_forced(exported, tmp_path):
 
 
 def test_what_is_no_json_is_refused_with_its_place(tmp_path):
-    from plan_explorer.imports import doors
-
     cases = {
         b'{"a": 1,\n "b" 2}': "this is not JSON",
         b'{"a": 1, "a": 2}': "written twice",
@@ -105,3 +106,445 @@ def test_what_is_no_json_is_refused_with_its_place(tmp_path):
             doors.from_json(raw, "x.json")
     with pytest.raises(PlanError, match="no such file"):
         doors.content(tmp_path / "none.json", "none.json")
+
+
+# --- every format
+
+
+SHAPES = {
+    ("csv", "goals.csv"): {"goal": 2, "measure": 3, "top-measure": 1, "actor": 2, "term": 2},
+    ("csv", "steps.csv"): {"goal": 2, "objective": 3, "action": 4, "actor": 2},
+    ("stratml", "strategy.xml"): {
+        "mission": 1,
+        "value": 1,
+        "goal": 1,
+        "objective": 1,
+        "indicator": 1,
+        "actor": 3,
+    },
+    ("oscal", "catalog.json"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
+    ("oscal", "catalog.xml"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
+    ("ciso", "library.yaml"): {
+        "section": 1,
+        "subsection": 1,
+        "requirement": 2,
+        "top-requirement": 1,
+        "threat": 1,
+        "reference-control": 1,
+        "view": 1,
+    },
+    ("stix", "bundle.json"): {
+        "x-mitre-tactic": 2,
+        "attack-pattern": 1,
+        "sub-technique": 1,
+        "course-of-action": 1,
+        "intrusion-set": 1,
+        "malware": 1,
+        "actor": 1,
+    },
+    ("skos", "vocabulary.ttl"): {"scheme": 1, "collection": 1, "term": 3},
+    ("bibtex", "references.bib"): {"article": 1, "book": 1, "report": 1, "actor": 2, "source": 4},
+    ("csl", "references.json"): {"article": 1, "law": 1, "actor": 2, "source": 3},
+}
+"""What each sample holds: how many entries of which kind."""
+
+
+def copied(name: str, folder: Path) -> Path:
+    """Return a copy of a sample that was last saved on 2 January 2025."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes((SAMPLES / name).read_bytes())
+    os.utime(path, (1735776000, 1735776000))
+    return path
+
+
+def imported(form: str, name: str, folder: Path):
+    """Return the plan that a sample becomes below *folder*, and what the import said."""
+    said = bring(form, copied(name, folder), "--into", folder / "plan")
+    return checked(folder / "plan").plan, said
+
+
+@pytest.mark.parametrize(("form", "name"), SHAPES)
+def test_a_sample_becomes_a_plan_without_a_warning_and_the_same_one_twice(form, name, tmp_path):
+    bring(form, copied(name, tmp_path), "--into", tmp_path / "plan")
+    sound = checked(tmp_path / "plan")
+    numbers: dict[str, int] = {}
+    for entity in sound.plan:
+        kind = getattr(entity, "level", entity.kind_name)
+        numbers[kind] = numbers.get(kind, 0) + 1
+    expected = {"plan": 1, "source": 1, **SHAPES[form, name]}
+    assert (numbers, sound.warnings) == (expected, [])
+    bring(form, tmp_path / name, "--into", tmp_path / "again")
+    assert files(tmp_path / "again") == files(tmp_path / "plan")
+
+
+@pytest.mark.parametrize(("form", "name"), SHAPES)
+def test_every_statement_of_a_sample_rests_on_a_place_of_its_own(form, name, tmp_path):
+    plan, _ = imported(form, name, tmp_path)
+    places: dict[str, str] = {}
+    for entity in plan:
+        for said in plan.said[entity.id]:
+            if said.statement.status != "editorial" and said.key[0] != "relations":
+                (cite,) = said.statement.cites
+                assert cite.source == "file"
+                assert places.setdefault(str(cite), entity.id) == entity.id
+                assert cite.first > 0
+    assert len(places) >= 2
+
+
+@pytest.mark.parametrize(("form", "name"), SHAPES)
+def test_the_explorer_of_a_sample_builds_strictly_and_holds_no_foreign_markup(form, name, tmp_path):
+    _, _ = imported(form, name, tmp_path)
+    site = build_site(tmp_path / "plan", tmp_path / "site")
+    pages = {path.resolve(): Page(path) for path in site.rglob("*.html")}
+    assert len(pages) > 8
+    for path, page in pages.items():
+        text = path.read_text(encoding="utf-8")
+        assert page.inline == [], path
+        for words in ("alert(1)", "steal()", "x()", "onerror=", 'href="javascript:'):
+            assert words not in text, (path.name, words)
+        for link in page.links:
+            target, _, anchor = link.partition("#")
+            if "://" not in target and not target.startswith("mailto:") and path.name != "404.html":
+                found = pages.get((path.parent / target).resolve()) if target else page
+                assert not anchor or (found and anchor in found.ids), (path.name, link)
+
+
+def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
+    plan, said = imported("csv", "goals.csv", tmp_path)
+    measure = plan["fewer-fertilisers" if "fewer-fertilisers" in plan else "1-1"]
+    assert (measure.code, measure.under, measure.date.edtf.edtf) == ("1.1", "clean-rivers", "2027-12-31")
+    assert measure.summary.text == "Farms use less fertiliser, **year by year**. [@file 1-1.1]"
+    linked = {link.other.id for link in plan.links(measure)}
+    assert linked == {"farm-office", "water-office", "runoff", "clean-air", "2-1"}
+    assert plan["1-2"].summary.words.startswith("'=HYPERLINK")
+    assert plan["clean-air"].summary.words == "[ @nobody 1] says the air is bad * today *"
+    assert [s.words for s in (plan["2-1"].summary, *plan["2-1"].statements)] == [
+        "one reason",
+        "another reason",
+    ]
+    assert plan.title(plan["2-1"]) == "../../etc/passwd"
+    report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+    for line in ("formula is text: row 4", "next spring", "its parent '9', which is not in the file: row 9"):
+        assert line in report
+    assert "as_of is 2025-01-02" in said
+
+
+def test_a_table_of_levels_side_by_side_is_a_tree(tmp_path):
+    plan, _ = imported("csv", "steps.csv", tmp_path)
+    assert plan.settings.site_name == "A plan for the coast"
+    assert [item.id for item in plan.ancestors(plan["dredge-the-south-channel"])] == [
+        "safe-harbours",
+        "deeper-channels",
+    ]
+
+
+def test_columns_can_be_told_and_what_is_told_is_used(tmp_path):
+    path = copied("goals.csv", tmp_path)
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        "title: My plan\nas_of: 2024-05-05\nlevel: Step\ncolumns: {Title: name, Lead: leave}\n"
+    )
+    bring("csv", path, "--into", tmp_path / "plan", "--mapping", mapping)
+    plan = checked(tmp_path / "plan").plan
+    assert (plan.settings.site_name, plan.settings.as_of.edtf) == ("My plan", "2024-05-05")
+    assert {item.level for item in plan.items} == {"step"}
+    assert plan.actors == []
+    assert not (tmp_path / "goals.csv.mapping.yaml").exists()
+    for wrong, hint in (("columns: {Titel: name}", "'Title'"), ("columns: {Title: nam}", "'name'")):
+        mapping.write_text(wrong)
+        assert hint in bring("csv", path, "--into", tmp_path / "other", "--mapping", mapping, code=1)
+    assert not (tmp_path / "other").exists()
+
+
+def test_the_guess_is_saved_and_used_the_next_time(tmp_path):
+    path = copied("goals.csv", tmp_path)
+    assert "Parent: under" in bring("csv", path, "--into", tmp_path / "plan")
+    saved = tmp_path / "goals.csv.mapping.yaml"
+    saved.write_text(
+        saved.read_text(encoding="utf-8").replace("title: Goals", "title: Renamed"), encoding="utf-8"
+    )
+    bring("csv", path, "--into", tmp_path / "plan", "--force")
+    assert checked(tmp_path / "plan").plan.settings.site_name == "Renamed"
+
+
+def test_a_workbook_is_read_like_a_table(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    sheet = book.create_sheet("Measures")
+    for row in (["No", "Name", "Description", "Deadline", "Sum"], [1, "Plant trees", "Many.", None, "=1+1"]):
+        sheet.append(row)
+    from datetime import date
+
+    sheet["D2"] = date(2026, 5, 1)
+    book.create_sheet("Notes").append(["a note"])
+    book.save(tmp_path / "m.xlsx")
+    said = bring("xlsx", tmp_path / "m.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    item = checked(tmp_path / "plan").plan["plant-trees"]
+    assert (item.code, item.date.edtf.edtf, item.summary.words) == ("1", "2026-05-01", "Many.")
+    assert "the sheet 'Notes'" in said
+
+
+def test_stratml_is_read_in_any_order_with_its_target_and_roles(tmp_path):
+    plan, said = imported("stratml", "strategy.xml", tmp_path)
+    objective = plan["planted-banks"]
+    assert (objective.code, objective.under) == ("1.1", "living-rivers")
+    (link,) = [link for link in plan.links(objective) if link.outgoing]
+    assert (link.label, link.other.id) == ("is to be carried out by", "farmers")
+    assert link.relation.says.words == "Plant: They plant."
+    (indicator,) = plan.children(objective)
+    assert (indicator.target.value, indicator.target.unit, indicator.target.due.edtf) == (
+        "40",
+        "km",
+        "2027-12-31",
+    )
+    assert plan["living-rivers"].summary.words == "Rivers that are *alive*."
+    assert "the element Colour (line 33: green)" in said
+    assert "identifier that occurs twice" in said
+
+
+def test_oscal_puts_parameters_in_and_keeps_enhancements_and_links(tmp_path):
+    plan, said = imported("oscal", "catalog.json", tmp_path)
+    texts = [said.statement.words for said in plan.said["ac-1"] if said.key[0] != "relations"]
+    assert texts == [
+        "a. Develop and hand to [Assignment: harbour-defined roles]:",
+        "1. [Selection (one or more): office-level; pier-level by [Assignment: harbour-defined roles]] "
+        "a policy that *holds*; and",
+        "Guidance: A policy says who may enter. See the guide (https://example.org/guide).",
+        "AC-01 the policy is written;",
+    ]
+    links = {(link.relation.kind, link.other.id) for link in plan.links(plan["ac-1"]) if link.outgoing}
+    assert links == {("related", "ia-1"), ("reference", "harbour-act")}
+    assert (plan["ac-1-1"].code, plan["ac-1-1"].under) == ("AC-1(1)", "ac-1")
+    assert plan["ac-2"].summary.words == "Status: withdrawn."
+    assert "'ps-8', which is not in the plan" in said
+
+
+def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
+    for name in ("catalog.json", "catalog.xml"):
+        bring("oscal", copied(name, tmp_path), "--into", tmp_path / name.replace(".", "-"))
+    one, two = files(tmp_path / "catalog-json"), files(tmp_path / "catalog-xml")
+    named = ("sources.yaml", "import.md")
+    assert {k: v for k, v in one.items() if k not in named} == {
+        k: v for k, v in two.items() if k not in named
+    }
+    assert one["sources.yaml"].replace(b"catalog.json", b"catalog.xml") == two["sources.yaml"]
+
+
+def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
+    plan, said = imported("ciso", "library.yaml", tmp_path)
+    node = plan["4-1-1"]
+    assert [item.code for item in plan.ancestors(node)] == ["4", "4.1"]
+    assert {(link.relation.kind, link.other.code) for link in plan.links(node)} == {
+        ("addresses", "T.1"),
+        ("met-by", "C.1"),
+    }
+    assert [(plan.title(plan[g.members[0]]) and len(g.members)) for g in plan.views[0].groups] == [1, 2]
+    assert plan["section-4"].name["fr"].text == "Bateaux"
+    for words in ("'weight'", "'risk_matrix'", "urn:elsewhere:risk:function:anchor", "harbour-2025:missing"):
+        assert words in said
+
+
+def test_a_bundle_keeps_tactics_techniques_and_who_uses_them(tmp_path):
+    plan, said = imported("stix", "bundle.json", tmp_path)
+    gate = plan["t1001"]
+    assert gate.parents == ("ta0001", "ta0040")
+    assert gate.summary.words == "Someone leaves the gate open. (Gate 1999) They run `open *.gate` as <user>."
+    (uses,) = [link for link in plan.links(gate) if link.relation.kind == "uses"]
+    assert (uses.label, uses.other.code) == ("is used by", "G0001")
+    assert plan["t1001-001"].under == "t1001"
+    assert plan["t1001-001"].formerly == ("t0900",)
+    assert "T0901" in said
+    assert "t0901" not in plan
+
+
+def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
+    plan, said = imported("skos", "vocabulary.ttl", tmp_path)
+    runoff = plan["runoff"]
+    assert runoff.variants == {"de": ("Abfluss",), "en": ("run-off",)}
+    assert runoff.summary.words == r"Water that leaves a field; see \_also\_ \*water\*."
+    kinds = {(link.label, link.other.id) for link in plan.links(runoff)}
+    assert kinds == {
+        ("is narrower than", "water"),
+        ("belongs to", "words-for-water"),
+        ("is related to", "flood"),
+    }
+    assert plan.settings.as_of.edtf == "2025-06-01"
+    assert "https://example.com/elsewhere" in said
+
+
+def test_references_become_sources_that_a_plan_can_cite(tmp_path):
+    plan, said = imported("bibtex", "references.bib", tmp_path)
+    item = plan["smith2020-article"]
+    assert plan.title(item) == "Rivers in Europe: a short history"
+    assert item.date.edtf.edtf == "2020-03"
+    assert {link.other.id for link in plan.links(item)} == {"smith2020", "jane-smith", "karl-muller"}
+    assert plan.title(plan["karl-muller"]) == "Karl Müller"
+    assert plan["smith2020"].url == "https://example.org/smith"
+    assert plan["who"].url == ""
+    assert "javascript:alert(1)" in said
+
+
+# --- what is hostile
+
+
+BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<StrategicPlan><Name>&b;</Name></StrategicPlan>"""
+FILE = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<StrategicPlan><Name>&x;</Name></StrategicPlan>"""
+RDF = """<?xml version="1.0"?><!DOCTYPE rdf:RDF [{}]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+<skos:Concept rdf:about="http://example.org/a"><skos:prefLabel>{}</skos:prefLabel></skos:Concept></rdf:RDF>"""
+HOSTILE = {
+    ("stratml", BOMB): "declares entities",
+    ("stratml", FILE): "declares entities",
+    ("stratml", BOMB.encode("utf-16")): "declares entities",
+    ("stratml", "<html/>"): "no StratML",
+    ("stratml", "<StrategicPlan><Name>"): "not sound XML",
+    ("stratml", "<a>" * 5000 + "</a>" * 5000): "not sound XML",
+    ("oscal", BOMB): "declares entities",
+    ("oscal", '{"catalog": []}'): "no OSCAL catalog",
+    ("oscal", '{"profile": {}}'): "no OSCAL catalog",
+    ("skos", RDF.format('<!ENTITY a "x"><!ENTITY b "&a;&a;">', "&b;")): "lead elsewhere",
+    ("skos", RDF.format('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;")): "lead elsewhere",
+    ("skos", '{"@context": "http://example.org/c.json", "@id": "x"}'): "is another file",
+    ("skos", "@prefix : <x> . :a :b"): "no RDF that can be read",
+    ("skos", "@prefix e: <http://e/> . e:a e:b e:c ."): "no concept",
+    ("ciso", "!!python/object/apply:os.system ['true']"): "not YAML",
+    ("ciso", "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{b}: &{b} [{', '.join(['*' + a] * 8)}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
+    )): "unfolds to far more",
+    ("ciso", "[" * 500): "nested too deeply",
+    ("ciso", "urn: x"): "no library",
+    ("stix", '{"type": "bundle", "objects": []}'): "no STIX bundle",
+    ("stix", '{"a":' * 50000): "too deeply",
+    ("bibtex", "no entry at all"): "no entry of BibTeX",
+    ("csl", '{"items": [1, 2]}'): "no reference",
+    ("csv", "only one line"): "no rows",
+    ("csv", "a,b\n" + "," * 600): "no rows",
+    ("csv", b"a,b\n\xff\xfe,1"): "not text in UTF-8",
+    ("xlsx", "this is no workbook"): "not a workbook",
+}  # fmt: skip
+ENDS = {
+    "stratml": "xml",
+    "oscal": "json",
+    "skos": "rdf",
+    "ciso": "yaml",
+    "stix": "json",
+    "bibtex": "bib",
+    "csl": "json",
+}
+
+
+@pytest.mark.parametrize(("form", "content"), HOSTILE, ids=[str(at) for at in range(len(HOSTILE))])
+def test_what_is_hostile_or_broken_is_refused_and_nothing_is_written(form, content, tmp_path):
+    raw = content if isinstance(content, bytes) else content.encode()
+    end = ENDS.get(form, form)
+    if form == "skos" and raw[:1] != b"<":
+        end = "jsonld" if raw[:1] == b"{" else "ttl"
+    path = tmp_path / f"hostile.{end}"
+    path.write_bytes(raw)
+    said = bring(form, path, "--into", tmp_path / "plan", code=1)
+    assert HOSTILE[form, content] in said
+    assert "/etc" not in said
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path):
+    import zipfile
+
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)
+    assert "far more than its size" in bring("xlsx", path, "--into", tmp_path / "plan", code=1)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(doors, "MAX_BYTES", 10)
+    path = copied("goals.csv", tmp_path)
+    assert "larger than" in bring("csv", path, "--into", tmp_path / "plan", code=1)
+
+
+def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
+    path = tmp_path / "v.rdf"
+    path.write_text(RDF.format('<!ENTITY word "plain">', "&word;"), encoding="utf-8")
+    bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    assert checked(tmp_path / "plan").plan["plain"].name["en"].text == "plain"
+
+
+@pytest.mark.parametrize(
+    ("words", "clean"),
+    [
+        ("plain *not bold* text", [r"plain \*not bold\* text"]),
+        ("snake_case and _this_", [r"snake_case and \_this\_"]),
+        ("<p>One</p><p>Two <b>bold</b></p>", ["One", "Two **bold**"]),
+        ("<script>x()</script>kept<style>y</style>", ["kept"]),
+        ('<a href="javascript:x()">label</a>', ["label"]),
+        ('<a href="https://e.org/">label</a>', ["label (https://e.org/)"]),
+        ("run <command> now", ["run <command> now"]),
+        ("1. first\n2. second", [r"1\. first", r"2\. second"]),
+        ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
+        ("see [@source p1]", ["see [ @source p1]"]),
+        ("a\u202eb\x00c", ["abc"]),
+    ],
+)
+def test_text_of_strangers_is_markdown_of_one_line(words, clean):
+    assert cleaning.plain(words) == clean
+
+
+def test_links_and_images_of_markdown_become_text():
+    words = "[label](https://e.org/x) ![image](https://e.org/i.png) [bad](javascript:x) **bold** `[code]`"
+    assert cleaning.marked(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=120))
+def test_any_name_makes_a_safe_id_or_none(words):
+    made = cleaning.slug(words)
+    assert made == "" or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert len(made) <= 60
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(*[st.text(alphabet="ab1 .-#*_`[]@{}<>|&;:'\"\\=中é", max_size=12)] * 4),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
+    import csv
+    from io import StringIO
+
+    from plan_explorer.imports import Given
+    from plan_explorer.imports.soundness import sound
+    from plan_explorer.imports.tables import read_csv
+
+    out = StringIO()
+    csv.writer(out).writerows([("Code", "Name", "Parent", "Description"), *rows])
+    mapping = b"columns: {Code: code, Name: name, Parent: under, Description: statement}"
+    if not any(cell.strip() for row in rows for cell in row):
+        return  # a head alone is no table
+    found = read_csv(Given(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping))
+    if len(found.files) > 2:
+        assert [str(warning) for warning in sound(found.files, "plan")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("2025", "2025"),
+        ("2025-3", "2025-03"),
+        ("2025-03-01T10:00:00Z", "2025-03-01"),
+        ("31.12.2027", "2027-12-31"),
+        ("03/04/2025", ""),
+        ("soon", ""),
+        ("2025-13-01", ""),
+        ("2020/2025", "2020/2025"),
+    ],
+)  # fmt: skip
+def test_only_a_date_that_is_sure_to_be_understood_is_one(words, edtf):
+    assert cleaning.date(words) == edtf

@@ -66,7 +66,8 @@ def _told(found: Imported, columns: Path, known: bytes, into: Path) -> None:
         click.echo(line, err=True)
     if found.mapping and not known:
         columns.write_bytes(found.mapping)
-        click.echo(found.mapping.decode())
+        shown = [line for line in found.mapping.decode().split("\n") if line and line[0] != "#"]
+        click.echo("\n".join(shown))
         click.echo(f"{columns}: what the columns were taken for; change it and import again with --force")
     numbers = ", ".join(f"{number} {noun}" for noun, number in found.report.counts.items() if number)
     click.echo(f"{count(len(found.files), 'file')} in {into}: {numbers}")

@@ -12,7 +12,7 @@ from plan_explorer.imports.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry
 from plan_explorer.imports.levels import Placed
 from plan_explorer.imports.naming import Ids
 from plan_explorer.imports.places import Outline
-from plan_explorer.imports.yaml_files import HEADER, written
+from plan_explorer.imports.yaml_files import HEADER, Row, written
 from plan_explorer.statements import Statement
 
 Data = dict[str, Any]
@@ -65,14 +65,14 @@ class Assembly:
     def _entry(self, entry: Entry) -> Data:
         draft = self.draft
         says = summarized([text for text in entry.says if Statement(text=text).words])
-        links = [link for link in entry.links if self._leads(entry, link.target)]
+        links = entry.links = [link for link in entry.links if self._leads(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
         shown: Data = {"id": self.ids[entry.key]}
         if entry.under:
             shown["under"] = self.ids[entry.under[0]]
         if len(entry.under) > 1 and entry.kind not in LABELS:
-            shown["also_under"] = [self.ids[each] for each in entry.under[1:]]
+            shown["also_under"] = Row(self.ids[each] for each in entry.under[1:])
         if entry.kind in LABELS and entry.group:
             shown["kind"] = self._kind(entry.kind, entry.group)
         is_item = entry.kind not in (*LABELS, SOURCE)
@@ -88,10 +88,14 @@ class Assembly:
         shown["statements"] = [self._cited(text, entry, at + n) for n, text in enumerate(says[1:], 1)]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
-            shown["wordings"] = [{"text": self._letters(entry.name), "cites": [self.outline.place(entry, 1)]}]
+            shown["wordings"] = [
+                {"text": self._letters(entry.name), "cites": Row([self.outline.place(entry, 1)])}
+            ]
         shown |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
-            shown["date"] = {"edtf": entry.date, "label": one_line(entry.date_label), "cites": [last]}
+            shown["date"] = _filled(
+                {"edtf": entry.date, "label": one_line(entry.date_label), "cites": Row([last])}
+            )
         if is_item and entry.aim:
             shown["target"] = self._aim(entry, last)
         shown["relations"] = [
@@ -110,13 +114,13 @@ class Assembly:
 
     def _kind(self, kind: str, words: str) -> str:
         made = slug(words) or "other"
-        self._kinds.setdefault(kind, {}).setdefault(made, one_line(words))
+        self._kinds.setdefault(kind, {}).setdefault(made, one_line(words[:1].upper() + words[1:]))
         return made
 
     def _names(self, entry: Entry, says: list[str]) -> Data:
         name = title(entry.name)
         if not name:
-            name = first_words(says[0]) if says else one_line(entry.code or entry.key)
+            name = (first_words(says[0]) if says else "") or one_line(entry.code or entry.key)
             self.draft.change("an entry without a name is called by its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 
@@ -139,7 +143,7 @@ class Assembly:
             "due": aim.due,
             "baseline": base,
         }
-        return _filled({**found, "cites": [place]})
+        return _filled({**found, "cites": Row([place])})
 
     def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
         made = slug(kind) or "relates-to"
@@ -148,7 +152,7 @@ class Assembly:
         self.draft.relations.setdefault(
             made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")
         )
-        return _filled({made: self.ids[target], "because": because, "cites": [place], "date": date})
+        return _filled({made: self.ids[target], "because": because, "cites": Row([place]), "date": date})
 
     # --- the file as a source, and the plan as a whole
 
@@ -195,7 +199,7 @@ class Assembly:
         tags |= dict.fromkeys(tag for entry in self.draft.entries for tag in entry.names)
         first = {"name": _language(self.draft.language)}
         return {
-            tag: first if tag == self.draft.language else {"name": _language(tag), "expected": "false"}
+            tag: first if tag == self.draft.language else {"name": _language(tag), "expected": False}
             for tag in tags
         }
 
@@ -212,7 +216,7 @@ class Assembly:
     def _level(self, placed: Placed) -> Data:
         level: Level = placed.level
         names = {"one": level.one, "many": level.many}
-        own = {"id": level.id, "plural": placed.plural, "name": names, "under": list(placed.under)}
+        own = {"id": level.id, "plural": placed.plural, "name": names, "under": Row(placed.under)}
         page = "" if level.page == "own" or not placed.under else level.page
         return _filled({**own, "page": page, "hue": "each" if level.hue else ""})
 
@@ -226,7 +230,7 @@ class Assembly:
         items = {entry.key for entry in self.draft.entries if entry.kind in level_ids}
         rows = [(name, [self.ids[key] for key in members if key in items]) for name, members in grouping.rows]
         groups = [
-            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": members}
+            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": Row(members)}
             for at, (name, members) in enumerate(rows, 1)
             if members
         ]
@@ -243,4 +247,6 @@ def _language(tag: str) -> str:
 
 def _filled(data: Data) -> Data:
     """Return *data* without what is empty."""
-    return {key: value for key, value in data.items() if value not in ("", [], {}, (), None)}
+    return {
+        key: value for key, value in data.items() if value is False or value not in ("", [], {}, (), None)
+    }

@@ -119,6 +119,69 @@ class _Reader(HTMLParser):
     )
     MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 
+    IGNORED = (
+        *(
+            "html",
+            "head",
+            "body",
+            "meta",
+            "link",
+            "span",
+            "font",
+            "u",
+            "s",
+            "sub",
+            "sup",
+            "small",
+            "big",
+            "img",
+        ),
+        *(
+            "hr",
+            "thead",
+            "tbody",
+            "tfoot",
+            "td",
+            "th",
+            "caption",
+            "col",
+            "colgroup",
+            "section",
+            "article",
+            "nav",
+        ),
+        *("header", "footer", "main", "aside", "figure", "figcaption", "center", "form", "input", "button"),
+        *(
+            "label",
+            "select",
+            "option",
+            "textarea",
+            "video",
+            "audio",
+            "source",
+            "picture",
+            "abbr",
+            "cite",
+            "q",
+        ),
+        *(
+            "mark",
+            "del",
+            "ins",
+            "kbd",
+            "samp",
+            "var",
+            "base",
+            "frame",
+            "frameset",
+            "details",
+            "summary",
+            "dl",
+        ),
+        *("o:p", "address", "time", "wbr", "nobr", "strike", "dfn"),
+    )
+    """Tags that say nothing for us; what is in none of these lists is no tag but text in angle brackets."""
+
     def __init__(self, markdown: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
@@ -136,6 +199,8 @@ class _Reader(HTMLParser):
             self._targets.append(dict(attrs).get("href") or "")
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
+        elif tag not in self.IGNORED and not self._hidden:
+            self.handle_data(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.HIDDEN:
@@ -148,6 +213,8 @@ class _Reader(HTMLParser):
                 self.pieces.append(f" ({target})")
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
+        elif tag not in (*self.IGNORED, "br") and not self._hidden:
+            self.handle_data(f"</{tag}>")
 
     def _mark(self, mark: str) -> None:
         self._code = not self._code if mark == "`" else self._code
@@ -174,7 +241,7 @@ def title(words: str) -> str:
 
 def first_words(words: str) -> str:
     """Return the beginning of *words* as a name, where the file gives none."""
-    line = re.sub(r"\\(.)", r"\1", words).replace("*", "").replace("`", "")
+    line = one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", words))
     return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + " …"
 
 

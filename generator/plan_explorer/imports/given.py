@@ -29,6 +29,12 @@ class Given:
     def stem(self) -> str:
         return self.name.rsplit(".", 1)[0]
 
+    @property
+    def title(self) -> str:
+        """What to call a plan that does not name itself."""
+        words = " ".join(self.stem.replace("_", " ").replace("-", " ").split())
+        return words[:1].upper() + words[1:] or "Plan"
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -68,10 +74,12 @@ def assembled(format: str, draft: Draft, given: Given, mapping: bytes = b"") -> 
         draft.change(f"it names no day of its own: as_of is {as_of}, the day it was last saved", "")
     assembly = Assembly(draft, as_of, given.name)
     files = assembly.files()
-    counts: dict[str, int] = {level.many.lower(): 0 for level in draft.levels}
+    numbers: dict[tuple[str, str], int] = {}
     for level in draft.levels:
-        counts[level.many.lower()] += sum(1 for _ in draft.of(level.id))
-    counts |= {kind: sum(1 for _ in draft.of(kind)) for kind in NOUNS}
+        nouns = (level.one.lower(), level.many.lower())
+        numbers[nouns] = numbers.get(nouns, 0) + sum(1 for _ in draft.of(level.id))
+    numbers |= {(noun, kind): sum(1 for _ in draft.of(kind)) for kind, noun in NOUNS.items()}
+    counts = {one if number == 1 else many: number for (one, many), number in numbers.items()}
     notes = (tuple(dict.fromkeys(draft.changed)), tuple(dict.fromkeys(draft.dropped)))
     return Imported(files, Report(format, given.name, counts, *notes), mapping)
 

@@ -7,6 +7,8 @@ from plan_explorer.imports.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry
 from plan_explorer.resolve import TAKEN
 
 GENERAL = (ACTOR, EVENT, TERM, SOURCE)
+TOP = "top-"
+"""What the id of a level begins with that holds the few entries at the top of a kind that stands below."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,10 @@ def settle(draft: Draft) -> list[Placed]:
             used.add(entry.kind)
             under[entry.kind] |= dict.fromkeys(known[parent].kind for parent in entry.under)
     levels = [level for level in draft.levels if level.id in used]
-    taken = {*TAKEN, *GENERAL, *draft.strands}
-    return [Placed(level, _plural(level, taken), tuple(under[level.id])) for level in levels]
+    taken = {*TAKEN, *GENERAL}
+    usual_first = sorted(levels, key=lambda level: level.id.startswith(TOP))
+    plurals = {level.id: _plural(level, taken) for level in usual_first}
+    return [Placed(level, plurals[level.id], tuple(under[level.id])) for level in levels]
 
 
 def _plural(level: Level, taken: set[str]) -> str:
@@ -91,7 +95,7 @@ def _split(draft: Draft) -> None:
         entries = list(draft.of(level.id))
         top = [entry for entry in entries if not entry.under]
         if top and len(top) < len(entries):
-            upper = replace(level, id=f"top-{level.id}", page="own")
+            upper = replace(level, id=f"{TOP}{level.id}", page="own")
             draft.levels.insert(draft.levels.index(level), upper)
             for entry in top:
                 entry.kind = upper.id

@@ -6,8 +6,12 @@ from typing import Any
 from plan_explorer.imports.cleaning import one_line
 from plan_explorer.imports.draft import Draft, Entry
 from plan_explorer.imports.naming import Ids
+from plan_explorer.imports.yaml_files import Row
 
 NOTHING = "It has no words of its own."
+FIELDS = "Its dates and figures, which stand with the entry."
+LONGEST = 200
+"""Longest place in the file, in characters, that the outline shows."""
 
 
 @dataclass
@@ -31,20 +35,20 @@ class Outline:
         """
         passage: dict[str, Any] = {"id": self.ids[entry.key], "number": self._number(entry)}
         title = one_line(entry.name or entry.code)
-        known = entry.key if entry.key not in (entry.code, entry.name) and len(entry.key) <= 200 else ""
-        passage["title"] = f"{title} ({one_line(known)})" if known and title else title or one_line(known)
+        where = one_line(entry.where)[:LONGEST]
+        passage["title"] = f"{title} ({where})" if where and title else title or where
         counted = lengths + [1] * fields or [1]
-        passage["sentences"] = [str(number) for number in counted]
-        if not lengths and not fields:
-            passage["frame"] = {"1": NOTHING}
+        passage["sentences"] = Row(counted)
+        if not entry.links and (fields or not lengths):
+            passage["frame"] = {len(counted): FIELDS if fields else NOTHING}
         self._sections.setdefault(entry.section or draft.name, []).append(passage)
 
     def _number(self, entry: Entry) -> str:
-        """Return its code, if no other passage has an address like it, or else a running number."""
+        """Return its code or its place, if short and no other passage has an address like it, or a number."""
         running = f"no. {len(self._numbers) + 1}"
-        for number in (one_line(entry.code), self.ids[entry.key], running):
+        for number in (one_line(entry.code), entry.where, running):
             like = "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
-            if like and like not in self._numbers and len(number) <= 30:
+            if like and like not in self._numbers and len(number) <= 20:
                 self._numbers.add(like)
                 return number
         self._numbers.add(running)

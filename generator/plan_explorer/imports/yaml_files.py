@@ -24,6 +24,14 @@ class _Dumper(_Safe):  # type: ignore[misc]
         return True
 
 
+class Row(list[Any]):
+    """A list that is written in one line."""
+
+
+def _row(dumper: Any, row: Row) -> Any:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
+
+
 def _text(dumper: Any, words: str) -> Any:
     """Fold long text, so that a change of one sentence is a change of few lines."""
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
@@ -31,6 +39,7 @@ def _text(dumper: Any, words: str) -> Any:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Row, _row)
 
 
 def written(data: Any, *, header: str = "") -> bytes:
