@@ -48,7 +48,7 @@ class Table:
     columns: list[Entity] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
-    actors: list[Actor] = field(default_factory=list)
+    filters: list["Filter"] = field(default_factory=list)
 
     @property
     def wide(self) -> bool:
@@ -69,6 +69,16 @@ def tables(plan: Plan) -> list[Table]:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """A choice that narrows the table of all commitments."""
+
+    key: str
+    """The name of the attribute of a row that it looks at."""
+    label: str
+    options: list[Entity]
+
+
+@dataclass(frozen=True)
 class Commitment:
     """A row of the table of all commitments."""
 
@@ -76,26 +86,66 @@ class Commitment:
     actors: list[item_page.Value]
     terms: list[Entity]
     places: list[Citation]
+    tags: dict[str, list[str]]
+    """Ids by the key of the filter that looks at them; "none" where there are none."""
 
 
 def commitments(plan: Plan) -> Table:
     """Return the table of everything the plan commits to, or of all its items."""
-    bound = [level for level in plan.settings.levels.values() if level.commitment]
-    nouns = [level.name.many.lower() for level in bound if not level.counted_as]
+    nouns = _bound(plan)
     chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
     for item in chosen:
         top = item_page.top(plan, item)
         key = top.id if top else ""
-        groups.setdefault(key, (top, []))[1].append(_commitment(plan, item))
+        groups.setdefault(key, (top, []))[1].append(_commitment(plan, item, strand))
+    filters = _filters(plan, list(groups.values()), strand)
     title = f"All {_listed(nouns)}" if nouns else "All items"
     about = f"{len(chosen)} entries in one table, in the order of {plan.settings.wording.primary}."
-    return Table(COMPARE, "compare.md", title, about, groups=list(groups.values()), actors=plan.actors)
+    return Table(COMPARE, "compare.md", title, about, groups=list(groups.values()), filters=filters)
 
 
-def _commitment(plan: Plan, item: Item) -> Commitment:
+def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
+    actors = item_page.actors(plan, item)
+    top = item_page.top(plan, item)
+    tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
+    if strand:
+        tags[strand.id] = list(
+            dict.fromkeys(id for each in (item, top) if each for id in _tops(plan, each, strand))
+        )
     places = evidence.cited(plan, item)
-    return Commitment(item, item_page.actors(plan, item), item_page.terms(plan, item), places)
+    given = {key: ids or ["none"] for key, ids in tags.items()}
+    return Commitment(item, actors, item_page.terms(plan, item), places, given)
+
+
+def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
+    """Return the tops of *strand* that *item* is linked to."""
+    own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
+    return list(_cells(plan, item, own))
+
+
+def _bears(plan: Plan, strand: Strand) -> bool:
+    """Return whether *strand* comes before those that commit to something."""
+    return bool(plan.heads(strand)) and not any(level.commitment for level in strand.levels)
+
+
+def _filters(
+    plan: Plan, groups: list[tuple[Item | None, list[Commitment]]], strand: Strand | None
+) -> list[Filter]:
+    """Return the choices there are: the part, the actor, what it serves."""
+    used = {id for _, lines in groups for line in lines for id in line.tags["actor"]}
+    found = [Filter("part", "Part", [top for top, _ in groups if top])]
+    found.append(Filter("actor", "Actor", [actor for actor in plan.actors if actor.id in used]))
+    if strand:
+        found.append(Filter(strand.id, plan.level(plan.heads(strand)[0]).name.one, list(plan.heads(strand))))
+    return [each for each in found if len(each.options) > 1]
+
+
+def _bound(plan: Plan) -> list[str]:
+    """Return what the plan calls the items it binds itself to."""
+    levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
+    return [level.name.many.lower() for level in levels]
 
 
 def _listed(words: list[str]) -> str:
@@ -148,8 +198,9 @@ def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
 
 def by_actor(plan: Plan) -> Table:
     """Return the items that name an actor, by actor; the word in the cell is the role."""
+    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
     lines = []
-    for item in plan.items:
+    for item in bound:
         cells = {
             link.other.id: Cell(_role(plan, link), [link.relation.says])
             for link in plan.links(item)
@@ -159,7 +210,8 @@ def by_actor(plan: Plan) -> Table:
             lines.append(Line(item, item_page.top(plan, item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
-    about = f"{len(lines)} of {len(plan.items)} items name an actor; only these are shown."
+    nouns = _listed(_bound(plan) or ["items"])
+    about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
     title = "Items by actor"
     return Table("compare/actors.md", "crosswalk.md", title, about, columns, lines, _by_group(lines))
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from plan_explorer.addresses import Address
-from plan_explorer.compare import Cell, Table
+from plan_explorer.compare import Table
 from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
 from plan_explorer.gathered import Child
 from plan_explorer.item_page import Fact, Value
 from plan_explorer.listings import Covered, Order
 from plan_explorer.overview import MapPart, numbers
-from plan_explorer.plan import Link, Plan, Said
+from plan_explorer.plan import Plan, Said
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Status, status_of
 from plan_explorer.writing import Writer, attribute, plain
@@ -64,9 +64,12 @@ class Phrases(Writer):
         names = self.names(child.item.name)
         return " ".join([*actors[:4], *silent, *([f'<span class="px-tag">{names}</span>'] if names else [])])
 
-    def users(self, items: Iterable[Item]) -> str:
-        """Return links to *items* by their codes, in a row."""
-        return " ".join(self.coded_short(item) for item in items)
+    def users(self, entities: Sequence[Entity]) -> str:
+        """Return links to *entities* by their codes, in a row; the names of those without come last."""
+        coded = [e for e in entities if isinstance(e, Item) and e.code]
+        named = [e for e in entities if e not in coded]
+        codes = " ".join(self.coded_short(each) for each in coded)
+        return " ".join(filter(None, [codes, ", ".join(self.coded_short(each) for each in named)]))
 
     def others_in(self, item: Item) -> str:
         """Return a heading for the items beside *item*."""
@@ -77,10 +80,6 @@ class Phrases(Writer):
         """Return links to *entities*, with their codes, in a row."""
         return "; ".join(self.coded(entity) for entity in entities)
 
-    def values(self, values: Iterable[Value]) -> str:
-        """Return the values of a fact, for a cell of a table."""
-        return "<br>".join(self.value(value) for value in values)
-
     def value(self, value: Value) -> str:
         """Return one value of a fact: what it links to, words, and its status unless it is stated."""
         words = self.text(value.words)
@@ -90,10 +89,6 @@ class Phrases(Writer):
         status = value.says.status if value.says else "stated"
         label = "" if status == "stated" else self.label(status)
         return " ".join(filter(None, [link, f"<small>{words}</small>" if words else "", label]))
-
-    def cell(self, item: Item) -> str:
-        """Return the attributes of the first cell of the row of *item*."""
-        return f"{self.hue(item).strip().replace('px-', '.px-', 1)} #{item.id}".strip()
 
     def romanized(self, names: Names) -> str:
         """Return the names in Latin letters as a line of their own, or nothing."""
@@ -275,29 +270,7 @@ class Phrases(Writer):
         """Return the tables, as places to go to."""
         return [(self.text(table.title), table.path) for table in tables]
 
-    # --- cells
-
-    def marks(self, links: Sequence[Link]) -> str:
-        """Return how many items name an actor in one role, and on what that rests."""
-        if not links:
-            return '<span class="px-none" aria-hidden="true">–</span><span class="px-sr">none</span>'
-        stated = any(link.relation.says.status == "stated" for link in links)
-        status = "stated" if stated else links[0].relation.says.status
-        return f"{self.mark(status)} {len(links)}"
-
-    def crossing(self, cell: Cell | None) -> str:
-        """Return a cell of a crosswalk: a mark, the words, and the place."""
-        if not cell:
-            return '<span class="px-none" aria-hidden="true">–</span><span class="px-sr">none</span>'
-        best = cell.best
-        chips = self.chips(best.cites[:1])
-        words = self.text(cell.words)
-        return " ".join(filter(None, [self.mark(best.status), words, chips]))
-
-    def mark(self, status: Status) -> str:
-        """Return the mark of *status* alone, with its words for those who cannot see it."""
-        words = plain(self.plan.settings.statuses[status])
-        return f'<span class="px-ev px-ev--{status}"><span class="px-sr">{words}</span></span>'
+    # --- evidence
 
     def link_statuses(self, table: Table) -> list[Status]:
         """Return the statuses that occur in *table*."""

@@ -99,4 +99,8 @@
   /* 7 On paper nothing stays folded. */
   addEventListener("beforeprint", function () { $$(".md-typeset details:not([open])").forEach(function (x) { x.open = true; x.dataset.pxShut = ""; }); });
   addEventListener("afterprint", function () { $$("[data-px-shut]").forEach(function (x) { x.open = false; delete x.dataset.pxShut; }); });
+
+  /* 8 What only some pages need is asked for by them. */
+  function also(name) { var e = el("script", { src: new URL(name, script.src).href }); d.head.append(e); }
+  if ($("[data-px-filter]")) also("table.js");
 })();
