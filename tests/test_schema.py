@@ -1,6 +1,7 @@
 """The JSON Schema: it fits the content there is, knows its ids, and is as fresh as the plan."""
 
 import json
+from collections.abc import Iterator
 
 import jsonschema
 import pytest
@@ -71,10 +72,56 @@ def test_ids_and_places_are_offered():
     assert under["anyOf"][0]["enum"] == ["clean-water", "less-runoff", "clean-air"]
 
 
-def test_every_key_says_what_it_is_for():
-    schema = schemas(checked(plan_folder("tiny")).plan)["content.json"]
-    entry = schema["properties"]["steps"]["items"]["properties"]
-    assert [key for key, rule in entry.items() if not rule.get("description")] == []
+@pytest.mark.parametrize("file", ["content.json", "plan.json"])
+def test_every_key_says_what_it_is_for(file):
+    schema = schemas(checked(plan_folder("tiny")).plan)[file]
+    assert [key for key, rule in keys(schema) if not rule.get("description")] == []
+    assert len(list(keys(schema))) > 80
+
+
+def keys(schema) -> Iterator[tuple[str, dict]]:
+    """Yield every key that an author may write, and what the schema says of it."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from keys(each)
+    elif isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for name, each in schema.items():
+            if name not in ("examples", "enum"):
+                yield from keys(each)
+
+
+def test_what_carries_weight_is_understood_by_readers_of_draft_7():
+    """The keywords by which a file is judged mean the same in draft 7, which most editors speak."""
+    weighty = {"type", "enum", "pattern", "required", "properties", "items", "anyOf", "$ref", "maxLength"}
+    weighty |= {"additionalProperties", "patternProperties", "propertyNames", "minItems", "minProperties"}
+    for schema in schemas(checked(plan_folder("tiny")).plan).values():
+        assert keywords(schema) <= weighty | {"$schema", "$defs", "title", "description", "examples"}
+        jsonschema.Draft7Validator.check_schema(
+            {**schema, "$schema": "http://json-schema.org/draft-07/schema#"}
+        )
+
+
+def keywords(schema) -> set[str]:
+    if isinstance(schema, list):
+        return {word for each in schema for word in keywords(each)}
+    if not isinstance(schema, dict):
+        return set()
+    named = ("properties", "$defs", "patternProperties")
+    below = [each for name in named for each in schema.get(name, {}).values()]
+    below += [rule for name, rule in schema.items() if name not in (*named, "examples", "enum")]
+    return set(schema) | keywords(below)
+
+
+def test_every_file_of_the_plan_names_its_schema():
+    """The first line is what an editor reads to know which ids and keys there are."""
+    folder = plan_folder("real")
+    for path in sorted(folder.rglob("*.yaml")):
+        first = path.read_text(encoding="utf-8").split("\n")[0]
+        schema = first.removeprefix("# yaml-language-server: $schema=")
+        wanted = "plan.json" if path.name == "plan.yaml" else "content.json"
+        assert (path.parent / schema).resolve() == folder / "schema" / wanted, path
+        assert (folder / "schema" / wanted).is_file()
 
 
 def test_the_schema_of_the_repository_is_fresh():

@@ -21,7 +21,9 @@ class Name(Model):
     """A name in one language, and how sure it is."""
 
     text: str = Field(min_length=1)
+    """The name."""
     confidence: Confidence = "verified"
+    """How sure it is: seen in a source, the standard one, put together, or a guess."""
     basis: str = ""
     """Why a name that is not sure is given all the same."""
 
@@ -158,8 +160,11 @@ class Value(Model):
     """A measured value and its date."""
 
     value: str
+    """The figure."""
     date: When | None = None
+    """When it was measured."""
     cites: Cites = ()
+    """Where the figure stands."""
 
 
 class Item(Entity):
@@ -227,9 +232,13 @@ class Scheme(Model):
     """How places in a source are named, short and long: ``¶8 s2``, paragraph 8, sentence 2."""
 
     short: str
+    """A sign or letter, as on a chip."""
     long: str
+    """A word for one, as it is read out."""
     plural: str = ""
+    """A word for several, if it differs."""
     close: str = ""
+    """A sign that stands behind the number."""
 
 
 def _sentences(value: Any) -> Any:
@@ -242,12 +251,17 @@ class Passage(Model):
     """A paragraph or article of a source."""
 
     id: str = Field(min_length=1)
+    """What citations call it by: short, without spaces."""
     number: str = ""
+    """Its number in the source, as shown."""
     title: str = ""
+    """What it is about, in a few words."""
     sentences: Annotated[tuple[int, ...], BeforeValidator(_sentences)] = (1,)
     """The length of each sentence, in words; or only how many there are."""
     summary: Says | None = None
+    """What it says, in our own words."""
     notes: tuple[Says, ...] = ()
+    """Statements about its wording."""
     frame: dict[int, str] = {}
     """Sentences that carry no entry of their own, and why."""
     joined: tuple[tuple[int, ...], ...] = ()
@@ -258,7 +272,9 @@ class Section(Model):
     """A heading of a source and the passages below it."""
 
     section: str
+    """The heading."""
     passages: tuple[Passage, ...]
+    """What stands below it, in order."""
 
 
 class Source(Entity):
@@ -266,15 +282,23 @@ class Source(Entity):
 
     kind_name = "source"
     publisher: str = ""
+    """Who published it."""
     url: str = ""
+    """Where it can be read."""
     language: str = ""
+    """The language in which it was read, of those in plan.yaml."""
     translation: Literal["", "none", "official", "third-party", "machine"] = ""
+    """Whether it is a translation, and by whom."""
     checked: str = ""
     """How and when an editor read it."""
     licence: str = ""
+    """Under which terms it may be used."""
     passage: Scheme = Scheme(short="¶", long="paragraph")
+    """How its passages are called, such as ``{short: ¶, long: paragraph}``."""
     sentence: Scheme = Scheme(short="s", long="sentence", plural="sentences")
+    """How the parts of a passage are called, such as ``{short: s, long: sentence, plural: sentences}``."""
     outline: tuple[Section, ...] = ()
+    """Its sections and passages; they make its places checkable."""
 
     @model_validator(mode="before")
     @classmethod
@@ -335,11 +359,15 @@ class ViewGroup(Model):
     """A row of a view."""
 
     id: Id
+    """What the row is called in addresses."""
     name: Names
+    """What the row is called on the page."""
     summary: Says | None = None
+    """What the row has in common."""
     item: str | None = None
     """The item that stands for the row, if one does."""
     members: tuple[str, ...]
+    """The ids of its items, in order."""
 
 
 class View(Entity):
@@ -349,6 +377,7 @@ class View(Entity):
     declared: str = ""
     """How many members the groups have: ``2+5+2+2``."""
     groups: tuple[ViewGroup, ...]
+    """Its rows, in order."""
 
 
 KINDS: dict[str, type[Entity]] = {

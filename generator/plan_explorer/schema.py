@@ -14,9 +14,9 @@ SCALAR = ["string", "number", "boolean"]
 """What an editor may take text for: the plan keeps every scalar as it was typed."""
 
 EXAMPLES: dict[str, list[Any]] = {
-    "id": ["data-libraries"],
-    "name": ["Data libraries", {"en": "Data libraries", "fr": "Bibliothèques de données"}],
-    "summary": ["The report asks for libraries of data. [@report p4.2]"],
+    "id": ["less-runoff"],
+    "name": ["Clean water", {"en": "Clean water", "fr": "Eau propre"}],
+    "summary": ["The report asks for clean water. [@report p4.2]"],
     "cites": [["report p4.2"]],
     "edtf": ["2023", "2023-02-27", "2020/2025", "../2030"],
     "date": ["2023-02-27", {"edtf": "2023", "label": "this year", "cites": ["report p4.2"]}],
@@ -189,7 +189,8 @@ def _plain(schema: Any) -> Any:
 
 
 def _with_examples(name: str, rule: Schema) -> None:
-    if name in EXAMPLES and "examples" not in rule:
+    names = "additionalProperties" in rule or "anyOf" in rule
+    if name in EXAMPLES and "examples" not in rule and (names or name != "name"):
         rule["examples"] = EXAMPLES[name]
 
 

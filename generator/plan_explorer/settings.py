@@ -29,6 +29,7 @@ class Language(Model):
     """A language of the plan's names."""
 
     name: str
+    """What it is called, in the language of the pages."""
     romanizes: str = ""
     """The language whose names this one spells in Latin letters."""
     expected: bool = True
@@ -39,15 +40,20 @@ class Numbers(Model):
     """A noun for one and for many."""
 
     one: str = Field(min_length=1)
+    """The word for one."""
     many: str = Field(min_length=1)
+    """The word for several."""
 
 
 class Level(Model):
     """A level of a strand: what its items are called and where they stand."""
 
     id: Id
+    """What others refer to it by."""
     plural: Id
+    """The key of the collection in which its entries stand."""
     name: Numbers
+    """What its items are called, one and many."""
     under: tuple[str, ...] = ()
     """Levels its items may stand under; none: they stand at the top."""
     page: Literal["own", "parent"] = "own"
@@ -72,20 +78,28 @@ class Strand(Model):
     """A tree of items that answers one question."""
 
     id: Id
+    """Its folder in the site."""
     name: str
+    """What it is called."""
     asks: str = ""
+    """The question that it answers, in a word."""
     summary: Says | None = None
+    """What is said of it first, with the place it rests on."""
     statements: tuple[Says, ...] = ()
+    """What else is said of it, a sentence each."""
     map: Literal["grid", "band", "none"] = "none"
     """How the overview shows it: rows of boxes, one band, or not at all."""
     levels: tuple[Level, ...] = Field(min_length=1)
+    """Its levels, from the top."""
 
 
 class RelationKind(Model):
     """A kind of relation, read from either side."""
 
     name: str
+    """How it reads from the entry in which it is written: supports."""
     inverse: str
+    """How it reads from the other end: is supported by."""
     role: str = ""
     """What an actor at the other end does; the kind is then a column of the actors' table."""
 
@@ -94,6 +108,7 @@ class Removed(Model):
     """An entry that is gone: where it stood, and what stands for it now."""
 
     id: Id
+    """The id it had."""
     address: str
     """The page it was on, as a Markdown file, and its place there: ``glossary/index.md#a``."""
     replaced_by: Id
@@ -104,7 +119,9 @@ class Wording(Model):
     """The plan's own words for things every plan has."""
 
     primary: str = "the source"
+    """What the primary source is called in running text."""
     plan: str = "the plan"
+    """What the plan is called in running text."""
     not_this: str = ""
     """What the site is not and does not do."""
     method: str = ""
@@ -121,25 +138,41 @@ class Settings(Model):
     """The plan as a whole, as plan.yaml has it."""
 
     id: Id
+    """What relations to the plan as a whole refer to."""
     name: Names
+    """What the plan is called, in one language or in several."""
     site_name: str
+    """What the site is called."""
     title: str = ""
+    """The heading of the overview."""
     lede: str = ""
+    """What the site is, in a sentence below the heading."""
     summary: Says | None = None
+    """What is said of the plan first, with the place it rests on."""
     statements: tuple[Says, ...] = ()
+    """What else is said of it, a sentence each."""
     as_of: When
     """The day of the content; past and future are told from it, never from the clock."""
     primary: Id
     """The source whose statements count as stated."""
     languages: Annotated[dict[str, Language], Field(min_length=1)]
+    """The languages of names, by BCP 47 tag; the first is that of the pages."""
     wording: Wording = Wording()
+    """What the plan and its primary source are called in running text."""
     statuses: Annotated[dict[Status, str], BeforeValidator(_labels)] = STATUSES
+    """What the labels of the statuses say."""
     strands: tuple[Strand, ...] = Field(min_length=1)
+    """The trees of the plan, each with its levels."""
     relations: dict[Id, RelationKind] = {}
+    """The kinds of relation, by what authors write for them."""
     actor_kinds: dict[Id, str] = {}
+    """The kinds of actors, by what authors write for them."""
     event_kinds: dict[Id, str] = {}
+    """The kinds of events, by what authors write for them."""
     term_kinds: dict[Id, str] = {}
+    """The kinds of terms, by what authors write for them."""
     views: tuple[View, ...] = ()
+    """Other groupings of items."""
     hues: tuple[Colour, ...] = ()
     """Colours of the items that have one each, as ``#rrggbb``; spread by themselves if not given."""
     licence: str = ""

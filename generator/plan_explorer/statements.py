@@ -101,6 +101,7 @@ class Statement(Model):
     status: Status = "stated"
     """Follows from the citations unless the author says otherwise."""
     reason: str = ""
+    """Why a reading of the editors is a good one."""
     cites: Cites = ()
     """All citations: those in the text, then those listed apart."""
     sides: tuple[Annotated["Statement", BeforeValidator(_short_form)], ...] = ()
@@ -176,20 +177,28 @@ class Alternative(Model):
     """Another date that a source gives."""
 
     edtf: When
+    """The other date."""
     label: str = ""
+    """The words of the source for it."""
     cites: Cites = ()
+    """The source that gives it."""
 
 
 class Date(Model):
     """When something is, in which words, and by whose account."""
 
     edtf: When | None = None
+    """The date: year, month or day, or a period of two with '/'."""
     label: str = ""
     """The words of the source for it."""
     status: Status | None = None
+    """Follows from the citations unless the author says otherwise."""
     reason: str = ""
+    """Why the date is read so."""
     cites: Cites = ()
+    """Where it stands; without, it rests on what the summary cites."""
     alternatives: tuple[Alternative, ...] = ()
+    """Other dates, where sources differ."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
