@@ -1,0 +1,180 @@
+"""The first plan: all of it is there, each sentence of its source is accounted for, told neutrally."""
+
+import re
+from collections import Counter
+from functools import cache
+
+import pytest
+from conftest import ROOT
+
+from plan_explorer.build import checked
+from plan_explorer.checks import check
+from plan_explorer.compare import by_strand
+from plan_explorer.entities import Item
+from plan_explorer.overview import framework_map
+from plan_explorer.plan import Plan
+
+LEVELS = {
+    "argument": 4,
+    "lead-in": 1,
+    "point": 37,
+    "group": 4,
+    "pillar": 11,
+    "umbrella": 5,
+    "task": 52,
+    "focus-area": 17,
+    "safeguard": 4,
+    "measure": 34,
+    "principle": 12,
+    "outcome": 12,
+    "horizon": 2,
+    "objective": 12,
+    "initiative": 15,
+}
+VERDICTS = re.compile(
+    r"\b(?:successful|glorious|profound|ambitious|steadfast|unprecedented|our party|my country)",
+    re.IGNORECASE,
+)
+"""Words of praise or of the author's own voice."""
+OWN_VOICE = re.compile(r"(?:^|[.!?] )(?:We|China|The Party|The government) (?:will|must|shall|should)\b")
+"""A sentence in which the site itself promises or demands."""
+ORDERS = re.compile(
+    r"^(?:Build|Set up|Make|Improve|Promote|Raise|Speed up|Strengthen|Create|Let|Use|Take|Hold|Get|Give)\b"
+)
+"""How an order begins, where a report is asked for."""
+
+
+@cache
+def plan() -> Plan:
+    return checked(ROOT / "content" / "plan").plan
+
+
+def statements() -> list[tuple[str, str]]:
+    """Return every text of the plan's entries with the id of the entry."""
+    return [(entity.id, said.words) for entity in plan() for said in entity.says if said.words]
+
+
+def test_every_level_holds_as_much_as_the_source_gives():
+    assert Counter(item.level for item in plan().items) == LEVELS
+    assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 45, 147)
+
+
+def test_there_are_46_sources_and_an_entry_for_what_no_single_page_says():
+    documents = [source for source in plan().sources if source.id != "common-usage"]
+    assert len(documents) == 46
+    assert [source.id for source in documents if not source.summary or not source.checked] == []
+
+
+def test_the_plan_is_strictly_sound():
+    assert check(plan()) == []
+
+
+def test_every_sentence_is_cited_or_marked_as_frame():
+    source = plan().primary
+    covered = plan().covered(source)
+    sentences = [(p, n) for p in source.passages for n in range(1, len(p.sentences) + 1)]
+    assert (len(source.passages), len(sentences)) == (17, 73)
+    assert [f"{p.id}.{n}" for p, n in sentences if n not in covered[p.id] and n not in p.frame] == []
+    assert [p.id for p in source.passages if not p.summary] == []
+
+
+def test_nearly_every_sentence_is_what_a_statement_of_an_entry_rests_on():
+    """A frame is the exception: sentences that carry a statement of their own are far more."""
+    said = {
+        (cite.passage, sentence)
+        for entity in plan()
+        if entity is not plan().primary
+        for statement in entity.says
+        for cite in statement.all_cites
+        if cite.source == plan().primary.id
+        for sentence in cite.sentences
+    }
+    assert len(said) >= 71
+
+
+def test_the_map_shows_four_arguments_and_four_safeguards():
+    bands = {part.strand.id: part.rows for part in framework_map(plan())}
+    codes = {id: [box.item.code for row in rows for box in row.boxes] for id, rows in bands.items()}
+    assert codes["arguments"] == ["A1", "A2", "A3", "A4"]
+    assert codes["safeguards"] == ["S1", "S2", "S3", "S4"]
+    assert len(codes["framework"]) == 11
+
+
+def test_every_pillar_serves_an_argument_and_every_argument_is_served():
+    strand = next(strand for strand in plan().settings.strands if strand.id == "arguments")
+    table = by_strand(plan(), strand)
+    assert table is not None
+    assert len(table.lines) == 11
+    assert [line.item.id for line in table.lines if not line.cells] == []
+    served = {column for line in table.lines for column in line.cells}
+    assert served == {"modernization", "competition", "governance", "shared-future"}
+    statuses = {said.status for line in table.lines for cell in line.cells.values() for said in cell.says}
+    assert statuses == {"stated", "inferred"}
+
+
+def test_what_the_editors_read_into_the_text_says_why():
+    entities = [*plan(), *plan().items]
+    inferred = [r.says for e in entities for r in e.relations if r.says.status == "inferred"]
+    assert len(inferred) > 50
+    assert [said for said in inferred if not (said.words and said.all_cites)] == []
+
+
+def test_what_stands_in_narrow_boxes_is_short():
+    shown = [item for item in plan().items if item.level in {"argument", "group", "pillar", "safeguard"}]
+    assert [item.id for item in shown if not item.short or len(item.short["en"].text) > 28] == []
+    assert [item.id for item in shown if not 2 <= len(item.gist.split()) <= 7] == []
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans", "zh-Latn"])
+def test_everything_has_a_name_in_each_language(tag):
+    named = [*plan().items, *plan().actors, *plan().events, *plan().terms]
+    assert [entity.id for entity in named if tag not in entity.name] == []
+
+
+def test_titles_are_short():
+    assert [i.id for i in plan().items if len(i.name["en"].text) > 60] == []
+
+
+def test_the_voice_is_that_of_a_report():
+    for pattern in (VERDICTS, OWN_VOICE, ORDERS):
+        assert [(id, text) for id, text in statements() if pattern.search(text)] == []
+
+
+def test_what_is_said_of_an_item_is_a_full_sentence():
+    summaries = [(e.id, e.summary.words) for e in plan() if isinstance(e, Item) and e.summary]
+    assert len(summaries) == len(plan().items)
+    assert [id for id, text in summaries if not re.match(r"[A-Z0-9“\"].*[.]$", text, re.DOTALL)] == []
+
+
+def test_the_objectives_and_their_years_come_from_outside_the_source():
+    for item in (i for i in plan().items if i.level in {"horizon", "objective"}):
+        assert item.summary.status == "background", item.id
+    stated = [(e.id, s.words) for e in plan() for s in e.says if s.status == "stated"]
+    assert [id for id, text in stated if re.search(r"\b20(?:25|35)\b", text)] == []
+
+
+def test_the_plan_is_published_on_a_day_and_issued_on_none():
+    published, issued = plan()["plan-published"], plan()["plan-issued"]
+    assert str(published.date) == "27 February 2023"
+    assert issued.date.edtf.start is None
+    assert len(issued.date.alternatives) == 2
+
+
+def test_responsibilities_that_changed_have_a_period():
+    dated = {
+        (entity.id, relation.kind): str(relation.date)
+        for entity in plan().actors
+        for relation in entity.relations
+        if relation.date
+    }
+    assert dated["national-data-administration", "plans-for"].startswith("from 25 October 2023")
+    assert ("cyberspace-commission-office", "plans-for") in dated
+    assert len(dated) >= 8
+
+
+def test_three_translations_lead_to_one_term():
+    term = plan()["cyber-power"]
+    words = {wording.words for wording in term.wordings}
+    assert words == {"network power", "power of the Internet", "cyber power"}
+    assert "网络强国" in term.name["zh-Hans"].text
+    assert "網絡強國" in term.variants["zh-Hant"]
