@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from plan_explorer import exports, finding, hues, ledger, overview, redirects, render, search, strips
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
+from plan_explorer.exports import schema_org
 from plan_explorer.load import load
-from plan_explorer.pages import Arranger, Stop, hue_groups, hue_numbers
+from plan_explorer.pages import Arranger, Page, Stop, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, in_order
 from plan_explorer.render import Rendered, Renderer
@@ -45,6 +47,8 @@ class Site:
     """Other files, by their path in the site."""
     taken: Mapping[str, bytes]
     """The plan in other formats, by their path in the site."""
+    linked: Mapping[str, Any]
+    """What each page is about, as JSON-LD, by the path of its Markdown file."""
     nav: list[Stop]
     renderer: Renderer
 
@@ -106,16 +110,14 @@ def build(
     env = render.environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
-    pages = list(renderer.pages())
+    source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
+    offers = exports.offers(source, formats)
+    pages = [*renderer.pages(), *map(renderer.page, _data(arranger, source, offers))]
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
-    source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
-    offers = list(exports.offers(source, formats))
-    taken = {path: content for offer in offers for path, content in offer.files.items()}
-    if offers:
-        pages.append(renderer.page(arranger.data(offers=offers, hash=source.hash, install=exports.INSTALL)))
+    linked = schema_org.linked(source, (rendered.page for rendered in pages), offers.sizes)
     warnings = sound.warnings + list(_missing(offers))
-    return Site(sound.plan, warnings, pages, files, taken, arranger.nav(), renderer)
+    return Site(sound.plan, warnings, pages, files, offers.files, linked, arranger.nav(), renderer)
 
 
 def exportable(folder: Path, base: str = "") -> exports.Source:
@@ -128,11 +130,16 @@ def exportable(folder: Path, base: str = "") -> exports.Source:
     return _source(plan, Addresses(plan), base, directory_urls=False)
 
 
-def _missing(offers: list[exports.Offer]) -> Iterator[Problem]:
+def _data(arranger: Arranger, source: exports.Source, offers: exports.Offers) -> Iterator[Page]:
+    """Yield the page that lists the formats, if there are any."""
+    if offers.each:
+        yield arranger.data(offers=offers.each, hash=source.hash, install=exports.INSTALL)
+
+
+def _missing(offers: exports.Offers) -> Iterator[Problem]:
     """Yield a warning if formats are wanted whose libraries are not installed."""
-    missing = [offer.format for offer in offers if offer.export is None]
-    if missing:
-        names = ", ".join(f"{format.id} ({format.library})" for format in missing)
+    if offers.missing:
+        names = ", ".join(f"{format.id} ({format.library})" for format in offers.missing)
         hint = f"{exports.INSTALL}; or name the formats you want under 'exports' in mkdocs.yml"
         message = f"a library is missing for these formats: {names}"
         yield Problem("no-library", message, Location("mkdocs.yml"), hint, warning=True)

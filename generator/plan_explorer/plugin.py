@@ -145,7 +145,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         rendered = self._pages.get(page.file.src_uri)
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
-        page.meta.update({**rendered.meta, **_places(rendered), "px_files": self._beside(page)})
+        more = {"px_files": self._beside(page), "px_jsonld": self._site.linked[rendered.page.path]}
+        page.meta.update({**rendered.meta, **_places(rendered), **more})
         self._drawings = DRAWING.findall(markdown)
         number = count()
         return DRAWING.sub(lambda _: DRAWN.format(next(number)), markdown)

@@ -1,6 +1,6 @@
 """The plan in the formats that others already use, one module each."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -62,6 +62,7 @@ __all__ = [
     "Export",
     "Format",
     "Offer",
+    "Offers",
     "Source",
     "media_type",
     "missing",
@@ -104,13 +105,34 @@ class Offer:
         return sum(map(len, self.files.values()))
 
 
+@dataclass(frozen=True)
+class Offers:
+    """The formats of a site."""
+
+    each: tuple[Offer, ...]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files of all of them, by their path in the site."""
+        return {path: content for offer in self.each for path, content in offer.files.items()}
+
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        """The files that stand on the page of data, with their sizes in bytes."""
+        return [(path, len(content)) for offer in self.each for path, content in offer.listed.items()]
+
+    @property
+    def missing(self) -> list[Format]:
+        """The formats whose library is not installed."""
+        return [offer.format for offer in self.each if offer.export is None]
+
+
 def missing(format: Format) -> bool:
     """Return whether the library that *format* needs is not installed."""
     return bool(format.library) and find_spec(format.library) is None
 
 
-def offers(source: Source, chosen: Collection[str]) -> Iterator[Offer]:
-    """Yield every format of those *chosen* by their ids, with its files if it can be made here."""
-    for format in FORMATS:
-        if format.id in chosen:
-            yield Offer(format, None if missing(format) else format.export(source))
+def offers(source: Source, chosen: Collection[str]) -> Offers:
+    """Return every format of those *chosen* by their ids, with its files if it can be made here."""
+    wanted = [format for format in FORMATS if format.id in chosen]
+    return Offers(tuple(Offer(each, None if missing(each) else each.export(source)) for each in wanted))

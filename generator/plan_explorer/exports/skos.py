@@ -1,10 +1,9 @@
 """SKOS: the glossary, the strands and the views as concept schemes, as Turtle and as JSON-LD."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from plan_explorer.entities import Entity, Item, Names, Term
-from plan_explorer.exports.base import Export, Source
+from plan_explorer.entities import Entity, Item, Name, Names, Term
+from plan_explorer.exports.base import Export, Source, as_lines
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
@@ -32,12 +31,13 @@ class _Concepts:
     """Turns entries into concepts, one after the other."""
 
     def __init__(self, source: Source) -> None:
-        from rdflib import DCTERMS, SKOS, Graph
+        from rdflib import DCTERMS, FOAF, SKOS, Graph
 
         self.source, self.plan = source, source.plan
         self.found = Graph()
         self.found.bind("skos", SKOS)
         self.found.bind("dcterms", DCTERMS)
+        self.found.bind("foaf", FOAF)
 
     def graph(self) -> "Graph":
         """Return the concepts of the plan as RDF."""
@@ -82,7 +82,7 @@ class _Concepts:
             add((node, FOAF.page, URIRef(self.source.page(entity))))
         return node
 
-    def _labels(self, node: "URIRef", names: Names | dict[str, Any]) -> None:
+    def _labels(self, node: "URIRef", names: Names) -> None:
         from rdflib import SKOS, Literal
 
         for tag, name in names.items():
@@ -158,9 +158,7 @@ class _Concepts:
                     self.found.add((two, SKOS.related, one))
 
 
-def _named(title: str, language: str) -> dict[str, Any]:
-    from plan_explorer.entities import Name
-
+def _named(title: str, language: str) -> Names:
     return {language: Name(text=title)}
 
 
@@ -189,14 +187,25 @@ def _consistent(found: "Graph") -> None:
 
 
 def _json_ld(found: "Graph") -> bytes:
-    """Return *found* as JSON-LD; its lists are put in an order of their own, as a graph has none."""
-    data = json.loads(found.serialize(format="json-ld", auto_compact=True))
-    return (json.dumps(_sorted(data), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    """Return *found* as JSON-LD, a node on each line; what has no order is sorted."""
+    from rdflib import RDF
+
+    short = found.namespace_manager
+    nodes: dict[str, dict[str, Any]] = {}
+    for node, property, value in sorted(found):
+        about = nodes.setdefault(str(node), {"@id": str(node)})
+        if property == RDF.type:
+            about["@type"] = short.curie(str(value))
+        else:
+            about.setdefault(short.curie(str(property)), []).append(_value(value))
+    used = {key.split(":")[0] for node in nodes.values() for key in node if ":" in key}
+    context = {prefix: str(space) for prefix, space in sorted(found.namespaces()) if prefix in used}
+    return as_lines({"@context": context, "@graph": [nodes[id] for id in sorted(nodes)]})
 
 
-def _sorted(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _sorted(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return sorted(map(_sorted, data), key=lambda each: json.dumps(each, sort_keys=True))
-    return data
+def _value(value: Any) -> Any:
+    from rdflib import URIRef
+
+    if isinstance(value, URIRef):
+        return {"@id": str(value)}
+    return {"@language": value.language, "@value": str(value)} if value.language else str(value)

@@ -1,0 +1,160 @@
+"""What stands in the built site: the page of data, and the files beside pages."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from conftest import PLANS, build_site, plan_folder
+from exports.conftest import BASE
+from mkdocs.exceptions import Abort
+
+from plan_explorer import exports
+from plan_explorer.exports import FORMATS
+
+
+@cache
+def ids(path: Path) -> set[str]:
+    return set(re.findall(r' id="([^"]+)"', path.read_text(encoding="utf-8")))
+
+
+def leads_somewhere(site: Path, url: str) -> bool:
+    parts = urlsplit(url)
+    path = site / unquote(parts.path)
+    path = path / "index.html" if path.is_dir() else path
+    return path.is_file() and (not parts.fragment or parts.fragment in ids(path))
+
+
+def urls(data):
+    """Yield every address of the site in *data*."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "url" and isinstance(value, str):
+                yield value
+            elif key not in ("files", "details"):
+                yield from urls(value)
+    elif isinstance(data, list):
+        for each in data:
+            yield from urls(each)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_page_of_data_lists_every_format_with_its_files(sites, name):
+    site = sites(name)
+    page = (site / "data" / "index.html").read_text(encoding="utf-8")
+    sections = re.findall(r'<h3 id="([a-z]+)"', page)
+    assert sections == [format.id for format in FORMATS]
+    for link in re.findall(r'href="([^"]+)" download', page):
+        assert (site / "data" / link).is_file()
+    files = {path.relative_to(site / "data").as_posix() for path in (site / "data").rglob("*.*")}
+    linked = set(re.findall(r'href="([^"]+)" download', page))
+    assert files - {"index.html", "index.json", "index.md"} <= linked
+    plan = json.loads((site / "data" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["hash"] in page
+    assert page.count("Not in it:") == len(FORMATS)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_address_in_plan_json_leads_somewhere(sites, name):
+    data = json.loads((sites(name) / "data" / "plan.json").read_text(encoding="utf-8"))
+    found = list(urls(data["entries"]))
+    assert [url for url in found if not leads_somewhere(sites(name), url)] == []
+    assert len(found) > 2 * len(data["entries"])
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_page_of_entries_has_its_json_and_markdown(sites, name):
+    site = sites(name)
+    data = json.loads((site / "data" / "plan.json").read_text(encoding="utf-8"))
+    whole = {entry["id"]: entry for entry in data["entries"]}
+    seen = []
+    for path in sorted({entry["url"].split("#")[0] for entry in data["entries"]}):
+        beside = (site / path).with_suffix(".json")
+        entries = json.loads(beside.read_text(encoding="utf-8"))["entries"]
+        markdown = beside.with_suffix(".md").read_text(encoding="utf-8")
+        page = (site / path).read_text(encoding="utf-8")
+        assert f'href="{beside.name}"' in page
+        assert f'href="{beside.stem}.md"' in page
+        for entry in entries:
+            backlinks = entry.pop("backlinks", [])
+            assert entry == whole[entry["id"]]
+            assert entry["title"] in markdown
+            assert all(each["source"] in whole for each in backlinks)
+            texts = [said.get("text", "") for said in entry.get("statements", [])]
+            assert [text for text in texts if text not in markdown] == []
+            seen.append(entry["id"])
+    assert sorted(seen) == sorted(whole)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_relation_is_told_at_both_of_its_ends(sites, name):
+    site = sites(name)
+    data = json.loads((site / "data" / "plan.json").read_text(encoding="utf-8"))
+    pages = {
+        entry["id"]: (site / entry["url"].split("#")[0]).with_suffix(".json") for entry in data["entries"]
+    }
+    told = {
+        (each["id"], backlink["source"], backlink["kind"])
+        for path in set(pages.values())
+        for each in json.loads(path.read_text(encoding="utf-8"))["entries"]
+        for backlink in each.get("backlinks", [])
+    }
+    written = {
+        (relation["target"], entry["id"], relation["kind"])
+        for entry in data["entries"]
+        for relation in entry.get("relations", [])
+    }
+    assert told == written
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_links_of_llms_txt_lead_somewhere(sites, name):
+    text = (sites(name) / "llms.txt").read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert text.splitlines()[2].startswith("> ")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert [link for link in links if not (sites(name) / link).is_file()] == []
+    items = [path for path in sites(name).rglob("*.md") if path.name != "index.md"]
+    assert len(links) >= len(items) > 0
+
+
+def test_tables_have_the_hashes_they_declare(sites):
+    folder = sites("real") / "data" / "csv"
+    for resource in json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        content = (folder / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content)
+
+
+def test_a_site_may_offer_some_formats_or_none(tmp_path):
+    some = build_site(plan_folder("tiny"), tmp_path / "a", plugins=[{"plan-explorer": {"exports": ["csv"]}}])
+    page = (some / "data" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<h3 id="([a-z]+)"', page) == ["csv"]
+    assert not (some / "llms.txt").exists()
+    none = build_site(plan_folder("tiny"), tmp_path / "b", plugins=[{"plan-explorer": {"exports": []}}])
+    assert not (none / "data").exists()
+    assert ">Data<" not in (none / "about.html").read_text(encoding="utf-8")
+
+
+def test_a_format_without_its_library_is_named_and_ends_a_strict_build(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(exports, "find_spec", lambda name: None if name == "rdflib" else True)
+    with pytest.raises(Abort):
+        build_site(plan_folder("tiny"), tmp_path / "strict")
+    assert "a library is missing for these formats: skos (rdflib) [no-library]" in caplog.text
+    assert "pip install 'plan-explorer[export]'" in caplog.text
+    site = build_site(plan_folder("tiny"), tmp_path / "lenient", strict=False)
+    page = (site / "data" / "index.html").read_text(encoding="utf-8")
+    assert "a library is missing" in page.split('id="skos"')[1].split("<h3")[0]
+    assert not (site / "data" / "plan.ttl").exists()
+
+
+def test_addresses_are_whole_where_the_site_has_one(tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path, site_url=BASE, use_directory_urls=True)
+    data = json.loads((site / "data" / "plan.json").read_text(encoding="utf-8"))
+    assert data["site"] == BASE
+    assert f"URL:{BASE}timeline/#first-meeting" in (site / "data" / "plan.ics").read_text(encoding="utf-8")
+    beside = json.loads((site / "steps" / "less-runoff" / "index.json").read_text(encoding="utf-8"))
+    assert urljoin(beside["url"], ".") == f"{BASE}steps/less-runoff/"
