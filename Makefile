@@ -11,11 +11,11 @@ help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 site: .venv/for-site ## Install what is needed and build the site into site/
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/mkdocs build --strict
 	@echo "site/index.html is ready"
 
 serve: .venv/for-site ## Show the site at http://127.0.0.1:8000 and rebuild it after every edit
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --livereload
 
 test: .venv/for-test ## Install what is needed and run the tests
 	$(BIN)/python -m pytest
@@ -34,7 +34,7 @@ bench: .venv/for-test ## Measure building against other ways to build, and write
 	$(BIN)/python tests/bench
 
 clean: ## Remove everything that was installed or built
-	rm -rf .venv pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find site -mindepth 1 ! -name .gitignore -delete
 
 .venv/pip: requirements.lock

@@ -385,6 +385,12 @@ CODES: dict[str, Code] = {
         "{{ page.titel }}",
         "{{ page.title }}",
     ),
+    "not-built": Code(
+        "The site could not be built",
+        "The plan is sound, but a page written by hand, a template of the theme or a setting has a fault; the terminal tells where.",
+        "theme: {custom_dir: overides}",
+        "theme: {custom_dir: overrides}",
+    ),
     "unknown-block": Code(
         "A page calls for a block that does not exist",
         "A page written by hand may hold a comment such as 'plan-explorer: map', and the block is put in its place.",

@@ -1,7 +1,11 @@
 """The MkDocs plugin: the only module that knows MkDocs."""
 
+import gc
+import json
 import logging
+import posixpath
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,15 +15,18 @@ from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from watchdog.observers.polling import PollingObserver
 
-from plan_explorer import exports, render
+from plan_explorer import cache, exports, overlay, render
 from plan_explorer.addresses import A_Z, ABOUT, DATA, SOURCES
 from plan_explorer.build import MARK, STYLES, Site, build
-from plan_explorer.problems import PlanError
+from plan_explorer.problems import Location, PlanError, Problem
 from plan_explorer.render import Rendered
+from plan_explorer.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 
@@ -37,6 +44,33 @@ DRAWN = "px-drawing-{}-"
 """What stands for a drawing while the Markdown around it is converted."""
 
 
+LINK = re.compile(r'href="([^"#?:]+)["#?]')
+"""An address within the site; ``:`` is in those of other hosts."""
+
+REPEATABLE = {"plan-explorer", "offline", "material/offline"}
+"""Plugins with which the same things make the same page."""
+
+SELF_CONTAINED = {
+    *render.EXTENSIONS,
+    *("abbr", "admonition", "codehilite", "footnotes", "meta", "nl2br", "sane_lists", "smarty", "toc"),
+    *("pymdownx.details", "pymdownx.emoji", "pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.keys"),
+    *("pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde"),
+}
+"""Extensions of Python-Markdown that read no file and no clock."""
+
+UNSEEN = (
+    *("config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict"),
+    *("plugins", "hooks", "theme", "nav"),
+)
+"""Settings that no page shows; the last is looked at as it is shown."""
+
+NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</title><body></body></html>"
+"""What there is before a plan was sound for the first time."""
+
+LOOK, SETTLED = 0.15, 0.05
+"""Seconds between two looks at the watched files, and without a change before a build begins."""
+
+
 class PlanExplorerConfig(base.Config):
     """The options of the plugin in mkdocs.yml."""
 
@@ -48,8 +82,48 @@ class PlanExplorerConfig(base.Config):
     """The formats in which the plan can be taken away, by their ids; ``[]`` for none."""
 
 
+class PlanFile(File):
+    """A page or file of the plan; a page that was finished by an earlier build is a file to copy."""
+
+    finished = False
+    staging: Staging | None = None
+
+    def finish(self, html: bytes) -> None:
+        """Take *html* as the finished page."""
+        _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
+        self.finished, self.content_bytes = True, html
+
+    def is_documentation_page(self) -> bool:
+        return not self.finished and super().is_documentation_page()
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if self.staging:
+            self.staging.put(self.dest_uri, self.content_bytes)
+        else:
+            super().copy_file(dirty)
+
+
+class _Listener(logging.Handler):
+    """Counts what is said while a page is made: a page that gives cause for it is made anew each time."""
+
+    heard = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard += 1
+
+
 class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     """Adds the pages of a plan to a site."""
+
+    _serving = False
+    _shown_once = False
+    _staging: Staging | None = None
+    _cache: cache.Cache | None = None
+    _problems: Sequence[Problem] = ()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether somebody watches."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
@@ -60,28 +134,38 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._folder = self._root / self.config.plan if self.config.plan else Path(config.docs_dir) / "plan"
         self._overrides = self._root / self.config.templates if self.config.templates else None
-        site = self._build(config)
-        self._pages = {rendered.page.path: rendered for rendered in site.pages}
-        self._site = site
+        self._listener = _Listener(logging.INFO)
+        self._keys: dict[str, str] = {}
+        self._site: Site | None = None
+        gc.unfreeze()
+        try:
+            self._site = self._build(config)
+        except PlanError as error:
+            self._problems = error.problems
+            if not self._serving or self._shown_once:
+                raise PluginError(f"the plan has problems; the site is left as it was\n\n{error}") from None
+            log.error("the plan has problems; the browser shows them\n\n%s", error)
+            config.nav = []
+            config.theme.static_templates.clear()
+            return config
+        self._problems = ()
+        gc.freeze()  # none of it is garbage until the next build, and there is much of it
+        self._pages = {rendered.page.path: rendered for rendered in self._site.pages}
         self._drawings: list[str] = []
-        for warning in site.warnings:
+        for warning in self._site.warnings:
             log.warning("%s", warning)
-        self._set_up(config, site)
+        self._set_up(config, self._site)
         return config
 
     def _build(self, config: MkDocsConfig) -> Site:
-        shown = _shown(self._folder, self._root)
-        try:
-            return build(
-                self._folder,
-                shown,
-                overrides=self._overrides,
-                directory_urls=config.use_directory_urls,
-                base=config.site_url or "",
-                formats=self.config.exports,
-            )
-        except PlanError as error:
-            raise PluginError(f"the plan has problems; the site is left as it was\n\n{error}") from None
+        return build(
+            self._folder,
+            _shown(self._folder, self._root),
+            overrides=self._overrides,
+            directory_urls=config.use_directory_urls,
+            base=config.site_url or "",
+            formats=() if self._serving else self.config.exports,  # they say the same, and take time
+        )
 
     def _set_up(self, config: MkDocsConfig, site: Site) -> None:
         config.markdown_extensions += [e for e in render.EXTENSIONS if e not in config.markdown_extensions]
@@ -108,8 +192,22 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             **config.extra.get("px", {}),
         }
 
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Build beside the last good site, and listen for what goes wrong."""
+        logging.getLogger("mkdocs").addHandler(self._listener)
+        self._final = Path(config.site_dir)
+        try:
+            self._staging = Staging(self._final)
+        except OSError:  # nothing can be written beside it
+            self._staging = None
+        else:
+            config.site_dir = str(self._staging.folder)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of the plan; what the site has under the same name wins."""
+        if self._site is None:
+            return Files([self._file(PlanFile.generated(config, "index.html", content=NO_SITE))])
         own = {file.src_uri for file in files}
         unused = UNUSED if config.site_url else (*UNUSED, "sitemap.xml")
         for file in list(files):
@@ -120,36 +218,72 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
                 files.append(self._page(rendered, config))
         for path, content in self._site.files.items():
             if path not in own:
-                files.append(File.generated(config, path, content=content))
+                files.append(self._file(PlanFile.generated(config, path, content=content)))
         for path, content in self._site.taken.items():
             if path not in own:
-                files.append(_taken(path, content, config))
+                files.append(self._file(_taken(path, content, config)))
         return files
+
+    def _file(self, file: File) -> PlanFile:
+        assert isinstance(file, PlanFile)
+        file.staging = self._staging
+        return file
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take every page that an earlier build made of the very same things."""
+        self._files = files
+        self._cache = cache.Cache(self._root / cache.FOLDER) if _repeatable(config) else None
+        if not self._cache or self._site is None:
+            return nav
+        around = cache.key(cache.program_key(), _settings(config), list(_stops(nav.items)))
+        there = {file.dest_uri for file in files}
+        for file in files:
+            rendered = self._pages.get(file.src_uri)
+            if not isinstance(file, PlanFile) or not rendered:
+                continue
+            page = file.page or MkDocsPage(None, file, config)
+            page.title = page.title or rendered.page.title
+            page.update_date = self._site.plan.settings.as_of.edtf
+            meta = self._meta(rendered, page)
+            made_of = cache.key(around, file.src_uri, rendered.text, meta, page.edit_url)
+            self._keys[file.src_uri] = made_of
+            known = self._cache.read(made_of)
+            if known and there.issuperset((record := json.loads(known))["links"]):
+                _finish(file, page, record, files)
+        return nav
 
     def _is_plan(self, file: File) -> bool:
         return bool(file.abs_src_path) and Path(file.abs_src_path or "").is_relative_to(self._folder)
 
-    def _page(self, rendered: Rendered, config: MkDocsConfig) -> File:
-        file = File.generated(
+    def _page(self, rendered: Rendered, config: MkDocsConfig) -> PlanFile:
+        file = PlanFile.generated(
             config, rendered.page.path, content=rendered.text, inclusion=InclusionLevel.NOT_IN_NAV
         )
         entity = rendered.page.entity
-        if entity:
+        if entity and self._site:
             place = self._site.plan.entries[entity.id].document.path
             file.edit_uri = _shown(self._root / place, Path(config.docs_dir))
-        return file
+        return self._file(file)
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Tell the theme about a page of the plan; put blocks into a page written by hand."""
+        assert self._site
         page.update_date = self._site.plan.settings.as_of.edtf
         rendered = self._pages.get(page.file.src_uri)
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
-        more = {"px_files": self._beside(page), "px_jsonld": self._site.linked[rendered.page.path]}
-        page.meta.update({**rendered.meta, **_places(rendered), **more})
+        page.meta.update(self._meta(rendered, page))
+        self._heard = self._listener.heard
         self._drawings = DRAWING.findall(markdown)
         number = count()
         return DRAWING.sub(lambda _: DRAWN.format(next(number)), markdown)
+
+    def _meta(self, rendered: Rendered, page: MkDocsPage) -> dict[str, Any]:
+        """Return what the theme is told of a page."""
+        assert self._site
+        linked = self._site.linked[rendered.page.path]
+        return {**rendered.meta, **_places(rendered), "px_files": self._beside(page), "px_jsonld": linked}
 
     def _beside(self, page: MkDocsPage) -> list[dict[str, str]]:
         """Return the files beside *page* that say the same."""
@@ -159,7 +293,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return [
             {"title": name, "path": path, "type": exports.media_type(path)}
             for name, path in found
-            if path in self._site.taken
+            if self._site and path in self._site.taken
         ]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -167,20 +301,167 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         drawings, self._drawings = self._drawings, []
         for number, drawing in enumerate(drawings):
             html = html.replace(DRAWN.format(number), drawing, 1)
+        if self._listener.heard > getattr(self, "_heard", 0):
+            self._keys.pop(page.file.src_uri, None)
         return html
 
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember all pages: to MkDocs a finished one is none."""
+        pages = [file for file in files if _is_finished(file) or file.is_documentation_page()]
+        self._all = [file for file in pages if file.inclusion.is_included()]
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Show templates such as the site map all pages."""
+        return context | {"pages": self._all}
+
+    def on_page_context(self, context: Any, **_: Any) -> Any:
+        """Show a page all pages."""
+        return context | {"pages": self._all}
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Keep the finished page for the next build."""
+        known = self._keys.get(page.file.src_uri)
+        if self._cache and known and log.isEnabledFor(logging.INFO):  # else a fault may have gone unheard
+            self._cache.write(known, json.dumps(_record(page, output)).encode())
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the site in its place, now that it is whole."""
+        for file in getattr(self, "_all", ()):
+            if _is_finished(file) and file.page:
+                file.page.validate_anchor_links(files=self._files, log_level=config.validation.links.anchors)
+        if self._staging:
+            self._staging.settle()
+        if self._cache:
+            self._cache.tidy()
+        self._end()
+        config.site_dir = str(self._final)
+        self._shown_once = self._shown_once or self._site is not None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site as it was."""
+        if not self._problems:
+            self._problems = [Problem("not-built", str(error), Location("mkdocs.yml"))]
+        if self._staging:
+            self._staging.drop()
+        self._end()
+
+    def _end(self) -> None:
+        logging.getLogger("mkdocs").removeHandler(self._listener)
+        self._staging = None
+
     def _with_blocks(self, markdown: str, path: str) -> str:
+        assert self._site
         try:
             return self._site.renderer.with_blocks(markdown, path)
         except PlanError as error:
             raise PluginError(str(error)) from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the plan and the templates too."""
-        for folder in (self._folder, self._overrides, render.builtin_templates()):
-            if folder:
-                server.watch(str(folder))
+        """Watch the plan and the templates too; show an edit soon, and problems in the browser."""
+
+        def rebuild() -> None:
+            # An error that left this function would leave every browser waiting for an answer.
+            try:
+                builder()
+            except (Exception, SystemExit) as error:
+                if not self._problems:
+                    log.exception("the site could not be built: %s", error)
+
+        inner = server.get_app()
+        assert inner
+        server.set_app(lambda environ, start: _with_problems(inner, environ, start, self._problems))
+        server.builder = rebuild
+        server.build_delay = SETTLED
+        watched = [config.docs_dir, *([config.config_file_path] if config.config_file_path else [])]
+        for path in watched:  # asked for already, of an observer that looks only twice a second
+            server.unwatch(path)
+        server.observer = PollingObserver(timeout=LOOK)
+        own = (self._folder, self._overrides, config.theme.custom_dir, render.builtin_templates())
+        for place in dict.fromkeys([*watched, *(str(path) for path in own if path and Path(path).exists())]):
+            server.watch(place)
         return server
+
+
+def _with_problems(
+    app: Callable[..., Iterable[bytes]],
+    environ: dict[str, Any],
+    start: Callable[..., Any],
+    problems: Sequence[Problem],
+) -> Iterable[bytes]:
+    """Answer a request as *app* does, with what is wrong over every page."""
+    told: list[Any] = []
+    answer = app(environ, lambda status, headers, *rest: told.extend([status, headers, *rest]))
+    status, headers, *rest = told
+    kinds = dict(headers)
+    if not problems or not kinds.get("Content-Type", "").startswith("text/html"):
+        start(status, headers, *rest)
+        return answer
+    page = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    shown = overlay.over(page, problems, wait=not status.startswith("200"))
+    kinds["Content-Length"] = str(len(shown))
+    start(status, list(kinds.items()))
+    return [shown]
+
+
+# --- what a finished page is made of
+
+
+def _is_finished(file: File) -> bool:
+    return isinstance(file, PlanFile) and file.finished
+
+
+def _repeatable(config: MkDocsConfig) -> bool:
+    """Return whether nothing but what we know of has a say in a page."""
+    theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    return (
+        not config.hooks
+        and set(config.plugins) <= REPEATABLE
+        and set(config.markdown_extensions) <= SELF_CONTAINED
+        and not (theme and any(theme.rglob("*.html")))
+    )
+
+
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Return every setting a page can show, and the templates around it."""
+    theme = {name: config.theme[name] for name in config.theme}
+    folders = [Path(folder) for folder in config.theme.dirs if "site-packages" not in Path(folder).parts]
+    return {
+        "config": {name: value for name, value in config.items() if name not in UNSEEN},
+        "theme": [config.theme.name, theme, [cache.files_key(folder) for folder in folders]],
+    }
+
+
+def _stops(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield every title and address of a navigation, level by level."""
+    for item in items:
+        source = ""
+        if item.is_page and item.title is None:  # the title is in the page, which is not read yet
+            source = item.file.content_string
+        yield [item.title, getattr(item, "url", None), source, list(_stops(item.children or ()))]
+
+
+def _record(page: MkDocsPage, html: str) -> dict[str, Any]:
+    """Return what a later build has to know of a finished page."""
+    folder = posixpath.dirname(page.file.dest_uri)
+    links = {posixpath.normpath(posixpath.join(folder, href)) for href in LINK.findall(page.content or "")}
+    anchors = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    ids = sorted(page.present_anchor_ids or ())
+    return {"html": html, "links": sorted(links), "ids": ids, "anchors": anchors}
+
+
+def _finish(file: PlanFile, page: MkDocsPage, record: dict[str, Any], files: Files) -> None:
+    """Make a file to copy of the page that *record* tells of."""
+    targets = {files.get_file_from_path(path): found for path, found in record["anchors"].items()}
+    if None in targets:
+        return
+    page.present_anchor_ids = set(record["ids"])
+    page.links_to_anchors = {target: found for target, found in targets.items() if target}
+    file.finish(record["html"].encode("utf-8", errors="xmlcharrefreplace"))
 
 
 def _places(rendered: Rendered) -> dict[str, Any]:
@@ -206,7 +487,7 @@ def _places(rendered: Rendered) -> dict[str, Any]:
 
 def _taken(path: str, content: bytes, config: MkDocsConfig) -> File:
     """Return the file at *path* of the site, which is no page even if it is Markdown."""
-    file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=content)
+    file = PlanFile.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=content)
     file.dest_uri = path
     return file
 
