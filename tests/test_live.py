@@ -1,0 +1,166 @@
+"""The server for writing: an edit shows by itself, a fault stands over the last good page."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import plan_folder
+
+PATIENCE = 60
+"""Seconds until a test gives up; how fast it is, is no matter of these tests."""
+
+
+class Live:
+    """A server in a process of its own, and the project it serves."""
+
+    def __init__(self, folder: Path, port: int, process: subprocess.Popen) -> None:
+        self.folder, self._port, self.process = folder, port, process
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/{path}", timeout=PATIENCE) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            return 0, ""
+
+    def wait(self, path: str, *words: str, without: str = "\0") -> str:
+        """Return the page at *path* once it has all of *words* and is *without* the others."""
+        end = time.monotonic() + PATIENCE
+        page = ""
+        while time.monotonic() < end:
+            assert self.process.poll() is None, (self.folder / "log").read_text(encoding="utf-8")
+            status, page = self.get(path)
+            if status and all(word in page for word in words) and without not in page:
+                return page
+            time.sleep(0.1)
+        raise AssertionError(
+            f"{words} never came; {(self.folder / 'log').read_text(encoding='utf-8')}\n{page}"
+        )
+
+    def edit(self, path: str, find: str, put: str) -> None:
+        """Save a file as editors do: written beside, then moved over."""
+        target = self.folder / path
+        text = target.read_text(encoding="utf-8")
+        assert find in text
+        beside = target.with_suffix(".swp~")
+        beside.write_text(text.replace(find, put), encoding="utf-8")
+        beside.replace(target)
+
+
+def project(folder: Path) -> Path:
+    """Make a small project in *folder*: a plan, a template, a style and a page of its own."""
+    shutil.copytree(plan_folder("tiny"), folder / "content" / "plan")
+    (folder / "own").mkdir()
+    (folder / "own" / "about.md").write_text(
+        '{% include "builtin/about.md" %}\n\nAnd this.\n', encoding="utf-8"
+    )
+    (folder / "content" / "more.css").write_text("p { color: red }\n", encoding="utf-8")
+    (folder / "content" / "hand.md").write_text("# By hand\n\nWords.\n", encoding="utf-8")
+    settings = {
+        "site_name": "A plan",
+        "docs_dir": "content",
+        "use_directory_urls": False,
+        "theme": {"name": "material", "font": False},
+        "plugins": [{"plan-explorer": {"templates": "own"}}],
+        "extra_css": ["more.css"],
+        "exclude_docs": "/plan/",
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def serving(folder: Path):
+    """Serve the project in *folder*, on a free port, until the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        )
+        try:
+            yield Live(folder, port, process)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def test_an_edit_of_anything_shows_by_itself(tmp_path):
+    with serving(project(tmp_path)) as live:
+        live.wait("about.html", "And this.")
+        live.edit("content/plan/content.yaml", "less-runoff", "fewer-floods")
+        assert live.wait("steps/fewer-floods.html", "livereload(")
+        assert live.get("steps/less-runoff.html")[0] == 404
+        live.edit("own/about.md", "And this.", "And that.")
+        live.wait("about.html", "And that.", without="And this.")
+        live.edit("content/more.css", "red", "green")
+        live.wait("more.css", "green")
+        live.edit("content/hand.md", "Words.", "Other words.")
+        live.wait("hand.html", "Other words.")
+
+
+def test_a_fault_stands_over_the_last_good_page_until_it_is_mended(tmp_path):
+    with serving(project(tmp_path)) as live:
+        live.wait("about.html", "And this.", without="px-problems")
+        live.edit("content/plan/content.yaml", "under: clean-water", "under: clean-<b>watr")
+        page = live.wait("about.html", "1 problem in the plan")
+        assert "content/plan/content.yaml:44:12: there is no entry &#x27;clean-&lt;b&gt;watr&#x27;" in page
+        assert "did you mean" in page
+        assert "^^^^" in page
+        assert "And this." in page, "the last good page is below"
+        assert page.index("px-problems") < page.index("</body>")
+        assert "prefers-color-scheme: dark" in page
+        live.edit("content/plan/content.yaml", "clean-<b>watr", "clean-water")
+        live.wait("about.html", "And this.", without="px-problems")
+
+
+def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
+    with serving(project(tmp_path)) as live:
+        live.wait("about.html", "And this.")
+        live.edit("own/about.md", "And this.", "{{ nothing }}")
+        live.wait("about.html", "&#x27;nothing&#x27; is undefined [template]")
+        live.edit("own/about.md", "{{ nothing }}", "And this.")
+        live.wait("about.html", "And this.", without="px-problems")
+        live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
+        live.wait("hand.html", "there is no block &#x27;mop&#x27;", "[not-built]", "Words.")
+        live.edit("content/hand.md", "<!-- plan-explorer: mop -->", "Words.")
+        live.wait("hand.html", "Words.", without="px-problems")
+
+
+def test_the_server_starts_with_a_broken_plan(tmp_path):
+    folder = project(tmp_path)
+    content = folder / "content" / "plan" / "content.yaml"
+    good = content.read_text(encoding="utf-8")
+    content.write_text(good.replace("under: clean-water", "under: clean-watr"), encoding="utf-8")
+    with serving(folder) as live:
+        live.wait("", "1 problem in the plan", "clean-watr")
+        assert 'http-equiv="refresh"' in live.wait("about.html", "1 problem in the plan")
+        content.write_text(good, encoding="utf-8")
+        live.wait("about.html", "And this.", without="px-problems")
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_nothing_is_left_beside_the_site(tmp_path, command):
+    folder = project(tmp_path)
+    if command == "build":
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True)
+    else:
+        with serving(folder) as live:
+            live.wait("about.html", "And this.")
+    assert [
+        path.name for path in folder.iterdir() if path.name.startswith(".") and path.name != ".cache"
+    ] == []
