@@ -151,8 +151,9 @@ def source_outline(plan: Plan, source: Source) -> dict[str, Any]:
 def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:
     by_sentence: dict[int, dict[str, Entity]] = defaultdict(dict)
     for citation, said in plan.citing(source.id, passage.id):
-        for number in citation.sentences or [0]:
-            by_sentence[number][said.holder.id] = said.holder
+        if said.grounded:
+            for number in citation.sentences or [0]:
+                by_sentence[number][said.holder.id] = said.holder
     sentences = [
         Sentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
         for number in range(1, len(passage.sentences) + 1)

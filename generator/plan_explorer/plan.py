@@ -46,6 +46,11 @@ class Said:
     number: int
     key: Key
 
+    @property
+    def grounded(self) -> bool:
+        """Whether its holder is told at the places it cites; why editors link two entries is not."""
+        return self.key[0] != "relations" or self.statement.status != "inferred"
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -250,7 +255,7 @@ class Plan:
         for source, passages in self._citing.items():
             for passage, pairs in passages.items():
                 for citation, said in pairs:
-                    if isinstance(said.holder, Item):
+                    if isinstance(said.holder, Item) and said.grounded:
                         for number in citation.sentences:
                             found.setdefault((source, passage, number), {})[said.holder.id] = said.holder
         return found
