@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plan_explorer import exports, finding, hues, ledger, overview, redirects, render, search, strips
+from plan_explorer import exports, finding, glance, hues, ledger, overview, redirects, render, search, strips
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.exports import schema_org
@@ -171,6 +171,7 @@ def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[
             yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
     yield HUES, hues.stylesheet(_hues(plan)).encode()
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
+    yield glance.TERMS, glance.script(plan)
     yield MARK, strips.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     url = _url(directory_urls=directory_urls)

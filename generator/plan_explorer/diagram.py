@@ -276,7 +276,7 @@ def _node(box: _Box) -> str:
     ]
     return _linked(
         node,
-        "px-node",
+        f"px-node px-e-{escape(node.evidence)}",
         f"<title>{whole}</title>"
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height}" rx="5"/>'
         + " ".join(texts),

@@ -47,6 +47,11 @@ class Row:
     outgoing: bool = True
     """Whether the link was written here, and not at the other end."""
 
+    @property
+    def stated(self) -> bool:
+        """Whether the primary source says so."""
+        return self.says.status == "stated"
+
 
 @dataclass(frozen=True)
 class Part:

@@ -22,17 +22,23 @@ class Block:
     title: str
     head: Item | None
     members: list[Item]
+    cards: bool = False
+    """Whether the members are told as cards, each with what it holds."""
 
 
 def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
-    """Return the top of *strand*: a block for each top item that holds others, else for its level."""
+    """Return the top of *strand*: a block for each item that heads others, else one for each level.
+
+    Only a grid has items that head others; in any other strand what holds something is a card.
+    """
     blocks: list[Block] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
-        if any(plan.children(root) for root in roots):
+        holding = any(plan.children(root) for root in roots)
+        if holding and strand.map == "grid":
             blocks += [Block(plan.title(root), root, plan.children(root)) for root in roots]
         elif roots:
-            blocks.append(Block(level.name.many, None, roots))
+            blocks.append(Block(level.name.many, None, roots, holding))
     return blocks
 
 

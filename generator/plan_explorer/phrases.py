@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from plan_explorer import evidence
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Table
 from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
@@ -219,6 +220,23 @@ class Phrases(Writer):
     def chip_html(self, citation: Citation) -> str:
         """Return the short name of a place, for where it is no link."""
         return self.html(self.locator(citation).short)
+
+    def rests(self, item: Item) -> list[Citation]:
+        """Return the first places of the primary source that *item* rests on."""
+        return evidence.cited(self.plan, item)[:3]
+
+    def pages_below(self, item: Item) -> list[Item]:
+        """Return the items right below *item* that have a page of their own."""
+        return [child for child in self.plan.children(item) if self.plan.level(child).page == "own"]
+
+    def bears_on(self, item: Item) -> list[Item]:
+        """Return the items with a hue that *item*, or what stands below it, is linked to."""
+        found: dict[str, Item] = {}
+        for each in (item, *self.plan.descendants(item)):
+            for link in self.plan.links(each):
+                if isinstance(link.other, Item) and self.plan.level(link.other).hue == "each":
+                    found[link.other.id] = link.other
+        return sorted(found.values(), key=lambda item: self.hues[item.id])
 
     def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""

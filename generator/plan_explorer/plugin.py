@@ -185,6 +185,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         config.extra["px"] = {
             "az": A_Z,
             "mark": MARK,
+            "lens": f"Only what {site.plan.settings.wording.primary} says",
             "as_of": as_of.edtf,
             "as_of_text": str(as_of),
             "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}, *data],

@@ -101,10 +101,17 @@ class Renderer:
 
     def page(self, page: Page) -> Rendered:
         """Return *page*, written."""
-        text = self._render(page.template, page, page.path, page.data)
+        write = self._writer(page.path)
+        text = self._render(page.template, page, write, page.data)
         if moves := self._left.get(page.path):
-            text += self._render("blocks/departed.md", page, page.path, {"moves": moves})
-        return Rendered(page, _tidy(text), _meta(page))
+            text += self._render("blocks/departed.md", page, write, {"moves": moves})
+        return Rendered(page, _tidy(text), _meta(page) | self._tally(write))
+
+    def _tally(self, write: Phrases) -> dict[str, Any]:
+        """Return how many statements of each status a page has told."""
+        labels = self.plan.settings.statuses
+        found = [[status, labels[status], write.told[status]] for status in labels if write.told[status]]
+        return {"px_tally": found} if found else {}
 
     @cached_property
     def _left(self) -> dict[str, list[Move]]:
@@ -118,6 +125,7 @@ class Renderer:
             PlanError: ``unknown-block``, if there is no block of that name.
         """
         home = next(self.arranger.pages())
+        write = self._writer(path)
 
         def block(match: re.Match[str]) -> str:
             name = match[1]
@@ -126,7 +134,7 @@ class Renderer:
                 message = f"there is no block '{name}'"
                 hint = did_you_mean(name, BLOCKS) or f"blocks: {', '.join(BLOCKS)}"
                 raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
-            return _tidy(self._render(f"blocks/{name}.md", home, path, home.data))
+            return _tidy(self._render(f"blocks/{name}.md", home, write, home.data))
 
         return _BLOCK.sub(block, markdown)
 
@@ -138,10 +146,12 @@ class Renderer:
         except TemplateError as error:
             raise PlanError([_fault(error, "redirect.html")]) from error
 
-    def _render(self, template: str, page: Page, path: str, data: Mapping[str, Any]) -> str:
-        write = Phrases(
+    def _writer(self, path: str) -> Phrases:
+        return Phrases(
             self.plan, self.arranger.addresses, self.arranger.hues, path, directory_urls=self.directory_urls
         )
+
+    def _render(self, template: str, page: Page, write: Phrases, data: Mapping[str, Any]) -> str:
         try:
             return self.env.get_template(template).render(
                 plan=self.plan,

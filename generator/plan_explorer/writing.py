@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
@@ -64,6 +65,8 @@ class Writer:
         self.plan, self.addresses, self.hues, self.path = plan, addresses, hues, path
         self.directory_urls = directory_urls
         self._linked: set[str] = set()
+        self.told: Counter[Status] = Counter()
+        """How many statements of each status the page has told so far."""
         self._folder, self._built_folder = posixpath.dirname(path), posixpath.dirname(self._url(path))
         cjk = (tag for tag in plan.settings.languages if tag.split("-")[0] in _CJK_TAGS)
         self._cjk = next((t for t in cjk if not plan.settings.languages[t].romanizes), "zh")
@@ -169,6 +172,8 @@ class Writer:
             about: the entity it is about; if that is a term, it is not linked to itself.
             label: whether to print the status of what is not plainly stated.
         """
+        if statement.words or statement.cites:
+            self.told[statement.status] += 1
         pieces = [
             self.chips(part) if isinstance(part, tuple) else self._words(part, about)
             for part in statement.parts
@@ -183,7 +188,7 @@ class Writer:
 
     def _words(self, markdown: str, about: Entity | None) -> str:
         """Return *markdown* with raw HTML disarmed and each term linked at its first mention."""
-        own = about.id if about else ""
+        own, first = about.id if about else "", self.plan.settings.language
         pieces, end = [], 0
         for mention in self.plan.finder.find(markdown):
             if mention.id == own or mention.id in self._linked:
@@ -191,7 +196,9 @@ class Writer:
             self._linked.add(mention.id)
             pieces.append(self._safe(markdown[end : mention.start]))
             found = self._safe(markdown[mention.start : mention.end])
-            pieces.append(self.link(self.plan[mention.id], found, ".px-term"))
+            term = self.plan[mention.id]
+            names = attribute(" ".join(name.text for tag, name in term.name.items() if tag != first))
+            pieces.append(self.link(term, found, f'.px-term title="{names}"' if names else ".px-term"))
             end = mention.end
         return " ".join("".join([*pieces, self._safe(markdown[end:])]).split())
 

@@ -100,7 +100,25 @@
   addEventListener("beforeprint", function () { $$(".md-typeset details:not([open])").forEach(function (x) { x.open = true; x.dataset.pxShut = ""; }); });
   addEventListener("afterprint", function () { $$("[data-px-shut]").forEach(function (x) { x.open = false; delete x.dataset.pxShut; }); });
 
-  /* 8 What only some pages need is asked for by them. */
-  function also(name) { var e = el("script", { src: new URL(name, script.src).href }); d.head.append(e); }
+  /* 8 The lens: only what the primary source says. CSS does it, by html[data-lens]. */
+  var lens = $("[data-px-lens]");
+  function look() { lens.setAttribute("aria-pressed", String(html.dataset.lens === "stated")); }
+  if (lens && CSS.supports("selector(:has(a))")) {
+    lens.hidden = false; look();
+    lens.addEventListener("click", function () {
+      if (html.dataset.lens) delete html.dataset.lens; else html.dataset.lens = "stated";
+      store("px-lens", html.dataset.lens || ""); look();
+    });
+    addEventListener("storage", function (e) { if (e.key === "px-lens") { if (e.newValue) html.dataset.lens = "stated"; else delete html.dataset.lens; look(); } });
+  }
+
+  /* 9 What only some pages need is asked for by them. */
+  function also(name) { d.head.append(el("script", { src: new URL(name, script.src).href, async: false })); }
   if ($("[data-px-filter]")) also("table.js");
+  var first = function (e) {
+    if (!e.target.closest || !e.target.closest(".px-term")) return;
+    d.removeEventListener("pointerover", first); d.removeEventListener("focusin", first);
+    html.pxFirst = e.target.closest(".px-term"); also("terms.js"); also("cards.js");
+  };
+  d.addEventListener("pointerover", first); d.addEventListener("focusin", first);
 })();
