@@ -18,6 +18,9 @@ SOURCE = "source/index.md"
 COMPARE = "compare/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
+GUIDE = "guide/index.md"
+KEYS = "guide/keys.md"
+MESSAGES = "guide/messages.md"
 DATA = "data/index.md"
 
 

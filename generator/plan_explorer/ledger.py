@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?")
 
 @dataclass(frozen=True, order=True)
 class Published:
-    """An id, and an address under which it was published: ``tasks/a.md`` or ``glossary/index.md#a``."""
+    """An id, and an address under which it was published: ``steps/a.md`` or ``glossary/index.md#a``."""
 
     id: Id
     address: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from plan_explorer import compare, gathered, item_page, listings, overview, timeline_page
+from plan_explorer import compare, gathered, guide, item_page, listings, overview, timeline_page
 from plan_explorer.addresses import (
     A_Z,
     ABOUT,
@@ -13,7 +13,10 @@ from plan_explorer.addresses import (
     COMPARE,
     DATA,
     GLOSSARY,
+    GUIDE,
     HOME,
+    KEYS,
+    MESSAGES,
     SOURCE,
     SOURCES,
     TIMELINE,
@@ -97,6 +100,7 @@ class Arranger:
             )
         yield from self._lists()
         yield from self._compare()
+        yield from self._guide()
 
     def data(self, **given: Any) -> Page:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
@@ -281,6 +285,19 @@ class Arranger:
             data={"counts": overview.counts(plan)},
             description="How to read the labels and the places, and how to cite.",
         )
+
+    def _guide(self) -> Iterator[Page]:
+        """Yield the pages for those who write the plan; no tab and no search leads there."""
+        way = (Stop("Overview", Address(HOME)), Stop("About", Address(ABOUT)))
+        below = (*way, Stop("For editors", Address(GUIDE)))
+        told = "How to add to this plan, how to cite, and what to do about a message."
+        data = guide.blocks(self.plan)
+        yield Page(GUIDE, "guide.md", "For editors", told, crumbs=way, data=data)
+        told = "What may be written in an entry of each kind, and what it is for."
+        yield Page(KEYS, "guide-keys.md", "Keys", told, crumbs=below, data={"keys": guide.mappings()})
+        told = "Every message about a plan: what it means, and an example before and after."
+        data = {"messages": guide.messages()}
+        yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, data=data)
 
     def _glossary(self) -> Iterator[Page]:
         orders = listings.glossary_orders(self.plan)

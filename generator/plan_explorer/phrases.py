@@ -276,6 +276,11 @@ class Phrases(Writer):
 
     # --- lists
 
+    @staticmethod
+    def article(noun: str) -> str:
+        """Return *noun* with the article that fits it."""
+        return _a(noun)
+
     def letter(self, letter: str) -> str:
         """Return the anchor of a letter."""
         return f"letter-{letter.lower() if letter.isalpha() else 'number'}"

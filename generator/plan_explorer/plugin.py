@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from watchdog.observers.polling import PollingObserver
 
 from plan_explorer import cache, exports, overlay, render
-from plan_explorer.addresses import A_Z, ABOUT, DATA, SOURCES
+from plan_explorer.addresses import A_Z, ABOUT, DATA, GUIDE, SOURCES
 from plan_explorer.build import MARK, STYLES, Site, build
 from plan_explorer.problems import Location, PlanError, Problem
 from plan_explorer.render import Rendered
@@ -188,7 +188,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             "lens": f"Only what {site.plan.settings.wording.primary} says",
             "as_of": as_of.edtf,
             "as_of_text": str(as_of),
-            "footer": [{"title": "About", "url": ABOUT}, {"title": "Sources", "url": SOURCES}, *data],
+            "footer": [
+                {"title": "About", "url": ABOUT},
+                {"title": "Sources", "url": SOURCES},
+                *data,
+                {"title": "For editors", "url": GUIDE},
+            ],
             "lang": site.plan.settings.language,
             **config.extra.get("px", {}),
         }

@@ -25,6 +25,15 @@ EXAMPLES: dict[str, list[Any]] = {
 }
 """By field."""
 
+RELATION_KEYS = {
+    "because": "The sentence that says why; cite what it rests on.",
+    "cites": "Where the source states it.",
+    "status": "'inferred' for a link the editors draw.",
+    "date": "From when to when it holds.",
+    "reviewed": "Stamped when an editor has read it.",
+}
+"""What may stand in a relation beside its kind."""
+
 
 def schemas(plan: Plan) -> dict[str, Schema]:
     """Return the schemas for the files of *plan*, by the names of the files that hold them."""
@@ -129,19 +138,17 @@ def _relation(plan: Plan) -> Schema:
         id: {"description": f"… {kind.name} …; from the other side: … {kind.inverse} …", **target}
         for id, kind in plan.settings.relations.items()
     }
+    texts = RELATION_KEYS
     more: Schema = {
-        "because": {"description": "The sentence that says why; cite what it rests on.", "type": SCALAR},
+        "because": {"description": texts["because"], "type": SCALAR},
         "cites": {
-            "description": "Where the source states it.",
+            "description": texts["cites"],
             "type": "array",
             "items": {"$ref": "#/$defs/place"},
         },
-        "status": {
-            "description": "'inferred' for a link the editors draw.",
-            "enum": ["stated", "inferred", "background"],
-        },
-        "date": {"description": "From when to when it holds.", "$ref": "#/$defs/Date"},
-        "reviewed": {"description": "Stamped when an editor has read it.", "type": "string"},
+        "status": {"description": texts["status"], "enum": ["stated", "inferred", "background"]},
+        "date": {"description": texts["date"], "$ref": "#/$defs/Date"},
+        "reviewed": {"description": texts["reviewed"], "type": "string"},
     }
     assert set(more) == set(Relation.FIELDS)
     return {

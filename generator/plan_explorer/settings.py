@@ -177,6 +177,8 @@ class Settings(Model):
     """Colours of the items that have one each, as ``#rrggbb``; spread by themselves if not given."""
     licence: str = ""
     """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if none is stated."""
+    house_rules: tuple[str, ...] = ()
+    """What editors of this plan have to mind, a sentence each; the guide lists it."""
     loaded_words: tuple[str, ...] = ()
     """Words an editor should think twice about."""
     removed: tuple[Removed, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import yaml
@@ -103,6 +104,15 @@ class Document:
         node = self._node(key, False)
         mark = node.start_mark if node else None
         return Location(self.path, mark.line + 1, mark.column + 1) if mark else Location(self.path)
+
+    def excerpt(self, key: Key) -> str:
+        """Return the lines in which the value of *key* stands, without the indentation they share."""
+        node = self._node(key, False)
+        if node is None or not node.start_mark:
+            return ""
+        last = node.end_mark.line + (node.end_mark.column > 0 and isinstance(node, yaml.ScalarNode))
+        lines = self.lines[node.start_mark.line : max(last, node.start_mark.line + 1)]
+        return dedent("\n".join(lines)).strip()
 
     def _node(self, key: Key, on_key: bool) -> yaml.Node | None:
         node, name = self.root, self.root
