@@ -9,6 +9,9 @@ from plan_explorer.item_page import terms, top
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation
 
+MOST = 24
+"""Most terms, and most pairs of one part, that the page of an item gathers; the pages below have the rest."""
+
 
 @dataclass(frozen=True)
 class Child:
@@ -57,7 +60,7 @@ def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
         for term in terms(plan, each):
             if isinstance(term, Term):
                 found.setdefault(term.id, (term, []))[1].append(each)
-    return list(found.values())
+    return list(found.values())[:MOST]
 
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
@@ -72,4 +75,4 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
                     found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
     order = {entity.id: at for at, entity in enumerate(plan.items)}
     tops = sorted(found, key=lambda id: order[id])
-    return [Bridge(t, list(found[id].values())) for id in tops if isinstance(t := plan[id], Item)]
+    return [Bridge(t, list(found[id].values())[:MOST]) for id in tops if isinstance(t := plan[id], Item)]
