@@ -5,21 +5,24 @@ import re
 import pytest
 from conftest import PLANS
 from edited import called, comments, copied, draft_of, entries, pages, run
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.form import formed
 from plan_explorer.edits.move import move
 from plan_explorer.edits.new import new
+from plan_explorer.edits.order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
 from plan_explorer.edits.publish import publish
 from plan_explorer.edits.remove import remove
 from plan_explorer.edits.rename import rename
 from plan_explorer.edits.scalars import scalar
 from plan_explorer.edits.splices import Raw, Splice
-from plan_explorer.entities import Item
+from plan_explorer.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
 from plan_explorer.ledger import LEDGER
 from plan_explorer.load import load
 from plan_explorer.source import parse
+from plan_explorer.statements import Date, Statement
 
 FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 DRAFTS = {name: draft_of(name) for name in PLANS if name != "real"}
@@ -241,3 +244,100 @@ def test_new_entries_of_every_kind_are_sound(name):
         assert draft.plan[f"a-new-{kind}"].name[draft.plan.settings.language].text == "It's: new"
         line = draft.text(written.place.path.removeprefix("plan/")).split("\n")[written.place.line - 1]
         assert line.strip() == f"- id: a-new-{kind}"
+
+
+UGLY = """\
+# At the top.
+
+terms:
+   # About the first.
+   - name:   Fog   # its name
+     # About its id.
+     id: fog-drops
+     # summary: to be written
+
+
+     notes:
+     - cites: [paper p1.1]
+       text: |
+          As it was typed,
+            to the column.
+
+   # About the second.
+   -
+     id: mist
+     name: "Two
+       lines"
+"""
+
+NEAT = """\
+# At the top.
+
+terms:
+  # About the first.
+  # About its id.
+  - id: fog-drops
+    name:   Fog   # its name
+    # summary: to be written
+
+    notes:
+      - text: |
+           As it was typed,
+             to the column.
+        cites: [paper p1.1]
+
+  # About the second.
+  - id: mist
+    name: "Two
+      lines"
+"""
+
+
+def test_files_are_put_in_form():
+    draft = DRAFTS["tiny"].put("more.yaml", UGLY)
+    assert formed(draft).text("more.yaml") == NEAT
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_form_changes_no_word_and_no_page(name):
+    draft = draft_of(name)
+    edited = formed(draft)
+    assert formed(edited).changed(edited) == []
+    assert comments(edited) == comments(draft)
+    assert entries(edited) == entries(draft)
+    assert list(edited.plan.entries) == list(draft.plan.entries)
+    if name != "real":
+        assert pages(edited) == BEFORE[name]
+
+
+@FEW
+@given(at=st.integers(0, 60), margin=st.integers(0, 6), name=st.sampled_from(["tiny", "vision"]))
+def test_form_keeps_a_comment_wherever_it_stands(at, margin, name):
+    draft = DRAFTS[name]
+    file = sorted(set(draft.documents) - {"plan.yaml"})[0]
+    lines = draft.text(file).split("\n")
+    lines.insert(at % len(lines), " " * margin + "# A remark.")
+    document, problems = parse("\n".join(lines), file)
+    assume(not problems and document.data == draft.documents[file].data)
+    edited = formed(draft.put(file, "\n".join(lines)))
+    assert edited.text(file).count("# A remark.") == 1
+    assert formed(edited).changed(edited) == []
+
+
+def test_every_key_has_its_place():
+    models = {
+        **{kind: (model, ENTRY) for kind, model in KINDS.items()},
+        "item": (Item, (*ENTRY, "level")),
+        "view": (View, ENTRY),
+        "statement": (Statement, STATEMENT),
+        "date": (Date, DATE),
+        "name": (Name, NAME),
+        "target": (Target, TARGET),
+        "value": (Value, VALUE),
+        "passage": (Passage, PASSAGE),
+    }
+    missing = {
+        name: [f for f in model.model_fields if f not in order] for name, (model, order) in models.items()
+    }
+    assert {name: fields for name, fields in missing.items() if fields} == {}
+    assert set(RELATION) == set(Relation.FIELDS)

@@ -7,6 +7,7 @@ from plan_explorer.commands.check import check
 from plan_explorer.commands.diff import diff
 from plan_explorer.commands.explain import explain
 from plan_explorer.commands.export import export
+from plan_explorer.commands.fmt import fmt
 from plan_explorer.commands.move import move
 from plan_explorer.commands.new import new
 from plan_explorer.commands.publish import publish
@@ -34,6 +35,7 @@ VERBS = (
     rename,
     move,
     remove,
+    fmt,
     publish,
 )
 

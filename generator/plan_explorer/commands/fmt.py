@@ -1,0 +1,27 @@
+"""The verb ``fmt``: write the files of a plan in one form."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import carry_out, count, dry_run_option, plan_option, problems_ended
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.form import formed
+
+
+@click.command()
+@plan_option
+@click.option("--check", is_flag=True, help="Only tell which files are not in that form, and fail if any is.")
+@dry_run_option
+def fmt(plan: Path, check: bool, dry_run: bool) -> None:
+    """Put keys in order, two columns a level and one empty line between entries; comments are kept."""
+    with problems_ended():
+        before = drafted(plan)
+        after = formed(before)
+    changed = after.changed(before)
+    if check:
+        for name in changed:
+            click.echo(f"{before.shown}/{name}")
+        click.echo(f"{count(len(changed), 'file')} to put in form", err=True)
+        raise SystemExit(1 if changed else 0)
+    carry_out(before, after, dry_run=dry_run)
