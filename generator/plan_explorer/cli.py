@@ -7,6 +7,7 @@ from plan_explorer.commands.check import check
 from plan_explorer.commands.diff import diff
 from plan_explorer.commands.explain import explain
 from plan_explorer.commands.export import export
+from plan_explorer.commands.find import find
 from plan_explorer.commands.fmt import fmt
 from plan_explorer.commands.move import move
 from plan_explorer.commands.new import new
@@ -14,7 +15,10 @@ from plan_explorer.commands.publish import publish
 from plan_explorer.commands.remove import remove
 from plan_explorer.commands.rename import rename
 from plan_explorer.commands.render import render
+from plan_explorer.commands.report import report
+from plan_explorer.commands.review import review
 from plan_explorer.commands.schema import schema
+from plan_explorer.commands.show import show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +41,10 @@ VERBS = (
     remove,
     fmt,
     publish,
+    find,
+    show,
+    report,
+    review,
 )
 
 for verb in VERBS:

@@ -63,7 +63,7 @@ class Relation(Model):
     """Why the link holds; its text is empty where the citation says enough."""
     date: Dated | None = None
 
-    FIELDS: ClassVar = ("because", "status", "cites", "date", "reviewed")
+    FIELDS: ClassVar = ("because", "status", "cites", "date")
 
     @model_validator(mode="before")
     @classmethod
@@ -74,7 +74,7 @@ class Relation(Model):
         if len(kinds) != 1 or not isinstance(data[kinds[0]], str):
             raise PydanticCustomError("relation", "{said}", {"said": kinds})
         kind = kinds[0]
-        says = {key: data[key] for key in ("status", "cites", "reviewed") if data.get(key)}
+        says = {key: data[key] for key in ("status", "cites") if data.get(key)}
         text = data.get("because")
         says["text"] = text or ""
         if "status" not in says:

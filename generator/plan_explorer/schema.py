@@ -30,7 +30,6 @@ RELATION_KEYS = {
     "cites": "Where the source states it.",
     "status": "'inferred' for a link the editors draw.",
     "date": "From when to when it holds.",
-    "reviewed": "Stamped when an editor has read it.",
 }
 """What may stand in a relation beside its kind."""
 
@@ -148,7 +147,6 @@ def _relation(plan: Plan) -> Schema:
         },
         "status": {"description": texts["status"], "enum": ["stated", "inferred", "background"]},
         "date": {"description": texts["date"], "$ref": "#/$defs/Date"},
-        "reviewed": {"description": texts["reviewed"], "type": "string"},
     }
     assert set(more) == set(Relation.FIELDS)
     return {

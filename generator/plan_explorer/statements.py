@@ -106,8 +106,6 @@ class Statement(Model):
     """All citations: those in the text, then those listed apart."""
     sides: tuple[Annotated["Statement", BeforeValidator(_short_form)], ...] = ()
     """What each side says, where sources disagree."""
-    reviewed: str = ""
-    """Fingerprint of the text and of what it cites, when an editor last read both."""
 
     @model_validator(mode="before")
     @classmethod

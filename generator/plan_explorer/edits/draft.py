@@ -196,6 +196,18 @@ def drafted(folder: Path, shown: str = "") -> Draft:
     return draft
 
 
+def texts(folder: Path, shown: str = "") -> dict[str, str]:
+    """Return the plain text of every YAML file in *folder* and of the pages beside it, sound or not."""
+    shown = shown or folder.as_posix()
+    names = [*read(folder, shown)[0], *_pages(folder)]
+    found = {
+        name: (folder / name).read_bytes().decode(errors="replace")
+        for name in names
+        if (folder / name).is_file()
+    }
+    return {os.path.normpath(f"{shown}/{name}"): Raw(text).plain for name, text in found.items()}
+
+
 def _pages(folder: Path) -> Iterator[str]:
     if folder.name == HOME:
         for path in sorted(folder.parent.rglob("*.md")):

@@ -147,7 +147,7 @@ class Assembly:
 
     def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
         made = slug(kind) or "relates-to"
-        made = f"is-{made}" if made in ("because", "status", "cites", "date", "reviewed") else made
+        made = f"is-{made}" if made in ("because", "status", "cites", "date") else made
         self._relations[made] = None
         self.draft.relations.setdefault(
             made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")

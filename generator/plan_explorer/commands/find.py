@@ -1,0 +1,23 @@
+"""The verb ``find``: look for words in the files of a plan."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import count, plan_option, problems_ended
+from plan_explorer.edits.draft import texts
+from plan_explorer.lookup import find as found
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@plan_option
+def find(words: tuple[str, ...], plan: Path) -> None:
+    """Print every place where WORDS stand: whatever their case, accents, tones or ends of lines."""
+    with problems_ended():
+        hits = list(found(texts(plan), " ".join(words)))
+    for hit in hits:
+        about = f" ({hit.entry})" if hit.entry else ""
+        click.echo(f"{hit.place}: {hit.line}{about}")
+    click.echo(count(len(hits), "place"), err=True)
+    raise SystemExit(0 if hits else 1)

@@ -1,0 +1,35 @@
+"""The verb ``report``: say what is left to do."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import plan_argument, problems_ended
+from plan_explorer.edits.draft import drafted
+from plan_explorer.ledger import REVIEWS
+from plan_explorer.worklist import forms, reviews
+from plan_explorer.worklist.sections import LONG, worklist
+
+
+@click.command()
+@plan_argument
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option("--only", multiple=True, metavar="SECTION", help="Only this section, by its id in the JSON.")
+@click.option("--all", "whole", is_flag=True, help="Cut no section short.")
+@click.option("--long", default=LONG, show_default=True, metavar="WORDS", help="When a sentence is long.")
+def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int) -> None:
+    """Say what is left to do for the plan in the folder PLAN, which is sound as it is."""
+    with problems_ended():
+        draft = drafted(plan)
+        known = reviews.read(draft.text(REVIEWS), f"{draft.shown}/{REVIEWS}")
+        sections = worklist(draft.plan, known, long)
+    if unknown := set(only) - {section.id for section in sections}:
+        known_ids = ", ".join(section.id for section in sections)
+        raise click.UsageError(f"there is no section '{min(unknown)}'; there are {known_ids}")
+    sections = [section for section in sections if not only or section.id in only]
+    if form == "json":
+        click.echo(forms.as_json(sections))
+        return
+    title = f"Worklist of {draft.plan.settings.site_name}"
+    lines = forms.as_text(sections, all=whole) if form == "text" else forms.as_markdown(sections, title)
+    click.echo("\n".join(lines))

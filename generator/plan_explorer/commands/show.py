@@ -1,0 +1,19 @@
+"""The verb ``show``: print an entry with everything that points to it."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.commands.common import plan_option, problems_ended
+from plan_explorer.dossier import dossier
+from plan_explorer.edits.draft import drafted
+
+
+@click.command()
+@click.argument("id")
+@plan_option
+@click.option("--all", "whole", is_flag=True, help="Cut no part short.")
+def show(id: str, plan: Path, whole: bool) -> None:
+    """Print the entry ID: its names, what is said of it, and everything that points to it."""
+    with problems_ended():
+        click.echo("\n".join(dossier(drafted(plan), id, all=whole)))

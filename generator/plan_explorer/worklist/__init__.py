@@ -1,0 +1,1 @@
+"""What is left to do for the editors of a plan that is sound."""

@@ -1,0 +1,222 @@
+"""The parts of a worklist: what they look for in a plan, and why."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from plan_explorer import checks
+from plan_explorer.entities import Actor, Event, Item, Source, Term
+from plan_explorer.plan import Plan, Said
+from plan_explorer.problems import Location, Problem
+from plan_explorer.worklist.reviews import Review, State, standing
+
+LONG = 35
+"""Words of a sentence that is long, unless told otherwise."""
+
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to look at."""
+
+    place: Location
+    entry: str
+    """The id of the entry it is about."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things to look at for one reason."""
+
+    id: str
+    title: str
+    note: str
+    tasks: tuple[Task, ...]
+
+
+def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[Section]:
+    """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
+    said = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    return [
+        Section("coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))),
+        *_quality(plan),
+        Section(
+            "unfinished",
+            "Entries that say nothing yet",
+            "They have a name, and no summary.",
+            tuple(_unfinished(plan)),
+        ),
+        *_reviewed(plan, reviews),
+        Section(
+            "one-source",
+            "Statements from outside the primary source that rest on one source only",
+            "What the primary source says rests on it by design; another is surer with a second.",
+            tuple(_task(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)),
+        ),
+        Section(
+            "long",
+            "Long sentences",
+            f"They have more than {long} words.",
+            tuple(task for each in said for task in _long(plan, each, long)),
+        ),
+        Section(
+            "loaded",
+            "Loaded words",
+            "plan.yaml lists them under 'loaded_words'; what stands in quotation marks is let pass.",
+            tuple(task for each in said for task in _loaded(plan, each)),
+        ),
+    ]
+
+
+def _task(plan: Plan, said: Said, text: str, *words: object) -> Task:
+    entry = plan.entries[said.holder.id]
+    return Task(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
+
+
+# --- coverage
+
+
+def _coverage(plan: Plan) -> Iterator[Task]:
+    source = plan.primary
+    entry = plan.entries[source.id]
+    for at, section in enumerate(source.outline):
+        for number, passage in enumerate(section.passages):
+            cited = plan.covered(source)[passage.id]
+            framed = passage.frame.keys() - cited
+            total = range(1, len(passage.sentences) + 1)
+            missing = [sentence for sentence in total if sentence not in cited and sentence not in framed]
+            text = f"{passage.id}: {len(cited)} of {len(total)} sentences are cited"
+            text += f", {len(framed)} only frame" if framed else ""
+            text += f"; nothing rests on {', '.join(map(str, missing))}" if missing else ""
+            place = entry.document.locate((*entry.key, "outline", at, "passages", number))
+            yield Task(place, source.id, text)
+
+
+def _covered_note(plan: Plan) -> str:
+    cited = sum(len(each) for each in plan.covered(plan.primary).values())
+    total = sum(len(passage.sentences) for passage in plan.primary.passages)
+    return f"Something rests on {cited} of {total} sentences of '{plan.primary.id}'."
+
+
+# --- names and terms
+
+
+def _quality(plan: Plan) -> Iterator[Section]:
+    rules: Sequence[tuple[str, str, str, Callable[[Plan], Iterator[Problem]]]] = (
+        (
+            "languages",
+            "Names that are missing in a language",
+            "plan.yaml expects them.",
+            checks.missing_languages,
+        ),
+        (
+            "unused",
+            "Terms that are never used",
+            "No text, relation or wording leads to them.",
+            checks.unused_terms,
+        ),
+        (
+            "unreferred",
+            "Actors and events that nothing refers to",
+            "No relation leads to them.",
+            checks.unreferred,
+        ),
+    )
+    yield Section(
+        "unsure", "Names that are not sure", "A parallel text may settle them.", tuple(_unsure(plan))
+    )
+    for id, title, note, rule in rules:
+        tasks = (Task(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
+        yield Section(id, title, note, tuple(tasks))
+
+
+def _entry_at(plan: Plan, problem: Problem) -> str:
+    return next((word for word in re.findall(r"'([a-z0-9-]+)'", problem.message) if word in plan), "")
+
+
+def _unsure(plan: Plan) -> Iterator[Task]:
+    for entity in plan:
+        entry = plan.entries[entity.id]
+        for tag, name in entity.name.items():
+            if name.unsure:
+                basis = f": {' '.join(name.basis.split())}" if name.basis else ", and no basis is given"
+                place = entry.document.locate((*entry.key, "name", tag))
+                yield Task(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+
+
+def _unfinished(plan: Plan) -> Iterator[Task]:
+    for entity in plan:
+        if isinstance(entity, Item | Actor | Event | Term) and not entity.summary and not entity.statements:
+            entry = plan.entries[entity.id]
+            yield Task(entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary")
+
+
+# --- reviews
+
+
+def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
+    found: dict[State, list[Said]] = {"reviewed": [], "source-changed": [], "text-changed": [], "never": []}
+    for said, state in standing(plan, reviews):
+        found[state].append(said)
+    done, total = len(found["reviewed"]), sum(map(len, found.values()))
+    note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' notes it."
+    yield Section(
+        "source-changed",
+        "Statements whose source has changed since they were reviewed",
+        note,
+        tuple(_task(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
+    )
+    yield Section(
+        "text-changed",
+        "Statements that were reworded after a review of their entry",
+        "Compare them with their source again.",
+        tuple(
+            _task(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
+        ),
+    )
+    never = dict.fromkeys(said.holder.id for said in found["never"])
+    yield Section(
+        "never-reviewed",
+        "Entries with statements that nobody has reviewed",
+        "Read what they say beside the source, and accept it.",
+        tuple(_unreviewed(plan, found["never"], id) for id in never),
+    )
+
+
+def _unreviewed(plan: Plan, said: list[Said], id: str) -> Task:
+    entry = plan.entries[id]
+    number = sum(each.holder.id == id for each in said)
+    return Task(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
+
+
+def _cited(said: Said) -> str:
+    return "; ".join(map(str, said.statement.all_cites))
+
+
+# --- wording
+
+
+def _only(plan: Plan, said: Said) -> str:
+    """Return the one source outside the primary one that *said* rests on, or nothing."""
+    sources = {citation.source for citation in said.statement.all_cites}
+    if len(sources) != 1 or plan.settings.primary in sources or isinstance(said.holder, Source):
+        return ""
+    return next(iter(sources))
+
+
+def _long(plan: Plan, said: Said, limit: int) -> Iterator[Task]:
+    for sentence in _SENTENCE.split(said.statement.words):
+        words = sentence.split()
+        if len(words) > limit:
+            yield _task(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
+
+
+def _loaded(plan: Plan, said: Said) -> Iterator[Task]:
+    words = _QUOTED.sub(" ", said.statement.words)
+    for loaded in plan.settings.loaded_words:
+        if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):
+            around = words[max(match.start() - 30, 0) : match.end() + 30]
+            yield _task(plan, said, "'{}' in: … {} …", loaded, " ".join(around.split()))

@@ -1,0 +1,197 @@
+"""The worklist says what is left to do, and a review holds as long as what is said and what it rests on."""
+
+import json
+
+import pytest
+from conftest import plan_folder
+from edited import copied, draft_of, run
+
+from plan_explorer.edits.draft import drafted
+from plan_explorer.worklist.forms import as_markdown, as_text
+from plan_explorer.worklist.reviews import accepted, read, standing, written
+from plan_explorer.worklist.sections import worklist
+
+SECTIONS = [
+    *(
+        "coverage",
+        "unsure",
+        "languages",
+        "unused",
+        "unreferred",
+        "unfinished",
+        "source-changed",
+        "text-changed",
+    ),
+    *("never-reviewed", "one-source", "long", "loaded"),
+]
+
+
+def changed(folder, name, *pairs):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def report(folder, *options):
+    result = run("report", folder, "--format", "json", *options)
+    assert result.exit_code == 0, result.output
+    return {section["id"]: section for section in json.loads(result.output)}
+
+
+def states(folder):
+    draft = drafted(folder)
+    known = read(draft.text("reviews.txt"), "reviews.txt")
+    return {(said.holder.id, said.number): state for said, state in standing(draft.plan, known)}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a plan with something for every section but those of reviews."""
+    folder = copied("tiny", tmp_path)
+    changed(
+        folder,
+        "plan.yaml",
+        ("languages:\n", "loaded_words: [regime]\nlanguages:\n  fr: {name: French}\n"),
+    )
+    changed(
+        folder,
+        "plan.yaml",
+        ("  fr: {name: French}\n  en: {name: English}", "  en: {name: English}\n  fr: {name: French}"),
+    )
+    changed(
+        folder,
+        "content.yaml",
+        ("name: Clean air", "name: {en: Clean air, fr: {text: Air, confidence: guess}}"),
+        ("asks for clean water.", 'asks a regime for clean water, and not for a "regime" of water.'),
+        ("The council is to see to less runoff.", " ".join(["The council is to"] + ["see"] * 40) + "."),
+        ("goals:\n", "goals:\n  - id: quiet\n    name: Quiet\n"),
+    )
+    return folder
+
+
+def test_every_section_finds_what_it_is_for(folder):
+    found = report(folder)
+    assert list(found) == SECTIONS
+    texts = {id: [task["text"] for task in section["tasks"]] for id, section in found.items()}
+    assert texts["coverage"] == ["p1: 2 of 2 sentences are cited", "p2: 1 of 1 sentences are cited"]
+    assert texts["unsure"] == ["Air (fr) is guess, and no basis is given"]
+    assert "'clean-water' has no name in French ('fr')" in texts["languages"]
+    assert texts["unfinished"] == ["'Quiet' has no summary"]
+    assert texts["one-source"] == ["rests on report"] * 2
+    assert texts["long"] == ["44 words: The council is to see see see see …"]
+    assert texts["loaded"] == ["'regime' in: … The paper asks a regime for clean water, and not for …"]
+    assert texts["source-changed"] == texts["text-changed"] == []
+    place = found["unfinished"]["tasks"][0]
+    lines = (folder / "content.yaml").read_text(encoding="utf-8").split("\n")
+    assert lines[place["line"] - 1] == "  - id: quiet"
+    assert place["entry"] == "quiet"
+
+
+def test_a_worklist_is_text_and_a_list_to_tick_off_too(folder):
+    sections = worklist(drafted(folder).plan, [])
+    text, markdown = "\n".join(as_text(sections)), "\n".join(as_markdown(sections, "Work"))
+    for section in sections:
+        assert f"{section.title} ({len(section.tasks)})" in text
+        assert f"## {section.title} ({len(section.tasks)})" in markdown
+    assert markdown.count("- [ ] `") == sum(len(section.tasks) for section in sections)
+    assert run("report", folder, "--format", "markdown").output.startswith("# Worklist of Tiny explorer\n")
+    assert list(report(folder, "--only", "long")) == ["long"]
+    assert "there is no section 'lang'" in run("report", folder, "--only", "lang").output
+
+
+def test_the_sections_of_a_large_plan_are_cut_short():
+    sections = worklist(draft_of("real").plan, [])
+    short, whole = list(as_text(sections)), list(as_text(sections, all=True))
+    assert len(short) < len(whole)
+    assert any("more; --all shows them" in line for line in short)
+    assert not any("--all shows them" in line for line in whole)
+
+
+def test_a_review_holds_until_what_is_said_or_its_source_changes(tmp_path):
+    folder = copied("tiny", tmp_path)
+    assert set(states(folder).values()) == {"never"}
+    assert run("review", "less-runoff", "clean-air", "--accept", "--plan", folder).exit_code == 0
+    done = {key for key, state in states(folder).items() if state == "reviewed"}
+    assert done == {("less-runoff", 1), ("less-runoff", 2), ("less-runoff", 3), ("clean-air", 1)}
+    # A source that is counted anew is another source for what cites that passage, and for nothing else.
+    changed(
+        folder,
+        "content.yaml",
+        ("sentences: 1, summary: Who is to act.", "sentences: [14], summary: Who is to act."),
+    )
+    now = states(folder)
+    assert {key for key in done if now[key] == "source-changed"} == {("less-runoff", 1), ("less-runoff", 2)}
+    assert [t["text"] for t in report(folder)["source-changed"]["tasks"]] == ["cites paper p2.1"] * 2
+    shown = run("review", "--plan", folder)
+    assert shown.output.count("(its source has changed since the review)") == 2
+    assert run("review", "less-runoff", "--accept", "--plan", folder).exit_code == 0
+    assert {key for key, state in states(folder).items() if state == "reviewed"} == done
+    changed(folder, "content.yaml", ("asks for clean air", "wants clean air"))
+    assert states(folder)["clean-air", 1] == "text-changed"
+    # How a sentence is broken into lines is no change of it.
+    changed(folder, "content.yaml", ("wants clean air", "asks for\n      clean air"))
+    assert states(folder)["clean-air", 1] == "reviewed"
+
+
+def test_reviews_follow_an_entry(tmp_path):
+    folder = copied("tiny", tmp_path)
+    run("review", "--accept", "--plan", folder)
+    assert set(states(folder).values()) == {"reviewed"}
+    before = len(states(folder))
+    assert run("rename", "less-runoff", "dry-fields", "--plan", folder).exit_code == 0
+    assert states(folder)["dry-fields", 1] == "reviewed"
+    assert run("remove", "dry-fields", "--replaced-by", "clean-water", "--plan", folder).exit_code == 0
+    assert "dry-fields" not in (folder / "reviews.txt").read_text(encoding="utf-8")
+    assert len(states(folder)) == before - 3
+
+
+def test_a_review_that_cannot_be_read_is_reported(tmp_path):
+    folder = copied("tiny", tmp_path)
+    (folder / "reviews.txt").write_text("clean-air 12345678\n", encoding="utf-8")
+    result = run("report", folder)
+    assert result.exit_code == 1
+    assert "reviews.txt:1:1: this line is no review of a statement [bad-ledger]" in result.output
+
+
+def test_reviews_are_read_as_they_are_written():
+    plan = draft_of("tiny").plan
+    reviews = accepted(plan, [], list(plan.entries))
+    assert read(written(reviews), "x") == reviews
+
+
+def test_an_entry_is_shown_with_all_that_points_to_it():
+    result = run("show", "clean-water", "--plan", plan_folder("tiny"))
+    for said in (
+        "Goal: Clean water\n",
+        "Above (1)\n  less-runoff (Less runoff)\n",
+        "  s1 stated: The paper asks for clean water. [paper p1.1]\n",
+        "Is named at (2)\n",
+    ):
+        assert said in result.output
+    assert "Is cited by" in run("show", "report", "--plan", plan_folder("tiny")).output
+    assert "did you mean 'council'?" in run("show", "counsil", "--plan", plan_folder("tiny")).output
+
+
+def test_words_are_found_without_accents_tones_case_or_ends_of_lines(tmp_path):
+    folder = copied("tiny", tmp_path)
+    changed(
+        folder,
+        "content.yaml",
+        ("name: Clean air", "name: Clean air\n    short: 'Shùjù zīyuán, 数据资源, Café'"),
+        ("asks for clean air.", "asks for\n      clean air."),
+    )
+    for words in ("shuju ZIYUAN", "数据", "cafe", "for clean AIR"):
+        result = run("find", words, "--plan", folder)
+        assert result.exit_code == 0
+        assert "(clean-air)\n1 place" in result.output, words
+    line = run("find", "Cafe", "--plan", folder).output.split("\n")[0]
+    path, number, column = line.split(": ")[0].rsplit(":", 2)
+    assert (folder / "content.yaml").as_posix() == path
+    text = (folder / "content.yaml").read_text(encoding="utf-8").split("\n")[int(number) - 1]
+    assert text[int(column) - 1 :].startswith("Café")
+    assert run("find", "nothing of the kind", "--plan", folder).exit_code == 1
+    (folder / "more.yaml").write_text("terms: [: broken shale", encoding="utf-8")
+    assert "more.yaml:1:" in run("find", "shale", "--plan", folder).output
