@@ -1,10 +1,15 @@
 """The Markdown tree: complete, replaced as a whole, and never at the cost of somebody's files."""
 
+import subprocess
+import sys
+from urllib.parse import unquote, urlsplit
+
 import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from test_site import pages
 
 from plan_explorer.cli import cli
 
@@ -46,3 +51,22 @@ def test_the_tree_builds_without_the_plugin_and_without_a_warning(tmp_path, urls
     config = load_config(str(tmp_path / "tree" / "mkdocs.yml"), strict=True)
     build(config)
     assert (tmp_path / "tree" / "site" / "steps").is_dir()
+
+
+@pytest.mark.parametrize("engine", [("properdocs", "build", "--strict"), ("zensical", "build")])
+def test_other_engines_build_the_same_pages_and_every_link_leads_somewhere(tmp_path, engine):
+    assert render(tmp_path / "tree").exit_code == 0
+    command = [sys.executable, "-m", *engine]
+    done = subprocess.run(command, cwd=tmp_path / "tree", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    site = tmp_path / "tree" / "site"
+    found = pages(site)
+    assert len(found) > 15
+    for path, page in found.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if not parts.scheme and not parts.netloc and parts.path and path.name != "404.html":
+                target = path.parent / unquote(parts.path)
+                assert (target / "index.html" if target.is_dir() else target).is_file(), (
+                    f"{path.name}: {link}"
+                )
