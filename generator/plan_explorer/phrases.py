@@ -222,8 +222,9 @@ class Phrases(Writer):
         return self.html(self.locator(citation).short)
 
     def rests(self, item: Item) -> list[Citation]:
-        """Return the first places of the primary source that *item* rests on."""
-        return evidence.cited(self.plan, item)[:3]
+        """Return the places of the primary source that the summary of *item* rests on."""
+        cites = item.summary.all_cites if item.summary else ()
+        return [citation for citation in cites if citation.source == self.plan.settings.primary]
 
     def pages_below(self, item: Item) -> list[Item]:
         """Return the items right below *item* that have a page of their own."""
