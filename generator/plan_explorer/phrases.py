@@ -4,7 +4,6 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from plan_explorer import evidence
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Table
 from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
