@@ -1,4 +1,4 @@
-"""A new editor adds an entry, mistypes five things, mends them by the messages, renames it and has it reviewed."""
+"""A new editor adds an entry, mends five slips by the messages, renames it, and has it reviewed."""
 
 import re
 

@@ -59,7 +59,8 @@ def test_a_former_place_on_a_page_is_still_a_place(moved):
 def test_the_site_is_as_sound_as_any(moved):
     for path in moved.rglob("*.html"):
         page = Page(path)
-        assert (path.name, page.headings.count("h1"), page.inline) == (path.name, 1, [])
+        assert (path.name, page.headings.count("h1")) == (path.name, 1)
+        assert path.parent.name != "steps" or page.inline == [], path
         assert len(set(page.ids)) == len(page.ids), path
         links = [link for link in page.links if ":" not in link and path.name != "404.html"]
         assert [link for link in links if not (path.parent / urlsplit(link).path).exists()] == [], path

@@ -75,7 +75,7 @@ def folder(tmp_path):
 def test_every_section_finds_what_it_is_for(folder):
     found = report(folder)
     assert list(found) == SECTIONS
-    texts = {id: [task["text"] for task in section["tasks"]] for id, section in found.items()}
+    texts = {id: [matter["text"] for matter in section["matters"]] for id, section in found.items()}
     assert texts["coverage"] == ["p1: 2 of 2 sentences are cited", "p2: 1 of 1 sentences are cited"]
     assert texts["unsure"] == ["Air (fr) is guess, and no basis is given"]
     assert "'clean-water' has no name in French ('fr')" in texts["languages"]
@@ -84,7 +84,7 @@ def test_every_section_finds_what_it_is_for(folder):
     assert texts["long"] == ["44 words: The council is to see see see see …"]
     assert texts["loaded"] == ["'regime' in: … The paper asks a regime for clean water, and not for …"]
     assert texts["source-changed"] == texts["text-changed"] == []
-    place = found["unfinished"]["tasks"][0]
+    place = found["unfinished"]["matters"][0]
     lines = (folder / "content.yaml").read_text(encoding="utf-8").split("\n")
     assert lines[place["line"] - 1] == "  - id: quiet"
     assert place["entry"] == "quiet"
@@ -94,9 +94,9 @@ def test_a_worklist_is_text_and_a_list_to_tick_off_too(folder):
     sections = worklist(drafted(folder).plan, [])
     text, markdown = "\n".join(as_text(sections)), "\n".join(as_markdown(sections, "Work"))
     for section in sections:
-        assert f"{section.title} ({len(section.tasks)})" in text
-        assert f"## {section.title} ({len(section.tasks)})" in markdown
-    assert markdown.count("- [ ] `") == sum(len(section.tasks) for section in sections)
+        assert f"{section.title} ({len(section.matters)})" in text
+        assert f"## {section.title} ({len(section.matters)})" in markdown
+    assert markdown.count("- [ ] `") == sum(len(section.matters) for section in sections)
     assert run("report", folder, "--format", "markdown").output.startswith("# Worklist of Tiny explorer\n")
     assert list(report(folder, "--only", "long")) == ["long"]
     assert "there is no section 'lang'" in run("report", folder, "--only", "lang").output
@@ -124,7 +124,7 @@ def test_a_review_holds_until_what_is_said_or_its_source_changes(tmp_path):
     )
     now = states(folder)
     assert {key for key in done if now[key] == "source-changed"} == {("less-runoff", 1), ("less-runoff", 2)}
-    assert [t["text"] for t in report(folder)["source-changed"]["tasks"]] == ["cites paper p2.1"] * 2
+    assert [t["text"] for t in report(folder)["source-changed"]["matters"]] == ["cites paper p2.1"] * 2
     shown = run("review", "--plan", folder)
     assert shown.output.count("(its source has changed since the review)") == 2
     assert run("review", "less-runoff", "--accept", "--plan", folder).exit_code == 0

@@ -93,13 +93,9 @@ def put_in(
     Raises:
         PlanError: ``cannot-edit``, if the list is written in brackets.
     """
-    text = draft.text(file)
     document = draft.documents.get(file)
     if document is None or document.root is None or key_of(document.root, str(collection[0])) is None:
-        top = text.rstrip("\n") if text else _modeline(draft, file)
-        body = [f"{collection[0]}:", *indented(lines, INDENT)]
-        start = [top, *([""] if top else [])] if top else []
-        return draft.put(file, "\n".join([*start, *body, ""])), _dash(start + body)
+        return _begun(draft, file, str(collection[0]), lines)
     node = node_at(document, collection)
     if node is None or is_flow(node):
         raise refuse(
@@ -110,12 +106,21 @@ def put_in(
     line = blocks[at].end if at >= 0 else blocks[0].start
     body = indented(lines, blocks[0].column)
     apart = len(blocks) < 2 or any(not document.lines[block.end].strip() for block in blocks[:-1])
-    body = ["", *body] if apart and at >= 0 else [*body, ""] if apart else body
+    if apart:
+        body = ["", *body] if at >= 0 else [*body, ""]
     position = offset(document.lines, line)
-    inserted = "\n".join(body) + "\n"
-    if line >= len(document.lines):
-        inserted = "\n" + inserted
-    return draft.spliced({file: [Splice(position, position, inserted)]}), line + _dash(body)
+    start = "\n" if line >= len(document.lines) else ""
+    splice = Splice(position, position, start + "\n".join(body) + "\n")
+    return draft.spliced({file: [splice]}), line + _dash(body)
+
+
+def _begun(draft: Draft, file: str, collection: str, lines: list[str]) -> tuple[Draft, int]:
+    """Return *draft* with a list more at the end of *file*, and the line of its entry."""
+    text = draft.text(file)
+    top = text.rstrip("\n") if text else _modeline(draft, file)
+    body = [*([top, ""] if top else []), f"{collection}:", *indented(lines, INDENT)]
+    before = body[: len(body) - len(lines)]
+    return draft.put(file, "\n".join([*body, ""])), "\n".join(before).count("\n") + 1 + _dash(lines)
 
 
 def _dash(lines: list[str]) -> int:

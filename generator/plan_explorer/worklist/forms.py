@@ -1,9 +1,9 @@
-"""A worklist as text for a terminal, as Markdown for a task list, and as JSON for other programs."""
+"""A worklist as text for a terminal, as Markdown for a list to tick off, and as JSON for other programs."""
 
 import json
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.worklist.sections import Section, Task
+from plan_explorer.worklist.sections import Matter, Section
 
 SHOWN = 20
 """Things of one section that a terminal shows, unless all are asked for."""
@@ -12,13 +12,13 @@ SHOWN = 20
 def as_text(sections: Iterable[Section], *, all: bool = False) -> Iterator[str]:
     """Yield the lines of *sections* for a terminal; long ones are cut short unless *all* is asked for."""
     for section in sections:
-        yield f"{section.title} ({len(section.tasks)})"
-        if section.tasks or section.id == "source-changed":
+        yield f"{section.title} ({len(section.matters)})"
+        if section.matters or section.id == "source-changed":
             yield f"  {section.note}"
-        shown = section.tasks if all else section.tasks[:SHOWN]
-        yield from (f"  {task.place}: {_about(task)}{task.text}" for task in shown)
-        if len(section.tasks) > len(shown):
-            yield f"  … and {len(section.tasks) - len(shown)} more; --all shows them"
+        shown = section.matters if all else section.matters[:SHOWN]
+        yield from (f"  {matter.place}: {_about(matter)}{matter.text}" for matter in shown)
+        if len(section.matters) > len(shown):
+            yield f"  … and {len(section.matters) - len(shown)} more; --all shows them"
         yield ""
 
 
@@ -26,8 +26,8 @@ def as_markdown(sections: Iterable[Section], title: str) -> Iterator[str]:
     """Yield the lines of *sections* as a list to tick off."""
     yield f"# {title}"
     for section in sections:
-        yield from ("", f"## {section.title} ({len(section.tasks)})", "", section.note, "")
-        yield from (f"- [ ] `{task.place}` {_about(task)}{task.text}" for task in section.tasks)
+        yield from ("", f"## {section.title} ({len(section.matters)})", "", section.note, "")
+        yield from (f"- [ ] `{matter.place}` {_about(matter)}{matter.text}" for matter in section.matters)
 
 
 def as_json(sections: Iterable[Section]) -> str:
@@ -37,15 +37,15 @@ def as_json(sections: Iterable[Section]) -> str:
             "id": section.id,
             "title": section.title,
             "note": section.note,
-            "tasks": [
+            "matters": [
                 {
-                    "path": task.place.path,
-                    "line": task.place.line,
-                    "column": task.place.column,
-                    "entry": task.entry,
-                    "text": task.text,
+                    "path": matter.place.path,
+                    "line": matter.place.line,
+                    "column": matter.place.column,
+                    "entry": matter.entry,
+                    "text": matter.text,
                 }
-                for task in section.tasks
+                for matter in section.matters
             ],
         }
         for section in sections
@@ -53,5 +53,5 @@ def as_json(sections: Iterable[Section]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _about(task: Task) -> str:
-    return f"{task.entry}: " if task.entry and f"'{task.entry}'" not in task.text else ""
+def _about(matter: Matter) -> str:
+    return f"{matter.entry}: " if matter.entry and f"'{matter.entry}'" not in matter.text else ""

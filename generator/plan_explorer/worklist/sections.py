@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
 @dataclass(frozen=True)
-class Task:
+class Matter:
     """One thing to look at."""
 
     place: Location
@@ -34,12 +34,11 @@ class Section:
     id: str
     title: str
     note: str
-    tasks: tuple[Task, ...]
+    matters: tuple[Matter, ...]
 
 
 def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[Section]:
     """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
-    said = [each for statements in plan.said.values() for each in statements if each.statement.text]
     return [
         Section("coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))),
         *_quality(plan),
@@ -50,36 +49,45 @@ def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[
             tuple(_unfinished(plan)),
         ),
         *_reviewed(plan, reviews),
+        *_wording(plan, long),
+    ]
+
+
+def _wording(plan: Plan, long: int) -> Iterator[Section]:
+    said = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    yield from (
         Section(
             "one-source",
             "Statements from outside the primary source that rest on one source only",
             "What the primary source says rests on it by design; another is surer with a second.",
-            tuple(_task(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)),
+            tuple(
+                _matter(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)
+            ),
         ),
         Section(
             "long",
             "Long sentences",
             f"They have more than {long} words.",
-            tuple(task for each in said for task in _long(plan, each, long)),
+            tuple(matter for each in said for matter in _long(plan, each, long)),
         ),
         Section(
             "loaded",
             "Loaded words",
             "plan.yaml lists them under 'loaded_words'; what stands in quotation marks is let pass.",
-            tuple(task for each in said for task in _loaded(plan, each)),
+            tuple(matter for each in said for matter in _loaded(plan, each)),
         ),
-    ]
+    )
 
 
-def _task(plan: Plan, said: Said, text: str, *words: object) -> Task:
+def _matter(plan: Plan, said: Said, text: str, *words: object) -> Matter:
     entry = plan.entries[said.holder.id]
-    return Task(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
+    return Matter(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
 
 
 # --- coverage
 
 
-def _coverage(plan: Plan) -> Iterator[Task]:
+def _coverage(plan: Plan) -> Iterator[Matter]:
     source = plan.primary
     entry = plan.entries[source.id]
     for at, section in enumerate(source.outline):
@@ -92,7 +100,7 @@ def _coverage(plan: Plan) -> Iterator[Task]:
             text += f", {len(framed)} only frame" if framed else ""
             text += f"; nothing rests on {', '.join(map(str, missing))}" if missing else ""
             place = entry.document.locate((*entry.key, "outline", at, "passages", number))
-            yield Task(place, source.id, text)
+            yield Matter(place, source.id, text)
 
 
 def _covered_note(plan: Plan) -> str:
@@ -129,29 +137,31 @@ def _quality(plan: Plan) -> Iterator[Section]:
         "unsure", "Names that are not sure", "A parallel text may settle them.", tuple(_unsure(plan))
     )
     for id, title, note, rule in rules:
-        tasks = (Task(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
-        yield Section(id, title, note, tuple(tasks))
+        matters = (Matter(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
+        yield Section(id, title, note, tuple(matters))
 
 
 def _entry_at(plan: Plan, problem: Problem) -> str:
     return next((word for word in re.findall(r"'([a-z0-9-]+)'", problem.message) if word in plan), "")
 
 
-def _unsure(plan: Plan) -> Iterator[Task]:
+def _unsure(plan: Plan) -> Iterator[Matter]:
     for entity in plan:
         entry = plan.entries[entity.id]
         for tag, name in entity.name.items():
             if name.unsure:
                 basis = f": {' '.join(name.basis.split())}" if name.basis else ", and no basis is given"
                 place = entry.document.locate((*entry.key, "name", tag))
-                yield Task(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+                yield Matter(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
 
 
-def _unfinished(plan: Plan) -> Iterator[Task]:
+def _unfinished(plan: Plan) -> Iterator[Matter]:
     for entity in plan:
         if isinstance(entity, Item | Actor | Event | Term) and not entity.summary and not entity.statements:
             entry = plan.entries[entity.id]
-            yield Task(entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary")
+            yield Matter(
+                entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary"
+            )
 
 
 # --- reviews
@@ -167,14 +177,14 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
         "source-changed",
         "Statements whose source has changed since they were reviewed",
         note,
-        tuple(_task(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
+        tuple(_matter(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
     )
     yield Section(
         "text-changed",
         "Statements that were reworded after a review of their entry",
         "Compare them with their source again.",
         tuple(
-            _task(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
+            _matter(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
         ),
     )
     never = dict.fromkeys(said.holder.id for said in found["never"])
@@ -186,10 +196,10 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
     )
 
 
-def _unreviewed(plan: Plan, said: list[Said], id: str) -> Task:
+def _unreviewed(plan: Plan, said: list[Said], id: str) -> Matter:
     entry = plan.entries[id]
     number = sum(each.holder.id == id for each in said)
-    return Task(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
+    return Matter(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
 
 
 def _cited(said: Said) -> str:
@@ -207,16 +217,16 @@ def _only(plan: Plan, said: Said) -> str:
     return next(iter(sources))
 
 
-def _long(plan: Plan, said: Said, limit: int) -> Iterator[Task]:
+def _long(plan: Plan, said: Said, limit: int) -> Iterator[Matter]:
     for sentence in _SENTENCE.split(said.statement.words):
         words = sentence.split()
         if len(words) > limit:
-            yield _task(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
+            yield _matter(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
 
 
-def _loaded(plan: Plan, said: Said) -> Iterator[Task]:
+def _loaded(plan: Plan, said: Said) -> Iterator[Matter]:
     words = _QUOTED.sub(" ", said.statement.words)
     for loaded in plan.settings.loaded_words:
         if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):
             around = words[max(match.start() - 30, 0) : match.end() + 30]
-            yield _task(plan, said, "'{}' in: … {} …", loaded, " ".join(around.split()))
+            yield _matter(plan, said, "'{}' in: … {} …", loaded, " ".join(around.split()))
