@@ -242,8 +242,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._cache = cache.Cache(self._root / cache.FOLDER) if _repeatable(config) else None
         if not self._cache or self._site is None:
             return nav
-        around = cache.key(cache.program_key(), _settings(config), list(_stops(nav.items)))
+        # A build that does not hear of what is worth a line must not vouch for one that would.
+        heard = log.isEnabledFor(logging.INFO) or not log.isEnabledFor(logging.WARNING)
+        around = cache.key(cache.program_key(), _settings(config), list(_stops(nav.items)), heard)
         there = {file.dest_uri for file in files}
+        # MkDocs dates the site map by the pages it makes: one it has to make.
+        made = min(self._pages, key=lambda path: len(self._pages[path].text)) if config.site_url else ""
         for file in files:
             rendered = self._pages.get(file.src_uri)
             if not isinstance(file, PlanFile) or not rendered:
@@ -255,7 +259,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             made_of = cache.key(around, file.src_uri, rendered.text, meta, page.edit_url)
             self._keys[file.src_uri] = made_of
             known = self._cache.read(made_of)
-            if known and there.issuperset((record := json.loads(known))["links"]):
+            if file.src_uri != made and known and there.issuperset((record := json.loads(known))["links"]):
                 _finish(file, page, record, files)
         return nav
 
@@ -328,7 +332,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Keep the finished page for the next build."""
         known = self._keys.get(page.file.src_uri)
-        if self._cache and known and log.isEnabledFor(logging.INFO):  # else a fault may have gone unheard
+        if self._cache and known and log.isEnabledFor(logging.WARNING):  # else a fault may have gone unheard
             self._cache.write(known, json.dumps(_record(page, output)).encode())
         return output
 

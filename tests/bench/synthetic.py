@@ -13,6 +13,17 @@ WORDS = (
     "storage street study supply system team term tool town trade training transport valley value "
     "village waste water wetland worker zone"
 ).split()
+FIRST = (
+    "ample brisk calm civic clean clear close common cool deep direct early even fair fine firm first free "
+    "fresh full gentle green high joint just keen lean light local long main mild new next open plain prime "
+    "quick quiet ready safe sharp shared smart smooth sound steady strong true vital warm wide wise"
+).split()
+SECOND = (
+    "anchor arch atlas axis barrier beacon bench bond branch bridge canal chain channel charter circle code "
+    "compass cord corner crown dial drum fabric fence field filter frame gate gauge hinge hub lamp lattice "
+    "ledger lens lever link loop mast mesh mirror nest node orbit pillar pivot portal pulse quay ring"
+).split()
+"""Terms are made of these two, and of no word of the text around them."""
 VERBS = "asks for names links supports opens plans reviews funds connects measures extends protects".split()
 HAN = "数据资源网络安全技术创新政务文化社会生态治理国际合作能力环境基础设施体系经济发展建设融合应用"
 PER_GOAL, PER_AIM = 25, 5
@@ -98,13 +109,20 @@ def _source(passages: int, luck: random.Random) -> str:
 def _terms(terms: list[str], luck: random.Random) -> str:
     lines = ["terms:"]
     for number, id in enumerate(terms):
-        one, two = WORDS[number % len(WORDS)], WORDS[(number // len(WORDS) + number * 7 + 3) % len(WORDS)]
         lines += [
             f"  - id: {id}",
-            f"    name: {{en: {one} {two} {number or ''}, zh-Hans: {_han(luck, 4)}}}",
+            f"    name: {{en: {_term(number)}, zh-Hans: {_han(luck, 4)}}}",
             f"    summary: It means {_sentence(luck)}. [@elsewhere]",
         ]
     return "\n".join([*lines, ""])
+
+
+def _term(number: int) -> str:
+    return f"{FIRST[number % len(FIRST)]} {SECOND[(number // len(FIRST) + number) % len(SECOND)]}"
+
+
+def _any(terms: list[str], luck: random.Random) -> str:
+    return _term(luck.randrange(len(terms)))
 
 
 def _others(items: int, luck: random.Random) -> str:
@@ -138,7 +156,7 @@ def _entries(chunk, ids, terms, passages: int, items: int, luck: random.Random) 
 
 def _entry(level, id, parent, ids, terms, passages, items, luck) -> list[str]:
     number = int(id.rpartition("-")[2])
-    place = f"p{1 + number % passages}.{1 + number % 10}"
+    place = f"p{1 + number % passages}.{1 + number // passages % 10}"
     lines = [
         f"  - id: {id}",
         *([f"    under: {parent}"] if parent else []),
@@ -146,11 +164,13 @@ def _entry(level, id, parent, ids, terms, passages, items, luck) -> list[str]:
     ]
     lines += [f"    name: {{en: {_sentence(luck, 4).capitalize()} {number}, zh-Hans: {_han(luck, 8)}}}"]
     lines += [
-        f"    summary: The report {luck.choice(VERBS)} {_sentence(luck)}. [@report {place}]",
+        f"    summary: The report asks for {_sentence(luck)} with {_any(terms, luck)}. [@report {place}]",
         "    statements:",
     ]
     for _ in range(3):
-        lines.append(f"      - It {luck.choice(VERBS)} {_sentence(luck, 16)}. [@report {place}]")
+        lines.append(
+            f"      - It {luck.choice(VERBS)} {_sentence(luck)} by a {_any(terms, luck)}. [@report {place}]"
+        )
     lines.append("    relations:")
     others = luck.sample(ids, min(5, len(ids)))
     for _, other, _ in others:

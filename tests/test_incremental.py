@@ -1,0 +1,157 @@
+"""A build that reuses what an earlier one made gives the very same site as one that starts from nothing."""
+
+import shutil
+from pathlib import Path
+
+import yaml
+from conftest import build_site, plan_folder
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from plan_explorer import cache
+
+
+def _replace(path: str, *pairs: tuple[str, str]):
+    def edit(folder: Path) -> None:
+        text = (folder / path).read_text(encoding="utf-8")
+        there = next(((old, new) for old, new in [*pairs, *((b, a) for a, b in pairs)] if old in text), None)
+        if there:  # done before: undone now
+            (folder / path).write_text(text.replace(*there), encoding="utf-8")
+
+    return edit
+
+
+def _toggle(path: str, text: str):
+    def edit(folder: Path) -> None:
+        target = folder / path
+        if target.exists():
+            target.unlink()
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+
+    return edit
+
+
+PLAN = "content/plan/content.yaml"
+EXTRA = """\
+steps:
+  - id: more-trees
+    under: clean-water
+    name: {en: More trees}
+    summary: It asks for trees. [@paper p1.1]
+"""
+EDITS = {
+    "reword": _replace(PLAN, ("summary: The ", "summary: Here the ")),
+    "rename an id": _replace(PLAN, ("less-runoff", "fewer-floods")),
+    "rename a name": _replace(PLAN, ("Clean water", "Clear water")),
+    "another entry": _toggle("content/plan/more.yaml", EXTRA),
+    "another date": _replace("content/plan/plan.yaml", ("2026-01-31", "2026-02-01")),
+    "a template": _toggle("own/about.md", '{% include "builtin/about.md" %}\n\nAnd this.\n'),
+    "a macro": _toggle("own/facts.md", '{% extends "builtin/facts.md" %}\n'),
+    "a style": _toggle("content/more.css", "p { color: red }\n"),
+    "a page by hand": _toggle("content/hand.md", "# By hand\n\n[About](about.md)\n"),
+    "a page that wins": _toggle("content/about.md", "# Who we are\n\nWe are us.\n"),
+    "a part of the theme": _toggle("theme/partials/px/crumbs.html", "<p>crumbs</p>\n"),
+    "the name of the site": _replace("mkdocs.yml", ("site_name: A plan", "site_name: Our plan")),
+    "an address": _replace("mkdocs.yml", ("site_name", "site_url: https://example.org/\nsite_name")),
+}
+
+
+def project(folder: Path) -> None:
+    shutil.copytree(plan_folder("tiny"), folder / "content" / "plan")
+    for name in ("own", "theme"):
+        (folder / name).mkdir()
+    config = {
+        "site_name": "A plan",
+        "docs_dir": "content",
+        "use_directory_urls": False,
+        "theme": {"name": "material", "font": False, "custom_dir": "theme"},
+        "plugins": [{"plan-explorer": {"templates": "own"}}],
+        "exclude_docs": "/plan/",
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+
+
+def built(folder: Path) -> dict[str, bytes]:
+    config = load_config(str(folder / "mkdocs.yml"))
+    build(config)
+    site = Path(config.site_dir)
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=6))
+def test_any_sequence_of_edits_ends_in_the_site_of_a_full_build(tmp_path_factory, edits):
+    here, fresh = tmp_path_factory.mktemp("here"), tmp_path_factory.mktemp("fresh") / "project"
+    project(here)
+    built(here)
+    for edit in edits:
+        EDITS[edit](here)
+        incremental = built(here)
+    shutil.copytree(here, fresh, ignore=shutil.ignore_patterns(".cache", "site"))
+    assert incremental == built(fresh), edits
+
+
+def test_each_edit_alone_is_seen(tmp_path):
+    """An edit that changes nothing would prove nothing."""
+    project(tmp_path)
+    before = built(tmp_path)
+    for name, edit in EDITS.items():
+        edit(tmp_path)
+        after = built(tmp_path)
+        assert after != before or name == "a macro", name
+        before = after
+
+
+def test_a_second_build_makes_no_page_and_writes_no_file(tmp_path, monkeypatch):
+    site = build_site(plan_folder("tiny"), tmp_path)
+    made = []
+    monkeypatch.setattr("mkdocs.structure.pages.Page.render", lambda page, *_: made.append(page.file.src_uri))
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    assert made == []
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_an_edit_writes_only_the_files_that_it_changes(tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in site.rglob("*.html")}
+    EDITS["reword"](tmp_path)
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    changed = {path for path, (content, _) in before.items() if path.read_bytes() != content}
+    written = {path for path, (_, when) in before.items() if path.stat().st_mtime_ns != when}
+    assert written == changed
+    assert 0 < len(changed) < len(before)
+
+
+def test_a_page_that_gave_cause_for_a_warning_gives_it_again(tmp_path, caplog):
+    build_site(plan_folder("tiny"), tmp_path)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "about.md").write_text("# About\n\n[Gone](gone.md)\n", encoding="utf-8")
+    text = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    text = text.replace("- plan-explorer", "- plan-explorer: {templates: own}").replace(
+        "strict: true", "strict: false"
+    )
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        caplog.clear()
+        build(load_config(str(tmp_path / "mkdocs.yml")))
+        assert "'gone.md'" in caplog.text
+
+
+def test_a_cache_that_was_harmed_or_deleted_changes_nothing(tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path)
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    entries = [path for path in (tmp_path / cache.FOLDER).rglob("*") if path.is_file()]
+    assert entries
+    for number, path in enumerate(entries):
+        path.write_bytes(b"" if number % 2 else path.read_bytes()[:-40])
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    shutil.rmtree(tmp_path / ".cache")
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
