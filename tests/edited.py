@@ -32,7 +32,7 @@ def pages(draft: Draft) -> dict[str, str]:
     published, _ = ledger.read(draft.text(ledger.LEDGER), "")
     moves = redirects.moves(draft.plan, addresses, published)
     renderer = Renderer(draft.plan, arranger, render.environment(), moves=moves)
-    return {page.page.path: page.source for page in renderer.pages()}
+    return {page.page.path: page.source for page in map(renderer.page, renderer.arranger.pages())}
 
 
 def comments(draft: Draft) -> list[str]:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from conftest import plan_folder
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from test_problems import on_a_terminal
 from test_site import pages
 
 from plan_explorer.cli import cli
@@ -70,3 +71,10 @@ def test_other_engines_build_the_same_pages_and_every_link_leads_somewhere(tmp_p
                 assert (target / "index.html" if target.is_dir() else target).is_file(), (
                     f"{path.name}: {link}"
                 )
+
+
+def test_progress_shows_on_a_terminal_only(tmp_path):
+    arguments = ["render", str(plan_folder("tiny")), "--output"]
+    assert b"Making pages" in on_a_terminal([*arguments, str(tmp_path / "a")], {"A": "1"})
+    result = CliRunner().invoke(cli, [*arguments, str(tmp_path / "b")])
+    assert (result.exit_code, result.stderr) == (0, "")

@@ -1,7 +1,7 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,7 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = exports.NAMES,
+    each: Callable[[list[Page]], Iterable[Page]] = iter,
 ) -> Site:
     """Return the site of the plan in *folder*.
 
@@ -101,6 +102,7 @@ def build(
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
+        each: passes the pages on one by one, and may tell how far they are.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -112,7 +114,8 @@ def build(
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = exports.offers(source, formats)
-    pages = [*renderer.pages(), *map(renderer.page, _data(arranger, source, offers))]
+    pages = list(map(renderer.page, each(list(arranger.pages()))))
+    pages += map(renderer.page, _data(arranger, source, offers))
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     linked = schema_org.linked(source, (rendered.page for rendered in pages), offers.sizes)

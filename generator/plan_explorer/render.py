@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,10 +94,6 @@ class Renderer:
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
-
-    def pages(self) -> Iterator[Rendered]:
-        """Yield every page."""
-        return map(self.page, self.arranger.pages())
 
     def page(self, page: Page) -> Rendered:
         """Return *page*, written."""

@@ -14,7 +14,14 @@ from plan_explorer.telling import FORMS
 @click.argument("old")
 @click.argument("new", required=False)
 @plan_option
-@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="text",
+    show_default=True,
+    help="For people, or for another program.",
+)
 @click.option("--exit-code", is_flag=True, help="End with status 1 if anything has changed.")
 def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> None:
     """Say what changed from OLD to NEW: folders, files plan.json, or revisions of git as REV or REV:path.

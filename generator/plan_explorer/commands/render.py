@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.build import build
-from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell
+from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell, watched
 from plan_explorer.exports import NAMES
 from plan_explorer.tree import write
 
@@ -29,7 +29,13 @@ FORMATS = tuple(name for name in NAMES if name != "pages")
 def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
     """Write the plan in the folder PLAN as a tree of Markdown, with the mkdocs.yml that builds it."""
     with problems_ended():
-        site = build(plan, overrides=templates, directory_urls=directory_urls, formats=FORMATS)
+        site = build(
+            plan,
+            overrides=templates,
+            directory_urls=directory_urls,
+            formats=FORMATS,
+            each=watched("Making pages"),
+        )
         tell(site.warnings)
         with progress("Writing", len(site.pages) + len(site.files) + len(site.taken)) as bar:
             for _ in write(site, output, directory_urls=directory_urls):

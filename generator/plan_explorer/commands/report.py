@@ -13,7 +13,14 @@ from plan_explorer.worklist.sections import LONG, worklist
 
 @click.command()
 @plan_argument
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for another program.",
+)
 @click.option("--only", multiple=True, metavar="SECTION", help="Only this section, by its id in the JSON.")
 @click.option("--all", "whole", is_flag=True, help="Cut no section short.")
 @click.option("--long", default=LONG, show_default=True, metavar="WORDS", help="When a sentence is long.")

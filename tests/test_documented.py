@@ -1,0 +1,98 @@
+"""What can drift from what is written about it: commands, options, make's goals, templates."""
+
+import re
+
+import click
+import pytest
+from conftest import PLANS, ROOT, plan_folder
+from jinja2 import nodes
+
+from plan_explorer import render
+from plan_explorer.build import build
+from plan_explorer.cli import cli
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PAGES = render.builtin_templates() / "pages"
+
+
+def options(verb: click.Command) -> list[str]:
+    """Return the long options of *verb*, but for those that every verb has."""
+    found = [
+        opt for p in verb.params if isinstance(p, click.Option) for opt in p.opts if opt.startswith("--")
+    ]
+    return [option for option in found if option not in ("--help", "--plan")]
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_command_and_option_stands_in_the_readme(name):
+    verb = cli.commands[name]
+    described = [line for line in README.split("\n") if f"`plan-explorer {name}" in line]
+    assert described, f"README.md does not name 'plan-explorer {name}'"
+    row = next((line for line in described if line.startswith("|")), "")
+    assert [option for option in options(verb) if f"{option}" not in row] == []
+    assert verb.help
+    assert [p.name for p in verb.params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_no_command_or_option_is_described_that_is_not_there():
+    for row in re.findall(r"^\| `plan-explorer [a-z].*$", README, re.MULTILINE):
+        name = row.split()[2].strip("`")
+        said = re.findall(r"--[a-z][a-z-]+", row)
+        assert name in cli.commands
+        assert set(said) <= set(options(cli.commands[name])), row
+
+
+def test_every_goal_of_make_is_described_and_no_other():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    goals = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
+    said = set(re.findall(r"`?make ([a-z]+)", README + CONTRIBUTING))
+    assert goals - {"help"} <= said
+    assert said - {"and"} <= goals
+
+
+def test_every_module_has_its_place_in_the_table_of_layers():
+    table = CONTRIBUTING.split("| layer |")[1].split("\n\n")[0]
+    named = set(re.findall(r"`([a-z_]+)/?`", table))
+    package = ROOT / "generator" / "plan_explorer"
+    modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
+    modules |= {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
+    assert modules - named == set()
+    assert named - modules == set()
+
+
+def test_every_template_compiles():
+    env = render.environment()
+    names = sorted(path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.md"))
+    assert len(names) > 20
+    for name in names:
+        env.get_template(name)
+
+
+def test_every_template_is_used():
+    """By a page of one of the plans, by another template, or as a block a page may call for."""
+    env = render.environment()
+    used = {f"blocks/{name}.md" for name in render.BLOCKS}
+    used |= {page.page.template for name in PLANS for page in build(plan_folder(name)).pages}
+    for path in [*PAGES.rglob("*.md"), ROOT / "generator" / "plan_explorer" / "render.py"]:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".py":
+            used |= set(re.findall(r'"([\w/-]+\.md)"', text))
+            continue
+        for node in env.parse(text).find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+            used.add(node.template.value)
+    assert {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.md")} - used == set()
+
+
+def test_every_problem_code_is_used():
+    sources = "".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "generator").rglob("*.py") if p.stem != "codes"
+    )
+    from plan_explorer.codes import CODES
+
+    assert [code for code in CODES if f'"{code}"' not in sources] == []
+
+
+def test_the_pictures_and_files_of_the_readme_are_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README + CONTRIBUTING):
+        assert (ROOT / target).exists(), target
