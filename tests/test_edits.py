@@ -1,5 +1,6 @@
 """Edits by command keep what they were not asked to change, and leave a plan that is sound."""
 
+import tempfile
 from collections import Counter
 
 import pytest
@@ -21,6 +22,7 @@ from plan_explorer.edits.splices import Raw, Splice
 from plan_explorer.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
 from plan_explorer.ledger import LEDGER
 from plan_explorer.load import load
+from plan_explorer.problems import PlanError
 from plan_explorer.source import parse
 from plan_explorer.statements import Date, Statement
 
@@ -349,3 +351,60 @@ def test_every_key_has_its_place():
     }
     assert {name: fields for name, fields in missing.items() if fields} == {}
     assert set(RELATION) == set(Relation.FIELDS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rename", "clean-air", "pure-air"],
+        ["move", "less-runoff", "--under", "clean-air"],
+        ["remove", "clean-air", "--replaced-by", "clean-water"],
+        ["new", "step", "fewer-fumes", "--under", "clean-air"],
+    ],
+)
+def test_a_file_from_windows_stays_one(tmp_path, words):
+    folders = [copied("tiny", tmp_path / "unix"), copied("tiny", tmp_path / "windows")]
+    for path in folders[1].iterdir():
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    for folder in folders:
+        assert run(*words, "--plan", folder).exit_code == 0
+    for path in folders[0].iterdir():
+        other = (folders[1] / path.name).read_bytes()
+        assert other == b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"), path.name
+
+
+def test_pages_written_by_hand_follow_a_rename(tmp_path):
+    folder = copied("tiny", tmp_path)
+    page = tmp_path / "notes" / "why.md"
+    page.parent.mkdir()
+    page.write_text(
+        "See [air](../goals/clean-air/index.md#s1) and [who acts](../actors/index.md#council), not clean-air.\n"
+        "Said of clean-air. [@paper p1.2; @report]\n<!-- plan-explorer: map clean-air -->\n"
+        "Elsewhere: [a page](../goals/clean-airs.md), [air](https://example.org/goals/clean-air/index.md)\n",
+        encoding="utf-8",
+    )
+    for old, fresh in (("clean-air", "pure-air"), ("council", "assembly"), ("report", "sequel")):
+        assert run("rename", old, fresh, "--plan", folder).exit_code == 0
+    assert page.read_text(encoding="utf-8") == (
+        "See [air](../goals/pure-air/index.md#s1) and [who acts](../actors/index.md#assembly), not clean-air.\n"
+        "Said of clean-air. [@paper p1.2; @sequel]\n<!-- plan-explorer: map pure-air -->\n"
+        "Elsewhere: [a page](../goals/clean-airs.md), [air](https://example.org/goals/clean-air/index.md)\n"
+    )
+
+
+def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
+    folder = copied("tiny", tmp_path)
+    before = drafted(folder)
+    after = rename(rename(before, "clean-air", "pure-air"), "pair", "couple")
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    made = tempfile.mkstemp
+
+    def full(**options):
+        if "plan.yaml" in options["prefix"]:
+            raise OSError(28, "No space left on device")
+        return made(**options)
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(PlanError, match="the files cannot be written: no space left on device"):
+        after.write(before)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole

@@ -69,7 +69,8 @@ def test_the_site_is_as_sound_as_any(moved):
 def test_servers_are_given_rules(moved):
     lines = (moved / "redirects" / "nginx.conf").read_text(encoding="utf-8").split("\n")
     assert len([line for line in lines if line.startswith("location ~ ")]) == 2
-    assert [line.split() for line in (moved / "_redirects").read_text(encoding="utf-8").splitlines()] == [
+    _, *rules = (moved / "_redirects").read_text(encoding="utf-8").splitlines()
+    assert [rule.split() for rule in rules] == [
         ["/steps/less-runoff.html", "/steps/dry-fields.html", "301"],
         ["/steps/no-runoff.html", "/steps/dry-fields.html", "301"],
     ]
@@ -96,3 +97,13 @@ def test_an_entry_that_left_a_page_is_still_pointed_at(tmp_path):
     page = pages(elsewhere)["goals/pure-water.md"]
     assert "{: #less-runoff }" in page
     assert "Moved" not in page
+
+
+def test_old_addresses_that_are_folders_lead_on_too(folder, tmp_path):
+    site = build_site(folder, tmp_path, use_directory_urls=True)
+    html = (site / "steps" / "less-runoff" / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../dry-fields/">' in html
+    assert 'src="../../assets/px/redirect.js"' in html
+    rules = (site / "redirects" / "nginx.conf").read_text(encoding="utf-8")
+    assert '/steps/less-runoff/(?:index\\.html)?$" { return 301 $1/steps/dry-fields/; }' in rules
+    assert "/steps/no-runoff/ /steps/dry-fields/ 301\n" in (site / "_redirects").read_text(encoding="utf-8")

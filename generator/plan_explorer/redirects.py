@@ -130,11 +130,14 @@ def _file(url: str) -> str:
 
 
 def rules(found: Iterable[Move], pages: Iterable[str], url: Url) -> dict[str, str]:
-    """Return rules for servers that would rather answer by themselves, by the path of the file."""
+    """Return rules for servers that would rather answer by themselves, by the path of the file.
+
+    The files are there even if they are empty, so that a server can be told of them once and for all.
+    """
     there = set(pages)
     gone = [move for move in found if move.old.path not in there and not move.old.anchor]
     pairs = [(_bare(url(move.old)), _bare(url(move.new))) for move in gone]
-    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)} if pairs else {}
+    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
 
 def _bare(url: str) -> str:
@@ -158,4 +161,5 @@ def _nginx(pairs: list[tuple[str, str]]) -> str:
 
 
 def _static_host(pairs: list[tuple[str, str]]) -> str:
-    return "".join(f"/{old} /{new} 301\n" for old, new in pairs)
+    lines = ["# Old addresses, for hosts that read this file at the top of a site."]
+    return "\n".join([*lines, *(f"/{old} /{new} 301" for old, new in pairs), ""])
