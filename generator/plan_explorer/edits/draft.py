@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -144,36 +144,41 @@ class Draft:
                     yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
     def write(self, before: "Draft") -> None:
-        """Write what differs from *before*: every file complete beside its place first, then all renamed."""
+        """Write what differs from *before*: every file complete beside its place first, then all renamed.
+
+        Raises:
+            PlanError: ``cannot-edit``, if the disk does not allow it.
+        """
         changed = self.changed(before)
-        with ExitStack() as stack:
-            ready: list[tuple[str, Path]] = []
-            for name in changed:
-                if name in self.files:
-                    target = self.folder / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    handle, fresh = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-                    stack.callback(_discard, Path(fresh))
-                    with os.fdopen(handle, "wb") as file:
-                        file.write(self.files[name].text.encode())
-                    Path(fresh).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-                    ready.append((fresh, target))
-            for fresh, target in ready:
-                Path(fresh).replace(target)
-            for name in changed:
-                if name not in self.files:
-                    (self.folder / name).unlink()
+        try:
+            with ExitStack() as stack:
+                ready = [self._beside(name, stack) for name in changed if name in self.files]
+                for fresh, target in ready:
+                    fresh.replace(target)
+                for name in changed:
+                    if name not in self.files:
+                        (self.folder / name).unlink()
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise refuse(f"the files cannot be written: {reason}", Location(self.shown)) from error
+
+    def _beside(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
+        """Write the file *name* beside its place; return both, and let *stack* remove what is left over."""
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+        fresh = Path(path)
+        stack.callback(fresh.unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            file.write(self.files[name].text.encode())
+        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        return fresh, target
 
 
 @lru_cache(maxsize=512)
 def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Return what `source.parse` does; most files of a draft are those of the draft before."""
     return parse(text, shown)
-
-
-def _discard(path: Path) -> None:
-    with suppress(FileNotFoundError):
-        path.unlink()
 
 
 def drafted(folder: Path, shown: str = "") -> Draft:

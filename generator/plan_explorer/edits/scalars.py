@@ -1,11 +1,6 @@
 """Text as YAML has it: plain where that is safe, in quotes where it is not."""
 
-import json
-
 import yaml
-
-WIDTH = 110
-"""Longest line, in characters."""
 
 
 def scalar(text: str) -> str:
@@ -15,7 +10,8 @@ def scalar(text: str) -> str:
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    return json.dumps(text, ensure_ascii=True)
+    quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)
+    return quoted.rstrip("\n")
 
 
 def _reads_as_itself(text: str) -> bool:
