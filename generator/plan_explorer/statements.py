@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
@@ -135,7 +136,7 @@ class Statement(Model):
         if apart := tuple(c for c in self.cites if c not in inline):
             yield apart
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without its citations."""
         return re.sub(r"\s+([.,;:])", r"\1", " ".join(MARK.sub("", self.text).split()))

@@ -95,6 +95,11 @@ class Offer:
         return {path: content for path, content in self.files.items() if path.startswith(kept)}
 
     @property
+    def media_types(self) -> list[str]:
+        """The media types of its files, each once."""
+        return list(dict.fromkeys(map(media_type, self.files)))
+
+    @property
     def unlisted(self) -> int:
         """The number of files beside other pages."""
         return len(self.files) - len(self.listed)

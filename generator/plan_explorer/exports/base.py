@@ -27,6 +27,8 @@ class Source:
     """Turns an address into that of the built page, from the top of the site."""
     base: str = ""
     """The absolute address of the site, with a slash at its end, if it is known."""
+    told: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    """What plan.json says of each entry, by id, once it was put together."""
 
     # --- where things are
 

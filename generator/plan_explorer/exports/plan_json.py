@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plan_explorer.entities import Actor, Entity, Event, Item, Target, Term, View
+from plan_explorer.entities import Actor, Entity, Event, Item, Name, Target, Term, View
 from plan_explorer.entities import Source as Document
 from plan_explorer.exports.base import Export, Source, as_json, as_lines, kept
 from plan_explorer.exports.plan_schema import FORMAT, SCHEMA
@@ -45,7 +45,13 @@ def documents(data: dict[str, Any], shown: str) -> dict[str, File]:
 
 
 def entry(source: Source, entity: Entity) -> dict[str, Any]:
-    """Return what the site says of *entity*."""
+    """Return what the site says of *entity*; it is put together once."""
+    if entity.id not in source.told:
+        source.told[entity.id] = _entry(source, entity)
+    return source.told[entity.id]
+
+
+def _entry(source: Source, entity: Entity) -> dict[str, Any]:
     plan = source.plan
     return kept(
         {
@@ -55,7 +61,7 @@ def entry(source: Source, entity: Entity) -> dict[str, Any]:
             "url": source.url(source.addresses.of(entity)),
             "code": entity.code if isinstance(entity, Item) else "",
             "under": list(entity.parents) if isinstance(entity, Item) else [],
-            "names": {tag: name.model_dump(exclude_defaults=True) for tag, name in entity.name.items()},
+            "names": {tag: _name(name) for tag, name in entity.name.items()},
             "short": {tag: name.text for tag, name in entity.short.items()},
             "gist": entity.gist,
             "date": _date(source, entity.date) if entity.date else None,
@@ -65,6 +71,11 @@ def entry(source: Source, entity: Entity) -> dict[str, Any]:
             "relations": [_relation(source, entity, at) for at in range(len(entity.relations))],
         }
     )
+
+
+def _name(name: Name) -> dict[str, str]:
+    sure = name.confidence == "verified"
+    return kept({"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis})
 
 
 def _told(source: Source, entity: Entity) -> list[Said]:
