@@ -43,7 +43,7 @@ class Assembly:
         seen: dict[str, Entry] = {}
         for entry in self.draft.entries:
             if seen.setdefault(entry.key, entry) is not entry:
-                self.draft.drop(f"a second entry with the key '{entry.key[:60]}'", entry.where)
+                self.draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
         self.draft.entries = list(seen.values())
 
     def files(self) -> Mapping[str, bytes]:
@@ -109,7 +109,7 @@ class Assembly:
         if target == entry.key:
             self.draft.drop("a link of an entry to itself", entry.where)
         elif target not in self.ids:
-            self.draft.drop(f"a link to '{target[:60]}', which is not in the plan", entry.where)
+            self.draft.drop("a link to what is not in the plan", f"{entry.where}: {target[:80]}")
         return target in self.ids and target != entry.key
 
     def _kind(self, kind: str, words: str) -> str:

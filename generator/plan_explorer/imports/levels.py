@@ -58,7 +58,7 @@ def _known_parents(draft: Draft) -> None:
         fitting = known if entry.kind in levels else actors if entry.kind == ACTOR else set()
         for parent in entry.under:
             if parent not in fitting:
-                draft.drop(f"the link to its parent '{parent[:60]}', which is not in the file", entry.where)
+                draft.drop("the link to a parent that is not in the file", f"{entry.where}: {parent[:80]}")
         entry.under = [each for each in dict.fromkeys(entry.under) if each in fitting]
 
 
@@ -78,9 +78,7 @@ def _no_circles(draft: Draft) -> None:
             parent = entry.under[at]
             if parent in open_now:
                 entry.under.remove(parent)
-                draft.drop(
-                    f"the link to its parent '{parent[:60]}': it would stand below itself", entry.where
-                )
+                draft.drop("the link to a parent that stands below it", f"{entry.where}: {parent[:80]}")
                 way.append((entry, at))
                 continue
             way.append((entry, at + 1))

@@ -21,7 +21,7 @@ class Ids:
         self._known: dict[str, str] = {}
         for entry in draft.entries:
             if entry.key in self._known:
-                draft.drop(f"a second entry with the key '{_shown(entry.key)}'", entry.where)
+                draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
             else:
                 self._known[entry.key] = self.new(self._wanted(entry))
         self._formerly = self._former(draft)
@@ -67,7 +67,3 @@ class Ids:
     def former(self, key: str) -> list[str]:
         """Return the ids that the entry *key* had before."""
         return self._formerly.get(key, [])
-
-
-def _shown(key: str) -> str:
-    return key if len(key) <= 60 else f"{key[:60]}…"

@@ -159,7 +159,7 @@ class _Catalog:
                 if rel == "required" or all(old.target != href[1:] or old.kind != rel for old in entry.links):
                     yield Link(rel, href[1:])
             elif href:
-                self._draft.drop(f"the link to {href}", entry.where)
+                self._draft.drop("a link to an address", f"{entry.where}: {href[:80]}")
 
     # --- parameters
 

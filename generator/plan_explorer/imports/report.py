@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from plan_explorer.imports.draft import Note
 
 NAME = "import.md"
-SHOWN = 5
+SHOWN = 3
 """How many places of one kind of change a terminal shows."""
 
 
@@ -41,7 +41,7 @@ class Report:
         """Yield the lines for a terminal."""
         for head, notes in (("changed", self.changed), ("left out", self.dropped)):
             for what, places in _grouped(notes).items():
-                shown = "; ".join(places[:SHOWN])
+                shown = "; ".join(_short(place) for place in places[:SHOWN])
                 more = f"; and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
                 yield f"{head}: {what} ({shown}{more})"
 
@@ -51,6 +51,10 @@ def _grouped(notes: Iterable[Note]) -> dict[str, list[str]]:
     for note in notes:
         found.setdefault(_line(note.what), []).append(_line(note.where) or "the whole file")
     return found
+
+
+def _short(place: str) -> str:
+    return place if len(place) <= 100 else f"{place[:100]}…"
 
 
 def _line(words: str) -> str:

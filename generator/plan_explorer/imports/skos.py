@@ -219,7 +219,7 @@ class _Vocabulary:
                     if once or (target, skos[name], concept) not in graph:
                         yield Link(kind, str(target))
                 else:
-                    self.draft.drop(f"a link ({name}) to {target}", str(concept))
+                    self.draft.drop("a link to another vocabulary", f"{concept}: {name} {target}")
         schemes = {*graph.objects(concept, skos.inScheme), *graph.objects(concept, skos.topConceptOf)}
         yield from (Link("in-scheme", str(each)) for each in sorted(schemes, key=str) if str(each) in known)
         yield from (
