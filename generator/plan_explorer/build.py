@@ -1,16 +1,32 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
 import gc
+import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plan_explorer import exports, finding, glance, hues, ledger, overview, redirects, render, search, strips
-from plan_explorer.addresses import Address, Addresses
+from plan_explorer import (
+    exports,
+    feed,
+    finding,
+    glance,
+    hues,
+    ledger,
+    overview,
+    redirects,
+    render,
+    revisions,
+    search,
+    seen,
+    strips,
+)
+from plan_explorer.addresses import CHANGES, Address, Addresses
 from plan_explorer.checks import check
 from plan_explorer.exports import schema_org
+from plan_explorer.history import History, history
 from plan_explorer.load import load
 from plan_explorer.pages import Arranger, Page, Stop, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
@@ -19,6 +35,8 @@ from plan_explorer.render import Rendered, Renderer
 from plan_explorer.source import read
 from plan_explorer.writing import built
 
+VERSIONS = "versions"
+"""The folder beside that of the plan in which older versions are kept, each as its plan.json."""
 HUES = "assets/px/hues.css"
 MARK = "assets/px/mark.svg"
 """The sign of the plan, drawn from its map."""
@@ -93,7 +111,7 @@ def build(
     formats: Collection[str] = exports.NAMES,
     each: Callable[[list[Page]], Iterable[Page]] = iter,
 ) -> Site:
-    """Return the site of the plan in *folder*.
+    """Return the site of the plan in *folder*, and of its older versions beside it.
 
     Args:
         folder: where the YAML files are.
@@ -108,7 +126,8 @@ def build(
         PlanError: with every problem found, if the plan is not sound.
     """
     sound = checked(folder, shown)
-    arranger = _arranger(sound.plan)
+    versions = revisions.kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    arranger = _arranger(sound.plan, history(versions, sound.plan))
     env = render.environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
@@ -117,6 +136,7 @@ def build(
     pages = list(map(renderer.page, each(list(arranger.pages()))))
     pages += map(renderer.page, _data(arranger, source, offers))
     files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
+    files |= _changes(arranger, base, directory_urls=directory_urls)
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     linked = schema_org.linked(source, (rendered.page for rendered in pages), offers.sizes)
     warnings = sound.warnings + list(_missing(offers))
@@ -162,8 +182,28 @@ def _url(*, directory_urls: bool) -> Callable[[Address], str]:
     return url
 
 
-def _arranger(plan: Plan) -> Arranger:
-    return Arranger(plan, Addresses(plan), hue_numbers(plan))
+def _arranger(plan: Plan, past: History | None) -> Arranger:
+    return Arranger(plan, Addresses(plan), hue_numbers(plan), past)
+
+
+def _changes(arranger: Arranger, base: str, *, directory_urls: bool) -> dict[str, bytes]:
+    """Return the feed of changes, and what marks need; nothing if no version is kept."""
+    plan, past = arranger.plan, arranger.history
+    if past is None:
+        return {}
+    url = _url(directory_urls=directory_urls)
+
+    def address(path: str) -> str:
+        page = url(Address(path)) if path.endswith(".md") else path
+        return f"{base.rstrip('/')}/{page}" if base else posixpath.relpath(page, posixpath.dirname(feed.PATH))
+
+    def entry(id: str) -> str:
+        return url(arranger.addresses.of(plan[id]))
+
+    return {
+        feed.PATH: feed.feed(plan, past, address),
+        seen.PATH: seen.data(past, entry, url(Address(CHANGES))),
+    }
 
 
 def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:

@@ -80,6 +80,11 @@ def compare(old: Plan, new: Plan) -> list[Change]:
     return list(_Comparison(old, new).changes())
 
 
+def successors(old: Plan, new: Plan) -> dict[str, str]:
+    """Return the id in *new* of every entry of *old* that is still there, by its id in *old*."""
+    return {was: id for id, was in _Comparison(old, new).pairs.items()}
+
+
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Return the words of *before* and *after*, marked by whether they stayed, went or came."""
     one, two = _WORD.findall(before), _WORD.findall(after)

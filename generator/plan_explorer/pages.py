@@ -10,6 +10,7 @@ from plan_explorer.addresses import (
     A_Z,
     ABOUT,
     ACTORS,
+    CHANGES,
     COMPARE,
     DATA,
     GLOSSARY,
@@ -24,6 +25,7 @@ from plan_explorer.addresses import (
     Addresses,
 )
 from plan_explorer.entities import Entity, Item
+from plan_explorer.history import History
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 
@@ -81,6 +83,8 @@ class Arranger:
     plan: Plan
     addresses: Addresses
     hues: Mapping[str, int]
+    history: History | None = None
+    """What changed from version to version, if versions are kept."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
@@ -101,6 +105,7 @@ class Arranger:
         yield from self._lists()
         yield from self._compare()
         yield from self._guide()
+        yield from self._changes()
 
     def data(self, **given: Any) -> Page:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
@@ -156,6 +161,7 @@ class Arranger:
                 Stop("The source, passage by passage", Address(SOURCE)),
                 Stop("All sources", Address(SOURCES)),
                 Stop("How to read the labels and how to cite", Address(ABOUT)),
+                *([Stop("What changed", Address(CHANGES))] if self.history else []),
             ],
         }
 
@@ -194,7 +200,12 @@ class Arranger:
             crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
             tree=tuple(self._tree(strand, item)),
             hide=("toc",),
-            data={"item": item, **item_page.blocks(plan, item), **gathered.blocks(plan, item)},
+            data={
+                "item": item,
+                "steps": self.history.of(item.id) if self.history else [],
+                **item_page.blocks(plan, item),
+                **gathered.blocks(plan, item),
+            },
         )
 
     def _tree(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
@@ -316,6 +327,19 @@ class Arranger:
     @cached_property
     def _tables(self) -> list[compare.Table]:
         return compare.tables(self.plan)
+
+    def _changes(self) -> Iterator[Page]:
+        """Yield the page that lists the versions, and one for each step; none if no version is kept."""
+        if self.history is None:
+            return
+        about = "What changed from one version to the next, word by word."
+        data = {"history": self.history}
+        yield self._page(CHANGES, "changes.md", "Changes", CHANGES, description=about, data=data)
+        above = (Stop("Overview", Address(HOME)), Stop("Changes", Address(CHANGES)))
+        for step in self.history.steps:
+            title = f"Changes from {step.before} to {step.after}"
+            more: dict[str, Any] = {"crumbs": above, "data": {"step": step}, "description": step.counts}
+            yield self._page(step.path, "change.md", title, CHANGES, **more)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:

@@ -21,9 +21,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from watchdog.observers.polling import PollingObserver
 
-from plan_explorer import cache, exports, overlay, render
-from plan_explorer.addresses import A_Z, ABOUT, DATA, GUIDE, SOURCES
-from plan_explorer.build import MARK, STYLES, Site, build
+from plan_explorer import cache, exports, feed, overlay, render, seen
+from plan_explorer.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
+from plan_explorer.build import MARK, STYLES, VERSIONS, Site, build
 from plan_explorer.problems import Location, PlanError, Problem
 from plan_explorer.render import Rendered
 from plan_explorer.staging import Staging
@@ -180,6 +180,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if not config.site_url:
             config.theme.static_templates.discard("sitemap.xml")
         data = [{"title": "Data", "url": DATA}] if DATA in self._pages else []
+        if CHANGES in self._pages:
+            data.append({"title": "Changes", "url": CHANGES})
+            config.extra_javascript += [seen.PATH, seen.SCRIPT]
         as_of = site.plan.settings.as_of
         config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
         config.extra["px"] = {
@@ -195,6 +198,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
                 {"title": "For editors", "url": GUIDE},
             ],
             "lang": site.plan.settings.language,
+            "feed": feed.PATH if CHANGES in self._pages else "",
             **config.extra.get("px", {}),
         }
 
@@ -264,7 +268,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return nav
 
     def _is_plan(self, file: File) -> bool:
-        return bool(file.abs_src_path) and Path(file.abs_src_path or "").is_relative_to(self._folder)
+        path = Path(file.abs_src_path or "")
+        return any(path.is_relative_to(folder) for folder in (self._folder, self._folder.parent / VERSIONS))
 
     def _page(self, rendered: Rendered, config: MkDocsConfig) -> PlanFile:
         file = PlanFile.generated(
@@ -389,7 +394,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for path in watched:  # asked for already, of an observer that looks only twice a second
             server.unwatch(path)
         server.observer = PollingObserver(timeout=LOOK)
-        own = (self._folder, self._overrides, config.theme.custom_dir, render.builtin_templates())
+        versions = self._folder.parent / VERSIONS
+        own = (self._folder, versions, self._overrides, config.theme.custom_dir, render.builtin_templates())
         for place in dict.fromkeys([*watched, *(str(path) for path in own if path and Path(path).exists())]):
             server.watch(place)
         return server

@@ -20,7 +20,7 @@ from jinja2 import (
     UndefinedError,
 )
 
-from plan_explorer import cells, cite, pictures
+from plan_explorer import cells, cite, pictures, retelling
 from plan_explorer.pages import Arranger, Page
 from plan_explorer.phrases import Phrases
 from plan_explorer.plan import Plan
@@ -30,7 +30,7 @@ from plan_explorer.redirects import Forward, Move, departed
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
 """Extensions of Python-Markdown that the pages need."""
 
-GIVEN = ("plan", "settings", "page", "w", "h", "draw", "cite")
+GIVEN = ("plan", "settings", "page", "w", "h", "draw", "cite", "tell")
 """What every template is given."""
 
 BLOCKS = ("counts", "map")
@@ -157,6 +157,7 @@ class Renderer:
                 h=cells.Cells(write),
                 draw=pictures.Artist(write),
                 cite=cite.Citer(write),
+                tell=retelling.Teller(write),
                 **data,
             )
         except TemplateError as error:

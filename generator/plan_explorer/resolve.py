@@ -14,7 +14,7 @@ from plan_explorer.statements import OPEN, Citation, Cites, Date, Statement
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are no link."""
 
-TAKEN = ("actors", "assets", "compare", "data", "glossary", "source", "timeline", "views")
+TAKEN = ("actors", "assets", "changes", "compare", "data", "glossary", "source", "timeline", "views")
 """Folders that every site has."""
 
 

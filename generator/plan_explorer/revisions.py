@@ -34,6 +34,16 @@ def version(given: str, plan: str) -> Plan:
     return _plan(_of_git(revision, folder or plan, given), given)
 
 
+def kept(folder: Path, shown: str) -> list[Plan]:
+    """Return the versions that are kept as plan.json in *folder*, by name; none if there is no such folder.
+
+    Raises:
+        PlanError: ``no-version``, if one of the files holds none.
+    """
+    paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
+    return [from_json(path.read_bytes(), f"{shown}/{path.name}") for path in paths]
+
+
 def from_json(raw: bytes, shown: str) -> Plan:
     """Return the plan that a plan.json holds.
 

@@ -7,7 +7,7 @@ from plan_explorer.changes import LABELS, Change, Kind, Piece
 
 Form = Callable[[Iterable[Change]], str]
 
-_PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "changed")
+PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "changed")
 """Kinds of change that lead from one value to another, either of which may be none."""
 
 NOTHING = "Nothing has changed."
@@ -24,7 +24,8 @@ def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
 def counted(changes: Iterable[Change]) -> str:
     """Return how many changes of each kind there are, in a line."""
     numbers = [f"{LABELS[kind].lower()}: {len(some)}" for kind, some in by_kind(changes).items()]
-    return "; ".join(numbers) or NOTHING
+    line = "; ".join(numbers)
+    return line[:1].upper() + line[1:] or NOTHING
 
 
 def as_text(changes: Iterable[Change]) -> str:
@@ -80,7 +81,7 @@ def _told(change: Change, mark: Callable[[Piece], str], letters: Callable[[str],
     if change.kind == "reworded":
         words = "".join(letters(p.words) if p.op == "same" else mark(p) for p in change.pieces)
         yield f"{about}: {words}" if about else words
-    elif change.kind in _PAIRS:
+    elif change.kind in PAIRS:
         before, after = letters(change.before) or "(none)", letters(change.after) or "(none)"
         yield f"{about}: {before} → {after}"
     elif words := letters(change.before or change.after):
