@@ -25,6 +25,15 @@ def entries(files):
             yield from (each for each in values if isinstance(values, list) and isinstance(each, dict))
 
 
+def replaced(value, old, new):
+    """Return *value* with every text that is *old* replaced by *new*, so that links follow a new id."""
+    if isinstance(value, dict):
+        return {key: replaced(each, old, new) for key, each in value.items()}
+    if isinstance(value, list):
+        return [replaced(each, old, new) for each in value]
+    return new if value == old else value
+
+
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory):
     """Return a copy of the real plan with four edits, and what a comparison should say of them.
@@ -35,18 +44,20 @@ def edited(tmp_path_factory):
     files = plan_json.whole(exportable(plan_folder("real")))["files"]
     known = {entry["id"]: entry for entry in entries(files) if "id" in entry}
     members = {id for view in plan.views for group in view.groups for id in (*group.members, group.item)}
-    alone = [i for i in plan.items if not plan.links(i) and not plan.children(i) and i.id not in members]
+    alone = [i for i in plan.items if not plan.children(i) and i.id not in members]
     renamed = next(i for i in alone if plan.title(i) == i.name["en"].text)
     moved = next(i for i in alone if i.under and i is not renamed)
     to = next(i for i in plan.items if i.level == plan.parent(moved).level and i.id != moved.under)
     worded = next(i for i in alone if i not in (renamed, moved) and isinstance(known[i.id]["summary"], str))
     dated = next(each for each in plan.events if isinstance(known[each.id]["date"], str))
-    known[renamed.id] |= {"id": "another-id", "formerly": [renamed.id]}
     known[renamed.id]["name"] = known[renamed.id]["name"] | {"en": "Another name"}
     known[moved.id]["under"] = to.id
     first, _, rest = known[worded.id]["summary"].partition(" ")
     known[worded.id]["summary"] = f"{first} quite {rest}"
     known[dated.id]["date"] = "1999-12-31"
+    files = replaced(files, renamed.id, "another-id")
+    known = {entry["id"]: entry for entry in entries(files) if "id" in entry}
+    known["another-id"]["formerly"] = [renamed.id]
     folder = tmp_path_factory.mktemp("edited") / "plan"
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
