@@ -47,9 +47,9 @@ def entries(draft: Draft) -> dict[str, object]:
 
 
 def called(text: str, new: str, old: str) -> str:
-    """Return *text* with the id *new*, found nowhere else, called *old* again, and without former anchors."""
+    """Return *text* with the id *new*, found nowhere else, called *old* again, and without former ids."""
     bare = re.sub(rf'<span id="{re.escape(old)}(-s\d+)?"></span>', "", text).replace(new, old)
-    return re.sub(rf"\n *formerly: \[{re.escape(old)}\]$", "", bare, flags=re.MULTILINE)
+    return re.sub(r"\n *formerly: \[.*\]$", "", bare, flags=re.MULTILINE)
 
 
 def run(*words: object) -> Result:
