@@ -161,6 +161,12 @@ CODES: dict[str, Code] = {
         "hues: [red]",
         "hues: ['#b3362c']",
     ),
+    "bad-language": Code(
+        "A language has a wrong tag",
+        "Languages are named by their BCP 47 tags: two or three letters, and what tells a script or country apart.",
+        "languages:\n  en: {name: English}\n  brazilian portuguese: {name: Portuguese}",
+        "languages:\n  en: {name: English}\n  pt-BR: {name: Portuguese}",
+    ),
     "relation-form": Code(
         "A relation has a wrong form",
         "A relation names one kind and the id it leads to; the sentence that says why stands under 'because'.",

@@ -94,6 +94,9 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
 
 def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: str) -> Problem:
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "string_pattern_mismatch" and fault["loc"][:1] == ("languages",):
+        hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
+        return document.problem("bad-language", f"'{value}' is no tag of a language", key, hint, on_key=True)
     if kind == "string_pattern_mismatch" and name == "hues":
         return document.problem("bad-colour", f"'{value}' is no colour", key, "write it as '#b3362c'")
     if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):

@@ -1,12 +1,13 @@
 """From documents to a plan: every entry read, every reference resolved, every fault reported."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 from pydantic import ValidationError
 
 from plan_explorer.entities import KINDS, Entity, Item
-from plan_explorer.explain import explain
+from plan_explorer.explain import explain, model_at
 from plan_explorer.plan import Entry, Plan
 from plan_explorer.problems import Location, Problem, did_you_mean, nearest
 from plan_explorer.resolve import resolve
@@ -52,7 +53,26 @@ def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
         context = _context(document.data)
         return Settings.model_validate(document.data, context=context), []
     except ValidationError as error:
-        return None, list(explain(error, Settings, document, ()))
+        problems = list(explain(error, Settings, document, ()))
+        return _mended(document.data, error, context), problems
+
+
+def _mended(data: dict[str, Any], error: ValidationError, context: dict[str, str]) -> Settings | None:
+    """Return the settings with misspelt keys put right, so that the entries are looked at in the same run."""
+    mended: Any = deepcopy(data)
+    for place in [fault["loc"] for fault in error.errors() if fault["type"] == "extra_forbidden"]:
+        *steps, word = place
+        mapping = mended
+        for step in steps:
+            mapping = mapping[step]
+        known = model_at(Settings, tuple(steps)).model_fields
+        value = mapping.pop(word)
+        if meant := nearest(str(word), [key for key in known if key not in mapping]):
+            mapping[meant] = value
+    try:
+        return Settings.model_validate(mended, context=context)
+    except ValidationError:
+        return None
 
 
 def _context(data: dict[str, Any]) -> dict[str, str]:

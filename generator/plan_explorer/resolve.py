@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from plan_explorer.entities import KINDS, Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.plan import Entry, Plan
-from plan_explorer.problems import MOST, Problem, did_you_mean
+from plan_explorer.problems import MOST, Lexicon, Problem, did_you_mean
 from plan_explorer.source import Document, Key
 from plan_explorer.statements import OPEN, Citation, Cites, Date, Statement
 
@@ -61,6 +61,8 @@ class _At:
 class _Resolver:
     plan: Plan
     whole: bool
+    lexicons: dict[Any, Lexicon] = field(default_factory=dict)
+    """What was probably meant, by the kind of entry that is wanted."""
 
     def reference(
         self, id: str, at: _At, key: Key, kind: type[Entity] | tuple[type[Entity], ...] = Entity
@@ -83,10 +85,12 @@ class _Resolver:
 
     def _meant(self, id: str, kind: type[Entity] | tuple[type[Entity], ...]) -> str:
         """Return a hint with the entry whose id, code or name in any language is nearest."""
-        fitting = [each for each in self.plan if isinstance(each, kind)]
-        names = {name.text: each.id for each in fitting for name in each.name.values()}
-        names |= {each.code: each.id for each in fitting if isinstance(each, Item) and each.code}
-        return did_you_mean(id, [each.id for each in fitting], names=names)
+        if kind not in self.lexicons:
+            fitting = [each for each in self.plan if isinstance(each, kind)]
+            names = {name.text: each.id for each in fitting for name in each.name.values()}
+            names |= {each.code: each.id for each in fitting if isinstance(each, Item) and each.code}
+            self.lexicons[kind] = Lexicon((each.id for each in fitting), names)
+        return self.lexicons[kind].hint(id)
 
     # --- evidence
 
@@ -195,15 +199,14 @@ class _Resolver:
         fields: list[tuple[str, Iterable[str]]] = [("name", entity.name), ("short", entity.short)]
         fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
         known = self.plan.settings.languages
-        for field, names in fields:
+        for key, names in fields:
             for tag in names:
                 # A further form may be in a language that no name is expected in.
-                if tag not in known and field != "variants":
+                if tag not in known and key != "variants":
                     message = f"the plan has no language '{tag}'"
                     called = {language.name: tag for tag, language in known.items()}
                     hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)
-                    key = (field, tag)
-                    yield at.problem("unknown-language", message, key, hint, on_key=True)
+                    yield at.problem("unknown-language", message, (key, tag), hint, on_key=True)
         if not entity.name and not isinstance(entity, Item):
             yield at.problem("missing-key", "'name' is missing", ())
         elif not entity.name and not entity.summary:
@@ -347,8 +350,8 @@ def _settings(plan: Plan, home: Document, check: _Resolver) -> Iterator[Problem]
     yield from check.reference(settings.primary, at, ("primary",), Source)
     for index, strand in enumerate(settings.strands):
         said = [("summary", strand.summary)] if strand.summary else []
-        for field, statement in said:
-            yield from check.statement(statement, at, ("strands", index, field))
+        for name, statement in said:
+            yield from check.statement(statement, at, ("strands", index, name))
         for number, statement in enumerate(strand.statements):
             yield from check.statement(statement, at, ("strands", index, "statements", number))
         for number, level in enumerate(strand.levels):

@@ -25,6 +25,10 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
+Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+"""A language by its BCP 47 tag."""
+
+
 class Language(Model):
     """A language of the plan's names."""
 
@@ -155,7 +159,7 @@ class Settings(Model):
     """The day of the content; past and future are told from it, never from the clock."""
     primary: Id
     """The source whose statements count as stated."""
-    languages: Annotated[dict[str, Language], Field(min_length=1)]
+    languages: Annotated[dict[Tag, Language], Field(min_length=1)]
     """The languages of names, by BCP 47 tag; the first is that of the pages."""
     wording: Wording = Wording()
     """What the plan and its primary source are called in running text."""
