@@ -73,6 +73,5 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
                 there = top(plan, link.other) or link.other
                 if there.id != own.id:
                     found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
-    order = {entity.id: at for at, entity in enumerate(plan.items)}
-    tops = sorted(found, key=lambda id: order[id])
+    tops = sorted(found, key=lambda id: plan.order[id])
     return [Bridge(t, list(found[id].values())[:MOST]) for id in tops if isinstance(t := plan[id], Item)]

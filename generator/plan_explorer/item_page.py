@@ -9,6 +9,9 @@ from plan_explorer.entities import Actor, Entity, Event, Item, Source, Term, Vie
 from plan_explorer.plan import Link, Plan, Said
 from plan_explorer.statements import Citation, Date, Statement
 
+ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
+"""The order of the kinds of related entries."""
+
 MANY = 12
 """Past so many, a list on an item page is folded."""
 
@@ -231,16 +234,18 @@ def silences(plan: Plan, item: Item) -> list[str]:
 def rows(plan: Plan, entity: Entity) -> list[Row]:
     """Return what is related to *entity*, each once, with the reasons of both sides."""
     found: dict[tuple[str, str], Row] = {}
+    first: dict[str, tuple[str, str]] = {}
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
         key = (link.other.id, link.label if link.outgoing else "")
-        mutual = next((k for k in found if k[0] == link.other.id), None) if not link.outgoing else None
+        mutual = None if link.outgoing else first.get(link.other.id)
         if mutual and _same_kind(link, found[mutual]):
             found[mutual] = _with_back(found[mutual], link)
         else:
             found.setdefault(key, _row(link))
-    return sorted(found.values(), key=lambda row: _order(plan, row.other))
+            first.setdefault(link.other.id, key)
+    return sorted(found.values(), key=lambda row: _order(row.other))
 
 
 def _row(link: Link) -> Row:
@@ -255,9 +260,8 @@ def _with_back(row: Row, link: Link) -> Row:
     return replace(row, back=link.relation.says)
 
 
-def _order(plan: Plan, entity: Entity) -> int:
-    order = (Item, View, Actor, Event, Term, Source)
-    return next((at for at, kind in enumerate(order) if isinstance(entity, kind)), len(order))
+def _order(entity: Entity) -> int:
+    return ORDER.get(type(entity), len(ORDER))
 
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:

@@ -67,7 +67,7 @@ class Phrases(Writer):
     def users(self, entities: Sequence[Entity]) -> str:
         """Return links to *entities* by their codes, in a row; the names of those without come last."""
         coded = [e for e in entities if isinstance(e, Item) and e.code]
-        named = [e for e in entities if e not in coded]
+        named = [e for e in entities if not (isinstance(e, Item) and e.code)]
         codes = " ".join(self.coded_short(each) for each in coded)
         return " ".join(filter(None, [codes, ", ".join(self.coded_short(each) for each in named)]))
 

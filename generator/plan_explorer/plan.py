@@ -79,6 +79,11 @@ class Plan:
         return [each for strand in self.settings.strands for each in self.walk(strand)]
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The position of every item in reading order, by its id."""
+        return {item.id: at for at, item in enumerate(self.items)}
+
+    @cached_property
     def actors(self) -> list[Actor]:
         return [each for each in self if isinstance(each, Actor)]
 
@@ -115,6 +120,16 @@ class Plan:
 
     def title(self, entity: Entity) -> str:
         """Return its name in the first language, or another, or what is said of it first."""
+        known = self._titles.get(entity.id)
+        if known is None:
+            known = self._titles[entity.id] = self._title(entity)
+        return known
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {}  # asked for at every link
+
+    def _title(self, entity: Entity) -> str:
         name = entity.name.get(self.settings.language) or next(iter(entity.name.values()), None)
         if name:
             return name.text

@@ -12,9 +12,17 @@ from plan_explorer.problems import Location, Problem
 from plan_explorer.syntax import fault
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _Safe
 except ImportError:  # libyaml is optional; it is only faster
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _Safe  # type: ignore[assignment]
+
+
+class _Loader(_Safe):
+    """Takes every scalar as text, as an author means it; nobody asks for its type."""
+
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
+        return "tag:yaml.org,2002:str"
+
 
 Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""

@@ -144,6 +144,8 @@ class Statement(Model):
     @property
     def all_cites(self) -> tuple[Citation, ...]:
         """Its citations and those of its sides."""
+        if not self.sides:
+            return self.cites
         return self.cites + tuple(c for side in self.sides for c in side.cites)
 
 

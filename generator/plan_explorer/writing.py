@@ -20,6 +20,7 @@ _CJK_RUN = re.compile(
 _CJK_TAGS = ("zh", "ja", "ko", "yue")
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return *text* as Markdown that shows it to the letter."""
     return escape(_SPECIAL.sub(r"\\\1", text), quote=False)
@@ -37,9 +38,11 @@ def built(path: str, *, directory_urls: bool) -> str:
 
 @lru_cache(maxsize=65536)
 def _relative(path: str, folder: str) -> str:
-    if folder and posixpath.dirname(path) == folder:
-        return posixpath.basename(path)
-    return posixpath.relpath(path or ".", folder or ".")
+    there, here = path.strip("/").split("/") if path else [], folder.split("/") if folder else []
+    same = 0
+    while same < min(len(there), len(here)) and there[same] == here[same]:
+        same += 1
+    return "/".join([".."] * (len(here) - same) + there[same:]) or "."
 
 
 def _parted(address: Address | str) -> tuple[str, str]:
@@ -160,6 +163,8 @@ class Writer:
         return self._in_language(escape(words, quote=False))
 
     def _in_language(self, markdown: str) -> str:
+        if markdown.isascii():
+            return markdown
         return _CJK_RUN.sub(lambda m: f'<span lang="{self._cjk}">{m[0]}</span>', markdown)
 
     # --- statements
