@@ -25,7 +25,7 @@ MESSAGES = "guide/messages.md"
 DATA = "data/index.md"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Address:
     """A page, by the path of its Markdown file, and a place on it."""
 

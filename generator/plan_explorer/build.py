@@ -86,7 +86,10 @@ def checked(folder: Path, shown: str = "") -> Checked:
         published, lost = ledger.kept(plan, folder, shown)
         if lost:
             raise PlanError(lost)
-        return Checked(plan, in_order(check(plan)), published)
+        warnings = in_order(check(plan))
+        for document in documents.values():
+            document.pack()
+        return Checked(plan, warnings, published)
 
 
 @contextmanager

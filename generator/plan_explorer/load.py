@@ -38,7 +38,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
     if settings is None or not content:
         return None, problems
     plan, found = _plan(settings, documents[SETTINGS], content)
-    whole = all(doc.root is not None for doc in documents.values()) and not any(
+    whole = not any(doc.empty for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
     return plan, problems + found + list(resolve(plan, documents[SETTINGS], whole))
@@ -47,7 +47,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
 def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
     if problems := list(_shape(document)):
         return None, problems
-    if document.root is None:
+    if document.empty:
         return None, []
     try:
         context = _context(document.data)
@@ -86,7 +86,7 @@ def _shape(document: Document) -> Iterator[Problem]:
     """Yield what keeps a sound YAML file from being a mapping."""
     if document.unread:
         return
-    if document.root is None:
+    if document.empty:
         if not "".join(document.lines).strip() or _only_comments(document):
             yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
     elif not isinstance(document.data, dict):

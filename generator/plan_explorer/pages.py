@@ -1,6 +1,6 @@
 """Which pages a site has, at which address, in which order, and what stands on each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -33,7 +33,7 @@ NEAR = 40
 """Most entries of one list in the tree beside a page, so that no page grows with the plan."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A place to go to: what it is called, and its address."""
 
@@ -43,7 +43,7 @@ class Stop:
     hue: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Branch:
     """A line of the tree at the side of a page."""
 
@@ -74,6 +74,8 @@ class Page:
     """Parts of the theme that the page does without."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """What its template is given besides."""
+    fill: Callable[[], Mapping[str, Any]] = dict
+    """The rest of that, worked out when the page is written: all of it at once would be much."""
 
 
 @dataclass(frozen=True)
@@ -200,12 +202,8 @@ class Arranger:
             crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
             tree=tuple(self._tree(strand, item)),
             hide=("toc",),
-            data={
-                "item": item,
-                "steps": self.history.of(item.id) if self.history else [],
-                **item_page.blocks(plan, item),
-                **gathered.blocks(plan, item),
-            },
+            data={"item": item, "steps": self.history.of(item.id) if self.history else []},
+            fill=lambda: {**item_page.blocks(plan, item), **gathered.blocks(plan, item)},
         )
 
     def _tree(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
@@ -215,23 +213,31 @@ class Arranger:
         stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
         while stack:
             item, depth = stack.pop()
-            below = self._below(item)
+            below = self._below[item.id]
             opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
-            stop = replace(self.stop(item), title=self.plan.short(item))
             here = bool(current and item.id == current.id)
-            yield Branch(stop, depth, here, opened if below else None)
+            yield Branch(self._short_stops[item.id], depth, here, opened if below else None)
             stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
 
-    def _below(self, item: Item) -> list[Item]:
-        """Return the items with a page of their own that stand under *item* first of all."""
-        return [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
+    @cached_property
+    def _short_stops(self) -> dict[str, Stop]:
+        """Every item as a place to go to, by its short name."""
+        return {i.id: replace(self.stop(i), title=self.plan.short(i)) for i in self.plan.items}
+
+    @cached_property
+    def _below(self) -> dict[str, list[Item]]:
+        """The items with a page of their own that stand under an item first of all, by its id."""
+        return {
+            item.id: [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
+            for item in self.plan.items
+        }
 
     @cached_property
     def _in_sight(self) -> set[str]:
         """The strands in whose tree the top level is a heading: what stands below it is always in sight."""
         found = set()
         for strand in self.plan.settings.strands:
-            below = [child for root in self.plan.roots(strand) for child in self._below(root)]
+            below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
             if len(below) <= NEAR and any(self.plan.level(child).hue == "each" for child in below):
                 found.add(strand.id)
         return found

@@ -5,6 +5,7 @@ import json
 import logging
 import posixpath
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 from watchdog.observers.polling import PollingObserver
 
 from plan_explorer import cache, exports, feed, overlay, render, seen
@@ -87,20 +89,42 @@ class PlanFile(File):
 
     finished = False
     staging: Staging | None = None
+    rendered: Rendered | None = None
+
+    @property  # type: ignore[misc]
+    def content_string(self) -> str:
+        return self.rendered.text if self.rendered else super().content_string
 
     def finish(self, html: bytes) -> None:
         """Take *html* as the finished page."""
         _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
-        self.finished, self.content_bytes = True, html
+        self.finished = True
+        if self.staging:  # at once, so that not all of them are in memory
+            self.staging.put(self.dest_uri, html)
+        else:
+            self.content_bytes = html
 
     def is_documentation_page(self) -> bool:
         return not self.finished and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
-        if self.staging:
-            self.staging.put(self.dest_uri, self.content_bytes)
-        else:
+        if not self.staging:
             super().copy_file(dirty)
+        elif not self.finished:
+            self.staging.put(self.dest_uri, self.content_bytes)
+
+
+class PlanPage(MkDocsPage):
+    """A page that takes little room between being read and being written: MkDocs keeps all of them."""
+
+    @property
+    def content(self) -> str | None:
+        packed = self.__dict__.get("content")
+        return zlib.decompress(packed).decode() if packed is not None else None
+
+    @content.setter
+    def content(self, html: str | None) -> None:
+        self.__dict__["content"] = zlib.compress(html.encode(), 1) if html is not None else None
 
 
 class _Listener(logging.Handler):
@@ -249,22 +273,23 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         # A build that does not hear of what is worth a line must not vouch for one that would.
         heard = log.isEnabledFor(logging.INFO) or not log.isEnabledFor(logging.WARNING)
         around = cache.key(cache.program_key(), _settings(config), list(_stops(nav.items)), heard)
-        there = {file.dest_uri for file in files}
+        there = {posixpath.normpath(file.url): file for file in files} | {f.dest_uri: f for f in files}
         # MkDocs dates the site map by the pages it makes: one it has to make.
-        made = min(self._pages, key=lambda path: len(self._pages[path].text)) if config.site_url else ""
+        made = min(self._pages, key=lambda path: len(self._pages[path].packed)) if config.site_url else ""
         for file in files:
             rendered = self._pages.get(file.src_uri)
             if not isinstance(file, PlanFile) or not rendered:
                 continue
-            page = file.page or MkDocsPage(None, file, config)
+            page = file.page or PlanPage(None, file, config)
+            page.__class__ = PlanPage  # of those in the navigation
             page.title = page.title or rendered.page.title
             page.update_date = self._site.plan.settings.as_of.edtf
             meta = self._meta(rendered, page)
-            made_of = cache.key(around, file.src_uri, rendered.text, meta, page.edit_url)
+            made_of = cache.key(around, file.src_uri, rendered.packed, meta, page.edit_url)
             self._keys[file.src_uri] = made_of
-            known = self._cache.read(made_of)
-            if file.src_uri != made and known and there.issuperset((record := json.loads(known))["links"]):
-                _finish(file, page, record, files)
+            if file.src_uri != made and (known := self._cache.read(made_of)):
+                head, _, html = known.partition(b"\n")
+                _finish(file, page, json.loads(head), html, there)
         return nav
 
     def _is_plan(self, file: File) -> bool:
@@ -272,14 +297,14 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return any(path.is_relative_to(folder) for folder in (self._folder, self._folder.parent / VERSIONS))
 
     def _page(self, rendered: Rendered, config: MkDocsConfig) -> PlanFile:
-        file = PlanFile.generated(
-            config, rendered.page.path, content=rendered.text, inclusion=InclusionLevel.NOT_IN_NAV
-        )
+        path = rendered.page.path
+        file = self._file(PlanFile.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        file.rendered = rendered
         entity = rendered.page.entity
         if entity and self._site:
             place = self._site.plan.entries[entity.id].document.path
             file.edit_uri = _shown(self._root / place, Path(config.docs_dir))
-        return self._file(file)
+        return file
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Tell the theme about a page of the plan; put blocks into a page written by hand."""
@@ -288,7 +313,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         rendered = self._pages.get(page.file.src_uri)
         if rendered is None or page.file.generated_by != "plan-explorer":
             return self._with_blocks(markdown, page.file.src_uri)
-        page.meta.update(self._meta(rendered, page))
+        page.meta.update(rendered.meta)
         self._heard = self._listener.heard
         self._drawings = DRAWING.findall(markdown)
         number = count()
@@ -318,6 +343,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             html = html.replace(DRAWN.format(number), drawing, 1)
         if self._listener.heard > getattr(self, "_heard", 0):
             self._keys.pop(page.file.src_uri, None)
+        if isinstance(page, PlanPage):
+            page.markdown = ""
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -329,8 +356,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Show templates such as the site map all pages."""
         return context | {"pages": self._all}
 
-    def on_page_context(self, context: Any, **_: Any) -> Any:
-        """Show a page all pages."""
+    def on_page_context(self, context: Any, *, page: MkDocsPage, **_: Any) -> Any:
+        """Tell the theme where a page of the plan is, and of all pages."""
+        if isinstance(page.file, PlanFile):
+            page.meta.update(self._meta(self._pages[page.file.src_uri], page))
         return context | {"pages": self._all}
 
     @event_priority(-100)
@@ -338,7 +367,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Keep the finished page for the next build."""
         known = self._keys.get(page.file.src_uri)
         if self._cache and known and log.isEnabledFor(logging.WARNING):  # else a fault may have gone unheard
-            self._cache.write(known, json.dumps(_record(page, output)).encode())
+            html = output.encode("utf-8", errors="xmlcharrefreplace")
+            self._cache.write(known, json.dumps(_record(page)).encode() + b"\n" + html)
+        if isinstance(page, PlanPage):
+            page.content, page.toc, page.meta = None, TableOfContents([]), {}
         return output
 
     @event_priority(-100)
@@ -461,23 +493,22 @@ def _stops(items: Iterable[Any]) -> Iterator[Any]:
         yield [item.title, getattr(item, "url", None), source, list(_stops(item.children or ()))]
 
 
-def _record(page: MkDocsPage, html: str) -> dict[str, Any]:
-    """Return what a later build has to know of a finished page."""
+def _record(page: MkDocsPage) -> dict[str, Any]:
+    """Return what a later build has to know of a finished page besides its HTML."""
     folder = posixpath.dirname(page.file.dest_uri)
     links = {posixpath.normpath(posixpath.join(folder, href)) for href in LINK.findall(page.content or "")}
-    anchors = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
-    ids = sorted(page.present_anchor_ids or ())
-    return {"html": html, "links": sorted(links), "ids": ids, "anchors": anchors}
+    anchors = {file.dest_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    return {"links": sorted(links), "ids": sorted(page.present_anchor_ids or ()), "anchors": anchors}
 
 
-def _finish(file: PlanFile, page: MkDocsPage, record: dict[str, Any], files: Files) -> None:
-    """Make a file to copy of the page that *record* tells of."""
-    targets = {files.get_file_from_path(path): found for path, found in record["anchors"].items()}
-    if None in targets:
-        return
-    page.present_anchor_ids = set(record["ids"])
-    page.links_to_anchors = {target: found for target, found in targets.items() if target}
-    file.finish(record["html"].encode("utf-8", errors="xmlcharrefreplace"))
+def _finish(
+    file: PlanFile, page: MkDocsPage, record: dict[str, Any], html: bytes, there: dict[str, File]
+) -> None:
+    """Make a file to copy of the page that *record* tells of, if all is *there* that it links to."""
+    if there.keys() >= {*record["links"], *record["anchors"]}:
+        page.present_anchor_ids = set(record["ids"])
+        page.links_to_anchors = {there[path]: found for path, found in record["anchors"].items()}
+        file.finish(html)
 
 
 def _places(rendered: Rendered) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 import re
 import traceback
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,14 @@ class Rendered:
     """A page as Markdown, and what the theme needs to know of it."""
 
     page: Page
-    text: str
+    """Without what its template was given."""
+    packed: bytes
+    """The Markdown in little room: all pages of a large plan are in memory at once."""
     meta: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        return zlib.decompress(self.packed).decode()
 
     @property
     def source(self) -> str:
@@ -98,10 +105,11 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """Return *page*, written."""
         write = self._writer(page.path)
-        text = self._render(page.template, page, write, page.data)
+        text = self._render(page.template, page, write, {**page.data, **page.fill()})
         if moves := self._left.get(page.path):
             text += self._render("blocks/departed.md", page, write, {"moves": moves})
-        return Rendered(page, _tidy(text), _meta(page) | self._tally(write))
+        light = replace(page, data={}, fill=dict)
+        return Rendered(light, _packed(_tidy(text)), _meta(page) | self._tally(write))
 
     def _tally(self, write: Phrases) -> dict[str, Any]:
         """Return how many statements of each status a page has told."""
@@ -183,6 +191,10 @@ def _meta(page: Page) -> dict[str, Any]:
     if description:
         meta["description"] = description
     return meta | ({"hide": list(page.hide)} if page.hide else {})
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode(), 1)
 
 
 def _tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -43,15 +44,51 @@ MAX_DEPTH = 40
 
 @dataclass
 class Document:
-    """One YAML file: plain data (every scalar a string, empty ones None), and its places."""
+    """One YAML file: plain data (every scalar a string, empty ones None), and its places.
+
+    The data and the places are worked out of the text when they are asked for: they are many times as
+    large, and of a sound plan nobody asks again.
+    """
 
     path: str
-    data: Any = None
-    root: yaml.Node | None = field(default=None, repr=False)
-    lines: list[str] = field(default_factory=list, repr=False)
+    raw: bytes = field(default=b"", repr=False)
+    """The text in UTF-8, its lines ended by a line feed."""
     unread: bool = False
     """Whether it could not even be read as text; it then has its problem."""
     _visited: set[int] = field(default_factory=set, repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.raw.decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        return yaml.compose(self.text, Loader=_Loader) if self.raw else None
+
+    @cached_property
+    def data(self) -> Any:
+        self._visited.clear()
+        return _value(self.root, self, [], 0) if self.root is not None else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written in it."""
+        return self.data is None and self.root is None
+
+    def lose(self) -> None:
+        """Count as empty: what is left of it would only give further problems."""
+        self.data = self.root = None
+
+    def pack(self) -> None:
+        """Forget what can be worked out again."""
+        for name in ("lines", "root", "data"):
+            if self.__dict__.get(name) is not None:
+                del self.__dict__[name]
+        self._visited.clear()
 
     def first_visit(self, node: yaml.Node) -> bool:
         """Return whether *node* is met for the first time; an alias leads to one met before."""
@@ -181,20 +218,24 @@ def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
 def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Return the document that *text* holds, and what is wrong with it as YAML."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document = Document(shown, lines=text.split("\n"))
+    document = Document(shown, text.encode("utf-8", "surrogatepass"))
     try:
-        document.root = yaml.compose(text, Loader=_Loader)
+        root = document.root
     except RecursionError:
+        document.lose()
         return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
     except yaml.YAMLError as error:
+        document.lose()
         return document, [fault(text, document.path, error)]
     problems: list[Problem] = []
     if "&" in text:
         problems += _anchors(document)
-    if document.root is not None:
-        document.data = _value(document.root, document, problems, 0)
+    data = _value(root, document, problems, 0) if root is not None else None
     if any(problem.code in LOST for problem in problems):
-        document.data = document.root = None  # what is left of it would only give further problems
+        document.lose()
+    elif root is not None:
+        document.pack()
+        document.data = data
     return document, problems
 
 
