@@ -18,8 +18,8 @@
 
   var main = d.getElementById("px-content");
   if (!main || !Object.keys(changed).length) return;
-  [].forEach.call(main.querySelectorAll("a[href]"), function (a) {
-    if (!is(a.href) || a.querySelector(".px-changed__words")) return;
+  [].forEach.call(main.querySelectorAll("a[href]"), function (a) {       // links within drawings stay as they are
+    if (typeof a.href !== "string" || !is(a.href) || a.querySelector(".px-changed__words")) return;
     var words = d.createElement("span");
     words.className = "px-sr px-changed__words"; words.textContent = " (" + data.words.link + ")";
     a.classList.add("px-changed"); a.appendChild(words); marked++;
