@@ -59,6 +59,7 @@ def test_every_step_has_a_page_and_every_entry_its_history(site):
     assert "<del>runoff-cut</del> <ins>little-runoff</ins>" in item
     assert 'type="application/atom+xml"' in item
     assert not (site / "versions").exists()
+    assert "changes/feed.xml" in (site / "data" / "index.html").read_text(encoding="utf-8")
 
 
 def test_every_link_of_the_pages_of_changes_leads_somewhere(site):

@@ -112,7 +112,9 @@ class Arranger:
     def data(self, **given: Any) -> Page:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
-        return self._page(DATA, "data.md", "Data", DATA, description=about, data=given)
+        return self._page(
+            DATA, "data.md", "Data", DATA, description=about, data={**given, "history": self.history}
+        )
 
     def nav(self) -> list[Stop]:
         """Return the top pages, in order."""
