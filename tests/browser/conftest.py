@@ -94,6 +94,7 @@ def tab(browser):
 
         context.on("request", asked)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on(
             "console", lambda said: said.type == "error" and faults.append(f"{said.location}: {said.text}")
         )

@@ -174,9 +174,9 @@
     vocabulary ||= count(entries);
     const all = [...vocabulary.keys()];
     const names = all.filter((word) => HAN.test(word)).join("\n");
-    const choices = words.map(({ text, han }) => (han ? [cut(text, names).join(" ")] : mend(text, all)));
+    const choices = words.flatMap(({ text, han }) => (han ? cut(text, names).map((piece) => [piece]) : [mend(text, all)]));
     const known = choices.flat().filter((word) => (vocabulary.has(word) && !PLAIN.has(word)) || HAN.test(word));
-    known.sort((a, b) => (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0));
+    known.sort((a, b) => b.length * HAN.test(b) - a.length * HAN.test(a) || (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0));
     return [...combine(choices).slice(0, 20), ...known.map((_, n) => known.slice(0, known.length - n).join(" "))]
       .filter((other) => other && other !== words.map((word) => word.text).join(" "));
   }

@@ -1,0 +1,186 @@
+"""What answers to a reader: by mouse and by keyboard, and after a reload."""
+
+import re
+
+import pytest
+
+
+def test_colours_go_from_the_systems_to_light_to_dark_and_stay(tab, served):
+    page = tab(served() + "about.html", color_scheme="dark")
+    shade = "getComputedStyle(document.body).backgroundColor"
+    system = page.evaluate(shade)
+    button = page.locator("[data-px-switch]")
+    button.click()
+    light = page.evaluate(shade)
+    assert light != system
+    button.press("Enter")
+    assert page.evaluate(shade) == system
+    assert "dark" in button.get_attribute("aria-label")
+    page.emulate_media(color_scheme="light")
+    page.reload()
+    assert page.evaluate(shade) == system
+    button.press("Space")
+    assert page.evaluate(shade) == light
+
+
+@pytest.fixture
+def table(tab, served):
+    """Return the page with the table of everything."""
+    return tab(served() + "compare/index.html")
+
+
+def shown(page) -> list[str]:
+    return page.locator("tbody tr:visible td:first-child").all_inner_texts()
+
+
+def test_a_table_is_narrowed_and_its_state_outlives_reload_and_the_way_back(table):
+    everything = shown(table)
+    part = table.locator(".px-filter select").first
+    value = part.locator("option").nth(2).inner_text()
+    part.select_option(value)
+    few = shown(table)
+    assert 0 < len(few) < len(everything)
+    assert f"{len(few)} of {len(everything)}" in table.locator(".px-filter [role=status]").inner_text()
+    table.reload()
+    assert shown(table) == few
+    assert part.input_value() == value
+    table.locator("tbody tr:visible td:first-child a").first.click()
+    table.wait_for_load_state()
+    assert "compare" not in table.url
+    table.go_back()
+    assert shown(table) == few
+    table.go_back()
+    assert shown(table) == everything
+
+
+def test_a_table_that_is_narrowed_to_nothing_says_so_and_can_be_reset(table):
+    everything = shown(table)
+    table.get_by_role("searchbox").fill("zqxj")
+    assert shown(table) == []
+    table.locator(".px-empty button").click()
+    assert shown(table) == everything
+    assert "#" not in table.url
+
+
+def test_a_table_is_sorted_by_the_keyboard_with_what_is_missing_last(table):
+    head = table.locator("thead th").filter(has_text="Actor").first
+    column = head.evaluate("(head) => head.cellIndex + 1")
+    cells = table.locator(f"tbody td:nth-child({column})")
+    before = shown(table)
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    missing = [cell.startswith("None") for cell in cells.all_inner_texts()]
+    assert missing == sorted(missing)
+    assert True in missing
+    named = [cell for cell, gone in zip(cells.all_inner_texts(), missing, strict=True) if not gone]
+    assert named == sorted(named, key=str.casefold)
+    head.get_by_role("button").press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert cells.last.inner_text().startswith("None")
+    table.reload()
+    assert head.get_attribute("aria-sort") == "descending"
+    head.get_by_role("button").press("Enter")
+    assert shown(table) == before
+
+
+@pytest.fixture
+def term(tab, served, sites):
+    """Return a link to a term in the text of a page."""
+    paths = sorted(sites("real").glob("*/*.html"))
+    path = next(p for p in paths if re.search(r'<p[ >].*class="px-term"', p.read_text(encoding="utf-8")))
+    page = tab(served() + path.relative_to(sites("real")).as_posix())
+    return page.locator("main a.px-term").first
+
+
+def test_a_term_tells_what_it_means_under_the_pointer_and_keeps_while_it_is_read(term):
+    page, card = term.page, term.page.get_by_role("tooltip")
+    term.hover()
+    card.wait_for()
+    assert len(card.inner_text()) > 20
+    assert term.get_attribute("aria-describedby") == card.get_attribute("id")
+    card.hover()
+    page.wait_for_timeout(400)
+    assert card.is_visible()
+    page.mouse.move(0, 0)
+    card.wait_for(state="hidden")
+
+
+def test_a_term_tells_what_it_means_on_focus_until_escape(term):
+    card = term.page.get_by_role("tooltip")
+    term.page.keyboard.press("Tab")  # so that the focus is shown
+    term.focus()
+    card.wait_for()
+    term.page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert term.evaluate("(link) => link === document.activeElement")
+
+
+def test_the_menu_of_a_phone_opens_closes_and_holds_the_tree(tab, served):
+    page = tab(served() + "framework/index.html", width=390, height=800)
+    menu = page.locator(".px-menu > summary")
+    menu.press("Enter")
+    drawer = page.locator(".px-drawer")
+    assert drawer.get_by_role("link").count() > 15
+    assert page.evaluate("document.querySelector('.px-drawer').contains(document.activeElement)")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('.px-menu').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert page.evaluate("document.activeElement.matches('.px-menu > summary')")
+    menu.click()
+    drawer.get_by_role("link", name="Glossary").first.click()
+    page.wait_for_url("**/glossary/index.html")
+
+
+def test_periods_of_the_timeline_are_chosen_by_arrow_keys(tab, served):
+    page = tab(served() + "timeline/index.html", width=1440)
+    blocks, inputs = page.locator(".tabbed-block"), page.locator(".px-periods > input")
+    assert blocks.first.is_visible()
+    inputs.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert [block.is_visible() for block in blocks.all()][:2] == [False, True]
+    page.locator(".tabbed-labels > label").first.click()
+    assert blocks.first.is_visible()
+
+
+def test_a_reference_is_copied_by_a_button(tab, served, kinds):
+    page = tab(served() + kinds["item.md"], permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".px-cite summary").click()
+    block = page.locator(".px-cite pre").filter(has_text="@misc")
+    block.get_by_role("button").click()
+    block.get_by_role("status").filter(has_text=re.compile(".")).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")
+
+
+def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
+    page = tab(served() + kinds["item.md"])
+    chip = page.locator("main a.px-loc").first
+    plain = "getComputedStyle(document.querySelector('.px-para > ol > li:not(:target)')).backgroundColor"
+    chip.click()
+    page.wait_for_url(re.compile("source/.*#p"))
+    target = page.locator(":target")
+    assert target.count() == 1
+    assert target.evaluate("(e) => getComputedStyle(e).backgroundColor") != page.evaluate(plain)
+
+
+def test_a_statement_has_a_link_to_copy_and_is_marked_and_cited_alone(tab, served, kinds):
+    page = tab(served() + kinds["item.md"], permissions=["clipboard-read", "clipboard-write"])
+    cite = page.locator(".px-cite > p").last
+    assert served() + kinds["item.md"] + "." in cite.inner_text()
+    said = page.locator("main li[id^=s]").nth(1)
+    plain = said.evaluate("(e) => getComputedStyle(e).backgroundColor")
+    link = said.get_by_role("link", name="Copy the link")
+    link.press("Enter")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address == served() + kinds["item.md"] + "#" + said.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(address)
+    assert said.evaluate("(e) => getComputedStyle(e).backgroundColor") != plain
+    places = [chip.strip() for chip in said.locator(".px-loc").all_inner_texts()]
+    text = cite.inner_text()
+    assert address + "." in text
+    assert ", ".join(places) + "." in text
+    assert page.get_by_text("cites the one statement").is_visible()
+    page.locator(".px-cite summary").click()
+    assert all(address in block for block in page.locator(".px-cite pre").all_inner_texts())
