@@ -7,6 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plan_explorer.build import build
+
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +34,20 @@ def chromium() -> str | None:
     """Return the path of an installed Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def page_kinds(plan: Path, site: Path) -> dict[str, str]:
+    """Return the longest page of each kind in the built *site* of *plan*, and the shortest of an entry."""
+    found: dict[str, list[str]] = {}
+    for rendered in build(plan).pages:
+        path = Path(rendered.page.path).with_suffix(".html").as_posix()
+        found.setdefault(rendered.page.template, []).append(path)
+
+    def size(path: str) -> int:
+        return (site / path).stat().st_size
+
+    longest = {template: max(paths, key=size) for template, paths in found.items()}
+    return longest | {"item.md, short": min(found["item.md"], key=size)}
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -4,30 +4,12 @@ Every tab records what it asks for and what goes wrong in it; a test whose page 
 for anything, writes an error to the console or breaks the Content-Security-Policy fails at its end.
 """
 
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 from conftest import plan_folder
-from served import ARGUMENTS, Served, chromium
-
-from plan_explorer.build import build
-
-REQUIRED = os.environ.get("PLAN_EXPLORER_BROWSER") == "required"
-skipped: set[str] = set()
-"""What was missing, and so left tests out."""
-
-
-def need(tool: str, remedy: str, path: str | None) -> str:
-    """Return *path*, where *tool* is; without it skip the test, or fail where tools are required."""
-    if path:
-        return path
-    message = f"{tool} is missing; {remedy}"
-    if REQUIRED:
-        pytest.fail(message)
-    skipped.add(message)
-    pytest.skip(message)
+from need import need, skipped
+from served import ARGUMENTS, Served, chromium, page_kinds
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -65,16 +47,7 @@ def served(sites):
 @pytest.fixture(scope="session")
 def kinds(sites):
     """Return the longest built page of each kind of the first plan, and the shortest of entries."""
-    site, found = sites("real"), {}
-    for rendered in build(plan_folder("real")).pages:
-        path = Path(rendered.page.path).with_suffix(".html").as_posix()
-        found.setdefault(rendered.page.template, []).append(path)
-    chosen = {
-        template: max(paths, key=lambda path: (site / path).stat().st_size)
-        for template, paths in found.items()
-    }
-    chosen["item.md, short"] = min(found["item.md"], key=lambda path: (site / path).stat().st_size)
-    return chosen
+    return page_kinds(plan_folder("real"), sites("real"))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Every kind of page on every screen: nothing foreign, nothing broken, nothing cut off."""
 
+import re
+
 import pytest
 
 WIDTHS = (320, 390, 768, 1280, 1920)
@@ -43,3 +45,105 @@ def test_a_missing_page_is_styled_and_leads_home_wherever_it_was_missed(browser,
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.url == served() + "index.html"
     page.close()
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """Return the script of axe-core, which looks for what keeps people out."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    return AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+  .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary])"""
+
+
+def test_axe_finds_nothing_on_any_kind_of_page_in_either_scheme_on_any_screen(tab, served, kinds, axe):
+    found = []
+    for width in (390, 1440):
+        page = tab(served(), width=width, reduced_motion="reduce")
+        for path in kinds.values():
+            page.goto(served() + path)
+            page.evaluate(axe)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found += [(path, width, scheme, *fault) for fault in page.evaluate(AXE)]
+    assert found == []
+
+
+def test_axe_finds_nothing_while_search_the_menu_or_a_card_is_open(tab, served, kinds, axe):
+    page = tab(served() + "about.html", width=390)
+    page.evaluate(axe)
+    page.locator(".px-menu > summary").click()
+    found = page.evaluate(AXE)
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    found += page.evaluate(AXE)
+    page.keyboard.type("data")
+    page.get_by_role("option").first.wait_for()
+    found += page.evaluate(AXE)
+    page.get_by_role("combobox").fill("zqxj vkwq")
+    found += page.evaluate(AXE)
+    page.goto(served() + kinds["item.md"])
+    page.evaluate(axe)
+    page.keyboard.press("Tab")
+    page.locator("main a.px-term").first.focus()
+    page.get_by_role("tooltip").wait_for()
+    found += page.evaluate(AXE)
+    assert found == []
+
+
+UNSEEN = """() => [...document.querySelectorAll('main :is(p, li, td, th, dd, dt, h1, h2, h3)')]
+  .filter((e) => e.textContent.trim() && !e.closest('details:not([open]) > :not(summary), .px-sr'))
+  .filter((e) => !e.closest('.tabbed-block, [hidden], [aria-hidden=true], .px-peek, .px-insp'))
+  .filter((e) => !e.getClientRects().length).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def test_without_a_script_everything_is_there_and_nothing_dead_is_shown(tab, served, kinds):
+    page = tab(served(), java_script_enabled=False)
+    for path in kinds.values():
+        page.goto(served() + path)
+        main = page.locator("main")
+        assert len(main.inner_text()) > 200, path
+        assert page.locator("header nav a").first.is_visible(), path
+        assert not [button for button in page.locator("button").all() if button.is_visible()], path
+        way = page.get_by_role("link", name="Everything from A to Z").first
+        assert way.is_visible(), path
+        for fold in main.locator("details").all()[:2]:
+            fold.locator("summary").first.click()
+            assert fold.get_attribute("open") is not None, path
+    page.goto(served() + "about.html")
+    page.get_by_role("link", name="Everything from A to Z").first.click()
+    assert page.url.endswith("/a-z.html")
+
+
+def test_nothing_is_hidden_that_a_script_does_not_hide(tab, served, kinds):
+    page = tab(served())
+    unseen = {}
+    for path in kinds.values():
+        page.goto(served() + path)
+        if found := page.evaluate(UNSEEN):
+            unseen[path] = found[:3]
+    assert unseen == {}
+
+
+def sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_on_paper_the_map_takes_a_sheet_and_an_entry_two(tab, served, kinds, sites):
+    page = tab(served())
+    assert sheets(page.pdf(prefer_css_page_size=True)) == 1
+    entries = sorted((sites("real") / "tasks").rglob("*.html"), key=lambda path: path.stat().st_size)
+    for path in (entries[0], entries[len(entries) // 2], entries[-1]):
+        page.goto(served() + path.relative_to(sites("real")).as_posix())
+        assert sheets(page.pdf(prefer_css_page_size=True)) <= 2, path.name
+
+
+def test_a_page_opened_from_the_disk_is_whole(tab, sites, kinds):
+    page = tab((sites("real") / "index.html").as_uri())
+    for path in kinds.values():
+        page.goto((sites("real") / path).as_uri())
+        assert page.evaluate("getComputedStyle(document.body).display") == "flex", path
+        assert page.evaluate("document.documentElement.classList.contains('js')"), path

@@ -1,4 +1,4 @@
-"""Searching the first plan as a reader does: in two languages and their spellings, by keyboard, from the disk."""
+"""Searching the first plan as a reader does: in two languages, by keyboard, from the disk."""
 
 import pytest
 

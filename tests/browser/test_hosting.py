@@ -1,0 +1,94 @@
+"""The examples in hosting/: what they say, the site works under, on a real nginx, below a folder."""
+
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from conftest import ROOT
+from served import POLICY
+
+NGINX = """
+daemon off; pid {folder}/pid; error_log {folder}/log;
+events {{}}
+http {{
+  include /etc/nginx/mime.types; access_log off;
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  server {{ listen 127.0.0.1:{port}; include {folder}/plan.conf; }}
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def hosted(nginx, sites, tmp_path_factory):
+    """Return the address of the first plan's site on an nginx that is set up by the example."""
+    folder = tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", str(sites("real"))))
+    conf = NGINX.format(folder=folder, port=port)
+    (folder / "nginx.conf").write_text(f"user root;\n{conf}" if os.geteuid() == 0 else conf)
+    server = subprocess.Popen([nginx, "-c", folder / "nginx.conf"], stderr=subprocess.PIPE)
+    for _ in range(100):
+        with socket.socket() as knock:
+            if not knock.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.05)
+    assert server.poll() is None, server.stderr.read().decode()
+    yield f"http://127.0.0.1:{port}/plan/"
+    server.terminate()
+    server.wait()
+    server.stderr.close()
+
+
+def answer(address: str):
+    try:
+        return urllib.request.urlopen(address)
+    except urllib.error.HTTPError as error:
+        return error
+
+
+def test_every_page_and_asset_is_answered_with_its_type_and_the_policy(hosted, sites):
+    types = {".html": "text/html", ".css": "text/css", ".js": "javascript", ".svg": "image/svg+xml"}
+    paths = [path for path in sites("real").rglob("*") if path.suffix in types]
+    assert len(paths) > 100
+    for path in paths[:: max(1, len(paths) // 60)]:
+        with answer(hosted + path.relative_to(sites("real")).as_posix()) as got:
+            assert got.status == 200, path
+            assert types[path.suffix] in got.headers["Content-Type"]
+            assert got.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_folder_without_its_slash_leads_on_and_a_missing_page_is_ours(hosted, sites):
+    with answer(hosted.rstrip("/")) as got:
+        assert got.url == hosted
+    with answer(hosted + "no/such/page.html") as got:
+        assert (got.code, got.read()) == (404, (sites("real") / "404.html").read_bytes())
+        assert got.headers["Content-Security-Policy"] == POLICY
+
+
+def test_the_site_works_there(tab, hosted):
+    page = tab(hosted)
+    page.locator(".px-map a").first.click()
+    page.keyboard.press("/")
+    page.keyboard.type("F1.2")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(hosted) + "tasks/"))
+
+
+def test_the_headers_file_says_the_same_as_the_example_for_nginx():
+    nginx_says = re.findall(
+        r'add_header (\S+) "?([^"]*?)"? always;', (ROOT / "hosting" / "nginx.conf").read_text()
+    )
+    file_says = re.findall(r"^  (\S+): (.*)$", (ROOT / "hosting" / "_headers").read_text(), re.MULTILINE)
+    assert dict(file_says) == dict(nginx_says)
+    assert dict(file_says)["Content-Security-Policy"] == POLICY
