@@ -19,7 +19,7 @@ http {{
   include /etc/nginx/mime.types; access_log off;
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
   uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  server {{ listen 127.0.0.1:{port}; include {folder}/plan.conf; }}
+  include {folder}/plan.conf;
 }}
 """
 
@@ -33,6 +33,7 @@ def hosted(nginx, sites, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
     (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", str(sites("real"))))
     conf = NGINX.format(folder=folder, port=port)
     (folder / "nginx.conf").write_text(f"user root;\n{conf}" if os.geteuid() == 0 else conf)
