@@ -96,8 +96,8 @@
     heads.forEach(function (h) { if (h) watch.observe(h); }); mark();
   }
 
-  /* 7 On paper nothing stays folded. */
-  addEventListener("beforeprint", function () { $$(".md-typeset details:not([open])").forEach(function (x) { x.open = true; x.dataset.pxShut = ""; }); });
+  /* 7 On paper nothing stays folded but what reference managers read. */
+  addEventListener("beforeprint", function () { $$(".md-typeset details:not([open])").forEach(function (x) { if (x.closest(".px-cite")) return; x.open = true; x.dataset.pxShut = ""; }); });
   addEventListener("afterprint", function () { $$("[data-px-shut]").forEach(function (x) { x.open = false; delete x.dataset.pxShut; }); });
 
   /* 8 The lens: only what the primary source says. CSS does it, by html[data-lens]. */
