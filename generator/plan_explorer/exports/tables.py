@@ -18,7 +18,7 @@ LOSSES = (
     "the groups of views and the outlines of sources",
     "what each side says where sources differ, and other dates that sources give",
     "former ids",
-    "nothing, but with an apostrophe before it: text that a spreadsheet would run as a formula",
+    "the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it",
 )
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
