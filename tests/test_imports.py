@@ -47,6 +47,17 @@ def test_the_real_plan_survives_export_and_import(sites, exported, tmp_path):
     assert list(_differences(filecmp.dircmp(sites("real"), again))) == []
 
 
+def test_the_files_come_back_to_the_letter_unless_their_text_says_something_else(exported, tmp_path):
+    bring("json", exported, "--into", tmp_path / "plan")
+    back = (tmp_path / "plan" / "plan.yaml").read_bytes()
+    assert back == (plan_folder("real") / "plan.yaml").read_bytes()
+    data = json.loads(exported.read_bytes())
+    data["texts"]["plan.yaml"] = data["texts"]["plan.yaml"].replace("id: digital-china", "id: another", 1)
+    (tmp_path / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    assert "belong to another state" in bring("json", tmp_path / "plan.json", "--into", tmp_path / "again")
+    assert b"id: digital-china" in (tmp_path / "again" / "plan.yaml").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 
 import pytest
+from conftest import plan_folder
 from exports.conftest import TINY
 from jsonschema import Draft202012Validator
 
@@ -73,3 +74,9 @@ def test_every_statement_with_its_evidence_is_in_it(data, plan):
         for each, made in zip(said, given, strict=True):
             places = [f"{p['source']} {p.get('locator', '')}".strip() for p in made.get("cites", [])]
             assert places == [str(citation) for citation in each.statement.cites]
+
+
+def test_its_texts_are_the_files_to_the_letter(data, name):
+    for path, text in data["texts"].items():
+        assert text == (plan_folder(name) / path).read_text(encoding="utf-8")
+    assert sorted(data["texts"]) == sorted(data["files"])

@@ -14,15 +14,15 @@ from plan_explorer.statements import Citation, Date, Statement
 
 def export(source: Source) -> Export:
     """Return the plan as one JSON file, with the schema of that file."""
-    losses = ("comments in the files of the authors",)
-    return Export({"plan.json": as_lines(whole(source)), "plan.schema.json": as_json(SCHEMA)}, losses)
+    return Export({"plan.json": as_lines(whole(source)), "plan.schema.json": as_json(SCHEMA)})
 
 
 def whole(source: Source) -> dict[str, Any]:
     """Return everything about the plan.
 
-    ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``entries`` says
-    the same in the terms of the site: every statement with its status, its places and its address.
+    ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``texts`` has the
+    same files to the letter, with their comments. ``entries`` says the same in the terms of the site: every
+    statement with its status, its places and its address.
     """
     settings = source.plan.settings
     return {
@@ -34,6 +34,7 @@ def whole(source: Source) -> dict[str, Any]:
         "licence": settings.licence,
         "site": source.base,
         "files": {name: document.data for name, document in source.documents.items()},
+        "texts": {name: "\n".join(document.lines) for name, document in source.documents.items()},
         "entries": [entry(source, entity) for entity in source.plan],
     }
 

@@ -176,6 +176,11 @@ SCHEMA: Schema = {
                 "required": ["plan.yaml"],
                 "additionalProperties": _ref("value"),
             },
+            "texts": {
+                "description": "The same files to the letter, comments included.",
+                "type": "object",
+                "additionalProperties": _TEXT,
+            },
             "entries": _list("entry"),
         },
     ),

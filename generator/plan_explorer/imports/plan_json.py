@@ -10,13 +10,16 @@ from plan_explorer.imports.draft import Note
 from plan_explorer.imports.given import Given, Imported
 from plan_explorer.imports.report import Report
 from plan_explorer.imports.yaml_files import HEADER, written
+from plan_explorer.source import parse
 
 _NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.ya?ml")
 _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGNORECASE)
 
 
 def read(given: Given) -> Imported:
-    """Return the files of the plan as its authors wrote them, without their comments.
+    """Return the files of the plan as its authors wrote them.
+
+    To the letter where their text is given and still says the same, else without comments.
 
     Raises:
         PlanError: ``not-imported``, if it is no ``plan.json`` or names files outside of the plan.
@@ -32,10 +35,24 @@ def read(given: Given) -> Imported:
         raise refuse(given.shown, "this file does not hold a whole plan")
     edited = data.get("hash") != digest(files)
     changed = [Note("its hash does not fit: it was edited after the export", "hash")] if edited else []
-    found = {name: written(_scalars(files[name]), header=_header(name)) for name in sorted(files)}
-    dropped = (Note("comments, and how lines were broken; an export does not have them", ""),)
+    texts = {name: _text(data, name, files[name]) for name in sorted(files)}
+    found = {
+        name: text.encode() if text else written(_scalars(files[name]), header=_header(name))
+        for name, text in texts.items()
+    }
+    lost = "comments, and how lines were broken; they are not in the file, or belong to another state of it"
+    dropped = tuple(Note(lost, name) for name, text in texts.items() if not text)
     counts = {"files": len(found), "entries": sum(map(_entries, files.values()))}
     return Imported(found, Report("plan.json", given.name, counts, tuple(changed), dropped))
+
+
+def _text(data: dict[str, Any], name: str, file: Any) -> str:
+    """Return the text of a file to the letter; nothing if there is none, or it says something else."""
+    text = mapping(data.get("texts")).get(name)
+    if not isinstance(text, str):
+        return ""
+    document, problems = parse(text, name)
+    return "" if problems or document.data != _scalars(file) else text
 
 
 def _header(name: str) -> str:
