@@ -1,5 +1,6 @@
 """What stands on a page: the facts, the silences, the links of both sides, on the tiny plan."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,25 @@ def test_the_outline_counts_what_is_covered(plan):
     assert (outline["done"], outline["total"]) == (3, 3)
     first = outline["passages"][0].sentences[0]
     assert [entity.id for entity in first.entries] == ["clean-water"]
+
+
+def test_why_editors_link_two_entries_puts_none_on_the_sentence(plan):
+    # The editors read the link from less runoff to clean air out of the second sentence.
+    second = listings.source_outline(plan, plan.primary)["passages"][0].sentences[1]
+    assert [entity.id for entity in second.entries] == ["clean-air"]
+    assert [item.id for item in plan.items_on(Citation("paper", "p1", 2, 2))] == ["clean-air"]
+
+
+def test_a_level_may_stay_off_the_map(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    settings = tmp_path / "plan" / "plan.yaml"
+    band = settings.read_text(encoding="utf-8").replace("map: grid", "map: band")
+    settings.write_text(band, encoding="utf-8")
+    assert [
+        len(part.rows[0].members) for part in overview.framework_map(checked(tmp_path / "plan").plan)
+    ] == [2]
+    settings.write_text(band.replace("{id: goal,", "{id: goal, on_map: false,"), encoding="utf-8")
+    assert overview.framework_map(checked(tmp_path / "plan").plan) == []
 
 
 def test_counts_come_from_the_data(plan):
