@@ -13,7 +13,10 @@ from plan_explorer.lookup import find as found
 @click.argument("words", nargs=-1, required=True)
 @plan_option
 def find(words: tuple[str, ...], plan: Path) -> None:
-    """Print every place where WORDS stand: whatever their case, accents, tones or ends of lines."""
+    """Print every place where WORDS stand.
+
+    Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if there is none.
+    """
     with problems_ended():
         hits = list(found(texts(plan), " ".join(words)))
     for hit in hits:

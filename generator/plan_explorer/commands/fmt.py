@@ -14,7 +14,11 @@ from plan_explorer.edits.form import formed
 @click.option("--check", is_flag=True, help="Only tell which files are not in that form, and fail if any is.")
 @dry_run_option
 def fmt(plan: Path, check: bool, dry_run: bool) -> None:
-    """Put keys in order, two columns a level and one empty line between entries; comments are kept."""
+    """Write the files of the plan in one form.
+
+    Keys stand in order, with two columns a level and one empty line between entries; comments are kept, and so
+    are quotation marks and ends of lines.
+    """
     with problems_ended():
         before = drafted(plan)
         after = formed(before)

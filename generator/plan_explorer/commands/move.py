@@ -15,7 +15,10 @@ from plan_explorer.edits.move import move as moved
 @plan_option
 @dry_run_option
 def move(id: str, under: str, plan: Path, dry_run: bool) -> None:
-    """Put the entry ID under another one, into the file where its new siblings are."""
+    """Put the entry ID under another one.
+
+    It goes into the file where its new siblings are, its comments with it.
+    """
     with problems_ended():
         before = drafted(plan)
         carry_out(before, moved(before, id, under), dry_run=dry_run)

@@ -17,9 +17,10 @@ from plan_explorer.edits.new import new as written
 @plan_option
 @dry_run_option
 def new(kind: str, id: str, under: str, name: str, plan: Path, dry_run: bool) -> None:
-    """Begin an entry of KIND, such as a level of the plan, actor, event, term or source, called ID.
+    """Begin an entry of KIND, called ID.
 
-    It is put into the file where its siblings are, with the next free number; comments say what to fill in.
+    KIND is a level of the plan, actor, event, term or source. The entry is put into the file where its siblings
+    are, with the next free number; comments say what to fill in.
     """
     with problems_ended():
         before = drafted(plan)

@@ -13,9 +13,9 @@ from plan_explorer.edits.publish import publish as noted
 @plan_option
 @dry_run_option
 def publish(plan: Path, dry_run: bool) -> None:
-    """Add every id and its address to the list of those that must lead somewhere for ever.
+    """Note every id and address as public.
 
-    Run it when a site goes public, and keep the list with the plan; no build ever writes it.
+    They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes public, and keep the list with the plan; no build ever writes it.
     """
     with problems_ended():
         before = drafted(plan)

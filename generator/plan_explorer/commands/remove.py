@@ -20,7 +20,10 @@ from plan_explorer.edits.remove import remove as removed
 @plan_option
 @dry_run_option
 def remove(id: str, replaced_by: str, plan: Path, dry_run: bool) -> None:
-    """Take the entry ID out of the plan, if nothing is lost by that."""
+    """Take the entry ID out of the plan.
+
+    Without an entry that replaces it, only if nothing names it and it was never published.
+    """
     with problems_ended():
         before = drafted(plan)
         carry_out(before, removed(before, id, replaced_by), dry_run=dry_run)

@@ -15,7 +15,10 @@ from plan_explorer.edits.rename import rename as renamed
 @plan_option
 @dry_run_option
 def rename(old: str, new: str, plan: Path, dry_run: bool) -> None:
-    """Call the entry OLD by the id NEW, wherever it is named; its old address leads to the new one."""
+    """Give the entry OLD the id NEW, everywhere.
+
+    Whatever names it follows, in YAML and on pages written by hand; its old address leads to the new one.
+    """
     with problems_ended():
         before = drafted(plan)
         carry_out(before, renamed(before, old, new), dry_run=dry_run)

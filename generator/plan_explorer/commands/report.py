@@ -25,7 +25,10 @@ from plan_explorer.worklist.sections import LONG, worklist
 @click.option("--all", "whole", is_flag=True, help="Cut no section short.")
 @click.option("--long", default=LONG, show_default=True, metavar="WORDS", help="When a sentence is long.")
 def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int) -> None:
-    """Say what is left to do for the plan in the folder PLAN, which is sound as it is."""
+    """Say what is left to do for the plan.
+
+    The folder PLAN holds a sound plan; what could be better is listed by reason, each with its place.
+    """
     with problems_ended():
         draft = drafted(plan)
         known = reviews.read(draft.text(REVIEWS), f"{draft.shown}/{REVIEWS}")

@@ -23,7 +23,12 @@ SAID = {
 @plan_option
 @dry_run_option
 def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> None:
-    """Show the statements of the entries ID, or of all, and how they stand with their reviews."""
+    """Show what to compare with its source.
+
+    Prints the statements of the entries ID and how they stand with their reviews; without an ID, those of all
+    entries that have changed, or whose source has, since they were reviewed. With --accept and no ID, all
+    statements of the plan are accepted.
+    """
     with problems_ended():
         draft = drafted(plan)
         known = read(draft.text(REVIEWS), f"{draft.shown}/{REVIEWS}")

@@ -14,6 +14,6 @@ from plan_explorer.edits.draft import drafted
 @plan_option
 @click.option("--all", "whole", is_flag=True, help="Cut no part short.")
 def show(id: str, plan: Path, whole: bool) -> None:
-    """Print the entry ID: its names, what is said of it, and everything that points to it."""
+    """Print an entry and all that points to it."""
     with problems_ended():
         click.echo("\n".join(dossier(drafted(plan), id, all=whole)))
