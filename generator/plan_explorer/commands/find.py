@@ -15,7 +15,8 @@ from plan_explorer.lookup import find as found
 def find(words: tuple[str, ...], plan: Path) -> None:
     """Print every place where WORDS stand.
 
-    Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if there is none.
+    Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if
+    there is none.
     """
     with problems_ended():
         hits = list(found(texts(plan), " ".join(words)))

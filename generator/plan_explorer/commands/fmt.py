@@ -16,7 +16,8 @@ from plan_explorer.edits.form import formed
 def fmt(plan: Path, check: bool, dry_run: bool) -> None:
     """Write the files of the plan in one form.
 
-    Keys stand in order, with two columns a level and one empty line between entries; comments are kept, and so
+    Keys stand in order, with two columns a level and one empty line between entries; comments are
+    kept, and so
     are quotation marks and ends of lines.
     """
     with problems_ended():

@@ -19,7 +19,8 @@ from plan_explorer.edits.new import new as written
 def new(kind: str, id: str, under: str, name: str, plan: Path, dry_run: bool) -> None:
     """Begin an entry of KIND, called ID.
 
-    KIND is a level of the plan, actor, event, term or source. The entry is put into the file where its siblings
+    KIND is a level of the plan, actor, event, term or source. The entry is put into the file where
+    its siblings
     are, with the next free number; comments say what to fill in.
     """
     with problems_ended():

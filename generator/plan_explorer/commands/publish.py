@@ -15,7 +15,8 @@ from plan_explorer.edits.publish import publish as noted
 def publish(plan: Path, dry_run: bool) -> None:
     """Note every id and address as public.
 
-    They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes public, and keep the list with the plan; no build ever writes it.
+    They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes
+    public, and keep the list with the plan; no build ever writes it.
     """
     with problems_ended():
         before = drafted(plan)

@@ -137,8 +137,20 @@ def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
     return "reviewed" if now.source in known[now.said] else "source-changed"
 
 
-def accepted(plan: Plan, reviews: Collection[Review], ids: Collection[str]) -> list[Review]:
-    """Return *reviews* with the statements of the entries *ids* reviewed as they stand now."""
-    kept = [each for each in reviews if each.id not in ids and each.id in plan]
-    fresh = [review(plan, said) for id in ids for said in plan.said[id] if said.statement.all_cites]
+def accepted(plan: Plan, reviews: Collection[Review], chosen: Collection[Said]) -> list[Review]:
+    """Return *reviews* with the statements *chosen* reviewed as they stand now.
+
+    Reviews of what the same entries said before are dropped, and those of entries that are gone.
+    """
+    fresh = [review(plan, said) for said in chosen]
+    ids = {each.id for each in fresh}
+    now = {(id, review(plan, said).said) for id in ids for said in plan.said[id]}
+    again = {(each.id, each.said) for each in fresh}
+    kept = [
+        each
+        for each in reviews
+        if each.id in plan
+        and (each.id, each.said) not in again
+        and (each.id not in ids or (each.id, each.said) in now)
+    ]
     return sorted({*kept, *fresh})
