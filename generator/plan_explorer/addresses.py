@@ -19,6 +19,10 @@ COMPARE = "compare/index.md"
 CHANGES = "changes/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
+LONG = 2000
+"""More sentences than this make a source too long for one page."""
+PART = 400
+"""About how many sentences stand on each page of such a source."""
 GUIDE = "guide/index.md"
 KEYS = "guide/keys.md"
 MESSAGES = "guide/messages.md"
@@ -95,7 +99,19 @@ class Addresses:
         """Return the address of a passage of *source*, or of a sentence of it."""
         number = self._numbers[source.id][passage.id]
         anchor = f"p{number}-s{sentence}" if sentence else f"p{number}"
-        return Address(self.source(source).path, anchor)
+        return Address(self._parts[source.id][passage.id], anchor)
+
+    def parts(self, source: Source) -> dict[str, list[Passage]]:
+        """Return the pages of *source* and the passages on each: one page, unless it is very long."""
+        found: dict[str, list[Passage]] = {}
+        for passage in source.passages:
+            found.setdefault(self._parts[source.id][passage.id], []).append(passage)
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, str]]:
+        """The page of every passage, by the ids of its source and its own."""
+        return {source.id: dict(_paged(source, self.source(source).path)) for source in self.plan.sources}
 
     @cached_property
     def _numbers(self) -> dict[str, dict[str, str]]:
@@ -116,6 +132,22 @@ class Addresses:
     def former(self) -> Iterator[tuple[str, Entity]]:
         """Yield every id an entity had before, with the entity."""
         return ((old, entity) for entity in self.plan for old in entity.formerly)
+
+
+def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
+    """Yield every passage of *source* with its page; passages of a long one go on pages of some length."""
+    if sum(len(passage.sentences) for passage in source.passages) <= LONG:
+        yield from ((passage.id, path) for passage in source.passages)
+        return
+    stem = "source/part" if path == SOURCE else f"{path.removesuffix('.md')}-part"
+    number, filled, section = 0, PART, ""
+    for held in source.outline:
+        for passage in held.passages:
+            # A section begins a page, unless the page before it has hardly begun.
+            if filled >= PART or (held.section != section and filled >= PART // 4):
+                number, filled = number + 1, 0
+            section, filled = held.section, filled + len(passage.sentences)
+            yield passage.id, f"{stem}-{number}.md"
 
 
 def _slug(number: str) -> str:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,10 +138,19 @@ class Covered:
         return {sentence.number for sentence in self.sentences if sentence.entries}
 
 
-def source_outline(plan: Plan, source: Source) -> dict[str, Any]:
-    """Return the passages of *source* with what rests on them, and how much of it is covered."""
+def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> dict[str, Any]:
+    """Return passages of *source* with what rests on them, and how much of them is covered.
+
+    Args:
+        plan: the plan that cites it.
+        source: the source.
+        among: ids of the passages; all of them if there are none.
+    """
     passages = [
-        _covered(plan, source, section, passage) for section in source.outline for passage in section.passages
+        _covered(plan, source, section, passage)
+        for section in source.outline
+        for passage in section.passages
+        if not among or passage.id in among
     ]
     total = sum(len(each.sentences) for each in passages)
     done = sum(len(each.done) for each in passages)
@@ -165,6 +174,35 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
         for number in range(1, len(passage.sentences) + 1)
     ]
     return Covered(section, passage, sentences, list(by_sentence[0].values()))
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """A page of a source that is too long for one."""
+
+    path: str
+    passages: list[Passage]
+    sections: list[str]
+    sentences: int
+    covered: int
+
+
+def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]]) -> dict[str, Any]:
+    """Return what the page of a long *source* lists: its parts, and how much of the whole is covered."""
+    section = {passage.id: each.section for each in source.outline for passage in each.passages}
+    done = plan.covered(source)
+    found = [
+        SourcePart(
+            path,
+            passages,
+            list(dict.fromkeys(section[passage.id] for passage in passages)),
+            sum(len(passage.sentences) for passage in passages),
+            sum(len(done[passage.id]) for passage in passages),
+        )
+        for path, passages in parts.items()
+    ]
+    total, covered = sum(p.sentences for p in found), sum(p.covered for p in found)
+    return {"parts": found, "total": total, "done": covered}
 
 
 def sources(plan: Plan) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from plan_explorer.addresses import (
     Address,
     Addresses,
 )
-from plan_explorer.entities import Entity, Item
+from plan_explorer.entities import Entity, Item, Source
 from plan_explorer.history import History
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
@@ -268,18 +268,8 @@ class Arranger:
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
-            address = self.addresses.source(source)
-            if not address.anchor:
-                yield self._page(
-                    address.path,
-                    "source.md",
-                    plan.title(source),
-                    SOURCE,
-                    entity=source,
-                    hide=("navigation",),
-                    description=_words(source),
-                    data={"source": source, **listings.source_outline(plan, source)},
-                )
+            if not self.addresses.source(source).anchor:
+                yield from self._source(source)
         yield self._page(
             SOURCES,
             "sources.md",
@@ -317,6 +307,27 @@ class Arranger:
         told = "Every message about a plan: what it means, and an example before and after."
         data = {"messages": guide.messages()}
         yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, data=data)
+
+    def _source(self, source: Source) -> Iterator[Page]:
+        """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
+        plan, path = self.plan, self.addresses.source(source).path
+        title, hide = plan.title(source), ("navigation",)
+        more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
+        parts = self.addresses.parts(source)
+        if len(parts) < 2:
+            data = {"source": source, "part": "", **listings.source_outline(plan, source)}
+            yield self._page(path, "source.md", title, SOURCE, data=data, **more)
+            return
+        data = {"source": source, **listings.source_parts(plan, source, parts)}
+        yield self._page(path, "source-parts.md", title, SOURCE, data=data, **more)
+        above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
+        pages = []
+        for number, (place, passages) in enumerate(parts.items(), 1):
+            part = f"{title}, part {number}"
+            ids = {passage.id for passage in passages}
+            data = {"source": source, "part": f"part {number}", **listings.source_outline(plan, source, ids)}
+            pages.append(Page(place, "source.md", part, tab=SOURCE, crumbs=above, hide=hide, data=data))
+        yield from _in_row(pages)
 
     def _glossary(self) -> Iterator[Page]:
         orders = listings.glossary_orders(self.plan)

@@ -209,7 +209,7 @@ class Assembly:
         return _filled({
             "id": id,
             "name": name,
-            "map": "grid" if len(own) > 1 and roots <= 60 else "band" if roots <= 24 else "none",
+            "map": "grid" if any(p.under for p in own) and roots <= 60 else "band" if roots <= 24 else "none",
             "levels": [self._level(placed) for placed in own],
         })  # fmt: skip
 
