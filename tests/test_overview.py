@@ -1,0 +1,80 @@
+"""The map and the numbers beside the title, on plans of several shapes."""
+
+import pytest
+from conftest import plan_folder
+
+from plan_explorer import compare, gathered, overview
+from plan_explorer.build import checked
+
+PLANS = ("tiny", "decade", "vision", "real")
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return {name: checked(plan_folder(name)).plan for name in PLANS}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_map_holds_every_box_of_a_row_once(plans, name):
+    plan = plans[name]
+    for part in overview.framework_map(plan):
+        assert part.rows
+        for row in part.rows:
+            shown = [box.item.id for box in row.boxes]
+            assert len(shown) == len(set(shown))
+            assert shown
+            assert [*row.shown, *row.folded] == row.boxes
+        if part.strand.map == "band":
+            assert shown == [item.id for item in plan.heads(part.strand)]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_few_numbers_and_each_is_right(plans, name):
+    plan = plans[name]
+    found = overview.figures(plan)
+    assert 1 <= len(found) <= overview.NUMBERS
+    assert sum(number for number, _, where in found if where == "actors/index.md") in (0, len(plan.actors))
+    bound = sum(number for number, _, where in found if where == "compare/index.md")
+    assert bound in (0, sum(plan.level(item).commitment for item in plan.items))
+
+
+def test_levels_that_are_counted_together_are_one_number(plans):
+    plan = plans["real"]
+    merged = [level for level in plan.settings.levels.values() if level.counted_as]
+    assert merged
+    nouns = [noun for _, noun, _ in overview.figures(plan)]
+    assert not {level.name.many.lower() for level in merged} & set(nouns)
+
+
+@pytest.mark.parametrize(
+    ("number", "look"),
+    [(1, "wide"), (3, "wide"), (4, "tall"), (6, "tall"), (7, "many"), (12, "many"), (60, "dense")],
+)
+def test_a_row_looks_as_its_boxes_need(number, look):
+    boxes = [overview.Box(None, [], [])] * number
+    row = overview.MapRow("Row", {}, None, [None] * number, boxes)
+    assert row.look == look
+    assert (len(row.shown) == number) == (number <= overview.FOLD + 3)
+
+
+def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
+    plan = plans["real"]
+    item = next(i for i in plan.items if plan.level(i).hue == "each" and plan.children(i))
+    below = {i.id for i in (item, *plan.descendants(item))}
+    blocks = gathered.blocks(plan, item)
+    assert [child.item for child in blocks["below"]] == [
+        c for c in plan.children(item) if plan.level(c).page == "own"
+    ]
+    assert all({user.id for user in users} <= below for _, users in blocks["gathered"])
+    for bridge in blocks["bridges"]:
+        assert bridge.top.id != item.id
+        assert all(here.id in below and there.id not in below for here, there in bridge.pairs)
+
+
+def test_a_filter_finds_every_row_by_what_it_offers(plans):
+    table = compare.tables(plans["real"])[0]
+    rows = [line for _, lines in table.groups for line in lines]
+    for choice in table.filters:
+        offered = {option.id for option in choice.options}
+        assert all(set(row.tags[choice.key]) <= offered | {"none"} for row in rows)
+        assert any(offered & set(row.tags[choice.key]) for row in rows)
