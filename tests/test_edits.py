@@ -425,3 +425,12 @@ def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     with pytest.raises(PlanError, match="the files cannot be written: no space left on device"):
         after.write(before)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+
+
+def test_a_page_by_hand_that_is_no_text_stops_an_edit(tmp_path):
+    folder = copied("tiny", tmp_path)
+    (tmp_path / "notes.md").write_bytes(b"\xff\xfe not UTF-8")
+    result = run("rename", "clean-air", "pure-air", "--plan", folder)
+    assert result.exit_code == 1
+    assert "notes.md:1:1: this file is not text in UTF-8 [not-utf-8]" in result.output
+    assert "id: clean-air" in (folder / "content.yaml").read_text(encoding="utf-8")

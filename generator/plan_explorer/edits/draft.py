@@ -195,10 +195,31 @@ def drafted(folder: Path, shown: str = "") -> Draft:
         raise PlanError(problems)
     names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
     names += _pages(folder)
-    files = {name: Raw((folder / name).read_bytes().decode()) for name in names if (folder / name).is_file()}
+    files = {
+        name: _raw(folder / name, os.path.normpath(f"{shown}/{name}"))
+        for name in names
+        if (folder / name).is_file()
+    }
     draft = Draft(folder, shown, files)
     assert draft.plan
     return draft
+
+
+def _raw(path: Path, shown: str) -> Raw:
+    """Return the file at *path*.
+
+    Raises:
+        PlanError: ``unreadable`` or ``not-utf-8``, if it is no text that can be read.
+    """
+    try:
+        return Raw(path.read_bytes().decode())
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown))
+    except UnicodeDecodeError:
+        hint = "save the file again with the encoding UTF-8"
+        problem = Problem("not-utf-8", "this file is not text in UTF-8", Location(shown), hint)
+    raise PlanError([problem])
 
 
 def texts(folder: Path, shown: str = "") -> dict[str, str]:
