@@ -47,7 +47,8 @@ def test_every_message_has_its_place(pages):
     for code, known in CODES.items():
         assert f"## {known.title} {{: #{code} }}" in text
         assert known.text in text
-        assert f"```\n{known.before}\n```".replace("```\n", '```yaml title="Not so"\n', 1) in text
+        for example in (known.before, known.after):
+            assert f"```yaml\n{example}\n```" in text
 
 
 def test_every_key_that_may_be_written_has_its_line(pages):
