@@ -137,3 +137,19 @@ def test_a_term_is_linked_at_its_first_mention_only():
     pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
     summary = pages["steps/less-runoff.md"].split("</aside>")[0]
     assert summary.count("#runoff){.px-term}") - summary.split("Terms\n")[1].count("#runoff){.px-term}") == 1
+
+
+def test_a_strand_may_hang_from_another_one():
+    """Its items are at the top of their own strand, and below their parents on the pages of these."""
+    plan = checked(plan_folder("vision")).plan
+    vision, delivery = plan.settings.strands
+    assert [item.id for item in plan.roots(vision)] == [
+        "vibrant-society",
+        "thriving-economy",
+        "ambitious-nation",
+    ]
+    assert {item.id for item in plan.roots(delivery)} == {i.id for i in plan.items if i.level == "programme"}
+    assert len({item.id for item in plan.items}) == len(plan.items) == 25
+    assert "transformation" in {child.id for child in plan.children(plan["thriving-economy"])}
+    blocks = listings.strand_outline(plan, delivery)
+    assert [(block.title, len(block.members)) for block in blocks] == [("Programmes", 4)]

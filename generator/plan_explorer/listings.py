@@ -34,9 +34,9 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
     blocks: list[Block] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
-        holding = any(plan.children(root) for root in roots)
+        holding = any(plan.within(root) for root in roots)
         if holding and strand.map == "grid":
-            blocks += [Block(plan.title(root), root, plan.children(root)) for root in roots]
+            blocks += [Block(plan.title(root), root, plan.within(root)) for root in roots]
         elif roots:
             blocks.append(Block(level.name.many, None, roots, holding))
     return blocks

@@ -171,7 +171,7 @@ def _view_rows(plan: Plan, view: View) -> list[MapRow]:
 def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
     rows = []
     for root in plan.roots(strand):
-        below = [child for child in plan.children(root) if plan.level(child).page == "own"]
+        below = [child for child in plan.within(root) if plan.level(child).page == "own"]
         rows.append(MapRow(plan.short(root), root.name, root, below or [root]))
     return rows
 

@@ -201,7 +201,10 @@ class Arranger:
             tab,
             entity=item,
             description=_words(item) or title,
-            crumbs=(*above, *(self.stop(each) for each in plan.ancestors(item))),
+            crumbs=(
+                *above,
+                *(self.stop(each) for each in plan.ancestors(item) if plan.strand(each) is strand),
+            ),
             tree=tuple(self._tree(strand, item)),
             hide=("toc",),
             data={"item": item, "steps": self.history.of(item.id) if self.history else []},
@@ -230,7 +233,7 @@ class Arranger:
     def _below(self) -> dict[str, list[Item]]:
         """The items with a page of their own that stand under an item first of all, by its id."""
         return {
-            item.id: [c for c in self.plan.children(item) if self._own_page(c) and c.under == item.id]
+            item.id: [child for child in self.plan.branches(item) if self._own_page(child)]
             for item in self.plan.items
         }
 

@@ -169,9 +169,14 @@ class Plan:
     def _roots(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = {}
         for entity in self:
-            if isinstance(entity, Item) and not entity.under:
+            if isinstance(entity, Item) and not self._below_its_like(entity):
                 found.setdefault(entity.level, []).append(entity)
         return found
+
+    def _below_its_like(self, item: Item) -> bool:
+        """Return whether *item* stands first of all under an item of its own strand."""
+        parent = self.parent(item)
+        return parent is not None and self.strand(parent) is self.strand(item)
 
     @cached_property
     def _tops(self) -> dict[str, list[Item]]:
@@ -181,7 +186,7 @@ class Plan:
         }
 
     def roots(self, strand: Strand) -> list[Item]:
-        """Return the items at the top of *strand*, level by level."""
+        """Return the items at the top of *strand*, level by level: those under no other item of it."""
         return self._tops[strand.id]
 
     def heads(self, strand: Strand) -> list[Item]:
@@ -191,6 +196,15 @@ class Plan:
     def children(self, item: Item) -> list[Item]:
         """Return the items under *item*, by number if their codes count, else as written."""
         return self._children.get(item.id, [])
+
+    def within(self, item: Item) -> list[Item]:
+        """Return the items of its own strand that stand under *item*, in the same order."""
+        strand = self.strand(item)
+        return [child for child in self.children(item) if self.strand(child) is strand]
+
+    def branches(self, item: Item) -> list[Item]:
+        """Return the items of its own strand that stand under *item* first of all."""
+        return [child for child in self.within(item) if child.under == item.id]
 
     def parent(self, item: Item) -> Item | None:
         """Return the first parent of *item*."""
@@ -219,7 +233,7 @@ class Plan:
         while stack:
             item = stack.pop()
             yield item
-            stack += [c for c in reversed(self.children(item)) if c.under == item.id]
+            stack += reversed(self.branches(item))
 
     def descendants(self, item: Item) -> Iterator[Item]:
         """Yield every item below *item* once, in reading order; shared ones included."""
