@@ -170,9 +170,18 @@ def copied(name: str, folder: Path) -> Path:
 
 
 def imported(form: str, name: str, folder: Path):
-    """Return the plan that a sample becomes below *folder*, and what the import said."""
+    """Return the plan that a sample becomes below *folder*, and what the import said and reported."""
     said = bring(form, copied(name, folder), "--into", folder / "plan")
-    return checked(folder / "plan").plan, said
+    return checked(folder / "plan").plan, said + (folder / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch, tmp_path):
+    from plan_explorer import imports
+
+    monkeypatch.setattr(imports, "find_spec", lambda name: None)
+    said = bring("stratml", copied("strategy.xml", tmp_path), "--into", tmp_path / "plan", code=2)
+    assert said == "'stratml' needs lxml: pip install 'plan-explorer[import]'\n"
+    bring("ciso", copied("library.yaml", tmp_path), "--into", tmp_path / "plan")
 
 
 @pytest.mark.parametrize(("form", "name"), SHAPES)
@@ -277,6 +286,18 @@ def test_the_guess_is_saved_and_used_the_next_time(tmp_path):
     )
     bring("csv", path, "--into", tmp_path / "plan", "--force")
     assert checked(tmp_path / "plan").plan.settings.site_name == "Renamed"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_cells_may_be_parted_by_anything_usual(delimiter, tmp_path):
+    import csv
+
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [["Name", "Text"], ["One", 'Of "one, two; three", all'], ["Two", "a|b, c"]]
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    bring("csv", tmp_path / "t.csv", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = checked(tmp_path / "plan").plan
+    assert [plan[id].summary.words for id in ("one", "two")] == ['Of "one, two; three", all', "a|b, c"]
 
 
 def test_a_workbook_is_read_like_a_table(tmp_path):

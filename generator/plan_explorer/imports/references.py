@@ -40,6 +40,27 @@ KINDS = {
 }
 """What types of both formats are called."""
 FACTS = ("container", "volume", "issue", "pages", "publisher", "doi", "isbn", "issn", "note")
+BIBTEX = (
+    *(
+        "title",
+        "author",
+        "editor",
+        "year",
+        "month",
+        "date",
+        "url",
+        "langid",
+        "language",
+        "abstract",
+        "keywords",
+    ),
+    *("number", "journal", "journaltitle", "booktitle", "institution", "school"),
+)
+CSL = (
+    *("id", "type", "title", "author", "editor", "issued", "URL", "language", "abstract", "container-title"),
+    *("volume", "issue", "page", "publisher", "DOI", "ISBN", "ISSN", "note"),
+)
+"""Fields that are read; any other is reported."""
 HEADS = {"container": "In", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|textsc|texttt|mathrm|url|href)\s*\{([^{}]*)\}")
@@ -60,6 +81,9 @@ def read_bibtex(given: Given) -> Draft:
     seen: set[str] = set()
     twice = [found for each in library.failed_blocks if (found := getattr(each, "ignore_error_block", None))]
     for entry in (*library.entries, *(each for each in twice if hasattr(each, "entry_type"))):
+        for field in entry.fields:
+            if field.key.lower() not in (*BIBTEX, *FACTS):
+                draft.drop(f"the field '{field.key}'", f"{entry.key}")
         fields = {field.key.lower(): _latex(str(field.value)) for field in entry.fields}
         _add(
             draft,
@@ -87,6 +111,9 @@ def read_csl(given: Given) -> Draft:
     draft = _draft(given)
     seen: set[str] = set()
     for at, item in enumerate(items):
+        for field in item:
+            if field not in CSL:
+                draft.drop(f"the field '{field}'", f"[{at}]")
         _add(draft, _of_csl(item, at), f"[{at}]", seen)
     return draft
 

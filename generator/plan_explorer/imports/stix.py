@@ -67,6 +67,24 @@ INVERSES = {
     "originates-from": "is the origin of",
     "created-by": "created",
 }
+UNTOLD = {
+    *(
+        "type",
+        "id",
+        "spec_version",
+        "created",
+        "modified",
+        "created_by_ref",
+        "revoked",
+        "name",
+        "description",
+    ),
+    *("object_marking_refs", "external_references", "kill_chain_phases", "first_seen", "last_seen", "lang"),
+    *("x_mitre_version", "x_mitre_attack_spec_version", "x_mitre_modified_by_ref", "x_mitre_shortname"),
+    *("x_mitre_deprecated", "x_mitre_is_subtechnique", "identity_class", "object_refs", "tactic_refs"),
+    *("x_mitre_data_source_ref", "x_mitre_analytic_refs", "is_family", "confidence"),
+}
+"""Fields that are read elsewhere or only serve programs; any other that is not read is reported."""
 _CITED = re.compile(r"\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
 FIELDS = {
     "x_mitre_detection": "Detection",
@@ -209,6 +227,9 @@ class _Bundle:
             for r in [*words(data.get("tactic_refs")), *words(data.get("x_mitre_analytic_refs"))]
         ]
         entry.links += [Link("has", each) for each in words(data.get("object_refs"))]
+        for field in data:
+            if field not in UNTOLD and field not in FIELDS and data[field] not in (None, "", [], {}):
+                self.draft.drop(f"the field '{field}'", entry.where)
         if named := sum(bool(r.get("url")) for r in mappings(data.get("external_references"))):
             self.draft.drop("the addresses of documents it refers to", f"{entry.where}: {named}")
         self._entries[id] = entry
