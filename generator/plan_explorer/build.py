@@ -138,7 +138,8 @@ def build(
     offers = exports.offers(source, formats)
     pages = list(map(renderer.page, each(list(arranger.pages()))))
     pages += map(renderer.page, _data(arranger, source, offers))
-    files = dict(_files(sound.plan, arranger, directory_urls=directory_urls))
+    shared = [rendered.page for rendered in pages if not rendered.page.entity]
+    files = dict(_files(sound.plan, arranger, shared, directory_urls=directory_urls))
     files |= _changes(arranger, base, directory_urls=directory_urls)
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     linked = schema_org.linked(source, (rendered.page for rendered in pages), offers.sizes)
@@ -209,8 +210,10 @@ def _changes(arranger: Arranger, base: str, *, directory_urls: bool) -> dict[str
     }
 
 
-def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield the style sheets, scripts and data that the pages use."""
+def _files(
+    plan: Plan, arranger: Arranger, shared: list[Page], *, directory_urls: bool
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the style sheets, scripts and data that the pages use; *shared* are the pages of no one entry."""
     assets = render.builtin_templates() / "assets"
     for path in sorted(assets.rglob("*")):
         if path.is_file():
@@ -221,7 +224,8 @@ def _files(plan: Plan, arranger: Arranger, *, directory_urls: bool) -> Iterator[
     yield MARK, strips.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     url = _url(directory_urls=directory_urls)
-    yield from search.index_files(finding.entries(plan, arranger.addresses, url)).items()
+    own = (search.Entry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
+    yield from search.index_files([*finding.entries(plan, arranger.addresses, url), *own]).items()
 
 
 def _redirects(renderer: Renderer, pages: list[str]) -> dict[str, bytes]:
