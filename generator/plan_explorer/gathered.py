@@ -9,7 +9,7 @@ from plan_explorer.item_page import terms, top
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation
 
-MOST = 24
+MOST = 12
 """Most terms, and most pairs of one part, that the page of an item gathers; the pages below have the rest."""
 
 

@@ -85,7 +85,7 @@ class Phrases(Writer):
         words = self.text(value.words)
         if not value.entity:
             return words
-        link = self.term(value.entity) if isinstance(value.entity, Term) else self.coded(value.entity)
+        link = self.term(value.entity) if isinstance(value.entity, Term) else self.ref(value.entity)
         status = value.says.status if value.says else "stated"
         label = "" if status == "stated" else self.label(status)
         return " ".join(filter(None, [link, f"<small>{words}</small>" if words else "", label]))
