@@ -14,7 +14,7 @@ from plan_explorer.statements import Status
 from plan_explorer.timeline import Mark
 from plan_explorer.writing import Writer
 
-SQUARES = 120
+SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
 STRIPS = 3
 """Most strips of sentences beside an item."""

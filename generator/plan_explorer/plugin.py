@@ -7,7 +7,6 @@ import posixpath
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +38,16 @@ UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
 
 
-DRAWING = re.compile(r"<svg\b.*</svg>")
-"""Drawings in a line of Markdown: two thirds of a page, and most of its tags."""
+FINISHED = re.compile(
+    r"<svg\b.*</svg>"  # a drawing: two thirds of a page, and most of its tags
+    r"|<(span|small)(?![^>]* (?:id|markdown)=)[^<>]*>[^<>\[\]*_`\\{}|&!:]*</\1>"  # plain words
+)
+"""What stands in a line of Markdown and is HTML already: the parser would read it tag by tag, for nothing."""
 
-DRAWN = "px-drawing-{}-"
-"""What stands for a drawing while the Markdown around it is converted."""
+PUT = "px-finished-{}-"
+"""What stands for it while the Markdown around it is converted."""
 
+_PUT = re.compile(r"px-finished-(\d+)-")
 
 LINK = re.compile(r'href="([^"#?:]+)["#?]')
 """An address within the site; ``:`` is in those of other hosts."""
@@ -175,7 +178,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._problems = ()
         gc.freeze()  # none of it is garbage until the next build, and there is much of it
         self._pages = {rendered.page.path: rendered for rendered in self._site.pages}
-        self._drawings: list[str] = []
+        self._ready: list[str] = []
         for warning in self._site.warnings:
             log.warning("%s", warning)
         self._set_up(config, self._site)
@@ -315,9 +318,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             return self._with_blocks(markdown, page.file.src_uri)
         page.meta.update(rendered.meta)
         self._heard = self._listener.heard
-        self._drawings = DRAWING.findall(markdown)
-        number = count()
-        return DRAWING.sub(lambda _: DRAWN.format(next(number)), markdown)
+        text, self._ready = _without_finished(markdown)
+        return text
 
     def _meta(self, rendered: Rendered, page: MkDocsPage) -> dict[str, Any]:
         """Return what the theme is told of a page."""
@@ -337,10 +339,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         ]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Put the drawings back that the Markdown parser would have read tag by tag."""
-        drawings, self._drawings = self._drawings, []
-        for number, drawing in enumerate(drawings):
-            html = html.replace(DRAWN.format(number), drawing, 1)
+        """Put back what was HTML already."""
+        ready, self._ready = self._ready, []
+        if ready:
+            html = _PUT.sub(lambda match: ready[int(match[1])], html)
         if self._listener.heard > getattr(self, "_heard", 0):
             self._keys.pop(page.file.src_uri, None)
         if isinstance(page, PlanPage):
@@ -509,6 +511,23 @@ def _finish(
         page.present_anchor_ids = set(record["ids"])
         page.links_to_anchors = {there[path]: found for path, found in record["anchors"].items()}
         file.finish(html)
+
+
+def _without_finished(markdown: str) -> tuple[str, list[str]]:
+    """Return *markdown* without what is HTML already, and that; headings and code stay as they are."""
+    ready: list[str] = []
+
+    def put(match: re.Match[str]) -> str:
+        ready.append(match[0])
+        return PUT.format(len(ready) - 1)
+
+    lines, in_code = markdown.split("\n"), False
+    for at, line in enumerate(lines):
+        if line.startswith("```"):
+            in_code = not in_code
+        elif not in_code and "<" in line and not line.startswith("#"):
+            lines[at] = FINISHED.sub(put, line)
+    return "\n".join(lines), ready
 
 
 def _places(rendered: Rendered) -> dict[str, Any]:
