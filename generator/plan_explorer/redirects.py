@@ -48,27 +48,27 @@ class Forward:
 def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> list[Move]:
     """Return every address under which something of *plan* was found and is no longer, once."""
     found: dict[Address, Move] = {}
-    for old, entity in _former(plan, addresses, published):
+    for old, entity, same in _former(plan, addresses, published):
         new = addresses.of(entity)
         at_home = old.path == new.path and (not new.anchor or old.anchor in (new.anchor, *entity.formerly))
         if old != new and not at_home:
-            same = not any(gone.address == str(old) for gone in plan.settings.removed)
             found.setdefault(old, Move(old, entity, new, same))
     return sorted(found.values(), key=lambda move: (move.old.path, move.old.anchor))
 
 
 def _former(
     plan: Plan, addresses: Addresses, published: Iterable[Published]
-) -> Iterator[tuple[Address, Entity]]:
+) -> Iterator[tuple[Address, Entity, bool]]:
+    """Yield every address there was, the entry to be found there, and whether it is the same as before."""
     for gone in plan.settings.removed:
-        yield _address(gone.address), plan[gone.replaced_by]
+        yield _address(gone.address), plan[gone.replaced_by], False
     for old, entity in addresses.former():
-        yield former_address(addresses.of(entity), entity, old), entity
-    heirs = successors(plan)
+        yield former_address(addresses.of(entity), entity, old), entity, True
+    heirs, removed = successors(plan), {gone.id for gone in plan.settings.removed}
     for each in published:
         id = each.id if each.id in plan else heirs.get(each.id, "")
         if id in plan:
-            yield _address(each.address), plan[id]
+            yield _address(each.address), plan[id], each.id not in removed
 
 
 def former_address(now: Address, entity: Entity, old: str) -> Address:
