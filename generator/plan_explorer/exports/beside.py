@@ -111,11 +111,13 @@ def _said(source: Source, said: Said) -> Iterator[str]:
 def _with_places(source: Source, statement: Statement) -> str:
     places = ", ".join(str(citation) for citation in statement.cites)
     status = source.plan.settings.statuses[statement.status]
-    return f"{statement.words} [{status}{': ' if places else ''}{places}]"
+    return f"{statement.words} [{status}{': ' if places else ''}{places}]".strip()
 
 
 def _why(source: Source, says: Statement) -> str:
-    return f" – {_with_places(source, says)}" if says.words or says.cites else ""
+    if not (says.words or says.cites):
+        return ""
+    return f"{' – ' if says.words else ' '}{_with_places(source, says)}"
 
 
 def _title(source: Source, entity: Entity) -> str:
