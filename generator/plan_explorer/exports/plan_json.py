@@ -14,7 +14,10 @@ from plan_explorer.statements import Citation, Date, Statement
 
 def export(source: Source) -> Export:
     """Return the plan as one JSON file, with the schema of that file."""
-    return Export({"plan.json": as_lines(whole(source)), "plan.schema.json": as_json(SCHEMA)})
+    text = as_lines(whole(source))
+    for document in source.documents.values():
+        document.pack()  # its data were worked out again for this, and nothing else asks for them
+    return Export({"plan.json": text, "plan.schema.json": as_json(SCHEMA)})
 
 
 def whole(source: Source) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def whole(source: Source) -> dict[str, Any]:
         "licence": settings.licence,
         "site": source.base,
         "files": {name: document.data for name, document in source.documents.items()},
-        "texts": {name: "\n".join(document.lines) for name, document in source.documents.items()},
+        "texts": {name: document.text for name, document in source.documents.items()},
         "entries": [entry(source, entity) for entity in source.plan],
     }
 
