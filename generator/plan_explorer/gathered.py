@@ -9,7 +9,7 @@ from plan_explorer.item_page import terms, top
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation
 
-MOST = 12
+MOST, PAIRS = 12, 4
 """Most terms, and most pairs of one part, that the page of an item gathers; the pages below have the rest."""
 
 
@@ -74,4 +74,4 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
                 if there.id != own.id:
                     found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
     tops = sorted(found, key=lambda id: plan.order[id])
-    return [Bridge(t, list(found[id].values())[:MOST]) for id in tops if isinstance(t := plan[id], Item)]
+    return [Bridge(t, list(found[id].values())[:PAIRS]) for id in tops if isinstance(t := plan[id], Item)]
