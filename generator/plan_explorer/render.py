@@ -5,7 +5,7 @@ import traceback
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,8 +77,15 @@ def builtin_templates() -> Path:
 def environment(overrides: Path | None = None) -> Environment:
     """Return a Jinja environment in which *overrides* win over the built-in templates.
 
-    An override may still extend what it replaces, as ``builtin/NAME``.
+    An override may still extend what it replaces, as ``builtin/NAME``. Templates are compiled once, and
+    again when their file changes or when there are others.
     """
+    names = sorted(path.as_posix() for path in overrides.rglob("*")) if overrides else []
+    return _environment(overrides, tuple(names))
+
+
+@lru_cache(maxsize=4)
+def _environment(overrides: Path | None, names: tuple[str, ...]) -> Environment:
     builtin = FileSystemLoader(builtin_templates() / "pages")
     own = [FileSystemLoader(overrides)] if overrides else []
     return Environment(
