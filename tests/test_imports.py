@@ -580,3 +580,66 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
 )  # fmt: skip
 def test_only_a_date_that_is_sure_to_be_understood_is_one(words, edtf):
     assert cleaning.date(words) == edtf
+
+
+# --- anything at all
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=20),
+    st.sampled_from(
+        ["", "[@x 1]", "\ud800", "\u0000", "a" * 300, "../..", "<b>", "{{ insert: param, ac-1_prm_1 }}"]
+    ),
+    st.lists(st.text(max_size=3), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=3),
+)
+
+
+def spots(value, way=()):
+    """Yield the way to every value within *value*."""
+    yield way
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in pairs:
+        yield from spots(each, (*way, key))
+
+
+def with_junk(value, way, junk):
+    """Return *value* with what is at the end of *way* replaced by *junk*."""
+    if not way:
+        return junk
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[way[0]] = with_junk(value[way[0]], way[1:], junk)
+    return copy
+
+
+@pytest.mark.parametrize("form", ["oscal", "stix", "ciso", "csl"])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data):
+    import yaml
+
+    from plan_explorer.imports import FORMATS, Given
+    from plan_explorer.imports.soundness import sound
+
+    name = {"oscal": "catalog.json", "stix": "bundle.json", "ciso": "library.yaml", "csl": "references.json"}[
+        form
+    ]
+    whole = yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))
+    for _ in range(data.draw(st.integers(1, 3))):
+        way = data.draw(st.sampled_from(list(spots(whole))))
+        whole = with_junk(whole, way, data.draw(JUNK))
+    raw = json.dumps(whole, default=str).encode()
+    (read,) = (each.read for each in FORMATS if each.id == form)
+    try:
+        found = read(Given(raw, name, name, "2025-01-01"))
+    except PlanError as error:
+        refused = {problem.code for problem in error.problems}
+    else:
+        refused = set()
+        if len(found.files) > 2:
+            sound(found.files, "plan")
+    assert refused <= {"not-imported"}

@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from plan_explorer.imports import levels
-from plan_explorer.imports.cleaning import first_words, one_line, slug, summarized, title
+from plan_explorer.imports.cleaning import first_words, language, one_line, slug, summarized, title
 from plan_explorer.imports.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
 from plan_explorer.imports.levels import Placed
 from plan_explorer.imports.naming import Ids
@@ -28,6 +28,7 @@ class Assembly:
     file_name: str
 
     def __post_init__(self) -> None:
+        self._clean_languages()
         self._drop_twins()
         self._levels = levels.settle(self.draft)
         self.id = slug(self.draft.id) or "plan"
@@ -37,6 +38,16 @@ class Assembly:
         self.outline = Outline(self.source, self.ids)
         self._kinds: dict[str, dict[str, str]] = {}
         self._relations: dict[str, None] = {}
+
+    def _clean_languages(self) -> None:
+        """Keep the names whose language has a tag."""
+        draft = self.draft
+        draft.language = language(draft.language) or "en"
+        for names in (draft.names, *(entry.names for entry in draft.entries)):
+            for tag in list(names):
+                words, known = title(names.pop(tag)), language(tag)
+                if words and known and known != draft.language:
+                    names[known] = words
 
     def _drop_twins(self) -> None:
         """Keep the first of entries that the file knows by the same key."""
@@ -137,9 +148,9 @@ class Assembly:
         assert aim
         base = {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {}
         found = {
-            "indicator": aim.indicator,
-            "value": aim.value,
-            "unit": aim.unit,
+            "indicator": one_line(aim.indicator),
+            "value": one_line(aim.value),
+            "unit": one_line(aim.unit),
             "due": aim.due,
             "baseline": base,
         }

@@ -10,7 +10,9 @@ from plan_explorer.dates import DateError, parse
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -265,6 +267,15 @@ def slug(words: str, longest: int = 60) -> str:
     if len(parts) > longest:
         parts = parts[: longest + 1].rsplit("-", 1)[0][:longest].strip("-")
     return parts
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def language(words: str) -> str:
+    """Return *words* as a language tag, or nothing if they are none."""
+    found = words.strip().replace("_", "-")
+    return found if _LANGUAGE.fullmatch(found) else ""
 
 
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?$")

@@ -74,6 +74,8 @@ def from_json(raw: bytes, shown: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise refuse(shown, f"this is not JSON: {error.msg}", line=error.lineno) from None
+    except ValueError as error:  # a number of thousands of digits
+        raise refuse(shown, f"this is not JSON that can be read: {str(error)[:80]}") from None
     except RecursionError:
         raise refuse(shown, "this file is nested too deeply") from None
     _shallow(data, shown, len(raw))

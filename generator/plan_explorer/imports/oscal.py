@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.imports.cleaning import date, marked, title
+from plan_explorer.imports.cleaning import date, marked, slug, title
 from plan_explorer.imports.doors import from_json, from_xml, from_yaml, mapping, mappings, refuse, word, words
 from plan_explorer.imports.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
 from plan_explorer.imports.given import Given
@@ -86,7 +86,7 @@ class _Catalog:
             noun = (
                 "control enhancement" if depth else said if said in ("requirement", "practice") else "control"
             )
-        id = noun.replace(" ", "-")
+        id = slug(noun) or kind
         if all(level.id != id for level in self._draft.levels):
             level = Level(id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group")
             self._draft.levels.append(level)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.imports.cleaning import date, marked, span, title
+from plan_explorer.imports.cleaning import date, marked, slug, span, title
 from plan_explorer.imports.doors import from_json, mapping, mappings, refuse, word, words
 from plan_explorer.imports.draft import ACTOR, Draft, Entry, Level, Link
 from plan_explorer.imports.given import Given
@@ -204,7 +204,7 @@ class _Bundle:
             self.draft.levels.append(Level(id, *names, _strand(id), hue=first))
 
     def _object(self, at: int, data: Data, below: dict[str, str]) -> None:
-        kind, id = word(data.get("type")), word(data.get("id")) or f"object-{at}"
+        kind, id = slug(word(data.get("type"))) or "object", word(data.get("id")) or f"object-{at}"
         nouns = NOUNS.get(kind) or _nouns(kind)
         entry = Entry(id, kind, title(word(data.get("name"))), code=_code(data))
         entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
