@@ -56,20 +56,26 @@ def axe():
     return AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
-AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-  .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary])"""
+AXE = """async (only) => {
+  // Of a long list the first thirty: the rest is made of the same.
+  const exclude = ['.px-entry', 'tr', 'li'].map((e) => [`main ${e}:nth-child(n+30)`]);
+  const options = { resultTypes: ['violations'], ...(only && { runOnly: only }) };
+  return (await axe.run({ include: [['html']], exclude }, options)).violations
+    .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary]);
+}"""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""What the scheme makes a difference for."""
 
 
-def test_axe_finds_nothing_on_any_kind_of_page_in_either_scheme_on_any_screen(tab, served, kinds, axe):
-    found = []
-    for width in (390, 1440):
-        page = tab(served(), width=width, reduced_motion="reduce")
-        for path in kinds.values():
-            page.goto(served() + path)
-            page.evaluate(axe)
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                found += [(path, width, scheme, *fault) for fault in page.evaluate(AXE)]
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_on_any_kind_of_page_in_either_scheme(tab, served, kinds, axe, width):
+    page, found = tab(served(), width=width, reduced_motion="reduce"), []
+    for path in kinds.values():
+        page.goto(served() + path)
+        page.evaluate(axe)
+        for scheme, only in (("dark", COLOURS), ("light", None)):
+            page.emulate_media(color_scheme=scheme)
+            found += [(path, scheme, *fault) for fault in page.evaluate(AXE, only)]
     assert found == []
 
 
