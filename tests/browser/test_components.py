@@ -185,3 +185,23 @@ def test_a_statement_has_a_link_to_copy_and_is_marked_and_cited_alone(tab, serve
     assert page.get_by_text("cites the one statement").is_visible()
     page.locator(".px-cite summary").click()
     assert all(address in block for block in page.locator(".px-cite pre").all_inner_texts())
+
+
+def test_the_lens_leaves_what_the_source_says_and_is_remembered(tab, served, kinds):
+    page = tab(served() + kinds["item.md"])
+    lens = page.locator("[data-px-lens]")
+    read = page.locator("main li").filter(has=page.locator(".px-ev--inferred"), has_not=page.locator("li"))
+    rows = read.and_(page.locator("main :is(.px-rel li, li[id])"))
+    stated = page.locator("main li[id^=s]:not(:has(.px-ev--inferred, .px-ev--background))")
+    before = stated.filter(visible=True).count()
+    assert rows.filter(visible=True).count() > 0
+    lens.press("Enter")
+    assert rows.filter(visible=True).count() == 0
+    assert stated.filter(visible=True).count() == before > 0
+    page.goto(served() + "framework/index.html")
+    assert lens.get_attribute("aria-pressed") == "true"
+    page.go_back()
+    page.reload()
+    assert rows.filter(visible=True).count() == 0
+    lens.click()
+    assert rows.filter(visible=True).count() > 0
