@@ -4,6 +4,7 @@ A test that needs one is skipped, and says so, where npm is absent or cannot rea
 ``PLAN_EXPLORER_NODE=required`` that is a failure.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ def missing(why: str) -> None:
 def _fetched(command: tuple[str, ...]) -> tuple[Path, str]:
     """Run npm in a new folder; return the folder, and why it failed if it did."""
     folder = Path(mkdtemp(prefix="plan-explorer-npm-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if not shutil.which("npm") or not shutil.which("node"):
         return folder, "npm or node is not installed"
     try:

@@ -83,7 +83,7 @@ def mend(path, told):
     lines = path.read_text(encoding="utf-8").split("\n")
     reports = re.findall(r":(\d+):(\d+): .*\n(.*)\n( *)(\^+)\n *hint: (.*)", told)
     assert reports, told
-    for line, column, excerpt, margin, mark, hint in reports:
+    for line, column, excerpt, margin, mark, hint in reversed(reports):  # what is put in moves what follows
         at, width = int(column) - 1, len(mark)
         meant = re.search(r"did you mean '([^']+)'", hint)
         put = meant[1] if meant else "p1.2" if "'p1' has 2 sentences" in hint else ""

@@ -16,7 +16,7 @@ from plan_explorer.codes import CODES
 from plan_explorer.problems import WIDEST, Location, Problem, did_you_mean, listing, nearest
 
 TEN_THOUSAND = "terms:\n" + "".join(
-    f"  - {{id: t{number}, name: N, sumary: {'x' * number}}}\n" for number in range(10_000)
+    f"  - {{id: t{number}, name: N, sumary: '{number} [@report]'}}\n" for number in range(10_000)
 )
 
 

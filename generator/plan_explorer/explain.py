@@ -2,6 +2,8 @@
 
 import types
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import reduce
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -65,6 +67,50 @@ def explain(
 def _slips(said: list[str]) -> list[str]:
     """Return those of several keys of a relation that are misspelt fields of it, and not its kind."""
     return [word for word in said if nearest(word, Relation.FIELDS)] if len(said) > 1 else []
+
+
+def mend(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
+    """Return *data* as it was probably meant, so that the rest of it is looked at in the same run.
+
+    Misspelt keys are put right and dates that cannot be read left out; None if there is more to it than that.
+    """
+    meant: Any = deepcopy(data)
+    faults = error.errors(include_url=False)
+    try:
+        for fault in faults:
+            if fault["type"] == "extra_forbidden":
+                _rename(meant, fault["loc"], model)
+            elif fault["type"] == "relation":
+                relation = reduce(lambda part, step: part[step], fault["loc"], meant)
+                for word in _slips(fault["ctx"]["said"]):
+                    relation[nearest(word, Relation.FIELDS)] = relation.pop(word)
+            elif fault["type"] == "date":
+                _leave_out(meant, fault["loc"])
+            elif fault["type"] not in ("missing", "too_short"):  # which may follow from a misspelt name
+                return None
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return None  # a place in our models that the author's file has not
+    return dict(meant)
+
+
+def _rename(data: Any, place: tuple[int | str, ...], model: type[BaseModel]) -> None:
+    """Call a misspelt key what it was meant to be; a KeyError if that is not known."""
+    *steps, word = place
+    mapping = reduce(lambda part, step: part[step], steps, data)
+    known = model_at(model, tuple(steps)).model_fields
+    meant = nearest(str(word), [key for key in known if key not in mapping])
+    if not meant:
+        raise KeyError(word)
+    mapping[meant] = mapping.pop(word)
+
+
+def _leave_out(data: Any, place: tuple[int | str, ...]) -> None:
+    for step in place[:-1]:
+        if not isinstance(data[step], dict | list):  # a date in its short form
+            del data[step]
+            return
+        data = data[step]
+    del data[place[-1]]
 
 
 def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, key: Key) -> Problem:

@@ -1,18 +1,19 @@
 """From documents to a plan: every entry read, every reference resolved, every fault reported."""
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from plan_explorer.entities import KINDS, Entity, Item
-from plan_explorer.explain import explain, model_at
+from plan_explorer.explain import explain, mend
 from plan_explorer.plan import Entry, Plan
 from plan_explorer.problems import Location, Problem, did_you_mean, nearest
 from plan_explorer.resolve import resolve
 from plan_explorer.settings import Level, Settings, Subject
 from plan_explorer.source import Document, Key
+
+M = TypeVar("M", bound=BaseModel)
 
 SETTINGS = "plan.yaml"
 
@@ -54,23 +55,14 @@ def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
         return Settings.model_validate(document.data, context=context), []
     except ValidationError as error:
         problems = list(explain(error, Settings, document, ()))
-        return _mended(document.data, error, context), problems
+        meant = mend(document.data, error, Settings)
+        return (_read(Settings, meant, context) if meant else None), problems
 
 
-def _mended(data: dict[str, Any], error: ValidationError, context: dict[str, str]) -> Settings | None:
-    """Return the settings with misspelt keys put right, so that the entries are looked at in the same run."""
-    mended: Any = deepcopy(data)
-    for place in [fault["loc"] for fault in error.errors() if fault["type"] == "extra_forbidden"]:
-        *steps, word = place
-        mapping = mended
-        for step in steps:
-            mapping = mapping[step]
-        known = model_at(Settings, tuple(steps)).model_fields
-        value = mapping.pop(word)
-        if meant := nearest(str(word), [key for key in known if key not in mapping]):
-            mapping[meant] = value
+def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
+    """Return *data* as a *model*, if it can be read as one."""
     try:
-        return Settings.model_validate(mended, context=context)
+        return model.model_validate(data, context=context)
     except ValidationError:
         return None
 
@@ -171,11 +163,11 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
             problems.append(document.problem("not-a-list", message, (name,), hint, on_key=True))
         else:
             for at, value in enumerate(values):
-                found = _entry(value, model, level, context, document, (name, at))
-                if isinstance(found, Entry):
-                    entries.append(found)
+                entry, found = _entry(value, model, level, context, document, (name, at))
+                problems += found
+                if entry:
+                    entries.append(entry)
                 else:
-                    problems += found
                     broken |= {str(value.get("id"))} if isinstance(value, dict) else set()
     return entries, problems, broken
 
@@ -187,10 +179,11 @@ def _entry(
     context: dict[str, str],
     document: Document,
     key: Key,
-) -> Entry | list[Problem]:
+) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry at *key*, or as it was probably meant, and what is wrong with it."""
     if not isinstance(value, dict):
         hint = "an entry is a mapping that begins with 'id:'"
-        return [document.problem("wrong-type", "this is no entry", key, hint)]
+        return None, [document.problem("wrong-type", "this is no entry", key, hint)]
     problems = []
     if level:
         if "level" in value:
@@ -199,7 +192,9 @@ def _entry(
             problems = [document.problem("unknown-key", message, (*key, "level"), hint, on_key=True)]
         value = {**value, "level": level.id}
     try:
-        entity = model.model_validate(value, context=context)
+        return Entry(model.model_validate(value, context=context), document, key), problems
     except ValidationError as error:
-        return problems + list(explain(error, model, document, key))
-    return problems or Entry(entity, document, key)
+        problems += explain(error, model, document, key)
+        meant = mend(value, error, model)
+        entity = _read(model, meant, context) if meant else None
+        return (Entry(entity, document, key) if entity else None), problems
