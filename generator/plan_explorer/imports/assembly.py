@@ -75,7 +75,7 @@ class Assembly:
 
     def _entry(self, entry: Entry) -> Data:
         draft = self.draft
-        says = summarized([text for text in entry.says if Statement(text=text).words])
+        says = summarized([text for text in map(_own, entry.says) if Statement(text=text).words])
         links = entry.links = [link for link in entry.links if self._leads(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
@@ -163,7 +163,9 @@ class Assembly:
         self.draft.relations.setdefault(
             made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")
         )
-        return _filled({made: self.ids[target], "because": because, "cites": Row([place]), "date": date})
+        return _filled(
+            {made: self.ids[target], "because": _own(because), "cites": Row([place]), "date": date}
+        )
 
     # --- the file as a source, and the plan as a whole
 
@@ -246,6 +248,11 @@ class Assembly:
             if members
         ]
         return {"id": id, "name": grouping.name, "groups": groups} if groups else {}
+
+
+def _own(text: str) -> str:
+    """Return *text* without anything that would be read as a citation."""
+    return one_line(text).replace("[@", "[ @")
 
 
 def _language(tag: str) -> str:

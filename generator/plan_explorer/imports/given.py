@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plan_explorer.imports.assembly import Assembly
+from plan_explorer.imports.doors import refuse
 from plan_explorer.imports.draft import Draft, Note
 from plan_explorer.imports.naming import NOUNS
 from plan_explorer.imports.report import Report
@@ -74,6 +75,8 @@ def assembled(format: str, draft: Draft, given: Given, mapping: bytes = b"") -> 
         draft.change(f"it names no day of its own: as_of is {as_of}, the day it was last saved", "")
     assembly = Assembly(draft, as_of, given.name)
     files = assembly.files()
+    if len(files) == 2 or not any(True for level in draft.levels for _ in draft.of(level.id)):
+        raise refuse(given.shown, "this file holds nothing that a plan could consist of")
     numbers: dict[tuple[str, str], int] = {}
     for level in draft.levels:
         nouns = (level.one.lower(), level.many.lower())

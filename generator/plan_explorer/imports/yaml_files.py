@@ -34,6 +34,8 @@ def _row(dumper: Any, row: Row) -> Any:
 
 def _text(dumper: Any, words: str) -> Any:
     """Fold long text, so that a change of one sentence is a change of few lines."""
+    if not words.isascii():  # half a character, as JSON may hold it, cannot stand in a file
+        words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
     return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=">" if long else None)
 
