@@ -560,9 +560,16 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
     out = StringIO()
     csv.writer(out).writerows([("Code", "Name", "Parent", "Description"), *rows])
     mapping = b"columns: {Code: code, Name: name, Parent: under, Description: statement}"
-    if not any(cell.strip() for row in rows for cell in row):
-        return  # a head alone is no table
-    found = read_csv(Given(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping))
+    try:
+        found = read_csv(Given(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping))
+    except PlanError as error:
+        refused = str(error)
+    else:
+        refused = ""
+    if refused:
+        assert "[not-imported]" in refused
+        assert not any(cleaning.title(row[1]) for row in rows), "a row with a name is an entry"
+        return
     assert [str(warning) for warning in sound(found.files, "plan")] == []
 
 
