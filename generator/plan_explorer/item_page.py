@@ -19,7 +19,7 @@ ACTORS, TERMS = "Actors", "Terms"
 """Labels of two facts."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value of a fact: an entity, words, or both."""
 
@@ -29,7 +29,7 @@ class Value:
     """The statement it comes from, for its status and citation."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the facts box; without values, *silence* is printed."""
 
@@ -38,7 +38,7 @@ class Fact:
     silence: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A related entry and why: the reason given here, and the one given there."""
 
@@ -56,7 +56,7 @@ class Row:
         return self.says.status == "stated"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """An item without a page of its own, as a section of this one."""
 

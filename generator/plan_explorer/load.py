@@ -122,24 +122,29 @@ def _duplicate(first: Entry, second: Entry) -> Problem:
 
 def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) -> Iterator[Problem]:
     """Yield ids of the past that belong to an entry now, or did so twice."""
-    taken: dict[str, Location] = {
-        id: entry.document.locate((*entry.key, "id")) for id, entry in entries.items()
+    taken: dict[str, tuple[Document, Key]] = {  # a place is worked out for a problem only
+        id: (entry.document, (*entry.key, "id")) for id, entry in entries.items()
     }
     for entry in entries.values():
         for index, old in enumerate(entry.entity.formerly):
             key = (*entry.key, "formerly", index)
             if old in taken:
                 message = f"'{old}' cannot be a former id of '{entry.entity.id}'"
-                hint = f"it is used at {taken[old]}; an address leads to one entry"
+                hint = f"it is used at {_place(taken[old])}; an address leads to one entry"
                 yield entry.document.problem("duplicate-id", message, key, hint)
-            taken.setdefault(old, entry.document.locate(key))
+            taken.setdefault(old, (entry.document, key))
     for index, gone in enumerate(settings.removed):
         key = ("removed", index, "id")
         if gone.id in taken:
             message = f"'{gone.id}' cannot be the id of a removed entry"
-            hint = f"it is used at {taken[gone.id]}; an address leads to one entry"
+            hint = f"it is used at {_place(taken[gone.id])}; an address leads to one entry"
             yield home.problem("duplicate-id", message, key, hint)
-        taken.setdefault(gone.id, home.locate(key))
+        taken.setdefault(gone.id, (home, key))
+
+
+def _place(where: tuple[Document, Key]) -> Location:
+    document, key = where
+    return document.locate(key)
 
 
 def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:

@@ -15,7 +15,7 @@ from plan_explorer.terms import Finder, Mention
 _CODE = re.compile(r"(.*?)(\d+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entity, and its place in a document."""
 
@@ -24,7 +24,7 @@ class Entry:
     key: Key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A relation as seen from one of its ends."""
 
@@ -37,7 +37,7 @@ class Link:
     """Whether *here* is where the relation was written."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """A statement, who it is about, and its number on the page of that entity, from 1."""
 
