@@ -26,13 +26,14 @@ def draft_of(name: str) -> Draft:
 
 
 def pages(draft: Draft) -> dict[str, str]:
-    """Return every page of the plan, rendered, by its path."""
+    """Return every page of the plan by its path, but for those that show its files as they are written."""
     addresses = Addresses(draft.plan)
     arranger = Arranger(draft.plan, addresses, hue_numbers(draft.plan))
     published, _ = ledger.read(draft.text(ledger.LEDGER), "")
     moves = redirects.moves(draft.plan, addresses, published)
     renderer = Renderer(draft.plan, arranger, render.environment(), moves=moves)
-    return {page.page.path: page.source for page in map(renderer.page, renderer.arranger.pages())}
+    made = map(renderer.page, renderer.arranger.pages())
+    return {r.page.path: r.source for r in made if not r.page.path.startswith("guide/")}
 
 
 def comments(draft: Draft) -> list[str]:

@@ -95,7 +95,7 @@ def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
     """Return the entry that shows most keys in few lines, as its author wrote it."""
     found = [_written(plan.entries[each.id]) for each in entities]
     short = [each for each in found if len(each.text.split("\n")) <= LONGEST] or found
-    return max(short, key=lambda each: (each.text.count(":"), each.text), default=None)
+    return max(short, key=lambda each: each.text.count(":"), default=None)
 
 
 def _written(entry: Entry) -> Sample:
