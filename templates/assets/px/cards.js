@@ -29,7 +29,7 @@
     var term = terms[decodeURIComponent(a.hash.slice(1))];
     if (owner === a || !term) return;
     hide(); owner = a; a.removeAttribute("title");
-    card = draw(term); d.body.append(card); a.setAttribute("aria-describedby", "px-card"); place(a);
+    card = draw(term); d.querySelector("main").append(card); a.setAttribute("aria-describedby", "px-card"); place(a);
     card.addEventListener("pointerenter", function () { clearTimeout(timer); });
     card.addEventListener("pointerleave", later);
   }
