@@ -78,7 +78,7 @@ def test_a_folder_without_its_slash_leads_on_and_a_missing_page_is_ours(hosted, 
 
 def test_the_site_works_there(tab, hosted):
     page = tab(hosted)
-    page.locator("main a").first.click()
+    page.locator(".px-tabbar a").nth(1).click()
     page.wait_for_url(re.compile(re.escape(hosted) + "."))
     page.wait_for_load_state()
     page.keyboard.press("/")
