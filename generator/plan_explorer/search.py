@@ -108,6 +108,8 @@ def _said(entry: Entry) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """Return *text* as it is compared: without accents, tones, case and differences of width."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare.casefold())

@@ -35,7 +35,7 @@ def main() -> None:
     store = HOME / "results.json"
     results = {} if options.anew or not store.exists() else json.loads(store.read_text(encoding="utf-8"))
     ends = time.monotonic() + 60 * options.minutes
-    for items in [*(QUICK if options.quick else SIZES), 0]:
+    for items in [0, *(QUICK if options.quick else SIZES)]:
         project = _project(items)
         print(f"\n{project.name}", flush=True)
         measured = results.setdefault(project.name, {})
@@ -49,17 +49,22 @@ def main() -> None:
             else:
                 measured[engine.id] = _measure(engine, project)
                 print(f"  {engine.name}: {_told(measured[engine.id])}", flush=True)
-            store.parent.mkdir(parents=True, exist_ok=True)
-            store.write_text(json.dumps(results, indent=1), encoding="utf-8")
+            _keep(store, results)
         if items in (0, 1000) and "live" not in measured and time.monotonic() < ends:
             measured["live"] = _live(project)
-            store.write_text(json.dumps(results, indent=1), encoding="utf-8")
+            _keep(store, results)
+    print("\n" + "\n".join(report.ratios(results)))
+    print("\nBENCHMARKS.md is written")
+
+
+def _keep(store: Path, results: report.Results) -> None:
+    """Write what is known so far: a run may be cut short at any time."""
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.write_text(json.dumps(results, indent=1), encoding="utf-8")
     names = {engine.id: engine.name for engine in ENGINES}
     python = HOME / "venv" / "bin" / "python"
     text = report.written(results, names, python if python.exists() else None)
     (ROOT / "BENCHMARKS.md").write_text(text, encoding="utf-8")
-    print("\n" + "\n".join(report.ratios(results)))
-    print("\nBENCHMARKS.md is written")
 
 
 def _options() -> argparse.Namespace:
