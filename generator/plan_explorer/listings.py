@@ -80,7 +80,7 @@ def glossary_orders(plan: Plan) -> list[Order]:
 def _letters(plan: Plan, named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
     """Return *named* things under the first letter of their names, tones and accents aside."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for name, thing in sorted(named, key=lambda pair: (sort_key(pair[0]), pair[1].id)):
+    for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):  # else as written: ids change
         letter = sort_key(name)[:1].upper()
         found[letter if letter.isalpha() else "0–9"].append(thing)
     return sorted(found.items(), key=lambda pair: (pair[0] != "0–9", pair[0]))

@@ -76,11 +76,7 @@ def _goal(source: Source, core: "_Element", item: Item, number: str) -> None:
 
 def _below(source: Source, item: Item) -> list[Item]:
     """Return what stands below *item* by its main parent, so that everything stands in the file once."""
-    found: list[Item] = []
-    for child in source.plan.children(item):
-        if child.under == item.id:
-            found += [child, *_below(source, child)]
-    return found
+    return [each for child in source.plan.branches(item) for each in (child, *_below(source, child))]
 
 
 def _place(source: Source, below: Item, goal: Item) -> str:
