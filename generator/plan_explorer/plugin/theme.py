@@ -1,0 +1,93 @@
+"""What the theme is told: once of the site, and of every page of the plan where it is."""
+
+from collections.abc import Collection
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from plan_explorer import exports, feed, render, seen
+from plan_explorer.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
+from plan_explorer.build import MARK, STYLES, Site
+from plan_explorer.plugin.files import FAVICON
+from plan_explorer.render import Rendered
+
+
+def set_up(config: MkDocsConfig, site: Site) -> None:
+    """Give *config* what the pages of *site* need, and leave what somebody chose as it is."""
+    there = {rendered.page.path for rendered in site.pages}
+    config.markdown_extensions += [e for e in render.EXTENSIONS if e not in config.markdown_extensions]
+    config.extra_css[:0] = STYLES
+    if CHANGES in there:
+        config.extra_javascript += [seen.PATH, seen.SCRIPT]
+    folder = str(render.builtin_templates() / "theme")
+    if folder not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+    if config.nav is None:
+        config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+    if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
+        config.theme["favicon"] = MARK
+    if not config.site_url:
+        config.theme.static_templates.discard("sitemap.xml")
+    config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
+    config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+
+
+def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
+    """Return what is the same on every page, given the paths of the pages that are *there*."""
+    settings = site.plan.settings
+    stops = [("About", ABOUT), ("Sources", SOURCES)]
+    stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
+    stops += [("For editors", GUIDE)]
+    return {
+        "az": A_Z,
+        "mark": MARK,
+        "lens": f"Only what {settings.wording.primary} says",
+        "as_of": settings.as_of.edtf,
+        "as_of_text": str(settings.as_of),
+        "footer": [{"title": title, "url": path} for title, path in stops],
+        "lang": settings.language,
+        "feed": feed.PATH if CHANGES in there else "",
+    }
+
+
+def of_page(rendered: Rendered, page: MkDocsPage, site: Site) -> dict[str, Any]:
+    """Return what the theme is told of a page of the plan, as front matter would tell it."""
+    return {
+        **rendered.meta,
+        **_places(rendered),
+        "px_files": _beside(page, site),
+        "px_jsonld": site.linked[rendered.page.path],
+    }
+
+
+def _places(rendered: Rendered) -> dict[str, Any]:
+    """Return where *rendered* is: the tree beside it, the way to it, the pages before and after."""
+    page = rendered.page
+    tree = [
+        {
+            "title": line.stop.title,
+            "code": line.stop.code,
+            "url": str(line.stop.address),
+            "level": line.depth,
+            "current": line.current,
+            "open": line.open,
+        }
+        for line in page.tree
+    ]
+    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
+    found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
+    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
+        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
+    return found
+
+
+def _beside(page: MkDocsPage, site: Site) -> list[dict[str, str]]:
+    """Return the files beside *page* that say the same."""
+    stem = page.file.dest_uri.removesuffix(".html")
+    found = [(name, f"{stem}{suffix}") for name, suffix in (("JSON", ".json"), ("Markdown", ".md"))]
+    return [
+        {"title": name, "path": path, "type": exports.media_type(path)}
+        for name, path in found
+        if path in site.taken
+    ]
