@@ -64,6 +64,8 @@ class _Box:
     x: float
     y: float
     width: float
+    code: str
+    """The code of the node, as far as there is room for it."""
     lines: Sequence[str]
     indent: float
 
@@ -170,6 +172,9 @@ def _em(character: str) -> float:
 
 def _parts(piece: str, width: float, size: float, bold: bool) -> Iterator[str]:
     """Cut a word that is wider than the line: at its hyphens, else anywhere with a new one."""
+    if text_width(f"{piece}-", size, bold) <= width:  # as nearly every word
+        yield piece
+        return
     joints = _JOINT.findall(piece)
     if text_width(piece, size, bold) > width and len(joints) > 1:
         for joint in joints:
@@ -249,10 +254,16 @@ def _column(nodes: Sequence[Node], x: float, top: float, width: float, more: str
 
 def _box(node: Node, x: float, y: float, width: float) -> _Box:
     """Wrap the label of a node to its box."""
-    code = shorten(node.code, width / 2, _SIZE, bold=True)
-    indent = text_width(code, _SIZE, bold=True) + 8 if code else 0.0
+    code, indent = _headed(node.code, width)
     label = node.label.strip() or ("" if code else node.href)
-    return _Box(node, x, y, width, wrap(label, width - 22 - indent, _SIZE), indent)
+    return _Box(node, x, y, width, code, wrap(label, width - 22 - indent, _SIZE), indent)
+
+
+@lru_cache(maxsize=65536)
+def _headed(code: str, width: float) -> tuple[str, float]:
+    """Cut a code to half the width of its box; give it and the room it takes."""
+    shown = shorten(code, width / 2, _SIZE, bold=True)
+    return shown, text_width(shown, _SIZE, bold=True) + 8 if shown else 0.0
 
 
 def _drawn(column: _Column) -> str:
@@ -263,9 +274,8 @@ def _drawn(column: _Column) -> str:
 def _node(box: _Box) -> str:
     """Draw one box with its code and label; a right-to-left label keeps to the right edge."""
     node, base = box.node, box.y + 21.5
-    code = shorten(node.code, box.width / 2, _SIZE, bold=True)
     whole = escape(": ".join(filter(None, (node.group, f"{node.code} {node.label}".strip()))))
-    texts = [_text(code, box.x + 11, base, "px-code")] if code else []
+    texts = [_text(box.code, box.x + 11, base, "px-code")] if box.code else []
     far, turn = box.x + 11 + box.indent, ""
     if _leftward(node.label):
         far, turn = box.x + box.width - 11, ' direction="rtl"'
@@ -318,5 +328,7 @@ def _text(text: str, x: float, y: float, look: str = "") -> str:
 
 def _leftward(text: str) -> bool:
     """Say whether a text runs from right to left, by its first strong character."""
+    if text.isascii():
+        return False
     strong = (unicodedata.bidirectional(character) for character in text)
     return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"

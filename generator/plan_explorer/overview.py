@@ -202,7 +202,7 @@ def _linked(plan: Plan, item: Item, boxes: set[str]) -> list[Item]:
                 top = next((above for above in way if above.id in boxes), None)
                 if top and top.id != item.id:
                     found[top.id] = top
-    return sorted(found.values(), key=plan.items.index)
+    return sorted(found.values(), key=lambda item: plan.order[item.id])
 
 
 def _pages_below(plan: Plan, item: Item) -> list[Item]:

@@ -208,6 +208,7 @@ def _tidy(text: str) -> str:
     """Return *text* without runs of empty lines, which templates leave behind."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
+        line = line.rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
     return "\n".join(lines).strip() + "\n"

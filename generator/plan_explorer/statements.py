@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
@@ -17,6 +17,7 @@ MARK = re.compile(r"\[(@[^\]]*)\]")
 OPEN = re.compile(r"\[@[^\]]*\Z")
 """A citation that is never closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
+_BEFORE_POINT = re.compile(r"\s+([.,;:])")
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
 
@@ -52,6 +53,7 @@ class Citation:
         return f"{self.source} {self.locator}".strip()
 
 
+@lru_cache(maxsize=65536)  # read with the statement, and again on each page that shows it
 def citations(text: str) -> tuple[Citation, ...]:
     """Return the citations in ``@source locator, locator; @source``.
 
@@ -139,7 +141,8 @@ class Statement(Model):
     @cached_property
     def words(self) -> str:
         """The text without its citations."""
-        return re.sub(r"\s+([.,;:])", r"\1", " ".join(MARK.sub("", self.text).split()))
+        bare = " ".join(MARK.sub("", self.text).split())
+        return _BEFORE_POINT.sub(lambda match: match[1], bare)
 
     @property
     def all_cites(self) -> tuple[Citation, ...]:

@@ -46,7 +46,7 @@ class Finder:
             if CJK.match(form):
                 self._han[form[0]].append(form)
             elif first := _TOKEN.match(form):
-                shape = (form.split(" ")[:-1], tuple(_inflected(form.split(" ")[-1])))
+                shape = _shape(form)
                 for start in dict.fromkeys(_inflected(first[0]) if first[0] == form else [first[0]]):
                     self._words[start].append(shape)
 
@@ -63,20 +63,24 @@ class Finder:
         low = text.lower().replace("’", "'")
         low = low if len(low) == len(text) else text  # a few letters are longer in lower case
         for token in _TOKEN.finditer(low):
-            start = token.start()
-            if start < end or not (stop := self._match(low, token)):
+            start, word = token.start(), token[0]
+            if start < end or not (word in self._words or word in self._han):
+                continue
+            if not (stop := self._match(low, start, word)):
                 continue
             end = stop
             if not any(first < stop and start < last for first, last in blocked):
                 yield Mention(start, stop, self._id(text[start:stop]))
 
-    def _match(self, text: str, token: re.Match[str]) -> int:
-        """Return where the longest form that begins at *token* ends, or 0."""
-        if CJK.match(token[0]):
-            forms = self._han.get(token[0], ())
-            return next((token.start() + len(f) for f in forms if text.startswith(f, token.start())), 0)
-        shapes = self._words.get(token[0], ())
-        return next((end for shape in shapes if (end := _end(shape, text, token.start()))), 0)
+    def _match(self, text: str, at: int, word: str) -> int:
+        """Return where the longest form ends that begins with *word*, at *at* in *text*, or 0."""
+        for form in self._han.get(word, ()):
+            if text.startswith(form, at):
+                return at + len(form)
+        for shape in self._words.get(word, ()):
+            if end := _end(shape, text, at):
+                return end
+        return 0
 
     def _id(self, found: str) -> str:
         """Return whose form *found* is, inflected or not."""
@@ -84,20 +88,36 @@ class Finder:
         return next(self._ids[stem] for stem in _stems(word) if stem in self._ids)
 
 
-_Shape = tuple[list[str], tuple[str, ...]]
-"""A form as the words before its last, and its last word with every ending."""
+class _Shape(NamedTuple):
+    """A form in words, taken apart so that most texts are seen at once not to name it."""
+
+    before: list[str]
+    """The words before the last."""
+    stem: str
+    """What the last word begins with, whatever its ending."""
+    last: list[str]
+    """The last word with every ending, longest first."""
+
+
+def _shape(form: str) -> _Shape:
+    *before, word = form.split(" ")
+    stem = word.removesuffix("y") if word.endswith("y") else word.removesuffix("e")
+    return _Shape(before, stem, sorted(_inflected(word), key=len, reverse=True))
 
 
 def _end(shape: _Shape, text: str, at: int) -> int:
     """Return where *shape* ends if it stands in *text* at *at*, or 0."""
-    before, last = shape
-    for word in before:
+    for word in shape.before:
         gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
         if not gap:
             return 0
         at = gap.end()
-    ends = (at + len(word) for word in last if text.startswith(word, at))
-    return max((end for end in ends if not _INSIDE.match(text, end)), default=0)
+    if not text.startswith(shape.stem, at):
+        return 0
+    for word in shape.last:
+        if text.startswith(word, at) and not _INSIDE.match(text, at + len(word)):
+            return at + len(word)
+    return 0
 
 
 def _inflected(word: str) -> Iterator[str]:

@@ -13,7 +13,9 @@ from plan_explorer.entities import Entity, Item, Name, Names, Passage, Source
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation, Date, Statement, Status
 
-_SPECIAL = re.compile(r"([\\`*_\[\]{}|])")
+_SPECIAL = re.compile(r"[\\`*_\[\]{}|]")
+_BRACKET = re.compile(r"[\[\]{}|]")
+_BEFORE_POINT = re.compile(r"\s+([.,;:](?:\s|$))")
 _CJK_RUN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
@@ -23,7 +25,11 @@ _CJK_TAGS = ("zh", "ja", "ko", "yue")
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return *text* as Markdown that shows it to the letter."""
-    return escape(_SPECIAL.sub(r"\\\1", text), quote=False)
+    return escape(_SPECIAL.sub(_escaped, text), quote=False)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[0]}"
 
 
 @lru_cache(maxsize=65536)
@@ -37,7 +43,8 @@ def built(path: str, *, directory_urls: bool) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _relative(path: str, folder: str) -> str:
+def relative(path: str, folder: str) -> str:
+    """Return *path* as seen from *folder*, both from the top of the site."""
     there, here = path.strip("/").split("/") if path else [], folder.split("/") if folder else []
     same = 0
     while same < min(len(there), len(here)) and there[same] == here[same]:
@@ -81,13 +88,13 @@ class Writer:
         path, anchor = _parted(address)
         if path == self.path and anchor:
             return f"#{anchor}"
-        near = _relative(path, self._folder)
+        near = relative(path, self._folder)
         return f"{near}#{anchor}" if anchor else near
 
     def href(self, address: Address | str) -> str:
         """Return *address* as seen from the built page, for raw HTML."""
         path, anchor = _parted(address)
-        near = _relative(self._url(path), self._built_folder)
+        near = relative(self._url(path), self._built_folder)
         if self.directory_urls and near != ".":
             near += "/"
         return f"{near}#{anchor}" if anchor else near
@@ -184,7 +191,7 @@ class Writer:
             for part in statement.parts
         ]
         shown = " ".join(piece.strip() for piece in pieces if piece.strip())
-        shown = re.sub(r"\s+([.,;:])(\s|$)", r"\1\2", shown)
+        shown = _BEFORE_POINT.sub(lambda match: match[1], shown)
         if label and statement.status != "stated":
             shown += f" {self.label(statement.status)}"
         if statement.reason:
@@ -209,7 +216,7 @@ class Writer:
 
     def _safe(self, markdown: str) -> str:
         kept = markdown.replace("&", "&amp;").replace("<", "&lt;")
-        return self._in_language(re.sub(r"([\[\]{}|])", r"\\\1", kept))
+        return self._in_language(_BRACKET.sub(_escaped, kept))
 
     def label(self, status: Status) -> str:
         """Return the label of *status*: a mark and words."""

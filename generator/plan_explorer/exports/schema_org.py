@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from plan_explorer.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
@@ -11,6 +12,7 @@ from plan_explorer.entities import Entity, Event, Item, Term
 from plan_explorer.entities import Source as Document
 from plan_explorer.exports.base import Source, kept, media_type
 from plan_explorer.pages import Page
+from plan_explorer.writing import relative
 
 Node = dict[str, Any]
 
@@ -182,9 +184,12 @@ class _Place:
         """Return the address of the file or page at *path* of the built site."""
         if self.source.base:
             return self.source.base + path
-        here = posixpath.dirname(self.source.url(Address(self.page.path))) or "."
-        near = posixpath.relpath(path or ".", here)
+        near = relative(path, self._folder)
         return f"{near}/" if path.endswith("/") or not path else near
+
+    @cached_property
+    def _folder(self) -> str:
+        return posixpath.dirname(self.source.url(Address(self.page.path)))
 
     def of(self, address: Address) -> str:
         """Return *address* as a link."""
