@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from plan_explorer.imports.cleaning import slug
 from plan_explorer.imports.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
-from plan_explorer.resolve import TAKEN
+from plan_explorer.resolve.home import TAKEN
 
 GENERAL = (ACTOR, EVENT, TERM, SOURCE)
 TOP = "top-"
