@@ -122,12 +122,38 @@ class Addresses:
 
     def citation(self, citation: Citation) -> Address:
         """Return the address of what *citation* names."""
+        known = self._cited.get(citation)
+        if known is None:
+            known = self._cited[citation] = self._citation(citation)
+        return known
+
+    @cached_property
+    def _cited(self) -> dict[Citation, Address]:
+        return {}  # a place is cited on the page of every entry that rests on it
+
+    def _citation(self, citation: Citation) -> Address:
         source = self.plan[citation.source]
         assert isinstance(source, Source)
         if citation.passage and source.outline:
             passage = source.passages[source.places[citation.passage] - 1]
             return self.passage(source, passage, citation.first)
         return self.source(source)
+
+    def locator(self, citation: Citation) -> "Locator":
+        """Return how *citation* is named, short and long."""
+        known = self._located.get(citation)
+        if known is None:
+            source, settings = self.plan[citation.source], self.plan.settings
+            assert isinstance(source, Source)
+            primary = source.id == settings.primary
+            title = settings.wording.primary if primary else self.plan.short(source)
+            known = locator(source, citation, primary=primary, title=title)
+            self._located[citation] = known
+        return known
+
+    @cached_property
+    def _located(self) -> dict[Citation, "Locator"]:
+        return {}
 
     def former(self) -> Iterator[tuple[str, Entity]]:
         """Yield every id an entity had before, with the entity."""

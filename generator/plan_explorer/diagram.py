@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from html import escape
+from html import escape as _escape
+from typing import NamedTuple
 
 _WIDE, _NARROW = 580, 344
 _SIDE, _MIDDLE = 190, 128
@@ -31,6 +32,9 @@ _ROOM = 1.1
 """Other system faces run up to a tenth wider than Helvetica."""
 _BOLDER = 1.07
 
+escape = lru_cache(maxsize=65536)(_escape)
+"""The same words stand in the drawings of many pages."""
+
 _HAN = "\u3040-\u312f\u31a0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # A line may break around every Han or Kana character, but not before closing punctuation or
 # after an opening bracket; in other scripts at spaces.
@@ -41,8 +45,7 @@ _PIECE = re.compile(
 _JOINT = re.compile(r"[^/-]*[/-]+|[^/-]+")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """One item in the drawing: a box, and a link when it has an address."""
 
     group: str
@@ -56,8 +59,7 @@ class Node:
     """stated, inferred or background: the line is solid, dashed or dotted."""
 
 
-@dataclass(frozen=True)
-class _Box:
+class _Box(NamedTuple):
     """A node with its place."""
 
     node: Node

@@ -93,12 +93,20 @@ def _variants(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Yield each traditional character with its simplified form, where *entries* hold either."""
     letters = {letter for entry in entries for said in _said(entry) for letter in said}
     if any("\u3400" <= letter <= "\u9fff" for letter in letters):
-        for line in Path(data_path("TSCharacters.txt")).read_text(encoding="utf-8").splitlines():
-            traditional, simple = (line.partition("\t")[at].split(" ")[0] for at in (0, 2))
-            # In the scripts of a browser a character beyond U+FFFF is two letters.
-            narrow = len((traditional + simple).encode("utf-16-le")) == 4
-            if narrow and traditional != simple and not letters.isdisjoint((traditional, simple)):
-                yield traditional, simple
+        yield from (pair for pair in _simplified() if pair[0] in letters or pair[1] in letters)
+
+
+@cache
+def _simplified() -> list[tuple[str, str]]:
+    """Return every traditional character that has a simplified form, and this."""
+    found = []
+    for line in Path(data_path("TSCharacters.txt")).read_text(encoding="utf-8").splitlines():
+        traditional, simple = (line.partition("\t")[at].split(" ")[0] for at in (0, 2))
+        # In the scripts of a browser a character beyond U+FFFF is two letters.
+        narrow = len((traditional + simple).encode("utf-16-le")) == 4
+        if narrow and traditional != simple:
+            found.append((traditional, simple))
+    return found
 
 
 def _said(entry: Entry) -> Iterator[str]:

@@ -56,6 +56,8 @@ class Document:
     unread: bool = False
     """Whether it could not even be read as text; it then has its problem."""
     _visited: set[int] = field(default_factory=set, repr=False)
+    _spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
+    """The first line of every entry, from 0, and the line after its last."""
 
     @property
     def text(self) -> str:
@@ -82,6 +84,14 @@ class Document:
     def lose(self) -> None:
         """Count as empty: what is left of it would only give further problems."""
         self.data = self.root = None
+
+    def note_entries(self) -> None:
+        """Remember in which lines the entries stand: those that are shown as examples are many."""
+        collections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
+        for name, entries in collections:
+            if isinstance(entries, yaml.SequenceNode):
+                for at, node in enumerate(entries.value):
+                    self._spans.setdefault((name.value, at), _span(node))
 
     def pack(self) -> None:
         """Forget what can be worked out again."""
@@ -152,12 +162,11 @@ class Document:
 
     def excerpt(self, key: Key) -> str:
         """Return the lines in which the value of *key* stands, without the indentation they share."""
-        node = self._node(key, False)
-        if node is None or not node.start_mark:
-            return ""
-        last = node.end_mark.line + (node.end_mark.column > 0 and isinstance(node, yaml.ScalarNode))
-        lines = self.lines[node.start_mark.line : max(last, node.start_mark.line + 1)]
-        return dedent("\n".join(lines)).strip()
+        span = self._spans.get(key)
+        if span is None:
+            node = self._node(key, False)
+            span = _span(node) if node else (0, 0)
+        return dedent("\n".join(self.lines[slice(*span)])).strip()
 
     def _node(self, key: Key, on_key: bool) -> yaml.Node | None:
         node, name = self.root, self.root
@@ -174,6 +183,13 @@ class Document:
             else:
                 break
         return name if on_key else node
+
+
+def _span(node: yaml.Node) -> tuple[int, int]:
+    """Return the first line of *node*, from 0, and the line after its last."""
+    first, end = node.start_mark.line, node.end_mark
+    last = end.line + (end.column > 0 and isinstance(node, yaml.ScalarNode))
+    return first, max(last, first + 1)
 
 
 def read(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
@@ -234,6 +250,7 @@ def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
     if any(problem.code in LOST for problem in problems):
         document.lose()
     elif root is not None:
+        document.note_entries()
         document.pack()
         document.data = data
     return document, problems

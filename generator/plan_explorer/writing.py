@@ -243,11 +243,7 @@ class Writer:
 
     def locator(self, citation: Citation) -> Locator:
         """Return how *citation* is named, short and long."""
-        source = self.plan[citation.source]
-        assert isinstance(source, Source)
-        primary = source.id == self.plan.settings.primary
-        title = self.plan.settings.wording.primary if primary else self.plan.short(source)
-        return locator(source, citation, primary=primary, title=title)
+        return self.addresses.locator(citation)
 
     def passage(self, source: Source, passage: Passage, sentence: int = 0) -> str:
         """Return the short name of a passage or sentence of *source*."""
@@ -268,6 +264,7 @@ class Writer:
         return words
 
 
+@lru_cache(maxsize=65536)
 def attribute(text: str) -> str:
     """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
     cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
