@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import Page, _differences
 
+from plan_explorer import overview
 from plan_explorer.build import checked, exportable
 from plan_explorer.cli import cli
 from plan_explorer.exports import plan_json
@@ -298,6 +299,15 @@ def test_cells_may_be_parted_by_anything_usual(delimiter, tmp_path):
     bring("csv", tmp_path / "t.csv", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
     plan = checked(tmp_path / "plan").plan
     assert [plan[id].summary.words for id in ("one", "two")] == ['Of "one, two; three", all', "a|b, c"]
+
+
+def test_a_long_table_without_levels_has_a_map(tmp_path):
+    rows = "".join(f"M{n},Measure number {n}\n" for n in range(40))
+    (tmp_path / "long.csv").write_text(f"Code,Title\n{rows}", encoding="utf-8")
+    bring("csv", tmp_path / "long.csv", "--as-of", "2025-01-02", "--into", tmp_path / "plan")
+    ((row,),) = (part.rows for part in overview.framework_map(checked(tmp_path / "plan").plan))
+    assert len(row.boxes) == 40
+    assert len(row.shown) == overview.FOLD
 
 
 def test_a_workbook_is_read_like_a_table(tmp_path):

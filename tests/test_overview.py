@@ -78,3 +78,34 @@ def test_a_filter_finds_every_row_by_what_it_offers(plans):
         offered = {option.id for option in choice.options}
         assert all(set(row.tags[choice.key]) <= offered | {"none"} for row in rows)
         assert any(offered & set(row.tags[choice.key]) for row in rows)
+
+
+def _flat(number: int, strand) -> overview.MapPart:
+    """Return a part of *number* rows of six boxes each."""
+    heads = [object() for _ in range(number)]
+    rows = [overview.MapRow(f"Row {n}", {}, head, [object()] * 6) for n, head in enumerate(heads)]
+    return overview.MapPart(strand, rows)
+
+
+@pytest.mark.parametrize(("number", "gathered"), [(16, False), (17, True)])
+def test_more_boxes_than_a_map_can_show_give_way_to_the_heads_of_their_rows(plans, number, gathered):
+    part = _flat(number, plans["tiny"].settings.strands[0])
+    found = overview._gathered(part)
+    if gathered:
+        (row,) = found.rows
+        assert row.members == [each.head for each in part.rows]
+        assert row.head is None
+    else:
+        assert found is part
+
+
+def test_rows_without_heads_of_their_own_stay(plans):
+    part = _flat(30, plans["tiny"].settings.strands[0])
+    part.rows[3] = overview.MapRow("No head", {}, None, [object()] * 6)
+    assert overview._gathered(part) is part
+
+
+def test_an_entry_that_stands_alone_does_not_head_a_group_of_itself(plans):
+    for plan in plans.values():
+        for top, lines in compare.commitments(plan).groups:
+            assert top is None or plan.children(top) or [line.item for line in lines] != [top]

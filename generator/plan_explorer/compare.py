@@ -97,7 +97,7 @@ def commitments(plan: Plan) -> Table:
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
     for item in chosen:
-        top = item_page.top(plan, item)
+        top = _head(plan, item)
         key = top.id if top else ""
         groups.setdefault(key, (top, []))[1].append(_commitment(plan, item, strand))
     filters = _filters(plan, list(groups.values()), strand)
@@ -108,7 +108,7 @@ def commitments(plan: Plan) -> Table:
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
     actors = item_page.actors(plan, item)
-    top = item_page.top(plan, item)
+    top = _head(plan, item)
     tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
     if strand:
         tags[strand.id] = list(
@@ -117,6 +117,12 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
     places = evidence.cited(plan, item)
     given = {key: ids or ["none"] for key, ids in tags.items()}
     return Commitment(item, actors, item_page.terms(plan, item), places, given)
+
+
+def _head(plan: Plan, item: Item) -> Item | None:
+    """Return the item that heads the rows around *item*; one that stands alone has no heading."""
+    top = item_page.top(plan, item)
+    return None if top is item and not plan.children(item) else top
 
 
 def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:

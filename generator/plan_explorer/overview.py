@@ -18,6 +18,8 @@ FOLD = 24
 """Past so many boxes, the rest of a row is folded."""
 DOTS = 12
 """Past so many, what stands below a box is not drawn as dots."""
+CROWD = 96
+"""Past so many boxes, the map shows the heads of its rows, with what each holds, instead."""
 TOLD = 40
 """Past so many boxes with something to tell, the map does without the panel beside it."""
 NUMBERS = 6
@@ -92,7 +94,7 @@ class MapPart:
 
 def framework_map(plan: Plan) -> list[MapPart]:
     """Return the strands that plan.yaml puts on the map, in order, with a box for each item."""
-    parts = outline(plan)
+    parts = [_gathered(part) for part in outline(plan)]
     bands = [part.rows[0].members for part in parts if part.strand.map == "band"]
     columns = {item.id: at for band in bands[:1] for at, item in enumerate(band)}
     on_map = {item.id for part in parts for row in part.rows for item in row.members}
@@ -127,6 +129,15 @@ def outline(plan: Plan) -> list[MapPart]:
             view = next((v for v in plan.views if _is_of(plan, v, strand)), None)
             parts.append(MapPart(strand, _view_rows(plan, view) if view else _grid(plan, strand), view=view))
     return parts
+
+
+def _gathered(part: MapPart) -> MapPart:
+    """Return *part* with one row of the heads of its rows, where those hold more than a map can show."""
+    heads = [row.head for row in part.rows if row.head]
+    boxes = sum(len(row.members) for row in part.rows)
+    if boxes <= CROWD or len(heads) <= 3 or len(heads) < len(part.rows):
+        return part
+    return MapPart(part.strand, [MapRow(part.strand.name, {}, None, heads)], view=part.view)
 
 
 @lru_cache(maxsize=1)  # every page of an item asks
@@ -245,7 +256,8 @@ def figures(plan: Plan) -> list[Number]:
         found += [(n, noun, strand) for n, noun in numbers(plan, boxes)]
         found += [(n, noun, COMPARE) for n, noun in numbers(plan, bound)]
     if not found:
-        roots = [(s, plan.heads(s)) for s in plan.settings.strands if s.map != "none"]
+        mapped = [s for s in plan.settings.strands if s.map != "none"] or plan.settings.strands
+        roots = [(s, plan.heads(s)) for s in mapped]
         found = [(n, noun, s) for s, items in roots for n, noun in numbers(plan, items)]
     others = [each for each in _listed(plan) if each[2] in (ACTORS, GLOSSARY)]
     return [*found, *others, *_sentences(plan)][:NUMBERS]

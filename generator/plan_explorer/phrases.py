@@ -204,7 +204,8 @@ class Phrases(Writer):
         """Return how the map is to be read, in this plan's words."""
         rows = [row for part in parts if part.strand.map == "grid" for row in part.rows]
         boxes = [item for row in rows for item in row.members]
-        below = [noun for row in rows for box in row.boxes for _, noun in box.below]
+        dotted = [box for row in rows if row.look != "dense" for box in row.boxes if box.dots]
+        below = [noun for box in dotted for _, noun in box.below]
         figures = ", ".join(str(len(row.members)) for row in rows)
         words = f"Read the figures down the side: {figures}. " if len(rows) > 1 else ""
         if boxes:

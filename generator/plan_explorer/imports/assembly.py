@@ -219,10 +219,12 @@ class Assembly:
     def _strand(self, id: str, name: str) -> Data:
         own = [placed for placed in self._levels if placed.level.strand == id]
         roots = sum(not e.under for p in own for e in self.draft.of(p.level.id))
+        alone = len({placed.level.strand for placed in self._levels}) == 1
+        flat = "band" if roots <= 24 or alone else "none"
         return _filled({
             "id": id,
             "name": name,
-            "map": "grid" if any(p.under for p in own) and roots <= 60 else "band" if roots <= 24 else "none",
+            "map": "grid" if any(p.under for p in own) and roots <= 60 else flat,
             "levels": [self._level(placed) for placed in own],
         })  # fmt: skip
 
