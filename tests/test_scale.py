@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plan_explorer.build import build
-from plan_explorer.pages import NEAR
 from plan_explorer.plan import Plan
+from plan_explorer.side_tree import NEAR
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic

@@ -28,7 +28,8 @@ from plan_explorer.checks import check
 from plan_explorer.exports import schema_org
 from plan_explorer.history import History, history
 from plan_explorer.load import load
-from plan_explorer.pages import Arranger, Page, Stop, hue_groups, hue_numbers
+from plan_explorer.page import Page, Stop
+from plan_explorer.pages import Arranger, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, in_order
 from plan_explorer.render import Rendered, Renderer

@@ -1,7 +1,7 @@
 """Which pages a site has, at which address, in which order, and what stands on each."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -26,56 +26,10 @@ from plan_explorer.addresses import (
 )
 from plan_explorer.entities import Entity, Item, Source
 from plan_explorer.history import History
+from plan_explorer.page import Page, Stop, in_row
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
-
-NEAR = 40
-"""Most entries of one list in the tree beside a page, so that no page grows with the plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place to go to: what it is called, and its address."""
-
-    title: str
-    address: Address
-    code: str = ""
-    hue: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A line of the tree at the side of a page."""
-
-    stop: Stop
-    depth: int
-    current: bool
-    open: bool | None
-    """Whether what stands below it is shown; None if there is nothing."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the site, before it is written."""
-
-    path: str
-    template: str
-    title: str
-    description: str = ""
-    tab: str = ""
-    """The path of the top page it belongs to."""
-    entity: Entity | None = None
-    """The entry whose page it is, if it is one's."""
-    crumbs: tuple[Stop, ...] = ()
-    tree: tuple[Branch, ...] = ()
-    previous: Stop | None = None
-    next: Stop | None = None
-    hide: tuple[str, ...] = ("navigation", "toc")
-    """Parts of the theme that the page does without."""
-    data: Mapping[str, Any] = field(default_factory=dict)
-    """What its template is given besides."""
-    fill: Callable[[], Mapping[str, Any]] = dict
-    """The rest of that, worked out when the page is written: all of it at once would be much."""
+from plan_explorer.side_tree import SideTree
 
 
 @dataclass(frozen=True)
@@ -93,7 +47,7 @@ class Arranger:
         yield self._overview()
         for strand in self.plan.settings.strands:
             yield self._strand(strand)
-        yield from _in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
+        yield from in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
         for view in self.plan.views:
             yield self._page(
                 f"views/{view.id}.md",
@@ -172,7 +126,7 @@ class Arranger:
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
         said = strand.summary.words if strand.summary else ""
-        tree = tuple(self._tree(strand, None))
+        tree = tuple(self._side_tree.branches(strand, None))
         hide = ("toc",) if tree else ("navigation", "toc")
         return self._page(
             path,
@@ -184,6 +138,10 @@ class Arranger:
             hide=hide,
             data={"strand": strand, "outline": listings.strand_outline(self.plan, strand)},
         )
+
+    @cached_property
+    def _side_tree(self) -> SideTree:
+        return SideTree(self.plan, self.addresses, self.hues)
 
     def _own_page(self, item: Item) -> bool:
         return not self.addresses.of(item).anchor
@@ -205,47 +163,11 @@ class Arranger:
                 *above,
                 *(self.stop(each) for each in plan.ancestors(item) if plan.strand(each) is strand),
             ),
-            tree=tuple(self._tree(strand, item)),
+            tree=tuple(self._side_tree.branches(strand, item)),
             hide=("toc",),
             data={"item": item, "steps": self.history.of(item.id) if self.history else []},
             fill=lambda: {**item_page.blocks(plan, item), **gathered.blocks(plan, item)},
         )
-
-    def _tree(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
-        """Yield the side tree: the top of *strand*, opened along the way to *current*."""
-        way = {each.id for each in self.plan.ancestors(current)} if current else set()
-        way |= {current.id} if current else set()
-        stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
-        while stack:
-            item, depth = stack.pop()
-            below = self._below[item.id]
-            opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
-            here = bool(current and item.id == current.id)
-            yield Branch(self._short_stops[item.id], depth, here, opened if below else None)
-            stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
-
-    @cached_property
-    def _short_stops(self) -> dict[str, Stop]:
-        """Every item as a place to go to, by its short name."""
-        return {i.id: replace(self.stop(i), title=self.plan.short(i)) for i in self.plan.items}
-
-    @cached_property
-    def _below(self) -> dict[str, list[Item]]:
-        """The items with a page of their own that stand under an item first of all, by its id."""
-        return {
-            item.id: [child for child in self.plan.branches(item) if self._own_page(child)]
-            for item in self.plan.items
-        }
-
-    @cached_property
-    def _in_sight(self) -> set[str]:
-        """The strands in whose tree the top level is a heading: what stands below it is always in sight."""
-        found = set()
-        for strand in self.plan.settings.strands:
-            below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
-            if len(below) <= NEAR and any(self.plan.level(child).hue == "each" for child in below):
-                found.add(strand.id)
-        return found
 
     def _lists(self) -> Iterator[Page]:
         plan = self.plan
@@ -273,6 +195,11 @@ class Arranger:
         for source in plan.sources:
             if not self.addresses.source(source).anchor:
                 yield from self._source(source)
+        yield from self._always()
+
+    def _always(self) -> Iterator[Page]:
+        """Yield the lists that every plan has."""
+        plan = self.plan
         yield self._page(
             SOURCES,
             "sources.md",
@@ -330,7 +257,7 @@ class Arranger:
             ids = {passage.id for passage in passages}
             data = {"source": source, "part": f"part {number}", **listings.source_outline(plan, source, ids)}
             pages.append(Page(place, "source.md", part, tab=SOURCE, crumbs=above, hide=hide, data=data))
-        yield from _in_row(pages)
+        yield from in_row(pages)
 
     def _glossary(self) -> Iterator[Page]:
         orders = listings.glossary_orders(self.plan)
@@ -375,37 +302,8 @@ class Arranger:
             )
 
 
-def near(items: list[Item], way: set[str]) -> list[Item]:
-    """Return those of *items* that a list beside a page shows: all of a few, of many the nearest.
-
-    Args:
-        items: entries of one list.
-        way: ids of the entry whose page it is, and of those above it.
-    """
-    if len(items) <= NEAR:
-        return items
-    at = next((index for index, item in enumerate(items) if item.id in way), 0)
-    first = min(max(at - NEAR // 2, 0), len(items) - NEAR)
-    return items[first : first + NEAR]
-
-
 def _words(entity: Entity) -> str:
     return entity.summary.words if entity.summary else ""
-
-
-def _in_row(pages: list[Page]) -> Iterator[Page]:
-    """Yield *pages* with the ones before and after, strand by strand."""
-    for at, page in enumerate(pages):
-        before, after = pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None
-        yield replace(
-            page,
-            previous=_stop(before) if before and before.tab == page.tab else None,
-            next=_stop(after) if after and after.tab == page.tab else None,
-        )
-
-
-def _stop(page: Page) -> Stop:
-    return Stop(page.title, Address(page.path))
 
 
 def hue_numbers(plan: Plan) -> dict[str, int]:

@@ -22,7 +22,8 @@ from jinja2 import (
 )
 
 from plan_explorer import cells, cite, pictures, retelling
-from plan_explorer.pages import Arranger, Page
+from plan_explorer.page import Page
+from plan_explorer.pages import Arranger
 from plan_explorer.phrases import Phrases
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, did_you_mean

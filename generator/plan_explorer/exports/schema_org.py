@@ -11,7 +11,7 @@ from plan_explorer.dates import Point
 from plan_explorer.entities import Entity, Event, Item, Term
 from plan_explorer.entities import Source as Document
 from plan_explorer.exports.base import Source, kept, media_type
-from plan_explorer.pages import Page
+from plan_explorer.page import Page
 from plan_explorer.writing import relative
 
 Node = dict[str, Any]
