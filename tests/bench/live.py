@@ -25,8 +25,14 @@ def measure(folder: Path, pattern: str, page: str) -> Taken:
         port = free.getsockname()[1]
     path = min((folder / "content" / "plan").rglob(pattern))
     text = path.read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "serve", "-q", "--livereload", "-a", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(  # not with --quiet: it mutes the messages that tell which pages may be reused
+        command,
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}/{page}"
     try:
         _wait(address, "</html>")
