@@ -28,7 +28,9 @@ import logging, sys, time
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-logging.disable()
+# As `mkdocs serve` logs, but to nowhere: what would be said counts towards what may be reused.
+logging.getLogger("mkdocs").addHandler(logging.NullHandler())
+logging.getLogger("mkdocs").setLevel(logging.INFO)
 plugins = None
 def once():
     global plugins
