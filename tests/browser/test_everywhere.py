@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 
@@ -42,7 +43,7 @@ def test_every_page_of_a_small_plan_opens_without_a_fault(tab, served, sites):
 def test_a_missing_page_is_styled_and_leads_home_wherever_it_was_missed(browser, served, where):
     page = browser.new_page()
     page.goto(served() + where + "nothing.html")
-    page.wait_for_function("getComputedStyle(document.body).display === 'flex'")
+    expect(page.locator("body")).to_have_css("display", "flex")
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.url == served() + "index.html"
     page.close()
