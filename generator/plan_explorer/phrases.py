@@ -258,7 +258,7 @@ class Phrases(Writer):
         """Return the code and the name of the place of *item* on the map."""
         at = self._on_map(item)
         code = f"<strong>{plain(at.code)}</strong>" if at.code else ""
-        return f"{code}{self.text(self.plan.short(at))}"
+        return f"{code} {self.text(self.plan.short(at))}".strip()
 
     def place_label(self, item: Item) -> str:
         """Return the same, to be read out."""
