@@ -5,7 +5,6 @@ from typing import Any
 
 from plan_explorer.addresses import Addresses
 from plan_explorer.dates import Period
-from plan_explorer.entities import Event
 from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 
@@ -38,8 +37,3 @@ def _begins(period: Period | None) -> date:
     """Return the day on which an event begins, or by which it is due."""
     assert period
     return period.first or period.last or date.max
-
-
-def kind_label(plan: Plan, event: Event) -> str:
-    """Return the lane of *event*."""
-    return plan.settings.event_kinds.get(event.kind, "Events")

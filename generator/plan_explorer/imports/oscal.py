@@ -63,7 +63,6 @@ class _Catalog:
         }
         self._draft.roles = {"responsible": "responsible"}
         self._parameters = {word(each.get("id")): each for each in _all_parameters(catalog)}
-        self._resources: set[str] = set()
 
     def draft(self) -> Draft:
         draft = self._draft

@@ -142,7 +142,6 @@ def _table(given: Given, lines: list[tuple[int, list[str]]]) -> tuple[str, list[
 class _Table:
     def __init__(self, given: Given, columns: Columns, rows: list[Row]) -> None:
         self._columns = columns
-        self._given = given
         name = columns.title or given.stem
         self.draft = Draft(
             slug(given.stem) or "table", name, "the table", columns.language, as_of=columns.as_of
@@ -155,7 +154,6 @@ class _Table:
         }
         self.draft.roles = {"carried-out-by": "carries out"}
         self._others: dict[str, Entry] = {}
-        self._by_name: dict[str, str] = {}
         self._section = ""
         side_by_side = columns.heads("step")
         made = self._steps(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
