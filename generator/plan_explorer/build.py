@@ -33,7 +33,7 @@ from plan_explorer.pages import Arranger, hue_groups, hue_numbers
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, PlanError, Problem, in_order
 from plan_explorer.render import Rendered, Renderer
-from plan_explorer.source import read
+from plan_explorer.source import Document, read
 from plan_explorer.writing import built
 
 VERSIONS = "versions"
@@ -53,6 +53,8 @@ class Checked:
     warnings: list[Problem]
     published: list[ledger.Published]
     """Ids and addresses that readers may have noted."""
+    documents: Mapping[str, Document]
+    """The files that were read, by their path within the folder."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,19 @@ class Site:
     renderer: Renderer
 
 
-def checked(folder: Path, shown: str = "") -> Checked:
+def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
     """Return the plan in *folder*, called *shown* in messages.
+
+    Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
+    does not depend on it.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     shown = shown or folder.as_posix()
     with _no_collection():
-        documents, unread = read(folder, shown)
-        plan, problems = load(documents, shown)
+        documents, unread = read(folder, shown, last.documents if last else None)
+        plan, problems = load(documents, shown, last.plan if last else None)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
         published, lost = ledger.kept(plan, folder, shown)
@@ -90,7 +95,7 @@ def checked(folder: Path, shown: str = "") -> Checked:
         warnings = in_order(check(plan))
         for document in documents.values():
             document.pack()
-        return Checked(plan, warnings, published)
+        return Checked(plan, warnings, published, documents)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from plan_explorer.earlier import Earlier
 from plan_explorer.entities import KINDS, Entity, Item
 from plan_explorer.explain import explain, mend
 from plan_explorer.plan import Entry, Plan
@@ -18,12 +19,15 @@ M = TypeVar("M", bound=BaseModel)
 SETTINGS = "plan.yaml"
 
 
-def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, list[Problem]]:
+def load(
+    documents: Mapping[str, Document], folder: str, last: Plan | None = None
+) -> tuple[Plan | None, list[Problem]]:
     """Return the plan that *documents* describe, or None, and everything that is wrong with them.
 
     Args:
         documents: the files of the plan, by their path within its folder.
         folder: how to name the folder in messages.
+        last: the sound plan that was loaded before; entities that say the same are taken from it again.
     """
     if SETTINGS not in documents:
         hint = f"write {folder}/{SETTINGS}: it names the plan, its levels and its languages"
@@ -38,7 +42,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems
-    plan, found = _plan(settings, documents[SETTINGS], content)
+    plan, found = _plan(settings, documents[SETTINGS], content, Earlier(last))
     whole = not any(doc.empty for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
@@ -81,9 +85,9 @@ def _shape(document: Document) -> Iterator[Problem]:
     if document.empty:
         if not "".join(document.lines).strip() or _only_comments(document):
             yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
-    elif not isinstance(document.data, dict):
+    elif document.form is not dict:
         hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
-        form = "a list" if isinstance(document.data, list) else "text"
+        form = "a list" if document.form is list else "text"
         yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
 
 
@@ -91,18 +95,23 @@ def _only_comments(document: Document) -> bool:
     return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
 
 
-def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -> tuple[Plan, list[Problem]]:
+def _plan(
+    settings: Settings, home: Document, content: Mapping[str, Document], earlier: Earlier
+) -> tuple[Plan, list[Problem]]:
+    settings = earlier.settings(settings)
     subject = Subject(
         id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
     )
-    entries = {subject.id: Entry(subject, home, ())}
+    entries = {subject.id: Entry(earlier.entity(subject), home, ())}
     problems: list[Problem] = []
     broken: set[str] = set()
     named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
-        if isinstance(document.data, dict):
+        if known := earlier.entries(document, settings):
+            named += known
+        elif document.form is dict:
             read, found, lost = _entries(settings, document)
-            named += read
+            named += [Entry(earlier.entity(each.entity), each.document, each.key) for each in read]
             problems += found
             broken |= lost
     for entry in named:

@@ -10,7 +10,7 @@ from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Relation
 from plan_explorer.settings import Level, Settings, Strand
 from plan_explorer.source import Document, Key
 from plan_explorer.statements import MARK, Citation, Statement
-from plan_explorer.terms import Finder, Mention
+from plan_explorer.terms import Finder, Mention, finder
 
 _CODE = re.compile(r"(.*?)(\d+)")
 
@@ -346,7 +346,7 @@ class Plan:
     @cached_property
     def finder(self) -> Finder:
         """Finds the terms of the glossary by name, variant and Chinese."""
-        return Finder({term.id: self._forms(term) for term in self.terms if term.find})
+        return finder(tuple((term.id, tuple(self._forms(term))) for term in self.terms if term.find))
 
     def _forms(self, term: Term) -> Iterator[str]:
         for tag, name in term.name.items():

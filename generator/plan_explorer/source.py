@@ -1,6 +1,6 @@
 """Read YAML files safely, and know where every value was written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +55,8 @@ class Document:
     """The text in UTF-8, its lines ended by a line feed."""
     unread: bool = False
     """Whether it could not even be read as text; it then has its problem."""
+    form: type | None = None
+    """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
     _visited: set[int] = field(default_factory=set, repr=False)
     _spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
@@ -79,7 +81,7 @@ class Document:
     @property
     def empty(self) -> bool:
         """Whether nothing is written in it."""
-        return self.data is None and self.root is None
+        return self.form is None
 
     def lose(self) -> None:
         """Count as empty: what is left of it would only give further problems."""
@@ -192,12 +194,15 @@ def _span(node: yaml.Node) -> tuple[int, int]:
     return first, max(last, first + 1)
 
 
-def read(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
+def read(
+    folder: Path, shown: str = "", last: Mapping[str, Document] | None = None
+) -> tuple[dict[str, Document], list[Problem]]:
     """Return every YAML file below *folder* by its path from there, and what cannot be read.
 
     Args:
         folder: the folder of the plan.
         shown: how to name the folder in messages.
+        last: the documents of a sound plan that were read before; what holds the same is taken from them.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -205,13 +210,12 @@ def read(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Probl
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
             name = path.relative_to(folder).as_posix()
-            document, found = _read(path, f"{shown}/{name}")
-            documents[name] = document
+            documents[name], found = _read(path, f"{shown}/{name}", (last or {}).get(name))
             problems += found
     return documents, problems
 
 
-def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
+def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list[Problem]]:
     document = Document(shown)
     try:
         raw = path.read_bytes()
@@ -228,13 +232,18 @@ def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
         where = Location(shown, line)
         hint = "save the file again with the encoding UTF-8"
         return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
-    return parse(text, shown)
+    return parse(text, shown, last)
 
 
-def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
-    """Return the document that *text* holds, and what is wrong with it as YAML."""
+def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
+    """Return the document that *text* holds, and what is wrong with it as YAML.
+
+    A sound document of the same path and text, read *last*, is returned again.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     document = Document(shown, text.encode("utf-8", "surrogatepass"))
+    if last and (last.path, last.raw) == (shown, document.raw):
+        return last, []
     try:
         root = document.root
     except RecursionError:
@@ -253,6 +262,7 @@ def parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
         document.note_entries()
         document.pack()
         document.data = data
+        document.form = type(data)
     return document, problems
 
 

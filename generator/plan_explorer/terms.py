@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -86,6 +87,12 @@ class Finder:
         """Return whose form *found* is, inflected or not."""
         word = _fold(found)
         return next(self._ids[stem] for stem in _stems(word) if stem in self._ids)
+
+
+@lru_cache(maxsize=4)
+def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> Finder:
+    """Return what finds *forms*, pairs of an id and its words; for the same ones it is the same finder."""
+    return Finder(dict(forms))
 
 
 class _Shape(NamedTuple):

@@ -1,0 +1,56 @@
+"""What the last reading of a plan found, so that the next one only looks at what was edited since."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from plan_explorer.entities import Entity
+from plan_explorer.plan import Entry, Plan
+from plan_explorer.settings import Settings
+from plan_explorer.source import Document
+
+E = TypeVar("E", bound=Entity)
+
+
+class Earlier:
+    """A sound plan as it was read before, or none; what is equal now is the same object again."""
+
+    def __init__(self, plan: Plan | None) -> None:
+        """Remember *plan*."""
+        self._plan = plan
+
+    def settings(self, read: Settings) -> Settings:
+        """Return *read*, or the earlier settings if they say the same."""
+        if self._plan is None or read is self._plan.settings:
+            return read
+        if read == self._plan.settings:
+            return self._plan.settings
+        return read.model_copy(update={"views": tuple(map(self.entity, read.views))})
+
+    def entity(self, read: E) -> E:
+        """Return *read*, or the earlier entity of its id if that says the same."""
+        entry = self._plan.entries.get(read.id) if self._plan else None
+        if entry is None or type(entry.entity) is not type(read) or entry.entity != read:
+            return read
+        return entry.entity
+
+    def entries(self, document: Document, settings: Settings) -> Sequence[Entry] | None:
+        """Return the entries of *document* as they were read before, or None if it has to be read.
+
+        It has to if it was edited, or if *settings* now give its entries another meaning.
+        """
+        if self._plan is None or _meaning(settings) != _meaning(self._plan.settings):
+            return None
+        return self._by_document.get(id(document))
+
+    @cached_property
+    def _by_document(self) -> dict[int, list[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self._plan.entries.values() if self._plan else ():
+            found.setdefault(id(entry.document), []).append(entry)
+        return found
+
+
+def _meaning(settings: Settings) -> tuple[object, ...]:
+    """Return what the reading of an entry depends on."""
+    return settings.primary, settings.language, [(n, level.id) for n, level in settings.collections.items()]
