@@ -113,13 +113,11 @@ def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
 
 
 def test_past_and_future_are_told_from_the_date_of_the_site(plan):
-    past = {
-        id: [e.id for e in events] for id, _, events in timeline_page.blocks(plan, Addresses(plan))["parts"]
-    }
+    past = {id: [e.id for e in events] for id, _, events in timeline_page.blocks(plan, plan.events)["times"]}
     assert past == {"past": ["first-meeting"]}
     early = plan.settings.model_copy(update={"as_of": plan["first-meeting"].period})
     same = replace(plan, settings=early)
-    assert timeline_page.blocks(same, Addresses(same))["parts"][0][0] == "past"
+    assert timeline_page.blocks(same, same.events)["times"][0][0] == "past"
 
 
 def test_a_page_says_where_each_statement_comes_from():

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from plan_explorer import parts
 from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.parts import Part
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Level, Strand
 from plan_explorer.statements import Citation
@@ -70,12 +72,8 @@ class Addresses:
         )
 
     def _other(self, entity: Entity) -> Address:
-        if isinstance(entity, Actor):
-            return Address(ACTORS, entity.id)
-        if isinstance(entity, Event):
-            return Address(TIMELINE, entity.id)
-        if isinstance(entity, Term):
-            return Address(GLOSSARY, entity.id)
+        if isinstance(entity, Actor | Event | Term):
+            return Address(self._told[entity.id], entity.id)
         if isinstance(entity, View):
             return Address(f"views/{entity.id}.md")
         if isinstance(entity, Source):
@@ -88,7 +86,53 @@ class Addresses:
             return Address(SOURCE)
         if source.outline:
             return Address(f"source/{source.id}.md")
-        return Address(SOURCES, source.id)
+        return Address(self._told[source.id], source.id)
+
+    # --- lists
+
+    def listed(self, path: str) -> Part:
+        """Return the list whose first page is at *path*: actors, events, terms or sources."""
+        return self._lists[path]
+
+    @cached_property
+    def _lists(self) -> dict[str, Part]:
+        return {
+            ACTORS: parts.actors(self.plan, ACTORS),
+            TIMELINE: parts.timeline(self.plan, TIMELINE),
+            GLOSSARY: parts.glossary(self.plan, GLOSSARY),
+            SOURCES: parts.sources(self.plan, SOURCES),
+        }
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The page of a list that tells of each entry, by its id."""
+        leaves = (leaf for whole in self._lists.values() for leaf in whole.leaves())
+        return {entry.id: leaf.path for leaf in leaves for entry in leaf.entries}
+
+    def listing(self, entity: Entity) -> frozenset[str]:
+        """Return the pages that list *entity* and lead to the one that tells of it."""
+        return self._listing.get(entity.id, frozenset())
+
+    @cached_property
+    def _listing(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for whole in self._lists.values():
+            for id, path in whole.above():
+                found.setdefault(id, set()).add(path)
+        return {id: frozenset(paths) for id, paths in found.items()}
+
+    def on(self, path: str) -> list[Entity]:
+        """Return the entries that the page at *path* tells of."""
+        return self._on.get(path, [])
+
+    @cached_property
+    def _on(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = {}
+        for entity in self.plan:
+            found.setdefault(self.of(entity).path, []).append(entity)
+        return found
+
+    # --- places of sources
 
     @staticmethod
     def strand(strand: Strand) -> Address:

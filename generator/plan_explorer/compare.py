@@ -1,6 +1,7 @@
 """Tables that compare: all commitments, items by items of another strand, items by actors."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -229,31 +230,34 @@ def _role(plan: Plan, link: Link) -> str:
 # --- actors
 
 
-def actors(plan: Plan) -> dict[str, Any]:
-    """Return the actors by kind, their roles, and how often nobody is named."""
+def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
+    """Return the actors *among* all by kind, and their roles."""
     kinds = plan.settings.relations
     roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
     marks: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-    for actor in plan.actors:
+    for actor in among:
         for link in plan.links(actor):
             if kinds[link.relation.kind].role and not link.outgoing:
                 marks[actor.id][link.relation.kind].append(link)
     used = {kind for by_kind in marks.values() for kind in by_kind}
-    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
-    silent = [i for i in bound if "who is to carry it out" in item_page.silences(plan, i)]
     return {
-        "groups": _by_kind(plan),
+        "groups": _by_kind(plan, among),
         "roles": [(id, role) for id, role in roles if id in used],
         "marks": marks,
-        "rows": {actor.id: item_page.rows(plan, actor) for actor in plan.actors},
-        "bound": len(bound),
-        "silent": len(silent),
+        "rows": {actor.id: item_page.rows(plan, actor) for actor in among},
     }
 
 
-def _by_kind(plan: Plan) -> list[tuple[str, list[Actor]]]:
+def silence(plan: Plan) -> dict[str, int]:
+    """Return of how many commitments there are how many name nobody."""
+    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    silent = [i for i in bound if "who is to carry it out" in item_page.silences(plan, i)]
+    return {"bound": len(bound), "silent": len(silent)}
+
+
+def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:
     labels = plan.settings.actor_kinds or {"": "Actors"}
     found: dict[str, list[Actor]] = {kind: [] for kind in labels}
-    for actor in plan.actors:
+    for actor in among:
         found.setdefault(actor.kind, []).append(actor)
     return [(labels.get(kind, "Others"), each) for kind, each in found.items() if each]

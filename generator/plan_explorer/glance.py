@@ -12,7 +12,7 @@ TERMS = "assets/px/terms.js"
 
 def script(plan: Plan) -> bytes:
     """Return the script that gives every term to the pages; it is read when a term is first pointed at."""
-    used = term_links(plan)["used_in"]
+    used = term_links(plan, plan.terms)["used_in"]
     terms = {term.id: _card(plan, term, len(used[term.id])) for term in plan.terms}
     found = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"window.PX_TERMS={found};\n".encode()

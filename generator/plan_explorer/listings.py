@@ -1,6 +1,5 @@
 """What stands on the pages that list things: strands, glossaries, the outline of a source, A to Z."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from plan_explorer.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
+from plan_explorer.spelling import DIGITS, letter, sort_key
 
 # --- a strand on one page
 
@@ -47,13 +47,12 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
 
 @dataclass(frozen=True)
 class Order:
-    """A glossary in one order: letters, each with its terms."""
+    """A glossary in one order."""
 
     path: str
     tag: str
     name: str
     label: str
-    letters: list[tuple[str, list[Term]]]
 
     @property
     def title(self) -> str:
@@ -65,42 +64,43 @@ def glossary_orders(plan: Plan) -> list[Order]:
     """Return the glossary by the first language, then by every language that romanizes another."""
     first = plan.settings.language
     language = plan.settings.languages[first]
-    by_title = _letters(plan, [(plan.title(term), term) for term in plan.terms])
-    orders = [Order(GLOSSARY, first, language.name, f"By {language.name}", by_title)]
+    orders = [Order(GLOSSARY, first, language.name, f"By {language.name}")]
     for tag, other in plan.settings.languages.items():
         if other.romanizes:
-            named = [(term.name[tag].text, term) for term in plan.terms if tag in term.name]
             own = plan.settings.languages[other.romanizes].name
             label = f"By {own} and {other.name}"
-            path = f"glossary/{_slug(other.name)}.md"
-            orders.append(Order(path, tag, other.name, label, _letters(plan, named)))
+            orders.append(Order(f"glossary/{_slug(other.name)}.md", tag, other.name, label))
     return orders
 
 
-def _letters(plan: Plan, named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+def glossary(plan: Plan, terms: Iterable[Term]) -> dict[str, Any]:
+    """Return *terms* by letter, and what they are linked to."""
+    terms = list(terms)
+    return {"letters": _letters((plan.title(term), term) for term in terms), **term_links(plan, terms)}
+
+
+def glossary_by(order: Order, terms: Iterable[Term]) -> dict[str, Any]:
+    """Return *terms* by letter in another *order*."""
+    return {"letters": _letters((term.name[order.tag].text, term) for term in terms)}
+
+
+def _letters(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
     """Return *named* things under the first letter of their names, tones and accents aside."""
     found: dict[str, list[Any]] = defaultdict(list)
     for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):  # else as written: ids change
-        letter = sort_key(name)[:1].upper()
-        found[letter if letter.isalpha() else "0–9"].append(thing)
-    return sorted(found.items(), key=lambda pair: (pair[0] != "0–9", pair[0]))
-
-
-def sort_key(name: str) -> str:
-    """Return *name* for sorting: lower case, without accents, tones, and marks in front."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return plain.casefold().lstrip("“”‘’\"'《》( ").strip()
+        found[letter(name)].append(thing)
+    return sorted(found.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
 
 
 def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in sort_key(name)).split())
 
 
-def term_links(plan: Plan) -> dict[str, Any]:
-    """Return for each term the entries whose text or relations use it, and its other relations."""
-    used: dict[str, dict[str, Entity]] = {term.id: {} for term in plan.terms}
+def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
+    """Return for each of *terms* the entries whose text or relations use it, and its other relations."""
+    used: dict[str, dict[str, Entity]] = {term.id: {} for term in terms}
     related = {}
-    for term in plan.terms:
+    for term in terms:
         for said in plan.mentioned(term):
             if not isinstance(said.holder, (Term, Source)):
                 used[term.id][said.holder.id] = said.holder
@@ -205,10 +205,10 @@ def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]])
     return {"parts": found, "total": total, "done": covered}
 
 
-def sources(plan: Plan) -> dict[str, Any]:
-    """Return every source with the entries that rest on it."""
+def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
+    """Return the sources *among* all with the entries that rest on each."""
     found: list[tuple[Source, list[Entity]]] = []
-    for source in sorted(plan.sources, key=lambda s: sort_key(plan.title(s))):
+    for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
         found.append((source, [h for h in holders.values() if h.id != source.id]))
     return {"sources": found}
@@ -217,7 +217,6 @@ def sources(plan: Plan) -> dict[str, Any]:
 # --- A to Z
 
 
-def a_z(plan: Plan) -> dict[str, Any]:
-    """Return everything that has an address, by letter."""
-    everything = [(plan.title(entity), entity) for entity in plan if entity.id != plan.settings.id]
-    return {"letters": _letters(plan, everything)}
+def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
+    """Return *entities* by letter."""
+    return {"letters": _letters((plan.title(entity), entity) for entity in entities)}

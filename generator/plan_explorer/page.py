@@ -1,11 +1,16 @@
 """A page before it is written, and the places it leads to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from plan_explorer.addresses import Address
 from plan_explorer.entities import Entity
+from plan_explorer.parts import Part
+
+BESIDE = 40
+"""Most parts of a list that the page of one of them leads to, so that no page grows with the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,41 @@ def in_row(pages: list[Page]) -> Iterator[Page]:
 
 def _stop(page: Page) -> Stop:
     return Stop(page.title, Address(page.path))
+
+
+def in_parts(
+    whole: Part,
+    page: Page,
+    told: Callable[[Sequence[Any]], Mapping[str, Any]],
+    above: Mapping[str, Any] | None = None,
+) -> Iterator[Page]:
+    """Yield *page* with the *whole* of a list; or, if it is in parts, as their index, and a page for each.
+
+    Args:
+        whole: the list.
+        page: its first page; the template is also given the part, and the parts beside it.
+        told: gives what the template needs to tell of some of the entries.
+        above: what it needs besides where the whole is introduced.
+    """
+
+    def written(part: Part, way: tuple[Stop, ...], beside: Sequence[Part]) -> Iterator[Page]:
+        title = f"{page.title}: {part.label}" if part.label else page.title
+        data = {**page.data, **(above or {}), "part": part, "beside": _near(beside, part)}
+        fill = dict if part.parts else partial(told, part.entries)
+        one = replace(page, path=part.path, title=title, crumbs=way, data=data, fill=fill)
+        yield replace(one, description=f"{title}. {page.description}") if part.label else one
+        for each in part.parts:
+            yield from written(each, (*way, Stop(title, Address(part.path))), part.parts)
+
+    pages = list(written(whole, page.crumbs, ()))
+    yield from (each for each in pages if each.data["part"].parts)
+    yield from in_row([each for each in pages if not each.data["part"].parts])
+
+
+def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:
+    """Return the *parts* of a list around one of them, itself included."""
+    if len(parts) <= BESIDE:
+        return parts
+    at = next(at for at, each in enumerate(parts) if each is part)
+    first = min(max(at - BESIDE // 2, 0), len(parts) - BESIDE)
+    return parts[first : first + BESIDE]

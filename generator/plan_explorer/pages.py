@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from plan_explorer import compare, gathered, guide, item_page, listings, overview, timeline_page
+from plan_explorer import compare, gathered, guide, item_page, listings, overview, parts, timeline_page
 from plan_explorer.addresses import (
     A_Z,
     ABOUT,
@@ -26,7 +26,7 @@ from plan_explorer.addresses import (
 )
 from plan_explorer.entities import Entity, Item, Source
 from plan_explorer.history import History
-from plan_explorer.page import Page, Stop, in_row
+from plan_explorer.page import Page, Stop, in_parts, in_row
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 from plan_explorer.side_tree import SideTree
@@ -170,26 +170,17 @@ class Arranger:
         )
 
     def _lists(self) -> Iterator[Page]:
-        plan = self.plan
+        plan, listed = self.plan, self.addresses.listed
         noun = plan.settings.wording.primary
         if plan.actors:
-            yield self._page(
-                ACTORS,
-                "actors.md",
-                "Actors",
-                ACTORS,
-                data=compare.actors(plan),
-                description=f"Who {noun} names, and in which role.",
-            )
+            about = f"Who {noun} names, and in which role."
+            page = self._page(ACTORS, "actors.md", "Actors", ACTORS, description=about)
+            silence = compare.silence(plan)
+            yield from in_parts(listed(ACTORS), page, lambda each: compare.actors(plan, each), silence)
         if plan.events:
-            yield self._page(
-                TIMELINE,
-                "timeline.md",
-                "Timeline",
-                TIMELINE,
-                data=timeline_page.blocks(plan, self.addresses),
-                description="Dated and datable events, periods and targets.",
-            )
+            about = "Dated and datable events, periods and targets."
+            page = self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE, description=about)
+            yield from in_parts(listed(TIMELINE), page, lambda each: timeline_page.blocks(plan, each))
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
@@ -200,22 +191,13 @@ class Arranger:
     def _always(self) -> Iterator[Page]:
         """Yield the lists that every plan has."""
         plan = self.plan
-        yield self._page(
-            SOURCES,
-            "sources.md",
-            "Sources",
-            SOURCE,
-            data=listings.sources(plan),
-            description="Every document that a statement of this site rests on.",
-        )
-        yield self._page(
-            A_Z,
-            "a-z.md",
-            "A to Z",
-            A_Z,
-            data=listings.a_z(plan),
-            description="Everything on this site, in alphabetical order.",
-        )
+        about = "Every document that a statement of this site rests on."
+        page = self._page(SOURCES, "sources.md", "Sources", SOURCE, description=about)
+        whole = self.addresses.listed(SOURCES)
+        yield from in_parts(whole, page, lambda each: listings.sources(plan, each))
+        about = "Everything on this site, in alphabetical order."
+        page = self._page(A_Z, "a-z.md", "A to Z", A_Z, description=about)
+        yield from in_parts(parts.everything(plan, A_Z), page, lambda each: listings.a_z(plan, each))
         yield self._page(
             ABOUT,
             "about.md",
@@ -260,18 +242,21 @@ class Arranger:
         yield from in_row(pages)
 
     def _glossary(self) -> Iterator[Page]:
-        orders = listings.glossary_orders(self.plan)
+        plan = self.plan
+        orders = listings.glossary_orders(plan)
         for order in orders:
-            title = "Glossary" if order.path == GLOSSARY else f"Glossary by {order.name}"
-            template = "glossary.md" if order.path == GLOSSARY else "glossary-by.md"
-            yield self._page(
-                order.path,
-                template,
-                title,
-                GLOSSARY,
-                data={"order": order, "orders": orders, **listings.term_links(self.plan)},
-                description=f"The terms of {self.plan.settings.wording.plan}, explained: {order.label}.",
-            )
+            about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
+            more: dict[str, Any] = {"description": about, "data": {"order": order, "orders": orders}}
+            if order.path == GLOSSARY:
+                page = self._page(GLOSSARY, "glossary.md", "Glossary", GLOSSARY, **more)
+                whole = self.addresses.listed(GLOSSARY)
+                yield from in_parts(whole, page, lambda each: listings.glossary(plan, each))
+            else:
+                title = f"Glossary by {order.name}"
+                page = self._page(order.path, "glossary-by.md", title, GLOSSARY, **more)
+                whole = parts.terms_by(plan, order.path, order.tag)
+                told = partial(listings.glossary_by, order)
+                yield from in_parts(whole, page, told)
 
     @cached_property
     def _tables(self) -> list[compare.Table]:

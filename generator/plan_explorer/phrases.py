@@ -11,6 +11,7 @@ from plan_explorer.gathered import Child
 from plan_explorer.item_page import Fact, Value
 from plan_explorer.listings import Covered, Order
 from plan_explorer.overview import MapPart, numbers
+from plan_explorer.parts import Part
 from plan_explorer.plan import Plan, Said
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Status, status_of
@@ -276,6 +277,33 @@ class Phrases(Writer):
         return self.addresses.of(where) if isinstance(where, Entity) else where
 
     # --- lists
+
+    def line(self, entity: Entity) -> str:
+        """Return the line that leads to *entity* from a list in parts, with all the places it had there."""
+        numbers = [f"-s{each.number}" for each in self.further(entity)]
+        said = [f"{entity.id}{number}" for number in numbers]
+        former = [f"{old}{place}" for old in entity.formerly for place in ("", *numbers)]
+        where = self.href(self.addresses.of(entity))
+        shown = (
+            f'<a href="{where}">{self.html(self.plan.title(entity))}</a> {self.names(entity.name)}'.strip()
+        )
+        day = f" <small>{self.html(str(entity.date))}</small>" if entity.date else ""
+        return f'<li id="{entity.id}">{_places([*former, *said])}{shown}{day}</li>'
+
+    def part_name(self, part: Part) -> str:
+        """Return what the entries of *part* have in common, as Markdown."""
+        return self.text(part.label)
+
+    def from_to(self, entities: Sequence[Entity], tag: str) -> str:
+        """Return the names of the first and the last of *entities* in the language *tag* as HTML."""
+        first, last = entities[0], entities[-1]
+        ends = [e.name[tag].text if tag in e.name else self.plan.title(e) for e in (first, last)]
+        return " to ".join(map(self.html, dict.fromkeys(ends)))
+
+    @staticmethod
+    def part_id(part: Part) -> str:
+        """Return the anchor of *part* where parts are listed, without what goes before it."""
+        return posixpath.basename(part.path).removesuffix(".md")
 
     @staticmethod
     def article(noun: str) -> str:

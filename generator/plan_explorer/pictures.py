@@ -1,5 +1,6 @@
 """Which pictures stand on which page, drawn from the plan."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from plan_explorer import diagram, evidence, strips, timeline
@@ -18,6 +19,8 @@ SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
 STRIPS = 3
 """Most strips of sentences beside an item."""
+MARKS = 300
+"""Most events in one chart of them."""
 
 
 class Artist:
@@ -144,11 +147,11 @@ class Artist:
 
     # --- time
 
-    def timeline(self) -> list[tuple[str, str]]:
-        """Return charts of all events: the whole time first, then parts of it, each with a name."""
+    def timeline(self, events: Sequence[Event]) -> list[tuple[str, str]]:
+        """Return charts of *events*: the whole time first, then parts of it, each with a name."""
         plan = self.plan
-        marks = [self._mark(event) for event in plan.events if event.period]
-        if len(marks) < 2:
+        marks = [self._mark(event) for event in events if event.period]
+        if not 2 <= len(marks) <= MARKS:
             return []
         lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
         today = plan.settings.as_of
@@ -159,9 +162,9 @@ class Artist:
             charts.append((name, timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")))
         return charts
 
-    def time_legend(self) -> list[tuple[str, str]]:
-        """Return each kind of mark that occurs in the charts, and what it means."""
-        marks = [self._mark(event) for event in self.plan.events if event.period]
+    def time_legend(self, events: Sequence[Event]) -> list[tuple[str, str]]:
+        """Return each kind of mark that occurs in the charts of *events*, and what it means."""
+        marks = [self._mark(event) for event in events if event.period]
         labels = self.plan.settings.statuses
         evidence = {mark.evidence for mark in marks}
         shapes = {mark.shape for mark in marks}

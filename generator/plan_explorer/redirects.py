@@ -50,7 +50,9 @@ def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> l
     found: dict[Address, Move] = {}
     for old, entity, same in _former(plan, addresses, published):
         new = addresses.of(entity)
-        at_home = old.path == new.path and (not new.anchor or old.anchor in (new.anchor, *entity.formerly))
+        own = old.anchor in (new.anchor, *entity.formerly)
+        listed = own and old.path in addresses.listing(entity)
+        at_home = listed or (old.path == new.path and (not new.anchor or own))
         if old != new and not at_home:
             found.setdefault(old, Move(old, entity, new, same))
     return sorted(found.values(), key=lambda move: (move.old.path, move.old.anchor))

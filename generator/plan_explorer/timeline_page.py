@@ -1,21 +1,22 @@
 """What stands on the timeline: events as lists, and as marks for the chart."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from plan_explorer.addresses import Addresses
 from plan_explorer.dates import Period
+from plan_explorer.entities import Event
 from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 
 
-def blocks(plan: Plan, addresses: Addresses) -> dict[str, Any]:
-    """Return the events up to the date of the site, after it, and those without a clear date."""
+def blocks(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
+    """Return those *events* up to the date of the site, after it, and without a clear date."""
     today = plan.settings.as_of.last or date.max
-    dated = [event for event in plan.events if event.period and not _open(event.period)]
+    dated = [event for event in events if event.period and not _open(event.period)]
     past = [event for event in dated if _begins(event.period) <= today]
     coming = [event for event in dated if _begins(event.period) > today]
-    rest = [event for event in plan.events if not event.period or _open(event.period)]
+    rest = [event for event in events if not event.period or _open(event.period)]
     parts = [
         ("past", "Up to the date of this site", past),
         ("coming", "After the date of this site", coming),
@@ -23,9 +24,10 @@ def blocks(plan: Plan, addresses: Addresses) -> dict[str, Any]:
     ]
     passed = {e.id for e in past if e.period and e.period.start is None and e.period.end}
     return {
-        "parts": [part for part in parts if part[2]],
+        "events": events,
+        "times": [part for part in parts if part[2]],
         "passed": passed,
-        "rows": {event.id: rows(plan, event) for event in plan.events},
+        "rows": {event.id: rows(plan, event) for event in events},
     }
 
 

@@ -56,19 +56,28 @@ class Describer:
 
     def _about(self, page: Page, place: "_Place") -> Iterator[Node]:
         """Yield what *page* is about, the main thing first."""
-        plan = self.source.plan
         if page.path == HOME:
             yield from self._site(place)
-        elif page.path == GLOSSARY:
-            yield self._glossary(place)
-        elif page.path == TIMELINE:
-            yield from (self._event(event, place) for event in plan.events if _start(event))
-        elif page.path == SOURCES:
-            yield from (self._document(document, place) for document in plan.sources)
+        elif page.path in self._lists[GLOSSARY]:
+            yield self._glossary(self._lists[GLOSSARY][page.path], place)
+        elif page.path in self._lists[TIMELINE]:
+            events = self._lists[TIMELINE][page.path]
+            yield from (self._event(event, place) for event in events if _start(event))
+        elif page.path in self._lists[SOURCES]:
+            yield from (self._document(document, place) for document in self._lists[SOURCES][page.path])
         elif isinstance(page.entity, Document):
             yield self._document(page.entity, place)
         elif page.entity:
             yield self._work(page.entity, place)
+
+    @cached_property
+    def _lists(self) -> dict[str, dict[str, Sequence[Any]]]:
+        """What each page of a list tells of, by the list and its own path; an index of parts, nothing."""
+        found: dict[str, dict[str, Sequence[Any]]] = {}
+        for path in (GLOSSARY, TIMELINE, SOURCES):
+            leaves = list(self.source.addresses.listed(path).leaves())
+            found[path] = {path: ()} | {leaf.path: leaf.entries for leaf in leaves}
+        return found
 
     def _site(self, place: "_Place") -> Iterator[Node]:
         plan, settings = self.source.plan, self.source.plan.settings
@@ -121,17 +130,20 @@ class Describer:
             isBasedOn=[document.url or place.of(self._address(document)) for document in documents],
         )
 
-    def _glossary(self, place: "_Place") -> Node:
+    def _glossary(self, terms: Sequence[Term], place: "_Place") -> Node:
         plan = self.source.plan
-        return {
-            "@type": "DefinedTermSet",
-            "@id": f"{place.here}#terms",
-            "name": f"Glossary: {plan.settings.site_name}",
-            "hasDefinedTerm": [self._term(term, place) for term in plan.terms],
-        }
+        return kept(
+            {
+                "@type": "DefinedTermSet",
+                "@id": f"{place.of(Address(GLOSSARY))}#terms",
+                "name": f"Glossary: {plan.settings.site_name}",
+                "hasDefinedTerm": [self._term(term, place) for term in terms],
+            }
+        )
 
     def _term(self, term: Term, place: "_Place") -> Node:
-        return self._named("DefinedTerm", term, place, inDefinedTermSet={"@id": f"{place.here}#terms"})
+        terms = f"{place.of(Address(GLOSSARY))}#terms"
+        return self._named("DefinedTerm", term, place, inDefinedTermSet={"@id": terms})
 
     def _event(self, event: Event, place: "_Place") -> Node:
         end = event.period.end if event.period and not event.period.single else None

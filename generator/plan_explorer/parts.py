@@ -1,0 +1,160 @@
+"""Which lists are too long for one page, and into which parts they fall.
+
+A part is told by what is known of an entry alone (its letter, its decade, its kind), never by how many
+stand before it: an entry keeps its place when others come, as long as its own part has room.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from plan_explorer.entities import Actor, Entity, Event, Term
+from plan_explorer.plan import Plan
+from plan_explorer.spelling import bare, beginnings
+
+TERMS = 180
+"""Most terms that one page explains."""
+ROOM = 100
+"""Most entries of any other list that one page tells of; every ten links weigh as much as an entry."""
+LINES = 1000
+"""Most entries of a list that has a line for each."""
+ROWS = 150
+"""Most rows of a table that compares."""
+LINKS = 10
+DEEPEST = 60
+"""Letters after which names are no longer told apart."""
+
+E = TypeVar("E", bound=Entity)
+Way = Sequence[tuple[str, str]]
+"""What an entry stands under, from the widest to the narrowest: each in an address, and in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A page of a list: entries, or the parts in which they are."""
+
+    path: str
+    label: str
+    """What its entries have in common; nothing, if it is the whole list."""
+    entries: Sequence[Entity]
+    parts: Sequence["Part"] = ()
+    """The pages on which its entries stand, if this is not the one."""
+
+    def leaves(self) -> Iterator["Part"]:
+        """Yield the pages on which its entries stand, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    def above(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of each entry with every page that only lists it."""
+        if self.parts:
+            yield from ((entry.id, self.path) for entry in self.entries)
+        for part in self.parts:
+            yield from part.above()
+
+
+def actors(plan: Plan, path: str) -> Part:
+    """Return the list of actors at *path*: by kind, then by letter."""
+    kinds = plan.settings.actor_kinds
+    order = {kind: at for at, kind in enumerate(kinds)}
+    several = len({actor.kind for actor in plan.actors}) > 1
+
+    def way(actor: Actor) -> Way:
+        kind, label = actor.kind or "others", kinds.get(actor.kind, "Others")
+        before = f"{label}, " if several else ""
+        letters = ((f"{kind}-{slug}", f"{before}{words}") for slug, words in _spelled(plan, actor))
+        return [(kind, label), *letters]
+
+    by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
+    return parted(path, by_kind, way, ROOM, lambda actor: 1 + len(plan.links(actor)) // LINKS)
+
+
+def timeline(plan: Plan, path: str) -> Part:
+    """Return the list of events at *path*: by decade, then by year and month; those without an end last."""
+
+    def way(event: Event) -> Way:
+        spelled = _spelled(plan, event)
+        period = event.period
+        day = None if period is None or period.end is None else period.first or period.last
+        if day is None:
+            return [("open", "open dates"), *((f"open-{slug}", f"open, {words}") for slug, words in spelled)]
+        decade, year, month = f"{day.year // 10}0s", f"{day.year}", f"{day.year}-{day.month:02d}"
+        times = [(decade, decade), (year, year), (month, month)]
+        return [*times, *((f"{month}-{slug}", f"{month}, {words}") for slug, words in spelled)]
+
+    by_time = sorted(plan.events, key=lambda event: way(event)[0][0] == "open")
+    return parted(path, by_time, way, ROOM, lambda event: 1 + len(plan.links(event)) // LINKS)
+
+
+def glossary(plan: Plan, path: str) -> Part:
+    """Return the list of terms at *path*: by letter, and a full letter by the next ones."""
+    return parted(path, by_name(plan, plan.terms), lambda term: _spelled(plan, term), TERMS, _one)
+
+
+def terms_by(plan: Plan, path: str, tag: str) -> Part:
+    """Return the list at *path* of the terms that have a name in the language *tag*, by that name."""
+    named = sorted((term for term in plan.terms if tag in term.name), key=lambda t: bare(t.name[tag].text))
+
+    def way(term: Term) -> Way:
+        return list(islice(beginnings(term.name[tag].text), DEEPEST))
+
+    return parted(path, named, way, LINES, _one)
+
+
+def sources(plan: Plan, path: str) -> Part:
+    """Return the list of sources at *path*, by letter."""
+    return parted(path, by_name(plan, plan.sources), lambda source: _spelled(plan, source), ROOM, _one)
+
+
+def everything(plan: Plan, path: str) -> Part:
+    """Return the list at *path* of all there is, by letter."""
+    entries = by_name(plan, (entity for entity in plan if entity.id != plan.settings.id))
+    return parted(path, entries, lambda entity: _spelled(plan, entity), LINES, _one)
+
+
+def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
+    """Return *entities* by the letters of their titles."""
+    return sorted(entities, key=lambda entity: bare(plan.title(entity)))
+
+
+def parted(
+    path: str, entries: Sequence[E], way: Callable[[E], Way], room: int, weigh: Callable[[E], int]
+) -> Part:
+    """Return the list of *entries* at *path*, in parts if they are more than it has room for.
+
+    Args:
+        path: of its Markdown file.
+        entries: in the order in which they stand.
+        way: gives what an entry stands under.
+        room: the most that the entries of one page may weigh.
+        weigh: gives what an entry weighs.
+    """
+    folder = path.removesuffix(".md").removesuffix("/index")
+
+    def split(path: str, label: str, entries: Sequence[E], depth: int) -> Part:
+        ways = [way(entry) for entry in entries] if sum(map(weigh, entries)) > room else []
+        for deeper in range(depth, max(map(len, ways), default=0)):
+            groups: dict[str, tuple[str, list[E]]] = {}
+            for entry, known in zip(entries, ways, strict=True):
+                slug, words = known[min(deeper, len(known) - 1)]
+                groups.setdefault(slug, (words, []))[1].append(entry)
+            if len(groups) > 1:
+                below = [
+                    split(f"{folder}/{slug}.md", words, each, deeper + 1)
+                    for slug, (words, each) in groups.items()
+                ]
+                return Part(path, label, entries, below)
+        return Part(path, label, entries)
+
+    return split(path, "", entries, 0)
+
+
+def _spelled(plan: Plan, entity: Entity) -> Way:
+    return list(islice(beginnings(plan.title(entity)), DEEPEST))
+
+
+def _one(entity: Entity) -> int:
+    return 1

@@ -1,0 +1,197 @@
+"""A list too long for one page is told in parts: each entry has one address, and old ones lead there."""
+
+import re
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import build_site, plan_folder
+from hypothesis import given
+from hypothesis import strategies as st
+from test_site import Page
+
+from plan_explorer import parts
+from plan_explorer.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
+from plan_explorer.build import build, checked
+from plan_explorer.edits.draft import drafted
+from plan_explorer.edits.publish import publish
+from plan_explorer.entities import Actor, Event, Term
+
+sys.path.insert(0, str(Path(__file__).parent / "bench"))
+import synthetic
+
+SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30}
+MORE = """terms:
+  - id: free-thing
+    formerly: [loose-thing]
+    name: {en: free thing, zh-Hans: 自由}
+    summary: It means a thing. [@elsewhere]
+    statements:
+      - It is free. [@elsewhere]
+  - {id: free, name: Free, summary: "It means free. [@elsewhere]"}
+  - {id: free-aim, name: Free aim, summary: "It means an aim. [@elsewhere]"}
+  - {id: free-boat, name: Free boat, summary: "It means a boat. [@elsewhere]"}
+  - {id: free-coat, name: Free coat, summary: "It means a coat. [@elsewhere]"}
+actors:
+  - {id: other, name: A body of no kind, summary: "It is there. [@elsewhere]"}
+"""
+
+
+def shrink(patch):
+    """Leave so little room that every list is too long."""
+    for name, size in SMALL.items():
+        patch.setattr(parts, name, size)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    shrink(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("long") / "plan"
+    synthetic.write(folder, 60)
+    (folder / "more.yaml").write_text(MORE, encoding="utf-8")
+    settings = (folder / "plan.yaml").read_text(encoding="utf-8")
+    (folder / "plan.yaml").write_text(
+        settings.replace(
+            "expected: false}",
+            "expected: false}\n  zh-Latn: {name: Pinyin, romanizes: zh-Hans, expected: false}",
+        ),
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        shrink(patch)
+        return build_site(folder, tmp_path_factory.mktemp("site"), strict=False)
+
+
+def leaves(addresses):
+    return {path: list(addresses.listed(path).leaves()) for path in (ACTORS, TIMELINE, GLOSSARY, SOURCES)}
+
+
+def test_every_link_of_a_list_in_parts_leads_somewhere(site):
+    found = {path.resolve(): Page(path) for path in site.rglob("*.html")}
+    for path, page in found.items():
+        assert len(set(page.ids)) == len(page.ids), path
+        assert page.headings.count("h1") == 1, path
+        assert all(int(after[1]) - int(before[1]) <= 1 for before, after in pairwise(page.headings)), path
+        for link in page.links if path.name != "404.html" else ():
+            target, _, anchor = link.partition("#")
+            if ":" not in target:
+                leads = (path.parent / target).resolve() if target else path
+                assert leads.is_file(), (path, link)
+                assert not anchor or leads not in found or anchor in found[leads].ids, (path, link)
+
+
+def test_an_entry_has_one_address_and_a_line_where_it_stood(small, site, folder):
+    plan = checked(folder).plan
+    addresses = Addresses(plan)
+    homes = {Actor: "actors", Event: "timeline", Term: "glossary"}
+    for entity in (*plan.actors, *plan.events, *plan.terms):
+        home, now = homes[type(entity)], addresses.of(entity)
+        told = site / now.path.replace(".md", ".html")
+        assert told.parent == site / home
+        assert told.name != "index.html"
+        assert f'id="{entity.id}"' in told.read_text(encoding="utf-8")
+        index = (site / home / "index.html").read_text(encoding="utf-8")
+        line = next(line for line in index.split("\n") if f'<li id="{entity.id}">' in line)
+        assert f'href="{told.name}#{entity.id}"' in line
+    line = next(line for line in index.split("\n") if '<li id="free-thing">' in line)
+    assert [f'id="{place}"' in line for place in ("loose-thing", "free-thing-s2", "loose-thing-s2")] == [
+        True
+    ] * 3
+
+
+def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
+    plan = checked(folder).plan
+    addresses = Addresses(plan)
+    for path, found in leaves(addresses).items():
+        room = parts.TERMS if path == GLOSSARY else parts.ROOM
+        if path != SOURCES:
+            assert len(found) > 2
+        entries = [entry.id for leaf in found for entry in leaf.entries]
+        assert len(entries) == len(set(entries))
+        assert len({leaf.path for leaf in found}) == len(found)
+        for leaf in found:
+            weights = [
+                1 + (len(plan.links(e)) // parts.LINKS if path != GLOSSARY else 0) for e in leaf.entries
+            ]
+            assert len(leaf.entries) == 1 or sum(weights) <= room, leaf.path
+    # Free is how others begin, so it must not stand at the address of the page that lists these.
+    assert addresses.of(plan["free"]).path == "glossary/free-0.md"
+    assert addresses.listing(plan["free"]) >= {"glossary/index.md", "glossary/f.md"}
+
+
+def test_the_pages_of_a_list_know_each_other(small, folder):
+    built = build(folder, formats=())
+    pages = {rendered.page.path: rendered for rendered in built.pages}
+    found = list(Addresses(checked(folder).plan).listed(GLOSSARY).leaves())
+    for before, after in pairwise(found):
+        assert pages[before.path].page.next.address.path == after.path
+        assert pages[after.path].page.previous.address.path == before.path
+    deep = pages["glossary/free-0.md"].page
+    assert [stop.title for stop in deep.crumbs][:3] == ["Overview", "Glossary", "Glossary: F"]
+    assert deep.title == "Glossary: Free"
+    assert "- **A**" in pages["glossary/a.md"].text
+    assert "- [C](c.md)" in pages["glossary/a.md"].text
+    found = b"".join(file for path, file in built.files.items() if path.endswith(".js"))
+    assert b"Glossary: Free" in found
+
+
+def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, tmp_path, monkeypatch):
+    whole = publish(drafted(folder)).text("published-ids.txt")
+    assert "free-thing glossary/index.md#free-thing" in whole
+    shrink(monkeypatch)
+    split = publish(drafted(folder)).text("published-ids.txt")
+    assert re.search(r"^free-thing glossary/fr\S+\.md#free-thing$", split, re.MULTILINE)
+    (folder / "published-ids.txt").write_text(whole, encoding="utf-8")
+    try:
+        grown = {rendered.page.path: rendered.text for rendered in build(folder, formats=()).pages}
+        assert "Moved" not in grown["glossary/index.md"]
+        monkeypatch.undo()
+        (folder / "published-ids.txt").write_text(split, encoding="utf-8")
+        files = build(folder, formats=()).files
+        page = next(path for path in files if re.match(r"glossary/fr.*\.html", path))
+        assert b'content="0; url=index.html"' in files[page]
+        assert b'data-keep="true"' in files[page]
+    finally:
+        (folder / "published-ids.txt").unlink()
+
+
+def test_lists_that_have_room_stay_on_one_page():
+    plan = checked(plan_folder("real")).plan
+    lists = [Addresses(plan).listed(path) for path in (ACTORS, TIMELINE, GLOSSARY, SOURCES)]
+    lists.append(parts.everything(plan, "a-z.md"))
+    assert [whole.parts for whole in lists] == [()] * 5
+
+
+NAMES = st.lists(st.text("abcé 7一丁数", min_size=1, max_size=5), min_size=1, max_size=30, unique=True)
+
+
+def told(names):
+    terms = [Term.model_validate({"id": f"t{at}", "name": name}) for at, name in names.items()]
+    whole = parts.parted(
+        "list.md", terms, lambda t: list(parts.beginnings(t.name["en"].text)), 3, lambda t: 1
+    )
+    return whole, {entry.id: leaf for leaf in whole.leaves() for entry in leaf.entries}
+
+
+@given(NAMES, st.text("abcé 7一丁数", min_size=1, max_size=5))
+def test_an_entry_stays_where_it_is_when_another_comes_elsewhere(names, new):
+    whole, before = told(dict(enumerate(names)))
+    assert sorted(before) == sorted(f"t{at}" for at in range(len(names)))
+    paths = [leaf.path for leaf in whole.leaves()]
+    assert len(set(paths)) == len(paths)
+    assert all(path.isascii() for path in paths)
+    _, after = told({**dict(enumerate(names)), "new": new})
+    if whole.parts:
+        for id, leaf in before.items():
+            full = len(leaf.entries) >= 3
+            assert leaf.path == after[id].path or full
