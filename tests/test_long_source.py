@@ -13,23 +13,26 @@ def test_a_long_source_has_a_page_for_each_part_and_a_list_of_them(monkeypatch, 
     plan = checked(plan_folder("tiny")).plan
     parts = addresses.Addresses(plan).parts(plan.primary)
     assert {path: [p.id for p in passages] for path, passages in parts.items()} == {
-        "source/part-1.md": ["p1"],
-        "source/part-2.md": ["p2"],
+        "source/from-1.md": ["p1"],
+        "source/from-2.md": ["p2"],
     }
     site = build_site(plan_folder("tiny"), tmp_path)
     found = {path.resolve(): Page(path) for path in site.rglob("*.html")}
-    assert {"p1", "p1-s1", "p1-s2"} <= set(found[(site / "source" / "part-1.html").resolve()].ids)
-    assert "p2-s1" in found[(site / "source" / "part-2.html").resolve()].ids
+    assert {"p1", "p1-s1", "p1-s2"} <= set(found[(site / "source" / "from-1.html").resolve()].ids)
+    assert "p2-s1" in found[(site / "source" / "from-2.html").resolve()].ids
     for path, page in found.items():
         for link in page.links:
             target, _, anchor = link.partition("#")
             if "://" not in target and path.name != "404.html":
                 leads = found.get((path.parent / target).resolve()) if target else page
                 assert not anchor or (leads and anchor in leads.ids), (path.name, link)
-    assert [link for link in found[(site / "source" / "index.html").resolve()].links if "part-" in link] == [
-        "part-1.html",
-        "part-2.html",
+    index = found[(site / "source" / "index.html").resolve()]
+    assert [link for link in index.links if "from-" in link] == [
+        *("from-1.html", "from-1.html#p1"),
+        *("from-2.html", "from-2.html#p2"),
     ]
+    # What was cited when the source was short still leads to the line of its passage.
+    assert {"p1", "p1-s1", "p1-s2", "p2", "p2-s1"} <= set(index.ids)
 
 
 def test_a_short_source_stays_on_one_page():
@@ -48,5 +51,5 @@ def test_a_part_begins_with_a_section_unless_the_one_before_has_hardly_begun(mon
     ]
     source = Source.model_validate({"id": "s", "name": "S", "outline": outline})
     paged = dict(addresses._paged(source, "source/s.md"))
-    pages = [path.removeprefix("source/s-part-").removesuffix(".md") for path in paged.values()]
-    assert "".join(pages) == "111" + "22222222" + "3" + "3" + "44"
+    starts = [path.removeprefix("source/s-from-").removesuffix(".md") for path in paged.values()]
+    assert starts == ["1"] * 3 + ["4"] * 8 + ["12"] * 2 + ["14"] * 2

@@ -21,9 +21,9 @@ COMPARE = "compare/index.md"
 CHANGES = "changes/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
-LONG = 2000
+LONG = 300
 """More sentences than this make a source too long for one page."""
-PART = 400
+PART = 100
 """About how many sentences stand on each page of such a source."""
 GUIDE = "guide/index.md"
 KEYS = "guide/keys.md"
@@ -160,8 +160,7 @@ class Addresses:
     @cached_property
     def _numbers(self) -> dict[str, dict[str, str]]:
         return {
-            source.id: {p.id: _slug(p.number or str(at)) for at, p in enumerate(source.passages, 1)}
-            for source in self.plan.sources
+            source.id: {p.id: _number(source, p) for p in source.passages} for source in self.plan.sources
         }
 
     def citation(self, citation: Citation) -> Address:
@@ -209,15 +208,22 @@ def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
     if sum(len(passage.sentences) for passage in source.passages) <= LONG:
         yield from ((passage.id, path) for passage in source.passages)
         return
-    stem = "source/part" if path == SOURCE else f"{path.removesuffix('.md')}-part"
-    number, filled, section = 0, PART, ""
+    stem = "source/from" if path == SOURCE else f"{path.removesuffix('.md')}-from"
+    page, filled, section, taken = "", PART, "", set[str]()
     for held in source.outline:
         for passage in held.passages:
             # A section begins a page, unless the page before it has hardly begun.
             if filled >= PART or (held.section != section and filled >= PART // 4):
-                number, filled = number + 1, 0
+                page, filled = f"{stem}-{_number(source, passage)}", 0
+                page += f"-{len(taken) + 1}" if page in taken else ""
+                taken.add(page)
             section, filled = held.section, filled + len(passage.sentences)
-            yield passage.id, f"{stem}-{number}.md"
+            yield passage.id, f"{page}.md"
+
+
+def _number(source: Source, passage: Passage) -> str:
+    """Return the number of *passage*, or else its place, for an address."""
+    return _slug(passage.number or str(source.places[passage.id]))
 
 
 def _slug(number: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plan_explorer.addresses import GLOSSARY
+from plan_explorer.addresses import GLOSSARY, locator
 from plan_explorer.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.item_page import rows
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 from plan_explorer.spelling import DIGITS, letter, sort_key
+from plan_explorer.statements import Citation
 
 # --- a strand on one page
 
@@ -181,6 +182,8 @@ class SourcePart:
     """A page of a source that is too long for one."""
 
     path: str
+    label: str
+    """Its first and its last passage."""
     passages: list[Passage]
     sections: list[str]
     sentences: int
@@ -194,6 +197,7 @@ def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]])
     found = [
         SourcePart(
             path,
+            _first_to_last(source, passages),
             passages,
             list(dict.fromkeys(section[passage.id] for passage in passages)),
             sum(len(passage.sentences) for passage in passages),
@@ -203,6 +207,12 @@ def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]])
     ]
     total, covered = sum(p.sentences for p in found), sum(p.covered for p in found)
     return {"parts": found, "total": total, "done": covered}
+
+
+def _first_to_last(source: Source, passages: list[Passage]) -> str:
+    ends = [Citation(source.id, each.id) for each in (passages[0], passages[-1])]
+    names = [locator(source, each, primary=True, title="").short for each in dict.fromkeys(ends)]
+    return " to ".join(names)
 
 
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:

@@ -230,15 +230,20 @@ class Arranger:
             data = {"source": source, "part": "", **listings.source_outline(plan, source)}
             yield self._page(path, "source.md", title, SOURCE, data=data, **more)
             return
-        data = {"source": source, **listings.source_parts(plan, source, parts)}
+        told = listings.source_parts(plan, source, parts)
+        data = {"source": source, **told}
         yield self._page(path, "source-parts.md", title, SOURCE, data=data, **more)
         above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
         pages = []
-        for number, (place, passages) in enumerate(parts.items(), 1):
-            part = f"{title}, part {number}"
-            ids = {passage.id for passage in passages}
-            data = {"source": source, "part": f"part {number}", **listings.source_outline(plan, source, ids)}
-            pages.append(Page(place, "source.md", part, tab=SOURCE, crumbs=above, hide=hide, data=data))
+        for part in told["parts"]:
+            ids = {passage.id for passage in part.passages}
+            fill = partial(listings.source_outline, plan, source, ids)
+            name, about = f"{title}, {part.label}", ", ".join(part.sections)
+            data = {"source": source, "part": part.label}
+            page = Page(
+                part.path, "source.md", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
+            )
+            pages.append(page)
         yield from in_row(pages)
 
     def _glossary(self) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from html import escape
 
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Table
-from plan_explorer.entities import Entity, Event, Item, Names, Source, Term
+from plan_explorer.entities import Entity, Event, Item, Names, Passage, Source, Term
 from plan_explorer.gathered import Child
 from plan_explorer.item_page import Fact, Value
 from plan_explorer.listings import Covered, Order
@@ -289,6 +289,14 @@ class Phrases(Writer):
         )
         day = f" <small>{self.html(str(entity.date))}</small>" if entity.date else ""
         return f'<li id="{entity.id}">{_places([*former, *said])}{shown}{day}</li>'
+
+    def passage_line(self, source: Source, passage: Passage) -> str:
+        """Return the line that leads to *passage* from the list of the parts of *source*."""
+        address = self.addresses.passage(source, passage)
+        sentences = (f"{address.anchor}-s{number}" for number in range(1, len(passage.sentences) + 1))
+        number = f'<span class="px-num">{self.html(self.passage(source, passage))}</span>'
+        shown = f'<a href="{self.href(address)}">{number} {self.html(passage.title)}</a>'
+        return f'<li id="{address.anchor}">{_places(sentences)}{shown}</li>'
 
     def part_name(self, part: Part) -> str:
         """Return what the entries of *part* have in common, as Markdown."""
