@@ -1,6 +1,6 @@
 """Read YAML files safely, and know where every value was written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,35 +11,13 @@ import yaml
 
 from plan_explorer.problems import Location, Problem
 from plan_explorer.syntax import fault
-
-try:
-    from yaml import CSafeLoader as _Safe
-except ImportError:  # libyaml is optional; it is only faster
-    from yaml import SafeLoader as _Safe  # type: ignore[assignment]
-
-
-class _Loader(_Safe):
-    """Takes every scalar as text, as an author means it; nobody asks for its type."""
-
-    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: object) -> str:
-        return "tag:yaml.org,2002:str"
-
+from plan_explorer.values import Loader, values
 
 Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""
 
-NULLS = ("", "~", "null", "Null", "NULL")
 LOST = ("alias", "too-deep")
 """Problems after which a file is not looked at further."""
-
-TAGS = {
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
-}
-"""Types that YAML itself gives to values; an author who writes another one meant text."""
-
-MAX_DEPTH = 40
-"""No plan nests deeper; text that does is an accident or an attack."""
 
 
 @dataclass
@@ -57,7 +35,6 @@ class Document:
     """Whether it could not even be read as text; it then has its problem."""
     form: type | None = None
     """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
-    _visited: set[int] = field(default_factory=set, repr=False)
     _spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
 
@@ -71,12 +48,11 @@ class Document:
 
     @cached_property
     def root(self) -> yaml.Node | None:
-        return yaml.compose(self.text, Loader=_Loader) if self.raw else None
+        return yaml.compose(self.text, Loader=Loader) if self.raw else None
 
     @cached_property
     def data(self) -> Any:
-        self._visited.clear()
-        return _value(self.root, self, [], 0) if self.root is not None else None
+        return values(self.root, self.path, self.text)[0] if self.root is not None else None
 
     @property
     def empty(self) -> bool:
@@ -100,13 +76,6 @@ class Document:
         for name in ("lines", "root", "data"):
             if self.__dict__.get(name) is not None:
                 del self.__dict__[name]
-        self._visited.clear()
-
-    def first_visit(self, node: yaml.Node) -> bool:
-        """Return whether *node* is met for the first time; an alias leads to one met before."""
-        known = id(node) in self._visited
-        self._visited.add(id(node))
-        return not known
 
     def problem(
         self,
@@ -252,113 +221,13 @@ def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document
     except yaml.YAMLError as error:
         document.lose()
         return document, [fault(text, document.path, error)]
-    problems: list[Problem] = []
-    if "&" in text:
-        problems += _anchors(document)
-    data = _value(root, document, problems, 0) if root is not None else None
+    if root is None:
+        return document, []
+    data, problems = values(root, document.path, text)
     if any(problem.code in LOST for problem in problems):
         document.lose()
-    elif root is not None:
+    else:
         document.note_entries()
         document.pack()
-        document.data = data
-        document.form = type(data)
+        document.data, document.form = data, type(data)
     return document, problems
-
-
-def _value(node: yaml.Node, document: Document, problems: list[Problem], depth: int) -> Any:
-    if not document.first_visit(node):
-        hint = "write the value out: names for values ('&') are not followed"
-        problems.append(_alias(document, node, hint))
-        return node.value if isinstance(node, yaml.ScalarNode) else None
-    if depth > MAX_DEPTH:
-        problems.append(_at(document, node, "too-deep", "this is nested too deeply to be read"))
-        return None
-    if node.tag not in TAGS:
-        problems.append(_tagged(document, node))
-    if isinstance(node, yaml.ScalarNode):
-        if node.style:
-            return node.value
-        if cut := _cut_off(document, node):
-            problems.append(cut)
-        return None if node.value in NULLS else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, document, problems, depth + 1) for child in node.value]
-    return dict(_pairs(node, document, problems, depth))
-
-
-def _anchors(document: Document) -> Iterator[Problem]:
-    """Yield a problem for every value that begins with a name for it, which YAML drops."""
-    for event in yaml.parse("\n".join(document.lines), Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or not isinstance(event, yaml.NodeEvent):
-            continue
-        if event.anchor and (mark := event.start_mark):
-            name = f"&{event.anchor}"
-            line = document.lines[mark.line]
-            column = max(line.find(name), 0)
-            where = Location(document.path, mark.line + 1, column + 1)
-            hint = "put text that begins with '&' in quotes; names for values are not followed"
-            message = f"'{name}' at the start of a value is dropped by YAML"
-            yield Problem("alias", message, where, hint, line.rstrip(), len(name))
-
-
-def _tagged(document: Document, node: yaml.Node) -> Problem:
-    name = node.tag.replace("tag:yaml.org,2002:", "!!")
-    message = f"'{name}' at the start of a value is taken for a type by YAML and dropped"
-    return _at(document, node, "tag", message, "put text that begins with '!' in quotes")
-
-
-def _cut_off(document: Document, node: yaml.ScalarNode) -> Problem | None:
-    """Return a problem if a comment that was meant as text follows *node*; ``#3`` is one, ``# note`` none."""
-    mark = node.end_mark
-    rest = document.lines[mark.line][mark.column :] if mark.line < len(document.lines) else ""
-    behind = rest.lstrip()
-    if not behind.startswith("#") or not behind[1:2].isalnum() or not node.value:
-        return None
-    column = mark.column + len(rest) - len(behind)
-    where = Location(document.path, mark.line + 1, column + 1)
-    message = "the text ends here: YAML takes the rest of the line for a comment"
-    hint = "put the whole text in quotes, or a space after '#'"
-    excerpt = document.lines[mark.line].rstrip()
-    return Problem("cut-off", message, where, hint, excerpt, len(behind.rstrip()))
-
-
-def _alias(document: Document, node: yaml.Node, hint: str) -> Problem:
-    """Return a problem at the first alias of *document*; its nodes only know the value it repeats."""
-    message = "an alias repeats a value from elsewhere"
-    for event in yaml.parse("\n".join(document.lines), Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) and event.start_mark and event.end_mark:
-            line, column = event.start_mark.line, event.start_mark.column
-            where = Location(document.path, line + 1, column + 1)
-            width = event.end_mark.column - column
-            return Problem("alias", message, where, hint, document.lines[line].rstrip(), width)
-    return _at(document, node, "alias", message, hint)
-
-
-def _pairs(
-    node: yaml.Node, document: Document, problems: list[Problem], depth: int
-) -> Iterator[tuple[str, Any]]:
-    seen: dict[str, yaml.Node] = {}
-    for name, value in node.value:
-        if not isinstance(name, yaml.ScalarNode):
-            message = "a key has to be a word, not a list or a mapping"
-            problems.append(_at(document, name, "bad-key", message))
-            continue
-        if name.value in seen:
-            first = seen[name.value].start_mark.line + 1
-            message = f"'{name.value}' is written twice here"
-            hint = f"first in line {first}; keep one of the two"
-            problems.append(_at(document, name, "duplicate-key", message, hint))
-            continue
-        seen[name.value] = name
-        yield name.value, _value(value, document, problems, depth + 1)
-
-
-def _at(document: Document, node: yaml.Node, code: str, message: str, hint: str = "") -> Problem:
-    mark = node.start_mark
-    excerpt = document.lines[mark.line].rstrip()
-    same = node.end_mark.line == mark.line
-    width = max((node.end_mark.column if same else len(excerpt)) - mark.column, 1)
-    return Problem(
-        code, message, Location(document.path, mark.line + 1, mark.column + 1), hint, excerpt, width
-    )
