@@ -100,13 +100,18 @@ def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Check
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Do without the search for garbage: a plan is a million small objects, and all of them stay."""
+    """Do without the search for garbage: a plan is a million small objects, and all of them stay.
+
+    They count as old afterwards, or the first object that is made next would have all of them searched.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

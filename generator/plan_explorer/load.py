@@ -114,6 +114,7 @@ def _plan(
             named += [Entry(earlier.entity(each.entity), each.document, each.key) for each in read]
             problems += found
             broken |= lost
+            document.pack()  # every entry is read: of all files together the data would be as large again
     for entry in named:
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:

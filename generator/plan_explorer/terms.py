@@ -10,6 +10,8 @@ CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = r"[^\W\u3400-\u9fff\uf900-\ufaff]"
 """A letter or digit of a script that parts its words."""
 _TOKEN = re.compile(rf"{_LETTER}+|[\u3400-\u9fff\uf900-\ufaff]")
+_ASCII = re.compile(r"[a-z0-9_]+")
+"""The same for text in lower case that is ASCII; it takes half as long."""
 _INSIDE = re.compile(_LETTER)
 _GAP = re.compile(r"\s+")
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
@@ -41,15 +43,15 @@ class Finder:
             for word in words:
                 if word := " ".join(word.split()).strip(_AROUND):
                     self._ids.setdefault(_fold(word), id)
-        self._han: dict[str, list[str]] = defaultdict(list)
-        self._words: dict[str, list[_Shape]] = defaultdict(list)
+        self._words: dict[str, list[_Shape | str]] = defaultdict(list)
         for form in sorted(self._ids, key=lambda form: (-len(form), form)):
             if CJK.match(form):
-                self._han[form[0]].append(form)
+                self._words[form[0]].append(form)
             elif first := _TOKEN.match(form):
                 shape = _shape(form)
                 for start in dict.fromkeys(_inflected(first[0]) if first[0] == form else [first[0]]):
                     self._words[start].append(shape)
+        self._starts = frozenset(self._words)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the terms named in *text*, in order, none within another."""
@@ -59,26 +61,26 @@ class Finder:
         return known
 
     def _search(self, text: str) -> Iterator[Mention]:
-        blocked = [match.span() for match in _SKIP.finditer(text)]
-        end = 0
         low = text.lower().replace("’", "'")
         low = low if len(low) == len(text) else text  # a few letters are longer in lower case
-        for token in _TOKEN.finditer(low):
-            start, word = token.start(), token[0]
-            if start < end or not (word in self._words or word in self._han):
-                continue
-            if not (stop := self._match(low, start, word)):
-                continue
-            end = stop
-            if not any(first < stop and start < last for first, last in blocked):
-                yield Mention(start, stop, self._id(text[start:stop]))
+        words = (_ASCII if low.isascii() else _TOKEN).findall(low)
+        if self._starts.isdisjoint(words):
+            return
+        blocked: list[tuple[int, int]] | None = None
+        at = end = 0
+        for word in words:
+            at = low.index(word, at)
+            if at >= end and word in self._starts and (stop := self._match(low, at, word)):
+                end = stop
+                if blocked is None:
+                    blocked = [match.span() for match in _SKIP.finditer(text)]
+                if not any(first < stop and at < last for first, last in blocked):
+                    yield Mention(at, stop, self._id(text[at:stop]))
+            at += len(word)
 
     def _match(self, text: str, at: int, word: str) -> int:
         """Return where the longest form ends that begins with *word*, at *at* in *text*, or 0."""
-        for form in self._han.get(word, ()):
-            if text.startswith(form, at):
-                return at + len(form)
-        for shape in self._words.get(word, ()):
+        for shape in self._words[word]:
             if end := _end(shape, text, at):
                 return end
         return 0
@@ -112,8 +114,10 @@ def _shape(form: str) -> _Shape:
     return _Shape(before, stem, sorted(_inflected(word), key=len, reverse=True))
 
 
-def _end(shape: _Shape, text: str, at: int) -> int:
-    """Return where *shape* ends if it stands in *text* at *at*, or 0."""
+def _end(shape: _Shape | str, text: str, at: int) -> int:
+    """Return where *shape*, or a Chinese form, ends if it stands in *text* at *at*, or 0."""
+    if isinstance(shape, str):
+        return at + len(shape) if text.startswith(shape, at) else 0
     for word in shape.before:
         gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
         if not gap:
