@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.dates import DateError, Period, parse
@@ -86,10 +86,13 @@ def _cites(value: Any) -> Any:
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str) for part in parts):
         raise PydanticCustomError("citation", "'{text}' is no citation", {"text": value})
+    if len(parts) == 1:
+        return citations(parts[0])
     return tuple(citation for part in parts for citation in citations(part))
 
 
-Cites = Annotated[tuple[Citation, ...], BeforeValidator(_cites)]
+Cites = Annotated[tuple[Citation, ...], SkipValidation, BeforeValidator(_cites)]
+"""Places in sources; whatever is read of them is citations already."""
 
 
 def _short_form(value: Any) -> Any:
@@ -113,11 +116,10 @@ class Statement(Model):
     @model_validator(mode="before")
     @classmethod
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("text", ""), str | None):
+        if not isinstance(data, dict) or not isinstance(text := data.get("text") or "", str):
             return data
-        inline = [m[1] for m in MARK.finditer(data.get("text") or "")]
         apart = data.get("cites") or []
-        cites = _cites([*inline, *(apart if isinstance(apart, list) else [apart])])
+        cites = _cites(MARK.findall(text) + (apart if isinstance(apart, list) else [apart]))
         primary = (info.context or {}).get("primary", "")
         return {**data, "cites": cites, "status": data.get("status") or status_of(cites, primary)}
 
@@ -154,9 +156,10 @@ class Statement(Model):
 
 def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
     """Return the status that follows from *cites*; *primary* is the id of the primary source."""
-    if cites and all(citation.source != primary for citation in cites):
-        return "background"
-    return "stated"
+    for citation in cites:
+        if citation.source == primary:
+            return "stated"
+    return "background" if cites else "stated"
 
 
 Says = Annotated[Statement, BeforeValidator(_short_form)]

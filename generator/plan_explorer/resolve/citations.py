@@ -1,6 +1,6 @@
 """Citations, and the places in the sources that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plan_explorer.entities import Passage, Source
 from plan_explorer.problems import MOST, Problem, did_you_mean
@@ -9,17 +9,30 @@ from plan_explorer.source import Key
 from plan_explorer.statements import Citation, Cites
 
 
-def citations(cites: Cites, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
-    """Yield a problem for each of *cites* whose source or place in it is not there."""
+def citations(cites: Cites, at: At, key: Key, ids: Ids) -> Iterable[Problem]:
+    """Return a problem for each of *cites* whose source or place in it is not there."""
+    new = [citation for citation in cites if citation not in ids.sound]
+    return _new(new, at, key, ids) if new else ()
+
+
+def _new(cites: Iterable[Citation], at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+    """Yield what is wrong with *cites*; those with which nothing is are remembered."""
     for citation in dict.fromkeys(cites):
-        source = ids.plan.entries.get(citation.source)
-        if source is None or not isinstance(source.entity, Source):
-            if not ids.is_lost(citation.source):
-                message = f"there is no source '{citation.source}'"
-                hint = ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
-                yield at.problem("unknown-source", message, key, hint, within=[citation.source])
-        elif source.entity.outline and citation.passage:
-            yield from _locator(citation, source.entity, at, key)
+        if problems := list(_citation(citation, at, key, ids)):
+            yield from problems
+        else:
+            ids.sound.add(citation)
+
+
+def _citation(citation: Citation, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+    source = ids.plan.entries.get(citation.source)
+    if source is None or not isinstance(source.entity, Source):
+        if not ids.is_lost(citation.source):
+            message = f"there is no source '{citation.source}'"
+            hint = ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
+            yield at.problem("unknown-source", message, key, hint, within=[citation.source])
+    elif source.entity.outline and citation.passage:
+        yield from _locator(citation, source.entity, at, key)
 
 
 def _locator(citation: Citation, source: Source, at: At, key: Key) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ def statements(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
 def statement(said: Statement, at: At, key: Key, ids: Ids, *, relation: bool = False) -> Iterator[Problem]:
     """Yield what is wrong with the evidence of one statement."""
     yield from citations(said.all_cites, at, key, ids)
-    if slips := list(_unmarked(said, at, key, ids)):
+    if _has_brackets(said.text) and (slips := list(_unmarked(said, at, key, ids))):
         yield from slips
         return
     if relation and said.status == "inferred":
@@ -34,6 +34,11 @@ def statement(said: Statement, at: At, key: Key, ids: Ids, *, relation: bool = F
     if not said.text and not relation and said.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
     yield from RULES[said.status](said, at, key, ids.plan.settings.primary)
+
+
+def _has_brackets(text: str) -> bool:
+    """Return whether there are brackets in *text* other than those of closed citations."""
+    return text.count("[") != text.count("[@") or text.rfind("[") > text.rfind("]")
 
 
 def _unmarked(said: Statement, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
@@ -50,6 +55,8 @@ def _unmarked(said: Statement, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
 
 def _stated(said: Statement, at: At, key: Key, primary: str) -> Iterator[Problem]:
     own = [citation for citation in said.cites if citation.source == primary]
+    if own and own[0].passage:
+        return
     if not said.cites:
         hint = f"add the place it rests on, as [@{primary} …]"
         yield at.problem("uncited", "this statement rests on nothing", key, hint)

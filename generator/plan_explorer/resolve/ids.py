@@ -1,6 +1,6 @@
 """The ids that entries name each other by, and the place where one is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from plan_explorer.entities import Entity, Item
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Lexicon, Problem
 from plan_explorer.source import Document, Key
+from plan_explorer.statements import Citation
 
 Kind = type[Entity] | tuple[type[Entity], ...]
 """Which entries may stand in a place."""
@@ -33,13 +34,19 @@ class Ids:
     """Whether every file could be read; if not, an unknown id may be in the lost part."""
     lexicons: dict[Kind, Lexicon] = field(default_factory=dict)
     """What was probably meant, by the kind of entry that is wanted."""
+    sound: set[Citation] = field(default_factory=set)
+    """Citations that were looked at and lead to a place."""
 
-    def require(self, id: str, at: At, key: Key, kind: Kind = Entity) -> Iterator[Problem]:
-        """Yield a problem if *id* is not the id of an entity of *kind*."""
+    def require(self, id: str, at: At, key: Key, kind: Kind = Entity) -> Iterable[Problem]:
+        """Return a problem if *id* is not the id of an entity of *kind*."""
+        entry = self.plan.entries.get(id)
+        return () if entry and isinstance(entry.entity, kind) else self._wrong(id, at, key, kind)
+
+    def _wrong(self, id: str, at: At, key: Key, kind: Kind) -> Iterator[Problem]:
         if id not in self.plan:
             if not self.is_lost(id):
                 yield at.problem("unknown-id", f"there is no entry '{id}'", key, self.meant(id, kind))
-        elif not isinstance(self.plan[id], kind):
+        else:
             noun = self.plan.noun(self.plan[id]).lower()
             message = f"'{id}' is {a(noun)} and cannot stand here"
             yield at.problem("wrong-kind", message, key, self._fitting(kind))
