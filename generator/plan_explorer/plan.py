@@ -9,7 +9,7 @@ from functools import cached_property
 from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.settings import Level, Settings, Strand
 from plan_explorer.source import Document, Key
-from plan_explorer.statements import MARK, Citation, Statement
+from plan_explorer.statements import Citation, Statement
 from plan_explorer.terms import Finder, Mention, finder
 
 _CODE = re.compile(r"(.*?)(\d+)")
@@ -359,10 +359,10 @@ class Plan:
     def mentions(self) -> dict[str, list[tuple[Said, list[Mention]]]]:
         """For each entity, its statements that name a term, and where in the text they do."""
         found: dict[str, list[tuple[Said, list[Mention]]]] = {}
+        find = self.finder.find
         for id, each in self.said.items():
             for said in each:
-                text = blank_marks(said.statement.text)
-                if at := [m for m in self.finder.find(text) if m.id != id]:
+                if at := [m for m in find(said.statement.text) if m.id != id]:
                     found.setdefault(id, []).append((said, at))
         return found
 
@@ -387,8 +387,3 @@ def _by_number(items: list[Item]) -> list[Item]:
         return items
     numbers = {item.id: int(part[2]) for item, part in zip(items, parts, strict=True) if part}
     return sorted(items, key=lambda item: numbers[item.id])
-
-
-def blank_marks(text: str) -> str:
-    """Return *text* with its citations blanked, every other character where it was."""
-    return MARK.sub(lambda match: " " * len(match[0]), text)

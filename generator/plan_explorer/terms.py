@@ -16,6 +16,8 @@ _INSIDE = re.compile(_LETTER)
 _GAP = re.compile(r"\s+")
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
 """What is never searched: code, links, tags."""
+_CITATION = re.compile(r"\[@[^\]]*\]")
+"""Its words are no running text; those on both sides of it are."""
 _AROUND = " \"“”‘’'"
 """Marks around a form that are no part of it."""
 
@@ -37,30 +39,29 @@ class Finder:
 
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
         """Prepare for *forms*: for each id, the words by which it is known."""
-        self._ids: dict[str, str] = {}
         self._found: dict[str, tuple[Mention, ...]] = {}
+        ids: dict[str, str] = {}
         for id, words in forms.items():
             for word in words:
                 if word := " ".join(word.split()).strip(_AROUND):
-                    self._ids.setdefault(_fold(word), id)
-        self._words: dict[str, list[_Shape | str]] = defaultdict(list)
-        for form in sorted(self._ids, key=lambda form: (-len(form), form)):
-            if CJK.match(form):
-                self._words[form[0]].append(form)
-            elif first := _TOKEN.match(form):
-                shape = _shape(form)
-                for start in dict.fromkeys(_inflected(first[0]) if first[0] == form else [first[0]]):
-                    self._words[start].append(shape)
-        self._starts = frozenset(self._words)
+                    ids.setdefault(_fold(word), id)
+        self._shapes: dict[str, list[_Shape]] = defaultdict(list)
+        for form in sorted(ids, key=lambda form: (-len(form), form)):
+            shape = _shape(form, ids[form])
+            for start in _starts(form):
+                self._shapes[start].append(shape)
+        self._starts = frozenset(self._shapes)
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the terms named in *text*, in order, none within another."""
         known = self._found.get(text)  # a sentence stands on the page of every entry that it links
         if known is None:
-            known = self._found[text] = tuple(self._search(text)) if self._ids else ()
+            known = self._found[text] = tuple(self._search(text)) if self._starts else ()
         return known
 
     def _search(self, text: str) -> Iterator[Mention]:
+        if "[@" in text:
+            text = _CITATION.sub(lambda match: " " * len(match[0]), text)
         low = text.lower().replace("’", "'")
         low = low if len(low) == len(text) else text  # a few letters are longer in lower case
         words = (_ASCII if low.isascii() else _TOKEN).findall(low)
@@ -68,27 +69,23 @@ class Finder:
             return
         blocked: list[tuple[int, int]] | None = None
         at = end = 0
-        for word in words:
-            at = low.index(word, at)
-            if at >= end and word in self._starts and (stop := self._match(low, at, word)):
+        for word in [word for word in words if word in self._starts]:
+            at = _next(word, low, at)
+            shape, stop = self._match(low, at, word) if at >= end else (None, 0)
+            if shape:
                 end = stop
                 if blocked is None:
                     blocked = [match.span() for match in _SKIP.finditer(text)]
                 if not any(first < stop and at < last for first, last in blocked):
-                    yield Mention(at, stop, self._id(text[at:stop]))
+                    yield Mention(at, stop, shape.id)
             at += len(word)
 
-    def _match(self, text: str, at: int, word: str) -> int:
-        """Return where the longest form ends that begins with *word*, at *at* in *text*, or 0."""
-        for shape in self._words[word]:
+    def _match(self, text: str, at: int, word: str) -> "tuple[_Shape | None, int]":
+        """Return the longest form that begins with *word*, at *at* in *text*, and where it ends."""
+        for shape in self._shapes[word]:
             if end := _end(shape, text, at):
-                return end
-        return 0
-
-    def _id(self, found: str) -> str:
-        """Return whose form *found* is, inflected or not."""
-        word = _fold(found)
-        return next(self._ids[stem] for stem in _stems(word) if stem in self._ids)
+                return shape, end
+        return None, 0
 
 
 @lru_cache(maxsize=4)
@@ -100,24 +97,43 @@ def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> Finder:
 class _Shape(NamedTuple):
     """A form in words, taken apart so that most texts are seen at once not to name it."""
 
+    id: str
     before: list[str]
     """The words before the last."""
     stem: str
     """What the last word begins with, whatever its ending."""
     last: list[str]
-    """The last word with every ending, longest first."""
+    """The last word with every ending, longest first; none if it is Chinese, and ends where it ends."""
 
 
-def _shape(form: str) -> _Shape:
+def _shape(form: str, id: str) -> _Shape:
+    if CJK.match(form):
+        return _Shape(id, [], form, [])
     *before, word = form.split(" ")
     stem = word.removesuffix("y") if word.endswith("y") else word.removesuffix("e")
-    return _Shape(before, stem, sorted(_inflected(word), key=len, reverse=True))
+    return _Shape(id, before, stem, sorted(_inflected(word), key=len, reverse=True))
 
 
-def _end(shape: _Shape | str, text: str, at: int) -> int:
-    """Return where *shape*, or a Chinese form, ends if it stands in *text* at *at*, or 0."""
-    if isinstance(shape, str):
-        return at + len(shape) if text.startswith(shape, at) else 0
+def _starts(form: str) -> Iterable[str]:
+    """Return the words, or the Chinese character, with which *form* may begin in a text."""
+    first = _TOKEN.match(form)
+    if not first:
+        return ()
+    return dict.fromkeys(_inflected(form)) if first[0] == form and not CJK.match(form) else (first[0],)
+
+
+def _next(word: str, text: str, at: int) -> int:
+    """Return where *word*, which is in *text* at *at* or later, stands there as a whole word."""
+    at = text.index(word, at)
+    if CJK.match(word):
+        return at
+    while (at and _INSIDE.match(text, at - 1)) or _INSIDE.match(text, at + len(word)):
+        at = text.index(word, at + 1)
+    return at
+
+
+def _end(shape: _Shape, text: str, at: int) -> int:
+    """Return where *shape* ends if it stands in *text* at *at*, or 0."""
     for word in shape.before:
         gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
         if not gap:
@@ -125,6 +141,8 @@ def _end(shape: _Shape | str, text: str, at: int) -> int:
         at = gap.end()
     if not text.startswith(shape.stem, at):
         return 0
+    if not shape.last:
+        return at + len(shape.stem)
     for word in shape.last:
         if text.startswith(word, at) and not _INSIDE.match(text, at + len(word)):
             return at + len(word)
@@ -146,12 +164,3 @@ def _inflected(word: str) -> Iterator[str]:
 
 def _fold(word: str) -> str:
     return " ".join(word.casefold().replace("’", "'").split())
-
-
-def _stems(word: str) -> Iterator[str]:
-    yield word
-    for ending in ("'s", "s", "d"):
-        yield word.removesuffix(ending)
-    for ending, instead in (("es", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y")):
-        if word.endswith(ending):
-            yield word.removesuffix(ending) + instead

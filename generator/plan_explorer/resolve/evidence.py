@@ -8,7 +8,7 @@ from plan_explorer.problems import Problem
 from plan_explorer.resolve.citations import citations
 from plan_explorer.resolve.ids import At, Ids
 from plan_explorer.source import Key
-from plan_explorer.statements import OPEN, Date, Statement
+from plan_explorer.statements import MARK, OPEN, Date, Statement
 
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are no link."""
@@ -27,7 +27,7 @@ def statement(said: Statement, at: At, key: Key, ids: Ids, *, relation: bool = F
         yield from slips
         return
     if relation and said.status == "inferred":
-        if not said.words:
+        if not MARK.sub("", said.text).strip():
             hint = "say why under 'because', or cite where the source says it"
             yield at.problem("no-reason", "this relation has no reason", key, hint)
         return
