@@ -32,7 +32,7 @@ _ROOM = 1.1
 """Other system faces run up to a tenth wider than Helvetica."""
 _BOLDER = 1.07
 
-escape = lru_cache(maxsize=65536)(_escape)
+escape = lru_cache(maxsize=16384)(_escape)
 """The same words stand in the drawings of many pages."""
 
 _HAN = "\u3040-\u312f\u31a0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -59,34 +59,41 @@ class Node(NamedTuple):
     """stated, inferred or background: the line is solid, dashed or dotted."""
 
 
-class _Box(NamedTuple):
-    """A node with its place."""
+class _Heart(NamedTuple):
+    """What stands in the box of the item itself, and how high that is."""
 
-    node: Node
-    x: float
-    y: float
-    width: float
     code: str
-    """The code of the node, as far as there is room for it."""
+    lines: Sequence[str]
+    height: int
+
+
+class _Label(NamedTuple):
+    """What stands in a box, as far as there is room for it."""
+
+    code: str
     lines: Sequence[str]
     indent: float
+    """The room that the code takes."""
 
-    @property
-    def height(self) -> int:
-        return 18 + _LINE * len(self.lines)
 
-    @property
-    def middle(self) -> float:
-        return self.y + self.height / 2
+class _Box(NamedTuple):
+    """A node with its place in a column."""
+
+    node: Node
+    y: int
+    height: int
+    label: _Label
 
 
 @dataclass
 class _Column:
-    """Boxes under their captions, from top to bottom."""
+    """Boxes under their captions, from top to bottom, at the height 0."""
 
+    x: float
+    width: float
     boxes: list[_Box] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    end: float = 0.0
+    notes: list[tuple[str, int]] = field(default_factory=list)
+    end: int = 0
 
 
 def bow_tie(
@@ -194,119 +201,120 @@ def _parts(piece: str, width: float, size: float, bold: bool) -> Iterator[str]:
 def _wide(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
     """Draw three columns; give the drawing and its height."""
     inner = (_WIDE - _MIDDLE) / 2
-    places = ((left, 0.5), (right, _WIDE - _SIDE - 0.5))
-    ends = [_column(nodes, x, 0, _SIDE, more).end for nodes, x in places]
-    high = _centre(centre, inner, 0, _MIDDLE)[1]
-    height = max(*ends, high) + 2
-    columns = [
-        _column(nodes, x, (height - end) / 2, _SIDE, more)
-        for (nodes, x), end in zip(places, ends, strict=True)
-    ]
-    heart = height / 2
-    edges = []
+    columns = (_column(left, 0.5, _SIDE, more), _column(right, _WIDE - _SIDE - 0.5, _SIDE, more))
+    heart = _heart(centre, _MIDDLE)
+    height = max(columns[0].end, columns[1].end, heart.height) + 2
+    axis = height / 2
+    edges, drawn = [], []
     for column, outer, to in zip(
         columns, (_SIDE + 0.5, _WIDE - _SIDE - 0.5), (inner, inner + _MIDDLE), strict=True
     ):
-        bend = (outer + to) / 2
-        edges += [
-            _edge(
-                box.node.evidence,
-                f"M{outer:g} {box.middle:g}C{bend:g} {box.middle:g} {bend:g} {heart:g} {to:g} {heart:g}",
-            )
-            for box in column.boxes
-        ]
-    middle = _centre(centre, inner, heart - high / 2, _MIDDLE)[0]
-    return "".join([*edges, _drawn(columns[0]), middle, _drawn(columns[1])]), height
+        top = (height - column.end) / 2
+        start, end = f"M{outer:g} ", f"{axis:g} {to:g} {axis:g}"
+        bend = f"{(outer + to) / 2:g}"
+        for box in column.boxes:
+            middle = f"{top + box.y + box.height / 2:g}"
+            edges.append(_edge(box.node.evidence, f"{start}{middle}C{bend} {middle} {bend} {end}"))
+        drawn.append(_drawn(column, top))
+    drawn.insert(1, _centre(centre, heart, inner, axis - heart.height / 2, _MIDDLE))
+    return "".join([*edges, *drawn]), height
 
 
 def _narrow(centre: Node, nodes: Sequence[Node], more: str) -> tuple[str, float]:
     """Draw one column that hangs on a trunk; give the drawing and its height."""
-    middle, high = _centre(centre, 0.5, 0.5, _NARROW - 1)
-    column = _column(nodes, 30, high + 8, _NARROW - 30.5, more)
-    edges = [_edge(box.node.evidence, f"M12 {box.middle - 10:g}q0 10 10 10H30") for box in column.boxes]
-    if column.boxes:
-        foot = column.boxes[-1].middle - 10
-        edges.insert(0, f'<path class="px-trunk" d="M12 {high:g}V{foot:g}"/>')
-    return "".join([*edges, middle, _drawn(column)]), max(column.end, high) + 2
+    heart = _heart(centre, _NARROW - 1)
+    top = heart.height + 8
+    column = _column(nodes, 30, _NARROW - 30.5, more)
+    feet = [top + box.y + box.height / 2 - 10 for box in column.boxes]
+    edges = [
+        _edge(box.node.evidence, f"M12 {foot:g}q0 10 10 10H30")
+        for box, foot in zip(column.boxes, feet, strict=True)
+    ]
+    if feet:
+        edges.insert(0, f'<path class="px-trunk" d="M12 {heart.height}V{feet[-1]:g}"/>')
+    middle = _centre(centre, heart, 0.5, 0.5, _NARROW - 1)
+    return "".join([*edges, middle, _drawn(column, top)]), top + column.end + 2
 
 
-def _column(nodes: Sequence[Node], x: float, top: float, width: float, more: str) -> _Column:
+def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column:
     """Stack the nodes by group, in the order in which groups first come."""
     groups: dict[str, list[Node]] = {}
     for node in nodes:
         groups.setdefault(node.group, []).append(node)
-    column = _Column(end=top)
-    y = top
+    column = _Column(x, width)
+    y = 0
     for caption, members in groups.items():
-        y += 17 if y == top else 26
-        column.notes.append(_text(caption, x, y - 6, "px-cap"))
+        y += 26 if y else 17
+        column.notes.append((caption, y - 6))
         for node in members[:_LIMIT]:
-            box = _box(node, x, y, width)
-            column.boxes.append(box)
-            y += box.height + 7
+            words = node.label.strip() or ("" if node.code else node.href)
+            label = _label(node.code, words, width)
+            height = 18 + _LINE * len(label.lines)
+            column.boxes.append(_Box(node, y, height, label))
+            y += height + 7
         if len(members) > _LIMIT:
             y += 16
-            rest = more.replace("{}", str(len(members) - _LIMIT))
-            column.notes.append(_text(rest, x, y - 4, "px-cap"))
+            column.notes.append((more.replace("{}", str(len(members) - _LIMIT)), y - 4))
             y += 7
         y -= 7
-        column.end = y
+    column.end = y
     return column
 
 
-def _box(node: Node, x: float, y: float, width: float) -> _Box:
-    """Wrap the label of a node to its box."""
-    code, indent = _headed(node.code, width)
-    label = node.label.strip() or ("" if code else node.href)
-    return _Box(node, x, y, width, code, wrap(label, width - 22 - indent, _SIZE), indent)
-
-
-@lru_cache(maxsize=65536)
-def _headed(code: str, width: float) -> tuple[str, float]:
-    """Cut a code to half the width of its box; give it and the room it takes."""
+@lru_cache(maxsize=16384)  # the same entry stands in the drawings of many others
+def _label(code: str, words: str, width: float) -> _Label:
+    """Cut a code to half the width of its box, and wrap the words beside it."""
     shown = shorten(code, width / 2, _SIZE, bold=True)
-    return shown, text_width(shown, _SIZE, bold=True) + 8 if shown else 0.0
+    indent = text_width(shown, _SIZE, bold=True) + 8 if shown else 0.0
+    return _Label(shown, _wrapped(words, width - 22 - indent, _SIZE, 4, False), indent)
 
 
-def _drawn(column: _Column) -> str:
-    """Draw captions and boxes."""
-    return "".join([*column.notes, *map(_node, column.boxes)])
+def _drawn(column: _Column, top: float) -> str:
+    """Draw the captions and boxes of a column that begins at the height *top*."""
+    notes = [_text(words, column.x, top + y, "px-cap") for words, y in column.notes]
+    return "".join([*notes, *[_node(box, column.x, top + box.y, column.width) for box in column.boxes]])
 
 
-def _node(box: _Box) -> str:
+def _node(box: _Box, x: float, y: float, width: float) -> str:
     """Draw one box with its code and label; a right-to-left label keeps to the right edge."""
-    node, base = box.node, box.y + 21.5
-    whole = escape(": ".join(filter(None, (node.group, f"{node.code} {node.label}".strip()))))
-    texts = [_text(box.code, box.x + 11, base, "px-code")] if box.code else []
-    far, turn = box.x + 11 + box.indent, ""
+    node, base, (code, lines, indent) = box.node, y + 21.5, box.label
+    texts = [_text(code, x + 11, base, "px-code")] if code else []
+    far, turn = f"{x + 11 + indent:g}", ""
     if _leftward(node.label):
-        far, turn = box.x + box.width - 11, ' direction="rtl"'
-    texts += [
-        f'<text x="{far:g}" y="{base + _LINE * row:g}"{turn}>{escape(line)}</text>'
-        for row, line in enumerate(box.lines)
-        if line
-    ]
+        far, turn = f"{x + width - 11:g}", ' direction="rtl"'
+    for row, line in enumerate(lines):
+        if line:
+            texts.append(f'<text x="{far}" y="{base + _LINE * row:g}"{turn}>{escape(line)}</text>')
     return _linked(
         node,
         f"px-node px-e-{escape(node.evidence)}",
-        f"<title>{whole}</title>"
-        f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height}" rx="5"/>'
-        + " ".join(texts),
+        f"<title>{_whole(node.group, node.code, node.label)}</title>"
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{box.height}" rx="5"/>' + " ".join(texts),
     )
 
 
-def _centre(node: Node, x: float, y: float, width: float) -> tuple[str, float]:
-    """Draw the item itself; give the drawing and its height."""
+@lru_cache(maxsize=16384)
+def _whole(group: str, code: str, label: str) -> str:
+    """Return what a box says in full, under its pointer."""
+    return escape(": ".join(filter(None, (group, f"{code} {label}".strip()))))
+
+
+def _heart(node: Node, width: float) -> _Heart:
+    """Wrap the label of the item itself to its box."""
     label = node.label.strip() or ("" if node.code else node.href)
-    lines = wrap(label, width - 20, _SIZE, most=7, bold=True) if label else []
+    lines = _wrapped(label, width - 20, _SIZE, 7, True) if label else ()
     code = shorten(node.code, width - 20, 15, bold=True)
-    high = (22 if code else 0) + 17 * len(lines) + 18
-    base = y + (46 if code else 24)
+    return _Heart(code, lines, (22 if code else 0) + 17 * len(lines) + 18)
+
+
+def _centre(node: Node, heart: _Heart, x: float, y: float, width: float) -> str:
+    """Draw the item itself."""
+    base = y + (46 if heart.code else 24)
     middle = x + width / 2
-    texts = [_text(code, middle, y + 24, "px-code")] if code else []
-    texts += [_text(line, middle, base + 17 * row) for row, line in enumerate(lines)]
-    rect = f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{high:g}" rx="8"/>'
-    return _linked(node, "px-heart", rect + " ".join(texts)), high
+    texts = [_text(heart.code, middle, y + 24, "px-code")] if heart.code else []
+    texts += [_text(line, middle, base + 17 * row) for row, line in enumerate(heart.lines)]
+    rect = f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{heart.height}" rx="8"/>'
+    return _linked(node, "px-heart", rect + " ".join(texts))
 
 
 def _linked(node: Node, look: str, inside: str) -> str:

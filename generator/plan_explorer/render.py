@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import yaml
@@ -20,6 +21,8 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.runtime import Context
+from jinja2.utils import internalcode
 
 from plan_explorer import cells, cite, pictures, retelling
 from plan_explorer.page import Page
@@ -65,6 +68,22 @@ class Rendered:
         return f"---\n{front}---\n\n{self.text}"
 
 
+class _Straight(Context):
+    """Calls the methods of what templates are given as Python does.
+
+    Jinja asks of each thing that is called, of ours a hundred times a page, whether it wants to be given
+    the context; no method of ours does.
+    """
+
+    @internalcode
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(called) is MethodType:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
 def builtin_templates() -> Path:
     """Return the templates that come with the package.
 
@@ -79,24 +98,28 @@ def environment(overrides: Path | None = None) -> Environment:
     """Return a Jinja environment in which *overrides* win over the built-in templates.
 
     An override may still extend what it replaces, as ``builtin/NAME``. Templates are compiled once, and
-    again when their file changes or when there are others.
+    again when a file has changed or when there are others: looked at here, and not for each page.
     """
-    names = sorted(path.as_posix() for path in overrides.rglob("*")) if overrides else []
-    return _environment(overrides, tuple(names))
+    folders = [builtin_templates() / "pages", *([overrides] if overrides else [])]
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return _environment(overrides, tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files))
 
 
 @lru_cache(maxsize=4)
-def _environment(overrides: Path | None, names: tuple[str, ...]) -> Environment:
+def _environment(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> Environment:
     builtin = FileSystemLoader(builtin_templates() / "pages")
     own = [FileSystemLoader(overrides)] if overrides else []
-    return Environment(
+    env = Environment(
         loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin})]),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
+    env.context_class = _Straight
+    return env
 
 
 @dataclass(frozen=True)
@@ -208,8 +231,9 @@ def _packed(text: str) -> bytes:
 def _tidy(text: str) -> str:
     """Return *text* without runs of empty lines, which templates leave behind."""
     lines: list[str] = []
-    for line in text.split("\n"):
-        line = line.rstrip()
-        if line or (lines and lines[-1]):
+    last = ""
+    for line in map(str.rstrip, text.split("\n")):
+        if line or last:
             lines.append(line)
+        last = line
     return "\n".join(lines).strip() + "\n"
