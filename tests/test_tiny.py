@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from conftest import plan_folder
 
-from plan_explorer import compare, evidence, item_page, listings, overview, timeline_page
+from plan_explorer import compare, item_page, listings, overview, timeline_page
 from plan_explorer.addresses import Addresses
 from plan_explorer.build import build, checked
 from plan_explorer.statements import Citation
@@ -51,7 +51,7 @@ def test_a_stated_link_and_one_the_editors_draw_differ(plan):
 
 
 def test_the_places_of_an_item_are_those_it_cites(plan):
-    assert evidence.cited(plan, plan["less-runoff"]) == [Citation("paper", "p2", 1, 1)]
+    assert plan.cited(plan["less-runoff"]) == [Citation("paper", "p2", 1, 1)]
 
 
 def test_only_other_items_on_the_same_sentence_are_neighbours(plan):

@@ -139,7 +139,9 @@ def build(
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
+    gc.unfreeze()  # the plan of an earlier build
     sound = checked(folder, shown)
+    gc.freeze()
     versions = revisions.kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, history(versions, sound.plan))
     env = render.environment(overrides)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from plan_explorer import evidence, item_page
+from plan_explorer import item_page
 from plan_explorer.addresses import COMPARE
 from plan_explorer.entities import Actor, Entity, Item
 from plan_explorer.plan import Link, Plan
@@ -115,14 +115,14 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
         tags[strand.id] = list(
             dict.fromkeys(id for each in (item, top) if each for id in _tops(plan, each, strand))
         )
-    places = evidence.cited(plan, item)
+    places = plan.cited(item)
     given = {key: ids or ["none"] for key, ids in tags.items()}
     return Commitment(item, actors, item_page.terms(plan, item), places, given)
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
     """Return the item that heads the rows around *item*; one that stands alone has no heading."""
-    top = item_page.top(plan, item)
+    top = plan.top(item)
     return None if top is item and not plan.children(item) else top
 
 
@@ -214,7 +214,7 @@ def by_actor(plan: Plan) -> Table:
             if isinstance(link.other, Actor)
         }
         if cells:
-            lines.append(Line(item, item_page.top(plan, item), cells))
+            lines.append(Line(item, plan.top(item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
     nouns = _listed(_bound(plan) or ["items"])

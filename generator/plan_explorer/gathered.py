@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from plan_explorer import evidence
 from plan_explorer.entities import Actor, Item, Term
-from plan_explorer.item_page import terms, top
+from plan_explorer.item_page import terms
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation
 
@@ -47,7 +46,7 @@ def _child(plan: Plan, child: Item) -> Child:
         {link.other.id: link.other for link in plan.links(child) if isinstance(link.other, Actor)}.values()
     )
     bound = plan.level(child).commitment and bool(plan.actors)
-    return Child(child, actors, evidence.cited(plan, child), bound and not actors)
+    return Child(child, actors, plan.cited(child), bound and not actors)
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
@@ -65,12 +64,12 @@ def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
     """Return the other parts of the plan that items below *item* are linked to."""
-    own = top(plan, item) or item
+    own = plan.top(item) or item
     found: dict[str, dict[tuple[str, str], tuple[Item, Item]]] = {}
     for each in plan.descendants(item):
         for link in plan.links(each):
             if isinstance(link.other, Item):
-                there = top(plan, link.other) or link.other
+                there = plan.top(link.other) or link.other
                 if there.id != own.id:
                     found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
     tops = sorted(found, key=lambda id: plan.order[id])

@@ -82,16 +82,9 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
         "neighbours": neighbours(plan, item),
         "views": plan.views_of(item),
         "siblings": _beside(plan.siblings(item), item),
-        "places": evidence.cited(plan, item),
+        "places": plan.cited(item),
         "tally": evidence.tally(plan, here),
     }
-
-
-def top(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the part of *item*: the nearest with a hue, or the topmost above it."""
-    above = [*plan.ancestors(item), item]
-    hued = [each for each in above if plan.level(each).hue == "each"]
-    return hued[-1] if hued else above[0] if len(above) > 1 else None
 
 
 def _beside(siblings: list[Item], item: Item) -> list[Item]:
@@ -267,7 +260,7 @@ def _order(entity: Entity) -> int:
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
     """Return the other items that rest on the same sentences, place by place."""
     found: list[tuple[Citation, list[Entity]]] = []
-    for place in evidence.cited(plan, item):
+    for place in plan.cited(item):
         if others := [other for other in plan.items_on(place) if other.id != item.id]:
             found.append((place, list(others[:MANY])))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from plan_explorer import evidence, item_page
+from plan_explorer import item_page
 from plan_explorer.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIMELINE
 from plan_explorer.entities import Entity, Item, Names, View
 from plan_explorer.item_page import Fact
@@ -199,7 +199,7 @@ def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, t
         _pages_below(plan, item),
         [fact for fact in item_page.facts(plan, item) if fact.label in (item_page.ACTORS, item_page.TERMS)],
         [top for top in tops if top.id not in columns],
-        evidence.cited(plan, item),
+        plan.cited(item),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from plan_explorer import diagram, evidence, strips, timeline
+from plan_explorer import diagram, strips, timeline
 from plan_explorer.dates import Period
 from plan_explorer.diagram import Node
 from plan_explorer.entities import Entity, Event, Item, Passage, Source
@@ -53,7 +53,7 @@ class Artist:
         drawn = []
         covered = self.plan.covered(self.plan.primary)
         places: dict[str, set[int]] = {}
-        for citation in evidence.cited(self.plan, item):
+        for citation in self.plan.cited(item):
             places.setdefault(citation.passage, set()).update(citation.sentences)
         source = self.plan.primary
         for id in [id for id, sentences in places.items() if sentences][:STRIPS]:  # in the order of the text
@@ -117,7 +117,7 @@ class Artist:
         )
 
     def _place(self, item: Item) -> Node:
-        places = evidence.cited(self.plan, item)
+        places = self.plan.cited(item)
         if not places:
             return Node("", "", "")
         address = self.w.addresses.citation(places[0])

@@ -213,12 +213,27 @@ class Plan:
 
     def ancestors(self, item: Item) -> list[Item]:
         """Return the parents of *item*, from the top down."""
-        found: list[Item] = []
-        above = self.parent(item)
-        while above:
-            found.insert(0, above)
-            above = self.parent(above)
-        return found
+        known = self._ways.get(item.id)
+        if known is None:
+            parent = self.parent(item)
+            known = self._ways[item.id] = [*self.ancestors(parent), parent] if parent else []
+        return known
+
+    @cached_property
+    def _ways(self) -> dict[str, list[Item]]:
+        return {}  # asked for of both ends of every link
+
+    def top(self, item: Item) -> Item | None:
+        """Return the item that heads the part of *item*: the nearest with a hue, or the topmost above it."""
+        if item.id not in self._heads:
+            above = [*self.ancestors(item), item]
+            hued = [each for each in above if self.level(each).hue == "each"]
+            self._heads[item.id] = hued[-1] if hued else above[0] if len(above) > 1 else None
+        return self._heads[item.id]
+
+    @cached_property
+    def _heads(self) -> dict[str, Item | None]:
+        return {}  # as are these
 
     def siblings(self, item: Item) -> list[Item]:
         """Return the items that share its first parent, itself included."""
@@ -296,6 +311,28 @@ class Plan:
             found |= self._on_sentence.get((place.source, place.passage, number), {})
         return list(found.values())
 
+    def cited(self, item: Item) -> list[Citation]:
+        """Return the places of the primary source that *item* rests on, in the order of the source."""
+        known = self._cited.get(item.id)
+        if known is None:
+            known = self._cited[item.id] = self._rests_on(item)
+        return known
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Citation]]:
+        return {}  # asked for five times for a page
+
+    def _rests_on(self, item: Item) -> list[Citation]:
+        order, primary = self.primary.places, self.settings.primary
+        found = {
+            citation: None
+            for said in self.said[item.id]
+            if said.key[0] != "relations"
+            for citation in said.statement.all_cites
+            if citation.source == primary
+        }
+        return sorted(found, key=lambda c: (order.get(c.passage, 0), c.first, c.last))
+
     def covered(self, source: Source) -> dict[str, set[int]]:
         """Return the sentences of each passage of *source* that something rests on."""
         return self._covered[source.id]
@@ -322,11 +359,13 @@ class Plan:
                 target = self[relation.target]
                 found[entity.id].append(Link(relation, entity, target, kind.name, True))
                 found[target.id].append(Link(relation, target, entity, kind.inverse, False))
+        for links in found.values():
+            links.sort(key=_is_incoming)
         return found
 
     def links(self, entity: Entity) -> list[Link]:
         """Return every relation of *entity*, its own first."""
-        return sorted(self._links.get(entity.id, []), key=lambda link: not link.outgoing)
+        return self._links.get(entity.id, [])
 
     @cached_property
     def _shown_in(self) -> dict[str, dict[str, View]]:
@@ -378,6 +417,10 @@ class Plan:
     def mentioned(self, term: Term) -> list[Said]:
         """Return the statements that name *term*, in the order of the plan."""
         return self._mentioned.get(term.id, [])
+
+
+def _is_incoming(link: Link) -> bool:
+    return not link.outgoing
 
 
 def _by_number(items: list[Item]) -> list[Item]:
