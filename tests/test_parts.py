@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_site import Page
 
-from plan_explorer import parts
+from plan_explorer import compare, parts
 from plan_explorer.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
 from plan_explorer.build import build, checked
 from plan_explorer.edits.draft import drafted
@@ -21,7 +21,7 @@ from plan_explorer.entities import Actor, Event, Term
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
 
-SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30}
+SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30, "ROWS": 10}
 MORE = """terms:
   - id: free-thing
     formerly: [loose-thing]
@@ -143,6 +143,43 @@ def test_the_pages_of_a_list_know_each_other(small, folder):
     assert "- [C](c.md)" in pages["glossary/a.md"].text
     found = b"".join(file for path, file in built.files.items() if path.endswith(".js"))
     assert b"Glossary: Free" in found
+
+
+def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
+    built = build(folder, formats=())
+    pages = {rendered.page.path: rendered for rendered in built.pages}
+    for table in compare.tables(built.plan):
+        whole = compare.in_parts(built.plan, table)
+        found = list(whole.leaves())
+        assert [item.id for leaf in found for item in leaf.entries] == [
+            row.item.id for _, rows in table.groups for row in rows
+        ]
+        assert max(len(leaf.entries) for leaf in found) <= parts.ROWS < len(whole.entries)
+        for leaf in found:
+            told = compare.told(table, leaf.entries)["table"]
+            assert {c.id for c in told.columns} == {id for line in told.lines for id in line.cells}
+            assert {f.key: {o.id for o in f.options} for f in told.filters} == {
+                f.key: used
+                for f in table.filters
+                if len(used := {id for _, rows in told.groups for row in rows for id in row.tags[f.key]}) > 1
+            }
+            text = pages[leaf.path].text
+            assert [f'"{item.id}.html"' in text or f"/{item.id}.html" in text for item in leaf.entries] == [
+                True
+            ] * len(leaf.entries)
+        # Where a group began in the table, its part is named now.
+        assert '<li id="g-goal-31"><a href="' in pages[table.path].text
+    assert (
+        pages["compare/all/aim-1.md"].page.title == f"All steps: A1 {built.plan.title(built.plan['aim-1'])}"
+    )
+
+
+def test_rows_that_nothing_heads_are_told_by_letter(small, folder):
+    plan = checked(folder).plan
+    steps = [item for item in plan.items if item.level == "step"]
+    whole = parts.rows(plan, "t.md", "t", [(None, steps)])
+    assert {leaf.path[:8] for leaf in whole.leaves()} == {"t/others"}
+    assert len(list(whole.leaves())) > 3
 
 
 def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, tmp_path, monkeypatch):

@@ -1,13 +1,16 @@
 """Tables that compare: all commitments, items by items of another strand, items by actors."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
-from plan_explorer import item_page
+from plan_explorer import item_page, parts
 from plan_explorer.addresses import COMPARE
 from plan_explorer.entities import Actor, Entity, Item
+from plan_explorer.parts import Part
 from plan_explorer.plan import Link, Plan
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Statement
@@ -51,6 +54,47 @@ class Table:
     groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
     filters: list["Filter"] = field(default_factory=list)
 
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Item | None, Any]]:
+        """The group and the row of every item, by its id."""
+        return {row.item.id: (group, row) for group, rows in self.groups for row in rows}
+
+    @property
+    def size(self) -> int:
+        """The number of its rows."""
+        return sum(len(rows) for _, rows in self.groups)
+
+    def only(self, items: Iterable[Item]) -> "Table":
+        """Return the table of the rows for *items* alone, with the columns and choices that these need."""
+        groups: dict[str, tuple[Item | None, list[Any]]] = {}
+        for group, row in (self._rows[item.id] for item in items):
+            groups.setdefault(group.id if group else "", (group, []))[1].append(row)
+        rows = [row for _, rows in groups.values() for row in rows]
+        lines = [row for row in rows if isinstance(row, Line)]
+        needed = {
+            f.key: self._among(f.key, (id for row in rows for id in row.tags[f.key])) for f in self.filters
+        }
+        return replace(
+            self,
+            groups=list(groups.values()),
+            lines=lines,
+            columns=self._among("", (id for line in lines for id in line.cells)),
+            filters=[replace(f, options=needed[f.key]) for f in self.filters if len(needed[f.key]) > 1],
+        )
+
+    def _among(self, key: str, ids: Iterable[str]) -> list[Entity]:
+        """Return the columns, or the options of the filter called *key*, that have one of *ids*."""
+        ranks = self._ranks[key]
+        return [
+            entity for _, entity in sorted((ranks[id] for id in set(ids) if id in ranks), key=itemgetter(0))
+        ]
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[str, tuple[int, Entity]]]:
+        """The places of the columns, and of the options of each filter, by their ids."""
+        lists = {"": self.columns, **{f.key: f.options for f in self.filters}}
+        return {key: {e.id: (at, e) for at, e in enumerate(each)} for key, each in lists.items()}
+
     @property
     def wide(self) -> bool:
         """Whether it has more cells than can be compared; each row then names its own columns."""
@@ -64,6 +108,18 @@ def tables(plan: Plan) -> list[Table]:
         if strand.map == "band" and (table := by_strand(plan, strand)):
             found.append(table)
     return [*found, by_actor(plan)] if plan.actors else found
+
+
+def in_parts(plan: Plan, table: Table) -> Part:
+    """Return the pages of *table*, by what heads its rows if there are too many."""
+    folder = "compare/all" if table.path == COMPARE else table.path.removesuffix(".md")
+    groups = [(head, [row.item for row in rows]) for head, rows in table.groups]
+    return parts.rows(plan, table.path, folder, groups)
+
+
+def told(table: Table, items: Sequence[Item]) -> dict[str, Table]:
+    """Return *table* with the rows for *items*, as a page of it shows it."""
+    return {} if len(items) == table.size else {"table": table.only(items)}
 
 
 # --- all commitments

@@ -282,14 +282,10 @@ class Arranger:
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
-            yield self._page(
-                table.path,
-                table.template,
-                table.title,
-                COMPARE,
-                description=table.about,
-                data={"table": table, "tables": self._tables},
-            )
+            data = {"table": table, "tables": self._tables}
+            about = table.about
+            page = self._page(table.path, table.template, table.title, COMPARE, description=about, data=data)
+            yield from in_parts(compare.in_parts(self.plan, table), page, partial(compare.told, table))
 
 
 def _words(entity: Entity) -> str:

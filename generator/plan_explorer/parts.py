@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from plan_explorer.entities import Actor, Entity, Event, Term
+from plan_explorer.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.plan import Plan
 from plan_explorer.spelling import bare, beginnings
 
@@ -115,13 +115,44 @@ def everything(plan: Plan, path: str) -> Part:
     return parted(path, entries, lambda entity: _spelled(plan, entity), LINES, _one)
 
 
+def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None, Sequence[Item]]]) -> Part:
+    """Return the table at *path* of items in *groups*: by what heads them, and by what stands between.
+
+    Args:
+        plan: whose items they are.
+        path: of the Markdown file of the table.
+        folder: where its parts are.
+        groups: items with the one that heads them, if one does, in order.
+    """
+    heads = {item.id: head for head, items in groups for item in items}
+
+    def way(item: Item) -> Way:
+        head = heads[item.id]
+        above = [*plan.ancestors(item), *([item] if head is item else [])]
+        start = next((at for at, each in enumerate(above) if head and each.id == head.id), len(above))
+        found = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
+            ("others", "Others")
+        ]
+        slug, label = found[-1]
+        letters = ((f"{slug}-{letter}", f"{label}, {words}") for letter, words in _spelled(plan, item))
+        return [*found, *letters]
+
+    items = [plan[id] for id in heads]
+    return parted(path, [item for item in items if isinstance(item, Item)], way, ROWS, _one, folder)
+
+
 def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
     """Return *entities* by the letters of their titles."""
     return sorted(entities, key=lambda entity: bare(plan.title(entity)))
 
 
 def parted(
-    path: str, entries: Sequence[E], way: Callable[[E], Way], room: int, weigh: Callable[[E], int]
+    path: str,
+    entries: Sequence[E],
+    way: Callable[[E], Way],
+    room: int,
+    weigh: Callable[[E], int],
+    folder: str = "",
 ) -> Part:
     """Return the list of *entries* at *path*, in parts if they are more than it has room for.
 
@@ -131,8 +162,9 @@ def parted(
         way: gives what an entry stands under.
         room: the most that the entries of one page may weigh.
         weigh: gives what an entry weighs.
+        folder: where the pages of the parts are, if not in a folder called like the list.
     """
-    folder = path.removesuffix(".md").removesuffix("/index")
+    folder = folder or path.removesuffix(".md").removesuffix("/index")
 
     def split(path: str, label: str, entries: Sequence[E], depth: int) -> Part:
         ways = [way(entry) for entry in entries] if sum(map(weigh, entries)) > room else []
