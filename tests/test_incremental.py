@@ -60,7 +60,7 @@ EDITS = {
 }
 
 
-def project(folder: Path) -> None:
+def project(folder: Path, **options) -> None:
     shutil.copytree(plan_folder("tiny"), folder / "content" / "plan")
     for name in ("own", "theme"):
         (folder / name).mkdir()
@@ -69,7 +69,7 @@ def project(folder: Path) -> None:
         "docs_dir": "content",
         "use_directory_urls": False,
         "theme": {"name": "material", "font": False, "custom_dir": "theme"},
-        "plugins": [{"plan-explorer": {"templates": "own"}}],
+        "plugins": [{"plan-explorer": {"templates": "own", **options}}],
         "exclude_docs": "/plan/",
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
@@ -78,7 +78,10 @@ def project(folder: Path) -> None:
 def built(folder: Path) -> dict[str, bytes]:
     config = load_config(str(folder / "mkdocs.yml"))
     build(config)
-    site = Path(config.site_dir)
+    return _files(Path(config.site_dir))
+
+
+def _files(site: Path) -> dict[str, bytes]:
     return {
         path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
     }
@@ -95,6 +98,43 @@ def test_any_sequence_of_edits_ends_in_the_site_of_a_full_build(tmp_path_factory
         incremental = built(here)
     shutil.copytree(here, fresh, ignore=shutil.ignore_patterns(".cache", "site"))
     assert incremental == built(fresh), edits
+
+
+class Written:
+    """The site as a browser gets it from the server for writing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._config, self._site = folder / "mkdocs.yml", folder / "served"
+        self._plugin = None
+
+    def get(self) -> dict[str, bytes]:
+        """Build once more, ask for every file there is, and return all by their paths."""
+        config = load_config(str(self._config), site_dir=str(self._site))
+        if self._plugin is None:
+            self._plugin = config.plugins["plan-explorer"]
+            config.plugins.on_startup(command="serve", dirty=False)
+        config.plugins["plan-explorer"] = self._plugin
+        build(config, serve_url="http://127.0.0.1/")
+        self.waiting = self._plugin.later.waiting
+        for path in self.waiting:
+            assert self._plugin.later.made(path)
+        return _files(self._site)
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=6))
+def test_after_any_edits_the_server_gives_the_pages_of_a_full_build(tmp_path_factory, edits):
+    here = tmp_path_factory.mktemp("here")
+    project(here, exports=[])
+    server, waited = Written(here), 0
+    server.get()
+    for edit in edits:
+        EDITS[edit](here)
+        got = server.get()
+        waited += len(server.waiting)
+        whole = {path: content for path, content in built(here).items() if not path.startswith("sitemap.xml")}
+        assert {path: got[path] for path in got if not path.startswith("sitemap.xml")} == whole, edits
+    assert waited or "a part of the theme" in edits, "no page was made when it was asked for"
 
 
 def test_each_edit_alone_is_seen(tmp_path):

@@ -123,6 +123,8 @@ def test_a_fault_stands_over_the_last_good_page_until_it_is_mended(tmp_path):
         assert "^^^^" in page
         assert "And this." in page, "the last good page is below"
         assert page.index("px-problems") < page.index("</body>")
+        unseen = live.wait("steps/less-runoff.html", "1 problem in the plan")
+        assert "<h1" in unseen, "a page that nobody has seen yet is the last good one, too"
         assert "prefers-color-scheme: dark" in page
         live.edit("content/plan/content.yaml", "clean-<b>watr", "clean-water")
         live.wait("about.html", "And this.", without="px-problems")
@@ -137,8 +139,23 @@ def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
         live.wait("about.html", "And this.", without="px-problems")
         live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
         live.wait("hand.html", "there is no block &#x27;mop&#x27;", "[not-built]", "Words.")
+        assert "<h1" in live.wait("steps/less-runoff.html", "[not-built]")
         live.edit("content/hand.md", "<!-- plan-explorer: mop -->", "Words.")
         live.wait("hand.html", "Words.", without="px-problems")
+
+
+def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path):
+    folder = project(tmp_path)
+    about = folder / "own" / "about.md"
+    good = about.read_text(encoding="utf-8")
+    about.write_text(good.replace("And this.", "{{ nothing }}"), encoding="utf-8")
+    with serving(folder) as live:
+        live.wait("index.html", "<h1", without="px-problems")
+        page = live.wait("about.html", "&#x27;nothing&#x27; is undefined [template]")
+        assert live.get("about.html")[0] == 500
+        assert 'http-equiv="refresh"' in page
+        about.write_text(good, encoding="utf-8")
+        live.wait("about.html", "And this.", without="px-problems")
 
 
 def test_the_server_starts_with_a_broken_plan(tmp_path):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from plan_explorer import (
     exports,
@@ -61,17 +60,21 @@ class Checked:
 class Site:
     """Everything a site is made of, before any of it is written."""
 
-    plan: Plan
+    checked: Checked
     warnings: list[Problem]
     pages: list[Rendered]
     files: Mapping[str, bytes]
     """Other files, by their path in the site."""
     taken: Mapping[str, bytes]
     """The plan in other formats, by their path in the site."""
-    linked: Mapping[str, Any]
-    """What each page is about, as JSON-LD, by the path of its Markdown file."""
+    describe: Callable[[Page], schema_org.Node]
+    """Tells what a page is about, as JSON-LD."""
     nav: list[Stop]
     renderer: Renderer
+
+    @property
+    def plan(self) -> Plan:
+        return self.checked.plan
 
 
 def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
@@ -123,7 +126,8 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = exports.NAMES,
-    each: Callable[[list[Page]], Iterable[Page]] = iter,
+    each: Callable[[list[Rendered]], Iterable[Rendered]] | None = iter,
+    last: Checked | None = None,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it.
 
@@ -134,13 +138,16 @@ def build(
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
-        each: passes the pages on one by one, and may tell how far they are.
+        each: passes the pages on one by one to be written, and may tell how far they are; without it,
+            a page is written when it is asked for.
+        last: the sound plan of the last build of the same process, from which the new one takes what was
+            not edited.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     gc.unfreeze()  # the plan of an earlier build
-    sound = checked(folder, shown)
+    sound = checked(folder, shown, last)
     gc.freeze()
     versions = revisions.kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, history(versions, sound.plan))
@@ -149,15 +156,16 @@ def build(
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = exports.offers(source, formats)
-    pages = list(map(renderer.page, each(list(arranger.pages()))))
-    pages += map(renderer.page, _data(arranger, source, offers))
+    pages = [renderer.page(page) for page in (*arranger.pages(), *_data(arranger, source, offers))]
+    for rendered in each(pages) if each else ():
+        rendered.written()
     shared = [rendered.page for rendered in pages if not rendered.page.entity]
     files = dict(_files(sound.plan, arranger, shared, directory_urls=directory_urls))
     files |= _changes(arranger, base, directory_urls=directory_urls)
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
-    linked = schema_org.linked(source, (rendered.page for rendered in pages), offers.sizes)
     warnings = sound.warnings + list(_missing(offers))
-    return Site(sound.plan, warnings, pages, files, offers.files, linked, arranger.nav(), renderer)
+    describe = schema_org.Describer(source, offers.sizes).page
+    return Site(sound, warnings, pages, files, offers.files, describe, arranger.nav(), renderer)
 
 
 def exportable(folder: Path, base: str = "") -> exports.Source:

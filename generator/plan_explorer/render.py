@@ -3,7 +3,7 @@
 import re
 import traceback
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -47,15 +47,29 @@ DESCRIPTION = 300
 """Longest description of a page, in characters."""
 
 
-@dataclass(frozen=True)
 class Rendered:
-    """A page as Markdown, and what the theme needs to know of it."""
+    """A page as Markdown, written when it is asked for, and what the theme needs to know of it."""
 
-    page: Page
-    """Without what its template was given."""
-    packed: bytes
-    """The Markdown in little room: all pages of a large plan are in memory at once."""
-    meta: Mapping[str, Any]
+    def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
+        """Prepare to *write* the Markdown of *page*, and what else is told of it."""
+        self.page = page
+        """Once it is written, without what its template was given."""
+        self._write = write
+
+    @cached_property
+    def _written(self) -> tuple[bytes, Mapping[str, Any]]:
+        text, meta = self._write(self.page)
+        self.page = replace(self.page, data={}, fill=dict)
+        return zlib.compress(text.encode(), 1), meta
+
+    @property
+    def packed(self) -> bytes:
+        """The Markdown in little room: all pages of a large plan are in memory at once."""
+        return self._written[0]
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        return self._written[1]
 
     @property
     def text(self) -> str:
@@ -66,6 +80,11 @@ class Rendered:
         """The Markdown file as it would lie on a disk."""
         front = yaml.safe_dump(dict(self.meta), allow_unicode=True, sort_keys=True, width=10**6)
         return f"---\n{front}---\n\n{self.text}"
+
+    def written(self) -> "Rendered":
+        """Return itself, with all of it written."""
+        _ = self._written
+        return self
 
 
 class _Straight(Context):
@@ -134,13 +153,15 @@ class Renderer:
     """Addresses that were, and where they lead now."""
 
     def page(self, page: Page) -> Rendered:
-        """Return *page*, written."""
+        """Return *page*, to be written when it is asked for."""
+        return Rendered(page, self._page)
+
+    def _page(self, page: Page) -> tuple[str, Mapping[str, Any]]:
         write = self._writer(page.path)
         text = self._render(page.template, page, write, {**page.data, **page.fill()})
         if moves := self._left.get(page.path):
             text += self._render("blocks/departed.md", page, write, {"moves": moves})
-        light = replace(page, data={}, fill=dict)
-        return Rendered(light, _packed(_tidy(text)), _meta(page) | self._tally(write))
+        return _tidy(text), _meta(page) | self._tally(write)
 
     def _tally(self, write: Phrases) -> dict[str, Any]:
         """Return how many statements of each status a page has told."""
@@ -222,10 +243,6 @@ def _meta(page: Page) -> dict[str, Any]:
     if description:
         meta["description"] = description
     return meta | ({"hide": list(page.hide)} if page.hide else {})
-
-
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 1)
 
 
 def _tidy(text: str) -> str:

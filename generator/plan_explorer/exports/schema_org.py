@@ -1,7 +1,7 @@
 """schema.org: what a page is about, as JSON-LD for search engines and other readers of pages."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -232,9 +232,3 @@ def _known(point: Point | None) -> str:
 
 def _day(version: str) -> str:
     return version if len(version) == len("2026-01-31") else ""
-
-
-def linked(source: Source, pages: Iterable[Page], files: Sequence[tuple[str, int]]) -> dict[str, Node]:
-    """Return the description of each of *pages* by its path."""
-    describe = Describer(source, files)
-    return {page.path: describe.page(page) for page in pages}

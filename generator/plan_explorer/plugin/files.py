@@ -23,9 +23,10 @@ NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</
 
 
 class PlanFile(File):
-    """A page or file of the plan; a page that was finished by an earlier build is a file to copy."""
+    """A page or file of the plan; a page that is finished, or waits to be asked for, is none to MkDocs."""
 
     finished = False
+    waits = False
     staging: Staging | None = None
     rendered: Rendered | None = None
 
@@ -33,9 +34,14 @@ class PlanFile(File):
     def content_string(self) -> str:
         return self.rendered.text if self.rendered else super().content_string
 
+    def wait(self) -> None:
+        """Be no page until it is asked for."""
+        _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
+        self.waits = True
+
     def finish(self, html: bytes) -> None:
         """Take *html* as the finished page."""
-        _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
+        _ = self.dest_uri, self.url
         self.finished = True
         if self.staging:  # at once, so that not all of them are in memory
             self.staging.put(self.dest_uri, html)
@@ -43,9 +49,11 @@ class PlanFile(File):
             self.content_bytes = html
 
     def is_documentation_page(self) -> bool:
-        return not self.finished and super().is_documentation_page()
+        return not self.finished and not self.waits and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
+        if self.waits:
+            return
         if not self.staging:
             super().copy_file(dirty)
         elif not self.finished:
@@ -76,6 +84,11 @@ def page_of(file: PlanFile, config: MkDocsConfig) -> PlanPage:
 def is_finished(file: File) -> bool:
     """Return whether *file* is a page that was taken from an earlier build."""
     return isinstance(file, PlanFile) and file.finished
+
+
+def is_asset(file: File) -> bool:
+    """Return whether *file* is no page, not even one that is finished or waits."""
+    return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
 
 
 def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[File]:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from watchdog.observers.polling import PollingObserver
 
 from plan_explorer import overlay
 from plan_explorer.build import VERSIONS
-from plan_explorer.problems import Problem
+from plan_explorer.plugin.files import NO_SITE
+from plan_explorer.plugin.later import App, Later, close
+from plan_explorer.problems import Location, PlanError, Problem
 from plan_explorer.render import builtin_templates
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
@@ -19,27 +22,43 @@ log = logging.getLogger("mkdocs.plugins.plan-explorer")
 LOOK, SETTLED = 0.15, 0.05
 """Seconds between two looks at the watched files, and without a change before a build begins."""
 
-App = Callable[..., Iterable[bytes]]
-"""A WSGI application."""
 
-
-def show_problems(
-    server: LiveReloadServer, builder: Callable[[], Any], problems: Callable[[], Sequence[Problem]]
+def show(
+    server: LiveReloadServer,
+    builder: Callable[[], Any],
+    later: Later,
+    problems: Callable[[], Sequence[Problem]],
 ) -> None:
-    """Let *server* build with *builder*, outlive what fails, and show the *problems* there are then."""
+    """Let *server* build with *builder*, make pages *later*, outlive what fails, and show the *problems*."""
 
     def rebuild() -> None:
         # An error that left this function would leave every browser waiting for an answer.
         try:
-            builder()
+            with later.building:
+                builder()
         except (Exception, SystemExit) as error:
             if not problems():
                 log.exception("the site could not be built: %s", error)
 
     app = server.get_app()
     assert app
-    server.set_app(lambda environ, start: _with_problems(app, environ, start, problems()))
+    made = partial(_made, partial(later.answer, app, server.mount_path))
+    server.set_app(lambda environ, start: _with_problems(made, environ, start, problems()))
     server.builder = rebuild
+
+
+def _made(app: App, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer a request as *app* does; if the page cannot be made, tell why instead."""
+    try:
+        return app(environ, start)
+    except Exception as error:
+        found = error.problems if isinstance(error, PlanError) else [problem(error)]
+        log.error("the page could not be made\n\n%s", PlanError(found))
+        shown = overlay.over(NO_SITE.encode(), found, wait=True)
+        start(
+            "500 Internal Server Error", [("Content-Type", "text/html"), ("Content-Length", str(len(shown)))]
+        )
+        return [shown]
 
 
 def watch(server: LiveReloadServer, config: MkDocsConfig, plan: Path, overrides: Path | None) -> None:
@@ -54,6 +73,11 @@ def watch(server: LiveReloadServer, config: MkDocsConfig, plan: Path, overrides:
         server.watch(path)
 
 
+def problem(error: Exception) -> Problem:
+    """Return what kept MkDocs from building, as a problem."""
+    return Problem("not-built", str(error), Location("mkdocs.yml"))
+
+
 def _with_problems(
     app: App, environ: dict[str, Any], start: Callable[..., Any], problems: Sequence[Problem]
 ) -> Iterable[bytes]:
@@ -66,8 +90,7 @@ def _with_problems(
         start(status, headers, *rest)
         return answer
     page = b"".join(answer)
-    if hasattr(answer, "close"):
-        answer.close()
+    close(answer)
     shown = overlay.over(page, problems, wait=not status.startswith("200"))
     kinds["Content-Length"] = str(len(shown))
     start(status, list(kinds.items()))

@@ -57,7 +57,7 @@ def of_page(rendered: Rendered, page: MkDocsPage, site: Site) -> dict[str, Any]:
         **rendered.meta,
         **_places(rendered),
         "px_files": _beside(page, site),
-        "px_jsonld": site.linked[rendered.page.path],
+        "px_jsonld": site.describe(rendered.page),
     }
 
 

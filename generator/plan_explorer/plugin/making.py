@@ -1,0 +1,69 @@
+"""How MkDocs makes one page after its build."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from plan_explorer.plugin.files import PlanFile, page_of
+
+try:
+    from mkdocs.commands.build import _build_page, _populate_page
+except ImportError:  # these two are no promise of MkDocs; without them, all pages are made at once
+    POSSIBLE = False
+else:
+    POSSIBLE = True
+
+BESIDE = ".being-made"
+"""A folder of the site in which a page is written before it is put in its place, whole."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes pages as the build at hand would have done."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Any
+    pages: Sequence[File]
+
+    def __call__(self, file: PlanFile) -> None:
+        """Make the page of *file*, which waits, and put it into the site."""
+        assert file.rendered
+        file.waits = False
+        try:
+            page = page_of(file, self.config)
+            page.title = page.title or file.rendered.page.title
+            site = Path(self.config.site_dir)
+            file.dest_dir = str(site / BESIDE)
+            _populate_page(page, self.config, self.files)
+            _build_page(page, self.config, self.pages, self.nav, self.env)
+            page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+            target = site / file.dest_uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Path(file.abs_dest_path).replace(target)
+        except BaseException:
+            file.waits = True
+            raise
+
+
+class Bytecode(BytecodeCache):
+    """Compiled templates of a theme, from one build to the next: MkDocs has a new environment for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._known.get((bucket.key, bucket.checksum))
+        if code:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
