@@ -105,19 +105,18 @@ class Written:
 
     def __init__(self, folder: Path) -> None:
         self._config, self._site = folder / "mkdocs.yml", folder / "served"
-        self._plugin = None
+        self.waiting: list[str] = []
 
     def get(self) -> dict[str, bytes]:
-        """Build once more, ask for every file there is, and return all by their paths."""
+        """Build once more, ask for every page that waits, and return all files by their paths."""
         config = load_config(str(self._config), site_dir=str(self._site))
-        if self._plugin is None:
-            self._plugin = config.plugins["plan-explorer"]
-            config.plugins.on_startup(command="serve", dirty=False)
-        config.plugins["plan-explorer"] = self._plugin
+        later = config.plugins["plan-explorer"].later  # MkDocs has one plugin for all builds of a process
+        config.plugins["plan-explorer"].serving = True
         build(config, serve_url="http://127.0.0.1/")
-        self.waiting = self._plugin.later.waiting
+        self.waiting = later.waiting
         for path in self.waiting:
-            assert self._plugin.later.made(path)
+            assert later.made(path)
+        config.plugins["plan-explorer"].serving = False
         return _files(self._site)
 
 

@@ -123,11 +123,8 @@ def _leaf(site: Path) -> Path | None:
 
 
 def _live(project: Project) -> dict[str, float | str]:
-    pattern, page = ("items-000.yaml", "goals/goal-0/index.html")
-    if not project.items:
-        pattern, page = "01-*.yaml", "pillars/digital-infrastructure/index.html"
     try:
-        return _numbers(live.measure(project.folder, pattern, page))
+        return _numbers(live.measure(project.folder, *project.edit))
     except (RunError, ValueError) as error:
         return {"failed": str(error)[:100]}
 

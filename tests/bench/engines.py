@@ -31,15 +31,12 @@ from mkdocs.config import load_config
 # As `mkdocs serve` logs, but to nowhere: what would be said counts towards what may be reused.
 logging.getLogger("mkdocs").addHandler(logging.NullHandler())
 logging.getLogger("mkdocs").setLevel(logging.INFO)
-plugins = None
 def once():
-    global plugins
     config = load_config("mkdocs.yml", site_dir="served")
-    if plugins is None:
-        plugins = config.plugins
-        plugins.on_startup(command="serve", dirty=False)
-    config.plugins["plan-explorer"]._serving = True
+    plugin = config.plugins["plan-explorer"]
+    plugin.serving = True
     build(config, serve_url="http://127.0.0.1/")
+    assert plugin.later.made(sys.argv[2])
 once()
 once()
 path = sorted(Path("content/plan").rglob(sys.argv[1]))[0]
@@ -50,6 +47,7 @@ once()
 print(round(time.process_time() - started, 3))
 path.write_text(text, encoding="utf-8")
 """
+"""A server for writing: an edit, and the page that shows it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +58,13 @@ class Project:
     folder: Path
     """Holds mkdocs.yml and content/plan."""
     items: int
+
+    @property
+    def edit(self) -> tuple[str, str]:
+        """The file in which something is edited, as a pattern, and the page that shows it."""
+        if self.items:
+            return "items-000.yaml", "goals/goal-0/index.html"
+        return "01-*.yaml", "pillars/digital-infrastructure/index.html"
 
     @property
     def tree(self) -> Path:
@@ -104,8 +109,7 @@ def _warm(project: Project) -> Taken:
 
 
 def _edit(project: Project) -> Taken:
-    pattern = "items-000.yaml" if project.items else "01-*.yaml"
-    taken = run([PYTHON, "-c", SERVED, pattern], project.folder)
+    taken = run([PYTHON, "-c", SERVED, *project.edit], project.folder)
     shutil.rmtree(project.folder / "served", ignore_errors=True)
     return Taken(float(taken.said), taken.wall, taken.memory)
 

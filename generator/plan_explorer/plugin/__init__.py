@@ -91,7 +91,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     """Adds the pages of a plan to a site."""
 
     def __init__(self) -> None:
-        self._serving = False
+        self.serving = False
+        """Whether somebody watches."""
         self._shown_once = False
         self._problems: Sequence[Problem] = ()
         self._run = Run(None, Path())
@@ -104,7 +105,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether somebody watches."""
-        self._serving = command == "serve"
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
@@ -127,7 +128,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for warning in site.warnings:
             log.warning("%s", warning)
         theme.set_up(config, site)
-        lazily = self._serving and making.POSSIBLE and not config.strict and is_repeatable(config)
+        lazily = self.serving and making.POSSIBLE and not config.strict and is_repeatable(config)
         if lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         self._run, self._last = Run(site, root, lazily), site
@@ -140,11 +141,13 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             overrides=self._overrides,
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
-            formats=() if self._serving else self.config.exports,  # they say the same, and take time
-            each=None if self._serving else iter,
-            last=self._last.checked if self._last else None,
+            formats=() if self.serving else self.config.exports,  # they say the same, and take time
+            each=None if self.serving else iter,
+            last=self._last.checked if self._last and self.serving else None,
         )
-        if self._last and self._last.renderer.env is not site.renderer.env:  # whoever edits a template
+        if (
+            self.serving and self._last and self._last.renderer.env is not site.renderer.env
+        ):  # whoever edits a template
             for rendered in site.pages:  # wants to know what is wrong with it on any page
                 rendered.written()
         return site
@@ -152,7 +155,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:
         """Stop the build, or have the browser of somebody who has seen no site yet show why."""
         self._problems = error.problems
-        if not self._serving or self._shown_once:
+        if not self.serving or self._shown_once:
             raise PluginError(f"the plan has problems; the site is left as it was\n\n{error}") from None
         log.error("the plan has problems; the browser shows them\n\n%s", error)
         config.nav = []
@@ -256,7 +259,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         run = self._run
         pages = [file for file in files if not is_asset(file)]
         run.pages = [file for file in pages if file.inclusion.is_included()]
-        if self._serving:
+        if self.serving:
             env.bytecode_cache = self._bytecode
         if run.lazily:
             make = making.Maker(config, files, self._nav, env, run.pages)
@@ -305,7 +308,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             run.reuse.tidy()
         self._end()
         config.site_dir = str(self._final)
-        if self._serving:
+        if self.serving:
             self.later.put_off(self._waiting if run.lazily else {})
         self._shown_once = self._shown_once or run.site is not None
 
