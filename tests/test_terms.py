@@ -14,6 +14,8 @@ FINDER = Finder(
         "element": ["要素"],
         "data-zh": ["数据要素"],
         "network": ["computing network", "computer network"],
+        "co-operation": ["co-operation policy"],
+        "one-word": ["element"],
     }
 )
 
@@ -31,6 +33,8 @@ FINDER = Finder(
         ("5G数据要素data", ["5g", "data-zh", "data"]),
         ("database data, metadata's data", ["data", "data"]),
         ("[@data 1] policy", ["policy"]),
+        ("co-operation policies, co-operation elements", ["co-operation", "one-word"]),
+        ("data, elements", ["data", "one-word"]),
         ("the `data` of [data](x.md) <b title='data'>", []),
         ("COMPUTING networks", ["network"]),
     ],

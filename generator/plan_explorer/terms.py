@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -33,8 +34,8 @@ class Mention(NamedTuple):
 class Finder:
     """Finds terms by their forms; the longest form at a place wins.
 
-    Forms are kept by their first word, or first Chinese character, so that the time to search a text
-    does not grow with the glossary.
+    Forms are kept by their first two words, or Chinese characters, so that the time to search a text does
+    not grow with the glossary.
     """
 
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
@@ -45,11 +46,11 @@ class Finder:
             for word in words:
                 if word := " ".join(word.split()).strip(_AROUND):
                     ids.setdefault(_fold(word), id)
-        self._shapes: dict[str, list[_Shape]] = defaultdict(list)
+        self._shapes: dict[str, dict[str, list[_Shape]]] = defaultdict(lambda: defaultdict(list))
         for form in sorted(ids, key=lambda form: (-len(form), form)):
             shape = _shape(form, ids[form])
-            for start in _starts(form):
-                self._shapes[start].append(shape)
+            for first, second in _openings(form):
+                self._shapes[first][second].append(shape)
         self._starts = frozenset(self._shapes)
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -69,9 +70,9 @@ class Finder:
             return
         blocked: list[tuple[int, int]] | None = None
         at = end = 0
-        for word in [word for word in words if word in self._starts]:
+        for word, after in [pair for pair in pairwise([*words, ""]) if pair[0] in self._starts]:
             at = _next(word, low, at)
-            shape, stop = self._match(low, at, word) if at >= end else (None, 0)
+            shape, stop = self._match(low, at, word, after) if at >= end else (None, 0)
             if shape:
                 end = stop
                 if blocked is None:
@@ -80,9 +81,13 @@ class Finder:
                     yield Mention(at, stop, shape.id)
             at += len(word)
 
-    def _match(self, text: str, at: int, word: str) -> "tuple[_Shape | None, int]":
-        """Return the longest form that begins with *word*, at *at* in *text*, and where it ends."""
-        for shape in self._shapes[word]:
+    def _match(self, text: str, at: int, word: str, after: str) -> "tuple[_Shape | None, int]":
+        """Return the longest form that begins with *word*, at *at* in *text*, and where it ends.
+
+        A form that goes on with the word *after* it is longer than one that does not go on.
+        """
+        seconds = self._shapes[word]
+        for shape in chain(seconds.get(after, ()), seconds.get("", ()) if after else ()):
             if end := _end(shape, text, at):
                 return shape, end
         return None, 0
@@ -114,12 +119,13 @@ def _shape(form: str, id: str) -> _Shape:
     return _Shape(id, before, stem, sorted(_inflected(word), key=len, reverse=True))
 
 
-def _starts(form: str) -> Iterable[str]:
-    """Return the words, or the Chinese character, with which *form* may begin in a text."""
-    first = _TOKEN.match(form)
-    if not first:
+def _openings(form: str) -> Iterable[tuple[str, str]]:
+    """Return the first two words, or Chinese characters, of *form* as a text may have it; "" for none."""
+    if not _TOKEN.match(form):
         return ()
-    return dict.fromkeys(_inflected(form)) if first[0] == form and not CJK.match(form) else (first[0],)
+    long = CJK.match(form) or len(_TOKEN.findall(form)) > 2
+    found = map(_TOKEN.findall, [form] if long else _inflected(form))
+    return dict.fromkeys((each[0], "".join(each[1:2])) for each in found)
 
 
 def _next(word: str, text: str, at: int) -> int:
