@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.dates import Period
 from plan_explorer.source import Key
-from plan_explorer.statements import Cites, Dated, Model, Says, Statement, When
+from plan_explorer.statements import Cites, Dated, Model, Numerous, Says, Statement, When
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -17,7 +17,7 @@ Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 UNSURE = ("reconstructed", "guess")
 
 
-class Name(Model):
+class Name(Numerous):
     """A name in one language, and how sure it is."""
 
     text: str = Field(min_length=1)
@@ -54,7 +54,7 @@ Forms = dict[str, Annotated[tuple[str, ...], BeforeValidator(_many)]]
 """Further forms of a name, by BCP 47 tag."""
 
 
-class Relation(Model):
+class Relation(Numerous):
     """A typed link to another entity, and the sentence that says why."""
 
     kind: str

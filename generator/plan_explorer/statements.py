@@ -27,6 +27,17 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+class Numerous(Model):
+    """A model of which a plan has so many that what each takes counts."""
+
+    def model_post_init(self, _: Any) -> None:
+        """Forget which fields were given: nobody asks, and the set is as large as the model."""
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
+
+
+_GIVEN: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a source: the whole of it, a passage, or sentences of a passage."""
@@ -99,7 +110,7 @@ def _short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Statement(Model):
+class Statement(Numerous):
     """One thing that is said, with its status and what it rests on."""
 
     text: str = ""
