@@ -21,7 +21,7 @@ from plan_explorer.entities import Actor, Event, Term
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
 
-SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30, "ROWS": 10}
+SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30, "ROWS": 10, "STRAND": 20, "USERS": 10}
 MORE = """terms:
   - id: free-thing
     formerly: [loose-thing]
@@ -172,6 +172,25 @@ def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
     assert (
         pages["compare/all/aim-1.md"].page.title == f"All steps: A1 {built.plan.title(built.plan['aim-1'])}"
     )
+
+
+def test_a_long_strand_lists_its_two_upper_levels(small, site, folder):
+    page = (site / "framework" / "index.html").read_text(encoding="utf-8")
+    plan = checked(folder).plan
+    listed = [item for item in plan.items if item.level in ("goal", "aim")]
+    assert len(listed) == 12
+    for item in listed:
+        assert re.search(f'<(li|h2) id="{item.id}">.*href="../{item.level}s/{item.id}', page)
+    for item in listed:
+        if item.level == "aim":
+            below = len(plan.branches(item))
+            assert re.search(f'id="{item.id}">.* <small>{below} steps?</small></li>', page)
+    assert "steps/step-2.html" not in page
+
+
+def test_a_source_with_a_page_of_its_own_does_not_list_all_that_rests_on_it_twice(site):
+    page = (site / "source" / "sources.html").read_text(encoding="utf-8")
+    assert re.search(r'<a href="index.html">\d\d entries, passage by passage</a>', page)
 
 
 def test_rows_that_nothing_heads_are_told_by_letter(small, folder):

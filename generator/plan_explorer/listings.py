@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plan_explorer import parts
 from plan_explorer.addresses import GLOSSARY, locator
 from plan_explorer.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.item_page import rows
@@ -41,6 +42,28 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
         elif roots:
             blocks.append(Block(level.name.many, None, roots, holding))
     return blocks
+
+
+@dataclass(frozen=True)
+class Upper:
+    """A heading on the page of a strand that is too long to tell of all, and the items right below it."""
+
+    title: str
+    head: Item | None
+    members: list[Item]
+
+
+def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
+    """Return the two upper levels of *strand* if it is too long to be told on one page, each item once."""
+    if sum(1 for _ in plan.walk(strand)) <= parts.STRAND:
+        return []
+    found: list[Upper] = []
+    for level in strand.levels:
+        roots = [root for root in plan.roots(strand) if root.level == level.id]
+        found += [Upper(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)]
+        alone = [root for root in roots if not plan.branches(root)]
+        found += [Upper(level.name.many, None, alone)] if alone else []
+    return found
 
 
 # --- glossaries
@@ -190,7 +213,7 @@ class SourcePart:
     covered: int
 
 
-def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]]) -> dict[str, Any]:
+def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]]) -> dict[str, Any]:
     """Return what the page of a long *source* lists: its parts, and how much of the whole is covered."""
     section = {passage.id: each.section for each in source.outline for passage in each.passages}
     done = plan.covered(source)
@@ -203,7 +226,7 @@ def source_parts(plan: Plan, source: Source, parts: Mapping[str, list[Passage]])
             sum(len(passage.sentences) for passage in passages),
             sum(len(done[passage.id]) for passage in passages),
         )
-        for path, passages in parts.items()
+        for path, passages in pages.items()
     ]
     total, covered = sum(p.sentences for p in found), sum(p.covered for p in found)
     return {"parts": found, "total": total, "done": covered}
@@ -216,11 +239,12 @@ def _first_to_last(source: Source, passages: list[Passage]) -> str:
 
 
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
-    """Return the sources *among* all with the entries that rest on each."""
-    found: list[tuple[Source, list[Entity]]] = []
+    """Return the sources *among* all, the entries that rest on each, and whether these are too many."""
+    found: list[tuple[Source, list[Entity], bool]] = []
     for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
-        found.append((source, [h for h in holders.values() if h.id != source.id]))
+        others = [h for h in holders.values() if h.id != source.id]
+        found.append((source, others, bool(source.outline) and len(others) > parts.USERS))
     return {"sources": found}
 
 

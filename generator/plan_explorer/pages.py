@@ -136,7 +136,11 @@ class Arranger:
             description=said,
             tree=tree,
             hide=hide,
-            data={"strand": strand, "outline": listings.strand_outline(self.plan, strand)},
+            data={
+                "strand": strand,
+                "outline": listings.strand_outline(self.plan, strand),
+                "uppers": listings.strand_uppers(self.plan, strand),
+            },
         )
 
     @cached_property

@@ -21,6 +21,10 @@ LINES = 1000
 """Most entries of a list that has a line for each."""
 ROWS = 150
 """Most rows of a table that compares."""
+STRAND = 400
+"""Most items of a strand that its page tells of; past that, it lists the two upper levels."""
+USERS = 500
+"""Most entries that rest on a source and are listed with it, if it has a page of its own that tells them."""
 LINKS = 10
 DEEPEST = 60
 """Letters after which names are no longer told apart."""

@@ -182,6 +182,10 @@ class Phrases(Writer):
         """Return how many there are of what, in words."""
         return self.html(", ".join(f"{number} {noun}" for number, noun in counts))
 
+    def below(self, item: Item) -> list[tuple[int, str]]:
+        """Return how many items of which kind stand right below *item*."""
+        return numbers(self.plan, self.plan.branches(item))
+
     def names(self, names: Names) -> str:
         """Return the names in other scripts as HTML, unsure ones marked."""
         settings = self.plan.settings
