@@ -234,7 +234,7 @@ NAMES = st.lists(st.text("abcé 7一丁数", min_size=1, max_size=5), min_size=1
 def told(names):
     terms = [Term.model_validate({"id": f"t{at}", "name": name}) for at, name in names.items()]
     whole = parts.parted(
-        "list.md", terms, lambda t: list(parts.beginnings(t.name["en"].text)), 3, lambda t: 1
+        "list.md", terms, lambda t: parts.beginnings(t.name["en"].text, parts.DEEPEST), 3, lambda t: 1
     )
     return whole, {entry.id: leaf for leaf in whole.leaves() for entry in leaf.entries}
 

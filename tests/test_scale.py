@@ -37,7 +37,7 @@ def test_the_tree_beside_a_page_is_bounded(sites):
     for items in SIZES:
         _, site = sites(items)
         levels = len(site.plan.settings.levels)
-        assert max(len(rendered.page.tree) for rendered in site.pages) <= NEAR * levels
+        assert max(len(rendered.page.tree()) for rendered in site.pages) <= NEAR * levels
 
 
 def test_a_leaf_page_weighs_the_same_in_any_plan(sites):

@@ -47,7 +47,8 @@ class Page:
     entity: Entity | None = None
     """The entry whose page it is, if it is one's."""
     crumbs: tuple[Stop, ...] = ()
-    tree: tuple[Branch, ...] = ()
+    tree: Callable[[], tuple[Branch, ...]] = tuple
+    """Works out the tree at its side: those of all pages together would be many times the plan."""
     previous: Stop | None = None
     next: Stop | None = None
     hide: tuple[str, ...] = ("navigation", "toc")

@@ -97,13 +97,15 @@ class Arranger:
     def _overview(self) -> Page:
         settings = self.plan.settings
         title = settings.title or settings.site_name
-        data = {
+        lede = " ".join(settings.lede.replace("*", "").split())
+        return self._page(HOME, "overview.md", title, HOME, description=lede, fill=self._on_overview)
+
+    def _on_overview(self) -> dict[str, Any]:
+        return {
             "parts": overview.framework_map(self.plan),
             "counts": overview.figures(self.plan),
             "doors": self._doors(),
         }
-        lede = " ".join(settings.lede.replace("*", "").split())
-        return self._page(HOME, "overview.md", title, HOME, description=lede, data=data)
 
     def _doors(self) -> dict[str, list[Stop]]:
         """Return where to go from the overview, by what a reader comes for."""
@@ -126,8 +128,8 @@ class Arranger:
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
         said = strand.summary.words if strand.summary else ""
-        tree = tuple(self._side_tree.branches(strand, None))
-        hide = ("toc",) if tree else ("navigation", "toc")
+        tree = partial(self._side_tree.branches, strand, None)
+        hide = ("toc",) if tree() else ("navigation", "toc")
         return self._page(
             path,
             "strand.md",
@@ -167,7 +169,7 @@ class Arranger:
                 *above,
                 *(self.stop(each) for each in plan.ancestors(item) if plan.strand(each) is strand),
             ),
-            tree=tuple(self._side_tree.branches(strand, item)),
+            tree=partial(self._side_tree.branches, strand, item),
             hide=("toc",),
             data={"item": item, "steps": self.history.of(item.id) if self.history else []},
             fill=lambda: {**item_page.blocks(plan, item), **gathered.blocks(plan, item)},

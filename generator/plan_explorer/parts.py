@@ -6,7 +6,6 @@ stand before it: an entry keeps its place when others come, as long as its own p
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 from plan_explorer.entities import Actor, Entity, Event, Item, Term
@@ -103,7 +102,7 @@ def terms_by(plan: Plan, path: str, tag: str) -> Part:
     named = sorted((term for term in plan.terms if tag in term.name), key=lambda t: bare(t.name[tag].text))
 
     def way(term: Term) -> Way:
-        return list(islice(beginnings(term.name[tag].text), DEEPEST))
+        return beginnings(term.name[tag].text, DEEPEST)
 
     return parted(path, named, way, LINES, _one)
 
@@ -189,7 +188,7 @@ def parted(
 
 
 def _spelled(plan: Plan, entity: Entity) -> Way:
-    return list(islice(beginnings(plan.title(entity)), DEEPEST))
+    return beginnings(plan.title(entity), DEEPEST)
 
 
 def _one(entity: Entity) -> int:

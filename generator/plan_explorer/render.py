@@ -190,7 +190,7 @@ class Renderer:
                 message = f"there is no block '{name}'"
                 hint = did_you_mean(name, BLOCKS) or f"blocks: {', '.join(BLOCKS)}"
                 raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
-            return _tidy(self._render(f"blocks/{name}.md", home, write, home.data))
+            return _tidy(self._render(f"blocks/{name}.md", home, write, {**home.data, **home.fill()}))
 
         return _BLOCK.sub(block, markdown)
 

@@ -22,8 +22,11 @@ class SideTree:
     addresses: Addresses
     hues: Mapping[str, int]
 
-    def branches(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
-        """Yield the side tree: the top of *strand*, opened along the way to *current*."""
+    def branches(self, strand: Strand, current: Item | None) -> tuple[Branch, ...]:
+        """Return the side tree: the top of *strand*, opened along the way to *current*."""
+        return tuple(self._branches(strand, current))
+
+    def _branches(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
         way = {each.id for each in self.plan.ancestors(current)} if current else set()
         way |= {current.id} if current else set()
         stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]

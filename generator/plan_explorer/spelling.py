@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 DIGITS = "0–9"
 """What stands under no letter."""
@@ -11,7 +13,7 @@ _IDEOGRAPHS = 0x2E80
 
 def sort_key(name: str) -> str:
     """Return *name* for sorting: lower case, without accents, tones, and marks in front."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name if name.isascii() else _without_marks(name)
     return plain.casefold().lstrip("“”‘’\"'《》( ").strip()
 
 
@@ -26,12 +28,20 @@ def bare(name: str) -> str:
     return "".join(c for c in sort_key(name) if c.isalnum())
 
 
-def beginnings(name: str) -> Iterator[tuple[str, str]]:
-    """Yield how *name* begins, letter by letter: each time as part of an address, and in words.
+@lru_cache(maxsize=65536)
+def beginnings(name: str, most: int) -> tuple[tuple[str, str], ...]:
+    """Return how *name* begins, by one letter, by two and so on, up to *most* entries.
 
-    The first is its letter, or a block of them in a script that has thousands.
+    Each is a part of an address, and words. The first is its letter, or a block of them in a script that
+    has thousands.
     """
-    letters = bare(name)
+    return tuple(islice(_beginnings(name), most))
+
+
+def _beginnings(name: str) -> Iterator[tuple[str, str]]:
+    plain = sort_key(name)
+    ends = [at for at, c in enumerate(plain, 1) if c.isalnum()]
+    letters = "".join(plain[end - 1] for end in ends)
     if letters and ord(letters[0]) >= _IDEOGRAPHS:
         first = ord(letters[0]) & ~0xFF
         yield f"u{first >> 8:x}", f"{chr(first)}–{chr(first | 0xFF)}"
@@ -42,23 +52,21 @@ def beginnings(name: str) -> Iterator[tuple[str, str]]:
         yield "0-9", DIGITS
         yield from [(letters[:1], letters[:1])] if letters else []
     for length in range(2, len(letters) + 1):
-        yield ascii_only(letters[:length]), _as_written(name, length)
+        yield ascii_only(letters[:length]), _as_written(plain, ends[length - 1])
     if letters:
         # A name that is the beginning of others must not stand at their address.
-        yield f"{ascii_only(letters)}-0", _as_written(name, len(letters))
+        yield f"{ascii_only(letters)}-0", _as_written(plain, ends[-1])
 
 
-def _as_written(name: str, length: int) -> str:
-    """Return the beginning of *name* that holds *length* letters and digits."""
-    plain = sort_key(name)
-    seen = 0
-    for at, c in enumerate(plain, 1):
-        seen += c.isalnum()
-        if seen == length:
-            return plain[:1].upper() + plain[1:at]
-    return plain
+def _as_written(plain: str, end: int) -> str:
+    return plain[:1].upper() + plain[1:end]
 
 
 def ascii_only(letters: Iterable[str]) -> str:
     """Return *letters* for an address: those that need more than ASCII by their number."""
-    return "".join(c if c.isascii() else f"u{ord(c):x}" for c in letters)
+    known = "".join(letters)
+    return known if known.isascii() else "".join(c if c.isascii() else f"u{ord(c):x}" for c in known)
+
+
+def _without_marks(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

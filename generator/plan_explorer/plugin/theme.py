@@ -1,16 +1,45 @@
 """What the theme is told: once of the site, and of every page of the plan where it is."""
 
-from collections.abc import Collection
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.theme import Theme
 
 from plan_explorer import exports, feed, render, seen
 from plan_explorer.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.build import MARK, STYLES, Site
 from plan_explorer.plugin.files import FAVICON
 from plan_explorer.render import Rendered
+
+
+class _Theme(Theme):
+    """A theme that lists its files without those of hidden folders: Material has 14,000 icons in one.
+
+    MkDocs lists them all and drops them again, at every build.
+    """
+
+    def get_env(self) -> Environment:
+        env = super().get_env()
+        env.loader = _Loader(self.dirs)
+        return env
+
+
+class _Loader(FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        return sorted({name for folder in self.searchpath for name in _listed(Path(folder))})
+
+
+def _listed(folder: Path) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        below = Path(here).relative_to(folder).as_posix()
+        if below == ".":
+            folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 def set_up(config: MkDocsConfig, site: Site) -> None:
@@ -25,6 +54,8 @@ def set_up(config: MkDocsConfig, site: Site) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
     if config.nav is None:
         config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+    if type(config.theme) is Theme:
+        config.theme.__class__ = _Theme
     if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
         config.theme["favicon"] = MARK
     if not config.site_url:
@@ -73,7 +104,7 @@ def _places(rendered: Rendered) -> dict[str, Any]:
             "current": line.current,
             "open": line.open,
         }
-        for line in page.tree
+        for line in page.tree()
     ]
     crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
     found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
