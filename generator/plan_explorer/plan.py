@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.settings import Level, Settings, Strand
@@ -24,8 +25,7 @@ class Entry:
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A relation as seen from one of its ends."""
 
     relation: Relation
@@ -37,8 +37,7 @@ class Link:
     """Whether *here* is where the relation was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement, who it is about, and its number on the page of that entity, from 1."""
 
     holder: Entity
@@ -401,7 +400,8 @@ class Plan:
         find = self.finder.find
         for id, each in self.said.items():
             for said in each:
-                if at := [m for m in find(said.statement.text) if m.id != id]:
+                named = find(said.statement.text)
+                if named and (at := [mention for mention in named if mention.id != id]):
                     found.setdefault(id, []).append((said, at))
         return found
 

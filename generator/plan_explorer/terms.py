@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -70,14 +70,15 @@ class Finder:
             return
         blocked: list[tuple[int, int]] | None = None
         at = end = 0
-        for word, after in [pair for pair in pairwise([*words, ""]) if pair[0] in self._starts]:
+        for place in [place for place, word in enumerate(words) if word in self._starts]:
+            word, after = words[place], "".join(words[place + 1 : place + 2])
             at = _next(word, low, at)
             shape, stop = self._match(low, at, word, after) if at >= end else (None, 0)
             if shape:
                 end = stop
                 if blocked is None:
                     blocked = [match.span() for match in _SKIP.finditer(text)]
-                if not any(first < stop and at < last for first, last in blocked):
+                if not blocked or not any(first < stop and at < last for first, last in blocked):
                     yield Mention(at, stop, shape.id)
             at += len(word)
 
@@ -108,7 +109,7 @@ class _Shape(NamedTuple):
     stem: str
     """What the last word begins with, whatever its ending."""
     last: list[str]
-    """The last word with every ending, longest first; none if it is Chinese, and ends where it ends."""
+    """The last word with every ending, those with an apostrophe first; none if the form is Chinese."""
 
 
 def _shape(form: str, id: str) -> _Shape:
@@ -116,7 +117,7 @@ def _shape(form: str, id: str) -> _Shape:
         return _Shape(id, [], form, [])
     *before, word = form.split(" ")
     stem = word.removesuffix("y") if word.endswith("y") else word.removesuffix("e")
-    return _Shape(id, before, stem, sorted(_inflected(word), key=len, reverse=True))
+    return _Shape(id, before, stem, sorted(_inflected(word), key=lambda each: -each.count("'")))
 
 
 def _openings(form: str) -> Iterable[tuple[str, str]]:

@@ -69,8 +69,7 @@ def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
 def _plain(node: yaml.Node, depth: int) -> Any:
     """Return the data of *node*, in which nothing can be hidden: a walk without looking around."""
     if type(node) is yaml.ScalarNode:
-        value = node.value
-        return None if len(value) < 5 and value in NULLS and not node.style else value
+        return None if node.value in NULLS and not node.style else node.value
     if depth > MAX_DEPTH:
         raise _Unusual
     if type(node) is yaml.SequenceNode:
