@@ -17,6 +17,10 @@ steps:
     under: clean-water
     name: More trees
     summary: It asks for trees. [@paper p1.1]
+  - id: more-shade
+    under: clean-water
+    name: More shade
+    summary: {text: "It asks for shade. [@paper p1.1]", status: stated}
 terms:
   - {id: tree, name: Tree, summary: "A tall plant. [@report]"}
 """
@@ -55,6 +59,7 @@ EDITS = {
     "an id that is taken": _replace("more.yaml", "id: more-trees", "id: less-runoff"),
     "a term that is named elsewhere": _replace("more.yaml", "name: Tree", "name: Meeting"),
     "a line more at the top": _replace("content.yaml", "sources:\n", "# a comment\nsources:\n"),
+    "a sentence less": _replace("content.yaml", "number: 1, sentences: 2", "number: 1, sentences: 1"),
     "an entry less": _replace("content.yaml", "  - id: report\n    name: A later report\n", ""),
     "the file renamed": _rename("content.yaml", "a.yaml"),
     "broken YAML": _replace("content.yaml", "summary: Water", "summary: [Water"),

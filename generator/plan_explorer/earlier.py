@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import is_
 from typing import TypeVar
 
 from plan_explorer.entities import Entity
@@ -43,12 +44,31 @@ class Earlier:
             return None
         return self._by_document.get(id(document))
 
+    def proven(self, plan: Plan) -> frozenset[str]:
+        """Return the ids of entries in *plan* whose evidence was sound before, and of which nothing changed.
+
+        What a statement rests on depends on the statement, on the sources and on which of them is primary.
+        """
+        last = self._plan
+        if (
+            last is None
+            or last.settings.primary != plan.settings.primary
+            or not _same(last.sources, plan.sources)
+        ):
+            return frozenset()
+        entries = last.entries
+        return frozenset(each.id for each in plan if each.id in entries and entries[each.id].entity is each)
+
     @cached_property
     def _by_document(self) -> dict[int, list[Entry]]:
         found: dict[int, list[Entry]] = {}
         for entry in self._plan.entries.values() if self._plan else ():
             found.setdefault(id(entry.document), []).append(entry)
         return found
+
+
+def _same(before: Sequence[Entity], now: Sequence[Entity]) -> bool:
+    return len(before) == len(now) and all(map(is_, before, now))
 
 
 def _meaning(settings: Settings) -> tuple[object, ...]:

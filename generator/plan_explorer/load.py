@@ -42,11 +42,13 @@ def load(
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems
-    plan, found = _plan(settings, documents[SETTINGS], content, Earlier(last))
+    earlier = Earlier(last)
+    plan, found = _plan(settings, documents[SETTINGS], content, earlier)
     whole = not any(doc.empty for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
-    return plan, problems + found + list(resolve(plan, documents[SETTINGS], whole))
+    found += resolve(plan, documents[SETTINGS], whole, earlier.proven(plan))
+    return plan, problems + found
 
 
 def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:

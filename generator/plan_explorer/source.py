@@ -37,6 +37,8 @@ class Document:
     """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
     _spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
+    _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
+    """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
 
     @property
     def text(self) -> str:
@@ -99,6 +101,21 @@ class Document:
             within: words of the value at fault; the first that stands in it is marked.
             warning: whether it is a matter of quality only.
         """
+        asked = (code, message, key, hint, on_key, tuple(within), warning)
+        if asked not in self._told:
+            self._told[asked] = self._problem(*asked)
+        return self._told[asked]
+
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        key: Key,
+        hint: str,
+        on_key: bool,
+        within: tuple[str, ...],
+        warning: bool,
+    ) -> Problem:
         node = self._node(key, on_key)
         if node is None:
             return Problem(code, message, Location(self.path), hint, warning=warning)
@@ -193,6 +210,8 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         hint = "check that it is a file and that you may read it"
         document.unread = True
         return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
+    if last and (last.path, last.raw) == (shown, raw):
+        return last, []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
