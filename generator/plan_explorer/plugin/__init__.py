@@ -34,7 +34,8 @@ from plan_explorer.plugin.files import (
     unwanted,
 )
 from plan_explorer.plugin.later import Later
-from plan_explorer.plugin.reuse import Listener, Reuse, is_repeatable
+from plan_explorer.plugin.links import Links, PageLinks
+from plan_explorer.plugin.reuse import Listener, Reuse, is_plain, is_repeatable
 from plan_explorer.problems import PlanError, Problem
 from plan_explorer.render import Rendered
 from plan_explorer.staging import Staging
@@ -69,8 +70,12 @@ class Run:
     files: Files = field(default_factory=lambda: Files([]))
     pages: list[File] = field(default_factory=list)
     """Every page of the site: to MkDocs a finished one is none."""
+    links: Links | None = None
+    """What links lead to, if those in the plainest shapes of Markdown are not left to MkDocs."""
+    page_links: PageLinks | None = None
+    """Those of the page at hand."""
     ready: list[str] = field(default_factory=list)
-    """What was set aside of the page at hand."""
+    """What was set aside of it."""
     heard: int = 0
     """What the listener had heard before that page."""
 
@@ -196,6 +201,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Take every page that an earlier build made of the very same things."""
         run = self._run
         run.files = files
+        if is_plain(config):
+            run.links = Links(files)
         if run.lazily:
             self._put_off(nav, config)
         elif run.site and is_repeatable(config):
@@ -235,7 +242,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             return self._with_blocks(markdown, page.file.src_uri)
         page.meta.update(rendered.meta)
         run.heard = run.listener.heard
-        text, run.ready = aside.set_aside(markdown)
+        run.page_links = run.links.of(page) if run.links else None
+        text, run.ready = aside.set_aside(markdown, run.page_links.address if run.page_links else None)
         return text
 
     def _with_blocks(self, markdown: str, path: str) -> str:
@@ -248,11 +256,28 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Put back what was HTML already."""
         run = self._run
         ready, run.ready = run.ready, []
+        if run.page_links:
+            html, ready = self._with_links(html, ready, page, config, files)
         if run.reuse and run.listener.heard > run.heard:
             run.reuse.forget(page)
         if isinstance(page, PlanPage):
             page.markdown = ""
         return aside.put_back(html, ready)
+
+    def _with_links(
+        self, html: str, ready: list[str], page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> tuple[str, list[str]]:
+        """Tell MkDocs of the links and places in what is *ready*; return that, and the rest of the page."""
+        run = self._run
+        assert run.page_links
+        links, run.page_links = run.page_links, None
+        places = aside.ids(*ready)
+        if places & aside.ids(html):  # a heading has got an address without knowing that it is taken
+            page.markdown, ready = page.file.content_string, []
+            page.render(config, files)
+            html = page.content or ""
+        links.note(page, places)
+        return html, ready
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Remember all pages, and what makes those that wait."""

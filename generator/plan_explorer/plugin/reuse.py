@@ -32,6 +32,9 @@ SELF_CONTAINED = {
 }
 """Extensions of Python-Markdown that read no file and no clock."""
 
+PLAIN = {*render.EXTENSIONS, "admonition", "toc"}
+"""Extensions of Python-Markdown that leave text, links, lists and tables without marks of their own alone."""
+
 UNSEEN = (
     *("config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict"),
     *("plugins", "hooks", "theme", "nav"),
@@ -103,6 +106,13 @@ def is_repeatable(config: MkDocsConfig) -> bool:
         and set(config.markdown_extensions) <= SELF_CONTAINED
         and not (theme and any(theme.rglob("*.html")))
     )
+
+
+def is_plain(config: MkDocsConfig) -> bool:
+    """Return whether the plainest shapes of Markdown mean on this site what they always mean."""
+    settings = config.mdx_configs or {}
+    plain = set(config.markdown_extensions) <= PLAIN and not set(settings) & set(render.EXTENSIONS)
+    return plain and is_repeatable(config)
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:
