@@ -11,6 +11,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from plan_explorer import cache
+from plan_explorer.plugin.later import Later
+from plan_explorer.render import Renderer
 
 
 def _replace(path: str, *pairs: tuple[str, str]):
@@ -109,15 +111,20 @@ class Written:
 
     def get(self) -> dict[str, bytes]:
         """Build once more, ask for every page that waits, and return all files by their paths."""
-        config = load_config(str(self._config), site_dir=str(self._site))
-        later = config.plugins["plan-explorer"].later  # MkDocs has one plugin for all builds of a process
-        config.plugins["plan-explorer"].serving = True
-        build(config, serve_url="http://127.0.0.1/")
+        later = self.build()
         self.waiting = later.waiting
         for path in self.waiting:
             assert later.made(path)
-        config.plugins["plan-explorer"].serving = False
         return _files(self._site)
+
+    def build(self) -> Later:
+        """Build once more, and return the pages that wait."""
+        config = load_config(str(self._config), site_dir=str(self._site))
+        plugin = config.plugins["plan-explorer"]  # MkDocs has the same one for all builds of a process
+        plugin.serving = True
+        build(config, serve_url="http://127.0.0.1/")
+        plugin.serving = False
+        return plugin.later
 
 
 @settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])
@@ -155,6 +162,21 @@ def test_a_second_build_makes_no_page_and_writes_no_file(tmp_path, monkeypatch):
     build(load_config(str(tmp_path / "mkdocs.yml")))
     assert made == []
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_the_server_makes_only_the_page_that_is_asked_for(tmp_path, monkeypatch):
+    project(tmp_path, exports=[])
+    server = Written(tmp_path)
+    server.get()
+    EDITS["reword"](tmp_path)
+    made = []
+    whole = Renderer._page
+    monkeypatch.setattr(Renderer, "_page", lambda self, page: made.append(page.path) or whole(self, page))
+    later = server.build()
+    assert made == []
+    assert len(later.waiting) > 10
+    assert later.made("steps/less-runoff.html")
+    assert made == ["steps/less-runoff.md"]
 
 
 def test_an_edit_writes_only_the_files_that_it_changes(tmp_path):

@@ -5,6 +5,8 @@ from functools import cached_property
 from operator import is_
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from plan_explorer.entities import Entity
 from plan_explorer.plan import Entry, Plan
 from plan_explorer.settings import Settings
@@ -24,14 +26,14 @@ class Earlier:
         """Return *read*, or the earlier settings if they say the same."""
         if self._plan is None or read is self._plan.settings:
             return read
-        if read == self._plan.settings:
+        if _alike(read, self._plan.settings):
             return self._plan.settings
         return read.model_copy(update={"views": tuple(map(self.entity, read.views))})
 
     def entity(self, read: E) -> E:
         """Return *read*, or the earlier entity of its id if that says the same."""
         entry = self._plan.entries.get(read.id) if self._plan else None
-        if entry is None or type(entry.entity) is not type(read) or entry.entity != read:
+        if entry is None or type(entry.entity) is not type(read) or not _alike(entry.entity, read):
             return read
         return entry.entity
 
@@ -69,6 +71,11 @@ class Earlier:
 
 def _same(before: Sequence[Entity], now: Sequence[Entity]) -> bool:
     return len(before) == len(now) and all(map(is_, before, now))
+
+
+def _alike(one: BaseModel, other: BaseModel) -> bool:
+    """Return whether *one* says the same as *other*, in the same order, in which names are shown."""
+    return one == other and repr(one) == repr(other)
 
 
 def _meaning(settings: Settings) -> tuple[object, ...]:
