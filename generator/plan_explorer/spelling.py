@@ -1,9 +1,10 @@
 """How names are spelled: their order in a list, and the letters they stand under."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 DIGITS = "0–9"
 """What stands under no letter."""
@@ -28,20 +29,44 @@ def bare(name: str) -> str:
     return "".join(c for c in sort_key(name) if c.isalnum())
 
 
-@lru_cache(maxsize=65536)
-def beginnings(name: str, most: int) -> tuple[tuple[str, str], ...]:
-    """Return how *name* begins, by one letter, by two and so on, up to *most* entries.
+class Beginnings(Sequence[tuple[str, str]]):
+    """How a name begins, by one letter, by two and so on.
 
     Each is a part of an address, and words. The first is its letter, or a block of them in a script that
-    has thousands.
+    has thousands. They are worked out when they are asked for, as few are.
     """
-    return tuple(islice(_beginnings(name), most))
+
+    __slots__ = ("_first", "_letters", "_most", "_plain")
+
+    def __init__(self, name: str, most: int) -> None:
+        """Prepare the beginnings of *name*, up to *most*."""
+        self._plain = plain = sort_key(name)
+        self._letters = letters = "".join(c for c in plain if c.isalnum())
+        self._first = tuple(_first(letters))
+        self._most = most
+
+    def __len__(self) -> int:
+        return min(self._most, len(self._first) + len(self._letters))
+
+    def __getitem__(self, at: Any) -> Any:
+        if at >= len(self):
+            raise IndexError(at)
+        if at < len(self._first):
+            return self._first[at]
+        length = at - len(self._first) + 2
+        if length <= len(self._letters):
+            return ascii_only(self._letters[:length]), _as_written(self._plain, length)
+        # A name that is the beginning of others must not stand at their address.
+        return f"{ascii_only(self._letters)}-0", _as_written(self._plain, length - 1)
 
 
-def _beginnings(name: str) -> Iterator[tuple[str, str]]:
-    plain = sort_key(name)
-    ends = [at for at, c in enumerate(plain, 1) if c.isalnum()]
-    letters = "".join(plain[end - 1] for end in ends)
+@lru_cache(maxsize=65536)
+def beginnings(name: str, most: int) -> Beginnings:
+    """Return how *name* begins, up to *most* entries."""
+    return Beginnings(name, most)
+
+
+def _first(letters: str) -> Iterator[tuple[str, str]]:
     if letters and ord(letters[0]) >= _IDEOGRAPHS:
         first = ord(letters[0]) & ~0xFF
         yield f"u{first >> 8:x}", f"{chr(first)}–{chr(first | 0xFF)}"
@@ -51,14 +76,12 @@ def _beginnings(name: str) -> Iterator[tuple[str, str]]:
     else:
         yield "0-9", DIGITS
         yield from [(letters[:1], letters[:1])] if letters else []
-    for length in range(2, len(letters) + 1):
-        yield ascii_only(letters[:length]), _as_written(plain, ends[length - 1])
-    if letters:
-        # A name that is the beginning of others must not stand at their address.
-        yield f"{ascii_only(letters)}-0", _as_written(plain, ends[-1])
 
 
-def _as_written(plain: str, end: int) -> str:
+def _as_written(plain: str, length: int) -> str:
+    """Return *plain* up to its letter or digit of the number *length*."""
+    ends = (at for at, c in enumerate(plain, 1) if c.isalnum())
+    end = next(islice(ends, length - 1, None))
     return plain[:1].upper() + plain[1:end]
 
 
