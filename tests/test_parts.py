@@ -1,14 +1,13 @@
 """A list too long for one page is told in parts: each entry has one address, and old ones lead there."""
 
 import re
-import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from conftest import build_site, plan_folder
 from hypothesis import given
 from hypothesis import strategies as st
+from long_lists import shrink, write
 from test_site import Page
 
 from plan_explorer import compare, parts
@@ -18,31 +17,6 @@ from plan_explorer.edits.draft import drafted
 from plan_explorer.edits.publish import publish
 from plan_explorer.entities import Actor, Event, Term
 
-sys.path.insert(0, str(Path(__file__).parent / "bench"))
-import synthetic
-
-SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 30, "ROWS": 10, "STRAND": 20, "USERS": 10}
-MORE = """terms:
-  - id: free-thing
-    formerly: [loose-thing]
-    name: {en: free thing, zh-Hans: 自由}
-    summary: It means a thing. [@elsewhere]
-    statements:
-      - It is free. [@elsewhere]
-  - {id: free, name: Free, summary: "It means free. [@elsewhere]"}
-  - {id: free-aim, name: Free aim, summary: "It means an aim. [@elsewhere]"}
-  - {id: free-boat, name: Free boat, summary: "It means a boat. [@elsewhere]"}
-  - {id: free-coat, name: Free coat, summary: "It means a coat. [@elsewhere]"}
-actors:
-  - {id: other, name: A body of no kind, summary: "It is there. [@elsewhere]"}
-"""
-
-
-def shrink(patch):
-    """Leave so little room that every list is too long."""
-    for name, size in SMALL.items():
-        patch.setattr(parts, name, size)
-
 
 @pytest.fixture
 def small(monkeypatch):
@@ -51,18 +25,7 @@ def small(monkeypatch):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("long") / "plan"
-    synthetic.write(folder, 60)
-    (folder / "more.yaml").write_text(MORE, encoding="utf-8")
-    settings = (folder / "plan.yaml").read_text(encoding="utf-8")
-    (folder / "plan.yaml").write_text(
-        settings.replace(
-            "expected: false}",
-            "expected: false}\n  zh-Latn: {name: Pinyin, romanizes: zh-Hans, expected: false}",
-        ),
-        encoding="utf-8",
-    )
-    return folder
+    return write(tmp_path_factory.mktemp("long") / "plan")
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +189,11 @@ def test_lists_that_have_room_stay_on_one_page():
     lists = [Addresses(plan).listed(path) for path in (ACTORS, TIMELINE, GLOSSARY, SOURCES)]
     lists.append(parts.everything(plan, "a-z.md"))
     assert [whole.parts for whole in lists] == [()] * 5
+
+
+def test_no_part_is_called_what_windows_cannot_store():
+    slugs = [slug for slug, _ in parts.beginnings("Con", 9)]
+    assert slugs == ["c", "co", "con-", "con--0"]
 
 
 NAMES = st.lists(st.text("abcé 7一丁数", min_size=1, max_size=5), min_size=1, max_size=30, unique=True)

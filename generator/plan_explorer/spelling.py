@@ -1,7 +1,7 @@
 """How names are spelled: their order in a list, and the letters they stand under."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -10,6 +10,8 @@ DIGITS = "0–9"
 """What stands under no letter."""
 _IDEOGRAPHS = 0x2E80
 """From here on, letters are so many that a block of them is one heading of a list in parts."""
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
+"""What Windows allows no file to be called, whatever stands behind the dot."""
 
 
 def sort_key(name: str) -> str:
@@ -55,9 +57,9 @@ class Beginnings(Sequence[tuple[str, str]]):
             return self._first[at]
         length = at - len(self._first) + 2
         if length <= len(self._letters):
-            return ascii_only(self._letters[:length]), _as_written(self._plain, length)
+            return _addressed(self._letters[:length]), _as_written(self._plain, length)
         # A name that is the beginning of others must not stand at their address.
-        return f"{ascii_only(self._letters)}-0", _as_written(self._plain, length - 1)
+        return f"{_addressed(self._letters)}-0", _as_written(self._plain, length - 1)
 
 
 @lru_cache(maxsize=65536)
@@ -70,9 +72,9 @@ def _first(letters: str) -> Iterator[tuple[str, str]]:
     if letters and ord(letters[0]) >= _IDEOGRAPHS:
         first = ord(letters[0]) & ~0xFF
         yield f"u{first >> 8:x}", f"{chr(first)}–{chr(first | 0xFF)}"
-        yield ascii_only(letters[:1]), letters[:1]
+        yield _addressed(letters[:1]), letters[:1]
     elif letters[:1].isalpha():
-        yield ascii_only(letters[:1]), letters[:1].upper()
+        yield _addressed(letters[:1]), letters[:1].upper()
     else:
         yield "0-9", DIGITS
         yield from [(letters[:1], letters[:1])] if letters else []
@@ -85,10 +87,10 @@ def _as_written(plain: str, length: int) -> str:
     return plain[:1].upper() + plain[1:end]
 
 
-def ascii_only(letters: Iterable[str]) -> str:
+def _addressed(letters: str) -> str:
     """Return *letters* for an address: those that need more than ASCII by their number."""
-    known = "".join(letters)
-    return known if known.isascii() else "".join(c if c.isascii() else f"u{ord(c):x}" for c in known)
+    found = letters if letters.isascii() else "".join(c if c.isascii() else f"u{ord(c):x}" for c in letters)
+    return f"{found}-" if found in _DEVICES else found
 
 
 def _without_marks(name: str) -> str:

@@ -4,12 +4,16 @@ Every tab records what it asks for and what goes wrong in it; a test whose page 
 for anything, writes an error to the console or breaks the Content-Security-Policy fails at its end.
 """
 
+import json
 import shutil
+import subprocess
 
 import pytest
-from conftest import plan_folder
+from conftest import ROOT, plan_folder
 from need import need, skipped
 from served import ARGUMENTS, Served, chromium, page_kinds
+
+CHECKER = "vnu-jar@26.9.27"
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -86,3 +90,48 @@ def nginx():
     """Return the path of nginx."""
     path = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     return need("nginx", "install it to test hosting/: apt install nginx-light", path)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return the script of axe-core, which looks for what keeps people out."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    return AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def checker():
+    """Return the command of the Nu Html Checker, which is fetched into the ignored .venv once."""
+    java = need(
+        "Java", "install it to validate pages: apt install default-jre-headless", shutil.which("java")
+    )
+    npm = need("npm", "install it to fetch the HTML checker: apt install npm", shutil.which("npm"))
+    folder = ROOT / ".venv" / "vnu"
+    jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", CHECKER],
+            check=False,
+            capture_output=True,
+        )
+    need("the Nu Html Checker", f"npm could not fetch {CHECKER}", str(jar) if jar.exists() else None)
+    return [java, "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout"]
+
+
+@pytest.fixture(scope="session")
+def faults_of(checker):
+    """Return a function that gives what is not valid in a built site."""
+
+    def faults(site):
+        command = [*checker, "--skip-non-html", site]
+        result = subprocess.run(command, check=True, capture_output=True, text=True)
+        found = {
+            (fault["message"], fault.get("extract", "")[:120])
+            for fault in json.loads(result.stdout)["messages"]
+            if fault["type"] == "error" or fault.get("subType") == "warning"
+        }
+        return sorted(found)[:10]
+
+    return faults

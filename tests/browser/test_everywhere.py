@@ -3,18 +3,8 @@
 import re
 
 import pytest
+from faults import AXE, COLOURS, OVERFLOW, PAINTED, WIDTHS
 from playwright.sync_api import expect
-
-WIDTHS = (320, 390, 768, 1280, 1920)
-
-OVERFLOW = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const shown = (e) => !e.closest('.px-sr') && e.getClientRects().length;
-  const right = (e) => e.getBoundingClientRect().right;
-  const wide = [...document.querySelectorAll('body *')].filter((e) => shown(e) && right(e) > width + 1);
-  return wide.slice(-3).map((e) => e.outerHTML.slice(0, 120));
-}"""
 
 
 def test_no_page_is_wider_than_its_window(tab, served, kinds):
@@ -47,26 +37,6 @@ def test_a_missing_page_is_styled_and_leads_home_wherever_it_was_missed(browser,
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.url == served() + "index.html"
     page.close()
-
-
-@pytest.fixture(scope="module")
-def axe():
-    """Return the script of axe-core, which looks for what keeps people out."""
-    from axe_playwright_python.base import AXE_FILE_PATH
-
-    return AXE_FILE_PATH.read_text(encoding="utf-8")
-
-
-AXE = """async (only) => {
-  // Of a long list the first thirty: the rest is made of the same.
-  const exclude = ['.px-entry', 'tr', 'li'].map((e) => [`main ${e}:nth-child(n+30)`]);
-  const options = { resultTypes: ['violations'], ...(only && { runOnly: only }) };
-  return (await axe.run({ include: [['html']], exclude }, options)).violations
-    .map((v) => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary]);
-}"""
-PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""What the scheme makes a difference for."""
 
 
 @pytest.mark.parametrize("width", [390, 1440])
