@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Annotated, Any, Literal, Self
+from functools import lru_cache
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -38,8 +37,7 @@ class Numerous(Model):
 _GIVEN: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A place in a source: the whole of it, a passage, or sentences of a passage."""
 
     source: str
@@ -135,23 +133,23 @@ class Statement(Numerous):
         return {**data, "cites": cites, "status": data.get("status") or status_of(cites, primary)}
 
     @property
-    def parts(self) -> Iterator[str | tuple[Citation, ...]]:
-        """The text in pieces: words, and groups of citations where they stand."""
+    def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
+        """The text in pieces: where its words stand, and groups of citations between them."""
         end = 0
         inline: list[Citation] = []
         for match in MARK.finditer(self.text):
-            if words := self.text[end : match.start()].rstrip():
-                yield words
+            if self.text[end : match.start()].rstrip():
+                yield slice(end, match.start())
             group = citations(match[1])
             inline += group
             yield group
             end = match.end()
-        if words := self.text[end:]:
-            yield words
+        if end < len(self.text):
+            yield slice(end, len(self.text))
         if apart := tuple(c for c in self.cites if c not in inline):
             yield apart
 
-    @cached_property
+    @property
     def words(self) -> str:
         """The text without its citations."""
         bare = " ".join(MARK.sub("", self.text).split())

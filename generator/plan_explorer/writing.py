@@ -42,14 +42,24 @@ def built(path: str, *, directory_urls: bool) -> str:
     return f"{folder}/" if folder else ""
 
 
-@lru_cache(maxsize=65536)
 def relative(path: str, folder: str) -> str:
     """Return *path* as seen from *folder*, both from the top of the site."""
-    there, here = path.strip("/").split("/") if path else [], folder.split("/") if folder else []
+    path = path.strip("/")
+    top, up = _climb(folder)
+    if path and not path.startswith(top):
+        return up + path
+    there, here = path.split("/") if path else [], folder.split("/") if folder else []
     same = 0
     while same < min(len(there), len(here)) and there[same] == here[same]:
         same += 1
     return "/".join([".."] * (len(here) - same) + there[same:]) or "."
+
+
+@lru_cache(maxsize=1024)
+def _climb(folder: str) -> tuple[str, str]:
+    """Return what paths within the topmost folder of *folder* begin with, and the way out of it."""
+    steps = folder.split("/")
+    return steps[0], "../" * len(steps)
 
 
 def _parted(address: Address | str) -> tuple[str, str]:
@@ -86,7 +96,7 @@ class Writer:
     def to(self, address: Address | str) -> str:
         """Return *address* as seen from this page, for a Markdown link."""
         path, anchor = _parted(address)
-        if path == self.path and anchor:
+        if anchor and path == self.path:
             return f"#{anchor}"
         near = relative(path, self._folder)
         return f"{near}#{anchor}" if anchor else near
@@ -184,35 +194,39 @@ class Writer:
             about: the entity it is about; if that is a term, it is not linked to itself.
             label: whether to print the status of what is not plainly stated.
         """
-        if statement.words or statement.cites:
+        if statement.cites or statement.text.strip():
             self.told[statement.status] += 1
         pieces = [
-            self.chips(part) if isinstance(part, tuple) else self._words(part, about)
+            self._words(statement.text, part, about) if isinstance(part, slice) else self.chips(part)
             for part in statement.parts
         ]
-        shown = " ".join(piece.strip() for piece in pieces if piece.strip())
-        shown = _BEFORE_POINT.sub(lambda match: match[1], shown)
+        shown = _BEFORE_POINT.sub(r"\1", " ".join(filter(None, pieces)))
         if label and statement.status != "stated":
             shown += f" {self.label(statement.status)}"
-        if statement.reason:
-            shown += f' <small class="px-reason">{self._words(statement.reason, about)}</small>'
+        if why := statement.reason:
+            shown += f' <small class="px-reason">{self._words(why, slice(0, len(why)), about)}</small>'
         return shown
 
-    def _words(self, markdown: str, about: Entity | None) -> str:
-        """Return *markdown* with raw HTML disarmed and each term linked at its first mention."""
-        own, first = about.id if about else "", self.plan.settings.language
-        pieces, end = [], 0
-        for mention in self.plan.finder.find(markdown):
-            if mention.id == own or mention.id in self._linked:
+    def _words(self, text: str, part: slice, about: Entity | None) -> str:
+        """Return *part* of *text* with raw HTML disarmed and each term linked at its first mention."""
+        pieces: list[str] = []
+        end, stop = part.start, part.stop
+        for mention in self.plan.finder.find(text):  # as the whole of it was searched already
+            if mention.id in self._linked or mention.start < end or mention.end > stop:
+                continue
+            if about and mention.id == about.id:
                 continue
             self._linked.add(mention.id)
-            pieces.append(self._safe(markdown[end : mention.start]))
-            found = self._safe(markdown[mention.start : mention.end])
-            term = self.plan[mention.id]
-            names = attribute(" ".join(name.text for tag, name in term.name.items() if tag != first))
-            pieces.append(self.link(term, found, f'.px-term title="{names}"' if names else ".px-term"))
+            pieces.append(self._safe(text[end : mention.start]))
+            pieces.append(self._mention(mention.id, self._safe(text[mention.start : mention.end])))
             end = mention.end
-        return " ".join("".join([*pieces, self._safe(markdown[end:])]).split())
+        return " ".join("".join([*pieces, self._safe(text[end:stop])]).split())
+
+    def _mention(self, id: str, words: str) -> str:
+        """Return a link to a term that is named by *words*, with its other names."""
+        term, first = self.plan[id], self.plan.settings.language
+        names = attribute(" ".join(name.text for tag, name in term.name.items() if tag != first))
+        return self.link(term, words, f'.px-term title="{names}"' if names else ".px-term")
 
     def _safe(self, markdown: str) -> str:
         kept = markdown.replace("&", "&amp;").replace("<", "&lt;")
