@@ -32,7 +32,7 @@ def _replace(name: str, old: str, new: str):
         if path.exists():
             text = path.read_text(encoding="utf-8")
             path.write_text(
-                text.replace(new, old) if new in text else text.replace(old, new), encoding="utf-8"
+                text.replace(old, new) if old in text else text.replace(new, old), encoding="utf-8"
             )
 
     return edit
@@ -61,7 +61,9 @@ EDITS = {
     "names in another order": _replace("more.yaml", "{en: Tree, zh: 树}", "{zh: 树, en: Tree}"),
     "a line more at the top": _replace("content.yaml", "sources:\n", "# a comment\nsources:\n"),
     "a sentence less": _replace("content.yaml", "number: 1, sentences: 2", "number: 1, sentences: 1"),
-    "an entry less": _replace("content.yaml", "  - id: report\n    name: A later report\n", ""),
+    "an entry less": _replace(
+        "content.yaml", "  - id: report\n    name: A later report\n", "  # no report\n"
+    ),
     "the file renamed": _rename("content.yaml", "a.yaml"),
     "broken YAML": _replace("content.yaml", "summary: Water", "summary: [Water"),
     "a key that is none": _replace("content.yaml", "    kind: body", "    kinds: body"),
@@ -149,3 +151,15 @@ def test_a_document_that_was_not_edited_is_not_read_again(tmp_path):
     assert kept == set(last.documents) - {path.name}
     assert all(now is before for now, before in zip(again.plan, last.plan, strict=True))
     assert again.plan.finder is last.plan.finder
+
+
+def test_evidence_is_looked_at_again_if_another_source_is_the_primary_one(tmp_path):
+    folder = shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    for summary in ("Why water and air matter.", "Who is to act."):  # or the source would change too
+        _replace("content.yaml", f"summary: {summary}", f"title: {summary}")(folder)
+    _more(folder)
+    last = checked(folder, "plan")
+    EDITS["another primary source"](folder)
+    problems = found(folder, last)
+    assert any("more.yaml" in problem and "[not-stated]" in problem for problem in problems)
+    assert problems == found(folder, None)
