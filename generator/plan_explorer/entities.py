@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from sys import intern
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
@@ -81,10 +82,11 @@ class Relation(Numerous):
             cited = bool(data.get("cites")) or (isinstance(text, str) and "[@" in text)
             says |= {} if cited else {"status": "inferred"}
         date = {"date": data["date"]} if data.get("date") else {}
-        return {"kind": kind, "target": data[kind], "says": says, **date}
+        target = intern(data[kind])  # many lead to the same entry
+        return {"kind": kind, "target": target, "says": says, **date}
 
 
-class Entity(Model):
+class Entity(Numerous):
     """Anything that has an identity and an address."""
 
     kind_name: ClassVar[str] = "entry"

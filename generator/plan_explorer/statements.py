@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
@@ -74,8 +75,9 @@ def citations(text: str) -> tuple[Citation, ...]:
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
             raise PydanticCustomError("citation", "'{text}' is no citation", {"text": text})
+        source = intern(match["source"])
         for locator in (match["locators"] or "").split(","):
-            found.append(_citation(match["source"], locator.strip()))
+            found.append(_citation(source, locator.strip()))
     return tuple(found)
 
 
