@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from plan_explorer.problems import Location, Problem
+from plan_explorer.stream import Spans, plain
 from plan_explorer.syntax import fault
-from plan_explorer.values import Loader, values
+from plan_explorer.values import Loader, span, values
 
 Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""
@@ -35,7 +36,7 @@ class Document:
     """Whether it could not even be read as text; it then has its problem."""
     form: type | None = None
     """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
-    _spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
+    spans: Spans = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
     _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
     """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
@@ -54,6 +55,8 @@ class Document:
 
     @cached_property
     def data(self) -> Any:
+        if found := plain(self.text):
+            return found.data
         return values(self.root, self.path, self.text)[0] if self.root is not None else None
 
     @property
@@ -71,7 +74,7 @@ class Document:
         for name, entries in collections:
             if isinstance(entries, yaml.SequenceNode):
                 for at, node in enumerate(entries.value):
-                    self._spans.setdefault((name.value, at), _span(node))
+                    self.spans.setdefault((name.value, at), _span(node))
 
     def pack(self) -> None:
         """Forget what can be worked out again."""
@@ -150,11 +153,11 @@ class Document:
 
     def excerpt(self, key: Key) -> str:
         """Return the lines in which the value of *key* stands, without the indentation they share."""
-        span = self._spans.get(key)
-        if span is None:
+        lines = self.spans.get(key)
+        if lines is None:
             node = self._node(key, False)
-            span = _span(node) if node else (0, 0)
-        return dedent("\n".join(self.lines[slice(*span)])).strip()
+            lines = _span(node) if node else (0, 0)
+        return dedent("\n".join(self.lines[slice(*lines)])).strip()
 
     def _node(self, key: Key, on_key: bool) -> yaml.Node | None:
         node, name = self.root, self.root
@@ -174,10 +177,7 @@ class Document:
 
 
 def _span(node: yaml.Node) -> tuple[int, int]:
-    """Return the first line of *node*, from 0, and the line after its last."""
-    first, end = node.start_mark.line, node.end_mark
-    last = end.line + (end.column > 0 and isinstance(node, yaml.ScalarNode))
-    return first, max(last, first + 1)
+    return span(node.start_mark, node.end_mark, isinstance(node, yaml.ScalarNode))
 
 
 def read(
@@ -232,6 +232,9 @@ def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document
     document = Document(shown, text.encode("utf-8", "surrogatepass"))
     if last and (last.path, last.raw) == (shown, document.raw):
         return last, []
+    if found := plain(text):
+        document.data, document.form, document.spans = found.data, dict, found.spans
+        return document, []
     try:
         root = document.root
     except RecursionError:

@@ -1,8 +1,6 @@
 """What the nodes of a YAML file hold as plain data, and what YAML drops of it without a word."""
 
-import re
 from collections.abc import Iterator
-from sys import intern
 from typing import Any
 
 import yaml
@@ -39,15 +37,6 @@ TAGS = {
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
 
-_DROPPING = re.compile(
-    r"[&*!#](?:(?<=[&*])(?<![^\s\[{,:][&*])(?=[\w-])|(?<=!)(?<![^\s\[{,:]!)|(?<=\s#)(?=\w))"
-)
-"""Where a name for a value, an alias or a type can begin, or text that is taken for a comment."""
-
-
-class _Unusual(Exception):  # noqa: N818 - nothing is wrong yet
-    """A file that has to be walked with care, to tell what is wrong with it."""
-
 
 def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
     """Return the plain data below *root* (every scalar text, empty ones None), and what is wrong with them.
@@ -57,31 +46,14 @@ def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
         path: how the file is called in messages.
         text: what the file holds.
     """
-    if not _DROPPING.search(text):
-        try:
-            return _plain(root, 0), []
-        except _Unusual:
-            pass
     walk = _Walk(path, text)
     return walk.value(root, 0), walk.problems
 
 
-def _plain(node: yaml.Node, depth: int) -> Any:
-    """Return the data of *node*, in which nothing can be hidden: a walk without looking around."""
-    if type(node) is yaml.ScalarNode:
-        return None if node.value in NULLS and not node.style else node.value
-    if depth > MAX_DEPTH:
-        raise _Unusual
-    if type(node) is yaml.SequenceNode:
-        return [_plain(child, depth + 1) for child in node.value]
-    data: dict[str, Any] = {}
-    for name, value in node.value:
-        if type(name) is not yaml.ScalarNode:
-            raise _Unusual
-        data[intern(name.value)] = _plain(value, depth + 1)
-    if len(data) < len(node.value):
-        raise _Unusual
-    return data
+def span(start: yaml.Mark, end: yaml.Mark, is_scalar: bool) -> tuple[int, int]:
+    """Return the first line of a value, from 0, and the line after its last."""
+    last = end.line + (end.column > 0 and is_scalar)
+    return start.line, max(last, start.line + 1)
 
 
 class _Walk:
