@@ -154,7 +154,7 @@ def test_a_document_that_was_not_edited_is_not_read_again(tmp_path):
 
 
 def test_evidence_is_looked_at_again_if_another_source_is_the_primary_one(tmp_path):
-    folder = shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    folder = bilingual(tmp_path)
     for summary in ("Why water and air matter.", "Who is to act."):  # or the source would change too
         _replace("content.yaml", f"summary: {summary}", f"title: {summary}")(folder)
     _more(folder)
