@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plan_explorer import compare, gathered
 from plan_explorer.build import build
 from plan_explorer.plan import Plan
 from plan_explorer.side_tree import NEAR
@@ -67,6 +68,31 @@ def test_no_page_of_a_list_grows_faster_than_the_plan(sites):
         if rendered.page.path in before and rendered.page.entity is None
     }
     assert {path: factor for path, factor in grown.items() if factor > 1.3 * SIZES[-1] / SIZES[0]} == {}
+
+
+def test_the_page_of_a_top_item_leads_to_as_many_others_in_any_plan(sites):
+    _, site = sites(SIZES[-1])
+    plan = site.plan
+    page = next(r for r in site.pages if r.page.path == "goals/goal-0/index.md")
+    pairs = page.text.partition("{: #bridges }")[2].partition("</div>")[0]
+    linked = {
+        plan.top(link.other).id
+        for item in plan.descendants(plan["goal-0"])
+        for link in plan.links(item)
+        if link.other.id in plan.order
+    } - {"goal-0"}
+    assert len(linked) > gathered.BRIDGES == pairs.count("\n- ")
+    assert f"and {len(linked) - gathered.BRIDGES} more," in page.text
+
+
+def test_a_crosswalk_that_is_nearly_empty_lists_the_columns_of_each_row(sites):
+    _, site = sites(SIZES[0])
+    actors = list(site.plan.actors)
+    step = next(item for item in site.plan.items if item.level == "step")
+    one = compare.Line(step, None, {actors[0].id: compare.Cell("", [step.summary])})
+    for rows, wide in ((1, False), (30, True)):
+        columns = [actors[0]] * 30 if wide else actors
+        assert compare.Table("t.md", "", "", "", columns, [one] * rows).wide is wide
 
 
 def test_the_plan_is_gone_over_as_often_whatever_its_size(sites, monkeypatch):

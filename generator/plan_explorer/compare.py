@@ -15,8 +15,8 @@ from plan_explorer.plan import Link, Plan
 from plan_explorer.settings import Strand
 from plan_explorer.statements import Citation, Statement
 
-CELLS = 4000
-"""Most cells of a crosswalk; it grows with rows times columns."""
+CELLS, EMPTY = 4000, 20
+"""Most cells of a crosswalk, which grows with rows times columns, and most cells for each that is filled."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,9 @@ class Table:
 
     @property
     def wide(self) -> bool:
-        """Whether it has more cells than can be compared; each row then names its own columns."""
-        return len(self.columns) * len(self.lines) > CELLS
+        """Whether it is too wide or too empty to be compared by column; each row then names its own."""
+        filled = sum(len(line.cells) for line in self.lines)
+        return len(self.columns) * len(self.lines) > min(CELLS, EMPTY * filled)
 
 
 def tables(plan: Plan) -> list[Table]:

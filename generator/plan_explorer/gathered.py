@@ -8,8 +8,11 @@ from plan_explorer.item_page import terms
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation
 
-MOST, PAIRS = 12, 4
-"""Most terms, and most pairs of one part, that the page of an item gathers; the pages below have the rest."""
+MOST, BRIDGES, PAIRS = 12, 30, 4
+"""Most terms, most other parts, and most pairs with one of them, that the page of an item gathers.
+
+The pages below have the rest.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ class Bridge:
 
 def blocks(plan: Plan, item: Item) -> dict[str, Any]:
     """Return what the page of *item* shows of the items below it."""
+    bridges = _bridges(plan, item)
     return {
         "below": [_child(plan, c) for c in plan.children(item) if plan.level(c).page == "own"],
         "gathered": _terms(plan, item),
-        "bridges": _bridges(plan, item),
+        "bridges": _strongest(bridges),
+        "further_bridges": max(0, len(bridges) - BRIDGES),
     }
 
 
@@ -73,4 +78,11 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
                 if there.id != own.id:
                     found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
     tops = sorted(found, key=lambda id: plan.order[id])
-    return [Bridge(t, list(found[id].values())[:PAIRS]) for id in tops if isinstance(t := plan[id], Item)]
+    return [Bridge(t, list(found[id].values())) for id in tops if isinstance(t := plan[id], Item)]
+
+
+def _strongest(bridges: list[Bridge]) -> list[Bridge]:
+    """Return those of *bridges* with the most pairs, in the order of the plan, each with a few of them."""
+    by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
+    kept = sorted(by_pairs[:BRIDGES])
+    return [Bridge(bridges[at].top, bridges[at].pairs[:PAIRS]) for at in kept]
