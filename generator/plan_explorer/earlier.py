@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from operator import is_
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -75,7 +75,17 @@ def _same(before: Sequence[Entity], now: Sequence[Entity]) -> bool:
 
 def _alike(one: BaseModel, other: BaseModel) -> bool:
     """Return whether *one* says the same as *other*, in the same order, in which names are shown."""
-    return one == other and repr(one) == repr(other)
+    return one == other and _in_order(one, other)
+
+
+def _in_order(one: Any, other: Any) -> bool:
+    """Return whether every mapping in *one* has the order of that in *other*, its equal."""
+    if isinstance(one, BaseModel):
+        rest = other.__dict__  # what was worked out in the meantime is in one of them only
+        return all(_in_order(value, rest.get(name, value)) for name, value in one.__dict__.items())
+    if type(one) is dict:
+        return list(one) == list(other) and all(map(_in_order, one.values(), other.values()))
+    return type(one) is not tuple or all(map(_in_order, one, other))
 
 
 def _meaning(settings: Settings) -> tuple[object, ...]:
