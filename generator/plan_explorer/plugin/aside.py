@@ -7,7 +7,8 @@ from plan_explorer.plugin import outline
 from plan_explorer.plugin.inline import Address
 
 _DRAWING = re.compile(r"<(/?)svg\b")
-_OUT_OF_PLACE = re.compile(r"px-finished-|[\t\x02\x03\r]")
+_OUT_OF_PLACE = ("px-finished-", "\t", "\r", "\x02", "\x03")
+"""What may not stand in a page that something is set aside of."""
 _PUT = re.compile(r"<p>px-finished-(\d+)-blocks-</p>|px-finished-(\d+)-")
 _ID = re.compile(r'<[^<>]*? id="([^"]*)"')
 
@@ -21,11 +22,11 @@ def set_aside(markdown: str, address: Address | None) -> tuple[str, list[str]]:
             so that nothing but drawings is set aside.
     """
     ready: list[str] = []
-    if _OUT_OF_PLACE.search(markdown):
+    if any(each in markdown for each in _OUT_OF_PLACE):
         return markdown, ready
 
     def put(html: str, kind: str = "") -> str:
-        ready.append(put_back(html, ready))
+        ready.append(_filled(html, ready))
         return f"px-finished-{len(ready) - 1}-{kind}"
 
     lines = markdown.split("\n")
@@ -39,7 +40,11 @@ def set_aside(markdown: str, address: Address | None) -> tuple[str, list[str]]:
 
 def put_back(html: str, ready: list[str]) -> str:
     """Return *html* with what was set aside from its Markdown, which is *ready*."""
-    return _PUT.sub(lambda match: ready[int(match[1] or match[2])], html) if ready else html
+    return _filled(html, ready).strip("\n") if ready else html
+
+
+def _filled(html: str, ready: Sequence[str]) -> str:
+    return _PUT.sub(lambda match: ready[int(match[1] or match[2])], html)
 
 
 def ids(*texts: str) -> set[str]:

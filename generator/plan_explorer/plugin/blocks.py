@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import zip_longest
 
 from plan_explorer.plugin.inline import ATTRIBUTES, TAG, Address, attributes, converted
 
@@ -19,6 +20,10 @@ _SET = r'(?: (?!markdown=)[a-z-]+="[^"<>&]*")*'
 _RAW = re.compile(
     rf"(?:<({_BLOCK})({_SET})>)?((?:[^<>&]|&(?:amp|lt|gt|quot|#x?\w+);|{TAG})*)(?:</({_BLOCK})>)?"
 )
+_VERBATIM = re.compile(r"<(div|figure|form|nav|ol|p|section|table|ul)[ >]")
+_LOOKED_AT = re.compile(
+    r"<[!?]|<a [^>]*name=|&(?!(?:\w+|#\w+);)|<(?:script|style|textarea|title)|[ \n]markdown"
+)
 _SPAN = re.compile(rf'<p({_SET}) markdown="span">(.*)</p>')
 
 
@@ -28,7 +33,7 @@ def block(lines: Sequence[str], address: Address) -> str | None:
     if first.startswith("```"):
         return _code(lines)
     if first.startswith(("- ", "1. ")):
-        return _list(lines, address)
+        return _spaced_list(lines, address) if "" in lines else _list(lines, address)
     if first.startswith("| "):
         return _table(lines, address)
     if first.startswith("<p ") and (span := _SPAN.fullmatch(first)) and len(lines) == 1:
@@ -37,6 +42,20 @@ def block(lines: Sequence[str], address: Address) -> str | None:
     if len(lines) > 1 and lines[-1].startswith(":   "):
         return _definitions(lines, address)
     return _paragraph(lines, address)
+
+
+def verbatim(lines: Sequence[str]) -> str | None:
+    """Return *lines* within no other element, if they are HTML and are not looked at."""
+    text = "\n".join(lines)
+    tag = _VERBATIM.match(text)
+    if not tag or _LOOKED_AT.search(text) or not text.endswith(f"</{tag[1]}>"):
+        return None
+    depth = 0
+    for each in re.finditer(rf"<(/?){tag[1]}\b", text):
+        depth += -1 if each[1] else 1
+        if depth < 1 and each.end() + 1 != len(text):
+            return None
+    return f"{text}\n" if not depth else None
 
 
 def raw(lines: Sequence[str]) -> str | None:
@@ -124,6 +143,24 @@ def _entries(entries: Sequence[_Entry]) -> str | None:
         end = "\n</li>\n" if below else "</li>\n"
         found.append(f"<li{entry.attributes}>{entry.inner}{below}{end}")
     return f"<{kind}>\n{''.join(found)}</{kind}>"
+
+
+def _spaced_list(lines: Sequence[str], address: Address) -> str | None:
+    """Return a list of paragraphs with empty lines between them."""
+    kind, found = "", ""
+    for line, space in zip_longest(lines[::2], lines[1::2], fillvalue=""):
+        entry = _ENTRY.fullmatch(line)
+        top = entry and not entry[1]
+        inner = _text(entry[3] if entry and top else line[4:], address)
+        if space or inner is None or not (top or line.startswith("    ")):
+            return None
+        if entry and top:
+            kind = kind or _KINDS[entry[2]]
+            found += "</li>\n<li>\n" if found else "<li>\n"
+            if kind != _KINDS[entry[2]]:
+                return None
+        found += f"<p>{inner}</p>\n"
+    return f"<{kind}>\n{found}</li>\n</{kind}>"
 
 
 def _table(lines: Sequence[str], address: Address) -> str | None:

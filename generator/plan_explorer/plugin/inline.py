@@ -1,7 +1,8 @@
 """Text of Markdown in the plainest shapes, as the HTML that Python-Markdown makes of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 Address = Callable[[str], str | None]
 """Gives the address of a link as it is to stand in HTML; ``None`` if MkDocs has something to say of it."""
@@ -20,47 +21,83 @@ ATTRIBUTES = rf"\{{:? ?((?:{_SET})(?: (?:{_SET}))*+) ?\}}"
 
 _SHOWN = rf"(?:{_WORDS}|{_ENTITY}|{TAG})++"
 _TITLE = _VALUE.replace('"', "\"'()")
-_LINK = rf'\[({_SHOWN})\]\(([\w./#~,+=@:-]++)(?: "({_TITLE})")?\)(?:{ATTRIBUTES})?(?!\{{)'
+_LINK = rf'({_SHOWN})\]\(([\w./#~,+=@:-]++)(?: "({_TITLE})")?\)(?:{ATTRIBUTES})?(?!\{{)'
+"""A link, after its first bracket: what is shown, the address, the title, the attributes."""
 _STRONG = rf"(?<!\*)\*\*(?! )((?:{_WORDS})++)(?<! )\*\*(?![*{{])"
 
-_KNOWN = re.compile(rf"(?!\s)(?:{_WORDS}|{_ENTITY}|{TAG}|{_LINK}|{_STRONG})++(?<!\s)")
-_MARKED = re.compile(rf"{_LINK}|{_STRONG}|\\(.)")
+_PLAIN = re.compile(_SHOWN)
+_FROM_LINK = re.compile(rf"{_LINK}((?:{_WORDS}|{_ENTITY}|{TAG})*+)")
+_KNOWN = re.compile(rf"(?:{_WORDS}|{_ENTITY}|{TAG}|\[{_LINK}|{_STRONG})++")
+_MARKED = re.compile(rf"\[{_LINK}|{_STRONG}|\\(.)")
 _ATTRIBUTE = re.compile(r'\.([^ ]+)|#([^ ]+)|([a-z-]+)="([^"]*)"')
 
 
 def converted(text: str, address: Address) -> str | None:
     """Return *text*, which is one line, as HTML; ``None`` unless all of it is of a known shape."""
+    if text != text.strip() or "![" in text:
+        return None
+    if "*" in text or "\\" in text:
+        return _converted_mark_by_mark(text, address)
+    start, *rest = text.split("[")
+    if start and not _PLAIN.fullmatch(start):
+        return None
+    found = [start]
+    for each in rest:
+        match = _FROM_LINK.fullmatch(each)
+        link = match and _link(match.groups(), address)
+        if not match or not link:
+            return None
+        found += (link, match[5])
+    return "".join(found)
+
+
+def _converted_mark_by_mark(text: str, address: Address) -> str | None:
+    """Return *text*, with words in bold or escaped characters in it, as HTML, if it is of a known shape."""
     if not _KNOWN.fullmatch(text):
         return None
-    if "[" not in text and "*" not in text and "\\" not in text:
-        return text
     known = True
 
     def html(match: re.Match[str]) -> str:
         nonlocal known
-        shown, href, title, listed, strong, escaped = match.groups()
+        *link, strong, escaped = match.groups()
         if escaped:
             return escaped
         if strong:
             return f"<strong>{_unescaped(strong)}</strong>"
-        there = address(href)
-        known = known and there is not None
-        given = {"href": there or "", "title": title} if title else {"href": there or ""}
-        return f"<a{attributes(listed, given)}>{_unescaped(shown)}</a>"
+        made = _link(link, address)
+        known = known and made is not None
+        return made or ""
 
     found = _MARKED.sub(html, text)
     return found if known else None
 
 
-def attributes(listed: str | None, given: dict[str, str] | None = None) -> str:
-    """Return what is *listed* between braces, and what is *given*, as the attributes of a tag."""
-    found = given or {}
-    for name, anchor, key, value in _ATTRIBUTE.findall(listed or ""):
+def _link(parts: Sequence[str], address: Address) -> str | None:
+    there = address(parts[1])
+    if there is None:
+        return None
+    given = {"href": there, "title": parts[2]} if parts[2] else {"href": there}
+    return f"<a{_written(given | _listed(parts[3]) if parts[3] else given)}>{_unescaped(parts[0])}</a>"
+
+
+def attributes(listed: str) -> str:
+    """Return what is *listed* between braces as the attributes of a tag."""
+    return _written(_listed(listed))
+
+
+def _written(found: Mapping[str, str]) -> str:
+    return "".join([f' {key}="{found[key]}"' for key in sorted(found)])
+
+
+@lru_cache(maxsize=1000)
+def _listed(listed: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, anchor, key, value in _ATTRIBUTE.findall(listed):
         if name:
             found["class"] = f"{found['class']} {name}" if "class" in found else name
         else:
             found[key or "id"] = value or anchor
-    return "".join(f' {key}="{found[key]}"' for key in sorted(found))
+    return found
 
 
 def _unescaped(text: str) -> str:

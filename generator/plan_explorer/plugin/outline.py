@@ -1,17 +1,19 @@
 """The blocks of a page of Markdown, and which of them stand alone, so that they may be converted alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby
 
-from plan_explorer.plugin.blocks import block, raw, sorted_attributes
-from plan_explorer.plugin.inline import Address
+from plan_explorer.plugin.blocks import block, raw, sorted_attributes, verbatim
+from plan_explorer.plugin.inline import TAG, Address
 
 _NAME = "article|aside|details|div|nav|section"
 _GIVEN = r'(?: [a-z-]+="[^"<>&]*")*'
 _OPEN = re.compile(rf"<({_NAME})({_GIVEN}) markdown>(?:<summary>([^<>&]+)</summary>)?")
 _CLOSE = re.compile(rf"</({_NAME})>")
+_HEADING = re.compile(rf"#+ (?:[^<>]|{TAG})+")
+_LIST = ("- ", "1. ")
 _CODE = re.compile(r"```[a-z0-9-]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LESS = re.compile(r"<[a-zA-Z/!?]")
@@ -32,7 +34,11 @@ class Node:
     """What becomes of it, if it is of a known shape."""
     bare: bool = False
     """Whether it could run into what is beside it, as a list does."""
+    heading: bool = False
+    """Whether it is a heading, with no tags in it but such as stand in a line."""
     inner: list["Node"] = field(default_factory=list)
+    around: tuple[str, str] | None = None
+    """The HTML before and after *inner*, if all else in that is headings."""
 
 
 def finished(lines: Sequence[str], address: Address) -> list[tuple[int, int, str]]:
@@ -50,29 +56,29 @@ def finished(lines: Sequence[str], address: Address) -> list[tuple[int, int, str
 def _outline(lines: Sequence[str], address: Address) -> Node:
     root = Node(0, len(lines))
     open_ = [(root, "", "")]
-    for start, end in _pieces(lines):
+    for start, end in _with_spaced_lists(_pieces(lines), lines):
         piece = lines[start:end]
         around = open_[-1][0]
-        if len(piece) == 1 and (opening := _OPEN.fullmatch(piece[0])):
+        tag_alone = len(piece) == 1 and piece[0][0] == "<"
+        if tag_alone and (opening := _OPEN.fullmatch(piece[0])):
             tag, listed, summary = opening.groups()
-            head = f"<{tag}{sorted_attributes(listed)}>\n"
-            head += f"<summary>{summary}</summary>\n" if summary else ""
+            head = f"<{tag}{sorted_attributes(listed)}>"
+            head += f"\n<summary>{summary}</summary>" if summary else ""
             node = Node(start, end)
             around.inner.append(node)
             open_.append((node, tag, head))
-        elif len(piece) == 1 and (closing := _CLOSE.fullmatch(piece[0])):
+        elif tag_alone and (closing := _CLOSE.fullmatch(piece[0])):
             node, tag, head = open_.pop()
             if tag != closing[1]:
                 raise UnclearError
             node.end = end
-            _settle(node.inner, lines)
-            if node.inner and all(each.html is not None for each in node.inner):
-                node.html = f"{head}{_joined(node.inner)}\n</{tag}>"
+            _settle(node.inner)
+            _close(node, head, f"</{tag}>")
         else:
             around.inner.append(_leaf(start, piece, address, len(open_) > 1))
     if len(open_) > 1:
         raise UnclearError
-    _settle(root.inner, lines)
+    _settle(root.inner)
     return root
 
 
@@ -94,32 +100,54 @@ def _pieces(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield from _divided(lines, start, len(lines))
 
 
+def _with_spaced_lists(pieces: Iterable[tuple[int, int]], lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield *pieces*, but a list and what goes on with it behind an empty line in one."""
+    first, last = 0, 0
+    for start, end in pieces:
+        if last and lines[first].startswith(_LIST) and lines[start].startswith((*_LIST, " ")):
+            last = end
+            continue
+        if last:
+            yield first, last
+        first, last = start, end
+    if last:
+        yield first, last
+
+
 def _divided(lines: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    if all(_OPEN.fullmatch(line) or _CLOSE.fullmatch(line) for line in lines[start:end]):
+    if start < end and all(line[0] == "<" and _is_tag(line) for line in lines[start:end]):
         yield from ((at, at + 1) for at in range(start, end))
-    else:
+    elif start < end:
         yield start, end
+
+
+def _is_tag(line: str) -> bool:
+    return bool(_OPEN.fullmatch(line) or _CLOSE.fullmatch(line))
 
 
 def _leaf(start: int, piece: Sequence[str], address: Address, within: bool) -> Node:
     node = Node(start, start + len(piece), bare=True)
     if piece[0].startswith("#") and len(piece) == 1:
         node.bare = False
+        node.heading = bool(_HEADING.fullmatch(piece[0]))
+        _require_closed(piece)
     else:
         node.html = block(piece, address)
-        if node.html is None and within and piece[0].startswith("<"):
-            node.html = raw(piece)
-            node.bare = node.html is None
-    if node.html is None:
-        _require_closed(piece)
+        if node.html is None:
+            _require_closed(piece)
+            if piece[0].startswith("<"):
+                node.html = raw(piece) if within else verbatim(piece)
+                node.bare = node.html is None
     return node
 
 
 def _require_closed(piece: Sequence[str]) -> None:
     """Raise an error if something in *piece* may reach beyond it."""
-    text = "\n".join(piece)
-    if text.startswith(":"):
+    if piece[0].startswith(":"):
         raise UnclearError
+    text = "\n".join(piece)
+    if "<" not in text:
+        return
     tags = list(_TAG.finditer(text))
     if len(tags) != len(_LESS.findall(text)):
         raise UnclearError
@@ -133,33 +161,54 @@ def _require_closed(piece: Sequence[str]) -> None:
         raise UnclearError
 
 
-def _settle(nodes: Sequence[Node], lines: Sequence[str]) -> None:
-    """Take back what is known of blocks that run, or could run, into others."""
+def _settle(nodes: Iterable[Node]) -> None:
+    """Take back what is known of blocks beside others that are not, and could run into them."""
     run: list[Node] = []
     for node in [*nodes, Node(0, 0)]:
         if node.bare:
             run.append(node)
             continue
-        lists = pairwise(lines[each.start].startswith(("- ", "1. ")) for each in run)
-        if any(each.html is None for each in run) or (True, True) in lists:
+        if any(each.html is None for each in run):
             for each in run:
                 each.html = None
         run = []
 
 
-def _joined(nodes: Sequence[Node]) -> str:
-    """Return the HTML of *nodes*; lists of definitions that follow each other are one."""
-    return "\n".join(node.html or "" for node in nodes).replace("\n</dl>\n<dl>\n", "\n")
+def _close(node: Node, head: str, foot: str) -> None:
+    """Work out what becomes of an element, now that all in it is known."""
+    if not node.inner:
+        return
+    if all(each.html is not None for each in node.inner):
+        node.html = _joined([head, *(each.html or "" for each in node.inner), foot])
+    elif all(each.html is not None or each.heading or each.around for each in node.inner):
+        node.around = head, foot
 
 
-def _finished(nodes: Sequence[Node]) -> Iterator[tuple[int, int, str]]:
-    known: list[Node] = []
-    for node in [*nodes, Node(0, 0)]:
-        if node.html is not None:
-            known.append(node)
-            continue
+def _joined(texts: Iterable[str]) -> str:
+    """Return the HTML of several blocks; lists of definitions that follow each other are one."""
+    found: list[str] = []
+    for text in texts:
+        if text.startswith("<dl>") and found and found[-1].endswith("</dl>"):
+            found[-1] = found[-1].removesuffix("</dl>") + text.removeprefix("<dl>\n")
+        else:
+            found.append(text)
+    return "\n".join(found)
+
+
+def _finished(nodes: Iterable[Node]) -> Iterator[tuple[int, int, str]]:
+    """Yield what is known of *nodes*, with all that follows it without a break in one."""
+    for known, pieces in groupby(_pieces_of(nodes), lambda piece: piece[2] is not None):
         if known:
-            yield known[0].start, known[-1].end, _joined(known)
-            known = []
-        if node.inner:
-            yield from _finished(node.inner)
+            first, *more = pieces
+            yield first[0], (more or [first])[-1][1], _joined(piece[2] or "" for piece in [first, *more])
+
+
+def _pieces_of(nodes: Iterable[Node]) -> Iterator[tuple[int, int, str | None]]:
+    for node in nodes:
+        before, after = node.around or (None, None)
+        if not node.inner or node.html is not None:
+            yield node.start, node.end, node.html
+        else:
+            yield node.start, node.start + 1, before
+            yield from _pieces_of(node.inner)
+            yield node.end - 1, node.end, after
