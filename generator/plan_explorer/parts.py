@@ -6,7 +6,7 @@ stand before it: an entry keeps its place when others come, as long as its own p
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from plan_explorer.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.plan import Plan
@@ -67,9 +67,7 @@ def actors(plan: Plan, path: str) -> Part:
 
     def way(actor: Actor) -> Way:
         kind, label = actor.kind or "others", kinds.get(actor.kind, "Others")
-        before = f"{label}, " if several else ""
-        letters = ((f"{kind}-{slug}", f"{before}{words}") for slug, words in _spelled(plan, actor))
-        return [(kind, label), *letters]
+        return _Below([(kind, label)], kind, f"{label}, " if several else "", _spelled(plan, actor))
 
     by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
     return parted(path, by_kind, way, ROOM, lambda actor: 1 + len(plan.links(actor)) // LINKS)
@@ -83,10 +81,10 @@ def timeline(plan: Plan, path: str) -> Part:
         period = event.period
         day = None if period is None or period.end is None else period.first or period.last
         if day is None:
-            return [("open", "open dates"), *((f"open-{slug}", f"open, {words}") for slug, words in spelled)]
+            return _Below([("open", "open dates")], "open", "open, ", spelled)
         decade, year, month = f"{day.year // 10}0s", f"{day.year}", f"{day.year}-{day.month:02d}"
         times = [(decade, decade), (year, year), (month, month)]
-        return [*times, *((f"{month}-{slug}", f"{month}, {words}") for slug, words in spelled)]
+        return _Below(times, month, f"{month}, ", spelled)
 
     by_time = sorted(plan.events, key=lambda event: way(event)[0][0] == "open")
     return parted(path, by_time, way, ROOM, lambda event: 1 + len(plan.links(event)) // LINKS)
@@ -137,11 +135,29 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
             ("others", "Others")
         ]
         slug, label = found[-1]
-        letters = ((f"{slug}-{letter}", f"{label}, {words}") for letter, words in _spelled(plan, item))
-        return [*found, *letters]
+        return _Below(found, slug, f"{label}, ", _spelled(plan, item))
 
     items = [plan[id] for id in heads]
     return parted(path, [item for item in items if isinstance(item, Item)], way, ROWS, _one, folder)
+
+
+class _Below(Sequence[tuple[str, str]]):
+    """What an entry stands under, and then the beginnings of its name below that, as they are asked for."""
+
+    __slots__ = ("_above", "_before", "_slug", "_spelled")
+
+    def __init__(self, above: Way, slug: str, before: str, spelled: Way) -> None:
+        """Prepare to go on below *above* with *spelled*, after *slug* in addresses and *before* in words."""
+        self._above, self._slug, self._before, self._spelled = above, slug, before, spelled
+
+    def __len__(self) -> int:
+        return len(self._above) + len(self._spelled)
+
+    def __getitem__(self, at: Any) -> Any:
+        if at < len(self._above):
+            return self._above[at]
+        slug, words = self._spelled[at - len(self._above)]
+        return f"{self._slug}-{slug}", f"{self._before}{words}"
 
 
 def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
