@@ -93,3 +93,11 @@ def test_a_sound_file_is_read_quickly(text, data):
 )
 def test_what_is_no_single_sound_mapping_is_looked_at_with_care(text):
     assert plain(text) is None
+
+
+@pytest.mark.parametrize("depth", range(36, 44))
+def test_what_is_nested_too_deeply_is_not_read_quickly(depth):
+    text = f"a: {'[' * depth}b{']' * depth}"
+    quick = plain(text)
+    assert quick is None or careful(text) == (quick.data, [])
+    assert (quick is None) >= ("too-deep" in careful(text)[1])

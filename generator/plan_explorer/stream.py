@@ -83,7 +83,7 @@ class _Reader:
         if kind is yaml.ScalarEvent:
             self._end = first
             return None if first.value in NULLS and not first.style else first.value
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH:  # what is in it may be nested too deeply
             raise _Unusual
         if kind is yaml.MappingStartEvent:
             return self._mapping(depth + 1)
