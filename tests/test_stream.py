@@ -59,6 +59,8 @@ def test_entries_stand_where_a_careful_look_finds_them(text):
     [
         ("&n a: b", "alias"),
         ("a: &n b", "alias"),
+        ("a: &n b\nc: *n", "alias"),
+        ("a: &n b\n*n : c", "alias"),
         ("[&n b]", "alias"),
         ("a: !t b", "tag"),
         ("{a: b,c: !t d}", "tag"),
@@ -81,6 +83,7 @@ def test_what_yaml_drops_is_told(text, code):
         ("a: one & two", {"a": "one & two"}),
         ("a: '**b** *'\nc: d **e**", {"a": "**b** *", "c": "d **e**"}),
         ("a: 3*4 # note\nb: ~", {"a": "3*4", "b": None}),
+        ("a: the *one* & *two*", {"a": "the *one* & *two*"}),
         ("a: [{b: '~'}, [], 1]", {"a": [{"b": "~"}, [], "1"]}),
     ],
 )

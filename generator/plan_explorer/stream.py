@@ -9,10 +9,8 @@ import yaml
 
 from plan_explorer.values import MAX_DEPTH, NULLS, Loader, span
 
-_DROPPING = re.compile(
-    r"[&*!#](?:(?<=[&*])(?<![^\s\[{,:][&*])(?=[\w-])|(?<=!)(?<![^\s\[{,:]!)|(?<=\s#)(?=\w))"
-)
-"""Where a name for a value, an alias or a type can begin, or text that is taken for a comment."""
+_DROPPING = re.compile(r"[&!#](?:(?<=&)(?<![^\s\[{,:]&)(?=[\w-])|(?<=!)(?<![^\s\[{,:]!)|(?<=\s#)(?=\w))")
+"""Where a name for a value or a type can begin, or text that is taken for a comment."""
 
 Spans = dict[tuple[str | int, ...], tuple[int, int]]
 """By the key of an entry: its first line, from 0, and the line after its last."""
