@@ -32,7 +32,7 @@ def plain(text: str) -> Plain | None:
 
     There is no tree of nodes to build, to walk and to throw away.
     """
-    if _DROPPING.search(text):
+    if any(sign in text for sign in "&!#") and _DROPPING.search(text):
         return None
     try:
         return _Reader(text).file()
