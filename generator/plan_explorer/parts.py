@@ -13,7 +13,7 @@ from plan_explorer.plan import Plan
 from plan_explorer.spelling import bare, beginnings
 
 TERMS = 180
-"""Most terms that one page explains."""
+"""Most terms that one page explains; a part of any list holds half of what the whole may."""
 ROOM = 100
 """Most entries of any other list that one page tells of; every ten links weigh as much as an entry."""
 LINES = 1000
@@ -179,14 +179,15 @@ def parted(
         path: of its Markdown file.
         entries: in the order in which they stand.
         way: gives what an entry stands under.
-        room: the most that the entries of one page may weigh.
+        room: the most that the entries may weigh on one page; those of a part, half of it.
         weigh: gives what an entry weighs.
         folder: where the pages of the parts are, if not in a folder called like the list.
     """
     folder = folder or path.removesuffix(".md").removesuffix("/index")
 
     def split(path: str, label: str, entries: Sequence[E], depth: int) -> Part:
-        ways = [way(entry) for entry in entries] if sum(map(weigh, entries)) > room else []
+        most = -(-room // 2) if depth else room  # what is in parts anyway is told in small ones
+        ways = [way(entry) for entry in entries] if sum(map(weigh, entries)) > most else []
         for deeper in range(depth, max(map(len, ways), default=0)):
             groups: dict[str, tuple[str, list[E]]] = {}
             for entry, known in zip(entries, ways, strict=True):

@@ -12,6 +12,7 @@ PAGES = (
     "glossary/free-0.html",
     "glossary/pinyin.html",
     "glossary/pinyin/z.html",
+    "glossary/pinyin/ziyou-0.html",
     "actors/index.html",
     "actors/others.html",
     "timeline/index.html",
