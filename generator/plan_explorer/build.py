@@ -128,7 +128,6 @@ def build(
     formats: Collection[str] = exports.NAMES,
     each: Callable[[list[Rendered]], Iterable[Rendered]] | None = iter,
     last: Checked | None = None,
-    keep: render.Keep = render.in_memory,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it.
 
@@ -143,7 +142,6 @@ def build(
             a page is written when it is asked for.
         last: the sound plan of the last build of the same process, from which the new one takes what was
             not edited.
-        keep: keeps the pages that are written, in memory or elsewhere.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -155,7 +153,7 @@ def build(
     arranger = _arranger(sound.plan, history(versions, sound.plan))
     env = render.environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
-    renderer = Renderer(sound.plan, arranger, env, directory_urls, moves, keep)
+    renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = exports.offers(source, formats)
     pages = [renderer.page(page) for page in (*arranger.pages(), *_data(arranger, source, offers))]

@@ -47,37 +47,25 @@ DESCRIPTION = 300
 """Longest description of a page, in characters."""
 
 
-Keep = Callable[[bytes], Callable[[], bytes]]
-"""Keeps bytes, and returns what gives them back."""
-
-
-def in_memory(content: bytes) -> Callable[[], bytes]:
-    """Keep *content* where it is."""
-    return lambda: content
-
-
 class Rendered:
     """A page as Markdown, written when it is asked for, and what the theme needs to know of it."""
 
-    def __init__(
-        self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]], keep: Keep = in_memory
-    ) -> None:
-        """Prepare to *write* the Markdown of *page*, and what else is told of it, and to *keep* it."""
+    def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
+        """Prepare to *write* the Markdown of *page*, and what else is told of it."""
         self.page = page
         """Once it is written, without what its template was given."""
         self._write = write
-        self.keep = keep
 
     @cached_property
-    def _written(self) -> tuple[Callable[[], bytes], Mapping[str, Any]]:
+    def _written(self) -> tuple[bytes, Mapping[str, Any]]:
         text, meta = self._write(self.page)
         self.page = replace(self.page, data={}, fill=dict)
-        return self.keep(zlib.compress(text.encode(), 1)), meta
+        return zlib.compress(text.encode(), 1), meta
 
     @property
     def packed(self) -> bytes:
-        """The Markdown in little room: all pages of a large plan are kept at once."""
-        return self._written[0]()
+        """The Markdown in little room: all pages of a large plan are in memory at once."""
+        return self._written[0]
 
     @property
     def meta(self) -> Mapping[str, Any]:
@@ -163,12 +151,10 @@ class Renderer:
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
-    keep: Keep = in_memory
-    """Keeps the pages that are written."""
 
     def page(self, page: Page) -> Rendered:
         """Return *page*, to be written when it is asked for."""
-        return Rendered(page, self._page, self.keep)
+        return Rendered(page, self._page)
 
     def _page(self, page: Page) -> tuple[str, Mapping[str, Any]]:
         write = self._writer(page.path)

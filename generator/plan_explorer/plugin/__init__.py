@@ -37,8 +37,7 @@ from plan_explorer.plugin.later import Later
 from plan_explorer.plugin.links import Links, PageLinks
 from plan_explorer.plugin.reuse import Listener, Reuse, is_plain, is_repeatable
 from plan_explorer.problems import PlanError, Problem
-from plan_explorer.render import Rendered, in_memory
-from plan_explorer.shelf import Shelf
+from plan_explorer.render import Rendered
 from plan_explorer.staging import Staging
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
@@ -150,7 +149,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             formats=() if self.serving else self.config.exports,  # they say the same, and take time
             each=None if self.serving else iter,
             last=self._last.checked if self._last and self.serving else None,
-            keep=in_memory if self.serving else Shelf().put,
         )
         if (
             self.serving and self._last and self._last.renderer.env is not site.renderer.env

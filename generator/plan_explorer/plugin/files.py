@@ -9,7 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from plan_explorer.build import VERSIONS, Site
-from plan_explorer.render import Rendered, in_memory
+from plan_explorer.render import Rendered
 from plan_explorer.staging import Staging
 
 FAVICON = "assets/images/favicon.png"
@@ -66,13 +66,11 @@ class PlanPage(MkDocsPage):
     @property
     def content(self) -> str | None:
         packed = self.__dict__.get("content")
-        return zlib.decompress(packed()).decode() if packed else None
+        return zlib.decompress(packed).decode() if packed is not None else None
 
     @content.setter
     def content(self, html: str | None) -> None:
-        rendered = self.file.rendered if isinstance(self.file, PlanFile) else None
-        keep = rendered.keep if rendered else in_memory
-        self.__dict__["content"] = keep(zlib.compress(html.encode(), 1)) if html is not None else None
+        self.__dict__["content"] = zlib.compress(html.encode(), 1) if html is not None else None
 
 
 def page_of(file: PlanFile, config: MkDocsConfig) -> PlanPage:
