@@ -4,7 +4,7 @@ import re
 import traceback
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MethodType
@@ -52,14 +52,11 @@ class Rendered:
 
     def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
         """Prepare to *write* the Markdown of *page*, and what else is told of it."""
-        self.page = page
-        """Once it is written, without what its template was given."""
-        self._write = write
+        self.page, self._write = page, write
 
     @cached_property
     def _written(self) -> tuple[bytes, Mapping[str, Any]]:
         text, meta = self._write(self.page)
-        self.page = replace(self.page, data={}, fill=dict)
         return zlib.compress(text.encode(), 1), meta
 
     @property
@@ -85,6 +82,10 @@ class Rendered:
         """Return itself, with all of it written."""
         _ = self._written
         return self
+
+    def forget(self) -> None:
+        """Be as if it had not been written yet."""
+        self.__dict__.pop("_written", None)
 
 
 class _Straight(Context):

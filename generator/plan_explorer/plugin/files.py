@@ -1,12 +1,11 @@
 """The files a plan adds to a site, as MkDocs wants them: pages, and what lies beside them."""
 
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
 
 from plan_explorer.build import VERSIONS, Site
 from plan_explorer.render import Rendered
@@ -23,10 +22,9 @@ NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</
 
 
 class PlanFile(File):
-    """A page or file of the plan; a page that is finished, or waits to be asked for, is none to MkDocs."""
+    """A page or file of the plan; a page that is made by the plugin is none to MkDocs."""
 
-    finished = False
-    waits = False
+    ours = False
     staging: Staging | None = None
     rendered: Rendered | None = None
 
@@ -34,60 +32,32 @@ class PlanFile(File):
     def content_string(self) -> str:
         return self.rendered.text if self.rendered else super().content_string
 
-    def wait(self) -> None:
-        """Be no page until it is asked for."""
+    def keep_from_mkdocs(self) -> None:
+        """Be no page to MkDocs, which would keep all pages until the last is read."""
         _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
-        self.waits = True
+        self.ours = True
 
-    def finish(self, html: bytes) -> None:
-        """Take *html* as the finished page."""
-        _ = self.dest_uri, self.url
-        self.finished = True
-        if self.staging:  # at once, so that not all of them are in memory
+    def put(self, html: bytes) -> None:
+        """Put *html* into the site as the finished page."""
+        if self.staging:
             self.staging.put(self.dest_uri, html)
         else:
-            self.content_bytes = html
+            write_file(html, self.abs_dest_path)
 
     def is_documentation_page(self) -> bool:
-        return not self.finished and not self.waits and super().is_documentation_page()
+        return not self.ours and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
-        if self.waits:
+        if self.ours:
             return
-        if not self.staging:
-            super().copy_file(dirty)
-        elif not self.finished:
+        if self.staging:
             self.staging.put(self.dest_uri, self.content_bytes)
-
-
-class PlanPage(MkDocsPage):
-    """A page that takes little room between being read and being written: MkDocs keeps all of them."""
-
-    @property
-    def content(self) -> str | None:
-        packed = self.__dict__.get("content")
-        return zlib.decompress(packed).decode() if packed is not None else None
-
-    @content.setter
-    def content(self, html: str | None) -> None:
-        self.__dict__["content"] = zlib.compress(html.encode(), 1) if html is not None else None
-
-
-def page_of(file: PlanFile, config: MkDocsConfig) -> PlanPage:
-    """Return the page of *file*, which may have one already, from the navigation."""
-    page = file.page or PlanPage(None, file, config)
-    page.__class__ = PlanPage
-    assert isinstance(page, PlanPage)
-    return page
-
-
-def is_finished(file: File) -> bool:
-    """Return whether *file* is a page that was taken from an earlier build."""
-    return isinstance(file, PlanFile) and file.finished
+        else:
+            super().copy_file(dirty)
 
 
 def is_asset(file: File) -> bool:
-    """Return whether *file* is no page, not even one that is finished or waits."""
+    """Return whether *file* is no page, not even one that MkDocs does not make."""
     return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
 
 

@@ -1,4 +1,4 @@
-"""How MkDocs makes one page after its build."""
+"""How MkDocs makes one page, apart from all others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
-from plan_explorer.plugin.files import PlanFile, page_of
+from plan_explorer.plugin.files import PlanFile
 
 try:
     from mkdocs.commands.build import _build_page, _populate_page
@@ -26,7 +28,7 @@ BESIDE = ".being-made"
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes pages as the build at hand would have done."""
+    """Makes pages as MkDocs does, but one from first to last before the next is begun."""
 
     config: MkDocsConfig
     files: Files
@@ -34,24 +36,25 @@ class Maker:
     env: Any
     pages: Sequence[File]
 
-    def __call__(self, file: PlanFile) -> None:
-        """Make the page of *file*, which waits, and put it into the site."""
-        assert file.rendered
-        file.waits = False
-        try:
-            page = page_of(file, self.config)
-            page.title = page.title or file.rendered.page.title
-            site = Path(self.config.site_dir)
-            file.dest_dir = str(site / BESIDE)
-            _populate_page(page, self.config, self.files)
-            _build_page(page, self.config, self.pages, self.nav, self.env)
-            page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-            target = site / file.dest_uri
-            target.parent.mkdir(parents=True, exist_ok=True)
-            Path(file.abs_dest_path).replace(target)
-        except BaseException:
-            file.waits = True
-            raise
+    def __call__(self, file: PlanFile) -> Page:
+        """Make the page of *file*, and return it without what is no longer needed."""
+        page = file.page or Page(None, file, self.config)
+        page.title = page.title or (file.rendered.page.title if file.rendered else None)
+        _populate_page(page, self.config, self.files)
+        _build_page(page, self.config, self.pages, self.nav, self.env)
+        page.markdown = page.content = None
+        page.toc, page.meta = TableOfContents([]), {}
+        return page
+
+    def beside(self, file: PlanFile) -> None:
+        """Make a page after the build, and put it into the site when it is whole."""
+        site = Path(self.config.site_dir)
+        file.dest_dir = str(site / BESIDE)
+        page = self(file)
+        page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+        target = site / file.dest_uri
+        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(file.abs_dest_path).replace(target)
 
 
 class Bytecode(BytecodeCache):

@@ -69,17 +69,19 @@ class Reuse:
         path = page.file.src_uri
         self._keys[path] = cache.key(self._around, path, *made_of)
 
-    def take(self, page: MkDocsPage, file: PlanFile) -> None:
+    def take(self, page: MkDocsPage, file: PlanFile) -> bool:
         """Finish *file* with the *page* that was made of the same, if all is there that it links to."""
         known = self._cache.read(self._keys[file.src_uri])
         if not known:
-            return
+            return False
         head, _, html = known.partition(b"\n")
         record = json.loads(head)
-        if self._there.keys() >= {*record["links"], *record["anchors"]}:
-            page.present_anchor_ids = set(record["ids"])
-            page.links_to_anchors = {self._there[path]: found for path, found in record["anchors"].items()}
-            file.finish(html)
+        if not self._there.keys() >= {*record["links"], *record["anchors"]}:
+            return False
+        page.present_anchor_ids = set(record["ids"])
+        page.links_to_anchors = {self._there[path]: found for path, found in record["anchors"].items()}
+        file.put(html)
+        return True
 
     def forget(self, page: MkDocsPage) -> None:
         """Do not keep *page*: there was something to say of it."""
@@ -97,12 +99,16 @@ class Reuse:
         self._cache.tidy()
 
 
+def is_alone(config: MkDocsConfig) -> bool:
+    """Return whether nobody else wants to hear of a page, of whom we do not know what for."""
+    return not config.hooks and set(config.plugins) <= REPEATABLE
+
+
 def is_repeatable(config: MkDocsConfig) -> bool:
     """Return whether nothing but what we know of has a say in a page."""
     theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     return (
-        not config.hooks
-        and set(config.plugins) <= REPEATABLE
+        is_alone(config)
         and set(config.markdown_extensions) <= SELF_CONTAINED
         and not (theme and any(theme.rglob("*.html")))
     )
