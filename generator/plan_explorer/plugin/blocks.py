@@ -109,8 +109,9 @@ def _list(lines: Sequence[str], address: Address) -> str | None:
     """Return a list whose entries are one line each, with their attributes and one level of lists below."""
     entries: list[_Entry] = []
     for line in lines:
-        if entries and not entries[-1].below and (below := _BELOW.fullmatch(line)):
-            entries[-1].attributes = entries[-1].attributes or attributes(below[1])
+        last = entries[-1] if entries else None
+        if last and not last.below and not last.attributes and (below := _BELOW.fullmatch(line)):
+            last.attributes = attributes(below[1])
             continue
         match = _ENTRY.fullmatch(line)
         inner = _text(match[3], address) if match else None
@@ -118,8 +119,8 @@ def _list(lines: Sequence[str], address: Address) -> str | None:
             return None
         if not match[1]:
             entries.append(_Entry(_KINDS[match[2]], inner))
-        elif entries:
-            entries[-1].below.append(_Entry(_KINDS[match[2]], inner))
+        elif last:
+            last.below.append(_Entry(_KINDS[match[2]], inner))
     return _entries(entries)
 
 
