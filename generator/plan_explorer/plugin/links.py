@@ -53,9 +53,8 @@ class PageLinks:
     def _find(self, path: str) -> Found:
         if ":" in path or path.startswith("/"):
             return None
-        file = self._files.get_file_from_path(
-            posixpath.normpath(posixpath.join(posixpath.dirname(self._file.src_uri), path))
-        )
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(self._file.src_uri), path))
+        file = self._files.src_uris.get(source)
         if not file or file.inclusion.is_excluded():
             return None
         return file, get_relative_url(file.url, self._file.url)

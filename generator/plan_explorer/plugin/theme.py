@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
+from mkdocs.utils import normalize_url
 
 from plan_explorer import exports, feed, render, seen
 from plan_explorer.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
@@ -26,6 +28,7 @@ class _Theme(Theme):
     def get_env(self) -> Environment:
         env = super().get_env()
         env.loader = _Loader(self.dirs)
+        env.filters["href"] = href
         return env
 
 
@@ -40,6 +43,22 @@ def _listed(folder: Path) -> Iterator[str]:
         if below == ".":
             folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (name if below == "." else f"{below}/{name}" for name in names)
+
+
+@pass_context
+def href(context: Context, target: Any) -> str:
+    """Return the path of a source ("a/x.md#y"), or an address, as a link relative to the page at hand."""
+    path, *anchor = str(target).split("#")[:2]
+    if path.endswith(".md"):
+        stem = path.removesuffix(".md")
+        if not context["config"].use_directory_urls:
+            path = f"{stem}.html"
+        elif stem == "index":
+            path = "."
+        else:
+            path = stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
+    link = normalize_url(path, page=context["page"], base=context["base_url"]) if path else ""
+    return "#".join([link, *anchor])
 
 
 def set_up(config: MkDocsConfig, site: Site) -> None:
