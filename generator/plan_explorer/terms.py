@@ -94,7 +94,7 @@ class Finder:
         return None, 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # that of the plan before an edit, and that after it
 def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> Finder:
     """Return what finds *forms*, pairs of an id and its words; for the same ones it is the same finder."""
     return Finder(dict(forms))
