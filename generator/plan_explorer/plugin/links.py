@@ -1,8 +1,8 @@
 """Links as MkDocs writes them, for what the plugin converts itself."""
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -12,19 +12,27 @@ Found = tuple[File, str] | None
 """A file and its address as seen from a page; ``None`` if MkDocs has something to say of a link to it."""
 
 
+FOLDERS = 4
+"""Of so many folders it is remembered where links from their pages lead: many folders hold one page."""
+
+
 class Links:
     """The addresses of a site, as they stand in links."""
 
     def __init__(self, files: Files) -> None:
         """Look for what links lead to among *files*."""
         self._files = files
-        self._known: dict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
+        self._known = lru_cache(maxsize=FOLDERS)(_nothing)
 
     def of(self, page: MkDocsPage) -> "PageLinks":
         """Return the links of *page*, none of which is known yet."""
         # The same link on a page beside it leads to the same file, at the same address.
         beside = posixpath.dirname(page.file.src_uri), posixpath.dirname(page.file.url)
-        return PageLinks(page.file, self._files, self._known[beside])
+        return PageLinks(page.file, self._files, self._known(*beside))
+
+
+def _nothing(source: str, built: str) -> dict[str, Found]:
+    return {}
 
 
 class PageLinks:
