@@ -1,6 +1,8 @@
 """Links as MkDocs writes them, for what the plugin converts itself."""
 
+import json
 import posixpath
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,6 +16,18 @@ Found = tuple[File, str] | None
 
 FOLDERS = 4
 """Of so many folders it is remembered where links from their pages lead: many folders hold one page."""
+
+
+def packed(page: MkDocsPage) -> bytes:
+    """Return the links of *page* to places within pages, in little room: those of all pages are kept."""
+    links = {file.src_uri: found for file, found in (page.links_to_anchors or {}).items()}
+    return zlib.compress(json.dumps(links).encode(), 1)
+
+
+def unpacked(packed: bytes, files: Files) -> dict[File, dict[str, str]]:
+    """Return the links that were *packed*, which lead to *files*."""
+    links = json.loads(zlib.decompress(packed))
+    return {files.src_uris[path]: found for path, found in links.items()}
 
 
 class Links:

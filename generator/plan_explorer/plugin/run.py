@@ -1,6 +1,7 @@
 """One build of a site: what it is made of, and what becomes of each page."""
 
 import logging
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from plan_explorer.build import Site
 from plan_explorer.plugin import aside, theme
 from plan_explorer.plugin.files import PlanFile
-from plan_explorer.plugin.links import Links, PageLinks
+from plan_explorer.plugin.links import Links, PageLinks, packed, unpacked
 from plan_explorer.plugin.making import Maker
 from plan_explorer.plugin.reuse import Listener, Reuse, is_repeatable
 from plan_explorer.problems import PlanError
@@ -56,6 +57,8 @@ class Run:
 
     def __post_init__(self) -> None:
         self._rendered = {each.page.path: each for each in self.site.pages} if self.site else {}
+        # The links of the pages that were made, to be looked at when all of them are.
+        self._anchors: list[tuple[MkDocsPage, bytes]] = []
 
     @property
     def plan(self) -> Site:
@@ -102,6 +105,9 @@ class Run:
             if not self._taken(file, rendered, page):
                 make(file)
             rendered.forget()
+            self._anchors.append((page, packed(page)))
+            page.links_to_anchors = None
+            page.present_anchor_ids = set(map(sys.intern, page.present_anchor_ids or ()))
 
     def _taken(self, file: PlanFile, rendered: Rendered, page: MkDocsPage) -> bool:
         if not self.reuse:
@@ -145,9 +151,10 @@ class Run:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Look at the links to places within pages, and put the site in its place."""
-        for file in self.own:
-            if file.page and not self.lazily:
-                file.page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+        for page, anchors in self._anchors:
+            page.links_to_anchors = unpacked(anchors, self.files)
+            page.validate_anchor_links(files=self.files, log_level=config.validation.links.anchors)
+            page.links_to_anchors = None
         if self.staging:
             self.staging.settle()
         if self.reuse:
