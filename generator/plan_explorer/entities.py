@@ -1,7 +1,7 @@
 """The entities of a plan: everything that has an address."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from sys import intern
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -134,9 +134,15 @@ class Entity(Numerous):
             yield ("summary",), self.summary
         for field in self.LISTS:
             for index, statement in enumerate(getattr(self, field)):
-                yield (field, index), statement
+                yield _key(field, index), statement
         for index, relation in enumerate(self.relations):
-            yield ("relations", index), relation.says
+            yield _key("relations", index), relation.says
+
+
+@cache
+def _key(field: str, index: int) -> Key:
+    """Return the same key again for the same place: every entry has it."""
+    return field, index
 
 
 class Target(Model):

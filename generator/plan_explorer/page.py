@@ -61,17 +61,15 @@ class Page:
 
 def in_row(pages: list[Page]) -> Iterator[Page]:
     """Yield *pages* with the ones before and after, strand by strand."""
+    stops = [Stop(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
-        before, after = pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None
+        before = at - 1 if at and pages[at - 1].tab == page.tab else None
+        after = at + 1 if at + 1 < len(pages) and pages[at + 1].tab == page.tab else None
         yield replace(
             page,
-            previous=_stop(before) if before and before.tab == page.tab else None,
-            next=_stop(after) if after and after.tab == page.tab else None,
+            previous=None if before is None else stops[before],
+            next=None if after is None else stops[after],
         )
-
-
-def _stop(page: Page) -> Stop:
-    return Stop(page.title, Address(page.path))
 
 
 def in_parts(

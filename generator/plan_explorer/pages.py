@@ -156,7 +156,6 @@ class Arranger:
         plan = self.plan
         strand = plan.strand(item)
         tab = self.addresses.strand(strand).path
-        above = [Stop("Overview", Address(HOME)), Stop(strand.name, Address(tab))]
         title = f"{item.code} {plan.title(item)}".strip()
         return self._page(
             self.addresses.of(item).path,
@@ -165,15 +164,25 @@ class Arranger:
             tab,
             entity=item,
             description=_words(item) or title,
-            crumbs=(
-                *above,
-                *(self.stop(each) for each in plan.ancestors(item) if plan.strand(each) is strand),
-            ),
+            crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
             hide=("toc",),
             data={"item": item, "steps": self.history.of(item.id) if self.history else []},
             fill=lambda: {**item_page.blocks(plan, item), **gathered.blocks(plan, item)},
         )
+
+    def _way(self, item: Item, strand: Strand) -> tuple[Stop, ...]:
+        """Return the way to *item*, the same again for all that stand under one parent."""
+        key = strand.id, item.under or ""
+        if key not in self._ways:
+            first = Stop("Overview", Address(HOME)), Stop(strand.name, self.addresses.strand(strand))
+            above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
+            self._ways[key] = (*first, *map(self.stop, above))
+        return self._ways[key]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[str, str], tuple[Stop, ...]]:
+        return {}
 
     def _lists(self) -> Iterator[Page]:
         plan, listed = self.plan, self.addresses.listed

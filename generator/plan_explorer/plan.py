@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -394,15 +394,17 @@ class Plan:
             yield from forms
 
     @cached_property
-    def mentions(self) -> dict[str, list[tuple[Said, list[Mention]]]]:
+    def mentions(self) -> dict[str, list[tuple[Said, Sequence[Mention]]]]:
         """For each entity, its statements that name a term, and where in the text they do."""
-        found: dict[str, list[tuple[Said, list[Mention]]]] = {}
+        found: dict[str, list[tuple[Said, Sequence[Mention]]]] = {}
         find = self.finder.find
         for id, each in self.said.items():
             for said in each:
                 named = find(said.statement.text)
-                if named and (at := [mention for mention in named if mention.id != id]):
-                    found.setdefault(id, []).append((said, at))
+                if any(mention.id == id for mention in named):
+                    named = tuple(mention for mention in named if mention.id != id)
+                if named:
+                    found.setdefault(id, []).append((said, named))
         return found
 
     @cached_property
