@@ -1,8 +1,7 @@
 """What stands on the page of an item: its facts, its silences, its links."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from plan_explorer import evidence
 from plan_explorer.entities import Actor, Entity, Event, Item, Source, Term, View
@@ -19,8 +18,7 @@ ACTORS, TERMS = "Actors", "Terms"
 """Labels of two facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One value of a fact: an entity, words, or both."""
 
     entity: Entity | None = None
@@ -29,17 +27,15 @@ class Value:
     """The statement it comes from, for its status and citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of the facts box; without values, *silence* is printed."""
 
     label: str
-    values: list[Value] = field(default_factory=list)
+    values: Sequence[Value] = ()
     silence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A related entry and why: the reason given here, and the one given there."""
 
     other: Entity
@@ -56,8 +52,7 @@ class Row:
         return self.says.status == "stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An item without a page of its own, as a section of this one."""
 
     item: Item
@@ -250,7 +245,7 @@ def _same_kind(link: Link, row: Row) -> bool:
 
 
 def _with_back(row: Row, link: Link) -> Row:
-    return replace(row, back=link.relation.says)
+    return row._replace(back=link.relation.says)
 
 
 def _order(entity: Entity) -> int:

@@ -96,12 +96,12 @@ class _Straight(Context):
     """
 
     @internalcode
-    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(
+        self, called: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
+    ) -> Any:
         if type(called) is MethodType:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
             return called(*args, **kwargs)
-        return super().call(called, *args, **kwargs)
+        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
 
 
 def builtin_templates() -> Path:

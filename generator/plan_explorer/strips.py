@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -116,18 +117,27 @@ def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = No
 
     Without `group` the row of `current` is tinted. The drawing is an ornament: name the link.
     """
-    size, gap = (13, 4) if max(map(len, rows), default=0) <= 8 else (7, 3)
+    found = tuple((number, row.index(current)) for number, row in enumerate(rows) if current in row)
+    tinted = (group,) if group is not None else tuple(number for number, _ in found)
+    return _squares(tuple(map(len, rows)), found, tinted)
+
+
+@lru_cache(maxsize=1024)  # it is the same beside all that stand below one square
+def _squares(lengths: Sequence[int], current: Collection[tuple[int, int]], tinted: Collection[int]) -> str:
+    """Draw rows of so many squares, those that are `current` and the rest of the `tinted` rows marked."""
+    longest = max(lengths, default=0)
+    size, gap = (13, 4) if longest <= 8 else (7, 3)
     step = size + gap
-    across = min(_ACROSS, max(map(len, rows), default=1) or 1)
+    across = min(_ACROSS, longest or 1)
     squares: list[str] = []
     line = 0
-    for number, row in enumerate(rows):
-        tinted = number == group if group is not None else current in row
-        for at in range(0, len(row), across):
-            part = row[at : at + across]
-            indent = (across - (len(part) if len(row) <= across else across)) * step / 2
-            for place, name in enumerate(part):
-                look = "px-on" if name == current else "px-near" if tinted else "px-far"
+    for number, length in enumerate(lengths):
+        for at in range(0, length, across):
+            part = range(at, min(at + across, length))
+            indent = (across - (len(part) if length <= across else across)) * step / 2
+            for place, square in enumerate(part):
+                here = (number, square) in current
+                look = "px-on" if here else "px-near" if number in tinted else "px-far"
                 squares.append(
                     f'<rect class="{look}" x="{indent + place * step + 1:g}" '
                     f'y="{line * step + 1}" width="{size}" height="{size}" rx="{size // 5}"/>'
