@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from plan_explorer.addresses import Address
@@ -34,7 +35,10 @@ class Branch:
     """Whether what stands below it is shown; None if there is nothing."""
 
 
-@dataclass(frozen=True)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site, before it is written."""
 
@@ -53,7 +57,7 @@ class Page:
     next: Stop | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
     """Parts of the theme that the page does without."""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """What its template is given besides."""
     fill: Callable[[], Mapping[str, Any]] = dict
     """The rest of that, worked out when the page is written: all of it at once would be much."""

@@ -167,9 +167,17 @@ class Arranger:
             crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
             hide=("toc",),
-            data={"item": item, "steps": self.history.of(item.id) if self.history else []},
-            fill=lambda: {**item_page.blocks(plan, item), **gathered.blocks(plan, item)},
+            fill=partial(self._on_item, item),
         )
+
+    def _on_item(self, item: Item) -> dict[str, Any]:
+        steps = self.history.of(item.id) if self.history else []
+        return {
+            "item": item,
+            "steps": steps,
+            **item_page.blocks(self.plan, item),
+            **gathered.blocks(self.plan, item),
+        }
 
     def _way(self, item: Item, strand: Strand) -> tuple[Stop, ...]:
         """Return the way to *item*, the same again for all that stand under one parent."""

@@ -50,27 +50,26 @@ DESCRIPTION = 300
 class Rendered:
     """A page as Markdown, written when it is asked for, and what the theme needs to know of it."""
 
+    __slots__ = ("_known", "_write", "page")
+
     def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
         """Prepare to *write* the Markdown of *page*, and what else is told of it."""
         self.page, self._write = page, write
+        self._known: tuple[bytes, Mapping[str, Any]] | None = None
 
-    @cached_property
     def _written(self) -> tuple[bytes, Mapping[str, Any]]:
-        text, meta = self._write(self.page)
-        return zlib.compress(text.encode(), 1), meta
-
-    @property
-    def packed(self) -> bytes:
-        """The Markdown in little room: all pages of a large plan are in memory at once."""
-        return self._written[0]
+        if self._known is None:
+            text, meta = self._write(self.page)
+            self._known = zlib.compress(text.encode(), 1), meta  # many pages may be in memory at once
+        return self._known
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self._written[1]
+        return self._written()[1]
 
     @property
     def text(self) -> str:
-        return zlib.decompress(self.packed).decode()
+        return zlib.decompress(self._written()[0]).decode()
 
     @property
     def source(self) -> str:
@@ -80,12 +79,12 @@ class Rendered:
 
     def written(self) -> "Rendered":
         """Return itself, with all of it written."""
-        _ = self._written
+        self._written()
         return self
 
     def forget(self) -> None:
         """Be as if it had not been written yet."""
-        self.__dict__.pop("_written", None)
+        self._known = None
 
 
 class _Straight(Context):

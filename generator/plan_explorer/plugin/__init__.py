@@ -200,6 +200,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         run = self._run
         pages = [file for file in files if not is_asset(file)]
         run.pages = [file for file in pages if file.inclusion.is_included()]
+        env.filters["href"] = theme.href
         if self.serving:
             env.bytecode_cache = self._bytecode
         if run.alone and run.nav:

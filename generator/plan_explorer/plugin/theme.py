@@ -28,7 +28,6 @@ class _Theme(Theme):
     def get_env(self) -> Environment:
         env = super().get_env()
         env.loader = _Loader(self.dirs)
-        env.filters["href"] = href
         return env
 
 
