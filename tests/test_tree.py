@@ -75,6 +75,6 @@ def test_other_engines_build_the_same_pages_and_every_link_leads_somewhere(tmp_p
 
 def test_progress_shows_on_a_terminal_only(tmp_path):
     arguments = ["render", str(plan_folder("tiny")), "--output"]
-    assert b"Making pages" in on_a_terminal([*arguments, str(tmp_path / "a")], {"A": "1"})
+    assert b"Writing" in on_a_terminal([*arguments, str(tmp_path / "a")], {"A": "1"})
     result = CliRunner().invoke(cli, [*arguments, str(tmp_path / "b")])
     assert (result.exit_code, result.stderr) == (0, "")

@@ -2,7 +2,7 @@
 
 import gc
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,10 +126,9 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = exports.NAMES,
-    each: Callable[[list[Rendered]], Iterable[Rendered]] | None = iter,
     last: Checked | None = None,
 ) -> Site:
-    """Return the site of the plan in *folder*, and of its older versions beside it.
+    """Return the site of the plan in *folder*, and of its older versions beside it; no page is written yet.
 
     Args:
         folder: where the YAML files are.
@@ -138,8 +137,6 @@ def build(
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
-        each: passes the pages on one by one to be written, and may tell how far they are; without it,
-            a page is written when it is asked for.
         last: the sound plan of the last build of the same process, from which the new one takes what was
             not edited.
 
@@ -157,8 +154,6 @@ def build(
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = exports.offers(source, formats)
     pages = [renderer.page(page) for page in (*arranger.pages(), *_data(arranger, source, offers))]
-    for rendered in each(pages) if each else ():
-        rendered.written()
     shared = [rendered.page for rendered in pages if not rendered.page.entity]
     files = dict(_files(sound.plan, arranger, shared, directory_urls=directory_urls))
     files |= _changes(arranger, base, directory_urls=directory_urls)

@@ -2,7 +2,6 @@
 
 import re
 import traceback
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -55,21 +54,20 @@ class Rendered:
     def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
         """Prepare to *write* the Markdown of *page*, and what else is told of it."""
         self.page, self._write = page, write
-        self._known: tuple[bytes, Mapping[str, Any]] | None = None
+        self._known: tuple[str, Mapping[str, Any]] | None = None
 
-    def _written(self) -> tuple[bytes, Mapping[str, Any]]:
+    def _written(self) -> tuple[str, Mapping[str, Any]]:
         if self._known is None:
-            text, meta = self._write(self.page)
-            self._known = zlib.compress(text.encode(), 1), meta  # many pages may be in memory at once
+            self._known = self._write(self.page)
         return self._known
+
+    @property
+    def text(self) -> str:
+        return self._written()[0]
 
     @property
     def meta(self) -> Mapping[str, Any]:
         return self._written()[1]
-
-    @property
-    def text(self) -> str:
-        return zlib.decompress(self._written()[0]).decode()
 
     @property
     def source(self) -> str:
@@ -77,13 +75,8 @@ class Rendered:
         front = yaml.safe_dump(dict(self.meta), allow_unicode=True, sort_keys=True, width=10**6)
         return f"---\n{front}---\n\n{self.text}"
 
-    def written(self) -> "Rendered":
-        """Return itself, with all of it written."""
-        self._written()
-        return self
-
     def forget(self) -> None:
-        """Be as if it had not been written yet."""
+        """Be as if it had not been written yet: the text of all pages would be much to keep."""
         self._known = None
 
 

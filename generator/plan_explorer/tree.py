@@ -47,6 +47,7 @@ def _files(site: Site, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
     yield "mkdocs.yml", _configuration(site, directory_urls=directory_urls).encode()
     for rendered in site.pages:
         yield f"docs/{rendered.page.path}", rendered.source.encode()
+        rendered.forget()
     for path, content in site.files.items():
         yield f"docs/{path}", content
     for path, content in site.taken.items():

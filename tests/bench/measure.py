@@ -24,7 +24,7 @@ class RunError(Exception):
     """A command that did not end well; carries the end of what it said."""
 
 
-def run(command: list[str], folder: Path, limit: float = 900, **environment: str) -> Taken:
+def run(command: list[str], folder: Path, limit: float = 2400, **environment: str) -> Taken:
     """Run *command* in *folder* and return what it took.
 
     Raises:

@@ -5,14 +5,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from plan_explorer.edits.draft import Draft
 from plan_explorer.problems import MOST, PlanError, Problem, listing
-
-T = TypeVar("T")
 
 PLAN = "content/plan"
 """Where the plan is, unless told otherwise."""
@@ -91,18 +89,6 @@ def carry_out(before: Draft, after: Draft, *, dry_run: bool) -> None:
 def progress(label: str, length: int) -> Any:
     """Return a bar for *length* steps on stderr, which shows on a terminal only."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
-
-
-def watched(label: str) -> Callable[[list[T]], Iterator[T]]:
-    """Return what passes things on one by one and shows on a terminal how many are done."""
-
-    def each(things: list[T]) -> Iterator[T]:
-        with progress(label, len(things)) as bar:
-            for thing in things:
-                yield thing
-                bar.update(1)
-
-    return each
 
 
 def count(number: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.build import build
-from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell, watched
+from plan_explorer.commands.common import count, plan_argument, problems_ended, progress, tell
 from plan_explorer.exports import NAMES
 from plan_explorer.tree import write
 
@@ -34,7 +34,6 @@ def render(plan: Path, output: Path, templates: Path | None, directory_urls: boo
             overrides=templates,
             directory_urls=directory_urls,
             formats=FORMATS,
-            each=watched("Making pages"),
         )
         tell(site.warnings)
         with progress("Writing", len(site.pages) + len(site.files) + len(site.taken)) as bar:

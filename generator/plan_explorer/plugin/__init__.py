@@ -106,7 +106,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
             formats=() if self.serving else self.config.exports,  # they say the same, and take time
-            each=None,
             last=self._last.checked if self._last and self.serving else None,
         )
         # Whoever edits a template wants to know what is wrong with it on any page.
@@ -278,4 +277,4 @@ def _write(site: Site) -> None:
         PlanError: if a page cannot be written.
     """
     for rendered in site.pages:
-        rendered.written()
+        _ = rendered.text

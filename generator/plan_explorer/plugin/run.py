@@ -99,7 +99,7 @@ class Run:
             assert rendered
             assert page
             try:
-                rendered.written()
+                _ = rendered.text
             except PlanError as error:
                 raise refused(error) from None
             if not self._taken(file, rendered, page):
