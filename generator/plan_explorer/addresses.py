@@ -230,7 +230,7 @@ def _slug(number: str) -> str:
     return "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Locator:
     """The name of a cited place: as it stands on a chip, and as it is read out."""
 

@@ -147,9 +147,8 @@ def wrap(text: str, width: float, size: float, most: int = 4, bold: bool = False
     return list(_wrapped(text, width, size, most, bold))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def _wrapped(text: str, width: float, size: float, most: int, bold: bool) -> tuple[str, ...]:
-    # The same label stands on the page of every entry that is linked to it.
     lines: list[str] = []
     line = ""
     for gap, piece in _PIECE.findall(text):

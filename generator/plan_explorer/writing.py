@@ -278,7 +278,7 @@ class Writer:
         return words
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def attribute(text: str) -> str:
     """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
     cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
