@@ -260,7 +260,7 @@ def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column
     return column
 
 
-@lru_cache(maxsize=16384)  # the same entry stands in the drawings of many others
+@lru_cache(maxsize=32768)  # the same entry stands in the drawings of many others
 def _label(code: str, words: str, width: float) -> _Label:
     """Cut a code to half the width of its box, and wrap the words beside it."""
     shown = shorten(code, width / 2, _SIZE, bold=True)
