@@ -49,7 +49,7 @@ def test_what_is_read_quickly_is_what_a_careful_look_finds(text):
 def test_entries_stand_where_a_careful_look_finds_them(text):
     text = f"a:\n  - {text}\n  - b: c\nd: [e,\n f]\n"
     if quick := plain(text):
-        document = Document("a.yaml", text.encode())
+        document = Document.of("a.yaml", text)
         document.note_entries()
         assert document.spans == quick.spans
 

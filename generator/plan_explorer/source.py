@@ -1,5 +1,6 @@
 """Read YAML files safely, and know where every value was written."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,8 +31,8 @@ class Document:
     """
 
     path: str
-    raw: bytes = field(default=b"", repr=False)
-    """The text in UTF-8, its lines ended by a line feed."""
+    packed: bytes = field(default=b"", repr=False)
+    """The text in UTF-8, its lines ended by a line feed, in little room; nothing if there is none."""
     unread: bool = False
     """Whether it could not even be read as text; it then has its problem."""
     form: type | None = None
@@ -40,6 +41,15 @@ class Document:
     """The first line of every entry, from 0, and the line after its last."""
     _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
     """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
+
+    @classmethod
+    def of(cls, path: str, text: str) -> "Document":
+        """Return the document at *path* that holds *text*."""
+        return cls(path, zlib.compress(text.encode("utf-8", "surrogatepass"), 1) if text else b"")
+
+    @property
+    def raw(self) -> bytes:
+        return zlib.decompress(self.packed) if self.packed else b""
 
     @property
     def text(self) -> str:
@@ -51,7 +61,7 @@ class Document:
 
     @cached_property
     def root(self) -> yaml.Node | None:
-        return yaml.compose(self.text, Loader=Loader) if self.raw else None
+        return yaml.compose(self.text, Loader=Loader) if self.packed else None
 
     @cached_property
     def data(self) -> Any:
@@ -229,8 +239,8 @@ def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document
     A sound document of the same path and text, read *last*, is returned again.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document = Document(shown, text.encode("utf-8", "surrogatepass"))
-    if last and (last.path, last.raw) == (shown, document.raw):
+    document = Document.of(shown, text)
+    if last and (last.path, last.packed) == (shown, document.packed):
         return last, []
     if found := plain(text):
         document.data, document.form, document.spans = found.data, dict, found.spans

@@ -107,7 +107,9 @@ class Run:
             rendered.forget()
             self._anchors.append((page, packed(page)))
             page.links_to_anchors = None
-            page.present_anchor_ids = set(map(sys.intern, page.present_anchor_ids or ()))
+            # MkDocs only asks what is among them, and a set is ten times as large.
+            places = tuple(map(sys.intern, page.present_anchor_ids or ()))
+            page.present_anchor_ids = places  # type: ignore[assignment]
 
     def _taken(self, file: PlanFile, rendered: Rendered, page: MkDocsPage) -> bool:
         if not self.reuse:
