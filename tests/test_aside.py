@@ -159,7 +159,7 @@ Another
 | A | B | |
 |---|---|---|
 | [a](b.md){.c} | <span lang="zh">数</span> | |
-| (d) | e\\_f | “g” |
+| (d) | e\\_f | <https://example.org/a_b?c#d> |
 
 <p class="z" id="y"><strong>Raw:</strong> 1 &lt; 2</p>
 
@@ -299,6 +299,7 @@ FRAMES = _rows("""
 - {}⏎- {}
 - {}⏎    {{: #b }}⏎- a
 - {}⏎    {{: #b }}⏎    {{: .c }}⏎- a
+1. ⏎{{: title="c d" }}
 - {}⏎⏎- {}
 - {}⏎⏎    {}⏎⏎- a⏎⏎    b⏎⏎    c
 - {}⏎⏎    {}⏎    d⏎⏎⏎- e
@@ -351,6 +352,8 @@ AROUND = _rows("""
 <details markdown><summary>Sum</summary>⏎⏎{}⏎⏎</details>
 <div class="z" markdown="1">⏎⏎{}⏎⏎</div>
 <section markdown>⏎{}⏎</section>
+a⏎<div class="z" markdown>⏎⏎{}⏎</div>⏎- b
+<div markdown>⏎<div class="z" markdown>⏎{}⏎</div>⏎</div>⏎<p>b</p>⏎<div markdown>⏎⏎c⏎⏎</div>
 <div class='z' markdown>⏎⏎{}⏎⏎</div>
 <div markdown>⏎⏎{}
 """)

@@ -22,7 +22,7 @@ _RAW = re.compile(
 )
 _VERBATIM = re.compile(r"<(div|figure|form|nav|ol|p|section|table|ul)[ >]")
 _LOOKED_AT = re.compile(
-    r"<[!?]|<a [^>]*name=|&(?!(?:\w+|#\w+);)|<(?:script|style|textarea|title)|[ \n]markdown"
+    r"\n```|<[!?]|<a [^>]*name=|&(?!(?:\w+|#\w+);)|<(?:script|style|textarea|title)|[ \n]markdown"
 )
 _SPAN = re.compile(rf'<p({_SET}) markdown="span">(.*)</p>')
 
@@ -85,7 +85,7 @@ def sorted_attributes(listed: str) -> str:
 
 
 def _text(text: str, address: Address) -> str | None:
-    return None if _OTHER.match(text) else converted(text, address)
+    return None if not text or _OTHER.match(text) else converted(text, address)
 
 
 def _code(lines: Sequence[str]) -> str | None:

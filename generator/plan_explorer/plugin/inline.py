@@ -23,12 +23,13 @@ _SHOWN = rf"(?:{_WORDS}|{_ENTITY}|{TAG})++"
 _TITLE = _VALUE.replace('"', "\"'()")
 _LINK = rf'({_SHOWN})\]\(([\w./#~,+=@:-]++)(?: "({_TITLE})")?\)(?:{ATTRIBUTES})?(?!\{{)'
 """A link, after its first bracket: what is shown, the address, the title, the attributes."""
+_AUTO = r"<(https?://[\w./~#%?=+:@,-]++)>(?!\{)"
 _STRONG = rf"(?<!\*)\*\*(?! )((?:{_WORDS})++)(?<! )\*\*(?![*{{])"
 
 _PLAIN = re.compile(_SHOWN)
 _FROM_LINK = re.compile(rf"{_LINK}((?:{_WORDS}|{_ENTITY}|{TAG})*+)")
-_KNOWN = re.compile(rf"(?:{_WORDS}|{_ENTITY}|{TAG}|\[{_LINK}|{_STRONG})++")
-_MARKED = re.compile(rf"\[{_LINK}|{_STRONG}|\\(.)")
+_KNOWN = re.compile(rf"(?:{_WORDS}|{_ENTITY}|{TAG}|\[{_LINK}|{_STRONG}|{_AUTO})++")
+_MARKED = re.compile(rf"\[{_LINK}|{_STRONG}|{_AUTO}|\\(.)")
 _ATTRIBUTE = re.compile(r'\.([^ ]+)|#([^ ]+)|([a-z-]+)="([^"]*)"')
 
 
@@ -36,7 +37,7 @@ def converted(text: str, address: Address) -> str | None:
     """Return *text*, which is one line, as HTML; ``None`` unless all of it is of a known shape."""
     if text != text.strip() or "![" in text:
         return None
-    if "*" in text or "\\" in text:
+    if "*" in text or "\\" in text or "<http" in text:
         return _converted_mark_by_mark(text, address)
     start, *rest = text.split("[")
     if start and not _PLAIN.fullmatch(start):
@@ -59,11 +60,13 @@ def _converted_mark_by_mark(text: str, address: Address) -> str | None:
 
     def html(match: re.Match[str]) -> str:
         nonlocal known
-        *link, strong, escaped = match.groups()
+        *link, strong, url, escaped = match.groups()
         if escaped:
             return escaped
         if strong:
             return f"<strong>{_unescaped(strong)}</strong>"
+        if url:
+            return f'<a href="{url}">{url}</a>'
         made = _link(link, address)
         known = known and made is not None
         return made or ""

@@ -75,7 +75,7 @@ def _outline(lines: Sequence[str], address: Address) -> Node:
             _settle(node.inner)
             _close(node, head, f"</{tag}>")
         else:
-            around.inner.append(_leaf(start, piece, address, len(open_) > 1))
+            around.inner.append(_leaf(lines, start, end, address, len(open_) > 1))
     if len(open_) > 1:
         raise UnclearError
     _settle(root.inner)
@@ -115,9 +115,16 @@ def _with_spaced_lists(pieces: Iterable[tuple[int, int]], lines: Sequence[str]) 
 
 
 def _divided(lines: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    if start < end and all(line[0] == "<" and _is_tag(line) for line in lines[start:end]):
-        yield from ((at, at + 1) for at in range(start, end))
-    elif start < end:
+    """Yield the tags of elements among lines, and what is between them; HTML and code as a whole."""
+    html = start < end and lines[start][0] == "<" and not _is_tag(lines[start])
+    whole = html or any(line.startswith("```") for line in lines[start:end])
+    for at in range(end if whole else start, end):
+        if lines[at][0] == "<" and _is_tag(lines[at]):
+            if start < at:
+                yield start, at
+            yield at, at + 1
+            start = at + 1
+    if start < end:
         yield start, end
 
 
@@ -125,19 +132,22 @@ def _is_tag(line: str) -> bool:
     return bool(_OPEN.fullmatch(line) or _CLOSE.fullmatch(line))
 
 
-def _leaf(start: int, piece: Sequence[str], address: Address, within: bool) -> Node:
-    node = Node(start, start + len(piece), bare=True)
+def _leaf(lines: Sequence[str], start: int, end: int, address: Address, within: bool) -> Node:
+    node, piece = Node(start, end, bare=True), lines[start:end]
     if piece[0].startswith("#") and len(piece) == 1:
         node.bare = False
         node.heading = bool(_HEADING.fullmatch(piece[0]))
         _require_closed(piece)
-    else:
-        node.html = block(piece, address)
-        if node.html is None:
-            _require_closed(piece)
-            if piece[0].startswith("<"):
-                node.html = raw(piece) if within else verbatim(piece)
-                node.bare = node.html is None
+        return node
+    node.html = block(piece, address)
+    if node.html is None:
+        _require_closed(piece)
+        alone = not any([*lines[max(start - 1, 0) : start], *lines[end : end + 1]])
+        if piece[0].startswith("<") and (within or alone):
+            node.html = raw(piece) if within else verbatim(piece)
+            node.bare = node.html is None
+        if node.html is None and not alone and any(line.lstrip().startswith("<") for line in piece):
+            raise UnclearError  # HTML ends otherwise before an empty line, which may come to stand behind it
     return node
 
 
