@@ -224,7 +224,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_page_context(self, context: Any, *, page: MkDocsPage, **_: Any) -> Any:
         """Tell the theme where a page of the plan is, and of all pages."""
         if rendered := self._run.page(page.file):
-            page.meta.update(theme.of_page(rendered, page, self._run.plan))
+            page.meta.update(self._run.told(rendered, page))
         return context | {"pages": self._run.pages}
 
     @event_priority(-100)

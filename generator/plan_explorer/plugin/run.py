@@ -4,6 +4,7 @@ import logging
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -59,6 +60,7 @@ class Run:
         self._rendered = {each.page.path: each for each in self.site.pages} if self.site else {}
         # The links of the pages that were made, to be looked at when all of them are.
         self._anchors: list[tuple[MkDocsPage, bytes]] = []
+        self._told: tuple[MkDocsPage | None, dict[str, Any]] = None, {}
 
     @property
     def plan(self) -> Site:
@@ -114,11 +116,16 @@ class Run:
     def _taken(self, file: PlanFile, rendered: Rendered, page: MkDocsPage) -> bool:
         if not self.reuse:
             return False
-        told = theme.of_page(rendered, page, self.plan)
-        self.reuse.note(page, rendered.text, told, page.edit_url)
+        self.reuse.note(page, rendered.text, self.told(rendered, page), page.edit_url)
         return self.reuse.take(page, file)
 
     # --- one page
+
+    def told(self, rendered: Rendered, page: MkDocsPage) -> dict[str, Any]:
+        """Return what the theme is told of *page*, which is asked for twice if an earlier build lacks it."""
+        if self._told[0] is not page:
+            self._told = page, theme.of_page(rendered, page, self.plan)
+        return self._told[1]
 
     def set_aside(self, rendered: Rendered, markdown: str, page: MkDocsPage) -> str:
         """Return the *markdown* of a *page* without what needs no parser."""
