@@ -7,7 +7,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -74,19 +74,30 @@ def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[st
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
     # The browser keeps this order among equals, and the text of what matters most arrives first.
     listed.sort(key=lambda entry: -entry.boost)
-    parts = list(_parts([_plain(entry.text) for entry in listed], part_size))
-    texts = [_script(number, _json("\n".join(part))) for number, part in enumerate(parts)]
+    # One entry a line, so that a change of the plan shows as a change of few lines.
+    rows = ",\n".join([_json(_row(entry, kinds.index(entry.kind))) for entry in listed])
+    han = "".join(traditional + simple for traditional, simple in _variants(listed))
+    texts = (_plain(entry.text) for entry in _drained(listed)) if any(e.text.strip() for e in listed) else ()
+    lengths, scripts = [], []
+    for number, part in enumerate(_parts(texts, part_size)):
+        lengths.append(len(part))
+        scripts.append(_script(number, _json("\n".join(part))))
     head = {
         "kinds": kinds,
-        "parts": [len(part) for part in parts],
-        "han": "".join(traditional + simple for traditional, simple in _variants(listed)),
+        "parts": lengths,
+        "han": han,
         # Asked for with each part: a stale copy in a cache must not meet new names.
-        "version": sha256(b"".join(texts)).hexdigest()[:8],
+        "version": sha256(b"".join(scripts)).hexdigest()[:8],
     }
-    # One entry a line, so that a change of the plan shows as a change of few lines.
-    rows = ",\n".join(_json(_row(entry, kinds.index(entry.kind))) for entry in listed)
     files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
-    return files | {f"{FOLDER}text-{number}.js": text for number, text in enumerate(texts)}
+    return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
+
+
+def _drained(entries: list[Entry]) -> Iterator[Entry]:
+    """Yield *entries* and forget each of them: their texts together are as long as the plan."""
+    entries.reverse()
+    while entries:
+        yield entries.pop()
 
 
 def _variants(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
@@ -173,11 +184,11 @@ def _row(entry: Entry, kind: int) -> list[object]:
     return row
 
 
-def _parts(texts: Sequence[str], size: int) -> Iterator[list[str]]:
-    """Cut *texts*, one a line, into runs of about *size* characters; none if all are empty."""
+def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    """Cut *texts*, one a line, into runs of about *size* characters."""
     part: list[str] = []
     filled = 0
-    for text in texts if any(texts) else ():
+    for text in texts:
         part.append(text)
         filled += len(text)
         if filled >= size:

@@ -62,7 +62,7 @@ class Beginnings(Sequence[tuple[str, str]]):
         return f"{_addressed(self._letters)}-0", _as_written(self._plain, length - 1)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def beginnings(name: str, most: int) -> Beginnings:
     """Return how *name* begins, up to *most* entries."""
     return Beginnings(name, most)

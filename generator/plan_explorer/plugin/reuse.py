@@ -78,6 +78,7 @@ class Reuse:
         record = json.loads(head)
         if not self._there.keys() >= {*record["links"], *record["anchors"]}:
             return False
+        self.forget(page)
         page.present_anchor_ids = set(record["ids"])
         page.links_to_anchors = {self._there[path]: found for path, found in record["anchors"].items()}
         file.put(html)
@@ -89,7 +90,7 @@ class Reuse:
 
     def keep(self, page: MkDocsPage, output: str) -> None:
         """Keep *output* as the finished *page* for the next build."""
-        known = self._keys.get(page.file.src_uri)
+        known = self._keys.pop(page.file.src_uri, None)
         if known and log.isEnabledFor(logging.WARNING):  # else a fault may have gone unheard
             html = output.encode("utf-8", errors="xmlcharrefreplace")
             self._cache.write(known, json.dumps(_record(page)).encode() + b"\n" + html)

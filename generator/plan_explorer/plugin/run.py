@@ -96,6 +96,7 @@ class Run:
         Raises:
             PluginError: with what is wrong, if a page cannot be written.
         """
+        self.plan.pages.clear()  # each is let go when it is made: they are as many as the entries
         for file in self.own:
             rendered, page = file.rendered, file.page
             assert rendered
@@ -106,7 +107,8 @@ class Run:
                 raise refused(error) from None
             if not self._taken(file, rendered, page):
                 make(file)
-            rendered.forget()
+            file.rendered = None
+            del self._rendered[file.src_uri]
             self._anchors.append((page, packed(page)))
             page.links_to_anchors = None
             # MkDocs only asks what is among them, and a set is ten times as large.
