@@ -15,7 +15,8 @@ Results = dict[str, dict[str, dict[str, Any]]]
 """What was measured, by the name of the project and the id of the engine."""
 
 TRIED = {
-    "peak memory": """Peak memory: a build of 10,000 items once held 785 MB. Pages are now made one by one and let
+    "peak memory": """\
+Peak memory: a build of 10,000 items once held 785 MB. Pages are now made one by one and let
 go, side trees and JSON-LD are worked out when they are asked for, links to places are packed, and
 statements forget which of their fields were given. What is left is for the most part the plan itself
 (*load and check alone*); smaller statements would be next.""",
