@@ -50,6 +50,7 @@ def test_in_a_folder_of_a_server_under_a_strict_policy(tab, moved):
     try:
         page = tab(server.address + "steps/less-runoff.html#s1")
         page.wait_for_url(server.address + "steps/dry-fields.html#s1")
+        page.wait_for_load_state("networkidle")  # else the end of the server would be a fault
     finally:
         server.close()
 
