@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from plan_explorer import evidence
 from plan_explorer.entities import Actor, Entity, Event, Item, Source, Term, View
+from plan_explorer.page import around
 from plan_explorer.plan import Link, Plan, Said
 from plan_explorer.statements import Citation, Date, Statement
 
@@ -82,11 +83,10 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
     }
 
 
-def _beside(siblings: list[Item], item: Item) -> list[Item]:
+def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
     """Return the siblings nearest to *item*, itself included."""
     at = next(index for index, each in enumerate(siblings) if each.id == item.id)
-    first = max(min(at - MANY, len(siblings) - 2 * MANY), 0)
-    return siblings[first : first + 2 * MANY]
+    return around(siblings, at, 2 * MANY)
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from plan_explorer.addresses import Address
 from plan_explorer.entities import Entity
 from plan_explorer.parts import Part
+
+T = TypeVar("T")
 
 BESIDE = 40
 """Most parts of a list that the page of one of them leads to, so that no page grows with the plan."""
@@ -107,8 +109,11 @@ def in_parts(
 
 def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:
     """Return the *parts* of a list around one of them, itself included."""
-    if len(parts) <= BESIDE:
-        return parts
-    at = next(at for at, each in enumerate(parts) if each is part)
-    first = min(max(at - BESIDE // 2, 0), len(parts) - BESIDE)
-    return parts[first : first + BESIDE]
+    at = next((at for at, each in enumerate(parts) if each is part), 0)
+    return around(parts, at, BESIDE)
+
+
+def around(things: Sequence[T], at: int, most: int) -> Sequence[T]:
+    """Return *things*; of more than *most*, as many as that around the one at the place *at*."""
+    first = max(min(at - most // 2, len(things) - most), 0)
+    return things[first : first + most]

@@ -1,12 +1,12 @@
 """The tree at the side of a page: the top of a strand, opened along the way to the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from plan_explorer.addresses import Addresses
 from plan_explorer.entities import Item
-from plan_explorer.page import Branch, Stop
+from plan_explorer.page import Branch, Stop, around
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 
@@ -63,15 +63,12 @@ class SideTree:
         return found
 
 
-def near(items: list[Item], way: set[str]) -> list[Item]:
+def near(items: list[Item], way: set[str]) -> Sequence[Item]:
     """Return those of *items* that a list beside a page shows: all of a few, of many the nearest.
 
     Args:
         items: entries of one list.
         way: ids of the entry whose page it is, and of those above it.
     """
-    if len(items) <= NEAR:
-        return items
     at = next((index for index, item in enumerate(items) if item.id in way), 0)
-    first = min(max(at - NEAR // 2, 0), len(items) - NEAR)
-    return items[first : first + NEAR]
+    return around(items, at, NEAR)
