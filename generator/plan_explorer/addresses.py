@@ -121,17 +121,6 @@ class Addresses:
                 found.setdefault(id, set()).add(path)
         return {id: frozenset(paths) for id, paths in found.items()}
 
-    def on(self, path: str) -> list[Entity]:
-        """Return the entries that the page at *path* tells of."""
-        return self._on.get(path, [])
-
-    @cached_property
-    def _on(self) -> dict[str, list[Entity]]:
-        found: dict[str, list[Entity]] = {}
-        for entity in self.plan:
-            found.setdefault(self.of(entity).path, []).append(entity)
-        return found
-
     # --- places of sources
 
     @staticmethod

@@ -79,7 +79,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._folder = root / self.config.plan if self.config.plan else Path(config.docs_dir) / "plan"
         self._overrides = root / self.config.templates if self.config.templates else None
-        gc.unfreeze()
         try:
             site = self._build(config, root)
         except PlanError as error:
@@ -181,11 +180,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Set aside what is HTML already in a page of the plan; put blocks into one written by hand."""
         run = self._run
-        page.update_date = run.plan.plan.settings.as_of.edtf
+        page.update_date = run.whole.plan.settings.as_of.edtf
         if rendered := run.page(page.file):
             return run.set_aside(rendered, markdown, page)
         try:
-            return run.plan.renderer.with_blocks(markdown, page.file.src_uri)
+            return run.whole.renderer.with_blocks(markdown, page.file.src_uri)
         except PlanError as error:
             raise PluginError(str(error)) from None
 

@@ -63,7 +63,7 @@ class Run:
         self._told: tuple[MkDocsPage | None, dict[str, Any]] = None, {}
 
     @property
-    def plan(self) -> Site:
+    def whole(self) -> Site:
         assert self.site
         return self.site
 
@@ -86,7 +86,7 @@ class Run:
                 page = file.page if self.lazily else file.page or MkDocsPage(None, file, config)
                 if page:
                     page.title = page.title or rendered.page.title
-                    page.update_date = self.plan.plan.settings.as_of.edtf
+                    page.update_date = self.whole.plan.settings.as_of.edtf
         if self.alone and not self.lazily and is_repeatable(config):
             self.reuse = Reuse(self.root, config, nav, self.files)
 
@@ -96,7 +96,7 @@ class Run:
         Raises:
             PluginError: with what is wrong, if a page cannot be written.
         """
-        self.plan.pages.clear()  # each is let go when it is made: they are as many as the entries
+        self.whole.pages.clear()  # each is let go when it is made: they are as many as the entries
         for file in self.own:
             rendered, page = file.rendered, file.page
             assert rendered
@@ -126,7 +126,7 @@ class Run:
     def told(self, rendered: Rendered, page: MkDocsPage) -> dict[str, Any]:
         """Return what the theme is told of *page*, which is asked for twice if an earlier build lacks it."""
         if self._told[0] is not page:
-            self._told = page, theme.of_page(rendered, page, self.plan)
+            self._told = page, theme.of_page(rendered, page, self.whole)
         return self._told[1]
 
     def set_aside(self, rendered: Rendered, markdown: str, page: MkDocsPage) -> str:

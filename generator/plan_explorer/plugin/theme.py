@@ -17,6 +17,7 @@ from plan_explorer.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.build import MARK, STYLES, Site
 from plan_explorer.plugin.files import FAVICON
 from plan_explorer.render import Rendered
+from plan_explorer.writing import built
 
 
 class _Theme(Theme):
@@ -49,13 +50,7 @@ def href(context: Context, target: Any) -> str:
     """Return the path of a source ("a/x.md#y"), or an address, as a link relative to the page at hand."""
     path, *anchor = str(target).split("#")[:2]
     if path.endswith(".md"):
-        stem = path.removesuffix(".md")
-        if not context["config"].use_directory_urls:
-            path = f"{stem}.html"
-        elif stem == "index":
-            path = "."
-        else:
-            path = stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/"
+        path = built(path, directory_urls=context["config"].use_directory_urls) or "."
     link = normalize_url(path, page=context["page"], base=context["base_url"]) if path else ""
     return "#".join([link, *anchor])
 
