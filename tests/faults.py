@@ -1,4 +1,8 @@
-"""What may be wrong with a page, as scripts that look for it in a browser."""
+"""What may be wrong with a page, as scripts that look for it in a browser, and what they find."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 
@@ -21,3 +25,20 @@ AXE = """async (only) => {
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 COLOURS = ["color-contrast", "link-in-text-block"]
 """What the scheme makes a difference for."""
+
+
+def found_by_axe(page: Page, axe: str) -> Iterator[tuple]:
+    """Yield what *axe* finds on the *page* at hand, in the dark and in the light scheme."""
+    page.evaluate(axe)
+    for scheme, only in (("dark", COLOURS), ("light", None)):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(PAINTED)
+        yield from ((scheme, *fault) for fault in page.evaluate(AXE, only))
+
+
+def too_wide(page: Page) -> Iterator[tuple]:
+    """Yield each width of a window that the *page* at hand is wider than, and what sticks out."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if found := page.evaluate(OVERFLOW):
+            yield width, found

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from faults import AXE, COLOURS, OVERFLOW, PAINTED, WIDTHS
+from faults import AXE, found_by_axe, too_wide
 from playwright.sync_api import expect
 
 
@@ -12,10 +12,7 @@ def test_no_page_is_wider_than_its_window(tab, served, kinds):
     wide = []
     for path in kinds.values():
         page.goto(served() + path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if found := page.evaluate(OVERFLOW):
-                wide.append((path, width, found))
+        wide += [(path, *fault) for fault in too_wide(page)]
     assert wide == []
 
 
@@ -44,11 +41,7 @@ def test_axe_finds_nothing_on_any_kind_of_page_in_either_scheme(tab, served, kin
     page, found = tab(served(), width=width, reduced_motion="reduce"), []
     for path in kinds.values():
         page.goto(served() + path)
-        page.evaluate(axe)
-        for scheme, only in (("dark", COLOURS), ("light", None)):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(PAINTED)
-            found += [(path, scheme, *fault) for fault in page.evaluate(AXE, only)]
+        found += [(path, *fault) for fault in found_by_axe(page, axe)]
     assert found == []
 
 

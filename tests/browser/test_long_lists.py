@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import build_site
-from faults import AXE, COLOURS, OVERFLOW, PAINTED, WIDTHS
+from faults import found_by_axe, too_wide
 from long_lists import shrink, write
 from served import Served
 
@@ -50,11 +50,7 @@ def test_axe_finds_nothing(tab, address, axe, width):
     for path in PAGES:
         page.goto(address + path)
         assert page.locator("h1").count() == 1, path
-        page.evaluate(axe)
-        for scheme, only in (("dark", COLOURS), ("light", None)):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(PAINTED)
-            found += [(path, scheme, *fault) for fault in page.evaluate(AXE, only)]
+        found += [(path, *fault) for fault in found_by_axe(page, axe)]
     assert found == []
 
 
@@ -62,10 +58,7 @@ def test_no_page_is_wider_than_its_window(tab, address):
     page, wide = tab(address), []
     for path in PAGES:
         page.goto(address + path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if found := page.evaluate(OVERFLOW):
-                wide.append((path, width, found))
+        wide += [(path, *fault) for fault in too_wide(page)]
     assert wide == []
 
 
