@@ -7,12 +7,13 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from conftest import plan_folder
 
-from plan_explorer import ledger, redirects, render
-from plan_explorer.addresses import Addresses
-from plan_explorer.cli import cli
-from plan_explorer.edits.draft import Draft, drafted
-from plan_explorer.pages import Arranger, hue_numbers
-from plan_explorer.render import Renderer
+from plan_explorer.checking import published_ids
+from plan_explorer.cli.main import cli
+from plan_explorer.editing.workspace import Draft, drafted
+from plan_explorer.rendering.renderer import Renderer, environment
+from plan_explorer.site import redirects
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.planner import Arranger, hue_numbers
 
 
 def copied(name: str, target: Path) -> Path:
@@ -22,16 +23,16 @@ def copied(name: str, target: Path) -> Path:
 
 def draft_of(name: str) -> Draft:
     """Return the plan called *name*, ready to be edited, without its list of what was published."""
-    return drafted(plan_folder(name), "plan").put(ledger.LEDGER, None)
+    return drafted(plan_folder(name), "plan").put(published_ids.LEDGER, None)
 
 
 def pages(draft: Draft) -> dict[str, str]:
     """Return every page of the plan by its path, but for those that show its files as they are written."""
     addresses = Addresses(draft.plan)
     arranger = Arranger(draft.plan, addresses, hue_numbers(draft.plan))
-    published, _ = ledger.read(draft.text(ledger.LEDGER), "")
+    published, _ = published_ids.read(draft.text(published_ids.LEDGER), "")
     moves = redirects.moves(draft.plan, addresses, published)
-    renderer = Renderer(draft.plan, arranger, render.environment(), moves=moves)
+    renderer = Renderer(draft.plan, arranger, environment(), moves=moves)
     made = map(renderer.page, renderer.arranger.pages())
     return {r.page.path: r.source for r in made if not r.page.path.startswith("guide/")}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from conftest import plan_folder
 
 from plan_explorer.build import exportable
-from plan_explorer.exports import plan_json
+from plan_explorer.exporters import plan_json
 
 EDITS = (
     (

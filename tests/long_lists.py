@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from plan_explorer import addresses, parts
+from plan_explorer.site import addresses, pagination
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
@@ -28,7 +28,7 @@ actors:
 def shrink(patch):
     """Leave so little room that every list is too long."""
     for name, size in SMALL.items():
-        patch.setattr(parts, name, size)
+        patch.setattr(pagination, name, size)
     patch.setattr(addresses, "LONG", 40)
     patch.setattr(addresses, "PART", 20)
 

@@ -12,28 +12,29 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.exceptions import Abort
 
-from plan_explorer import cache, plugin, render
-from plan_explorer.plugin import aside
+from plan_explorer.mkdocs_plugin import disk_cache, plugin
+from plan_explorer.mkdocs_plugin.fast_markdown import extract
+from plan_explorer.rendering import renderer
 
 
 def _by_markdown(text: str) -> str:
-    extensions = ["toc", "admonition", *render.EXTENSIONS]
+    extensions = ["toc", "admonition", *renderer.EXTENSIONS]
     return Markdown(extensions=extensions, extension_configs={"toc": {"permalink": "#"}}).convert(text)
 
 
 def _by_both(text: str, address=lambda href: href) -> tuple[str, str]:
     """Return what becomes of *text*, and what was left to Python-Markdown."""
-    left, ready = aside.set_aside(text, address)
+    left, ready = extract.set_aside(text, address)
     html = _by_markdown(left)
-    if aside.ids(*ready) & aside.ids(html):
+    if extract.ids(*ready) & extract.ids(html):
         return _by_markdown(text), text
-    return aside.put_back(html, ready), left
+    return extract.put_back(html, ready), left
 
 
 def _plain_build(folder: Path, target: Path, monkeypatch, **options) -> Path:
     with monkeypatch.context() as patch:
         patch.setattr(plugin, "is_plain", lambda config: False)
-        patch.setattr(aside, "set_aside", lambda markdown, address: (markdown, []))
+        patch.setattr(extract, "set_aside", lambda markdown, address: (markdown, []))
         return build_site(folder, target, **options)
 
 
@@ -48,7 +49,7 @@ def _assert_same(site: Path, plain: Path) -> None:
     assert [name for name in first if first[name] != second[name]] == []
     known, known_too = (
         {name: json.loads(record.partition(b"\n")[0]) for name, record in _files(folder).items()}
-        for folder in (site.parent / cache.FOLDER, plain.parent / cache.FOLDER)
+        for folder in (site.parent / disk_cache.FOLDER, plain.parent / disk_cache.FOLDER)
     )
     assert known
     assert known == known_too
@@ -75,13 +76,13 @@ def test_it_is_the_same_where_another_extension_changes_words(tmp_path, monkeypa
 def test_little_of_a_page_is_left_to_the_parser(tmp_path, monkeypatch):
     left = {}
 
-    def set_aside(markdown, address, really=aside.set_aside):
+    def set_aside(markdown, address, really=extract.set_aside):
         text, ready = really(markdown, address)
         left[markdown.split("\n")[0]] = text
         return text, ready
 
     synthetic.write(tmp_path / "plan", 60)
-    monkeypatch.setattr(aside, "set_aside", set_aside)
+    monkeypatch.setattr(extract, "set_aside", set_aside)
     build_site(tmp_path / "plan", tmp_path, strict=False)
     page = next(text for title, text in left.items() if ">S10<" in title)
     rest = [line for line in page.split("\n") if line and not line.startswith("px-finished-")]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plan_explorer import cache
-from plan_explorer.cache import Cache, key
+from plan_explorer.mkdocs_plugin import disk_cache
+from plan_explorer.mkdocs_plugin.disk_cache import Cache, key
 
 
 def test_what_was_written_is_read_by_another_cache_of_the_same_folder(tmp_path):
@@ -71,8 +71,8 @@ def test_a_key_tells_its_parts_apart_and_knows_no_address_in_memory():
 
 def test_the_key_of_files_follows_names_and_content(tmp_path):
     (tmp_path / "a").write_text("1", encoding="utf-8")
-    first = cache.files_key(tmp_path)
+    first = disk_cache.files_key(tmp_path)
     (tmp_path / "a").write_text("2", encoding="utf-8")
-    second = cache.files_key(tmp_path)
+    second = disk_cache.files_key(tmp_path)
     (tmp_path / "a").rename(tmp_path / "b")
-    assert len({first, second, cache.files_key(tmp_path)}) == 3
+    assert len({first, second, disk_cache.files_key(tmp_path)}) == 3

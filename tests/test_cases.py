@@ -12,8 +12,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from plan_explorer.cli import cli
-from plan_explorer.codes import CODES
+from plan_explorer.cli.main import cli
+from plan_explorer.diagnostics.codes import CODES
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yaml"))

@@ -10,12 +10,13 @@ from conftest import plan_folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_explorer.build import checked, exportable
-from plan_explorer.changes import compare, compare_words
-from plan_explorer.cli import cli
-from plan_explorer.exports import plan_json
-from plan_explorer.imports.yaml_files import written
-from plan_explorer.telling import as_json, as_markdown, as_text
+from plan_explorer.build import exportable
+from plan_explorer.cli.main import cli
+from plan_explorer.exporters import plan_json
+from plan_explorer.importers.yaml_writer import written
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.versions.diff import compare, compare_words
+from plan_explorer.versions.diff_formats import as_json, as_markdown, as_text
 
 
 def entries(files):

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from conftest import plan_folder
 from language_server import LanguageServer
 
-from plan_explorer.cli import cli
+from plan_explorer.cli.main import cli
 
 MODELINE = "# yaml-language-server: $schema=schema/content.json\n"
 

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from plan_explorer.build import checked
-from plan_explorer.checks import check
-from plan_explorer.compare import by_strand
-from plan_explorer.entities import Item
-from plan_explorer.overview import framework_map
-from plan_explorer.plan import Plan
+from plan_explorer.checking.quality import check
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.model.entities import Item
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.views.comparison import by_strand
+from plan_explorer.site.views.overview import framework_map
 
 LEVELS = {
     "argument": 4,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_explorer.dates import DateError, parse
+from plan_explorer.model.dates import DateError, parse
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
 
-from plan_explorer import diagnostics
-from plan_explorer.cli import cli
-from plan_explorer.codes import CODES
-from plan_explorer.problems import Location, Problem
+from plan_explorer.cli.main import cli
+from plan_explorer.diagnostics import formats
+from plan_explorer.diagnostics.codes import CODES
+from plan_explorer.diagnostics.problems import Location, Problem
 
 PROBLEMS = [
     Problem("unknown-id", "no '50%,\n'", Location("a b/ü.yaml", 3, 5), "a: hint", "    清: x", 2),
@@ -44,13 +44,13 @@ def schema():
 def test_sarif_is_valid_by_the_schema_of_its_authors(schema):
     validator = jsonschema.Draft7Validator(schema)
     for problems in (PROBLEMS, []):
-        log = json.loads(diagnostics.as_sarif(problems, "1.0"))
+        log = json.loads(formats.as_sarif(problems, "1.0"))
         assert [error.message for error in validator.iter_errors(log)] == []
     assert list(validator.iter_errors({**log, "runs": [{"results": []}]}))  # it does refuse
 
 
 def test_sarif_holds_every_problem_with_its_rule_and_place():
-    run = json.loads(diagnostics.as_sarif(PROBLEMS, "1.0"))["runs"][0]
+    run = json.loads(formats.as_sarif(PROBLEMS, "1.0"))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["uncovered", "unknown-id"]
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [p.code for p in PROBLEMS]
@@ -66,7 +66,7 @@ def test_sarif_holds_every_problem_with_its_rule_and_place():
 
 
 def test_annotations_for_github_keep_each_problem_in_one_line():
-    lines = diagnostics.as_github(PROBLEMS, "1.0").split("\n")
+    lines = formats.as_github(PROBLEMS, "1.0").split("\n")
     title = CODES["unknown-id"].title
     assert lines[0] == (
         f"::error file=a b/ü.yaml,line=3,col=5,endColumn=7,title={title} [unknown-id]::"
@@ -76,7 +76,7 @@ def test_annotations_for_github_keep_each_problem_in_one_line():
 
 
 def test_json_holds_every_problem_with_every_field():
-    found = json.loads(diagnostics.as_json(PROBLEMS, "1.0"))
+    found = json.loads(formats.as_json(PROBLEMS, "1.0"))
     assert (found["errors"], found["warnings"], len(found["problems"])) == (2, 1, 3)
     assert found["problems"][0] == {
         "code": "unknown-id",

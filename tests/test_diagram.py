@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plan_explorer.diagram import Node, bow_tie, shorten, text_width, wrap
+from plan_explorer.rendering.svg.relations import Node, bow_tie, shorten, text_width, wrap
 
 CENTRE = Node("", "The item itself", "self.html", "F1.2", 3)
 

@@ -8,13 +8,14 @@ from conftest import PLANS, ROOT, plan_folder
 from jinja2 import nodes
 from kept import project
 
-from plan_explorer import addresses, render
 from plan_explorer.build import build
-from plan_explorer.cli import cli
+from plan_explorer.cli.main import cli
+from plan_explorer.rendering import renderer
+from plan_explorer.site import addresses
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-PAGES = render.builtin_templates() / "pages"
+PAGES = renderer.builtin_templates() / "pages"
 
 
 def options(verb: click.Command) -> list[str]:
@@ -62,7 +63,7 @@ def test_every_module_has_its_place_in_the_table_of_layers():
 
 
 def test_every_template_compiles():
-    env = render.environment()
+    env = renderer.environment()
     names = sorted(path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.md"))
     assert len(names) > 20
     for name in names:
@@ -71,13 +72,13 @@ def test_every_template_compiles():
 
 def test_every_template_is_used(tmp_path, monkeypatch):
     """By a page of one of the plans, by another template, or as a block a page may call for."""
-    env = render.environment()
-    used = {f"blocks/{name}.md" for name in render.BLOCKS}
+    env = renderer.environment()
+    used = {f"blocks/{name}.md" for name in renderer.BLOCKS}
     used |= {page.page.template for name in PLANS for page in build(plan_folder(name)).pages}
     monkeypatch.setattr(addresses, "LONG", 1)  # a plan with older versions, and a source in parts
     monkeypatch.setattr(addresses, "PART", 1)
     used |= {page.page.template for page in build(project(tmp_path) / "plan").pages}
-    for path in [*PAGES.rglob("*.md"), ROOT / "generator" / "plan_explorer" / "render.py"]:
+    for path in [*PAGES.rglob("*.md"), ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"]:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".py":
             used |= set(re.findall(r'"([\w/-]+\.md)"', text))
@@ -91,7 +92,7 @@ def test_every_problem_code_is_used():
     sources = "".join(
         p.read_text(encoding="utf-8") for p in (ROOT / "generator").rglob("*.py") if p.stem != "codes"
     )
-    from plan_explorer.codes import CODES
+    from plan_explorer.diagnostics.codes import CODES
 
     assert [code for code in CODES if f'"{code}"' not in sources] == []
 

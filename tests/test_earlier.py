@@ -8,8 +8,8 @@ from conftest import plan_folder
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from plan_explorer.build import Checked, checked
-from plan_explorer.problems import PlanError
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.loading.checked_plan import Checked, checked
 
 MORE = """\
 steps:

@@ -10,23 +10,23 @@ from edited import called, comments, copied, draft_of, entries, pages, run
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from plan_explorer.addresses import Addresses
-from plan_explorer.edits.draft import drafted
-from plan_explorer.edits.form import formed
-from plan_explorer.edits.move import move
-from plan_explorer.edits.new import new
-from plan_explorer.edits.order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
-from plan_explorer.edits.publish import publish
-from plan_explorer.edits.remove import remove
-from plan_explorer.edits.rename import rename
-from plan_explorer.edits.scalars import scalar
-from plan_explorer.edits.splices import Raw, Splice
-from plan_explorer.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
-from plan_explorer.ledger import LEDGER
-from plan_explorer.load import load
-from plan_explorer.problems import PlanError
-from plan_explorer.source import parse
-from plan_explorer.statements import Date, Statement
+from plan_explorer.checking.published_ids import LEDGER
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.documents.document import parse
+from plan_explorer.editing.formatter import formed
+from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
+from plan_explorer.editing.move import move
+from plan_explorer.editing.new import new
+from plan_explorer.editing.publish import publish
+from plan_explorer.editing.remove import remove
+from plan_explorer.editing.rename import rename
+from plan_explorer.editing.text_edits import Raw, Splice
+from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.loading.loader import load
+from plan_explorer.model.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
+from plan_explorer.model.statements import Date, Statement
+from plan_explorer.site.addresses import Addresses
 
 FEW = settings(
     max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)

@@ -12,10 +12,10 @@ from kept import project as made
 from test_site import Page
 
 from plan_explorer.build import build, exportable
-from plan_explorer.exports import plan_json
-from plan_explorer.history import history
-from plan_explorer.problems import PlanError
-from plan_explorer.revisions import version
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.exporters import plan_json
+from plan_explorer.versions.history import history
+from plan_explorer.versions.read import version
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

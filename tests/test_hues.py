@@ -6,53 +6,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_explorer import hues
+from plan_explorer.rendering import colours
 
-GROUNDS = {"light": hues.LIGHT_PAGE, "dark": hues.DARK_PAGE}
+GROUNDS = {"light": colours.LIGHT_PAGE, "dark": colours.DARK_PAGE}
 
 
-def readable(hue: hues.Hue) -> bool:
+def readable(hue: colours.Hue) -> bool:
     """Say whether text reaches 4.5:1 and rules 3:1 on the page and on the wash, in both schemes."""
     for scheme, page in GROUNDS.items():
         text, rule, wash = getattr(hue, scheme)
-        if min(hues.contrast(text, page), hues.contrast(text, wash)) < 4.5:
+        if min(colours.contrast(text, page), colours.contrast(text, wash)) < 4.5:
             return False
-        if min(hues.contrast(rule, page), hues.contrast(rule, wash)) < 3:
+        if min(colours.contrast(rule, page), colours.contrast(rule, wash)) < 3:
             return False
     return True
 
 
 def test_contrast_is_that_of_wcag():
-    assert hues.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert hues.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-    assert hues.contrast("#123456", "#123456") == 1
+    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert colours.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert colours.contrast("#123456", "#123456") == 1
 
 
 @pytest.mark.parametrize("groups", [[1], [2, 5, 2, 2], [60] * 4, [1] * 17, [0, 3, 0]])
 def test_spread_hues_are_readable_and_one_for_each(groups):
-    found = hues.spread(groups)
+    found = colours.spread(groups)
     assert len(found) == sum(groups)
     assert all(map(readable, found))
 
 
 def test_few_hues_differ():
-    found = hues.spread([2, 5, 2, 2])
+    found = colours.spread([2, 5, 2, 2])
     assert len({hue.light[0] for hue in found}) == 11
 
 
 @given(st.from_regex(r"\A#[0-9a-f]{6}\Z"))
 def test_any_given_colour_becomes_readable(colour):
-    assert readable(hues.from_colour(colour))
+    assert readable(colours.from_colour(colour))
 
 
 def test_a_short_colour_is_the_long_one():
-    assert hues.from_colour("#1a8") == hues.from_colour("#11aa88")
+    assert colours.from_colour("#1a8") == colours.from_colour("#11aa88")
     with pytest.raises(ValueError, match="not a colour"):
-        hues.from_colour("blue")
+        colours.from_colour("blue")
 
 
 def test_the_style_sheet_has_every_hue_in_both_schemes():
-    sheet = hues.stylesheet(hues.spread([2, 1]))
+    sheet = colours.stylesheet(colours.spread([2, 1]))
     numbers = [line.count(f".px-h-{n}{{") for n, line in itertools.product(range(3), [sheet])]
     assert numbers == [3, 3, 3]  # light, dark by choice, dark by the system
-    assert hues.stylesheet([]) == ""
+    assert colours.stylesheet([]) == ""

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import Page, _differences
 
-from plan_explorer import overview
-from plan_explorer.build import checked, exportable
-from plan_explorer.cli import cli
-from plan_explorer.exports import plan_json
-from plan_explorer.imports import cleaning, doors
-from plan_explorer.problems import PlanError
+from plan_explorer.build import exportable
+from plan_explorer.cli.main import cli
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.exporters import plan_json
+from plan_explorer.importers import clean_text, safe_read
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.site.views import overview
 
 SAMPLES = Path(__file__).parent / "imports"
 
@@ -115,9 +116,9 @@ def test_what_is_no_json_is_refused_with_its_place(tmp_path):
     }
     for raw, said in cases.items():
         with pytest.raises(PlanError, match=said):
-            doors.from_json(raw, "x.json")
+            safe_read.from_json(raw, "x.json")
     with pytest.raises(PlanError, match="no such file"):
-        doors.content(tmp_path / "none.json", "none.json")
+        safe_read.content(tmp_path / "none.json", "none.json")
 
 
 # --- every format
@@ -177,9 +178,9 @@ def imported(form: str, name: str, folder: Path):
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch, tmp_path):
-    from plan_explorer import imports
+    from plan_explorer.importers import registry
 
-    monkeypatch.setattr(imports, "find_spec", lambda name: None)
+    monkeypatch.setattr(registry, "find_spec", lambda name: None)
     said = bring("stratml", copied("strategy.xml", tmp_path), "--into", tmp_path / "plan", code=2)
     assert said == "'stratml' needs lxml: pip install 'plan-explorer[import]'\n"
     bring("ciso", copied("library.yaml", tmp_path), "--into", tmp_path / "plan")
@@ -506,7 +507,7 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused(tmp_path):
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(doors, "MAX_BYTES", 10)
+    monkeypatch.setattr(safe_read, "MAX_BYTES", 10)
     path = copied("goals.csv", tmp_path)
     assert "larger than" in bring("csv", path, "--into", tmp_path / "plan", code=1)
 
@@ -535,18 +536,18 @@ def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
     ],
 )
 def test_text_of_strangers_is_markdown_of_one_line(words, clean):
-    assert cleaning.plain(words) == clean
+    assert clean_text.plain(words) == clean
 
 
 def test_links_and_images_of_markdown_become_text():
     words = "[label](https://e.org/x) ![image](https://e.org/i.png) [bad](javascript:x) **bold** `[code]`"
-    assert cleaning.marked(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
+    assert clean_text.marked(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=120))
 def test_any_name_makes_a_safe_id_or_none(words):
-    made = cleaning.slug(words)
+    made = clean_text.slug(words)
     assert made == "" or re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
     assert len(made) <= 60
 
@@ -563,9 +564,9 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
     import csv
     from io import StringIO
 
-    from plan_explorer.imports import Given
-    from plan_explorer.imports.soundness import sound
-    from plan_explorer.imports.tables import read_csv
+    from plan_explorer.importers.registry import Given
+    from plan_explorer.importers.tables import read_csv
+    from plan_explorer.importers.verify import sound
 
     out = StringIO()
     csv.writer(out).writerows([("Code", "Name", "Parent", "Description"), *rows])
@@ -578,7 +579,7 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
         refused = ""
     if refused:
         assert "[not-imported]" in refused
-        assert not any(cleaning.title(row[1]) for row in rows), "a row with a name is an entry"
+        assert not any(clean_text.title(row[1]) for row in rows), "a row with a name is an entry"
         return
     assert [str(warning) for warning in sound(found.files, "plan")] == []
 
@@ -597,7 +598,7 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
     ],
 )  # fmt: skip
 def test_only_a_date_that_is_sure_to_be_understood_is_one(words, edtf):
-    assert cleaning.date(words) == edtf
+    assert clean_text.date(words) == edtf
 
 
 # --- anything at all
@@ -640,8 +641,8 @@ def with_junk(value, way, junk):
 def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data):
     import yaml
 
-    from plan_explorer.imports import FORMATS, Given
-    from plan_explorer.imports.soundness import sound
+    from plan_explorer.importers.registry import FORMATS, Given
+    from plan_explorer.importers.verify import sound
 
     name = {"oscal": "catalog.json", "stix": "bundle.json", "ciso": "library.yaml", "csl": "references.json"}[
         form

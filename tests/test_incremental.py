@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from plan_explorer import cache
-from plan_explorer.plugin.later import Later
-from plan_explorer.render import Renderer
+from plan_explorer.mkdocs_plugin import disk_cache
+from plan_explorer.mkdocs_plugin.lazy_pages import Later
+from plan_explorer.rendering.renderer import Renderer
 
 
 def _replace(path: str, *pairs: tuple[str, str]):
@@ -208,7 +208,7 @@ def test_a_page_that_gave_cause_for_a_warning_gives_it_again(tmp_path, caplog):
 def test_a_cache_that_was_harmed_or_deleted_changes_nothing(tmp_path):
     site = build_site(plan_folder("tiny"), tmp_path)
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    entries = [path for path in (tmp_path / cache.FOLDER).rglob("*") if path.is_file()]
+    entries = [path for path in (tmp_path / disk_cache.FOLDER).rglob("*") if path.is_file()]
     assert entries
     for number, path in enumerate(entries):
         path.write_bytes(b"" if number % 2 else path.read_bytes()[:-40])

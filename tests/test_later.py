@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from plan_explorer.plugin.later import TRIES, Later
+from plan_explorer.mkdocs_plugin.lazy_pages import TRIES, Later
 
 
 class Site:

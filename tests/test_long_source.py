@@ -3,8 +3,8 @@
 from conftest import build_site, plan_folder
 from test_site import Page
 
-from plan_explorer import addresses
-from plan_explorer.build import checked
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.site import addresses
 
 
 def test_a_long_source_has_a_page_for_each_part_and_a_list_of_them(monkeypatch, tmp_path):
@@ -41,7 +41,7 @@ def test_a_short_source_stays_on_one_page():
 
 
 def test_a_part_begins_with_a_section_unless_the_one_before_has_hardly_begun(monkeypatch):
-    from plan_explorer.entities import Source
+    from plan_explorer.model.entities import Source
 
     monkeypatch.setattr(addresses, "LONG", 10)
     monkeypatch.setattr(addresses, "PART", 16)

@@ -3,8 +3,8 @@
 import pytest
 from conftest import plan_folder
 
-from plan_explorer import compare, gathered, overview
-from plan_explorer.build import checked
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.site.views import comparison, item_descendants, overview
 
 PLANS = ("tiny", "decade", "vision", "real")
 
@@ -61,7 +61,7 @@ def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
     plan = plans["real"]
     item = next(i for i in plan.items if plan.level(i).hue == "each" and plan.children(i))
     below = {i.id for i in (item, *plan.descendants(item))}
-    blocks = gathered.blocks(plan, item)
+    blocks = item_descendants.blocks(plan, item)
     assert [child.item for child in blocks["below"]] == [
         c for c in plan.children(item) if plan.level(c).page == "own"
     ]
@@ -72,7 +72,7 @@ def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
 
 
 def test_a_filter_finds_every_row_by_what_it_offers(plans):
-    table = compare.tables(plans["real"])[0]
+    table = comparison.tables(plans["real"])[0]
     rows = [line for _, lines in table.groups for line in lines]
     for choice in table.filters:
         offered = {option.id for option in choice.options}
@@ -107,5 +107,5 @@ def test_rows_without_heads_of_their_own_stay(plans):
 
 def test_an_entry_that_stands_alone_does_not_head_a_group_of_itself(plans):
     for plan in plans.values():
-        for top, lines in compare.commitments(plan).groups:
+        for top, lines in comparison.commitments(plan).groups:
             assert top is None or plan.children(top) or [line.item for line in lines] != [top]

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from long_lists import shrink, write
 from test_site import Page
 
-from plan_explorer import compare, parts
-from plan_explorer.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
-from plan_explorer.build import build, checked
-from plan_explorer.edits.draft import drafted
-from plan_explorer.edits.publish import publish
-from plan_explorer.entities import Actor, Event, Term
+from plan_explorer.build import build
+from plan_explorer.editing.publish import publish
+from plan_explorer.editing.workspace import drafted
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.model.entities import Actor, Event, Term
+from plan_explorer.site import pagination
+from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
+from plan_explorer.site.views import comparison
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
     plan = checked(folder).plan
     addresses = Addresses(plan)
     for path, found in leaves(addresses).items():
-        room = parts.TERMS if path == GLOSSARY else parts.ROOM
+        room = pagination.TERMS if path == GLOSSARY else pagination.ROOM
         if path != SOURCES:
             assert len(found) > 2
         entries = [entry.id for leaf in found for entry in leaf.entries]
@@ -84,7 +86,7 @@ def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
         assert len({leaf.path for leaf in found}) == len(found)
         for leaf in found:
             weights = [
-                1 + (len(plan.links(e)) // parts.LINKS if path != GLOSSARY else 0) for e in leaf.entries
+                1 + (len(plan.links(e)) // pagination.LINKS if path != GLOSSARY else 0) for e in leaf.entries
             ]
             most = room if len(found) == 1 else -(-room // 2)
             assert len(leaf.entries) == 1 or sum(weights) <= most, leaf.path
@@ -126,15 +128,15 @@ def test_each_part_describes_its_own_entries_to_other_programs(small, folder):
 def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
     built = build(folder, formats=())
     pages = {rendered.page.path: rendered for rendered in built.pages}
-    for table in compare.tables(built.plan):
-        whole = compare.in_parts(built.plan, table)
+    for table in comparison.tables(built.plan):
+        whole = comparison.in_parts(built.plan, table)
         found = list(whole.leaves())
         assert [item.id for leaf in found for item in leaf.entries] == [
             row.item.id for _, rows in table.groups for row in rows
         ]
-        assert max(len(leaf.entries) for leaf in found) <= parts.ROWS < len(whole.entries)
+        assert max(len(leaf.entries) for leaf in found) <= pagination.ROWS < len(whole.entries)
         for leaf in found:
-            told = compare.told(table, leaf.entries)["table"]
+            told = comparison.told(table, leaf.entries)["table"]
             assert {c.id for c in told.columns} == {id for line in told.lines for id in line.cells}
             assert {f.key: {o.id for o in f.options} for f in told.filters} == {
                 f.key: used
@@ -174,7 +176,7 @@ def test_a_source_with_a_page_of_its_own_does_not_list_all_that_rests_on_it_twic
 def test_rows_that_nothing_heads_are_told_by_letter(small, folder):
     plan = checked(folder).plan
     steps = [item for item in plan.items if item.level == "step"]
-    whole = parts.rows(plan, "t.md", "t", [(None, steps)])
+    whole = pagination.rows(plan, "t.md", "t", [(None, steps)])
     assert {leaf.path[:8] for leaf in whole.leaves()} == {"t/others"}
     assert len(list(whole.leaves())) > 3
 
@@ -202,12 +204,12 @@ def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, 
 def test_lists_that_have_room_stay_on_one_page():
     plan = checked(plan_folder("real")).plan
     lists = [Addresses(plan).listed(path) for path in (ACTORS, TIMELINE, GLOSSARY, SOURCES)]
-    lists.append(parts.everything(plan, "a-z.md"))
+    lists.append(pagination.everything(plan, "a-z.md"))
     assert [whole.parts for whole in lists] == [()] * 5
 
 
 def test_no_part_is_called_what_windows_cannot_store():
-    slugs = [slug for slug, _ in parts.beginnings("Con", 9)]
+    slugs = [slug for slug, _ in pagination.beginnings("Con", 9)]
     assert slugs == ["c", "co", "con-", "con--0"]
 
 
@@ -216,8 +218,12 @@ NAMES = st.lists(st.text("abcé 7一丁数", min_size=1, max_size=5), min_size=1
 
 def told(names):
     terms = [Term.model_validate({"id": f"t{at}", "name": name}) for at, name in names.items()]
-    whole = parts.parted(
-        "list.md", terms, lambda t: parts.beginnings(t.name["en"].text, parts.DEEPEST), 5, lambda t: 1
+    whole = pagination.parted(
+        "list.md",
+        terms,
+        lambda t: pagination.beginnings(t.name["en"].text, pagination.DEEPEST),
+        5,
+        lambda t: 1,
     )
     return whole, {entry.id: leaf for leaf in whole.leaves() for entry in leaf.entries}
 

@@ -9,11 +9,12 @@ import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
 
-from plan_explorer import exports
 from plan_explorer.build import build
-from plan_explorer.cli import cli
-from plan_explorer.codes import CODES
-from plan_explorer.problems import WIDEST, Location, Problem, did_you_mean, listing, nearest
+from plan_explorer.cli.main import cli
+from plan_explorer.diagnostics.codes import CODES
+from plan_explorer.diagnostics.problems import WIDEST, Location, Problem, listing
+from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
+from plan_explorer.exporters import registry
 
 TEN_THOUSAND = "terms:\n" + "".join(
     f"  - {{id: t{number}, name: N, sumary: '{number} [@report]'}}\n" for number in range(10_000)
@@ -143,6 +144,6 @@ def test_what_cannot_be_imported_or_compared_is_told_by_its_code(tmp_path):
 
 
 def test_a_format_whose_library_is_missing_is_told_by_its_code(monkeypatch):
-    monkeypatch.setattr(exports, "missing", lambda format: format.id == "skos")
+    monkeypatch.setattr(registry, "missing", lambda format: format.id == "skos")
     warnings = build(plan_folder("tiny")).warnings
     assert [(problem.code, problem.warning) for problem in warnings] == [("no-library", True)]

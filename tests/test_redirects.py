@@ -8,10 +8,10 @@ from conftest import build_site
 from edited import copied, pages, run
 from test_site import Page
 
-from plan_explorer.edits.draft import drafted
-from plan_explorer.edits.move import move
-from plan_explorer.edits.publish import publish
-from plan_explorer.edits.rename import rename
+from plan_explorer.editing.move import move
+from plan_explorer.editing.publish import publish
+from plan_explorer.editing.rename import rename
+from plan_explorer.editing.workspace import drafted
 
 
 @pytest.fixture(scope="module")

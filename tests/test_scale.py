@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from plan_explorer import compare, gathered
 from plan_explorer.build import build
-from plan_explorer.plan import Plan
-from plan_explorer.side_tree import NEAR
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.sidebar import NEAR
+from plan_explorer.site.views import comparison, item_descendants
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
@@ -81,18 +81,18 @@ def test_the_page_of_a_top_item_leads_to_as_many_others_in_any_plan(sites):
         for link in plan.links(item)
         if link.other.id in plan.order
     } - {"goal-0"}
-    assert len(linked) > gathered.BRIDGES == pairs.count("\n- ")
-    assert f"and {len(linked) - gathered.BRIDGES} more," in page.text
+    assert len(linked) > item_descendants.BRIDGES == pairs.count("\n- ")
+    assert f"and {len(linked) - item_descendants.BRIDGES} more," in page.text
 
 
 def test_a_crosswalk_that_is_nearly_empty_lists_the_columns_of_each_row(sites):
     _, site = sites(SIZES[0])
     actors = list(site.plan.actors)
     step = next(item for item in site.plan.items if item.level == "step")
-    one = compare.Line(step, None, {actors[0].id: compare.Cell("", [step.summary])})
+    one = comparison.Line(step, None, {actors[0].id: comparison.Cell("", [step.summary])})
     for rows, wide in ((1, False), (30, True)):
         columns = [actors[0]] * 30 if wide else actors
-        assert compare.Table("t.md", "", "", "", columns, [one] * rows).wide is wide
+        assert comparison.Table("t.md", "", "", "", columns, [one] * rows).wide is wide
 
 
 def test_the_plan_is_gone_over_as_often_whatever_its_size(sites, monkeypatch):

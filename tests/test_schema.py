@@ -9,9 +9,9 @@ import yaml
 from click.testing import CliRunner
 from conftest import PLANS, plan_folder
 
-from plan_explorer.build import checked
-from plan_explorer.cli import cli
-from plan_explorer.schema import schemas
+from plan_explorer.cli.main import cli
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.model.json_schema import schemas
 
 
 class Reader(yaml.SafeLoader):

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import PLANS, ROOT, build_site, plan_folder
 
-from plan_explorer.build import checked
+from plan_explorer.loading.checked_plan import checked
 
 CJK = re.compile("[\u3400-\u9fff]")
 
@@ -113,7 +113,7 @@ def test_nothing_is_loaded_from_elsewhere(sites):
 @pytest.mark.parametrize("name", PLANS)
 def test_every_entry_has_its_address_in_the_site(sites, name):
     plan = checked(plan_folder(name)).plan
-    from plan_explorer.addresses import Addresses
+    from plan_explorer.site.addresses import Addresses
 
     addresses, found = Addresses(plan), pages(sites(name))
     for entity in plan:

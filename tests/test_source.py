@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.build import build
-from plan_explorer.load import load
-from plan_explorer.problems import PlanError
-from plan_explorer.source import Document, parse, read
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.documents.document import Document, parse, read
+from plan_explorer.loading.loader import load
 
 
 @pytest.mark.parametrize(

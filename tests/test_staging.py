@@ -2,7 +2,7 @@
 
 import os
 
-from plan_explorer.staging import Staging
+from plan_explorer.mkdocs_plugin.staging import Staging
 
 
 def tree(folder):

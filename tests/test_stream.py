@@ -5,9 +5,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_explorer.source import Document
-from plan_explorer.stream import plain
-from plan_explorer.values import Loader, values
+from plan_explorer.documents.document import Document
+from plan_explorer.documents.fast_reader import plain
+from plan_explorer.documents.values import Loader, values
 
 PIECES = [
     "a: ",

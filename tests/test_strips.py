@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plan_explorer import strips
+from plan_explorer.rendering.svg import coverage
 
 
 def widths(svg):
@@ -17,21 +17,21 @@ def widths(svg):
 
 
 def test_cells_are_as_wide_as_their_sentences():
-    svg = strips.strip([10, 30, 60], {2}, {1, 2})
+    svg = coverage.strip([10, 30, 60], {2}, {1, 2})
     assert widths(svg) == [10, 30, 60]
     looks = [cell.get("class") for cell in list(ElementTree.fromstring(svg).iter("svg"))[1:]]
     assert looks == ["px-full", "px-mark", "px-bare"]
 
 
 def test_a_mark_is_never_lost_among_thousands():
-    svg = strips.strip([1] * 5000, {2500}, set())
+    svg = coverage.strip([1] * 5000, {2500}, set())
     assert svg.count('class="px-mark"') == 1
     assert len(svg) < 20_000
 
 
 def test_the_bar_links_every_passage_and_names_the_sections():
     parts = [("¶1 A & B", [10, 10], {1}, "#p1"), ("¶2", [20], {1}, "#p2")]
-    text = strips.coverage(parts, "All", [("Introduction", 20), ("Ending", 20)])
+    text = coverage.coverage(parts, "All", [("Introduction", 20), ("Ending", 20)])
     tree = ElementTree.fromstring(f"<div>{text}</div>")
     assert [a.get("href") for a in tree.iter("a")] == ["#p1", "#p2"]
     assert [t.text for t in tree.iter("title")][:2] == ["¶1 A & B: 1/2", "¶2: 1/1"]
@@ -41,7 +41,7 @@ def test_the_bar_links_every_passage_and_names_the_sections():
 
 @pytest.mark.parametrize("rows", [[2, 5, 2, 2], [1], [60, 60, 60, 60], [], [3] * 12])
 def test_the_sign_of_a_plan_stays_in_its_frame_and_has_one_square_in_colour(rows):
-    svg = strips.mark(rows)
+    svg = coverage.mark(rows)
     assert svg.count("#c8442f") == 1
     for x, y, side in re.findall(r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"', svg):
         assert float(x) >= 0
@@ -51,4 +51,4 @@ def test_the_sign_of_a_plan_stays_in_its_frame_and_has_one_square_in_colour(rows
 
 
 def test_dots_are_as_many_as_asked_for():
-    assert strips.dots(5).count("<circle") == 5
+    assert coverage.dots(5).count("<circle") == 5

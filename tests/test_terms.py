@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_explorer.terms import Finder
+from plan_explorer.model.term_matcher import Finder
 
 FINDER = Finder(
     {

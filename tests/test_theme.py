@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment
 
-from plan_explorer.plugin.theme import href
+from plan_explorer.mkdocs_plugin.theme_context import href
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_explorer import timeline
-from plan_explorer.timeline import Mark, chart, windows
+from plan_explorer.rendering.svg import timeline
+from plan_explorer.rendering.svg.timeline import Mark, chart, windows
 
 
 def mark(id, start, end=None, shape="point", lane="a", evidence="stated", label=""):

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from conftest import plan_folder
 
-from plan_explorer import compare, item_page, listings, overview, timeline_page
-from plan_explorer.addresses import Addresses
-from plan_explorer.build import build, checked
-from plan_explorer.statements import Citation
+from plan_explorer.build import build
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.model.statements import Citation
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.views import comparison, lists, overview, timeline
+from plan_explorer.site.views import item as item_view
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +20,7 @@ def plan():
 
 
 def test_facts_stand_in_a_fixed_order_and_silence_is_printed(plan):
-    facts = item_page.facts(plan, plan["less-runoff"])
+    facts = item_view.facts(plan, plan["less-runoff"])
     assert [
         (fact.label, [v.entity.id if v.entity else v.words for v in fact.values], fact.silence)
         for fact in facts
@@ -31,22 +33,22 @@ def test_facts_stand_in_a_fixed_order_and_silence_is_printed(plan):
 
 
 def test_what_the_source_leaves_open_is_said(plan):
-    assert item_page.silences(plan, plan["less-runoff"]) == [
+    assert item_view.silences(plan, plan["less-runoff"]) == [
         "a date or deadline",
         "a figure or measure of success",
     ]
-    assert item_page.silences(plan, plan["clean-water"]) == []  # no commitment
+    assert item_view.silences(plan, plan["clean-water"]) == []  # no commitment
 
 
 def test_a_link_is_seen_from_both_ends(plan):
-    from_here = {(row.other.id, row.label, row.outgoing) for row in item_page.rows(plan, plan["less-runoff"])}
+    from_here = {(row.other.id, row.label, row.outgoing) for row in item_view.rows(plan, plan["less-runoff"])}
     assert ("clean-air", "supports", True) in from_here
-    from_there = {(row.other.id, row.label, row.outgoing) for row in item_page.rows(plan, plan["clean-air"])}
+    from_there = {(row.other.id, row.label, row.outgoing) for row in item_view.rows(plan, plan["clean-air"])}
     assert ("less-runoff", "is supported by", False) in from_there
 
 
 def test_a_stated_link_and_one_the_editors_draw_differ(plan):
-    status = {row.other.id: row.says.status for row in item_page.rows(plan, plan["less-runoff"])}
+    status = {row.other.id: row.says.status for row in item_view.rows(plan, plan["less-runoff"])}
     assert status == {"clean-air": "inferred", "council": "stated"}
 
 
@@ -56,11 +58,11 @@ def test_the_places_of_an_item_are_those_it_cites(plan):
 
 def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
     # The council rests on the same sentence, and is no item.
-    assert item_page.neighbours(plan, plan["less-runoff"]) == []
+    assert item_view.neighbours(plan, plan["less-runoff"]) == []
 
 
 def test_the_outline_counts_what_is_covered(plan):
-    outline = listings.source_outline(plan, plan.primary)
+    outline = lists.source_outline(plan, plan.primary)
     assert (outline["done"], outline["total"]) == (3, 3)
     first = outline["passages"][0].sentences[0]
     assert [entity.id for entity in first.entries] == ["clean-water"]
@@ -68,7 +70,7 @@ def test_the_outline_counts_what_is_covered(plan):
 
 def test_why_editors_link_two_entries_puts_none_on_the_sentence(plan):
     # The editors read the link from less runoff to clean air out of the second sentence.
-    second = listings.source_outline(plan, plan.primary)["passages"][0].sentences[1]
+    second = lists.source_outline(plan, plan.primary)["passages"][0].sentences[1]
     assert [entity.id for entity in second.entries] == ["clean-air"]
     assert [item.id for item in plan.items_on(Citation("paper", "p1", 2, 2))] == ["clean-air"]
 
@@ -106,18 +108,18 @@ def test_addresses_do_not_hold_the_parent(plan):
 
 
 def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
-    table = compare.by_actor(plan)
+    table = comparison.by_actor(plan)
     assert [(line.item.id, {id: cell.words for id, cell in line.cells.items()}) for line in table.lines] == [
         ("less-runoff", {"council": "does it"})
     ]
 
 
 def test_past_and_future_are_told_from_the_date_of_the_site(plan):
-    past = {id: [e.id for e in events] for id, _, events in timeline_page.blocks(plan, plan.events)["times"]}
+    past = {id: [e.id for e in events] for id, _, events in timeline.blocks(plan, plan.events)["times"]}
     assert past == {"past": ["first-meeting"]}
     early = plan.settings.model_copy(update={"as_of": plan["first-meeting"].period})
     same = replace(plan, settings=early)
-    assert timeline_page.blocks(same, same.events)["times"][0][0] == "past"
+    assert timeline.blocks(same, same.events)["times"][0][0] == "past"
 
 
 def test_a_page_says_where_each_statement_comes_from():
@@ -149,5 +151,5 @@ def test_a_strand_may_hang_from_another_one():
     assert {item.id for item in plan.roots(delivery)} == {i.id for i in plan.items if i.level == "programme"}
     assert len({item.id for item in plan.items}) == len(plan.items) == 25
     assert "transformation" in {child.id for child in plan.children(plan["thriving-economy"])}
-    blocks = listings.strand_outline(plan, delivery)
+    blocks = lists.strand_outline(plan, delivery)
     assert [(block.title, len(block.members)) for block in blocks] == [("Programmes", 4)]

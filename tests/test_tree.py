@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from test_problems import on_a_terminal
 from test_site import pages
 
-from plan_explorer.cli import cli
+from plan_explorer.cli.main import cli
 
 
 def render(folder, *more):

@@ -18,20 +18,22 @@ GENERAL = {
 """Levels of a plan that are words of every day, and what else the code means by them."""
 
 ALLOWED = {
-    "generator/plan_explorer/codes.py": {"goal"},  # examples are about the smallest of the test plans
-    "generator/plan_explorer/entities.py": {"party"},  # the translation of a source: third-party
-    "generator/plan_explorer/exports/stratml.py": {"goal", "objective"},  # as the standard calls them
+    "generator/plan_explorer/diagnostics/codes.py": {
+        "goal"
+    },  # examples are about the smallest of the test plans
+    "generator/plan_explorer/model/entities.py": {"party"},  # the translation of a source: third-party
+    "generator/plan_explorer/exporters/stratml.py": {"goal", "objective"},  # as the standard calls them
     # The words of the standards that are read, and of the heads of tables.
-    "generator/plan_explorer/imports/columns.py": {"goal", "objective", "programme", "task"},
-    "generator/plan_explorer/imports/oscal.py": {"party", "objective"},
-    "generator/plan_explorer/imports/oscal_xml.py": {"party"},
-    "generator/plan_explorer/imports/stix.py": {"goal"},
-    "generator/plan_explorer/imports/stratml.py": {"goal", "objective"},
-    "generator/plan_explorer/phrases.py": {"party"},
+    "generator/plan_explorer/importers/column_mapping.py": {"goal", "objective", "programme", "task"},
+    "generator/plan_explorer/importers/oscal.py": {"party", "objective"},
+    "generator/plan_explorer/importers/oscal_xml.py": {"party"},
+    "generator/plan_explorer/importers/stix.py": {"goal"},
+    "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
+    "generator/plan_explorer/rendering/page_tools.py": {"party"},
     # The language, where a file has to do with how it is written.
-    "generator/plan_explorer/plan.py": {"chinese"},
-    "generator/plan_explorer/terms.py": {"chinese"},
-    "generator/plan_explorer/writing.py": {"chinese"},
+    "generator/plan_explorer/model/plan.py": {"chinese"},
+    "generator/plan_explorer/model/term_matcher.py": {"chinese"},
+    "generator/plan_explorer/rendering/markdown.py": {"chinese"},
     "templates/assets/px/search-engine.js": {"chinese"},
     # Markdown's own name for a list with boxes to tick.
     "templates/assets/px/theme.css": {"task"},

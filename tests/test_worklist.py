@@ -6,10 +6,10 @@ import pytest
 from conftest import plan_folder
 from edited import copied, draft_of, run
 
-from plan_explorer.edits.draft import drafted
-from plan_explorer.worklist.forms import as_markdown, as_text
-from plan_explorer.worklist.reviews import accepted, read, standing, written
-from plan_explorer.worklist.sections import worklist
+from plan_explorer.editing.reviews import accepted, read, standing, written
+from plan_explorer.editing.worklist import worklist
+from plan_explorer.editing.worklist_formats import as_markdown, as_text
+from plan_explorer.editing.workspace import drafted
 
 SECTIONS = [
     *(

@@ -3,37 +3,27 @@
 import gc
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer import (
-    exports,
-    feed,
-    finding,
-    glance,
-    hues,
-    ledger,
-    overview,
-    redirects,
-    render,
-    revisions,
-    search,
-    seen,
-    strips,
-)
-from plan_explorer.addresses import CHANGES, Address, Addresses
-from plan_explorer.checks import check
-from plan_explorer.exports import schema_org
-from plan_explorer.history import History, history
-from plan_explorer.load import load
-from plan_explorer.page import Page, Stop
-from plan_explorer.pages import Arranger, hue_groups, hue_numbers
-from plan_explorer.plan import Plan
-from plan_explorer.problems import Location, PlanError, Problem, in_order
-from plan_explorer.render import Rendered, Renderer
-from plan_explorer.source import Document, read
-from plan_explorer.writing import built
+from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.exporters import registry, schema_org
+from plan_explorer.exporters.base import Source
+from plan_explorer.loading.checked_plan import Checked, checked
+from plan_explorer.model.plan import Plan
+from plan_explorer.rendering import colours
+from plan_explorer.rendering.renderer import Rendered, Renderer, builtin_templates, environment
+from plan_explorer.rendering.svg import coverage
+from plan_explorer.site import redirects, search_entries, term_cards
+from plan_explorer.site.addresses import CHANGES, Address, Addresses
+from plan_explorer.site.page import Page, Stop
+from plan_explorer.site.planner import Arranger, hue_groups, hue_numbers
+from plan_explorer.site.search_index import Entry, index_files
+from plan_explorer.site.urls import built
+from plan_explorer.site.views import overview
+from plan_explorer.versions import atom_feed, visit_marks
+from plan_explorer.versions.history import History, history
+from plan_explorer.versions.read import kept
 
 VERSIONS = "versions"
 """The folder beside that of the plan in which older versions are kept, each as its plan.json."""
@@ -42,18 +32,6 @@ MARK = "assets/px/mark.svg"
 """The sign of the plan, drawn from its map."""
 STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
 """The style sheets of every page, in the order in which they count."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A sound plan, and what could be better about it."""
-
-    plan: Plan
-    warnings: list[Problem]
-    published: list[ledger.Published]
-    """Ids and addresses that readers may have noted."""
-    documents: Mapping[str, Document]
-    """The files that were read, by their path within the folder."""
 
 
 @dataclass(frozen=True)
@@ -77,47 +55,6 @@ class Site:
         return self.checked.plan
 
 
-def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
-    """Return the plan in *folder*, called *shown* in messages.
-
-    Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
-    does not depend on it.
-
-    Raises:
-        PlanError: with every problem found, if the plan is not sound.
-    """
-    shown = shown or folder.as_posix()
-    with _no_collection():
-        documents, unread = read(folder, shown, last.documents if last else None)
-        plan, problems = load(documents, shown, last.plan if last else None)
-        if plan is None or unread or problems:
-            raise PlanError(unread + problems)
-        published, lost = ledger.kept(plan, folder, shown)
-        if lost:
-            raise PlanError(lost)
-        warnings = in_order(check(plan))
-        for document in documents.values():
-            document.pack()
-        return Checked(plan, warnings, published, documents)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Do without the search for garbage: a plan is a million small objects, and all of them stay.
-
-    They count as old afterwards, or the first object that is made next would have all of them searched.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
-
-
 def build(
     folder: Path,
     shown: str = "",
@@ -125,7 +62,7 @@ def build(
     overrides: Path | None = None,
     directory_urls: bool = False,
     base: str = "",
-    formats: Collection[str] = exports.NAMES,
+    formats: Collection[str] = registry.NAMES,
     last: Checked | None = None,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it; no page is written yet.
@@ -146,13 +83,13 @@ def build(
     gc.unfreeze()  # the plan of an earlier build
     sound = checked(folder, shown, last)
     gc.freeze()
-    versions = revisions.kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    versions = kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, history(versions, sound.plan))
-    env = render.environment(overrides)
+    env = environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
-    offers = exports.offers(source, formats)
+    offers = registry.offers(source, formats)
     pages = [renderer.page(page) for page in (*arranger.pages(), *_data(arranger, source, offers))]
     shared = [rendered.page for rendered in pages if not rendered.page.entity]
     files = dict(_files(sound.plan, arranger, shared, directory_urls=directory_urls))
@@ -163,7 +100,7 @@ def build(
     return Site(sound, warnings, pages, files, offers.files, describe, arranger.nav(), renderer)
 
 
-def exportable(folder: Path, base: str = "") -> exports.Source:
+def exportable(folder: Path, base: str = "") -> Source:
     """Return the plan in *folder* as exports want it; *base* is where its site is published.
 
     Raises:
@@ -173,23 +110,23 @@ def exportable(folder: Path, base: str = "") -> exports.Source:
     return _source(plan, Addresses(plan), base, directory_urls=False)
 
 
-def _data(arranger: Arranger, source: exports.Source, offers: exports.Offers) -> Iterator[Page]:
+def _data(arranger: Arranger, source: Source, offers: registry.Offers) -> Iterator[Page]:
     """Yield the page that lists the formats, if there are any."""
     if offers.each:
-        yield arranger.data(offers=offers.each, hash=source.hash, install=exports.INSTALL)
+        yield arranger.data(offers=offers.each, hash=source.hash, install=registry.INSTALL)
 
 
-def _missing(offers: exports.Offers) -> Iterator[Problem]:
+def _missing(offers: registry.Offers) -> Iterator[Problem]:
     """Yield a warning if formats are wanted whose libraries are not installed."""
     if offers.missing:
         names = ", ".join(f"{format.id} ({format.library})" for format in offers.missing)
-        hint = f"{exports.INSTALL}; or name the formats you want under 'exports' in mkdocs.yml"
+        hint = f"{registry.INSTALL}; or name the formats you want under 'exports' in mkdocs.yml"
         message = f"a library is missing for these formats: {names}"
         yield Problem("no-library", message, Location("mkdocs.yml"), hint, warning=True)
 
 
-def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> exports.Source:
-    return exports.Source(plan, addresses, _url(directory_urls=directory_urls), base)
+def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> Source:
+    return Source(plan, addresses, _url(directory_urls=directory_urls), base)
 
 
 def _url(*, directory_urls: bool) -> Callable[[Address], str]:
@@ -215,14 +152,18 @@ def _changes(arranger: Arranger, base: str, *, directory_urls: bool) -> dict[str
 
     def address(path: str) -> str:
         page = url(Address(path)) if path.endswith(".md") else path
-        return f"{base.rstrip('/')}/{page}" if base else posixpath.relpath(page, posixpath.dirname(feed.PATH))
+        return (
+            f"{base.rstrip('/')}/{page}"
+            if base
+            else posixpath.relpath(page, posixpath.dirname(atom_feed.PATH))
+        )
 
     def entry(id: str) -> str:
         return url(arranger.addresses.of(plan[id]))
 
     return {
-        feed.PATH: feed.feed(plan, past, address),
-        seen.PATH: seen.data(past, entry, url(Address(CHANGES))),
+        atom_feed.PATH: atom_feed.feed(plan, past, address),
+        visit_marks.PATH: visit_marks.data(past, entry, url(Address(CHANGES))),
     }
 
 
@@ -230,18 +171,18 @@ def _files(
     plan: Plan, arranger: Arranger, shared: list[Page], *, directory_urls: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheets, scripts and data that the pages use; *shared* are the pages of no one entry."""
-    assets = render.builtin_templates() / "assets"
+    assets = builtin_templates() / "assets"
     for path in sorted(assets.rglob("*")):
         if path.is_file():
             yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
-    yield HUES, hues.stylesheet(_hues(plan)).encode()
+    yield HUES, colours.stylesheet(_hues(plan)).encode()
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
-    yield glance.TERMS, glance.script(plan)
-    yield MARK, strips.mark([len(row.members) for part in grid for row in part.rows]).encode()
+    yield term_cards.TERMS, term_cards.script(plan)
+    yield MARK, coverage.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     url = _url(directory_urls=directory_urls)
-    own = (search.Entry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
-    yield from search.index_files([*finding.entries(plan, arranger.addresses, url), *own]).items()
+    own = (Entry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
+    yield from index_files([*search_entries.entries(plan, arranger.addresses, url), *own]).items()
 
 
 def _redirects(renderer: Renderer, pages: list[str]) -> dict[str, bytes]:
@@ -254,7 +195,7 @@ def _redirects(renderer: Renderer, pages: list[str]) -> dict[str, bytes]:
     }
 
 
-def _hues(plan: Plan) -> list[hues.Hue]:
-    given = [hues.from_colour(colour) for colour in plan.settings.hues]
-    spread = hues.spread(hue_groups(plan))
+def _hues(plan: Plan) -> list[colours.Hue]:
+    given = [colours.from_colour(colour) for colour in plan.settings.hues]
+    spread = colours.spread(hue_groups(plan))
     return given + spread[len(given) :]

@@ -6,7 +6,7 @@ import pytest
 from conftest import PLANS, plan_folder
 
 from plan_explorer.build import exportable
-from plan_explorer.exports import FORMATS, Export, Source
+from plan_explorer.exporters.registry import FORMATS, Export, Source
 
 BASE = "https://example.org/plan/"
 

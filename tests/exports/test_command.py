@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
 
-from plan_explorer import exports
-from plan_explorer.cli import cli
-from plan_explorer.exports import FORMATS
+from plan_explorer.cli.main import cli
+from plan_explorer.exporters import registry
+from plan_explorer.exporters.registry import FORMATS
 
 
 def run(*arguments):
@@ -31,7 +31,7 @@ def test_it_writes_the_same_bytes_twice_and_tells_every_loss(format, tmp_path):
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(exports, "find_spec", lambda name: None)
+    monkeypatch.setattr(registry, "find_spec", lambda name: None)
     result = run("skos", "--plan", str(plan_folder("tiny")), "--output", str(tmp_path / "out"))
     assert result.exit_code == 2
     assert result.stderr == "'skos' needs rdflib: pip install 'plan-explorer[export]'\n"

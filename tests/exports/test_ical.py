@@ -8,7 +8,7 @@ import vobject
 from exports.conftest import TINY
 from vobject.base import ParseError, ValidateError
 
-from plan_explorer.entities import Source as Document
+from plan_explorer.model.entities import Source as Document
 
 
 @pytest.fixture

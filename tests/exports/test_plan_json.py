@@ -8,9 +8,8 @@ from conftest import plan_folder
 from exports.conftest import TINY
 from jsonschema import Draft202012Validator
 
-from plan_explorer.exports.base import digest
-from plan_explorer.exports.plan_json import documents
-from plan_explorer.load import load
+from plan_explorer.loading.loader import load
+from plan_explorer.loading.plan_json import digest, documents
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from conftest import PLANS, build_site, plan_folder
 from exports.conftest import BASE
 from mkdocs.exceptions import Abort
 
-from plan_explorer import exports
-from plan_explorer.exports import FORMATS
+from plan_explorer.exporters import registry
+from plan_explorer.exporters.registry import FORMATS
 
 
 @cache
@@ -140,7 +140,7 @@ def test_a_site_may_offer_some_formats_or_none(tmp_path):
 
 
 def test_a_format_without_its_library_is_named_and_ends_a_strict_build(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(exports, "find_spec", lambda name: None if name == "rdflib" else True)
+    monkeypatch.setattr(registry, "find_spec", lambda name: None if name == "rdflib" else True)
     with pytest.raises(Abort):
         build_site(plan_folder("tiny"), tmp_path / "strict")
     assert "a library is missing for these formats: skos (rdflib) [no-library]" in caplog.text

@@ -8,8 +8,8 @@ from pyshacl import validate
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from plan_explorer.entities import Item, Term
-from plan_explorer.exports.skos import BROADER, NARROWER
+from plan_explorer.exporters.skos import BROADER, NARROWER
+from plan_explorer.model.entities import Item, Term
 
 SHAPES = Graph().parse(Path(__file__).with_name("skos.shapes.ttl"))
 

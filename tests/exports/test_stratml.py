@@ -11,7 +11,7 @@ import pytest
 from exports.conftest import TINY
 from lxml import etree
 
-from plan_explorer.exports.stratml import NAMESPACE
+from plan_explorer.exporters.stratml import NAMESPACE
 
 SCHEMA = etree.XMLSchema(file=Path(__file__).with_name("stratml-part-2.xsd"))
 NAMES = {"s": NAMESPACE}

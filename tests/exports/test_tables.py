@@ -7,8 +7,8 @@ import pytest
 from exports.conftest import TINY
 from frictionless import Package
 
-from plan_explorer.exports.columns import TABLES
-from plan_explorer.exports.tables import BOM
+from plan_explorer.exporters.table_columns import TABLES
+from plan_explorer.exporters.tables import BOM
 
 
 @pytest.fixture

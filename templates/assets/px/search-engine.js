@@ -22,7 +22,7 @@
   }).toLowerCase().replace(traditional, (c) => simple.get(c))
     .replace(/(?<=[a-z]{4})is(?=(?:ations?|e[drs]?|ing)\b)/g, "iz").replace(/(?<=[a-z]{3})tre(?=s?\b)/g, "ter");
 
-  /* ---- the index: rows as search.py writes them ---- */
+  /* ---- the index: rows as site/search_index.py writes them ---- */
 
   function read(rows, pairs) {
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);

@@ -1,0 +1,1 @@
+"""Check a plan: references, evidence and quality."""

@@ -1,0 +1,87 @@
+"""What the repository remembers besides the plan: the ids that were published."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.model.entities import Id
+from plan_explorer.model.plan import Plan
+
+LEDGER = "published-ids.txt"
+"""Every id that was ever published, and every address it had; in the folder of the plan."""
+
+REVIEWS = "reviews.txt"
+"""Every statement that an editor has reviewed; in the folder of the plan."""
+
+HEADER = """\
+# Every id that was ever published, and where it stood: the page, as a Markdown file, and the place on it.
+# 'plan-explorer publish' adds to this list; nothing is taken from it. 'plan-explorer check' fails if one of
+# these ids no longer leads anywhere.
+"""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?")
+
+
+@dataclass(frozen=True, order=True)
+class Published:
+    """An id, and an address under which it was published: ``steps/a.md`` or ``glossary/index.md#a``."""
+
+    id: Id
+    address: str
+
+
+def read(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
+    """Return what the ledger *text* lists, and the lines that cannot be understood."""
+    found: list[Published] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if len(words) == 2 and _ID.fullmatch(words[0]) and _ADDRESS.fullmatch(words[1]):
+            found.append(Published(words[0], words[1]))
+        else:
+            message = "this line is not an id and the address of a page"
+            hint = "take the file back as it was; 'plan-explorer publish' writes it"
+            where = Location(shown, number)
+            problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), max(len(line), 1)))
+    return found, problems
+
+
+def kept(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
+    """Return what was published of *plan*, as the ledger in *folder* has it, and what is wrong with that."""
+    path = folder / LEDGER
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    return read(text, f"{shown}/{LEDGER}")[0], lost(plan, text, f"{shown}/{LEDGER}")
+
+
+def written(published: Iterable[Published]) -> str:
+    """Return the text of a ledger."""
+    return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
+
+
+def successors(plan: Plan) -> dict[str, str]:
+    """Return the id that now stands for every id that is no longer used."""
+    found = {old: entity.id for entity in plan for old in entity.formerly}
+    return {**found, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
+
+
+def lost(plan: Plan, text: str, shown: str) -> list[Problem]:
+    """Return the faults of the ledger *text*: lines it cannot have, and ids that no longer lead anywhere."""
+    published, problems = read(text, shown)
+    known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
+    missing = sorted({each.id for each in published} - known)
+    lines = text.split("\n")
+    for id in missing:
+        at = next(number for number, line in enumerate(lines) if line.split()[:1] == [id])
+        message = f"the id '{id}' was published, and leads nowhere now"
+        close = did_you_mean(id, [entity.id for entity in plan])
+        hint = f"add 'formerly: [{id}]' to the entry that stands for it; {close}".rstrip("; ")
+        column = lines[at].index(id) + 1
+        where = Location(shown, at + 1, column)
+        problems.append(Problem("lost-id", message, where, hint, lines[at].rstrip(), len(id)))
+    return problems

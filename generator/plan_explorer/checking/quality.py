@@ -1,0 +1,83 @@
+"""Rules of quality over a sound plan; what they find is a warning."""
+
+from collections.abc import Iterator
+
+from plan_explorer.diagnostics.problems import Problem
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
+from plan_explorer.model.plan import Plan
+
+
+def check(plan: Plan) -> list[Problem]:
+    """Return every warning about *plan*."""
+    rules = (uncovered, unused_terms, missing_languages, unsure_names, unreferred)
+    return [problem for rule in rules for problem in rule(plan)]
+
+
+def _warn(plan: Plan, entity: Entity, code: str, message: str, field: str, hint: str = "") -> Problem:
+    entry = plan.entries[entity.id]
+    return entry.document.problem(code, message, (*entry.key, field), hint, warning=True)
+
+
+def uncovered(plan: Plan) -> Iterator[Problem]:
+    """Yield sentences of the primary source that nothing rests on and no frame explains."""
+    source = plan.primary
+    entry = plan.entries[source.id]
+    covered = plan.covered(source)
+    for index, section in enumerate(source.outline):
+        for number, passage in enumerate(section.passages):
+            whole = any(not citation.first for citation, _ in plan.citing(source.id, passage.id))
+            if whole and len(passage.sentences) == 1:
+                continue
+            for sentence in range(1, len(passage.sentences) + 1):
+                if sentence not in covered[passage.id] and sentence not in passage.frame:
+                    key = (*entry.key, "outline", index, "passages", number)
+                    message = f"nothing rests on {source.id} {passage.id}.{sentence}"
+                    hint = f"cite it, or add 'frame: {{{sentence}: why}}'"
+                    yield entry.document.problem("uncovered", message, key, hint, warning=True)
+
+
+def unused_terms(plan: Plan) -> Iterator[Problem]:
+    """Yield terms that no text mentions, nothing relates to, and the primary source does not use."""
+    for term in plan.terms:
+        worded = any(c.source == plan.settings.primary for w in term.wordings for c in w.cites)
+        if not worded and not plan.links(term) and not plan.mentioned(term):
+            yield _warn(plan, term, "unused-term", f"the term '{term.id}' is never used", "id")
+
+
+def missing_languages(plan: Plan) -> Iterator[Problem]:
+    """Yield names that the plan expects and that are not there."""
+    expected = [tag for tag, language in plan.settings.languages.items() if language.expected]
+    for entity in plan:
+        if isinstance(entity, Item | Actor | Event | Term) and entity.name:
+            for tag in expected:
+                if tag not in entity.name:
+                    name = plan.settings.languages[tag].name
+                    message = f"'{entity.id}' has no name in {name} ('{tag}')"
+                    yield _warn(plan, entity, "missing-language", message, "name")
+
+
+def unsure_names(plan: Plan) -> Iterator[Problem]:
+    """Yield names that were reconstructed or guessed and do not say on what basis."""
+    for entity in plan:
+        for tag, name in entity.name.items():
+            if name.unsure and not name.basis:
+                message = f"the name '{name.text}' is {_sure(name.confidence)}"
+                hint = "add 'basis:' and say why it is given all the same"
+                entry = plan.entries[entity.id]
+                key = (*entry.key, "name", tag)
+                yield entry.document.problem("unsure-name", message, key, hint, warning=True)
+
+
+def _sure(confidence: str) -> str:
+    return "only a guess" if confidence == "guess" else "reconstructed"
+
+
+def unreferred(plan: Plan) -> Iterator[Problem]:
+    """Yield actors and events that no relation leads to or from, and that the source never names."""
+    parents = {actor.under for actor in plan.actors}
+    for entity in (*plan.actors, *plan.events):
+        cites = [c for said in plan.said[entity.id] for c in said.statement.all_cites]
+        named = any(citation.source == plan.settings.primary for citation in cites)
+        if not named and not plan.links(entity) and entity.id not in parents:
+            message = f"nothing refers to the {entity.kind_name} '{entity.id}'"
+            yield _warn(plan, entity, "unreferred", message, "id")

@@ -1,0 +1,70 @@
+"""What plan.yaml says of the whole plan: its strands and levels, what is gone, names that are taken."""
+
+from collections.abc import Iterator
+
+from plan_explorer.checking.evidence import statement
+from plan_explorer.checking.ids import At, Ids
+from plan_explorer.diagnostics.problems import Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.document import Key
+from plan_explorer.model.entities import KINDS, Relation, Source
+from plan_explorer.model.settings import Settings
+
+TAKEN = ("actors", "assets", "changes", "compare", "data", "glossary", "source", "timeline", "views")
+"""Folders that every site has."""
+
+
+def settings(at: At, ids: Ids) -> Iterator[Problem]:
+    """Yield every fault in the settings of a plan, whose document is *at*."""
+    known = ids.plan.settings
+    yield from ids.require(known.primary, at, ("primary",), Source)
+    yield from _strands(known, at, ids)
+    yield from _taken(known, at)
+    for index, gone in enumerate(known.removed):
+        yield from ids.require(gone.replaced_by, at, ("removed", index, "replaced_by"))
+    for tag, language in known.languages.items():
+        if language.romanizes and language.romanizes not in known.languages:
+            message = f"the plan has no language '{language.romanizes}'"
+            hint = did_you_mean(language.romanizes, known.languages)
+            yield at.problem("unknown-language", message, ("languages", tag, "romanizes"), hint)
+
+
+def _strands(known: Settings, at: At, ids: Ids) -> Iterator[Problem]:
+    for index, strand in enumerate(known.strands):
+        if strand.summary:
+            yield from statement(strand.summary, at, ("strands", index, "summary"), ids)
+        for number, said in enumerate(strand.statements):
+            yield from statement(said, at, ("strands", index, "statements", number), ids)
+        for number, level in enumerate(strand.levels):
+            for place, above in enumerate(level.under):
+                if above not in known.levels:
+                    key: Key = ("strands", index, "levels", number, "under", place)
+                    hint = did_you_mean(above, known.levels)
+                    yield at.problem("unknown-level", f"there is no level '{above}'", key, hint)
+
+
+def _taken(known: Settings, at: At) -> Iterator[Problem]:
+    """Yield strands, levels and collections whose name is used already."""
+    strands: set[str] = set(TAKEN)
+    levels: set[str] = set()
+    plurals: set[str] = set(KINDS)
+    for index, strand in enumerate(known.strands):
+        yield from _claim(strand.id, strands, at, ("strands", index, "id"))
+        for number, level in enumerate(strand.levels):
+            key: Key = ("strands", index, "levels", number)
+            yield from _claim(level.id, levels, at, (*key, "id"))
+            yield from _claim(level.plural, plurals, at, (*key, "plural"))
+            if level.place in TAKEN:
+                message = f"the folder '{level.place}' is taken"
+                hint = "give the level another 'folder'"
+                yield at.problem("name-taken", message, (*key, "plural"), hint)
+    for kind in known.relations:
+        if kind in Relation.FIELDS:
+            message = f"'{kind}' is a field of every relation and cannot be a kind"
+            yield at.problem("name-taken", message, ("relations", kind), "choose another", on_key=True)
+
+
+def _claim(name: str, names: set[str], at: At, key: Key) -> Iterator[Problem]:
+    if name in names:
+        yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another")
+    names.add(name)

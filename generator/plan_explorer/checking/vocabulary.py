@@ -1,0 +1,60 @@
+"""Words that plan.yaml has to know: languages, kinds of entries, kinds of relations."""
+
+from collections.abc import Iterable, Iterator
+
+from plan_explorer.checking.ids import At, Ids
+from plan_explorer.diagnostics.problems import Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.document import Key
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
+from plan_explorer.model.settings import Settings
+
+
+def names(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
+    """Yield names in languages the plan has not, and the name that is missing."""
+    fields: list[tuple[str, Iterable[str]]] = [("name", entity.name), ("short", entity.short)]
+    fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
+    known = settings.languages
+    for key, names in fields:
+        for tag in names:
+            # A further form may be in a language that no name is expected in.
+            if tag not in known and key != "variants":
+                message = f"the plan has no language '{tag}'"
+                called = {language.name: tag for tag, language in known.items()}
+                hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)
+                yield at.problem("unknown-language", message, (key, tag), hint, on_key=True)
+    if not entity.name and not isinstance(entity, Item):
+        yield at.problem("missing-key", "'name' is missing", ())
+    elif not entity.name and not entity.summary:
+        hint = "an item may go without a name if it has a summary"
+        yield at.problem("missing-key", "'name' is missing", (), hint)
+
+
+def kinds(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem if *entity* is of a kind the plan has not."""
+    if not isinstance(entity, Actor | Event | Term) or not entity.kind:
+        return
+    known = getattr(settings, f"{entity.kind_name}_kinds")
+    if known and entity.kind not in known:
+        message = f"there is no kind of {entity.kind_name} '{entity.kind}'"
+        called = {name: id for id, name in known.items()}
+        hint = did_you_mean(entity.kind, known, f"kinds here: {', '.join(known)}", called)
+        yield at.problem("unknown-kind", message, ("kind",), hint)
+
+
+def relations(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
+    """Yield relations of kinds the plan has not, and those that lead nowhere."""
+    known = ids.plan.settings.relations
+    for index, relation in enumerate(entity.relations):
+        key: Key = ("relations", index)
+        if relation.kind not in known:
+            message = f"there is no kind of relation '{relation.kind}'"
+            called = {kind.name: id for id, kind in known.items()}
+            hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}", called)
+            place = (*key, relation.kind)
+            yield at.problem("unknown-relation", message, place, hint, on_key=True)
+        elif relation.target == entity.id:
+            message = f"'{entity.id}' is related to itself"
+            yield at.problem("self-relation", message, (*key, relation.kind), "name the other entry")
+        else:
+            yield from ids.require(relation.target, at, (*key, relation.kind))

@@ -1,0 +1,36 @@
+"""The verb ``diff``: what changed between two versions of a plan."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import plan_option, problems_ended
+from plan_explorer.versions.diff import compare
+from plan_explorer.versions.diff_formats import FORMS
+from plan_explorer.versions.read import version
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@plan_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="text",
+    show_default=True,
+    help="For people, or for another program.",
+)
+@click.option("--exit-code", is_flag=True, help="End with status 1 if anything has changed.")
+def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> None:
+    """Say what changed from OLD to NEW: folders, files plan.json, or revisions of git as REV or REV:path.
+
+    Without NEW, OLD is compared with the plan as it is now.
+    """
+    folder = plan.as_posix()
+    with problems_ended():
+        changes = compare(version(old, folder), version(new or folder, folder))
+    click.echo(FORMS[form](changes))
+    if exit_code and changes:
+        raise SystemExit(1)

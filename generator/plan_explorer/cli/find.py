@@ -1,0 +1,27 @@
+"""The verb ``find``: look for words in the files of a plan."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import count, plan_option, problems_ended
+from plan_explorer.editing.text_search import find as found
+from plan_explorer.editing.workspace import texts
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@plan_option
+def find(words: tuple[str, ...], plan: Path) -> None:
+    """Print every place where WORDS stand.
+
+    Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if
+    there is none.
+    """
+    with problems_ended():
+        hits = list(found(texts(plan), " ".join(words)))
+    for hit in hits:
+        about = f" ({hit.entry})" if hit.entry else ""
+        click.echo(f"{hit.place}: {hit.line}{about}")
+    click.echo(count(len(hits), "place"), err=True)
+    raise SystemExit(0 if hits else 1)

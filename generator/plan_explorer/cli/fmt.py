@@ -1,0 +1,32 @@
+"""The verb ``fmt``: write the files of a plan in one form."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, count, dry_run_option, plan_option, problems_ended
+from plan_explorer.editing.formatter import formed
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@plan_option
+@click.option("--check", is_flag=True, help="Only tell which files are not in that form, and fail if any is.")
+@dry_run_option
+def fmt(plan: Path, check: bool, dry_run: bool) -> None:
+    """Write the files of the plan in one form.
+
+    Keys stand in order, with two columns a level and one empty line between entries; comments are
+    kept, and so
+    are quotation marks and ends of lines.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        after = formed(before)
+    changed = after.changed(before)
+    if check:
+        for name in changed:
+            click.echo(f"{before.shown}/{name}")
+        click.echo(f"{count(len(changed), 'file')} to put in form", err=True)
+        raise SystemExit(1 if changed else 0)
+    carry_out(before, after, dry_run=dry_run)

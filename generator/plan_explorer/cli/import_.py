@@ -1,0 +1,74 @@
+"""The verb ``import``: turn a plan that exists elsewhere into YAML."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import count, problems_ended
+from plan_explorer.importers.registry import FORMATS, Given, Imported, missing
+from plan_explorer.importers.report import NAME
+from plan_explorer.importers.safe_read import content
+from plan_explorer.importers.verify import sound
+from plan_explorer.importers.write import plant
+from plan_explorer.model.dates import DateError, parse
+
+NAMES = {format.id: format for format in FORMATS}
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    try:
+        return parse(value).edtf if value else ""
+    except DateError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("import")
+@click.argument("name", metavar="FORMAT", type=click.Choice(list(NAMES)))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Folder of the new plan.",
+)
+@click.option(
+    "--as-of", default="", callback=_day, metavar="DATE", help="The day of the content, if not in the file."
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What the columns of a table mean; guessed, and saved as FILE.mapping.yaml, if not given.",
+)
+@click.option("--force", is_flag=True, help="Let the YAML files of a plan in DIR give way.")
+def bring(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
+    """Turn FILE into a plan of YAML files in DIR, and say what was changed or left out."""
+    format = NAMES[name]
+    if missing(format):
+        click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
+        raise SystemExit(2)
+    columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
+    with problems_ended():
+        known = content(columns, str(columns)) if columns.is_file() else b""
+        raw = content(file, str(file))
+        saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
+        found = format.read(Given(raw, file.name, str(file), saved, as_of, known))
+        warnings = sound(found.files, into.as_posix())
+        plant({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
+    _told(found, columns, known, into)
+    if warnings:
+        click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")
+
+
+def _told(found: Imported, columns: Path, known: bytes, into: Path) -> None:
+    for line in found.report.short():
+        click.echo(line, err=True)
+    if found.mapping and not known:
+        columns.write_bytes(found.mapping)
+        shown = [line for line in found.mapping.decode().split("\n") if line and line[0] != "#"]
+        click.echo("\n".join(shown))
+        click.echo(f"{columns}: what the columns were taken for; change it and import again with --force")
+    numbers = ", ".join(f"{number} {noun}" for noun, number in found.report.counts.items() if number)
+    click.echo(f"{count(len(found.files), 'file')} in {into}: {numbers}")
+    click.echo(f"{into / NAME}: what was changed or left out")

@@ -1,0 +1,51 @@
+"""The command line: which verbs there are."""
+
+import click
+
+from plan_explorer.cli.check import check
+from plan_explorer.cli.diff import diff
+from plan_explorer.cli.explain import explain
+from plan_explorer.cli.export import export
+from plan_explorer.cli.find import find
+from plan_explorer.cli.fmt import fmt
+from plan_explorer.cli.import_ import bring
+from plan_explorer.cli.move import move
+from plan_explorer.cli.new import new
+from plan_explorer.cli.publish import publish
+from plan_explorer.cli.remove import remove
+from plan_explorer.cli.rename import rename
+from plan_explorer.cli.render import render
+from plan_explorer.cli.report import report
+from plan_explorer.cli.review import review
+from plan_explorer.cli.schema import schema
+from plan_explorer.cli.show import show
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="plan-explorer")
+def cli() -> None:
+    """Turn a structured plan, kept as YAML, into a cross-linked static site."""
+
+
+VERBS = (
+    check,
+    explain,
+    render,
+    export,
+    bring,
+    diff,
+    schema,
+    new,
+    rename,
+    move,
+    remove,
+    fmt,
+    publish,
+    find,
+    show,
+    report,
+    review,
+)
+
+for verb in VERBS:
+    cli.add_command(verb)

@@ -1,0 +1,67 @@
+"""The site as a tree of Markdown on a disk, with the mkdocs.yml that any engine of its kind builds."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from plan_explorer.build import STYLES, Site
+from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.rendering.renderer import EXTENSIONS
+
+MARK = ".plan-explorer"
+"""A file that says that the tree was written by this module, and may be replaced."""
+
+
+def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator[str]:
+    """Write *site* to *folder*, all of it or nothing; yield the path of each file when it is written.
+
+    Raises:
+        PlanError: ``not-ours``, if the folder holds anything that was not written here.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        hint = "give an empty folder, or one that was written by this command"
+        raise PlanError([Problem("not-ours", "this folder holds other files", Location(str(folder)), hint)])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
+        fresh = Path(name) / "tree"
+        for path, content in _files(site, directory_urls=directory_urls):
+            target = fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            yield path
+        _swap(fresh, folder, Path(name) / "old")
+
+
+def _swap(fresh: Path, folder: Path, old: Path) -> None:
+    if folder.exists():
+        folder.rename(old)
+    shutil.move(fresh, folder)
+
+
+def _files(site: Site, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
+    yield MARK, b"This folder is written by 'plan-explorer render', which replaces it as a whole.\n"
+    yield "mkdocs.yml", _configuration(site, directory_urls=directory_urls).encode()
+    for rendered in site.pages:
+        yield f"docs/{rendered.page.path}", rendered.source.encode()
+        rendered.forget()
+    for path, content in site.files.items():
+        yield f"docs/{path}", content
+    for path, content in site.taken.items():
+        yield f"docs/{path}", content
+
+
+def _configuration(site: Site, *, directory_urls: bool) -> str:
+    settings = site.plan.settings
+    config: dict[str, Any] = {
+        "site_name": settings.site_name,
+        "use_directory_urls": directory_urls,
+        "theme": {"name": "material", "font": False, "language": settings.language},
+        "extra_css": list(STYLES),
+        "markdown_extensions": [*EXTENSIONS, {"toc": {"permalink": "#", "toc_depth": 3}}],
+        "nav": [{stop.title: str(stop.address)} for stop in site.nav],
+    }
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,24 @@
+"""The verb ``move``: put an entry under another parent."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.editing.move import move as moved
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@click.argument("id")
+@click.option("--under", required=True, metavar="ID", help="The entry it is to stand under.")
+@plan_option
+@dry_run_option
+def move(id: str, under: str, plan: Path, dry_run: bool) -> None:
+    """Put the entry ID under another one.
+
+    It goes into the file where its new siblings are, its comments with it.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        carry_out(before, moved(before, id, under), dry_run=dry_run)

@@ -1,0 +1,31 @@
+"""The verb ``new``: begin an entry."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.editing.new import new as written
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("id")
+@click.option("--under", default="", metavar="ID", help="The entry it stands under.")
+@click.option("--name", default="", help="What it is called; made of the id unless given.")
+@plan_option
+@dry_run_option
+def new(kind: str, id: str, under: str, name: str, plan: Path, dry_run: bool) -> None:
+    """Begin an entry of KIND, called ID.
+
+    KIND is a level of the plan, actor, event, term or source. The entry is put into the file where
+    its siblings
+    are, with the next free number; comments say what to fill in.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        found = written(before, kind, id, under=under, name=name)
+        carry_out(before, found.draft, dry_run=dry_run)
+    if not dry_run:
+        click.echo(f"go on at {found.place}")

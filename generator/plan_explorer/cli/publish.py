@@ -1,0 +1,23 @@
+"""The verb ``publish``: note which ids and addresses are public."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.editing.publish import publish as noted
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@plan_option
+@dry_run_option
+def publish(plan: Path, dry_run: bool) -> None:
+    """Note every id and address as public.
+
+    They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes
+    public, and keep the list with the plan; no build ever writes it.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        carry_out(before, noted(before), dry_run=dry_run)

@@ -1,0 +1,29 @@
+"""The verb ``remove``: take an entry out of the plan."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
+from plan_explorer.editing.remove import remove as removed
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@click.argument("id")
+@click.option(
+    "--replaced-by",
+    default="",
+    metavar="ID",
+    help="The entry that takes its place, for all that names it and for readers.",
+)
+@plan_option
+@dry_run_option
+def remove(id: str, replaced_by: str, plan: Path, dry_run: bool) -> None:
+    """Take the entry ID out of the plan.
+
+    Without an entry that replaces it, only if nothing names it and it was never published.
+    """
+    with problems_ended():
+        before = drafted(plan)
+        carry_out(before, removed(before, id, replaced_by), dry_run=dry_run)

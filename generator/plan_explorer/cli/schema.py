@@ -1,0 +1,29 @@
+"""The verb ``schema``: describe the YAML of a plan to an editor."""
+
+import json
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import plan_argument, problems_ended
+from plan_explorer.loading.checked_plan import checked
+from plan_explorer.model.json_schema import schemas
+
+
+@click.command()
+@plan_argument
+@click.option(
+    "--write", "to_disk", is_flag=True, help="Write the files into the folder 'schema' of the plan."
+)
+def schema(plan: Path, to_disk: bool) -> None:
+    """Print the JSON Schema of the plan's files, with its own ids, kinds and levels."""
+    with problems_ended():
+        found = schemas(checked(plan).plan)
+    if not to_disk:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for name, content in found.items():
+        path = plan / "schema" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        click.echo(path)

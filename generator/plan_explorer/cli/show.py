@@ -1,0 +1,19 @@
+"""The verb ``show``: print an entry with everything that points to it."""
+
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import plan_option, problems_ended
+from plan_explorer.editing.entry_report import dossier
+from plan_explorer.editing.workspace import drafted
+
+
+@click.command()
+@click.argument("id")
+@plan_option
+@click.option("--all", "whole", is_flag=True, help="Cut no part short.")
+def show(id: str, plan: Path, whole: bool) -> None:
+    """Print an entry and all that points to it."""
+    with problems_ended():
+        click.echo("\n".join(dossier(drafted(plan), id, all=whole)))

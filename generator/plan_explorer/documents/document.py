@@ -1,0 +1,265 @@
+"""Read YAML files safely, and know where every value was written."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import yaml
+
+from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.documents.fast_reader import Spans, plain
+from plan_explorer.documents.syntax_errors import fault
+from plan_explorer.documents.values import Loader, span, values
+
+Key = tuple[str | int, ...]
+"""The steps from the top of a document to a value."""
+
+LOST = ("alias", "too-deep")
+"""Problems after which a file is not looked at further."""
+
+
+@dataclass
+class Document:
+    """One YAML file: plain data (every scalar a string, empty ones None), and its places.
+
+    The data and the places are worked out of the text when they are asked for: they are many times as
+    large, and of a sound plan nobody asks again.
+    """
+
+    path: str
+    packed: bytes = field(default=b"", repr=False)
+    """The text in UTF-8, its lines ended by a line feed, in little room; nothing if there is none."""
+    unread: bool = False
+    """Whether it could not even be read as text; it then has its problem."""
+    form: type | None = None
+    """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
+    spans: Spans = field(default_factory=dict, repr=False)
+    """The first line of every entry, from 0, and the line after its last."""
+    _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
+    """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
+
+    @classmethod
+    def of(cls, path: str, text: str) -> "Document":
+        """Return the document at *path* that holds *text*."""
+        return cls(path, zlib.compress(text.encode("utf-8", "surrogatepass"), 1) if text else b"")
+
+    @property
+    def raw(self) -> bytes:
+        return zlib.decompress(self.packed) if self.packed else b""
+
+    @property
+    def text(self) -> str:
+        return self.raw.decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def root(self) -> yaml.Node | None:
+        return yaml.compose(self.text, Loader=Loader) if self.packed else None
+
+    @cached_property
+    def data(self) -> Any:
+        if found := plain(self.text):
+            return found.data
+        return values(self.root, self.path, self.text)[0] if self.root is not None else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written in it."""
+        return self.form is None
+
+    def lose(self) -> None:
+        """Count as empty: what is left of it would only give further problems."""
+        self.data = self.root = None
+
+    def note_entries(self) -> None:
+        """Remember in which lines the entries stand: those that are shown as examples are many."""
+        collections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
+        for name, entries in collections:
+            if isinstance(entries, yaml.SequenceNode):
+                for at, node in enumerate(entries.value):
+                    self.spans.setdefault((name.value, at), _span(node))
+
+    def pack(self) -> None:
+        """Forget what can be worked out again."""
+        for name in ("lines", "root", "data"):
+            if self.__dict__.get(name) is not None:
+                del self.__dict__[name]
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        key: Key = (),
+        hint: str = "",
+        *,
+        on_key: bool = False,
+        within: Sequence[str] = (),
+        warning: bool = False,
+    ) -> Problem:
+        """Return a problem at the value of *key*.
+
+        Args:
+            code: its code in the registry.
+            message: what is wrong, in the author's words.
+            key: the way to the value, from the top of the file.
+            hint: how to put it right.
+            on_key: whether the key itself is at fault.
+            within: words of the value at fault; the first that stands in it is marked.
+            warning: whether it is a matter of quality only.
+        """
+        asked = (code, message, key, hint, on_key, tuple(within), warning)
+        if asked not in self._told:
+            self._told[asked] = self._problem(*asked)
+        return self._told[asked]
+
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        key: Key,
+        hint: str,
+        on_key: bool,
+        within: tuple[str, ...],
+        warning: bool,
+    ) -> Problem:
+        node = self._node(key, on_key)
+        if node is None:
+            return Problem(code, message, Location(self.path), hint, warning=warning)
+        for words in within:
+            if found := self._find(words, node):
+                line, column = found
+                where = Location(self.path, line + 1, column + 1)
+                excerpt = self.lines[line].rstrip()
+                return Problem(code, message, where, hint, excerpt, len(words), warning)
+        line, column = node.start_mark.line, node.start_mark.column
+        excerpt = self.lines[line] if line < len(self.lines) else ""
+        one_line = node.end_mark.line == line and isinstance(node, yaml.ScalarNode)
+        width = node.end_mark.column - column if one_line else len(excerpt.rstrip()) - column
+        where = Location(self.path, line + 1, column + 1)
+        return Problem(code, message, where, hint, excerpt.rstrip(), max(width, 1), warning)
+
+    def _find(self, words: str, node: yaml.Node) -> tuple[int, int] | None:
+        """Return the line and column, from 0, at which *words* stand in the text of *node*."""
+        first, last = node.start_mark, node.end_mark
+        for line in range(first.line, min(last.line + 1, len(self.lines))):
+            start = first.column if line == first.line else 0
+            end = last.column if line == last.line else len(self.lines[line])
+            if (at := self.lines[line].find(words, start, end)) >= 0:
+                return line, at
+        return None
+
+    def locate(self, key: Key = ()) -> Location:
+        """Return the place of the value of *key*, or of its nearest known parent."""
+        node = self._node(key, False)
+        mark = node.start_mark if node else None
+        return Location(self.path, mark.line + 1, mark.column + 1) if mark else Location(self.path)
+
+    def excerpt(self, key: Key) -> str:
+        """Return the lines in which the value of *key* stands, without the indentation they share."""
+        lines = self.spans.get(key)
+        if lines is None:
+            node = self._node(key, False)
+            lines = _span(node) if node else (0, 0)
+        return dedent("\n".join(self.lines[slice(*lines)])).strip()
+
+    def _node(self, key: Key, on_key: bool) -> yaml.Node | None:
+        node, name = self.root, self.root
+        for step in key:
+            if isinstance(node, yaml.MappingNode):
+                found = next((pair for pair in node.value if pair[0].value == step), None)
+                if found is None:
+                    return node if not on_key else name
+                name, node = found
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                if step >= len(node.value):
+                    return node
+                name = node = node.value[step]
+            else:
+                break
+        return name if on_key else node
+
+
+def _span(node: yaml.Node) -> tuple[int, int]:
+    return span(node.start_mark, node.end_mark, isinstance(node, yaml.ScalarNode))
+
+
+def read(
+    folder: Path, shown: str = "", last: Mapping[str, Document] | None = None
+) -> tuple[dict[str, Document], list[Problem]]:
+    """Return every YAML file below *folder* by its path from there, and what cannot be read.
+
+    Args:
+        folder: the folder of the plan.
+        shown: how to name the folder in messages.
+        last: the documents of a sound plan that were read before; what holds the same is taken from them.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    shown = shown or folder.as_posix()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
+            name = path.relative_to(folder).as_posix()
+            documents[name], found = _read(path, f"{shown}/{name}", (last or {}).get(name))
+            problems += found
+    return documents, problems
+
+
+def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list[Problem]]:
+    document = Document(shown)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        hint = "check that it is a file and that you may read it"
+        document.unread = True
+        return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
+    if last and (last.path, last.raw) == (shown, raw):
+        return last, []
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        document.unread = True
+        line = raw.count(b"\n", 0, error.start) + 1
+        where = Location(shown, line)
+        hint = "save the file again with the encoding UTF-8"
+        return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
+    return parse(text, shown, last)
+
+
+def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
+    """Return the document that *text* holds, and what is wrong with it as YAML.
+
+    A sound document of the same path and text, read *last*, is returned again.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    document = Document.of(shown, text)
+    if last and (last.path, last.packed) == (shown, document.packed):
+        return last, []
+    if found := plain(text):
+        document.data, document.form, document.spans = found.data, dict, found.spans
+        return document, []
+    try:
+        root = document.root
+    except RecursionError:
+        document.lose()
+        return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
+    except yaml.YAMLError as error:
+        document.lose()
+        return document, [fault(text, document.path, error)]
+    if root is None:
+        return document, []
+    data, problems = values(root, document.path, text)
+    if any(problem.code in LOST for problem in problems):
+        document.lose()
+    else:
+        document.note_entries()
+        document.pack()
+        document.data, document.form = data, type(data)
+    return document, problems

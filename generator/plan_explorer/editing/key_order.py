@@ -1,0 +1,51 @@
+"""In which order the keys of an entry, and of what it holds, are written."""
+
+from plan_explorer.documents.document import Key
+from plan_explorer.model.settings import Settings
+
+ENTRY = (
+    *("id", "formerly", "kind", "under", "also_under", "code", "name", "short", "gist", "variants", "find"),
+    *("publisher", "place", "date", "url", "language", "translation", "licence", "checked", "declared"),
+    *("summary", "statements", "wordings", "renderings", "notes", "target", "relations"),
+    *("passage", "sentence", "outline", "item", "members", "groups"),
+)
+STATEMENT = ("text", "status", "reason", "cites", "sides")
+RELATION = ("because", "status", "cites", "date")
+NAME = ("text", "confidence", "basis")
+DATE = ("edtf", "label", "status", "reason", "cites", "alternatives")
+TARGET = ("indicator", "comparator", "value", "unit", "baseline", "due", "cites")
+VALUE = ("value", "date", "cites")
+PASSAGE = ("id", "number", "title", "sentences", "summary", "joined", "notes", "frame")
+
+_SAID = ("summary", "statements", "notes", "wordings", "renderings", "sides")
+_BY_NAME = {
+    **dict.fromkeys(_SAID, STATEMENT),
+    "date": DATE,
+    "alternatives": DATE,
+    "target": TARGET,
+    "baseline": VALUE,
+    "passages": PASSAGE,
+}
+
+
+def order_of(key: Key, settings: Settings) -> tuple[str, ...]:
+    """Return the order of the keys of the mapping at *key* of a file; nothing if it has none of its own."""
+    names = [step for step in key if isinstance(step, str)]
+    if not names or names[0] in ("strands", "relations", "wording", "statuses"):
+        return ()  # plan.yaml is written once, in the order in which it is thought
+    if len(names) == 1 and len(key) == 2:
+        return ENTRY
+    if names[-1] == "relations":
+        return ("", *RELATION)
+    if names[-1] in ("name", "short", "variants"):
+        return tuple(settings.languages)
+    if len(names) > 1 and names[-2] in ("name", "short"):
+        return NAME
+    return ENTRY if names[-1] == "groups" else _BY_NAME.get(names[-1], ())
+
+
+def rank(name: str, order: tuple[str, ...]) -> int:
+    """Return the place of the key *name* in *order*; in a relation, its kind is first."""
+    if name in order:
+        return order.index(name)
+    return 0 if order[:1] == ("",) else len(order)

@@ -1,0 +1,114 @@
+"""Where a new entry belongs: the file, the place in it, and the next free number."""
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from plan_explorer.editing.workspace import Draft
+from plan_explorer.model.entities import Item
+from plan_explorer.model.plan import Entry
+
+_NUMBER = re.compile(r"(.*?)(\d+)")
+_NUMBERED = re.compile(r"(\d+)-.*")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file of the plan, and the entry of the collection there that a new one follows."""
+
+    file: str
+    after: int | None = None
+    """Counts from 0; None is the end, -1 the beginning."""
+
+
+def place(draft: Draft, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
+    """Return where an entry of *collection* belongs: behind its siblings, or beside its parent.
+
+    Args:
+        draft: the files.
+        collection: the key of the list, such as ``terms``.
+        id: the id of the entry.
+        under: the id of its parent, if it has one.
+        leave: an entry to leave out of account, because it is being moved.
+    """
+    there = [entry for entry in _entries(draft, collection) if entry.entity.id != leave]
+    if siblings := [entry for entry in there if under and getattr(entry.entity, "under", None) == under]:
+        if files_of_their_own(draft, collection):
+            return Place(_new_file(draft, there, id))
+        return Place(draft.name_of(siblings[-1].document), _index(siblings[-1]))
+    if there and files_of_their_own(draft, collection):
+        return Place(_new_file(draft, there, id))
+    if under and isinstance(draft.plan[under], Item):
+        return Place(draft.name_of(draft.plan.entries[under].document))
+    if not there:
+        return Place(f"{collection}.yaml")
+    file = Counter(draft.name_of(entry.document) for entry in there).most_common(1)[0][0]
+    here = [entry for entry in there if draft.name_of(entry.document) == file]
+    return Place(file, _in_order(here, id))
+
+
+def files_of_their_own(draft: Draft, collection: str) -> bool:
+    """Tell whether every entry of *collection* has a file of its own, which begins with it."""
+    entries = _entries(draft, collection)
+    files = {draft.name_of(entry.document) for entry in entries}
+    first = all(next(iter(entry.document.data)) == collection for entry in entries)
+    return len(files) == len(entries) > 1 and first
+
+
+def _entries(draft: Draft, collection: str) -> list[Entry]:
+    return [entry for entry in draft.plan.entries.values() if entry.key[:1] == (collection,)]
+
+
+def _index(entry: Entry) -> int:
+    return int(entry.key[-1])
+
+
+def _in_order(entries: list[Entry], id: str) -> int | None:
+    """Return the entry that *id* follows if they stand in the order of their ids, else None."""
+    ids = [entry.entity.id for entry in entries]
+    if len(ids) < 3 or ids != sorted(ids):
+        return None
+    before = [_index(entry) for entry in entries if entry.entity.id < id]
+    return before[-1] if before else -1
+
+
+def _new_file(draft: Draft, entries: list[Entry], id: str) -> str:
+    """Return the name of a further file, numbered on if the others are."""
+    names = [draft.name_of(entry.document) for entry in entries]
+    folder = posixpath.dirname(names[-1])
+    numbers = [_NUMBERED.fullmatch(posixpath.basename(name)) for name in names]
+    if all(numbers):
+        digits = [match[1] for match in numbers if match]
+        following = str(max(map(int, digits)) + 1).zfill(max(map(len, digits)))
+        return posixpath.join(folder, f"{following}-{id}.yaml")
+    return posixpath.join(folder, f"{id}.yaml")
+
+
+def next_code(draft: Draft, level: str, under: str) -> str:
+    """Return the number that follows those of the siblings, or nothing if they have none."""
+    plan = draft.plan
+    items = [each for each in plan.items if (each.under == under if under else each.level == level)]
+    found = [match for each in items if (match := _NUMBER.fullmatch(each.code))]
+    if found:
+        prefix = Counter(match[1] for match in found).most_common(1)[0][0]
+        number = max(int(match[2]) for match in found if match[1] == prefix)
+        taken = {each.code for each in plan.items}
+        while f"{prefix}{number}" in taken:
+            number += 1
+        return f"{prefix}{number}"
+    parent = plan[under] if under else None
+    if items or not isinstance(parent, Item) or not parent.code:
+        return ""
+    between = [_between(draft, each) for each in plan.items if each.level == level]
+    mark = Counter(each for each in between if each is not None).most_common(1)
+    return f"{parent.code}{mark[0][0]}1" if mark else ""
+
+
+def _between(draft: Draft, item: Item) -> str | None:
+    """Return what stands between the code of the parent of *item* and its own number."""
+    parent = draft.plan.parent(item)
+    if not parent or not parent.code:
+        return None
+    match = re.fullmatch(rf"{re.escape(parent.code)}(\D*)\d+", item.code)
+    return match[1] if match else None

@@ -1,0 +1,104 @@
+"""Give an entry another id: every reference follows, and the old address still leads to it."""
+
+import re
+from collections import defaultdict
+
+import yaml
+
+from plan_explorer.checking.published_ids import REVIEWS, successors
+from plan_explorer.diagnostics.problems import Location
+from plan_explorer.editing.references import references
+from plan_explorer.editing.text_edits import Splice
+from plan_explorer.editing.workspace import Draft, refuse
+from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
+from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.model.plan import Entry
+from plan_explorer.model.settings import Subject
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def rename(draft: Draft, old: str, new: str) -> Draft:
+    """Return *draft* with the entry *old* called *new*.
+
+    Raises:
+        PlanError: ``unknown-id``, if there is no such entry; ``cannot-edit``, if the new id will not do.
+    """
+    entry = draft.entry(old)
+    check_new(draft, new, of=old)
+    splices: dict[str, list[Splice]] = defaultdict(list)
+    for reference in references(draft, old):
+        splices[reference.file].append(reference.replaced(new))
+    file = draft.name_of(entry.document)
+    splices[file] += _identity(draft, entry, file, new)
+    edited = draft.spliced(splices)
+    return edited.put(REVIEWS, _renamed(draft.text(REVIEWS), old, new)) if REVIEWS in draft.files else edited
+
+
+def check_new(draft: Draft, new: str, *, of: str = "") -> None:
+    """Make sure that *new* can be the id of an entry, perhaps the one that is called *of* so far.
+
+    Raises:
+        PlanError: ``cannot-edit``, with the reason.
+    """
+    where = draft.entry(of).document.locate((*draft.entry(of).key, "id")) if of else _home(draft)
+    if not _ID.fullmatch(new) or len(new) > 80:
+        raise refuse(f"'{new}' cannot be an id", where, "use lower-case letters, digits and hyphens")
+    if new in draft.plan:
+        taken = draft.plan.entries[new]
+        place = taken.document.locate((*taken.key, "id"))
+        raise refuse(f"the id '{new}' is taken", where, f"it is used at {place}")
+    heir = successors(draft.plan).get(new)
+    if heir and heir != of:
+        hint = "an id is never used again: its old address must keep its meaning"
+        raise refuse(f"the id '{new}' was used before, and leads to '{heir}' now", where, hint)
+
+
+def _home(draft: Draft) -> Location:
+    return draft.plan.entries[draft.plan.settings.id].document.locate()
+
+
+def _identity(draft: Draft, entry: Entry, file: str, new: str) -> list[Splice]:
+    """Return the edits of the entry itself: its id, and the ids it had before."""
+    old, text = entry.entity.id, draft.text(file)
+    node = node_at(entry.document, (*entry.key, "id"))
+    assert node is not None
+    at = text.index(old, node.start_mark.index)
+    named = Splice(at, at + len(old), new)
+    if isinstance(entry.entity, Subject):
+        return [named]  # its address is that of the site
+    former = [*(each for each in entry.entity.formerly if each != new), old]
+    shown = f"[{', '.join(map(scalar, former))}]"
+    mapping = node_at(entry.document, entry.key)
+    assert mapping is not None
+    known = node_at(entry.document, (*entry.key, "formerly"))
+    if known is not None:
+        return [named, _list(known, text, shown, former)]
+    if is_flow(mapping):
+        return [named, Splice(node.end_mark.index, node.end_mark.index, f", formerly: {shown}")]
+    key = key_of(mapping, "id")
+    assert key is not None
+    end = text.find("\n", node.end_mark.index)
+    margin = " " * key.start_mark.column
+    if end < 0:
+        return [named, Splice(len(text), len(text), f"\n{margin}formerly: {shown}")]
+    return [named, Splice(end, end, f"\n{margin}formerly: {shown}")]
+
+
+def _list(node: yaml.Node, text: str, shown: str, former: list[str]) -> Splice:
+    """Return the edit that makes the list *node* hold the ids *former*."""
+    if is_flow(node) or not isinstance(node, yaml.SequenceNode) or not node.value:
+        return Splice(node.start_mark.index, node.end_mark.index, shown)
+    last = node.value[-1]
+    if [each.value for each in node.value] == former[:-1]:
+        dash = " " * node.start_mark.column
+        return Splice(last.end_mark.index, last.end_mark.index, f"\n{dash}- {scalar(former[-1])}")
+    return Splice(node.start_mark.index, last.end_mark.index, shown)
+
+
+def _renamed(text: str, old: str, new: str) -> str:
+    lines = text.split("\n")
+    head = [line for line in lines if line.startswith("#")]
+    rest = [line for line in lines if line and not line.startswith("#")]
+    rest = [new + line.removeprefix(old) if line.split(" ")[0] == old else line for line in rest]
+    return "\n".join([*head, *sorted(rest), ""])

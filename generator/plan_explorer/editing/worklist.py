@@ -1,0 +1,232 @@
+"""The parts of a worklist: what they look for in a plan, and why."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from plan_explorer.checking import quality
+from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.editing.reviews import Review, State, standing
+from plan_explorer.model.entities import Actor, Event, Item, Source, Term
+from plan_explorer.model.plan import Plan, Said
+
+LONG = 35
+"""Words of a sentence that is long, unless told otherwise."""
+
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to look at."""
+
+    place: Location
+    entry: str
+    """The id of the entry it is about."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things to look at for one reason."""
+
+    id: str
+    title: str
+    note: str
+    matters: tuple[Matter, ...]
+
+
+def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[Section]:
+    """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
+    return [
+        Section("coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))),
+        *_quality(plan),
+        Section(
+            "unfinished",
+            "Entries that say nothing yet",
+            "They have a name, and no summary.",
+            tuple(_unfinished(plan)),
+        ),
+        *_reviewed(plan, reviews),
+        *_wording(plan, long),
+    ]
+
+
+def _wording(plan: Plan, long: int) -> Iterator[Section]:
+    said = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    yield from (
+        Section(
+            "one-source",
+            "Statements from outside the primary source that rest on one source only",
+            "What the primary source says rests on it by design; another is surer with a second.",
+            tuple(
+                _matter(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)
+            ),
+        ),
+        Section(
+            "long",
+            "Long sentences",
+            f"They have more than {long} words.",
+            tuple(matter for each in said for matter in _long(plan, each, long)),
+        ),
+        Section(
+            "loaded",
+            "Loaded words",
+            "plan.yaml lists them under 'loaded_words'; what stands in quotation marks is let pass.",
+            tuple(matter for each in said for matter in _loaded(plan, each)),
+        ),
+    )
+
+
+def _matter(plan: Plan, said: Said, text: str, *words: object) -> Matter:
+    entry = plan.entries[said.holder.id]
+    return Matter(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
+
+
+# --- coverage
+
+
+def _coverage(plan: Plan) -> Iterator[Matter]:
+    source = plan.primary
+    entry = plan.entries[source.id]
+    for at, section in enumerate(source.outline):
+        for number, passage in enumerate(section.passages):
+            cited = plan.covered(source)[passage.id]
+            framed = passage.frame.keys() - cited
+            total = range(1, len(passage.sentences) + 1)
+            missing = [sentence for sentence in total if sentence not in cited and sentence not in framed]
+            text = f"{passage.id}: {len(cited)} of {len(total)} sentences are cited"
+            text += f", {len(framed)} only frame" if framed else ""
+            text += f"; nothing rests on {', '.join(map(str, missing))}" if missing else ""
+            place = entry.document.locate((*entry.key, "outline", at, "passages", number))
+            yield Matter(place, source.id, text)
+
+
+def _covered_note(plan: Plan) -> str:
+    cited = sum(len(each) for each in plan.covered(plan.primary).values())
+    total = sum(len(passage.sentences) for passage in plan.primary.passages)
+    return f"Something rests on {cited} of {total} sentences of '{plan.primary.id}'."
+
+
+# --- names and terms
+
+
+def _quality(plan: Plan) -> Iterator[Section]:
+    rules: Sequence[tuple[str, str, str, Callable[[Plan], Iterator[Problem]]]] = (
+        (
+            "languages",
+            "Names that are missing in a language",
+            "plan.yaml expects them.",
+            quality.missing_languages,
+        ),
+        (
+            "unused",
+            "Terms that are never used",
+            "No text, relation or wording leads to them.",
+            quality.unused_terms,
+        ),
+        (
+            "unreferred",
+            "Actors and events that nothing refers to",
+            "No relation leads to them.",
+            quality.unreferred,
+        ),
+    )
+    yield Section(
+        "unsure", "Names that are not sure", "A parallel text may settle them.", tuple(_unsure(plan))
+    )
+    for id, title, note, rule in rules:
+        matters = (Matter(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
+        yield Section(id, title, note, tuple(matters))
+
+
+def _entry_at(plan: Plan, problem: Problem) -> str:
+    return next((word for word in re.findall(r"'([a-z0-9-]+)'", problem.message) if word in plan), "")
+
+
+def _unsure(plan: Plan) -> Iterator[Matter]:
+    for entity in plan:
+        entry = plan.entries[entity.id]
+        for tag, name in entity.name.items():
+            if name.unsure:
+                basis = f": {' '.join(name.basis.split())}" if name.basis else ", and no basis is given"
+                place = entry.document.locate((*entry.key, "name", tag))
+                yield Matter(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+
+
+def _unfinished(plan: Plan) -> Iterator[Matter]:
+    for entity in plan:
+        if isinstance(entity, Item | Actor | Event | Term) and not entity.summary and not entity.statements:
+            entry = plan.entries[entity.id]
+            yield Matter(
+                entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary"
+            )
+
+
+# --- reviews
+
+
+def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
+    found: dict[State, list[Said]] = {"reviewed": [], "source-changed": [], "text-changed": [], "never": []}
+    for said, state in standing(plan, reviews):
+        found[state].append(said)
+    done, total = len(found["reviewed"]), sum(map(len, found.values()))
+    note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' notes it."
+    yield Section(
+        "source-changed",
+        "Statements whose source has changed since they were reviewed",
+        note,
+        tuple(_matter(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
+    )
+    yield Section(
+        "text-changed",
+        "Statements that were reworded after a review of their entry",
+        "Compare them with their source again.",
+        tuple(
+            _matter(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
+        ),
+    )
+    never = dict.fromkeys(said.holder.id for said in found["never"])
+    yield Section(
+        "never-reviewed",
+        "Entries with statements that nobody has reviewed",
+        "Read what they say beside the source, and accept it.",
+        tuple(_unreviewed(plan, found["never"], id) for id in never),
+    )
+
+
+def _unreviewed(plan: Plan, said: list[Said], id: str) -> Matter:
+    entry = plan.entries[id]
+    number = sum(each.holder.id == id for each in said)
+    return Matter(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
+
+
+def _cited(said: Said) -> str:
+    return "; ".join(map(str, said.statement.all_cites))
+
+
+# --- wording
+
+
+def _only(plan: Plan, said: Said) -> str:
+    """Return the one source outside the primary one that *said* rests on, or nothing."""
+    sources = {citation.source for citation in said.statement.all_cites}
+    if len(sources) != 1 or plan.settings.primary in sources or isinstance(said.holder, Source):
+        return ""
+    return next(iter(sources))
+
+
+def _long(plan: Plan, said: Said, limit: int) -> Iterator[Matter]:
+    for sentence in _SENTENCE.split(said.statement.words):
+        words = sentence.split()
+        if len(words) > limit:
+            yield _matter(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
+
+
+def _loaded(plan: Plan, said: Said) -> Iterator[Matter]:
+    words = _QUOTED.sub(" ", said.statement.words)
+    for loaded in plan.settings.loaded_words:
+        if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):
+            around = words[max(match.start() - 30, 0) : match.end() + 30]
+            yield _matter(plan, said, "'{}' in: … {} …", loaded, " ".join(around.split()))

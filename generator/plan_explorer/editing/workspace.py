@@ -1,0 +1,247 @@
+"""The files of a plan while they are being edited, in memory."""
+
+import difflib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS, lost
+from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.document import Document, Key, parse, read
+from plan_explorer.editing.text_edits import Raw, Splice
+from plan_explorer.editing.yaml_blocks import node_at
+from plan_explorer.loading.loader import load
+from plan_explorer.model.json_schema import schemas
+from plan_explorer.model.plan import Entry, Plan
+
+SCHEMA = "schema"
+"""The folder of the JSON Schema, in that of the plan."""
+
+HOME = "plan"
+"""Name of a plan's folder that lies among pages written by hand."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A plan's files by their path from its folder; none of them is written before all are sound."""
+
+    folder: Path
+    shown: str
+    """What to call the folder in messages."""
+    files: Mapping[str, Raw]
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Every YAML file, read."""
+        return {name: self._read[name][0] for name in self._read}
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Document, list[Problem]]]:
+        return {
+            name: _parsed(raw.plain, f"{self.shown}/{name}")
+            for name, raw in self.files.items()
+            if name.endswith((".yaml", ".yml"))
+        }
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that the files describe.
+
+        Raises:
+            PlanError: with every problem found, if it is not sound.
+        """
+        unread = [problem for _, found in self._read.values() for problem in found]
+        plan, problems = load(self.documents, self.shown)
+        if plan is None or unread or problems:
+            raise PlanError(unread + problems)
+        if problems := lost(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
+            raise PlanError(problems)
+        return plan
+
+    def text(self, name: str) -> str:
+        """Return the plain text of a file, or nothing if there is none."""
+        return self.files[name].plain if name in self.files else ""
+
+    def entry(self, id: str) -> Entry:
+        """Return the entry of *id*.
+
+        Raises:
+            PlanError: ``unknown-id``, if there is none.
+        """
+        if id not in self.plan:
+            former = {old: entity.id for entity in self.plan for old in entity.formerly}
+            hint = did_you_mean(id, [entity.id for entity in self.plan])
+            hint = f"it is called '{former[id]}' now" if id in former else hint
+            where = Location(self.shown)
+            raise PlanError([Problem("unknown-id", f"there is no entry '{id}'", where, hint)])
+        return self.plan.entries[id]
+
+    def name_of(self, document: Document) -> str:
+        """Return the path, from the folder, of the file that *document* was read from."""
+        return document.path.removeprefix(f"{self.shown}/")
+
+    def start(self, document: Document, key: Key) -> int:
+        """Return the position of the value at *key* in the plain text of its file."""
+        node = node_at(document, key)
+        return int(node.start_mark.index) if node else 0
+
+    # --- edits
+
+    def spliced(self, splices: Mapping[str, Iterable[Splice]]) -> "Draft":
+        """Return the draft with *splices* made, by the path of the file."""
+        edited = {name: self.files[name].edited(each) for name, each in splices.items()}
+        return replace(self, files={**self.files, **edited})
+
+    def put(self, name: str, text: str | None) -> "Draft":
+        """Return the draft with another plain text in the place of a file, or without it."""
+        files = dict(self.files)
+        if text is None:
+            files.pop(name, None)
+        elif name in files:
+            raw = files[name]
+            files[name] = raw if raw.plain == text else raw.edited([Splice(0, len(raw.plain), text)])
+        else:
+            files[name] = Raw(text)
+        return replace(self, files=files)
+
+    def finished(self) -> "Draft":
+        """Return the draft with the schema that follows from it, if the plan keeps one.
+
+        Raises:
+            PlanError: if the plan is not sound.
+        """
+        draft = self
+        for name, content in schemas(self.plan).items():
+            path = f"{SCHEMA}/{name}"
+            if path in self.files:
+                draft = draft.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return draft
+
+    # --- what has changed
+
+    def changed(self, before: "Draft") -> list[str]:
+        """Return the files that differ from *before*."""
+        names = sorted({*self.files, *before.files})
+        return [name for name in names if self.files.get(name) != before.files.get(name)]
+
+    def diff(self, before: "Draft") -> Iterator[str]:
+        """Yield the lines of a unified diff from *before*; the schema, which follows, is left out."""
+        for name in self.changed(before):
+            if not name.startswith(f"{SCHEMA}/"):
+                path = os.path.normpath(f"{self.shown}/{name}").replace(os.sep, "/")
+                old = before.text(name).splitlines(keepends=True)
+                new = self.text(name).splitlines(keepends=True)
+                labels = (
+                    path if name in before.files else "/dev/null",
+                    path if name in self.files else "/dev/null",
+                )
+                for line in difflib.unified_diff(old, new, *labels):
+                    yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+    def write(self, before: "Draft") -> None:
+        """Write what differs from *before*: every file complete beside its place first, then all renamed.
+
+        Raises:
+            PlanError: ``cannot-edit``, if the disk does not allow it.
+        """
+        changed = self.changed(before)
+        try:
+            with ExitStack() as stack:
+                ready = [self._beside(name, stack) for name in changed if name in self.files]
+                for fresh, target in ready:
+                    fresh.replace(target)
+                for name in changed:
+                    if name not in self.files:
+                        (self.folder / name).unlink()
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise refuse(f"the files cannot be written: {reason}", Location(self.shown)) from error
+
+    def _beside(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
+        """Write the file *name* beside its place; return both, and let *stack* remove what is left over."""
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+        fresh = Path(path)
+        stack.callback(fresh.unlink, missing_ok=True)
+        with os.fdopen(handle, "wb") as file:
+            file.write(self.files[name].text.encode())
+        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        return fresh, target
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Return what `source.parse` does; most files of a draft are those of the draft before."""
+    return parse(text, shown)
+
+
+def drafted(folder: Path, shown: str = "") -> Draft:
+    """Return the files in *folder*, called *shown* in messages, ready to be edited.
+
+    Pages written by hand are among them where the folder is called ``plan`` and lies beside them.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    shown = shown or folder.as_posix()
+    documents, problems = read(folder, shown)
+    if problems:
+        raise PlanError(problems)
+    names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
+    names += _pages(folder)
+    files = {
+        name: _raw(folder / name, os.path.normpath(f"{shown}/{name}"))
+        for name in names
+        if (folder / name).is_file()
+    }
+    draft = Draft(folder, shown, files)
+    assert draft.plan
+    return draft
+
+
+def _raw(path: Path, shown: str) -> Raw:
+    """Return the file at *path*.
+
+    Raises:
+        PlanError: ``unreadable`` or ``not-utf-8``, if it is no text that can be read.
+    """
+    try:
+        return Raw(path.read_bytes().decode())
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown))
+    except UnicodeDecodeError:
+        hint = "save the file again with the encoding UTF-8"
+        problem = Problem("not-utf-8", "this file is not text in UTF-8", Location(shown), hint)
+    raise PlanError([problem])
+
+
+def texts(folder: Path, shown: str = "") -> dict[str, str]:
+    """Return the plain text of every YAML file in *folder* and of the pages beside it, sound or not."""
+    shown = shown or folder.as_posix()
+    names = [*read(folder, shown)[0], *_pages(folder)]
+    found = {
+        name: (folder / name).read_bytes().decode(errors="replace")
+        for name in names
+        if (folder / name).is_file()
+    }
+    return {os.path.normpath(f"{shown}/{name}"): Raw(text).plain for name, text in found.items()}
+
+
+def _pages(folder: Path) -> Iterator[str]:
+    if folder.name == HOME:
+        for path in sorted(folder.parent.rglob("*.md")):
+            if not path.is_relative_to(folder):
+                yield f"../{path.relative_to(folder.parent).as_posix()}"
+
+
+def refuse(message: str, where: Location, hint: str = "") -> PlanError:
+    """Return the error that says why an edit cannot be made."""
+    return PlanError([Problem("cannot-edit", message, where, hint)])

@@ -1,1 +1,0 @@
-"""Edits of a plan's files as an editor would make them by hand: by place, with every comment kept."""

@@ -1,0 +1,1 @@
+"""The plan in other formats, one module a format."""

@@ -1,0 +1,119 @@
+"""Write a reference as text, BibTeX, RIS, CSL-JSON and GB/T 7714."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from plan_explorer.model.dates import Point
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is cited."""
+
+    key: str
+    title: str
+    site: str
+    """What it is part of, or who published it."""
+    place: str
+    """The address, absolute if the site has one, else from its top."""
+    version: Point | None
+    """The date of the version, if there is one."""
+    note: str = ""
+    language: str = ""
+    """BCP 47 tag, if it is known."""
+    published: bool = False
+    """Whether *site* is a publisher."""
+
+    @property
+    def parts(self) -> list[int]:
+        """The year, the month and the day of the version, as far as they are known."""
+        version = self.version
+        return [part for part in (version.year, version.month, version.day) if part] if version else []
+
+    @property
+    def iso(self) -> str:
+        """The date of the version, as ISO 8601."""
+        return "-".join(f"{part:02d}" for part in self.parts)
+
+    def text(self) -> str:
+        """Return the reference as a sentence."""
+        note = f" {self.note}" if self.note else ""
+        version = f" Version of {self.version}." if self.version else ""
+        site = f" {self.site}." if self.site else ""
+        return f"“{self.title}.”{site}{version} {self.place}.{note}"
+
+    def bibtex(self) -> str:
+        """Return the reference as a BibTeX entry of the type misc."""
+        fields = {
+            "title": _tex(self.title),
+            "howpublished": _tex(self.site),
+            "url": self.place,
+            "date": self.iso,
+            "year": self.iso[:4],
+            "note": _tex(self.note),
+        }
+        width = max(len(name) for name in fields)
+        lines = [f"  {name:<{width}} = {{{value}}}" for name, value in fields.items() if value]
+        return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}"
+
+    def ris(self) -> str:
+        """Return the reference as a RIS record of the type ELEC."""
+        day = "/".join([*self.iso.split("-"), "", ""][:3]) if self.parts else ""
+        fields = [
+            ("TY", "ELEC"),
+            ("ID", self.key),
+            ("TI", self.title),
+            ("PB" if self.published else "T2", self.site),
+            ("PY", self.iso[:4]),
+            ("DA", day),
+            ("LA", self.language),
+            ("UR", self.place),
+            ("N1", self.note),
+            ("ER", ""),
+        ]
+        return "\n".join(
+            f"{tag}  - {value}".rstrip() if tag != "ER" else "ER  - "
+            for tag, value in fields
+            if value or tag == "ER"
+        )
+
+    def csl_item(self) -> dict[str, Any]:
+        """Return the reference as an item of CSL-JSON."""
+        item = {
+            "id": self.key,
+            "type": "webpage",
+            "title": self.title,
+            "publisher" if self.published else "container-title": self.site,
+            "issued": {"date-parts": [self.parts]} if self.parts else None,
+            "language": self.language,
+            "URL": self.place,
+            "note": self.note,
+        }
+        return {name: value for name, value in item.items() if value}
+
+    def csl(self) -> str:
+        """Return the reference as one item of CSL-JSON, in a list."""
+        return json.dumps([self.csl_item()], ensure_ascii=False, indent=2)
+
+    def gbt(self) -> str:
+        """Return the reference by GB/T 7714-2015, as an electronic bulletin online."""
+        date = f" ({self.iso})." if self.iso else ""
+        site = f"{self.site}. " if self.site else ""
+        return f"{site}{self.title}[EB/OL].{date} {self.place}."
+
+
+def _tex(text: str) -> str:
+    special = {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "$": r"\$",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    return "".join(special.get(c, c) for c in text)

@@ -1,0 +1,111 @@
+"""iCalendar: events and deadlines that are dated to the day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from plan_explorer.exporters.base import Export, Source, counted
+from plan_explorer.model.dates import Period
+from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.entities import Source as Document
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An entry with a date: *role* tells it from its other dates."""
+
+    entity: Entity
+    role: str
+    period: Period
+    disputed: bool = False
+    """Whether sources give other dates too."""
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, if both are known; a deadline needs its last only."""
+        first, last = self.period.first, self.period.last
+        if self.role == "due":
+            first = last
+        return (first, last) if self.period.exact and first and last else None
+
+
+def export(source: Source) -> Export:
+    """Return ``plan.ics``; dates that a calendar cannot hold are left out and counted."""
+    from icalendar import Calendar
+
+    found = list(_dated(source))
+    calendar = Calendar()
+    calendar.add("prodid", "-//Plan Explorer//Plan Explorer//EN")
+    calendar.add("version", "2.0")
+    calendar.add("uid", str(source.uuid("calendar")))
+    calendar.add("name", source.plan.settings.site_name)
+    calendar.add("x-wr-calname", source.plan.settings.site_name)
+    calendar.add("last-modified", _stamp(source))
+    for dated in found:
+        if days := dated.days:
+            calendar.add_component(_event(source, dated, *days))
+    return Export({"plan.ics": calendar.to_ical()}, _losses(source, found))
+
+
+def _losses(source: Source, found: list[Dated]) -> tuple[str, ...]:
+    exact = [dated for dated in found if dated.period.exact]
+    inexact = len(found) - len(exact)
+    open_ended = sum(dated.days is None for dated in exact)
+    words = sum(bool(entity.date and not entity.date.edtf) for entity in _entries(source))
+    return (
+        *counted(inexact, "date that is not exact to the day", "dates that are not exact to the day"),
+        *counted(open_ended, "period that is open at an end", "periods that are open at an end"),
+        *counted(words, "date given in words only", "dates given in words only"),
+        "what sources say of a date beside it",
+    )
+
+
+def _event(source: Source, dated: Dated, first: date, last: date) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", str(source.uuid(dated.entity.id, dated.role)))
+    event.add("dtstamp", _stamp(source))
+    event.add("dtstart", first)
+    event.add("dtend", last + timedelta(days=1))  # the day after, as the standard has it
+    event.add("summary", _title(source, dated))
+    event.add("description", _about(source, dated))
+    event.add("categories", [source.plan.noun(dated.entity)])
+    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    if source.base:
+        event.add("url", source.page(dated.entity))
+    return event
+
+
+def _entries(source: Source) -> Iterator[Entity]:
+    return (entity for entity in source.plan if not isinstance(entity, Document))
+
+
+def _dated(source: Source) -> Iterator[Dated]:
+    for entity in _entries(source):
+        if entity.date and entity.date.edtf:
+            yield Dated(entity, "date", entity.date.edtf, bool(entity.date.alternatives))
+        if isinstance(entity, Item) and entity.target and entity.target.due:
+            yield Dated(entity, "due", entity.target.due)
+
+
+def _title(source: Source, dated: Dated) -> str:
+    title = source.plan.title(dated.entity)
+    return f"Due: {title}" if dated.role == "due" else title
+
+
+def _about(source: Source, dated: Dated) -> str:
+    said = dated.entity.summary
+    places = ", ".join(map(str, said.all_cites)) if said else ""
+    lines = [f"{said.words} [{places}]" if places else said.words] if said else []
+    return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
+
+
+def _stamp(source: Source) -> datetime:
+    """Return the date of the plan: the same input gives the same calendar."""
+    day = source.plan.settings.as_of.last or date(1970, 1, 1)
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,202 @@
+"""``plan.json``: the whole plan, as its authors wrote it and as the site understands it."""
+
+from typing import Any
+
+from plan_explorer.exporters.base import Export, Source, as_lines, kept
+from plan_explorer.exporters.plan_schema import SCHEMA
+from plan_explorer.loading.plan_json import FORMAT, as_json
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Target, Term, View
+from plan_explorer.model.entities import Source as Document
+from plan_explorer.model.plan import Said
+from plan_explorer.model.statements import Citation, Date, Statement
+
+
+def export(source: Source) -> Export:
+    """Return the plan as one JSON file, with the schema of that file."""
+    text = as_lines(whole(source))
+    for document in source.documents.values():
+        document.pack()  # its data were worked out again for this, and nothing else asks for them
+    return Export({"plan.json": text, "plan.schema.json": as_json(SCHEMA)})
+
+
+def whole(source: Source) -> dict[str, Any]:
+    """Return everything about the plan.
+
+    ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``texts`` has the
+    same files to the letter, with their comments. ``entries`` says the same in the terms of the site: every
+    statement with its status, its places and its address.
+    """
+    settings = source.plan.settings
+    return {
+        "format": FORMAT,
+        "id": settings.id,
+        "title": settings.title or settings.site_name,
+        "version": source.version,
+        "hash": source.hash,
+        "licence": settings.licence,
+        "site": source.base,
+        "files": {name: document.data for name, document in source.documents.items()},
+        "texts": {name: document.text for name, document in source.documents.items()},
+        "entries": [entry(source, entity) for entity in source.plan],
+    }
+
+
+def entry(source: Source, entity: Entity) -> dict[str, Any]:
+    """Return what the site says of *entity*; it is put together once."""
+    if entity.id not in source.told:
+        source.told[entity.id] = _entry(source, entity)
+    return source.told[entity.id]
+
+
+def _entry(source: Source, entity: Entity) -> dict[str, Any]:
+    plan = source.plan
+    return kept(
+        {
+            "id": entity.id,
+            "kind": entity.level if isinstance(entity, Item) else entity.kind_name,
+            "title": plan.title(entity),
+            "url": source.url(source.addresses.of(entity)),
+            "code": entity.code if isinstance(entity, Item) else "",
+            "under": list(entity.parents) if isinstance(entity, Item) else [],
+            "names": {tag: _name(name) for tag, name in entity.name.items()},
+            "short": {tag: name.text for tag, name in entity.short.items()},
+            "gist": entity.gist,
+            "date": _date(source, entity.date) if entity.date else None,
+            "formerly": list(entity.formerly),
+            "details": _details(source, entity),
+            "statements": [_said(source, said) for said in _told(source, entity)],
+            "relations": [_relation(source, entity, at) for at in range(len(entity.relations))],
+        }
+    )
+
+
+def _name(name: Name) -> dict[str, str]:
+    sure = name.confidence == "verified"
+    return kept({"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis})
+
+
+def _told(source: Source, entity: Entity) -> list[Said]:
+    return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
+
+
+def _said(source: Source, said: Said) -> dict[str, Any]:
+    return kept(
+        {
+            "number": said.number,
+            "part": said.key[0],
+            "text": said.statement.words,
+            "status": said.statement.status,
+            "reason": said.statement.reason,
+            "cites": _places(source, said.statement.cites),
+            "sides": [
+                {"text": side.words, "cites": _places(source, side.cites)} for side in said.statement.sides
+            ],
+            "url": source.statement(said),
+        }
+    )
+
+
+def _relation(source: Source, entity: Entity, at: int) -> dict[str, Any]:
+    relation = entity.relations[at]
+    return kept(
+        {
+            "kind": relation.kind,
+            "target": relation.target,
+            **_because(source, relation.says),
+            "date": _date(source, relation.date) if relation.date else None,
+        }
+    )
+
+
+def _because(source: Source, says: Statement) -> dict[str, Any]:
+    return {"status": says.status, "because": says.words, "cites": _places(source, says.all_cites)}
+
+
+def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
+    """Return the relations that other entries have to *entity*."""
+    return [
+        kept(
+            {
+                "source": link.other.id,
+                "title": source.plan.title(link.other),
+                "kind": link.relation.kind,
+                "label": link.label,
+                **_because(source, link.relation.says),
+                "url": source.url(source.addresses.of(link.other)),
+            }
+        )
+        for link in source.plan.links(entity)
+        if not link.outgoing
+    ]
+
+
+def _date(source: Source, date: Date) -> dict[str, Any]:
+    period = date.edtf
+    return kept(
+        {
+            "edtf": period.edtf if period else "",
+            "label": date.label,
+            "status": date.status,
+            "reason": date.reason,
+            "cites": _places(source, date.cites),
+            "alternatives": [
+                kept({"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)})
+                for each in date.alternatives
+            ],
+        }
+    )
+
+
+def _details(source: Source, entity: Entity) -> dict[str, Any]:
+    """Return what only entries of this kind have."""
+    found: dict[str, Any] = {}
+    if isinstance(entity, Item) and entity.target:
+        found = {"target": _target(source, entity.target)}
+    elif isinstance(entity, Actor):
+        found = {"kind": entity.kind, "under": entity.under}
+    elif isinstance(entity, Event):
+        found = {"kind": entity.kind, "place": entity.place}
+    elif isinstance(entity, Term):
+        found = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
+    elif isinstance(entity, View):
+        found = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
+    elif isinstance(entity, Document):
+        names = ("publisher", "url", "language", "translation", "checked", "licence")
+        found = {name: getattr(entity, name) for name in names}
+    return kept(found)
+
+
+def _target(source: Source, target: Target) -> dict[str, Any]:
+    baseline = target.baseline
+    return kept(
+        {
+            "indicator": target.indicator,
+            "value": target.value,
+            "unit": target.unit,
+            "comparator": target.comparator,
+            "due": target.due.edtf if target.due else "",
+            "cites": _places(source, target.cites),
+            "baseline": kept(
+                {
+                    "value": baseline.value,
+                    "date": baseline.date.edtf if baseline.date else "",
+                    "cites": _places(source, baseline.cites),
+                }
+            )
+            if baseline
+            else None,
+        }
+    )
+
+
+def _places(source: Source, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
+    return [
+        kept(
+            {
+                "source": citation.source,
+                "locator": citation.locator,
+                "url": source.url(source.addresses.citation(citation)),
+            }
+        )
+        for citation in cites
+    ]

@@ -1,0 +1,87 @@
+"""References: the sources, the pages and every statement, for reference managers."""
+
+from collections.abc import Iterator
+
+from plan_explorer.exporters.base import Export, Source, counted
+from plan_explorer.exporters.citation_formats import Reference
+from plan_explorer.loading.plan_json import compact
+from plan_explorer.model.dates import Point
+from plan_explorer.model.entities import Source as Document
+
+
+def export(source: Source) -> Export:
+    """Return sources, pages and statements as BibTeX, RIS, CSL-JSON and, as plain text, GB/T 7714."""
+    groups = {
+        "sources": [_document(source, each) for each in source.plan.sources],
+        "pages": list(_pages(source)),
+        "statements": list(_statements(source)),
+    }
+    files = {
+        f"{name}{suffix}": text.encode()
+        for name, references in groups.items()
+        for suffix, text in _written(references).items()
+    }
+    undated = sum(not reference.iso for reference in groups["sources"])
+    losses = counted(undated, "date of a source: none is known", "dates of sources: none is known")
+    placed = () if source.base else ("whole addresses: those given start at the top of the site",)
+    return Export(files, (*losses, *placed, "authors: the plan names publishers only"))
+
+
+def _written(references: list[Reference]) -> dict[str, str]:
+    """Return *references* in every format, by the end of the file's name."""
+    return {
+        ".bib": "\n\n".join(reference.bibtex() for reference in references) + "\n",
+        ".ris": "\r\n\r\n".join(_ris(reference) for reference in references) + "\r\n",
+        ".json": "[\n" + ",\n".join(compact(reference.csl_item()) for reference in references) + "\n]\n",
+        ".txt": "\n".join(reference.gbt() for reference in references) + "\n",
+    }
+
+
+def _ris(reference: Reference) -> str:
+    return reference.ris().replace("\n", "\r\n")
+
+
+def _pages(source: Source) -> Iterator[Reference]:
+    """Yield the reference of the site, and of every entry at its address."""
+    plan, settings = source.plan, source.plan.settings
+    for entity in plan:
+        whole = entity.id == settings.id
+        title = (settings.title or settings.site_name) if whole else plan.title(entity)
+        key = settings.id if whole else f"{settings.id}-{entity.id}"
+        place = source.page(entity) or "index.html"
+        yield Reference(key, title, settings.site_name, place, _version(source), language=settings.language)
+
+
+def _statements(source: Source) -> Iterator[Reference]:
+    plan, settings = source.plan, source.plan.settings
+    for entity in plan:
+        for said in plan.said[entity.id]:
+            if said.key[0] == "relations":
+                continue
+            title = f"{plan.title(entity)}, statement {said.number}"
+            places = ", ".join(map(str, said.statement.all_cites))
+            note = said.statement.words + (f" [{places}]" if places else "")
+            key = f"{settings.id}-{entity.id}-s{said.number}"
+            place = source.base + source.statement(said)
+            yield Reference(
+                key, title, settings.site_name, place, _version(source), note, language=settings.language
+            )
+
+
+def _version(source: Source) -> Point | None:
+    as_of = source.plan.settings.as_of
+    return as_of.end or as_of.start
+
+
+def _document(source: Source, document: Document) -> Reference:
+    period = document.date.edtf if document.date else None
+    date = (period.start or period.end) if period else None
+    return Reference(
+        document.id,
+        source.plan.title(document),
+        document.publisher,
+        document.url or source.page(document),
+        date,
+        language=document.language,
+        published=True,
+    )

@@ -1,0 +1,143 @@
+"""The plan in the formats that others already use, one module each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from plan_explorer.exporters import (
+    graphml,
+    icalendar,
+    per_page,
+    plan_json,
+    references,
+    skos,
+    sphinx_inventory,
+    stratml,
+    tables,
+)
+from plan_explorer.exporters.base import Export, Format, Source, media_type
+
+INSTALL = "pip install 'plan-explorer[export]'"
+"""The command that installs every library an export may need."""
+
+FORMATS = (
+    Format("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
+    Format(
+        "csv", "Tables", "Spreadsheets and statistics: a Data Package.", tables.export, folder="data/csv/"
+    ),
+    Format("skos", "SKOS", "Terminology tools and triple stores.", skos.export, "rdflib"),
+    Format("ical", "Calendar", "Calendars: dated events and deadlines.", icalendar.export, "icalendar"),
+    Format(
+        "references",
+        "References",
+        "Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714.",
+        references.export,
+        folder="data/references/",
+    ),
+    Format("stratml", "StratML Part 2", "Registers of strategic plans.", stratml.export, "lxml"),
+    Format("graphml", "GraphML", "Programs that draw and count graphs.", graphml.export),
+    Format(
+        "inventory",
+        "objects.inv",
+        "Cross-references from Sphinx and mkdocstrings.",
+        sphinx_inventory.export,
+        folder="",
+    ),
+    Format(
+        "pages",
+        "Page by page",
+        "Scripts and language models: beside every page its content as JSON and as Markdown.",
+        per_page.export,
+        folder="",
+    ),
+)
+"""Every format, in the order of the page that lists them."""
+
+NAMES = tuple(format.id for format in FORMATS)
+
+__all__ = [
+    "FORMATS",
+    "INSTALL",
+    "NAMES",
+    "Export",
+    "Format",
+    "Offer",
+    "Offers",
+    "Source",
+    "media_type",
+    "missing",
+    "offers",
+]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A format of a site: its files by their path in the site, or None if its library is missing."""
+
+    format: Format
+    export: Export | None
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files, by their path in the site."""
+        found = self.export.files if self.export else {}
+        return {self.format.folder + name: content for name, content in found.items()}
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What of the plan is not in it."""
+        return self.export.losses if self.export else ()
+
+    @property
+    def listed(self) -> dict[str, bytes]:
+        """The files that stand on the page of data: not those beside other pages."""
+        kept = (self.format.folder or "data/", "llms.txt", "objects.inv")
+        return {path: content for path, content in self.files.items() if path.startswith(kept)}
+
+    @property
+    def media_types(self) -> list[str]:
+        """The media types of its files, each once."""
+        return list(dict.fromkeys(map(media_type, self.files)))
+
+    @property
+    def unlisted(self) -> int:
+        """The number of files beside other pages."""
+        return len(self.files) - len(self.listed)
+
+    @property
+    def size(self) -> int:
+        """The size of its files together, in bytes."""
+        return sum(map(len, self.files.values()))
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The formats of a site."""
+
+    each: tuple[Offer, ...]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files of all of them, by their path in the site."""
+        return {path: content for offer in self.each for path, content in offer.files.items()}
+
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        """The files that stand on the page of data, with their sizes in bytes."""
+        return [(path, len(content)) for offer in self.each for path, content in offer.listed.items()]
+
+    @property
+    def missing(self) -> list[Format]:
+        """The formats whose library is not installed."""
+        return [offer.format for offer in self.each if offer.export is None]
+
+
+def missing(format: Format) -> bool:
+    """Return whether the library that *format* needs is not installed."""
+    return bool(format.library) and find_spec(format.library) is None
+
+
+def offers(source: Source, chosen: Collection[str]) -> Offers:
+    """Return every format of those *chosen* by their ids, with its files if it can be made here."""
+    wanted = [format for format in FORMATS if format.id in chosen]
+    return Offers(tuple(Offer(each, None if missing(each) else each.export(source)) for each in wanted))

@@ -1,0 +1,46 @@
+"""``objects.inv``: terms and items for cross-references from Sphinx and mkdocstrings."""
+
+import zlib
+from collections.abc import Iterator
+
+from plan_explorer.exporters.base import Export, Source
+from plan_explorer.model.entities import Entity, Item, Term
+
+LOSSES = ("everything but names and addresses",)
+
+
+def export(source: Source) -> Export:
+    """Return ``objects.inv``, version 2: terms under ``std:term``, everything under ``std:label``."""
+    plan = source.plan
+    head = [
+        "# Sphinx inventory version 2",
+        f"# Project: {plan.settings.id}",
+        f"# Version: {source.version}",
+        "# The remainder of this file is compressed using zlib.",
+    ]
+    body = "".join(f"{line}\n" for line in _lines(source))
+    return Export(
+        {"objects.inv": "".join(f"{line}\n" for line in head).encode() + zlib.compress(body.encode(), 9)},
+        LOSSES,
+    )
+
+
+def _lines(source: Source) -> Iterator[str]:
+    taken: set[str] = set()
+    for entity in source.plan:
+        shown, uri = _shown(source, entity), _uri(source, entity)
+        yield f"{entity.id} std:label -1 {uri} {shown}"
+        name = source.plan.title(entity).replace("\n", " ")
+        if isinstance(entity, Term) and name.casefold() not in taken:  # Sphinx does not tell case apart
+            taken.add(name.casefold())
+            yield f"{name} std:term -1 {uri} {'-' if shown == name else shown}"
+
+
+def _shown(source: Source, entity: Entity) -> str:
+    code = entity.code if isinstance(entity, Item) else ""
+    return " ".join(f"{code} {source.plan.title(entity)}".split())
+
+
+def _uri(source: Source, entity: Entity) -> str:
+    """Return the address of *entity*; ``$`` stands for its id, as the format allows."""
+    return source.url(source.addresses.of(entity)) or "index.html"

@@ -1,0 +1,161 @@
+"""The columns of the tables: what each holds, of which type, and how the tables hang together."""
+
+from typing import Any, get_args
+
+from plan_explorer.model.entities import Confidence
+from plan_explorer.model.statements import Status
+
+Field = dict[str, Any]
+
+
+def _text(about: str, **more: Any) -> Field:
+    return {"type": "string", "description": about, **more}
+
+
+def _key(about: str) -> Field:
+    return _text(about, constraints={"required": True})
+
+
+def _one_of(about: str, words: Any, *, required: bool = True) -> Field:
+    return _text(about, constraints={"required": required, "enum": list(get_args(words))})
+
+
+_STATUS = _one_of("On what it rests", Status)
+_EDTF = _text("Date or period, EDTF")
+_FIRST: Field = {"type": "date", "description": "First day it may mean"}
+_LAST: Field = {"type": "date", "description": "Last day it may mean"}
+_NUMBER: Field = {
+    "type": "integer",
+    "description": "Number of the statement among those of its entry",
+    "constraints": {"required": True, "minimum": 1},
+}
+
+TABLES: dict[str, dict[str, Field]] = {
+    "entries": {
+        "id": _text("What the entry is referred to by", constraints={"required": True, "unique": True}),
+        "kind": _key("item, actor, event, term, source, view or plan"),
+        "title": _key("Its name in the first language"),
+        "gist": _text("What it covers, in a handful of words"),
+        "summary": _text("What is said of it first"),
+        "url": _key("Its page, from the top of the site"),
+    },
+    "items": {
+        "entry": _key("The item"),
+        "strand": _key("The tree it stands in"),
+        "level": _key("Its level"),
+        "code": _text("Its number"),
+        "date": _EDTF,
+        "first": _FIRST,
+        "last": _LAST,
+        "label": _text("The source's words for the date"),
+        "indicator": _text("What is measured"),
+        "comparator": _text("at-least, at-most or exactly"),
+        "target": _text("The value aimed at"),
+        "unit": _text("The unit of the values"),
+        "due": _text("By when, EDTF"),
+        "baseline": _text("The value it starts from"),
+        "baseline_date": _text("When that was measured, EDTF"),
+    },
+    "parents": {
+        "entry": _key("The item"),
+        "parent": _key("An item it stands under"),
+        "main": {"type": "boolean", "description": "Whether it is the main one", "trueValues": ["true"]},
+    },
+    "actors": {"entry": _key("The actor"), "kind": _text("Its kind"), "under": _text("What it is part of")},
+    "events": {
+        "entry": _key("The event"),
+        "kind": _text("Its kind"),
+        "place": _text("Where it took place"),
+        "date": _EDTF,
+        "first": _FIRST,
+        "last": _LAST,
+        "label": _text("The source's words for the date"),
+    },
+    "terms": {
+        "entry": _key("The term"),
+        "kind": _text("Its field"),
+        "variants": _text("Other forms of it, parted by ' | '"),
+    },
+    "sources": {
+        "entry": _key("The source"),
+        "publisher": _text("Who published it"),
+        "date": _EDTF,
+        "url": _text("Its address"),
+        "language": _text("BCP 47 tag"),
+        "translation": _text("Whose translation it is"),
+        "checked": _text("How and when an editor read it"),
+        "licence": _text("Its licence"),
+    },
+    "names": {
+        "entry": _key("The entry"),
+        "language": _key("BCP 47 tag"),
+        "name": _key("The name"),
+        "short": _text("A shorter name"),
+        "confidence": _one_of("How sure it is", Confidence),
+        "basis": _text("Why a name that is not sure is given"),
+    },
+    "statements": {
+        "entry": _key("The entry it is about"),
+        "number": _NUMBER,
+        "part": _key("The field in which it was written"),
+        "text": _text("What is said"),
+        "status": _STATUS,
+        "reason": _text("Why the editors read it so"),
+        "url": _key("Its address, from the top of the site"),
+    },
+    "citations": {
+        "entry": _key("The entry"),
+        "number": _NUMBER,
+        "source": _key("The source cited"),
+        "locator": _text("The place in it"),
+        "url": _key("That place in the site"),
+    },
+    "relations": {
+        "entry": _key("Where the relation was written"),
+        "kind": _key("Its kind"),
+        "target": _key("Where it leads to"),
+        "status": _STATUS,
+        "because": _text("Why it holds"),
+        "cites": _text("The places it rests on, parted by ';'"),
+        "date": _text("When it holds, EDTF"),
+    },
+}
+"""Every table, and its columns in order."""
+
+KEYS: dict[str, list[str]] = {
+    "entries": ["id"],
+    "names": ["entry", "language"],
+    "parents": ["entry", "parent"],
+    "statements": ["entry", "number"],
+    **{name: ["entry"] for name in ("items", "actors", "events", "terms", "sources")},
+}
+"""What is different in every row."""
+
+_ENTRY = (["entry"], "entries", ["id"])
+REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
+    **{name: [_ENTRY] for name in TABLES if name != "entries"},
+    "parents": [(["entry"], "items", ["entry"]), (["parent"], "items", ["entry"])],
+    "actors": [_ENTRY, (["under"], "actors", ["entry"])],
+    "citations": [
+        (["entry", "number"], "statements", ["entry", "number"]),
+        (["source"], "sources", ["entry"]),
+    ],
+    "relations": [_ENTRY, (["target"], "entries", ["id"])],
+}
+"""Columns that lead to a row of another table: the columns, the table, its columns."""
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the Table Schema of the table *name*."""
+    found: dict[str, Any] = {
+        "fields": [{"name": field, **rule} for field, rule in TABLES[name].items()],
+        "missingValues": [""],
+    }
+    if name in KEYS:
+        found["primaryKey"] = KEYS[name]
+    if name in REFERENCES:
+        found["foreignKeys"] = [
+            {"fields": fields, "reference": {"resource": "" if other == name else other, "fields": there}}
+            for fields, other, there in REFERENCES[name]
+        ]
+    return found

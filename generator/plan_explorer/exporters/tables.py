@@ -1,0 +1,221 @@
+"""Tables: a CSV file for each kind of thing, and a Data Package that says how they hang together."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from typing import Any
+
+from plan_explorer.exporters.base import Export, Source, kept
+from plan_explorer.exporters.table_columns import TABLES, schema
+from plan_explorer.loading.plan_json import as_json
+from plan_explorer.model.dates import Period
+from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.plan import Said
+
+Row = dict[str, object]
+
+LOSSES = (
+    "the groups of views and the outlines of sources",
+    "what each side says where sources differ, and other dates that sources give",
+    "former ids",
+    "the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it",
+)
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+"""Tells Excel that the file is UTF-8; others pass over it."""
+
+
+def export(source: Source) -> Export:
+    """Return the tables and ``datapackage.json``."""
+    files = {f"{name}.csv": _csv(name, rows(source)) for name, rows in ROWS.items()}
+    return Export({**files, "datapackage.json": as_json(_descriptor(source, files))}, LOSSES)
+
+
+# --- rows
+
+
+def _entries(source: Source) -> Iterator[Row]:
+    plan = source.plan
+    for entity in plan:
+        yield {
+            "id": entity.id,
+            "kind": "item" if isinstance(entity, Item) else entity.kind_name,
+            "title": plan.title(entity),
+            "gist": entity.gist,
+            "summary": entity.summary.words if entity.summary else "",
+            "url": source.url(source.addresses.of(entity)),
+        }
+
+
+def _items(source: Source) -> Iterator[Row]:
+    plan = source.plan
+    for item in plan.items:
+        row: Row = {"entry": item.id, "strand": plan.strand(item).id, "level": item.level, "code": item.code}
+        if target := item.target:
+            row |= {"indicator": target.indicator, "comparator": target.comparator, "target": target.value}
+            row |= {"unit": target.unit, "due": _edtf(target.due)}
+            if target.baseline:
+                row |= {"baseline": target.baseline.value, "baseline_date": _edtf(target.baseline.date)}
+        yield row | _dates(item)
+
+
+def _parents(source: Source) -> Iterator[Row]:
+    for item in source.plan.items:
+        for parent in dict.fromkeys(item.parents):
+            yield {"entry": item.id, "parent": parent, "main": "true" if parent == item.under else "false"}
+
+
+def _actors(source: Source) -> Iterator[Row]:
+    return ({"entry": a.id, "kind": a.kind, "under": a.under or ""} for a in source.plan.actors)
+
+
+def _events(source: Source) -> Iterator[Row]:
+    return ({"entry": e.id, "kind": e.kind, "place": e.place, **_dates(e)} for e in source.plan.events)
+
+
+def _terms(source: Source) -> Iterator[Row]:
+    for term in source.plan.terms:
+        forms = [form for all in term.variants.values() for form in all]
+        yield {"entry": term.id, "kind": term.kind, "variants": " | ".join(forms)}
+
+
+def _sources(source: Source) -> Iterator[Row]:
+    names = ("publisher", "url", "language", "translation", "checked", "licence")
+    for each in source.plan.sources:
+        date = _edtf(each.date.edtf if each.date else None)
+        yield {"entry": each.id, "date": date, **{name: getattr(each, name) for name in names}}
+
+
+def _names(source: Source) -> Iterator[Row]:
+    for entity in source.plan:
+        for tag, name in entity.name.items():
+            short = entity.short[tag].text if tag in entity.short else ""
+            row: Row = {"entry": entity.id, "language": tag, "name": name.text, "short": short}
+            yield row | {"confidence": name.confidence, "basis": name.basis}
+
+
+def _said(source: Source) -> Iterator[Said]:
+    for entity in source.plan:
+        yield from (said for said in source.plan.said[entity.id] if said.key[0] != "relations")
+
+
+def _statements(source: Source) -> Iterator[Row]:
+    for said in _said(source):
+        yield {
+            "entry": said.holder.id,
+            "number": said.number,
+            "part": said.key[0],
+            "text": said.statement.words,
+            "status": said.statement.status,
+            "reason": said.statement.reason,
+            "url": source.statement(said),
+        }
+
+
+def _citations(source: Source) -> Iterator[Row]:
+    for said in _said(source):
+        for citation in said.statement.all_cites:
+            yield {
+                "entry": said.holder.id,
+                "number": said.number,
+                "source": citation.source,
+                "locator": citation.locator,
+                "url": source.url(source.addresses.citation(citation)),
+            }
+
+
+def _relations(source: Source) -> Iterator[Row]:
+    for entity in source.plan:
+        for relation in entity.relations:
+            yield {
+                "entry": entity.id,
+                "kind": relation.kind,
+                "target": relation.target,
+                "status": relation.says.status,
+                "because": relation.says.words,
+                "cites": "; ".join(str(citation) for citation in relation.says.all_cites),
+                "date": _edtf(relation.date.edtf if relation.date else None),
+            }
+
+
+ROWS: dict[str, Callable[[Source], Iterator[Row]]] = {
+    "entries": _entries,
+    "items": _items,
+    "parents": _parents,
+    "actors": _actors,
+    "events": _events,
+    "terms": _terms,
+    "sources": _sources,
+    "names": _names,
+    "statements": _statements,
+    "citations": _citations,
+    "relations": _relations,
+}
+
+
+def _dates(entity: Entity) -> Row:
+    period = entity.date.edtf if entity.date else None
+    return {
+        "date": _edtf(period),
+        "first": period.first.isoformat() if period and period.first else "",
+        "last": period.last.isoformat() if period and period.last else "",
+        "label": entity.date.label if entity.date else "",
+    }
+
+
+def _edtf(period: Period | None) -> str:
+    return period.edtf if period else ""
+
+
+# --- files
+
+
+def _csv(name: str, rows: Iterable[Row]) -> bytes:
+    text = io.StringIO()
+    columns = list(TABLES[name])
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_disarmed(row.get(column, "")) for column in columns] for row in rows)
+    return (BOM + text.getvalue()).encode()
+
+
+def _disarmed(value: object) -> object:
+    """Return *value* so that no spreadsheet takes it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+
+
+def _descriptor(source: Source, files: dict[str, bytes]) -> dict[str, Any]:
+    settings = source.plan.settings
+    licence = kept({"name": settings.licence if source.licence_url else "", "path": source.licence_url})
+    whole_day = settings.as_of.exact and settings.as_of.single
+    return kept(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": settings.id,
+            "title": settings.title or settings.site_name,
+            "description": " ".join(f"{settings.lede} Not in the tables: {'; '.join(LOSSES)}.".split()),
+            "homepage": source.base,
+            "version": source.version,
+            "created": f"{source.version}T00:00:00Z" if whole_day else "",
+            "hash": f"sha256:{source.hash}",
+            "licenses": [licence] if licence else [],
+            "sources": [kept({"title": source.plan.title(s), "path": s.url}) for s in source.plan.sources],
+            "resources": [_resource(name, files[f"{name}.csv"]) for name in TABLES],
+        }
+    )
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "schema": schema(name),
+    }

@@ -1,0 +1,272 @@
+"""From a draft to the YAML files of a plan in which every statement cites its place in the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from plan_explorer.importers import levels
+from plan_explorer.importers.clean_text import first_words, language, one_line, slug, summarized, title
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
+from plan_explorer.importers.ids import Ids
+from plan_explorer.importers.levels import Placed
+from plan_explorer.importers.outline import Outline
+from plan_explorer.importers.yaml_writer import HEADER, Row, written
+from plan_explorer.model.statements import Statement
+
+Data = dict[str, Any]
+LABELS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
+
+
+@dataclass
+class Assembly:
+    """Turns one draft into files; ids, levels and places are settled when it is made."""
+
+    draft: Draft
+    as_of: str
+    file_name: str
+
+    def __post_init__(self) -> None:
+        self._clean_languages()
+        self._drop_twins()
+        self._levels = levels.settle(self.draft)
+        self.id = slug(self.draft.id) or "plan"
+        self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
+        views = [grouping.id for grouping in self.draft.groupings]
+        self.ids = Ids(self.draft, self.id, self.source, *views)
+        self.outline = Outline(self.source, self.ids)
+        self._kinds: dict[str, dict[str, str]] = {}
+        self._relations: dict[str, None] = {}
+
+    def _clean_languages(self) -> None:
+        """Keep the names whose language has a tag."""
+        draft = self.draft
+        draft.language = language(draft.language) or "en"
+        for names in (draft.names, *(entry.names for entry in draft.entries)):
+            for tag in list(names):
+                words, known = title(names.pop(tag)), language(tag)
+                if words and known and known != draft.language:
+                    names[known] = words
+
+    def _drop_twins(self) -> None:
+        """Keep the first of entries that the file knows by the same key."""
+        seen: dict[str, Entry] = {}
+        for entry in self.draft.entries:
+            if seen.setdefault(entry.key, entry) is not entry:
+                self.draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
+        self.draft.entries = list(seen.values())
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of the plan by name."""
+        found: dict[str, bytes] = {}
+        for placed in self._levels:
+            entries = [self._entry(each) for each in self.draft.of(placed.level.id)]
+            found[f"{placed.plural}.yaml"] = written({placed.plural: entries}, header=HEADER)
+        for kind in (ACTOR, EVENT, TERM):
+            if entries := [self._entry(each) for each in self.draft.of(kind)]:
+                found[f"{kind}.yaml"] = written({kind: entries}, header=HEADER)
+        others = [self._entry(each) for each in self.draft.of(SOURCE)]
+        found["sources.yaml"] = written({SOURCE: [self._file(), *others]}, header=HEADER)
+        found["plan.yaml"] = written(self._settings())
+        return dict(sorted(found.items()))
+
+    # --- one entry
+
+    def _entry(self, entry: Entry) -> Data:
+        draft = self.draft
+        says = summarized([text for text in map(_own, entry.says) if Statement(text=text).words])
+        links = entry.links = [link for link in entry.links if self._leads(entry, link.target)]
+        fields = bool(links or entry.date or entry.date_label or entry.aim)
+        lengths = [max(len(text.split()), 1) for text in says]
+        shown: Data = {"id": self.ids[entry.key]}
+        if entry.under:
+            shown["under"] = self.ids[entry.under[0]]
+        if len(entry.under) > 1 and entry.kind not in LABELS:
+            shown["also_under"] = Row(self.ids[each] for each in entry.under[1:])
+        if entry.kind in LABELS and entry.group:
+            shown["kind"] = self._kind(entry.kind, entry.group)
+        is_item = entry.kind not in (*LABELS, SOURCE)
+        if is_item and entry.code:
+            shown["code"] = one_line(entry.code)
+        shown["name"] = self._names(entry, says)
+        if entry.kind == TERM:  # the label itself is what the file says first
+            lengths.insert(0, max(len(entry.name.split()), 1))
+            shown["variants"] = entry.variants
+        at = 2 if entry.kind == TERM else 1
+        if says:
+            shown["summary"] = self._cited(says[0], entry, at)
+        shown["statements"] = [self._cited(text, entry, at + n) for n, text in enumerate(says[1:], 1)]
+        last = self.outline.place(entry, len(lengths) + 1)
+        if entry.kind == TERM:
+            shown["wordings"] = [
+                {"text": self._letters(entry.name), "cites": Row([self.outline.place(entry, 1)])}
+            ]
+        shown |= {key: one_line(value) for key, value in entry.facts.items() if value}
+        if entry.date or entry.date_label:
+            shown["date"] = _filled(
+                {"edtf": entry.date, "label": one_line(entry.date_label), "cites": Row([last])}
+            )
+        if is_item and entry.aim:
+            shown["target"] = self._aim(entry, last)
+        shown["relations"] = [
+            self._relation(link.kind, link.target, link.because, link.date, last) for link in links
+        ]
+        shown["formerly"] = self.ids.former(entry.key)
+        self.outline.add(draft, entry, lengths, fields=fields)
+        return _filled(shown)
+
+    def _leads(self, entry: Entry, target: str) -> bool:
+        if target == entry.key:
+            self.draft.drop("a link of an entry to itself", entry.where)
+        elif target not in self.ids:
+            self.draft.drop("a link to what is not in the plan", f"{entry.where}: {target[:80]}")
+        return target in self.ids and target != entry.key
+
+    def _kind(self, kind: str, words: str) -> str:
+        made = slug(words) or "other"
+        self._kinds.setdefault(kind, {}).setdefault(made, one_line(words[:1].upper() + words[1:]))
+        return made
+
+    def _names(self, entry: Entry, says: list[str]) -> Data:
+        name = title(entry.name)
+        if not name:
+            name = (first_words(says[0]) if says else "") or one_line(entry.code or entry.key)
+            self.draft.change("an entry without a name is called by its first words", entry.where)
+        return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
+
+    def _cited(self, text: str, entry: Entry, sentence: int) -> str:
+        return f"{text} [@{self.outline.place(entry, sentence)}]"
+
+    @staticmethod
+    def _letters(name: str) -> str:
+        return title(name).replace("[@", "[ @") or "(no label)"
+
+    @staticmethod
+    def _aim(entry: Entry, place: str) -> Data:
+        aim = entry.aim
+        assert aim
+        base = {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {}
+        found = {
+            "indicator": one_line(aim.indicator),
+            "value": one_line(aim.value),
+            "unit": one_line(aim.unit),
+            "due": aim.due,
+            "baseline": base,
+        }
+        return _filled({**found, "cites": Row([place])})
+
+    def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
+        made = slug(kind) or "relates-to"
+        made = f"is-{made}" if made in ("because", "status", "cites", "date") else made
+        self._relations[made] = None
+        self.draft.relations.setdefault(
+            made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")
+        )
+        return _filled(
+            {made: self.ids[target], "because": _own(because), "cites": Row([place]), "date": date}
+        )
+
+    # --- the file as a source, and the plan as a whole
+
+    def _file(self) -> Data:
+        known = self.draft.source
+        shown: Data = {
+            "id": self.source,
+            "name": self.draft.name,
+            "publisher": one_line(known.get("publisher", "")),
+            "date": known.get("date", ""),
+            "url": one_line(known.get("url", "")),
+            "language": self.draft.language,
+            "licence": one_line(known.get("licence", "")),
+            "checked": f"Imported from {self.file_name}"
+            + (f", version {known['version']}" if known.get("version") else ""),
+            "passage": {"short": "", "long": "entry"},
+            "sentence": {"short": "§", "long": "part", "plural": "parts"},
+            "outline": self.outline.sections,
+        }
+        return _filled(shown)
+
+    def _settings(self) -> Data:
+        draft = self.draft
+        used = dict.fromkeys(placed.level.strand for placed in self._levels)
+        shown: Data = {
+            "id": self.id,
+            "name": {draft.language: draft.name, **draft.names},
+            "site_name": draft.name,
+            "lede": draft.lede or f"Every entry of {draft.noun}, with its place there.",
+            "as_of": self.as_of,
+            "primary": self.source,
+            "languages": self._languages(),
+            "wording": {"primary": draft.noun, "plan": draft.noun},
+            "statuses": {"stated": f"In {draft.noun}"},
+            "strands": [self._strand(id, name) for id, name in draft.strands.items() if id in used],
+            "relations": {kind: self._reads(kind) for kind in sorted(self._relations)},
+            **{LABELS[kind]: dict(sorted(labels.items())) for kind, labels in sorted(self._kinds.items())},
+            "views": [view for grouping in draft.groupings if (view := self._view(grouping.id))],
+        }
+        return _filled(shown)
+
+    def _languages(self) -> Data:
+        tags = dict.fromkeys([self.draft.language, *self.draft.names])
+        tags |= dict.fromkeys(tag for entry in self.draft.entries for tag in entry.names)
+        first = {"name": _language(self.draft.language)}
+        return {
+            tag: first if tag == self.draft.language else {"name": _language(tag), "expected": False}
+            for tag in tags
+        }
+
+    def _strand(self, id: str, name: str) -> Data:
+        own = [placed for placed in self._levels if placed.level.strand == id]
+        roots = sum(not e.under for p in own for e in self.draft.of(p.level.id))
+        alone = len({placed.level.strand for placed in self._levels}) == 1
+        flat = "band" if roots <= 24 or alone else "none"
+        return _filled({
+            "id": id,
+            "name": name,
+            "map": "grid" if any(p.under for p in own) and roots <= 60 else flat,
+            "levels": [self._level(placed) for placed in own],
+        })  # fmt: skip
+
+    def _level(self, placed: Placed) -> Data:
+        level: Level = placed.level
+        names = {"one": level.one, "many": level.many}
+        own = {"id": level.id, "plural": placed.plural, "name": names, "under": Row(placed.under)}
+        page = "" if level.page == "own" or not placed.under else level.page
+        return _filled({**own, "page": page, "hue": "each" if level.hue else ""})
+
+    def _reads(self, kind: str) -> Data:
+        name, inverse = self.draft.relations[kind]
+        return _filled({"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")})
+
+    def _view(self, id: str) -> Data:
+        grouping = next(each for each in self.draft.groupings if each.id == id)
+        level_ids = {placed.level.id for placed in self._levels}
+        items = {entry.key for entry in self.draft.entries if entry.kind in level_ids}
+        rows = [(name, [self.ids[key] for key in members if key in items]) for name, members in grouping.rows]
+        groups = [
+            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": Row(members)}
+            for at, (name, members) in enumerate(rows, 1)
+            if members
+        ]
+        return {"id": id, "name": grouping.name, "groups": groups} if groups else {}
+
+
+def _own(text: str) -> str:
+    """Return *text* without anything that would be read as a citation."""
+    return one_line(text).replace("[@", "[ @")
+
+
+def _language(tag: str) -> str:
+    """Return the English name of the language *tag*, or the tag itself."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
+def _filled(data: Data) -> Data:
+    """Return *data* without what is empty."""
+    return {
+        key: value for key, value in data.items() if value is False or value not in ("", [], {}, (), None)
+    }

@@ -1,0 +1,309 @@
+"""Text of strangers as Markdown of one line: markup read, scripts dropped, nothing taken for a citation."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from plan_explorer.model.dates import DateError, parse
+
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
+_LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
+_BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_ENDS = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-ZÀ-Þ0-9])|(?<=[。！？])")
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|no|nos|fig|sec|st|mr|mrs|ms|dr|prof|inc|ltd|art|para|u\.s|approx)"
+    r"|\b[A-Z]|\b\d)\.$",
+    re.IGNORECASE,
+)
+
+SUMMARY = 280
+"""Longest summary in characters that is kept whole; a longer one ends after its first sentence."""
+TITLE = 90
+
+
+def one_line(words: str) -> str:
+    """Return *words* without control characters, in one line."""
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", words)).split())
+
+
+def plain(words: str) -> list[str]:
+    """Return text without markup, or with that of HTML, as paragraphs of Markdown."""
+    if _TAG.search(words):
+        return list(_paragraphs(_from_html(words)))
+    return list(_paragraphs(_to_the_letter(words)))
+
+
+def marked(words: str) -> list[str]:
+    """Return Markdown as paragraphs of ours: emphasis and code stay, links become text."""
+    if _TAG.search(words):
+        words = _from_html(words, markdown=True)
+    return list(_paragraphs(_unlinked(words)))
+
+
+def _paragraphs(words: str) -> Iterator[str]:
+    for block in re.split(r"\n\s*\n", _CONTROL.sub("", words)):
+        lines: list[str] = []
+        for line in block.split("\n"):
+            if _BULLET.match(line) or _HEADING.match(line):
+                yield from _finished(lines)
+                lines = []
+                line = _HEADING.sub("", _BULLET.sub(_kept_number, line))
+            lines.append(line)
+        yield from _finished(lines)
+
+
+def _kept_number(bullet: re.Match[str]) -> str:
+    """Keep the number of a list, which the text may refer to; drop a mere dot."""
+    return bullet[0].lstrip() if bullet[0].strip()[0].isdigit() else ""
+
+
+def _finished(lines: list[str]) -> Iterator[str]:
+    if line := one_line(" ".join(lines)):
+        yield _opened(line.replace("[@", "[ @"))
+
+
+def _opened(line: str) -> str:
+    """Return *line* so that its first characters are no list, heading or quotation."""
+    found = _OPENS.match(line)
+    if not found:
+        return line
+    if found[1]:
+        return f"{found[1]}\\{line[found.end(1) :]}"
+    return f"\\{line}" if line[0] not in ":=" else f"\u200c{line}"
+
+
+def _to_the_letter(words: str) -> str:
+    """Escape what Markdown would take for emphasis or code; the writer of pages sees to the rest."""
+    words = words.replace("\\", "\\\\").replace("`", "\\`")
+    words = re.sub(r"\*(?=\S)|(?<=\S)\*", r"\\*", words)
+    return re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", r"\\_", words)
+
+
+def _unlinked(words: str) -> str:
+    def spelled(link: re.Match[str]) -> str:
+        label, target = link[1].strip(), (link[2] or link[3] or "").strip()
+        if not re.match(r"https?://", target) or link[0].startswith("!"):
+            return label
+        return label if target == label else f"{label} ({target})".strip()
+
+    return _LINK.sub(spelled, words)
+
+
+class _Reader(HTMLParser):
+    """Collects the text of HTML, with emphasis and code as Markdown and blocks as paragraphs."""
+
+    HIDDEN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "title")
+    BLOCKS = (
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "dt",
+        "dd",
+    )
+    MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
+
+    IGNORED = (
+        *(
+            "html",
+            "head",
+            "body",
+            "meta",
+            "link",
+            "span",
+            "font",
+            "u",
+            "s",
+            "sub",
+            "sup",
+            "small",
+            "big",
+            "img",
+        ),
+        *(
+            "hr",
+            "thead",
+            "tbody",
+            "tfoot",
+            "td",
+            "th",
+            "caption",
+            "col",
+            "colgroup",
+            "section",
+            "article",
+            "nav",
+        ),
+        *("header", "footer", "main", "aside", "figure", "figcaption", "center", "form", "input", "button"),
+        *(
+            "label",
+            "select",
+            "option",
+            "textarea",
+            "video",
+            "audio",
+            "source",
+            "picture",
+            "abbr",
+            "cite",
+            "q",
+        ),
+        *(
+            "mark",
+            "del",
+            "ins",
+            "kbd",
+            "samp",
+            "var",
+            "base",
+            "frame",
+            "frameset",
+            "details",
+            "summary",
+            "dl",
+        ),
+        *("o:p", "address", "time", "wbr", "nobr", "strike", "dfn"),
+    )
+    """Tags that say nothing for us; what is in none of these lists is no tag but text in angle brackets."""
+
+    def __init__(self, markdown: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._hidden = 0
+        self._targets: list[str] = []
+        self._code = False
+        self._markdown = markdown
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.HIDDEN:
+            self._hidden += 1
+        elif tag in self.BLOCKS or tag == "br":
+            self.pieces.append("\n\n")
+        elif tag == "a":
+            self._targets.append(dict(attrs).get("href") or "")
+        elif mark := self.MARKS.get(tag):
+            self._mark(mark)
+        elif tag not in self.IGNORED and not self._hidden:
+            self.handle_data(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.HIDDEN:
+            self._hidden = max(self._hidden - 1, 0)
+        elif tag in self.BLOCKS:
+            self.pieces.append("\n\n")
+        elif tag == "a" and self._targets:
+            target = self._targets.pop()
+            if re.match(r"https?://\S+$", target) and not self._hidden:
+                self.pieces.append(f" ({target})")
+        elif mark := self.MARKS.get(tag):
+            self._mark(mark)
+        elif tag not in (*self.IGNORED, "br") and not self._hidden:
+            self.handle_data(f"</{tag}>")
+
+    def _mark(self, mark: str) -> None:
+        self._code = not self._code if mark == "`" else self._code
+        self.pieces.append(mark)
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            kept = self._code or self._markdown
+            self.pieces.append(data if kept else _to_the_letter(data))
+
+
+def _from_html(words: str, *, markdown: bool = False) -> str:
+    reader = _Reader(markdown)
+    reader.feed(words)
+    reader.close()
+    found = "".join(reader.pieces)
+    return found if found.count("`") % 2 == 0 else found.replace("`", "")
+
+
+def title(words: str) -> str:
+    """Return *words* as a name: plain text in one line."""
+    return one_line(html.unescape(_TAG.sub(" ", words)) if _TAG.search(words) else words)
+
+
+def first_words(words: str) -> str:
+    """Return the beginning of *words* as a name, where the file gives none."""
+    line = one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", words))
+    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def summarized(paragraphs: list[str]) -> list[str]:
+    """Return *paragraphs* with the first sentence of a long first one as a paragraph of its own."""
+    if not paragraphs or len(paragraphs[0]) <= SUMMARY:
+        return paragraphs
+    first = paragraphs[0]
+    for found in _ENDS.finditer(first):
+        head = first[: found.start()].rstrip()
+        closed = head.count("`") % 2 == 0 and head.count("**") % 2 == 0
+        if len(head) > 20 and closed and not _SHORT.search(head):
+            return [head, _opened(first[found.end() :].strip()), *paragraphs[1:]]
+    return paragraphs
+
+
+def slug(words: str, longest: int = 60) -> str:
+    """Return *words* as an id: lower-case Latin letters, digits and hyphens; it may come out empty."""
+    folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    parts = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
+    if len(parts) > longest:
+        parts = parts[: longest + 1].rsplit("-", 1)[0][:longest].strip("-")
+    return parts
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def language(words: str) -> str:
+    """Return *words* as a language tag, or nothing if they are none."""
+    found = words.strip().replace("_", "-")
+    return found if _LANGUAGE.fullmatch(found) else ""
+
+
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?$")
+_OTHER = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
+
+
+def date(words: str) -> str:
+    """Return *words* as EDTF, or nothing if they are no date that is sure to be understood."""
+    line = words.strip()
+    found = _DAY.match(line)
+    if found:
+        line = "-".join([found[1], *(part.zfill(2) for part in found.groups()[1:] if part)])
+    elif (other := _OTHER.match(line)) and int(other[1]) > 12:  # a day first, beyond doubt
+        line = f"{other[3]}-{other[2].zfill(2)}-{other[1].zfill(2)}"
+    try:
+        return parse(line).edtf
+    except DateError:
+        return ""
+
+
+def span(start: str, end: str) -> str:
+    """Return the period from *start* to *end*, either of which may be missing or no date."""
+    first, last = date(start), date(end)
+    if "/" in first or "/" in last or not (first or last):
+        return first if "/" in first else ""
+    if first == last:
+        return first
+    try:
+        return parse(f"{first or '..'}/{last or '..'}").edtf
+    except DateError:
+        return first

@@ -1,0 +1,69 @@
+"""Ids for what an import found: safe, unique, and the same at every run."""
+
+from collections.abc import Iterable
+
+from plan_explorer.importers.clean_text import slug
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry
+
+RESERVED = {
+    *("index", "con", "prn", "aux", "nul"),  # names of pages, and of no file on some disks
+    *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
+}
+NOUNS = {ACTOR: "actor", EVENT: "event", TERM: "term", SOURCE: "source"}
+
+
+class Ids:
+    """Gives every entry an id of its own."""
+
+    def __init__(self, draft: Draft, *taken: str) -> None:
+        """Give ids to the entries of *draft*; *taken* are those of the plan and of the file."""
+        self._taken = {*RESERVED, *taken}
+        self._known: dict[str, str] = {}
+        for entry in draft.entries:
+            if entry.key in self._known:
+                draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
+            else:
+                self._known[entry.key] = self.new(self._wanted(entry))
+        self._formerly = self._former(draft)
+
+    def _wanted(self, entry: Entry) -> Iterable[str]:
+        noun = NOUNS.get(entry.kind, entry.kind)
+        for words in (entry.slug, entry.code, entry.name, entry.key):
+            if made := slug(words):
+                yield made
+                # A bare number says nothing in an address, and two trees may share it.
+                yield f"{noun}-{made}"
+        yield noun
+
+    def new(self, wanted: Iterable[str]) -> str:
+        """Return the first of *wanted* that is free, or one with a number."""
+        options = list(wanted)
+        fit = [each for each in options if not each.isdigit()] or options
+        found = next((each for each in fit[:2] if each not in self._taken), "")
+        number = 2
+        while not found:
+            numbered = f"{fit[0]}-{number}"
+            found = "" if numbered in self._taken else numbered
+            number += 1
+        self._taken.add(found)
+        return found
+
+    def _former(self, draft: Draft) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for entry in draft.entries:
+            for old in entry.formerly:
+                made = slug(old)
+                if made and made not in self._taken:
+                    self._taken.add(made)
+                    found.setdefault(entry.key, []).append(made)
+        return found
+
+    def __getitem__(self, key: str) -> str:
+        return self._known[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._known
+
+    def former(self, key: str) -> list[str]:
+        """Return the ids that the entry *key* had before."""
+        return self._formerly.get(key, [])

@@ -1,0 +1,99 @@
+"""Which levels a draft needs: every one either stands at the top or under others, never both."""
+
+from dataclasses import dataclass, replace
+
+from plan_explorer.checking.settings import TAKEN
+from plan_explorer.importers.clean_text import slug
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
+
+GENERAL = (ACTOR, EVENT, TERM, SOURCE)
+TOP = "top-"
+"""What the id of a level begins with that holds the few entries at the top of a kind that stands below."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A level of the plan, and the levels its items stand under."""
+
+    level: Level
+    plural: str
+    under: tuple[str, ...]
+
+
+def settle(draft: Draft) -> list[Placed]:
+    """Return the levels that are used, in the order of *draft*; put its entries where they can stand.
+
+    Links to parents that are missing, or that lead in a circle, are cut and noted.
+    """
+    _known_parents(draft)
+    _no_circles(draft)
+    _split(draft)
+    known = {entry.key: entry for entry in draft.entries}
+    under: dict[str, dict[str, None]] = {level.id: {} for level in draft.levels}
+    used = set()
+    for entry in draft.entries:
+        if entry.kind in under:
+            used.add(entry.kind)
+            under[entry.kind] |= dict.fromkeys(known[parent].kind for parent in entry.under)
+    levels = [level for level in draft.levels if level.id in used]
+    taken = {*TAKEN, *GENERAL}
+    usual_first = sorted(levels, key=lambda level: level.id.startswith(TOP))
+    plurals = {level.id: _plural(level, taken) for level in usual_first}
+    return [Placed(level, plurals[level.id], tuple(under[level.id])) for level in levels]
+
+
+def _plural(level: Level, taken: set[str]) -> str:
+    made = slug(level.many) or f"{level.id}-entries"
+    options = [made, f"{level.id}-entries", f"{made}-below", *(f"{made}-{n}" for n in range(2, 99))]
+    plural = next(option for option in options if option not in taken)
+    taken.add(plural)
+    return plural
+
+
+def _known_parents(draft: Draft) -> None:
+    levels = {level.id for level in draft.levels}
+    known = {entry.key for entry in draft.entries if entry.kind in levels}
+    actors = {entry.key for entry in draft.entries if entry.kind == ACTOR}
+    for entry in draft.entries:
+        fitting = known if entry.kind in levels else actors if entry.kind == ACTOR else set()
+        for parent in entry.under:
+            if parent not in fitting:
+                draft.drop("the link to a parent that is not in the file", f"{entry.where}: {parent[:80]}")
+        entry.under = [each for each in dict.fromkeys(entry.under) if each in fitting]
+
+
+def _no_circles(draft: Draft) -> None:
+    """Cut the link by which a circle of parents closes; each chain is walked once."""
+    above = {entry.key: entry for entry in draft.entries}
+    done: set[str] = set()
+    for start in draft.entries:
+        way: list[tuple[Entry, int]] = [(start, 0)]
+        open_now = {start.key}
+        while way:
+            entry, at = way.pop()
+            if at >= len(entry.under) or entry.key in done:
+                done.add(entry.key)
+                open_now.discard(entry.key)
+                continue
+            parent = entry.under[at]
+            if parent in open_now:
+                entry.under.remove(parent)
+                draft.drop("the link to a parent that stands below it", f"{entry.where}: {parent[:80]}")
+                way.append((entry, at))
+                continue
+            way.append((entry, at + 1))
+            if parent not in done:
+                open_now.add(parent)
+                way.append((above[parent], 0))
+
+
+def _split(draft: Draft) -> None:
+    """Give entries at the top a level of their own, where others of their kind stand under something."""
+    for level in list(draft.levels):
+        entries = list(draft.of(level.id))
+        top = [entry for entry in entries if not entry.under]
+        if top and len(top) < len(entries):
+            upper = replace(level, id=f"{TOP}{level.id}", page="own")
+            draft.levels.insert(draft.levels.index(level), upper)
+            for entry in top:
+                entry.kind = upper.id

@@ -1,0 +1,243 @@
+"""SKOS vocabularies as a glossary: concepts become terms, schemes and collections become items."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from plan_explorer.importers.clean_text import date, plain, title
+from plan_explorer.importers.draft import TERM, Draft, Entry, Level, Link
+from plan_explorer.importers.format import Given
+from plan_explorer.importers.safe_read import from_json, plain_entities, refuse, text
+
+READS = {
+    "broader": ("is narrower than", "is broader than"),
+    "related": ("is related to", "is related to"),
+    "exact-match": ("is the same as", "is the same as"),
+    "close-match": ("is close to", "is close to"),
+    "broad-match": ("is narrower than", "is broader than"),
+    "in-scheme": ("belongs to", "includes"),
+    "member": ("is a member of", "has as a member"),
+}
+NOTES = ("definition", "scopeNote", "note", "example", "historyNote", "editorialNote", "changeNote")
+LINKS = {"broader": "broader", "related": "related", "exactMatch": "exact-match", "closeMatch": "close-match",
+         "broadMatch": "broad-match"}  # fmt: skip
+MAX_TRIPLES = 2_000_000
+
+
+def read(given: Given) -> Draft:
+    """Return the vocabulary as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if the file is no RDF, wants more files, or holds no concept.
+    """
+    graph = _graph(given)
+    reader = _Vocabulary(given, graph)
+    if not any(reader.draft.of(TERM)):
+        raise refuse(given.shown, "this file holds no concept of SKOS")
+    return reader.draft
+
+
+def _graph(given: Given) -> Any:
+    from rdflib import Graph
+
+    form = _form(given)
+    if form == "xml":
+        plain_entities(given.raw, given.shown)
+    if form == "json-ld":
+        _no_far_context(from_json(given.raw, given.shown), given.shown)
+    words = text(given.raw, given.shown)
+    graph = Graph()
+    try:
+        graph.parse(data=words, format=form, publicID="urn:imported:")
+    except Exception as error:  # each parser of the library has errors of its own
+        line = getattr(error, "lines", 0) or 1
+        said = str(error).strip().split("\n")[0][:120]
+        raise refuse(given.shown, f"this is no RDF that can be read: {said}", line=int(line)) from None
+    if len(graph) > MAX_TRIPLES:
+        raise refuse(given.shown, "this vocabulary is too large")
+    return graph
+
+
+def _form(given: Given) -> str:
+    end = given.name.rsplit(".", 1)[-1].lower()
+    known = {
+        "ttl": "turtle",
+        "nt": "nt",
+        "rdf": "xml",
+        "xml": "xml",
+        "owl": "xml",
+        "jsonld": "json-ld",
+        "json": "json-ld",
+    }
+    start = given.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return known.get(end) or ("xml" if start == b"<" and b"rdf:RDF" in given.raw[:5000] else "turtle")
+
+
+def _no_far_context(data: Any, shown: str) -> None:
+    """Refuse JSON-LD whose meaning lies in another file: nothing is fetched."""
+    stack = [data]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            contexts = value.get("@context", [])
+            for context in contexts if isinstance(contexts, list) else [contexts]:
+                if isinstance(context, str) or (isinstance(context, dict) and "@import" in context):
+                    raise refuse(
+                        shown, f"its '@context' is another file: {json.dumps(context)[:80]}", "write it out"
+                    )
+            stack += value.values()
+        elif isinstance(value, list):
+            stack += value
+
+
+class _Vocabulary:
+    def __init__(self, given: Given, graph: Any) -> None:
+        from rdflib.namespace import DCTERMS, RDF, SKOS
+
+        self._graph, self._skos, self._terms = graph, SKOS, DCTERMS
+        self._schemes = sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))
+        self._collections = sorted(
+            {*graph.subjects(RDF.type, SKOS.Collection), *graph.subjects(RDF.type, SKOS.OrderedCollection)}
+        )
+        concepts = {*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel, None)}
+        self._concepts = sorted(concepts - set(self._schemes) - set(self._collections))
+        self._language = self._first_language()
+        first = self._schemes[0] if self._schemes else None
+        name = (self._label(first) if first is not None else "") or given.title
+        self.draft = Draft(given.stem, name, "the vocabulary", self._language, relations=dict(READS))
+        self.draft.strands = {"vocabulary": "Vocabulary"}
+        self.draft.levels = [
+            Level("scheme", "Scheme", "Schemes", "vocabulary"),
+            Level("collection", "Collection", "Collections", "vocabulary"),
+        ]
+        self._read(first, given)
+
+    def _read(self, first: Any, given: Given) -> None:
+        terms = self._terms
+        if first is not None:
+            days = [
+                date(str(v))
+                for p in (terms.modified, terms.issued, terms.created)
+                for v in self._graph.objects(first, p)
+            ]
+            self.draft.as_of = max(days, default="")
+            self.draft.source = {
+                "url": str(first) if str(first).startswith("http") else "",
+                "date": self.draft.as_of,
+            }
+            licences = [str(v) for v in self._graph.objects(first, terms.license)]
+            self.draft.source["licence"] = min(licences, default="")
+        else:
+            self._schemes = ["urn:imported:scheme"]
+        for scheme in self._schemes:
+            name = self._label(scheme) if first is not None else given.title
+            self.draft.entries.append(self._entry(scheme, "scheme", name or "Vocabulary", "Schemes"))
+        for collection in self._collections:
+            entry = self._entry(collection, "collection", self._label(collection), "Collections")
+            entry.under = [str(self._schemes[0])]
+            self.draft.entries.append(entry)
+        for concept in self._concepts:
+            self.draft.entries.append(self._concept(concept))
+
+    def _first_language(self) -> str:
+        """Return the language in which most concepts have a name; among equals, English."""
+        numbers: dict[str, int] = {}
+        for label in self._graph.objects(None, self._skos.prefLabel):
+            if tag := getattr(label, "language", None):
+                numbers[_tag(tag)] = numbers.get(_tag(tag), 0) + 1
+        return min(numbers, key=lambda tag: (-numbers[tag], tag != "en", tag), default="en")
+
+    def _label(self, subject: Any) -> str:
+        from rdflib.namespace import RDFS
+
+        predicates = (self._skos.prefLabel, RDFS.label, self._terms.title)
+        return next((found for p in predicates if (found := self._in_language(subject, p))), "")
+
+    def _in_language(self, subject: Any, predicate: Any) -> str:
+        """Return the text in the first language, or without one, or in any, in this order."""
+        values = sorted(self._graph.objects(subject, predicate), key=lambda v: (self._far(v), str(v)))
+        return title(str(values[0])) if values else ""
+
+    def _far(self, value: Any) -> int:
+        tag = getattr(value, "language", None)
+        return 0 if tag and _tag(tag) == self._language else 1 if not tag else 2
+
+    # --- entries
+
+    def _entry(self, subject: Any, kind: str, name: str, section: str) -> Entry:
+        iri = str(subject)
+        entry = Entry(iri, kind, name or _tail(iri), slug=name or _tail(iri), where=iri, section=section)
+        entry.code = ""
+        entry.names = {
+            _tag(label.language): title(str(label))
+            for label in sorted(self._graph.objects(subject, self._skos.prefLabel), key=str, reverse=True)
+            if label.language and _tag(label.language) != self._language
+        }
+        entry.says = list(self._notes(subject, entry))
+        return entry
+
+    def _notes(self, subject: Any, entry: Entry) -> Iterator[str]:
+        predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
+        for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
+            for value in sorted(self._graph.objects(subject, predicate), key=str):
+                if self._far(value) == 2:
+                    self.draft.drop(
+                        f"text in the language '{value.language}': a plan is told in one", entry.where
+                    )
+                    continue
+                head = "" if name in ("definition", "description") else f"{_spaced(name)}: "
+                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain(str(value))))
+
+    def _concept(self, concept: Any) -> Entry:
+        skos = self._skos
+        entry = self._entry(concept, TERM, self._label(concept), "Concepts")
+        notation = min((str(v) for v in self._graph.objects(concept, skos.notation)), default="")
+        if notation:
+            entry.code = notation
+            entry.says.append(f"Notation: {' '.join(plain(notation))}.")
+        for predicate in (skos.altLabel, skos.hiddenLabel):
+            for label in sorted(self._graph.objects(concept, predicate), key=str):
+                forms = entry.variants.setdefault(_tag(label.language or self._language), [])
+                forms += [form] if (form := title(str(label))) and form not in forms else []
+        entry.group = next(
+            (self._label(s) for s in sorted(self._graph.objects(concept, skos.inScheme), key=str)), ""
+        )
+        entry.links = list(dict.fromkeys(self._links(concept)))
+        return entry
+
+    def _links(self, concept: Any) -> Iterator[Link]:
+        skos, graph = self._skos, self._graph
+        known = {str(each) for each in (*self._concepts, *self._schemes, *self._collections)}
+        broader = {*graph.objects(concept, skos.broader), *graph.subjects(skos.narrower, concept)}
+        yield from (Link("broader", str(each)) for each in sorted(broader, key=str))
+        for name, kind in LINKS.items():
+            for target in sorted(graph.objects(concept, skos[name]), key=str):
+                if name == "broader":
+                    continue
+                if str(target) in known:
+                    once = kind not in ("related", "exact-match", "close-match") or str(concept) < str(target)
+                    if once or (target, skos[name], concept) not in graph:
+                        yield Link(kind, str(target))
+                else:
+                    self.draft.drop("a link to another vocabulary", f"{concept}: {name} {target}")
+        schemes = {*graph.objects(concept, skos.inScheme), *graph.objects(concept, skos.topConceptOf)}
+        yield from (Link("in-scheme", str(each)) for each in sorted(schemes, key=str) if str(each) in known)
+        yield from (
+            Link("member", str(each)) for each in sorted(graph.subjects(skos.member, concept), key=str)
+        )
+
+
+def _tag(language: str) -> str:
+    """Return a language tag as BCP 47 writes it: zh-Hans, pt-BR."""
+    first, *rest = language.split("-")
+    return "-".join(
+        [first.lower(), *(p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)]
+    )
+
+
+def _tail(iri: str) -> str:
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+
+
+def _spaced(name: str) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).capitalize()

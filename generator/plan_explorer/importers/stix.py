@@ -1,0 +1,330 @@
+"""STIX 2.1 bundles: objects by type, what is under what by kill chain and relationship."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from plan_explorer.importers.clean_text import date, marked, slug, span, title
+from plan_explorer.importers.draft import ACTOR, Draft, Entry, Level, Link
+from plan_explorer.importers.format import Given
+from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, word, words
+
+Data = dict[str, Any]
+
+NOUNS = {
+    "x-mitre-tactic": ("Tactic", "Tactics"),
+    "attack-pattern": ("Technique", "Techniques"),
+    "course-of-action": ("Mitigation", "Mitigations"),
+    "intrusion-set": ("Intrusion set", "Intrusion sets"),
+    "malware": ("Malware", "Malware"),
+    "infrastructure": ("Infrastructure", "Infrastructure"),
+    "vulnerability": ("Vulnerability", "Vulnerabilities"),
+    "x-mitre-matrix": ("Matrix", "Matrices"),
+    "x-mitre-analytic": ("Analytic", "Analytics"),
+    "x-mitre-detection-strategy": ("Detection strategy", "Detection strategies"),
+    "observed-data": ("Observed data", "Observed data"),
+}
+"""How types are called whose nouns do not follow from their names."""
+ORDER = ("x-mitre-tactic", "attack-pattern", "sub-technique", "course-of-action", "intrusion-set", "campaign",
+         "malware", "tool", "x-mitre-data-source", "x-mitre-data-component")  # fmt: skip
+STRANDS = {"techniques": "Techniques", "software": "Software", "data-sources": "Data sources"}
+"""Strands that hold several types, and how they are called."""
+SKIPPED = (
+    "relationship",
+    "marking-definition",
+    "extension-definition",
+    "language-content",
+    "x-mitre-collection",
+)
+ACTORS = ("identity", "threat-actor")
+INVERSES = {
+    "uses": "is used by",
+    "mitigates": "is mitigated by",
+    "detects": "is detected by",
+    "targets": "is targeted by",
+    "indicates": "is indicated by",
+    "attributed-to": "is credited with",
+    "subtechnique-of": "has as a sub-technique",
+    "related-to": "is related to",
+    "derived-from": "is the origin of",
+    "variant-of": "has as a variant",
+    "duplicate-of": "has as a duplicate",
+    "based-on": "is the basis of",
+    "located-at": "is the location of",
+    "impersonates": "is impersonated by",
+    "delivers": "is delivered by",
+    "exploits": "is exploited by",
+    "controls": "is controlled by",
+    "hosts": "is hosted by",
+    "owns": "is owned by",
+    "investigates": "is investigated by",
+    "remediates": "is remediated by",
+    "drops": "is dropped by",
+    "downloads": "is downloaded by",
+    "has": "belongs to",
+    "consists-of": "is part of",
+    "communicates-with": "communicates with",
+    "originates-from": "is the origin of",
+    "created-by": "created",
+}
+UNTOLD = {
+    *(
+        "type",
+        "id",
+        "spec_version",
+        "created",
+        "modified",
+        "created_by_ref",
+        "revoked",
+        "name",
+        "description",
+    ),
+    *("object_marking_refs", "external_references", "kill_chain_phases", "first_seen", "last_seen", "lang"),
+    *("x_mitre_version", "x_mitre_attack_spec_version", "x_mitre_modified_by_ref", "x_mitre_shortname"),
+    *("x_mitre_deprecated", "x_mitre_is_subtechnique", "identity_class", "object_refs", "tactic_refs"),
+    *("x_mitre_data_source_ref", "x_mitre_analytic_refs", "is_family", "confidence"),
+}
+"""Fields that are read elsewhere or only serve programs; any other that is not read is reported."""
+_CITED = re.compile(r"\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
+FIELDS = {
+    "x_mitre_detection": "Detection",
+    "x_mitre_platforms": "Platforms",
+    "x_mitre_data_sources": "Data sources",
+    "x_mitre_permissions_required": "Permissions required",
+    "x_mitre_system_requirements": "System requirements",
+    "x_mitre_impact_type": "Impact type",
+    "x_mitre_domains": "Domains",
+    "aliases": "Also known as",
+    "x_mitre_aliases": "Also known as",
+    "goals": "Goals",
+    "primary_motivation": "Primary motivation",
+    "sophistication": "Sophistication",
+    "malware_types": "Types",
+    "tool_types": "Types",
+    "indicator_types": "Types",
+    "pattern": "Pattern",
+    "labels": "Labels",
+    "sectors": "Sectors",
+    "contact_information": "Contact",
+}
+"""Fields that become statements, and how they are headed."""
+
+
+def read(given: Given) -> Draft:
+    """Return the bundle as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no bundle.
+    """
+    data = mapping(from_json(given.raw, given.shown))
+    objects = list(mappings(data.get("objects")))
+    if data.get("type") != "bundle" or not objects:
+        raise refuse(given.shown, "this is no STIX bundle with objects")
+    return _Bundle(given, objects).draft
+
+
+class _Bundle:
+    def __init__(self, given: Given, objects: list[Data]) -> None:
+        about = next((each for each in objects if each.get("type") == "x-mitre-collection"), {})
+        name = title(word(about.get("name"))) or given.title
+        self.draft = Draft(given.stem, name, "the bundle", relations={}, strands={})
+        self.draft.lede = " ".join(marked(str(about.get("description") or ""))[:1])
+        self.draft.source = {"version": word(about.get("x_mitre_version"))}
+        self.draft.as_of = max(
+            (day for each in objects if (day := date(word(each.get("modified"))))), default=""
+        )
+        self._sources: dict[str, Entry] = {}
+        self._phases: dict[tuple[str, str], str] = {}
+        self._gone: dict[str, Data] = {}
+        self._entries: dict[str, Entry] = {}
+        self._all = self._current(objects)
+        self._read()
+
+    def _current(self, objects: list[Data]) -> list[tuple[int, Data]]:
+        """Return the objects that are in force, the newest version of each, with their places."""
+        newest: dict[str, tuple[str, int, Data]] = {}
+        for at, each in enumerate(objects):
+            id = word(each.get("id")) or f"object-{at}"
+            version = (word(each.get("modified")), at, each)
+            if id in newest:
+                self.draft.drop("an older version of an object", f"objects[{at}] {id}")
+            newest[id] = max(newest.get(id, version), version, key=lambda v: (v[0], v[1]))
+        found = []
+        for id, (_, at, each) in newest.items():
+            if each.get("revoked") is True or each.get("x_mitre_deprecated") is True:
+                self._gone[id] = each
+                if each.get("type") != "relationship":
+                    state = "revoked" if each.get("revoked") is True else "deprecated"
+                    self.draft.drop(f"an object that is {state}", f"objects[{at}] {_code(each) or id}")
+            else:
+                found.append((at, each))
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _read(self) -> None:
+        relationships = [(at, each) for at, each in self._all if each.get("type") == "relationship"]
+        below = {
+            word(each.get("source_ref")): word(each.get("target_ref"))
+            for _, each in relationships
+            if each.get("relationship_type") == "subtechnique-of"
+        }
+        others = [(at, each) for at, each in self._all if each.get("type") not in SKIPPED]
+        self._phase_names(others)
+        for at, each in others:
+            self._object(at, each, below)
+        for at, each in self._all:
+            kind = each.get("type")
+            if kind in SKIPPED and kind not in ("relationship", "x-mitre-collection"):
+                self.draft.drop(f"an object of the type {kind}", f"objects[{at}]")
+        for at, each in relationships:
+            self._relationship(at, each, below)
+        self._former()
+        self._ordered()
+
+    def _phase_names(self, objects: list[tuple[int, Data]]) -> None:
+        """Learn which tactic a phase of a kill chain means; a phase without one becomes an entry."""
+        for _, each in objects:
+            if each.get("type") == "x-mitre-tactic":
+                self._phases["", word(each.get("x_mitre_shortname"))] = word(each.get("id"))
+        for at, each in objects:
+            for phase in mappings(each.get("kill_chain_phases")):
+                key = (word(phase.get("kill_chain_name")), word(phase.get("phase_name")))
+                if ("", key[1]) not in self._phases and key not in self._phases and key[1]:
+                    entry = Entry(":".join(key), "phase", key[1].replace("-", " ").capitalize(), slug=key[1])
+                    entry.says = [f"A phase of the kill chain {key[0]}."] if key[0] else []
+                    entry.where, entry.section = f"objects[{at}] kill_chain_phases", "Phases"
+                    self._add_level("phase", ("Phase", "Phases"))
+                    self._phases[key] = entry.key
+                    self._entries[entry.key] = entry
+
+    # --- objects
+
+    def _add_level(self, id: str, names: tuple[str, str]) -> None:
+        if all(level.id != id for level in self.draft.levels):
+            first = id in ("x-mitre-tactic", "phase")
+            self.draft.levels.append(Level(id, *names, _strand(id), hue=first))
+
+    def _object(self, at: int, data: Data, below: dict[str, str]) -> None:
+        kind, id = slug(word(data.get("type"))) or "object", word(data.get("id")) or f"object-{at}"
+        nouns = NOUNS.get(kind) or _nouns(kind)
+        entry = Entry(id, kind, title(word(data.get("name"))), code=_code(data))
+        entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
+        entry.slug = _code(data) or word(data.get("name")) or id
+        entry.says = [*self._text(data.get("description"), entry), *self._fields(data, entry)]
+        entry.date = span(word(data.get("first_seen")), word(data.get("last_seen")))
+        if kind in ACTORS:
+            entry.kind, entry.group = ACTOR, word(data.get("identity_class")) or kind.replace("-", " ")
+            entry.says = entry.says or [f"The bundle has it as {_a(entry.group)}."]
+        elif id in below:
+            entry.kind, entry.under = "sub-technique", [below[id]]
+            self._add_level("sub-technique", ("Sub-technique", "Sub-techniques"))
+        else:
+            self._add_level(kind, nouns)
+            entry.under = list(self._tactics(data)) or [
+                r for r in [word(data.get("x_mitre_data_source_ref"))] if r
+            ]
+        entry.links = [
+            Link("has", r)
+            for r in [*words(data.get("tactic_refs")), *words(data.get("x_mitre_analytic_refs"))]
+        ]
+        entry.links += [Link("has", each) for each in words(data.get("object_refs"))]
+        for field in data:
+            if field not in UNTOLD and field not in FIELDS and data[field] not in (None, "", [], {}):
+                self.draft.drop(f"the field '{field}'", entry.where)
+        if named := sum(bool(r.get("url")) for r in mappings(data.get("external_references"))):
+            self.draft.drop("the addresses of documents it refers to", f"{entry.where}: {named}")
+        self._entries[id] = entry
+
+    def _tactics(self, data: Data) -> Iterator[str]:
+        for phase in mappings(data.get("kill_chain_phases")):
+            chain, name = word(phase.get("kill_chain_name")), word(phase.get("phase_name"))
+            if found := self._phases.get(("", name)) or self._phases.get((chain, name)):
+                yield found
+
+    def _fields(self, data: Data, entry: Entry) -> Iterator[str]:
+        for field, head in FIELDS.items():
+            values = [value for value in words(data.get(field)) if value != entry.name]
+            if isinstance(data.get(field), list) and values:
+                yield " ".join(marked(f"{head}: {', '.join(values)}."))
+            elif values:
+                texts = list(self._text(data.get(field), entry))
+                yield from (f"{head}: {text}" if not n else text for n, text in enumerate(texts))
+
+    def _text(self, said: Any, entry: Entry) -> Iterator[str]:
+        """Yield paragraphs; what they cite is named in brackets, as in the bundle, without the keyword."""
+        words = str(said or "")
+        yield from marked(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
+
+    # --- relationships
+
+    def _relationship(self, at: int, data: Data, below: dict[str, str]) -> None:
+        kind = word(data.get("relationship_type")) or "related-to"
+        source, target = word(data.get("source_ref")), word(data.get("target_ref"))
+        where = f"objects[{at}] {kind}"
+        if kind == "revoked-by" or (kind == "subtechnique-of" and below.get(source) == target):
+            return
+        if source not in self._entries or target not in self._entries:
+            self.draft.drop("a relationship of an object that is not in the plan", where)
+            return
+        entry = self._entries[source]
+        because = " ".join(self._text(data.get("description"), entry))
+        same = next(
+            (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
+        )
+        link = Link(kind, target, because, span(word(data.get("start_time")), word(data.get("stop_time"))))
+        if same is None:
+            entry.links.append(link)
+        else:
+            self.draft.change("two relationships of one kind between the same objects are one", where)
+            both = " ".join(filter(None, [entry.links[same].because, because]))
+            entry.links[same] = Link(kind, target, both, link.date)
+        self.draft.relations.setdefault(kind, (kind.replace("-", " "), INVERSES.get(kind) or _inverse(kind)))
+
+    def _former(self) -> None:
+        """Let the ids of revoked objects lead to what took their place."""
+        for _, each in self._all:
+            if each.get("relationship_type") == "revoked-by":
+                old = self._gone.get(word(each.get("source_ref")), {})
+                new = self._entries.get(word(each.get("target_ref")))
+                if new and _code(old) and _code(old) != new.code:
+                    new.formerly.append(_code(old))
+
+    def _ordered(self) -> None:
+        draft = self.draft
+        known = {id: at for at, id in enumerate(("phase", *ORDER))}
+        draft.levels.sort(key=lambda level: (known.get(level.id, len(known)), level.id))
+        draft.strands = {level.strand: STRANDS.get(level.strand, level.many) for level in draft.levels}
+        places = {level.id: at for at, level in enumerate(draft.levels)}
+        draft.entries = sorted(
+            self._entries.values(), key=lambda e: (places.get(e.kind, len(places)), e.code, e.name)
+        )
+        draft.relations.setdefault("has", ("has", "belongs to"))
+
+
+def _strand(kind: str) -> str:
+    if kind in ("x-mitre-tactic", "attack-pattern", "phase", "sub-technique"):
+        return "techniques"
+    if kind.startswith("x-mitre-data-"):
+        return "data-sources"
+    return "software" if kind in ("malware", "tool") else kind.removeprefix("x-mitre-")
+
+
+def _code(data: Data) -> str:
+    """Return the number by which readers know an object: that of the source that is named first."""
+    for reference in mappings(data.get("external_references")):
+        source, id = word(reference.get("source_name")), word(reference.get("external_id"))
+        if id and (source.startswith(("mitre", "capec", "cve")) or len(id) <= 20):
+            return id
+    return ""
+
+
+def _nouns(kind: str) -> tuple[str, str]:
+    one = kind.removeprefix("x-").removeprefix("mitre-").replace("-", " ").capitalize()
+    return one, f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+
+
+def _inverse(kind: str) -> str:
+    return f"is the other end of “{kind.replace('-', ' ')}”"
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -1,0 +1,254 @@
+"""StratML, Parts 1 and 2, read leniently: by the names of elements, in any order and namespace."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from plan_explorer.importers.clean_text import date, plain, span, title
+from plan_explorer.importers.draft import ACTOR, Aim, Draft, Entry, Level, Link
+from plan_explorer.importers.format import Given
+from plan_explorer.importers.safe_read import from_xml, refuse
+
+ROOTS = ("StrategicPlan", "PerformancePlanOrReport", "PerformancePlan", "PerformanceReport")
+LEVELS = (
+    Level("vision", "Vision", "Visions", "direction"),
+    Level("mission", "Mission", "Missions", "direction"),
+    Level("value", "Value", "Values", "direction"),
+    Level("goal", "Goal", "Goals", "goals", hue=True),
+    Level("objective", "Objective", "Objectives", "goals"),
+    Level("indicator", "Performance indicator", "Performance indicators", "goals", page="parent"),
+)
+KINDS = {"Vision": "vision", "Mission": "mission", "Value": "value", "Goal": "goal", "Objective": "objective",
+         "PerformanceIndicator": "indicator"}  # fmt: skip
+NESTED = {
+    "Goal": ("Goal", "Objective", "PerformanceIndicator"),
+    "Objective": ("Objective", "PerformanceIndicator"),
+}
+READS = {
+    "performer": ("is to be carried out by", "is to carry out"),
+    "beneficiary": ("is to benefit", "is to benefit from"),
+    "stakeholder": ("concerns", "is concerned by"),
+    "part-of": ("is part of", "includes"),
+}
+PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
+TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
+
+
+def read(given: Given) -> Draft:
+    """Return the plan as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if the file is no StratML.
+    """
+    root = from_xml(given.raw, given.shown)
+    if _name(root) not in ROOTS:
+        raise refuse(given.shown, f"this is no StratML: its first element is '{_name(root)[:40]}'")
+    return _Reader(given, root).draft
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(element: Any, *names: str) -> list[Any]:
+    return [child for child in element if _name(child) in names]
+
+
+def _text(element: Any, name: str) -> str:
+    """Return the text of the first child called *name*, in one line."""
+    return " ".join(_raw(element, name).split())
+
+
+def _raw(element: Any, name: str) -> str:
+    found = next(iter(_all(element, name)), None)
+    if found is None:
+        return ""
+    # Some files put markup into the text; its words count, and paragraphs stay apart.
+    return "\n\n".join(part for part in ("".join(found.itertext())).split("\n\n") if part.strip())
+
+
+class _Reader:
+    def __init__(self, given: Given, root: Any) -> None:
+        core = next((e for e in root.iter() if _name(e) == "StrategicPlanCore"), root)
+        about = next((e for e in root.iter() if _name(e) == "AdministrativeInformation"), None)
+        name = title(_text(root, "Name")) or given.title
+        self.draft = Draft(given.stem, name, "the plan", levels=list(LEVELS), relations=dict(READS))
+        self.draft.strands = {"direction": "Direction", "goals": "Goals"}
+        self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
+        self.draft.lede = " ".join(plain(_raw(root, "Description")))
+        self._keys: set[str] = set()
+        self._bodies: dict[str, Entry] = {}
+        self._administration(about)
+        for body in _all(core, "Organization"):
+            self._organization(body)
+        for kind in KINDS:
+            for element in _all(core, kind):
+                self._item(element, None)
+        self._unread(root, core)
+        self.draft.entries += self._bodies.values()
+
+    # --- the whole
+
+    def _administration(self, about: Any) -> None:
+        if about is None:
+            return
+        published = date(_text(about, "PublicationDate"))
+        start, end = date(_text(about, "StartDate")), date(_text(about, "EndDate"))
+        self.draft.as_of = published or start
+        self.draft.source = {"date": published or start, "url": _web(_text(about, "Source"))}
+        if start or end:
+            self.draft.change(
+                f"the plan runs from {start or '?'} to {end or '?'}: told in the report only", _where(about)
+            )
+        for submitter in _all(about, "Submitter"):
+            self.draft.drop("who submitted the file", _where(submitter))
+
+    def _organization(self, body: Any) -> None:
+        entry = self._body(body, "organization")
+        for stakeholder in _all(body, "Stakeholder"):
+            below = self._body(stakeholder, _group(stakeholder))
+            if not below.under and below is not entry:
+                below.links.append(Link("part-of", entry.key))
+
+    def _body(self, element: Any, group: str) -> Entry:
+        """Return the actor that *element* describes; one of a name is one actor."""
+        name = title(_text(element, "Name"))
+        acronym = _text(element, "Acronym")
+        if name.lower() in PLACEHOLDERS:
+            name = acronym or "Not named"
+        entry = self._bodies.get(name.casefold())
+        if entry is None:
+            entry = Entry(
+                f"actor:{name.casefold()}", ACTOR, name, group=group, slug=name, where=_where(element)
+            )
+            entry.section = "Organizations and stakeholders"
+            self._bodies[name.casefold()] = entry
+            if acronym and acronym != name:
+                entry.says.append(f"Acronym: {acronym}.")
+        for text in self._paragraphs(element, "Description"):
+            if text not in entry.says:
+                entry.says.append(text)
+        if not entry.says:
+            entry.says = [f"It is named as {group.lower()}."]
+        return entry
+
+    # --- goals and what is below them
+
+    def _item(self, element: Any, parent: Entry | None) -> None:
+        tag = _name(element)
+        kind = KINDS[tag]
+        level = next(level for level in LEVELS if level.id == kind)
+        entry = Entry(self._key(element), kind, self._title(element), where=_where(element))
+        entry.code = _text(element, "SequenceIndicator")
+        entry.slug = entry.name or kind
+        entry.under = [parent.key] if parent else []
+        entry.section = parent.section if parent else (entry.name if kind == "goal" else "") or level.many
+        entry.says = [text for name in TEXTS for text in self._paragraphs(element, name)]
+        if not entry.name and not entry.says:
+            self.draft.drop(f"an empty {level.one.lower()}", _where(element))
+            return
+        entry.links = list(self._stakeholders(element))
+        if kind == "indicator":
+            self._measure(element, entry)
+        self.draft.entries.append(entry)
+        for below in _all(element, *NESTED.get(tag, ())):
+            self._item(below, entry)
+        for child in element:
+            if _name(child) not in (*TEXTS, *NESTED.get(tag, ()), "Name", "Identifier", "SequenceIndicator",
+                                    "Stakeholder", "UnitOfMeasurement", "MeasurementInstance"):  # fmt: skip
+                self._lost(child)
+
+    def _key(self, element: Any) -> str:
+        key = _text(element, "Identifier") or f"{_name(element)} in line {element.sourceline}"
+        if key in self._keys:
+            self.draft.change("an identifier that occurs twice", f"{_where(element)}: {key}")
+            key = f"{key} in line {element.sourceline}"
+        number = 2
+        base = key
+        while key in self._keys:
+            key, number = f"{base}, {number}", number + 1
+        self._keys.add(key)
+        return key
+
+    def _title(self, element: Any) -> str:
+        name = title(_text(element, "Name"))
+        return "" if name.lower() in PLACEHOLDERS else name
+
+    def _paragraphs(self, element: Any, name: str) -> list[str]:
+        found = [text for each in _all(element, name) for text in plain("".join(each.itertext()))]
+        return [text for text in found if text.lower() not in PLACEHOLDERS]
+
+    def _stakeholders(self, element: Any) -> Iterator[Link]:
+        for stakeholder in _all(element, "Stakeholder"):
+            if title(_text(stakeholder, "Name")).lower() in PLACEHOLDERS:
+                self.draft.drop("a stakeholder without a name", _where(stakeholder))
+                continue
+            body = self._body(stakeholder, _group(stakeholder))
+            roles = _all(stakeholder, "Role")
+            kinds = [_text(role, "RoleType").lower() for role in roles] or ["stakeholder"]
+            because = " ".join(": ".join(self._role(role)) for role in roles)
+            for kind in dict.fromkeys(kind if kind in READS else "stakeholder" for kind in kinds):
+                yield Link(kind, body.key, because)
+
+    def _role(self, role: Any) -> list[str]:
+        texts = [" ".join(self._paragraphs(role, name)) for name in ("Name", "Description")]
+        return [text for text in dict.fromkeys(texts) if text]
+
+    def _measure(self, element: Any, entry: Entry) -> None:
+        """Read the target of an indicator that lies furthest ahead; others are statements."""
+        unit = _text(element, "UnitOfMeasurement")
+        indicator = _text(element, "MeasurementDimension") or entry.name or _text(element, "Description")
+        targets = []
+        for instance in _all(element, "MeasurementInstance"):
+            for result in _all(instance, "TargetResult", "ActualResult"):
+                kind = "Target" if _name(result) == "TargetResult" else "Result"
+                value, when = (
+                    _text(result, "NumberOfUnits"),
+                    span(_text(result, "StartDate"), _text(result, "EndDate")),
+                )
+                due = date(_text(result, "EndDate")) or when
+                if value and kind == "Target":
+                    targets.append((due, value))
+                said = " ".join(filter(None, [value, unit if value else "", f"({when})" if when else ""]))
+                texts = self._paragraphs(result, "Description")
+                if said or texts:
+                    entry.says.append(f"{kind}: {' '.join([said, *texts]).strip()}")
+        if targets:
+            due, value = max(targets)
+            entry.aim = Aim(title(indicator) or "Indicator", value, unit, due)
+        elif unit:
+            entry.says.append(f"Unit of measurement: {unit}")
+
+    # --- what is left
+
+    def _unread(self, root: Any, core: Any) -> None:
+        for child in core:
+            if _name(child) not in (*KINDS, "Organization") and core is not root:
+                self._lost(child)
+        for child in root:
+            known = (
+                *KINDS,
+                "Name",
+                "Description",
+                "Organization",
+                "StrategicPlanCore",
+                "AdministrativeInformation",
+            )
+            if _name(child) not in known:
+                self._lost(child)
+
+    def _lost(self, element: Any) -> None:
+        if words := " ".join("".join(element.itertext()).split()):
+            self.draft.drop(f"the element {_name(element)}", f"{_where(element)}: {words[:80]}")
+
+
+def _group(stakeholder: Any) -> str:
+    said = next((v for k, v in stakeholder.attrib.items() if str(k).endswith("StakeholderTypeType")), "")
+    return " ".join(str(said).replace("_", " ").split()) or "stakeholder"
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _where(element: Any) -> str:
+    return f"line {element.sourceline}"

@@ -1,0 +1,25 @@
+"""Whether what was imported is a sound plan, before anything is written."""
+
+from collections.abc import Mapping
+
+from plan_explorer.checking.quality import check
+from plan_explorer.diagnostics.problems import PlanError, Problem, in_order
+from plan_explorer.documents.document import Document, parse
+from plan_explorer.loading.loader import load
+
+
+def sound(files: Mapping[str, bytes], shown: str) -> list[Problem]:
+    """Return what could be better about the plan that *files* make.
+
+    Raises:
+        PlanError: with every problem, if it is not sound.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for name, content in sorted(files.items()):
+        documents[name], found = parse(content.decode(), f"{shown}/{name}")
+        problems += found
+    plan, found = load(documents, shown)
+    if plan is None or problems or found:
+        raise PlanError(problems + found)
+    return in_order(check(plan))

@@ -1,0 +1,1 @@
+"""Load a folder as a sound plan."""

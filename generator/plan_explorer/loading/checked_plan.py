@@ -1,0 +1,67 @@
+"""Load a plan and refuse it unless it is sound."""
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from plan_explorer.checking import published_ids
+from plan_explorer.checking.quality import check
+from plan_explorer.diagnostics.problems import PlanError, Problem, in_order
+from plan_explorer.documents.document import Document, read
+from plan_explorer.loading.loader import load
+from plan_explorer.model.plan import Plan
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sound plan, and what could be better about it."""
+
+    plan: Plan
+    warnings: list[Problem]
+    published: list[published_ids.Published]
+    """Ids and addresses that readers may have noted."""
+    documents: Mapping[str, Document]
+    """The files that were read, by their path within the folder."""
+
+
+def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
+    """Return the plan in *folder*, called *shown* in messages.
+
+    Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
+    does not depend on it.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    shown = shown or folder.as_posix()
+    with _no_collection():
+        documents, unread = read(folder, shown, last.documents if last else None)
+        plan, problems = load(documents, shown, last.plan if last else None)
+        if plan is None or unread or problems:
+            raise PlanError(unread + problems)
+        published, lost = published_ids.kept(plan, folder, shown)
+        if lost:
+            raise PlanError(lost)
+        warnings = in_order(check(plan))
+        for document in documents.values():
+            document.pack()
+        return Checked(plan, warnings, published, documents)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Do without the search for garbage: a plan is a million small objects, and all of them stay.
+
+    They count as old afterwards, or the first object that is made next would have all of them searched.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()

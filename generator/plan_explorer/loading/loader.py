@@ -1,0 +1,218 @@
+"""From documents to a plan: every entry read, every reference resolved, every fault reported."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from plan_explorer.checking.references import resolve
+from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.loading.incremental import Earlier
+from plan_explorer.loading.validation_messages import explain, mend
+from plan_explorer.model.entities import KINDS, Entity, Item
+from plan_explorer.model.plan import Entry, Plan
+from plan_explorer.model.settings import Level, Settings, Subject
+
+M = TypeVar("M", bound=BaseModel)
+
+SETTINGS = "plan.yaml"
+
+
+def load(
+    documents: Mapping[str, Document], folder: str, last: Plan | None = None
+) -> tuple[Plan | None, list[Problem]]:
+    """Return the plan that *documents* describe, or None, and everything that is wrong with them.
+
+    Args:
+        documents: the files of the plan, by their path within its folder.
+        folder: how to name the folder in messages.
+        last: the sound plan that was loaded before; entities that say the same are taken from it again.
+    """
+    if SETTINGS not in documents:
+        hint = f"write {folder}/{SETTINGS}: it names the plan, its levels and its languages"
+        if other := next((name for name in documents if nearest(name, [SETTINGS])), ""):
+            hint = f"rename '{other}' to '{SETTINGS}'"
+        return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
+    content = {name: doc for name, doc in documents.items() if name != SETTINGS}
+    settings, problems = _settings(documents[SETTINGS])
+    problems += [problem for doc in content.values() for problem in _shape(doc)]
+    if not content:
+        hint = "add a file with entries beside plan.yaml"
+        problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
+    if settings is None or not content:
+        return None, problems
+    earlier = Earlier(last)
+    plan, found = _plan(settings, documents[SETTINGS], content, earlier)
+    whole = not any(doc.empty for doc in documents.values()) and not any(
+        problem.code == "unknown-collection" for problem in found
+    )
+    found += resolve(plan, documents[SETTINGS], whole, earlier.proven(plan))
+    return plan, problems + found
+
+
+def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
+    if problems := list(_shape(document)):
+        return None, problems
+    if document.empty:
+        return None, []
+    try:
+        context = _context(document.data)
+        return Settings.model_validate(document.data, context=context), []
+    except ValidationError as error:
+        problems = list(explain(error, Settings, document, ()))
+        meant = mend(document.data, error, Settings)
+        return (_read(Settings, meant, context) if meant else None), problems
+
+
+def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
+    """Return *data* as a *model*, if it can be read as one."""
+    try:
+        return model.model_validate(data, context=context)
+    except ValidationError:
+        return None
+
+
+def _context(data: dict[str, Any]) -> dict[str, str]:
+    """Return what validators need to know of the plan."""
+    languages = data.get("languages")
+    first = next(iter(languages), "en") if isinstance(languages, dict) else "en"
+    return {"primary": str(data.get("primary") or ""), "language": first}
+
+
+def _shape(document: Document) -> Iterator[Problem]:
+    """Yield what keeps a sound YAML file from being a mapping."""
+    if document.unread:
+        return
+    if document.empty:
+        if not "".join(document.lines).strip() or _only_comments(document):
+            yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
+    elif document.form is not dict:
+        hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
+        form = "a list" if document.form is list else "text"
+        yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
+
+
+def _only_comments(document: Document) -> bool:
+    return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
+
+
+def _plan(
+    settings: Settings, home: Document, content: Mapping[str, Document], earlier: Earlier
+) -> tuple[Plan, list[Problem]]:
+    settings = earlier.settings(settings)
+    subject = Subject(
+        id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
+    )
+    entries = {subject.id: Entry(earlier.entity(subject), home, ())}
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
+    for document in content.values():
+        if known := earlier.entries(document, settings):
+            named += known
+        elif document.form is dict:
+            read, found, lost = _entries(settings, document)
+            named += [Entry(earlier.entity(each.entity), each.document, each.key) for each in read]
+            problems += found
+            broken |= lost
+            document.pack()  # every entry is read: of all files together the data would be as large again
+    for entry in named:
+        first = entries.setdefault(entry.entity.id, entry)
+        if first is not entry:
+            problems.append(_duplicate(first, entry))
+    problems += _former(entries, settings, home)
+    return Plan(settings, entries, frozenset(broken)), problems
+
+
+def _duplicate(first: Entry, second: Entry) -> Problem:
+    where = first.document.locate((*first.key, "id"))
+    message = f"the id '{second.entity.id}' is taken"
+    hint = f"first used at {where}; ids are unique in the whole plan"
+    return second.document.problem("duplicate-id", message, (*second.key, "id"), hint)
+
+
+def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) -> Iterator[Problem]:
+    """Yield ids of the past that belong to an entry now, or did so twice."""
+    taken: dict[str, tuple[Document, Key]] = {  # a place is worked out for a problem only
+        id: (entry.document, (*entry.key, "id")) for id, entry in entries.items()
+    }
+    for entry in entries.values():
+        for index, old in enumerate(entry.entity.formerly):
+            key = (*entry.key, "formerly", index)
+            if old in taken:
+                message = f"'{old}' cannot be a former id of '{entry.entity.id}'"
+                hint = f"it is used at {_place(taken[old])}; an address leads to one entry"
+                yield entry.document.problem("duplicate-id", message, key, hint)
+            taken.setdefault(old, (entry.document, key))
+    for index, gone in enumerate(settings.removed):
+        key = ("removed", index, "id")
+        if gone.id in taken:
+            message = f"'{gone.id}' cannot be the id of a removed entry"
+            hint = f"it is used at {_place(taken[gone.id])}; an address leads to one entry"
+            yield home.problem("duplicate-id", message, key, hint)
+        taken.setdefault(gone.id, (home, key))
+
+
+def _place(where: tuple[Document, Key]) -> Location:
+    document, key = where
+    return document.locate(key)
+
+
+def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    context = _context({"primary": settings.primary, "languages": settings.languages})
+    known = [*KINDS, *settings.collections]
+    for name, values in document.data.items():
+        model, level = KINDS.get(name, Item), settings.collections.get(name)
+        if name not in known:
+            levels = settings.levels.values()
+            called = {word: level.plural for level in levels for word in (level.name.one, level.name.many)}
+            hint = did_you_mean(name, known, f"collections here: {', '.join(known)}", called)
+            message = f"there is no collection '{name}'"
+            problems.append(document.problem("unknown-collection", message, (name,), hint, on_key=True))
+            broken |= {str(v.get("id")) for v in values or () if isinstance(v, dict)}
+        elif not isinstance(values, list):
+            message = f"'{name}' should be a list of entries"
+            hint = "start each entry with '- '"
+            problems.append(document.problem("not-a-list", message, (name,), hint, on_key=True))
+        else:
+            for at, value in enumerate(values):
+                entry, found = _entry(value, model, level, context, document, (name, at))
+                problems += found
+                if entry:
+                    entries.append(entry)
+                else:
+                    broken |= {str(value.get("id"))} if isinstance(value, dict) else set()
+    return entries, problems, broken
+
+
+def _entry(
+    value: Any,
+    model: type[Entity],
+    level: Level | None,
+    context: dict[str, str],
+    document: Document,
+    key: Key,
+) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry at *key*, or as it was probably meant, and what is wrong with it."""
+    if not isinstance(value, dict):
+        hint = "an entry is a mapping that begins with 'id:'"
+        return None, [document.problem("wrong-type", "this is no entry", key, hint)]
+    problems = []
+    if level:
+        if "level" in value:
+            message = "there is no key 'level' here"
+            hint = "the collection tells the level"
+            problems = [document.problem("unknown-key", message, (*key, "level"), hint, on_key=True)]
+        value = {**value, "level": level.id}
+    try:
+        return Entry(model.model_validate(value, context=context), document, key), problems
+    except ValidationError as error:
+        problems += explain(error, model, document, key)
+        meant = mend(value, error, model)
+        entity = _read(model, meant, context) if meant else None
+        return (Entry(entity, document, key) if entity else None), problems

@@ -1,0 +1,227 @@
+"""Say in an author's words what pydantic found wrong with an entry."""
+
+import types
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import reduce
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from plan_explorer.diagnostics.problems import Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.model.entities import Relation
+
+FORMS = {
+    "string_type": "text",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+"""What was expected, by pydantic's name for the error."""
+
+NAMES = ("name", "short")
+"""Keys whose value is text, or text by language."""
+
+EITHER = {
+    "name": "text, or a mapping from languages to names",
+    "short": "text, or a mapping from languages to names",
+    "date": "a date, or a mapping with 'edtf'",
+    "summary": "text, or a mapping with 'text'",
+    "statements": "text, or a mapping with 'text'",
+    "notes": "text, or a mapping with 'text'",
+    "sides": "text, or a mapping with 'text'",
+    "relations": "a mapping: 'KIND: id'",
+}
+"""What may stand under a key that takes more than one form."""
+
+INNER = ("says", "[key]")
+"""Steps of a place that stand in our models and not in the author's file."""
+
+
+def explain(
+    error: ValidationError, model: type[BaseModel], document: Document, key: Key
+) -> Iterator[Problem]:
+    """Yield a problem for every fault found in the mapping at *key*."""
+    faults = error.errors(include_url=False)
+    misspelt = {
+        str(fault["loc"][-1]): fault["loc"][:-1] for fault in faults if fault["type"] == "extra_forbidden"
+    }
+    for fault in faults:
+        here = [word for word, place in misspelt.items() if place == fault["loc"][:-1]]
+        if fault["type"] == "missing" and nearest(str(fault["loc"][-1]), here):
+            continue  # it is there, under a misspelt name
+        if fault["type"] == "too_short" and fault["input"]:
+            continue  # its entries are reported one by one
+        place = tuple(step for step in fault["loc"] if step not in INNER)
+        if fault["type"] == "relation" and (slips := _slips(fault["ctx"]["said"])):
+            for word in slips:
+                hint = did_you_mean(word, Relation.FIELDS)
+                message = f"there is no key '{word}' here"
+                yield document.problem("unknown-key", message, (*key, *place, word), hint, on_key=True)
+            continue
+        yield _problem(dict(fault), model, document, (*key, *place))
+
+
+def _slips(said: list[str]) -> list[str]:
+    """Return those of several keys of a relation that are misspelt fields of it, and not its kind."""
+    return [word for word in said if nearest(word, Relation.FIELDS)] if len(said) > 1 else []
+
+
+def mend(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
+    """Return *data* as it was probably meant, so that the rest of it is looked at in the same run.
+
+    Misspelt keys are put right and dates that cannot be read left out; None if there is more to it than that.
+    """
+    meant: Any = deepcopy(data)
+    faults = error.errors(include_url=False)
+    try:
+        for fault in faults:
+            if fault["type"] == "extra_forbidden":
+                _rename(meant, fault["loc"], model)
+            elif fault["type"] == "relation":
+                relation = reduce(lambda part, step: part[step], fault["loc"], meant)
+                for word in _slips(fault["ctx"]["said"]):
+                    relation[nearest(word, Relation.FIELDS)] = relation.pop(word)
+            elif fault["type"] == "date":
+                _leave_out(meant, fault["loc"])
+            elif fault["type"] not in ("missing", "too_short"):  # which may follow from a misspelt name
+                return None
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return None  # a place in our models that the author's file has not
+    return dict(meant)
+
+
+def _rename(data: Any, place: tuple[int | str, ...], model: type[BaseModel]) -> None:
+    """Call a misspelt key what it was meant to be; a KeyError if that is not known."""
+    *steps, word = place
+    mapping = reduce(lambda part, step: part[step], steps, data)
+    known = model_at(model, tuple(steps)).model_fields
+    meant = nearest(str(word), [key for key in known if key not in mapping])
+    if not meant:
+        raise KeyError(word)
+    mapping[meant] = mapping.pop(word)
+
+
+def _leave_out(data: Any, place: tuple[int | str, ...]) -> None:
+    for step in place[:-1]:
+        if not isinstance(data[step], dict | list):  # a date in its short form
+            del data[step]
+            return
+        data = data[step]
+    del data[place[-1]]
+
+
+def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, key: Key) -> Problem:
+    kind, value = fault["type"], fault["input"]
+    name = next((step for step in reversed(key) if isinstance(step, str)), "this")
+    if kind == "extra_forbidden":
+        known = model_at(model, fault["loc"][:-1]).model_fields
+        hint = did_you_mean(name, known, f"keys here: {', '.join(known)}")
+        return document.problem("unknown-key", f"there is no key '{name}' here", key, hint, on_key=True)
+    if kind == "missing":
+        about = model_at(model, fault["loc"][:-1]).model_fields[name].description or ""
+        hint = f"{name}: {about[:1].lower()}{about[1:].rstrip('.')}" if about else ""
+        return document.problem("missing-key", f"'{name}' is missing", key[:-1], hint)
+    if name == "sentences" and kind in FORMS:
+        hint = "write how many there are, or a list with the words of each"
+        return document.problem("wrong-type", f"'{value}' is no number of sentences", key, hint)
+    if kind in FORMS:
+        if value is None:
+            return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
+        wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
+        message = f"'{name}' should be {wanted}, not {_form(value)}"
+        if name == "relations" and isinstance(value, str):
+            message = f"'{value}' is no relation"
+        return document.problem("wrong-type", message, key, _form_hint(wanted, value))
+    return _value_problem(fault, document, key, name)
+
+
+def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: str) -> Problem:
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "string_pattern_mismatch" and fault["loc"][:1] == ("languages",):
+        hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
+        return document.problem("bad-language", f"'{value}' is no tag of a language", key, hint, on_key=True)
+    if kind == "string_pattern_mismatch" and name == "hues":
+        return document.problem("bad-colour", f"'{value}' is no colour", key, "write it as '#b3362c'")
+    if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):
+        hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits, hyphens"
+        return document.problem("bad-id", f"'{value}' cannot be an id", key, hint)
+    if kind == "literal_error":
+        known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(str(value), known, f"it may be: {', '.join(filter(None, known))}")
+        return document.problem("unknown-value", f"'{value}' is no {name}", key, hint)
+    if kind in ("int_parsing", "int_type"):
+        on_key = fault["loc"][-1] == "[key]"
+        return document.problem("bad-number", f"'{value}' is no whole number", key, on_key=on_key)
+    if kind == "bool_parsing":
+        hint = "write true or false"
+        return document.problem("unknown-value", f"'{name}' is yes or no, not '{value}'", key, hint)
+    if kind in ("too_short", "string_too_short"):
+        if name == "text":  # of a name or statement in its short form
+            key, name = key[:-1], str(key[-2])
+        return document.problem("empty-value", f"'{name}' is empty", key, on_key=bool(key))
+    return _own_problem(kind, context, document, key)
+
+
+def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key) -> Problem:
+    """Return a problem that one of our own validators has raised."""
+    if kind == "date":
+        hint = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for about"
+        return document.problem("bad-date", context["why"], key, hint)
+    if kind == "no-date":
+        return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
+    if kind == "citation":
+        hint = "write [@source place], for example [@report p4.2]"
+        said = context["text"]
+        if not isinstance(said, str):
+            message, hint = "a citation is text, not a mapping", "write 'cites: [report p4.2]'"
+            return document.problem("bad-citation", message, (*key, "cites"), hint)
+        return document.problem("bad-citation", f"'{said}' is no citation", key, hint, within=[said])
+    if kind == "relation":
+        said = ", ".join(f"'{word}'" for word in context["said"]) or "none"
+        message = f"a relation names one kind and the id it leads to; here: {said}"
+        hint = f"write '- KIND: id' and, below it, {', '.join(Relation.FIELDS[:4])}"
+        return document.problem("relation-form", message, key, hint)
+    return document.problem("wrong-type", "this cannot be understood", key)
+
+
+def model_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the model that describes the mapping at *place* within *model*."""
+    for step in place:
+        field = model.model_fields.get(str(step))
+        inner = _model_in(field.annotation) if field else None
+        model = inner or model
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) is None and not isinstance(annotation, types.UnionType):
+        return None
+    found = (_model_in(argument) for argument in get_args(annotation))
+    return next((each for each in found if each), None)
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else "text"
+
+
+def _form_hint(wanted: str, value: Any) -> str:
+    if wanted == "a list":
+        return "start each entry with '- '"
+    if "KIND" in wanted and isinstance(value, str):
+        return "write 'KIND: id'; a colon may be missing"
+    if wanted.startswith("text") and isinstance(value, dict):
+        return "text with ': ' in it needs quotes"
+    return ""
+
+
+def _slug(value: Any) -> str:
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in str(value).lower()).split()
+    return "-".join(words)[:80].strip("-")

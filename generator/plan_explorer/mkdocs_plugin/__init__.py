@@ -1,0 +1,1 @@
+"""The MkDocs plugin: nothing outside this package knows MkDocs."""

@@ -1,0 +1,1 @@
+"""Convert the Markdown of our templates without Python-Markdown."""

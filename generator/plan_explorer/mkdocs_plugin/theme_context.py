@@ -1,0 +1,139 @@
+"""What the theme is told: once of the site, and of every page of the plan where it is."""
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.theme import Theme
+from mkdocs.utils import normalize_url
+
+from plan_explorer.build import MARK, STYLES, Site
+from plan_explorer.exporters import registry
+from plan_explorer.mkdocs_plugin.generated_files import FAVICON
+from plan_explorer.rendering import renderer
+from plan_explorer.rendering.renderer import Rendered
+from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
+from plan_explorer.site.urls import built
+from plan_explorer.versions import atom_feed, visit_marks
+
+
+class _Theme(Theme):
+    """A theme that lists its files without those of hidden folders: Material has 14,000 icons in one.
+
+    MkDocs lists them all and drops them again, at every build.
+    """
+
+    def get_env(self) -> Environment:
+        env = super().get_env()
+        env.loader = _Loader(self.dirs)
+        return env
+
+
+class _Loader(FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        return sorted({name for folder in self.searchpath for name in _listed(Path(folder))})
+
+
+def _listed(folder: Path) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        below = Path(here).relative_to(folder).as_posix()
+        if below == ".":
+            folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
+
+
+@pass_context
+def href(context: Context, target: Any) -> str:
+    """Return the path of a source ("a/x.md#y"), or an address, as a link relative to the page at hand."""
+    path, *anchor = str(target).split("#")[:2]
+    if path.endswith(".md"):
+        path = built(path, directory_urls=context["config"].use_directory_urls) or "."
+    link = normalize_url(path, page=context["page"], base=context["base_url"]) if path else ""
+    return "#".join([link, *anchor])
+
+
+def set_up(config: MkDocsConfig, site: Site) -> None:
+    """Give *config* what the pages of *site* need, and leave what somebody chose as it is."""
+    there = {rendered.page.path for rendered in site.pages}
+    config.markdown_extensions += [e for e in renderer.EXTENSIONS if e not in config.markdown_extensions]
+    config.extra_css[:0] = STYLES
+    if CHANGES in there:
+        config.extra_javascript += [visit_marks.PATH, visit_marks.SCRIPT]
+    folder = str(renderer.builtin_templates() / "theme")
+    if folder not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+    if config.nav is None:
+        config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+    if type(config.theme) is Theme:
+        config.theme.__class__ = _Theme
+    if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
+        config.theme["favicon"] = MARK
+    if not config.site_url:
+        config.theme.static_templates.discard("sitemap.xml")
+    config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
+    config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+
+
+def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
+    """Return what is the same on every page, given the paths of the pages that are *there*."""
+    settings = site.plan.settings
+    stops = [("About", ABOUT), ("Sources", SOURCES)]
+    stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
+    stops += [("For editors", GUIDE)]
+    return {
+        "az": A_Z,
+        "mark": MARK,
+        "lens": f"Only what {settings.wording.primary} says",
+        "as_of": settings.as_of.edtf,
+        "as_of_text": str(settings.as_of),
+        "footer": [{"title": title, "url": path} for title, path in stops],
+        "lang": settings.language,
+        "feed": atom_feed.PATH if CHANGES in there else "",
+    }
+
+
+def of_page(rendered: Rendered, page: MkDocsPage, site: Site) -> dict[str, Any]:
+    """Return what the theme is told of a page of the plan, as front matter would tell it."""
+    return {
+        **rendered.meta,
+        **_places(rendered),
+        "px_files": _beside(page, site),
+        "px_jsonld": site.describe(rendered.page),
+    }
+
+
+def _places(rendered: Rendered) -> dict[str, Any]:
+    """Return where *rendered* is: the tree beside it, the way to it, the pages before and after."""
+    page = rendered.page
+    tree = [
+        {
+            "title": line.stop.title,
+            "code": line.stop.code,
+            "url": str(line.stop.address),
+            "level": line.depth,
+            "current": line.current,
+            "open": line.open,
+        }
+        for line in page.tree()
+    ]
+    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
+    found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
+    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
+        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
+    return found
+
+
+def _beside(page: MkDocsPage, site: Site) -> list[dict[str, str]]:
+    """Return the files beside *page* that say the same."""
+    stem = page.file.dest_uri.removesuffix(".html")
+    found = [(name, f"{stem}{suffix}") for name, suffix in (("JSON", ".json"), ("Markdown", ".md"))]
+    return [
+        {"title": name, "path": path, "type": registry.media_type(path)}
+        for name, path in found
+        if path in site.taken
+    ]

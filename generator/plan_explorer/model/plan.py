@@ -1,0 +1,434 @@
+"""The plan as a whole: every entity, where it was written, and what links to what."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
+from plan_explorer.model.settings import Level, Settings, Strand
+from plan_explorer.model.statements import Citation, Statement
+from plan_explorer.model.term_matcher import Finder, Mention, finder
+
+_CODE = re.compile(r"(.*?)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity, and its place in a document."""
+
+    entity: Entity
+    document: Document
+    key: Key
+
+
+class Link(NamedTuple):
+    """A relation as seen from one of its ends."""
+
+    relation: Relation
+    here: Entity
+    other: Entity
+    label: str
+    """Reads: *here* label *other*."""
+    outgoing: bool
+    """Whether *here* is where the relation was written."""
+
+
+class Said(NamedTuple):
+    """A statement, who it is about, and its number on the page of that entity, from 1."""
+
+    holder: Entity
+    statement: Statement
+    number: int
+    key: Key
+
+    @property
+    def grounded(self) -> bool:
+        """Whether its holder is told at the places it cites; why editors link two entries is not."""
+        return self.key[0] != "relations" or self.statement.status != "inferred"
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An immutable graph: entities know themselves, the plan knows the links."""
+
+    settings: Settings
+    entries: Mapping[str, Entry]
+    """Every entity by id, in the order in which it was written."""
+    broken: frozenset[str] = field(default=frozenset())
+    """Ids of entries that could not be read; a link to one is no second problem."""
+
+    def __getitem__(self, id: str) -> Entity:
+        return self.entries[id].entity
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.entries
+
+    def __iter__(self) -> Iterator[Entity]:
+        return (entry.entity for entry in self.entries.values())
+
+    # --- by kind
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Every item, strand by strand and in reading order."""
+        return [each for strand in self.settings.strands for each in self.walk(strand)]
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The position of every item in reading order, by its id."""
+        return {item.id: at for at, item in enumerate(self.items)}
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        return [each for each in self if isinstance(each, Actor)]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Every event by date; those without one last."""
+        dated = [each for each in self if isinstance(each, Event) and each.period]
+        rest = [each for each in self if isinstance(each, Event) and not each.period]
+        return sorted(dated, key=lambda each: each.period.sort_key if each.period else ()) + rest
+
+    @cached_property
+    def terms(self) -> list[Term]:
+        """Every term by its name in the first language."""
+        return sorted(
+            (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
+        )
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return [each for each in self if isinstance(each, Source)]
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        return self.settings.views
+
+    @property
+    def primary(self) -> Source:
+        """The source whose statements count as stated."""
+        source = self[self.settings.primary]
+        assert isinstance(source, Source)
+        return source
+
+    # --- names
+
+    def title(self, entity: Entity) -> str:
+        """Return its name in the first language, or another, or what is said of it first."""
+        known = self._titles.get(entity.id)
+        if known is None:
+            known = self._titles[entity.id] = self._title(entity)
+        return known
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {}  # asked for at every link
+
+    def _title(self, entity: Entity) -> str:
+        name = entity.name.get(self.settings.language) or next(iter(entity.name.values()), None)
+        if name:
+            return name.text
+        return entity.summary.words.rstrip(".") if entity.summary else entity.id
+
+    def short(self, entity: Entity) -> str:
+        """Return its short name, or its title."""
+        short = entity.short.get(self.settings.language)
+        return short.text if short else self.title(entity)
+
+    def noun(self, entity: Entity) -> str:
+        """Return what the plan calls an entity of this kind."""
+        if isinstance(entity, Item):
+            return self.level(entity).name.one
+        return entity.kind_name.capitalize()
+
+    def level(self, item: Item) -> Level:
+        """Return the level of *item*."""
+        return self.settings.levels[item.level]
+
+    def strand(self, item: Item) -> Strand:
+        """Return the strand of *item*."""
+        return self.settings.strand_of(item.level)
+
+    # --- the trees
+
+    @cached_property
+    def _children(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for entity in self:
+            if isinstance(entity, Item):
+                for parent in dict.fromkeys(entity.parents):
+                    found[parent].append(entity)
+        return {parent: _by_number(children) for parent, children in found.items()}
+
+    @cached_property
+    def _roots(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for entity in self:
+            if isinstance(entity, Item) and not self._below_its_like(entity):
+                found.setdefault(entity.level, []).append(entity)
+        return found
+
+    def _below_its_like(self, item: Item) -> bool:
+        """Return whether *item* stands first of all under an item of its own strand."""
+        parent = self.parent(item)
+        return parent is not None and self.strand(parent) is self.strand(item)
+
+    @cached_property
+    def _tops(self) -> dict[str, list[Item]]:
+        return {
+            strand.id: [item for level in strand.levels for item in self._roots.get(level.id, ())]
+            for strand in self.settings.strands
+        }
+
+    def roots(self, strand: Strand) -> list[Item]:
+        """Return the items at the top of *strand*, level by level: those under no other item of it."""
+        return self._tops[strand.id]
+
+    def heads(self, strand: Strand) -> list[Item]:
+        """Return the items at the top of *strand* that stand on the map."""
+        return [item for item in self.roots(strand) if self.level(item).on_map]
+
+    def children(self, item: Item) -> list[Item]:
+        """Return the items under *item*, by number if their codes count, else as written."""
+        return self._children.get(item.id, [])
+
+    def within(self, item: Item) -> list[Item]:
+        """Return the items of its own strand that stand under *item*, in the same order."""
+        strand = self.strand(item)
+        return [child for child in self.children(item) if self.strand(child) is strand]
+
+    def branches(self, item: Item) -> list[Item]:
+        """Return the items of its own strand that stand under *item* first of all."""
+        return [child for child in self.within(item) if child.under == item.id]
+
+    def parent(self, item: Item) -> Item | None:
+        """Return the first parent of *item*."""
+        parent = self[item.under] if item.under else None
+        return parent if isinstance(parent, Item) else None
+
+    def ancestors(self, item: Item) -> list[Item]:
+        """Return the parents of *item*, from the top down."""
+        known = self._ways.get(item.id)
+        if known is None:
+            parent = self.parent(item)
+            known = self._ways[item.id] = [*self.ancestors(parent), parent] if parent else []
+        return known
+
+    @cached_property
+    def _ways(self) -> dict[str, list[Item]]:
+        return {}  # asked for of both ends of every link
+
+    def top(self, item: Item) -> Item | None:
+        """Return the item that heads the part of *item*: the nearest with a hue, or the topmost above it."""
+        if item.id not in self._heads:
+            above = [*self.ancestors(item), item]
+            hued = [each for each in above if self.level(each).hue == "each"]
+            self._heads[item.id] = hued[-1] if hued else above[0] if len(above) > 1 else None
+        return self._heads[item.id]
+
+    @cached_property
+    def _heads(self) -> dict[str, Item | None]:
+        return {}  # as are these
+
+    def siblings(self, item: Item) -> list[Item]:
+        """Return the items that share its first parent, itself included."""
+        parent = self.parent(item)
+        if not parent:
+            return self._roots.get(item.level, [])
+        return [child for child in self.children(parent) if child.under == parent.id]
+
+    def walk(self, strand: Strand) -> Iterator[Item]:
+        """Yield every item of *strand* once, parents before their children."""
+        stack = self.roots(strand)[::-1]
+        while stack:
+            item = stack.pop()
+            yield item
+            stack += reversed(self.branches(item))
+
+    def descendants(self, item: Item) -> Iterator[Item]:
+        """Yield every item below *item* once, in reading order; shared ones included."""
+        seen: set[str] = set()
+        stack = self.children(item)[::-1]
+        while stack:
+            below = stack.pop()
+            if below.id not in seen:
+                seen.add(below.id)
+                yield below
+                stack += self.children(below)[::-1]
+
+    # --- what is said
+
+    @cached_property
+    def said(self) -> dict[str, list[Said]]:
+        """Everything said of each entity, by its id, numbered as on its page."""
+        return {
+            entity.id: [
+                Said(entity, statement, number, key)
+                for number, (key, statement) in enumerate(entity.said(), 1)
+            ]
+            for entity in self
+        }
+
+    @cached_property
+    def _citing(self) -> dict[str, dict[str, list[tuple[Citation, Said]]]]:
+        found: dict[str, dict[str, list[tuple[Citation, Said]]]] = defaultdict(lambda: defaultdict(list))
+        for each in self.said.values():
+            for said in each:
+                if isinstance(said.holder, Source) and said.key[0] == "outline":
+                    continue  # a summary of a passage rests on it, and is not an entry drawn from it
+                for citation in dict.fromkeys(said.statement.all_cites):
+                    found[citation.source][citation.passage].append((citation, said))
+        return found
+
+    def citing(self, source: str, passage: str) -> list[tuple[Citation, Said]]:
+        """Return what rests on *passage* of *source*, with the citation."""
+        return self._citing.get(source, {}).get(passage, [])
+
+    def citing_source(self, source: str) -> list[tuple[Citation, Said]]:
+        """Return everything that rests on *source*."""
+        return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
+
+    @cached_property
+    def _on_sentence(self) -> dict[tuple[str, str, int], dict[str, Item]]:
+        found: dict[tuple[str, str, int], dict[str, Item]] = {}
+        for source, passages in self._citing.items():
+            for passage, pairs in passages.items():
+                for citation, said in pairs:
+                    if isinstance(said.holder, Item) and said.grounded:
+                        for number in citation.sentences:
+                            found.setdefault((source, passage, number), {})[said.holder.id] = said.holder
+        return found
+
+    def items_on(self, place: Citation) -> list[Item]:
+        """Return the items that rest on a sentence of *place*, in the order of the plan for each."""
+        found: dict[str, Item] = {}
+        for number in place.sentences:
+            found |= self._on_sentence.get((place.source, place.passage, number), {})
+        return list(found.values())
+
+    def cited(self, item: Item) -> list[Citation]:
+        """Return the places of the primary source that *item* rests on, in the order of the source."""
+        known = self._cited.get(item.id)
+        if known is None:
+            known = self._cited[item.id] = self._rests_on(item)
+        return known
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Citation]]:
+        return {}  # asked for five times for a page
+
+    def _rests_on(self, item: Item) -> list[Citation]:
+        order, primary = self.primary.places, self.settings.primary
+        found = {
+            citation: None
+            for said in self.said[item.id]
+            if said.key[0] != "relations"
+            for citation in said.statement.all_cites
+            if citation.source == primary
+        }
+        return sorted(found, key=lambda c: (order.get(c.passage, 0), c.first, c.last))
+
+    def covered(self, source: Source) -> dict[str, set[int]]:
+        """Return the sentences of each passage of *source* that something rests on."""
+        return self._covered[source.id]
+
+    @cached_property
+    def _covered(self) -> dict[str, dict[str, set[int]]]:
+        return {
+            source.id: {passage.id: self._sentences(source, passage) for passage in source.passages}
+            for source in self.sources
+        }
+
+    def _sentences(self, source: Source, passage: Passage) -> set[int]:
+        pairs = self.citing(source.id, passage.id)
+        return {number for citation, _ in pairs for number in citation.sentences}
+
+    # --- relations
+
+    @cached_property
+    def _links(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for entity in self:
+            for relation in entity.relations:
+                kind = self.settings.relations[relation.kind]
+                target = self[relation.target]
+                found[entity.id].append(Link(relation, entity, target, kind.name, True))
+                found[target.id].append(Link(relation, target, entity, kind.inverse, False))
+        for links in found.values():
+            links.sort(key=_is_incoming)
+        return found
+
+    def links(self, entity: Entity) -> list[Link]:
+        """Return every relation of *entity*, its own first."""
+        return self._links.get(entity.id, [])
+
+    @cached_property
+    def _shown_in(self) -> dict[str, dict[str, View]]:
+        found: dict[str, dict[str, View]] = {}
+        for view in self.views:
+            for group in view.groups:
+                for id in (*group.members, *([group.item] if group.item else [])):
+                    found.setdefault(id, {})[view.id] = view
+        return found
+
+    def views_of(self, item: Item) -> list[View]:
+        """Return the views that show *item*."""
+        return list(self._shown_in.get(item.id, {}).values())
+
+    # --- terms in running text
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the terms of the glossary by name, variant and Chinese."""
+        return finder(tuple((term.id, tuple(self._forms(term))) for term in self.terms if term.find))
+
+    def _forms(self, term: Term) -> Iterator[str]:
+        for tag, name in term.name.items():
+            if not self.settings.languages[tag].romanizes:
+                yield name.text
+        for forms in term.variants.values():
+            yield from forms
+
+    @cached_property
+    def mentions(self) -> dict[str, list[tuple[Said, Sequence[Mention]]]]:
+        """For each entity, its statements that name a term, and where in the text they do."""
+        found: dict[str, list[tuple[Said, Sequence[Mention]]]] = {}
+        find = self.finder.find
+        for id, each in self.said.items():
+            for said in each:
+                named = find(said.statement.text)
+                if any(mention.id == id for mention in named):
+                    named = tuple(mention for mention in named if mention.id != id)
+                if named:
+                    found.setdefault(id, []).append((said, named))
+        return found
+
+    @cached_property
+    def _mentioned(self) -> dict[str, list[Said]]:
+        found: dict[str, list[Said]] = defaultdict(list)
+        for pairs in self.mentions.values():
+            for said, mentions in pairs:
+                for id in dict.fromkeys(mention.id for mention in mentions):
+                    found[id].append(said)
+        return found
+
+    def mentioned(self, term: Term) -> list[Said]:
+        """Return the statements that name *term*, in the order of the plan."""
+        return self._mentioned.get(term.id, [])
+
+
+def _is_incoming(link: Link) -> bool:
+    return not link.outgoing
+
+
+def _by_number(items: list[Item]) -> list[Item]:
+    """Return *items* in the order of their codes, if these differ in a number at the end only."""
+    parts = [_CODE.fullmatch(item.code) for item in items]
+    if not all(parts) or len({part[1] for part in parts if part}) > 1:
+        return items
+    numbers = {item.id: int(part[2]) for item, part in zip(items, parts, strict=True) if part}
+    return sorted(items, key=lambda item: numbers[item.id])

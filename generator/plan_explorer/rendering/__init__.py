@@ -1,0 +1,1 @@
+"""Turn pages into text."""

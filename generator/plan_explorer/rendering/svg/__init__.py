@@ -1,0 +1,1 @@
+"""Draw diagrams as SVG."""

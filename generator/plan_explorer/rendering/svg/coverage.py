@@ -1,0 +1,255 @@
+"""Draw where things stand: strips of sentences, the bar of a whole source, the small map."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import groupby
+
+from plan_explorer.rendering.svg.relations import shorten
+
+_APART = 0.5
+"""Percent of the bar: narrower cells have no room for a gap and join their like."""
+_SEEN = 0.05
+"""Percent of the bar: narrower cells cannot be seen and join any neighbour."""
+
+_WIDTH = 640
+"""Pixels for which the names below a bar are cut; in a narrower place they are left out."""
+_SIZE, _LEAST = 12, 6
+"""Size of those names, and the fewest letters worth showing."""
+
+_ACROSS = 15
+"""Squares in one row of the small map before it wraps."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell of a bar: where it is, in percent, and what it shows."""
+
+    first: int
+    start: float
+    width: float
+    look: str
+
+
+def strip(
+    lengths: Sequence[int],
+    marked: Collection[int],
+    covered: Collection[int] | None = None,
+    label: str = "",
+    links: Sequence[str] | None = None,
+) -> str:
+    """Draw sentences by length; `marked` and `covered` count from 1, as locators do.
+
+    Without `covered` every sentence is filled; without `label` screen readers pass it over.
+    `links` has one address for each sentence.
+    """
+    cells = _cells(lengths, marked, covered, 0.0, 100.0)
+    parts = [_draw(cell, index > 0) for index, cell in enumerate(cells)]
+    if links is not None:
+        parts = [
+            f'<a href="{escape(links[cell.first])}"><title>{escape(label)} {cell.first + 1}</title>'
+            f"{part}{_hit(cell.start, cell.width)}</a>"
+            for cell, part in zip(cells, parts, strict=True)
+        ]
+    role = "group" if links is not None else "img"
+    return _bar("px-strip", role, label if links is None else label.strip(), parts)
+
+
+def coverage(
+    passages: Sequence[tuple[str, Sequence[int], Collection[int], str]],
+    label: str = "",
+    sections: Sequence[tuple[str, int]] = (),
+) -> str:
+    """Draw a whole source: for each passage its label, sentence lengths, covered ones, address.
+
+    `sections` has for each passage the section it is in, and its length; they are named below the bar.
+    """
+    total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
+    parts: list[str] = []
+    start = 0.0
+    for name, lengths, covered, href in passages:
+        width = 100 * sum(max(0, length) for length in lengths) / max(1, total)
+        if width <= 0:
+            continue
+        cells = _cells(lengths, (), covered, start, width)
+        drawn = "".join(
+            _draw(cell, start + index > 0, 3 - 2 * bool(index)) for index, cell in enumerate(cells)
+        )
+        count = len(set(covered) & set(range(1, len(lengths) + 1)))
+        title = f"<title>{escape(name)}: {count}/{len(lengths)}</title>"
+        parts.append(f'<a href="{escape(href)}">{title}{drawn}{_hit(start, width)}</a>')
+        start += width
+    names = "".join(_axis(sections))
+    axis = (
+        f'<svg class="px-pic px-axis" width="100%" height="18" aria-hidden="true">{names}</svg>'
+        if names
+        else ""
+    )
+    return _bar("px-cover", "group", label, parts) + axis
+
+
+def _axis(sections: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Name the sections below a bar, each where it begins, if there is room at the assumed width."""
+    total = max(1, sum(length for _, length in sections))
+    start = 0.0
+    for name, passages in groupby(sections, key=lambda section: section[0]):
+        width = 100 * sum(length for _, length in passages) / total
+        room = width * _WIDTH / 100 - 12
+        words = shorten(name, room, _SIZE)
+        if len(words) > _LEAST or words == name:
+            yield f'<text x="{_percent(start)}" y="14"><title>{escape(name)}</title>{escape(words)}</text>'
+        start += width
+
+
+def sample(look: str) -> str:
+    """Draw one cell for a legend."""
+    return (
+        '<svg class="px-pic px-sample px-cover-cell" width="16" height="12" aria-hidden="true" '
+        f'focusable="false">{_draw(_Cell(0, 0, 100, look), apart=False)}</svg>'
+    )
+
+
+def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = None) -> str:
+    """Draw one square for each id, a row for each group; `group` is the row to tint.
+
+    Without `group` the row of `current` is tinted. The drawing is an ornament: name the link.
+    """
+    found = tuple((number, row.index(current)) for number, row in enumerate(rows) if current in row)
+    tinted = (group,) if group is not None else tuple(number for number, _ in found)
+    return _squares(tuple(map(len, rows)), found, tinted)
+
+
+@lru_cache(maxsize=1024)  # it is the same beside all that stand below one square
+def _squares(lengths: Sequence[int], current: Collection[tuple[int, int]], tinted: Collection[int]) -> str:
+    """Draw rows of so many squares, those that are `current` and the rest of the `tinted` rows marked."""
+    longest = max(lengths, default=0)
+    size, gap = (13, 4) if longest <= 8 else (7, 3)
+    step = size + gap
+    across = min(_ACROSS, longest or 1)
+    squares: list[str] = []
+    line = 0
+    for number, length in enumerate(lengths):
+        for at in range(0, length, across):
+            part = range(at, min(at + across, length))
+            indent = (across - (len(part) if length <= across else across)) * step / 2
+            for place, square in enumerate(part):
+                here = (number, square) in current
+                look = "px-on" if here else "px-near" if number in tinted else "px-far"
+                squares.append(
+                    f'<rect class="{look}" x="{indent + place * step + 1:g}" '
+                    f'y="{line * step + 1}" width="{size}" height="{size}" rx="{size // 5}"/>'
+                )
+            line += 1
+    width, height = across * step - gap + 2, max(1, line) * step - gap + 2
+    return (
+        f'<svg class="px-pic px-mini" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" aria-hidden="true" focusable="false">{"".join(squares)}</svg>'
+    )
+
+
+def dots(number: int) -> str:
+    """Draw a row of dots, an ornament beside the number."""
+    circles = "".join(f'<circle cx="{3 + 8 * at}" cy="3" r="3"/>' for at in range(number))
+    width = 8 * number - 2
+    return (
+        f'<svg class="px-dots" viewBox="0 0 {width} 6" width="{width}" height="6" aria-hidden="true" '
+        f'focusable="false">{circles}</svg>'
+    )
+
+
+def mark(rows: Sequence[int]) -> str:
+    """Draw the sign of a plan, 24 by 24: a square for each box of its map, one of them in colour."""
+    sizes = [min(size, 5) for size in rows if size][:5] or [2, 3, 2]
+    step = 24 / max(*sizes, len(sizes), 4)
+    side, top = step * 0.76, (24 - step * len(sizes)) / 2
+    widest = sizes.index(max(sizes))
+    squares = []
+    for line, size in enumerate(sizes):
+        for place in range(size):
+            chosen = line == widest and place == size // 2
+            x = (24 - step * size) / 2 + place * step + (step - side) / 2
+            squares.append(
+                f'<rect x="{x:.2f}" y="{top + line * step + (step - side) / 2:.2f}" width="{side:.2f}" '
+                f'height="{side:.2f}" rx="{side / 4:.2f}" fill="{"#c8442f" if chosen else "#7a8796"}"/>'
+            )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{"".join(squares)}</svg>\n'
+
+
+def _cells(
+    lengths: Sequence[int],
+    marked: Collection[int],
+    covered: Collection[int] | None,
+    start: float,
+    width: float,
+) -> list[_Cell]:
+    """Cut a stretch of a bar into cells, those too thin to see joined with their neighbours."""
+    total = sum(max(0, length) for length in lengths)
+    chosen = set(marked)
+    filled = None if covered is None else set(covered)
+    cells: list[_Cell] = []
+    for index, length in enumerate(lengths):
+        if length <= 0:
+            continue
+        full = filled is None or index + 1 in filled
+        look = "px-mark" if index + 1 in chosen else "px-full" if full else "px-bare"
+        cell = _Cell(index, start, width * length / total, look)
+        start += cell.width
+        if cells and _joins(cells[-1], cell):
+            cells[-1] = _joined(cells[-1], cell)
+        else:
+            cells.append(cell)
+    return cells
+
+
+def _joins(last: _Cell, cell: _Cell) -> bool:
+    """Say whether a cell is drawn as one with the last."""
+    if last.look == cell.look:
+        return min(last.width, cell.width) < _APART and last.width + cell.width < 2 * _APART
+    return last.width < _SEEN or cell.width < _SEEN
+
+
+def _joined(last: _Cell, cell: _Cell) -> _Cell:
+    """Make one of two cells: a mark is never lost, otherwise the wider one shows."""
+    looks = (last.look, cell.look)
+    wider = last.look if last.width >= cell.width else cell.look
+    look = "px-mark" if "px-mark" in looks else wider
+    return _Cell(last.first, last.start, last.width + cell.width, look)
+
+
+def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
+    """Draw one cell; its own viewport clips it, so that a gap in pixels fits a width in percent."""
+    inset = gap if apart and cell.width >= _APART else 0
+    if cell.look == "px-bare":
+        # The right edge is half of a wider line: the viewport cuts the other half.
+        inside = (
+            f'<rect x="{inset + 0.5}" y="2.5" width="100%" height="100%"/>'
+            '<line x1="100%" x2="100%" y1="2" y2="100%"/>'
+            '<line class="px-foot" y1="100%" x2="100%" y2="100%"' + (f' x1="{inset}"/>' if inset else "/>")
+        )
+    else:
+        top = 0 if cell.look == "px-mark" else 2
+        inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
+    return (
+        f'<svg class="{cell.look}" x="{_percent(cell.start)}" width="{_percent(cell.width)}">{inside}</svg>'
+    )
+
+
+def _hit(start: float, width: float) -> str:
+    """Draw the unseen face of a link: all of it can be pressed, and it shows the focus."""
+    return f'<rect class="px-hit" x="{_percent(start)}" width="{_percent(width)}" height="100%"/>'
+
+
+def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
+    """Wrap the cells of a bar."""
+    named = f'role="{role}" aria-label="{escape(label)}"'
+    if not label:
+        named = 'aria-hidden="true"' if role == "img" else 'role="group"'
+    return f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'
+
+
+def _percent(value: float) -> str:
+    """Write a percentage, short."""
+    return f"{round(value, 3):g}%"

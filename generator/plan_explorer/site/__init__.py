@@ -1,0 +1,1 @@
+"""Plan the pages of a site: their addresses and data."""

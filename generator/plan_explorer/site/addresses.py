@@ -1,0 +1,246 @@
+"""Where everything is found: one address for every entity, passage and statement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Level, Strand
+from plan_explorer.model.statements import Citation
+from plan_explorer.site import pagination
+from plan_explorer.site.pagination import Part
+
+HOME = "index.md"
+ACTORS = "actors/index.md"
+TIMELINE = "timeline/index.md"
+GLOSSARY = "glossary/index.md"
+SOURCES = "source/sources.md"
+SOURCE = "source/index.md"
+COMPARE = "compare/index.md"
+CHANGES = "changes/index.md"
+A_Z = "a-z.md"
+ABOUT = "about.md"
+LONG = 300
+"""More sentences than this make a source too long for one page."""
+PART = 100
+"""About how many sentences stand on each page of such a source."""
+GUIDE = "guide/index.md"
+KEYS = "guide/keys.md"
+MESSAGES = "guide/messages.md"
+DATA = "data/index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page, by the path of its Markdown file, and a place on it."""
+
+    path: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}#{self.anchor}" if self.anchor else self.path
+
+
+@dataclass(frozen=True, eq=False)
+class Addresses:
+    """The addresses of everything in a plan."""
+
+    plan: Plan
+
+    def of(self, entity: Entity) -> Address:
+        """Return the address of *entity*."""
+        return self._known[entity.id]
+
+    @cached_property
+    def _known(self) -> dict[str, Address]:
+        found = {item.id: self._item(item) for item in self.plan.items}
+        return found | {
+            entity.id: self._other(entity) for entity in self.plan if not isinstance(entity, Item)
+        }
+
+    def _item(self, item: Item) -> Address:
+        level = self.plan.level(item)
+        if level.page == "parent" and (parent := self.plan.parent(item)):
+            return Address(self._item(parent).path, item.id)
+        index = "/index" if self._has_pages_below(level) else ""
+        return Address(f"{level.place}/{item.id}{index}.md")
+
+    def _has_pages_below(self, level: Level) -> bool:
+        return any(
+            below.page == "own" and below.id != level.id for below in self.plan.settings.below(level.id)
+        )
+
+    def _other(self, entity: Entity) -> Address:
+        if isinstance(entity, Actor | Event | Term):
+            return Address(self._told[entity.id], entity.id)
+        if isinstance(entity, View):
+            return Address(f"views/{entity.id}.md")
+        if isinstance(entity, Source):
+            return self.source(entity)
+        return Address(HOME)
+
+    def source(self, source: Source) -> Address:
+        """Return the address of a source: its own page if it has an outline."""
+        if source.id == self.plan.settings.primary:
+            return Address(SOURCE)
+        if source.outline:
+            return Address(f"source/{source.id}.md")
+        return Address(self._told[source.id], source.id)
+
+    # --- lists
+
+    def listed(self, path: str) -> Part:
+        """Return the list whose first page is at *path*: actors, events, terms or sources."""
+        return self._lists[path]
+
+    @cached_property
+    def _lists(self) -> dict[str, Part]:
+        return {
+            ACTORS: pagination.actors(self.plan, ACTORS),
+            TIMELINE: pagination.timeline(self.plan, TIMELINE),
+            GLOSSARY: pagination.glossary(self.plan, GLOSSARY),
+            SOURCES: pagination.sources(self.plan, SOURCES),
+        }
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        """The page of a list that tells of each entry, by its id."""
+        leaves = (leaf for whole in self._lists.values() for leaf in whole.leaves())
+        return {entry.id: leaf.path for leaf in leaves for entry in leaf.entries}
+
+    def listing(self, entity: Entity) -> frozenset[str]:
+        """Return the pages that list *entity* and lead to the one that tells of it."""
+        return self._listing.get(entity.id, frozenset())
+
+    @cached_property
+    def _listing(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for whole in self._lists.values():
+            for id, path in whole.above():
+                found.setdefault(id, set()).add(path)
+        return {id: frozenset(paths) for id, paths in found.items()}
+
+    # --- places of sources
+
+    @staticmethod
+    def strand(strand: Strand) -> Address:
+        """Return the address of the page that shows the whole of *strand*."""
+        return Address(f"{strand.id}/index.md")
+
+    def passage(self, source: Source, passage: Passage, sentence: int = 0) -> Address:
+        """Return the address of a passage of *source*, or of a sentence of it."""
+        number = self._numbers[source.id][passage.id]
+        anchor = f"p{number}-s{sentence}" if sentence else f"p{number}"
+        return Address(self._parts[source.id][passage.id], anchor)
+
+    def parts(self, source: Source) -> dict[str, list[Passage]]:
+        """Return the pages of *source* and the passages on each: one page, unless it is very long."""
+        found: dict[str, list[Passage]] = {}
+        for passage in source.passages:
+            found.setdefault(self._parts[source.id][passage.id], []).append(passage)
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, str]]:
+        """The page of every passage, by the ids of its source and its own."""
+        return {source.id: dict(_paged(source, self.source(source).path)) for source in self.plan.sources}
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, str]]:
+        return {
+            source.id: {p.id: _number(source, p) for p in source.passages} for source in self.plan.sources
+        }
+
+    def citation(self, citation: Citation) -> Address:
+        """Return the address of what *citation* names."""
+        known = self._cited.get(citation)
+        if known is None:
+            known = self._cited[citation] = self._citation(citation)
+        return known
+
+    @cached_property
+    def _cited(self) -> dict[Citation, Address]:
+        return {}  # a place is cited on the page of every entry that rests on it
+
+    def _citation(self, citation: Citation) -> Address:
+        source = self.plan[citation.source]
+        assert isinstance(source, Source)
+        if citation.passage and source.outline:
+            passage = source.passages[source.places[citation.passage] - 1]
+            return self.passage(source, passage, citation.first)
+        return self.source(source)
+
+    def locator(self, citation: Citation) -> "Locator":
+        """Return how *citation* is named, short and long."""
+        known = self._located.get(citation)
+        if known is None:
+            source, settings = self.plan[citation.source], self.plan.settings
+            assert isinstance(source, Source)
+            primary = source.id == settings.primary
+            title = settings.wording.primary if primary else self.plan.short(source)
+            known = locator(source, citation, primary=primary, title=title)
+            self._located[citation] = known
+        return known
+
+    @cached_property
+    def _located(self) -> dict[Citation, "Locator"]:
+        return {}
+
+    def former(self) -> Iterator[tuple[str, Entity]]:
+        """Yield every id an entity had before, with the entity."""
+        return ((old, entity) for entity in self.plan for old in entity.formerly)
+
+
+def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
+    """Yield every passage of *source* with its page; passages of a long one go on pages of some length."""
+    if sum(len(passage.sentences) for passage in source.passages) <= LONG:
+        yield from ((passage.id, path) for passage in source.passages)
+        return
+    stem = "source/from" if path == SOURCE else f"{path.removesuffix('.md')}-from"
+    page, filled, section, taken = "", PART, "", set[str]()
+    for held in source.outline:
+        for passage in held.passages:
+            # A section begins a page, unless the page before it has hardly begun.
+            if filled >= PART or (held.section != section and filled >= PART // 4):
+                page, filled = f"{stem}-{_number(source, passage)}", 0
+                page += f"-{len(taken) + 1}" if page in taken else ""
+                taken.add(page)
+            section, filled = held.section, filled + len(passage.sentences)
+            yield passage.id, f"{page}.md"
+
+
+def _number(source: Source, passage: Passage) -> str:
+    """Return the number of *passage*, or else its place, for an address."""
+    return _slug(passage.number or str(source.places[passage.id]))
+
+
+def _slug(number: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """The name of a cited place: as it stands on a chip, and as it is read out."""
+
+    short: str
+    long: str
+
+
+def locator(source: Source, citation: Citation, *, primary: bool, title: str) -> Locator:
+    """Return how *citation* of *source* is named; *title* is the short name of the source."""
+    if not citation.passage:
+        return Locator(title, title)
+    at = source.places.get(citation.passage, 0)
+    passage = source.passages[at - 1] if at else None
+    number = (passage.number or str(at)) if passage else citation.passage
+    short, long = f"{source.passage.short}{number}{source.passage.close}", f"{source.passage.long} {number}"
+    if citation.first:
+        span = f"{citation.first}–{citation.last}" if citation.last > citation.first else f"{citation.first}"
+        many = citation.last > citation.first
+        noun = (source.sentence.plural if many else "") or source.sentence.long
+        short += f" {source.sentence.short}{span}{source.sentence.close}"
+        long += f", {noun} {span.replace('–', ' to ')}"
+    if not primary:
+        short = f"{title} {short}"
+    return Locator(short, f"{title}, {long}")

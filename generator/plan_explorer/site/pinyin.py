@@ -1,0 +1,80 @@
+"""Cut romanised names into syllables."""
+
+import re
+import unicodedata
+from functools import cache
+
+_FINALS = {  # Hanyu Pinyin, ü written u: initials that take the same finals stand together
+    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
+    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
+    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
+    "f": "a an ang ei en eng o ou u",
+    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+    "t": "a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo",
+    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue un uo",
+    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan ue un uo",
+    "g k h": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "j q x": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "zh ch sh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
+    "r": "an ang ao e en eng i ong ou u ua uan ui un uo",
+    "z c s": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
+    "y": "a an ang ao e i in ing o ong ou u uan ue un",
+    "w": "a ai an ang ei en eng o u",
+    "": "a ai an ang ao e ei en eng er o ou",
+}
+
+
+_SYLLABLES = frozenset(
+    initial + final
+    for initials, finals in _FINALS.items()
+    for initial in initials.split() or [""]
+    for final in finals.split()
+)
+
+
+_LONGEST = max(map(len, _SYLLABLES))
+
+
+_WORD = re.compile(r"[0-9]+[a-z]{0,2}(?![a-z])|[a-z]+[0-9]+|[a-z]+|[0-9]+")
+"""Letters, digits, or the two as one name: 5g, ipv6; but the year and the word of 2025nian."""
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: without accents, tones, case and differences of width."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare.casefold())
+
+
+def is_romanised(tag: str) -> bool:
+    """Tell whether the BCP 47 *tag* names another language's words in Latin letters."""
+    return "latn" in tag.lower().split("-")[1:]
+
+
+def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
+    """Return the syllables of a pinyin *name*, or its words in any other romanisation, folded."""
+    # The letter v stands for ü on most keyboards and in no syllable: both are u, here and there.
+    words: list[str] = _WORD.findall(fold(name).replace("v", "u"))
+    subtags = tag.lower().split("-")
+    variants = [subtag for subtag in subtags[1:] if len(subtag) > 4]
+    if subtags[0] not in ("zh", "cmn") or variants not in ([], ["pinyin"]):
+        return words
+    return [syllable for word in words for syllable in _split(word) or (word,)]
+
+
+@cache
+def _split(word: str) -> tuple[str, ...]:
+    """Return the pinyin syllables of *word*, () if it is none."""
+    # The longest syllable first; and only a consonant begins a later one, for where a vowel does,
+    # the orthography wants an apostrophe: fangan is fan-gan, while fāng'àn is two words here.
+    for size in range(min(len(word), _LONGEST), 0, -1):
+        head, rest = word[:size], word[size:]
+        if head not in _SYLLABLES:
+            continue
+        if not rest:
+            return (head,)
+        if rest[0] not in "aeo" and (tail := _split(rest)):
+            return (head, *tail)
+    return ()

@@ -1,0 +1,337 @@
+"""Which pages a site has, at which address, in which order, and what stands on each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from plan_explorer.model.entities import Entity, Item, Source
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Strand
+from plan_explorer.site import pagination
+from plan_explorer.site.addresses import (
+    A_Z,
+    ABOUT,
+    ACTORS,
+    CHANGES,
+    COMPARE,
+    DATA,
+    GLOSSARY,
+    GUIDE,
+    HOME,
+    KEYS,
+    MESSAGES,
+    SOURCE,
+    SOURCES,
+    TIMELINE,
+    Address,
+    Addresses,
+)
+from plan_explorer.site.page import Page, Stop, in_parts, in_row
+from plan_explorer.site.sidebar import SideTree
+from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
+from plan_explorer.site.views import item as item_view
+from plan_explorer.versions.history import History
+
+
+@dataclass(frozen=True)
+class Arranger:
+    """Lays out the pages of one plan."""
+
+    plan: Plan
+    addresses: Addresses
+    hues: Mapping[str, int]
+    history: History | None = None
+    """What changed from version to version, if versions are kept."""
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of the site."""
+        yield self._overview()
+        for strand in self.plan.settings.strands:
+            yield self._strand(strand)
+        yield from in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
+        for view in self.plan.views:
+            yield self._page(
+                f"views/{view.id}.md",
+                "view.md",
+                self.plan.title(view),
+                HOME,
+                entity=view,
+                description=_words(view),
+                data={"view": view, "rows": overview.view_rows(self.plan, view)},
+            )
+        yield from self._lists()
+        yield from self._compare()
+        yield from self._guide()
+        yield from self._changes()
+
+    def data(self, **given: Any) -> Page:
+        """Return the page that lists what can be taken away; its template is *given* the rest."""
+        about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
+        return self._page(
+            DATA, "data.md", "Data", DATA, description=about, data={**given, "history": self.history}
+        )
+
+    def nav(self) -> list[Stop]:
+        """Return the top pages, in order."""
+        plan = self.plan
+        stops = [Stop("Overview", Address(HOME))]
+        stops += [Stop(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        stops += [Stop("Actors", Address(ACTORS))] if plan.actors else []
+        stops += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        stops += [Stop("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*stops, Stop("Compare", Address(COMPARE)), Stop("Source", Address(SOURCE))]
+
+    def stop(self, entity: Entity) -> Stop:
+        """Return *entity* as a place to go to."""
+        code = entity.code if isinstance(entity, Item) else ""
+        return Stop(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
+
+    # --- one by one
+
+    def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
+        crumbs = more.pop("crumbs", None)
+        if crumbs is None:
+            above = [stop for stop in self.nav() if stop.address.path in (HOME, tab) and path != HOME]
+            crumbs = tuple(stop for stop in above if stop.address.path != path)
+        return Page(path, template, title, tab=tab, crumbs=crumbs, **more)
+
+    def _overview(self) -> Page:
+        settings = self.plan.settings
+        title = settings.title or settings.site_name
+        lede = " ".join(settings.lede.replace("*", "").split())
+        return self._page(HOME, "overview.md", title, HOME, description=lede, fill=self._on_overview)
+
+    def _on_overview(self) -> dict[str, Any]:
+        return {
+            "parts": overview.framework_map(self.plan),
+            "counts": overview.figures(self.plan),
+            "doors": self._doors(),
+        }
+
+    def _doors(self) -> dict[str, list[Stop]]:
+        """Return where to go from the overview, by what a reader comes for."""
+        plan = self.plan
+        look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
+        look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        if plan.terms:
+            look_up += [Stop(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
+        return {
+            "look_up": [*look_up, Stop("Everything from A to Z", Address(A_Z))],
+            "compare": [Stop(table.title, Address(table.path)) for table in self._tables],
+            "check": [
+                Stop("The source, passage by passage", Address(SOURCE)),
+                Stop("All sources", Address(SOURCES)),
+                Stop("How to read the labels and how to cite", Address(ABOUT)),
+                *([Stop("What changed", Address(CHANGES))] if self.history else []),
+            ],
+        }
+
+    def _strand(self, strand: Strand) -> Page:
+        path = self.addresses.strand(strand).path
+        said = strand.summary.words if strand.summary else ""
+        tree = partial(self._side_tree.branches, strand, None)
+        hide = ("toc",) if tree() else ("navigation", "toc")
+        return self._page(
+            path,
+            "strand.md",
+            strand.name,
+            path,
+            description=said,
+            tree=tree,
+            hide=hide,
+            data={
+                "strand": strand,
+                "outline": lists.strand_outline(self.plan, strand),
+                "uppers": lists.strand_uppers(self.plan, strand),
+            },
+        )
+
+    @cached_property
+    def _side_tree(self) -> SideTree:
+        return SideTree(self.plan, self.addresses, self.hues)
+
+    def _own_page(self, item: Item) -> bool:
+        return not self.addresses.of(item).anchor
+
+    def _item(self, item: Item) -> Page:
+        plan = self.plan
+        strand = plan.strand(item)
+        tab = self.addresses.strand(strand).path
+        title = f"{item.code} {plan.title(item)}".strip()
+        return self._page(
+            self.addresses.of(item).path,
+            "item.md",
+            title,
+            tab,
+            entity=item,
+            description=_words(item) or title,
+            crumbs=self._way(item, strand),
+            tree=partial(self._side_tree.branches, strand, item),
+            hide=("toc",),
+            fill=partial(self._on_item, item),
+        )
+
+    def _on_item(self, item: Item) -> dict[str, Any]:
+        steps = self.history.of(item.id) if self.history else []
+        return {
+            "item": item,
+            "steps": steps,
+            **item_view.blocks(self.plan, item),
+            **item_descendants.blocks(self.plan, item),
+        }
+
+    def _way(self, item: Item, strand: Strand) -> tuple[Stop, ...]:
+        """Return the way to *item*, the same again for all that stand under one parent."""
+        key = strand.id, item.under or ""
+        if key not in self._ways:
+            first = Stop("Overview", Address(HOME)), Stop(strand.name, self.addresses.strand(strand))
+            above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
+            self._ways[key] = (*first, *map(self.stop, above))
+        return self._ways[key]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[str, str], tuple[Stop, ...]]:
+        return {}
+
+    def _lists(self) -> Iterator[Page]:
+        plan, listed = self.plan, self.addresses.listed
+        noun = plan.settings.wording.primary
+        if plan.actors:
+            about = f"Who {noun} names, and in which role."
+            page = self._page(ACTORS, "actors.md", "Actors", ACTORS, description=about)
+            silence = comparison.silence(plan)
+            yield from in_parts(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
+        if plan.events:
+            about = "Dated and datable events, periods and targets."
+            page = self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE, description=about)
+            yield from in_parts(listed(TIMELINE), page, lambda each: timeline.blocks(plan, each))
+        if plan.terms:
+            yield from self._glossary()
+        for source in plan.sources:
+            if not self.addresses.source(source).anchor:
+                yield from self._source(source)
+        yield from self._always()
+
+    def _always(self) -> Iterator[Page]:
+        """Yield the lists that every plan has."""
+        plan = self.plan
+        about = "Every document that a statement of this site rests on."
+        page = self._page(SOURCES, "sources.md", "Sources", SOURCE, description=about)
+        whole = self.addresses.listed(SOURCES)
+        yield from in_parts(whole, page, lambda each: lists.sources(plan, each))
+        about = "Everything on this site, in alphabetical order."
+        page = self._page(A_Z, "a-z.md", "A to Z", A_Z, description=about)
+        yield from in_parts(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
+        yield self._page(
+            ABOUT,
+            "about.md",
+            "About",
+            ABOUT,
+            data={"counts": overview.counts(plan)},
+            description="How to read the labels and the places, and how to cite.",
+        )
+
+    def _guide(self) -> Iterator[Page]:
+        """Yield the pages for those who write the plan; no tab and no search leads there."""
+        way = (Stop("Overview", Address(HOME)), Stop("About", Address(ABOUT)))
+        below = (*way, Stop("For editors", Address(GUIDE)))
+        told = "How to add to this plan, how to cite, and what to do about a message."
+        data = editor_guide.blocks(self.plan)
+        yield Page(GUIDE, "guide.md", "For editors", told, crumbs=way, data=data)
+        told = "What may be written in an entry of each kind, and what it is for."
+        yield Page(KEYS, "guide-keys.md", "Keys", told, crumbs=below, data={"keys": editor_guide.mappings()})
+        told = "Every message about a plan: what it means, and an example before and after."
+        data = {"messages": editor_guide.messages()}
+        yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, data=data)
+
+    def _source(self, source: Source) -> Iterator[Page]:
+        """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
+        plan, path = self.plan, self.addresses.source(source).path
+        title, hide = plan.title(source), ("navigation",)
+        more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
+        parts = self.addresses.parts(source)
+        if len(parts) < 2:
+            data = {"source": source, "part": "", **lists.source_outline(plan, source)}
+            yield self._page(path, "source.md", title, SOURCE, data=data, **more)
+            return
+        told = lists.source_parts(plan, source, parts)
+        data = {"source": source, **told}
+        yield self._page(path, "source-parts.md", title, SOURCE, data=data, **more)
+        above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
+        pages = []
+        for part in told["parts"]:
+            ids = {passage.id for passage in part.passages}
+            fill = partial(lists.source_outline, plan, source, ids)
+            name, about = f"{title}, {part.label}", ", ".join(part.sections)
+            data = {"source": source, "part": part.label}
+            page = Page(
+                part.path, "source.md", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
+            )
+            pages.append(page)
+        yield from in_row(pages)
+
+    def _glossary(self) -> Iterator[Page]:
+        plan = self.plan
+        orders = lists.glossary_orders(plan)
+        for order in orders:
+            about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
+            more: dict[str, Any] = {"description": about, "data": {"order": order, "orders": orders}}
+            if order.path == GLOSSARY:
+                page = self._page(GLOSSARY, "glossary.md", "Glossary", GLOSSARY, **more)
+                whole = self.addresses.listed(GLOSSARY)
+                yield from in_parts(whole, page, lambda each: lists.glossary(plan, each))
+            else:
+                title = f"Glossary by {order.name}"
+                page = self._page(order.path, "glossary-by.md", title, GLOSSARY, **more)
+                whole = pagination.terms_by(plan, order.path, order.tag)
+                told = partial(lists.glossary_by, order)
+                yield from in_parts(whole, page, told)
+
+    @cached_property
+    def _tables(self) -> list[comparison.Table]:
+        return comparison.tables(self.plan)
+
+    def _changes(self) -> Iterator[Page]:
+        """Yield the page that lists the versions, and one for each step; none if no version is kept."""
+        if self.history is None:
+            return
+        about = "What changed from one version to the next, word by word."
+        data = {"history": self.history}
+        yield self._page(CHANGES, "changes.md", "Changes", CHANGES, description=about, data=data)
+        above = (Stop("Overview", Address(HOME)), Stop("Changes", Address(CHANGES)))
+        for step in self.history.steps:
+            title = f"Changes from {step.before} to {step.after}"
+            more: dict[str, Any] = {"crumbs": above, "data": {"step": step}, "description": step.counts}
+            yield self._page(step.path, "change.md", title, CHANGES, **more)
+
+    def _compare(self) -> Iterator[Page]:
+        for table in self._tables:
+            data = {"table": table, "tables": self._tables}
+            about = table.about
+            page = self._page(table.path, table.template, table.title, COMPARE, description=about, data=data)
+            yield from in_parts(comparison.in_parts(self.plan, table), page, partial(comparison.told, table))
+
+
+def _words(entity: Entity) -> str:
+    return entity.summary.words if entity.summary else ""
+
+
+def hue_numbers(plan: Plan) -> dict[str, int]:
+    """Return the number of the hue of every item that has one, by id; the rest inherit."""
+    own = [i for i in plan.items if plan.level(i).hue == "each"]
+    numbers = {item.id: at for at, item in enumerate(own)}
+    for item in plan.items:
+        parent = plan.parent(item)
+        if item.id not in numbers and parent and parent.id in numbers:
+            numbers[item.id] = numbers[parent.id]
+    return numbers
+
+
+def hue_groups(plan: Plan) -> list[int]:
+    """Return how many items with a hue of their own stand together, group by group."""
+    sizes: dict[str, int] = {}
+    for item in plan.items:
+        if plan.level(item).hue == "each":
+            sizes[item.under or ""] = sizes.get(item.under or "", 0) + 1
+    return list(sizes.values())

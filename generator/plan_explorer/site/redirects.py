@@ -1,0 +1,167 @@
+"""Where old addresses lead: pages that send a reader on, places left on a page, and rules for servers."""
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from plan_explorer.checking.published_ids import Published, successors
+from plan_explorer.model.entities import Entity
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.addresses import Address, Addresses
+
+NGINX = "redirects/nginx.conf"
+STATIC_HOST = "_redirects"
+
+Url = Callable[[Address], str]
+"""Gives the address of a built page from the top of the site."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """An address that was, and the entry that is to be found there."""
+
+    old: Address
+    entity: Entity
+    new: Address
+    same: bool
+    """Whether it is the same entry, so that places on its page keep their meaning."""
+
+
+@dataclass(frozen=True)
+class Forward:
+    """A page that only sends a reader on; addresses are relative to it."""
+
+    file: str
+    """The path of the HTML file in the site."""
+    title: str
+    to: str
+    keep: bool
+    """Whether a place on the old page is a place on the new one."""
+    places: Mapping[str, str]
+    """Places on the old page that have gone elsewhere, by anchor."""
+    top: str
+    """The top of the site, as seen from the page, with a slash unless it is the same folder."""
+
+
+def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> list[Move]:
+    """Return every address under which something of *plan* was found and is no longer, once."""
+    found: dict[Address, Move] = {}
+    for old, entity, same in _former(plan, addresses, published):
+        new = addresses.of(entity)
+        own = old.anchor in (new.anchor, *entity.formerly)
+        listed = own and old.path in addresses.listing(entity)
+        at_home = listed or (old.path == new.path and (not new.anchor or own))
+        if old != new and not at_home:
+            found.setdefault(old, Move(old, entity, new, same))
+    return sorted(found.values(), key=lambda move: (move.old.path, move.old.anchor))
+
+
+def _former(
+    plan: Plan, addresses: Addresses, published: Iterable[Published]
+) -> Iterator[tuple[Address, Entity, bool]]:
+    """Yield every address there was, the entry to be found there, and whether it is the same as before."""
+    for gone in plan.settings.removed:
+        yield _address(gone.address), plan[gone.replaced_by], False
+    for old, entity in addresses.former():
+        yield former_address(addresses.of(entity), entity, old), entity, True
+    heirs, removed = successors(plan), {gone.id for gone in plan.settings.removed}
+    for each in published:
+        id = each.id if each.id in plan else heirs.get(each.id, "")
+        if id in plan:
+            yield _address(each.address), plan[id], each.id not in removed
+
+
+def former_address(now: Address, entity: Entity, old: str) -> Address:
+    """Return where *entity*, which is at *now*, would be under the id *old*."""
+    if now.anchor:
+        return Address(now.path, old)
+    return Address(re.sub(rf"/{re.escape(entity.id)}(?=/index\.md$|\.md$)", f"/{old}", now.path))
+
+
+def _address(text: str) -> Address:
+    path, _, anchor = text.partition("#")
+    return Address(path, anchor)
+
+
+def departed(found: Iterable[Move]) -> dict[str, list[Move]]:
+    """Return the moves away from places on a page, by the page, which may still be there."""
+    left: dict[str, list[Move]] = defaultdict(list)
+    for move in found:
+        if move.old.anchor:
+            left[move.old.path].append(move)
+    return dict(left)
+
+
+def forwards(
+    found: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: Url
+) -> list[Forward]:
+    """Return the pages that stand in the place of those that are gone."""
+    there = set(pages)
+    by_page: dict[str, list[Move]] = defaultdict(list)
+    for move in found:
+        if move.old.path not in there:
+            by_page[move.old.path].append(move)
+    return [_forward(each, title, url) for _, each in sorted(by_page.items())]
+
+
+def _forward(found: list[Move], title: Callable[[Entity], str], url: Url) -> Forward:
+    first = next((move for move in found if not move.old.anchor), found[0])
+    file = _file(url(Address(first.old.path)))
+    folder = posixpath.dirname(file)
+    page = first.new.path
+
+    def near(address: Address) -> str:
+        path, _, anchor = url(address).partition("#")
+        way = posixpath.relpath(path or ".", folder or ".") + ("/" if path.endswith("/") else "")
+        return f"{way}#{anchor}" if anchor else way
+
+    places = {
+        move.old.anchor: near(move.new)
+        for move in found
+        if move.old.anchor and not (first.same and move.new == Address(page, move.old.anchor))
+    }
+    to = first.new if not first.old.anchor else Address(page)
+    top = posixpath.relpath(".", folder or ".")
+    return Forward(file, title(first.entity), near(to), first.same, places, "" if top == "." else f"{top}/")
+
+
+def _file(url: str) -> str:
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
+def rules(found: Iterable[Move], pages: Iterable[str], url: Url) -> dict[str, str]:
+    """Return rules for servers that would rather answer by themselves, by the path of the file.
+
+    The files are there even if they are empty, so that a server can be told of them once and for all.
+    """
+    there = set(pages)
+    gone = [move for move in found if move.old.path not in there and not move.old.anchor]
+    pairs = [(_bare(url(move.old)), _bare(url(move.new))) for move in gone]
+    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
+
+
+def _bare(url: str) -> str:
+    """Return *url* without the name of the file that a server looks for by itself."""
+    path, mark, anchor = url.partition("#")
+    folder, slash, name = path.rpartition("/")
+    return (folder + slash if name == "index.html" else path) + mark + anchor
+
+
+def _nginx(pairs: list[tuple[str, str]]) -> str:
+    lines = [
+        "# Old addresses, for nginx: include this file in the server block that serves the site.",
+        "# It works at the top of a host and in a folder; without it, small pages send readers on.",
+    ]
+    for old, new in pairs:
+        page = re.escape(old).replace("\\-", "-")
+        index = "(?:index\\.html)?" if old.endswith("/") else ""
+        # No empty part in front: '//host' at the start of an address would lead to another host.
+        lines.append(f'location ~ "^((?:/[\\w.~-]+)*)/{page}{index}$" {{ return 301 $1/{new}; }}')
+    return "\n".join([*lines, ""])
+
+
+def _static_host(pairs: list[tuple[str, str]]) -> str:
+    lines = ["# Old addresses, for hosts that read this file at the top of a site."]
+    return "\n".join([*lines, *(f"/{old} /{new} 301" for old, new in pairs), ""])

@@ -1,0 +1,66 @@
+"""What can be found: one search entry for everything that has an address."""
+
+from collections.abc import Callable, Iterator
+
+from plan_explorer.model.entities import Entity, Item, Source, Term
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.search_index import Entry
+
+BOOST = {"term": 1.3, "item": 1.2}
+"""By kind of entity: what a reader more likely means by a name."""
+
+
+def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[Entry]:
+    """Yield an entry for every entity and passage; *url* gives the address of the built page."""
+    for entity in plan:
+        if entity.id != plan.settings.id:
+            yield _entry(plan, entity, url(addresses.of(entity)))
+    for source in plan.sources:
+        for passage in source.passages:
+            yield Entry(
+                url(addresses.passage(source, passage)),
+                source.passage.long.capitalize(),
+                passage.title or f"{source.passage.long} {passage.number}",
+                code=f"{source.passage.short}{passage.number}{source.passage.close}",
+                aliases=(f"{source.passage.long} {passage.number}",),
+                text=passage.summary.words if passage.summary else "",
+            )
+
+
+def _entry(plan: Plan, entity: Entity, url: str) -> Entry:
+    title = plan.title(entity)
+    names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
+    text = " ".join(
+        said.statement.words
+        for said in plan.said[entity.id]
+        if said.key[0] in ("summary", "statements", "notes")
+    )
+    return Entry(
+        url,
+        plan.noun(entity),
+        title,
+        entity.code if isinstance(entity, Item) else "",
+        names,
+        tuple(_aliases(entity, title)),
+        text,
+        _boost(plan, entity),
+    )
+
+
+def _aliases(entity: Entity, title: str) -> Iterator[str]:
+    """Yield what else *entity* is called: short names, variants, wordings, renderings, former ids."""
+    found: list[str] = [name.text for name in entity.short.values()]
+    if isinstance(entity, Term):
+        found += [form for forms in entity.variants.values() for form in forms]
+        found += [said.words for said in (*entity.wordings, *entity.renderings)]
+    if isinstance(entity, Source):
+        found.append(entity.publisher)
+    found += [id.replace("-", " ") for id in entity.formerly]
+    yield from dict.fromkeys(name for name in found if name and name != title)
+
+
+def _boost(plan: Plan, entity: Entity) -> float:
+    if isinstance(entity, Item):
+        return BOOST["item"] if plan.level(entity).page == "own" else 1.0
+    return BOOST.get(entity.kind_name, 1.0)

@@ -1,0 +1,74 @@
+"""The tree at the side of a page: the top of a strand, opened along the way to the page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan_explorer.model.entities import Item
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Strand
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.page import Branch, Stop, around
+
+NEAR = 40
+"""Most entries of one list in the tree beside a page, so that no page grows with the plan."""
+
+
+@dataclass(frozen=True)
+class SideTree:
+    """The items of a plan that have a page of their own, as they stand beside each page."""
+
+    plan: Plan
+    addresses: Addresses
+    hues: Mapping[str, int]
+
+    def branches(self, strand: Strand, current: Item | None) -> tuple[Branch, ...]:
+        """Return the side tree: the top of *strand*, opened along the way to *current*."""
+        return tuple(self._branches(strand, current))
+
+    def _branches(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
+        way = {each.id for each in self.plan.ancestors(current)} if current else set()
+        way |= {current.id} if current else set()
+        stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
+        while stack:
+            item, depth = stack.pop()
+            below = self._below[item.id]
+            opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
+            here = bool(current and item.id == current.id)
+            yield Branch(self._short_stops[item.id], depth, here, opened if below else None)
+            stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
+
+    @cached_property
+    def _short_stops(self) -> dict[str, Stop]:
+        """Every item as a place to go to, by its short name."""
+        plan, of, hue = self.plan, self.addresses.of, self.hues.get
+        return {i.id: Stop(plan.short(i), of(i), i.code, hue(i.id)) for i in plan.items}
+
+    @cached_property
+    def _below(self) -> dict[str, list[Item]]:
+        """The items with a page of their own that stand under an item first of all, by its id."""
+        return {
+            item.id: [child for child in self.plan.branches(item) if not self.addresses.of(child).anchor]
+            for item in self.plan.items
+        }
+
+    @cached_property
+    def _in_sight(self) -> set[str]:
+        """The strands in whose tree the top level is a heading: what stands below it is always in sight."""
+        found = set()
+        for strand in self.plan.settings.strands:
+            below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
+            if len(below) <= NEAR and any(self.plan.level(child).hue == "each" for child in below):
+                found.add(strand.id)
+        return found
+
+
+def near(items: list[Item], way: set[str]) -> Sequence[Item]:
+    """Return those of *items* that a list beside a page shows: all of a few, of many the nearest.
+
+    Args:
+        items: entries of one list.
+        way: ids of the entry whose page it is, and of those above it.
+    """
+    at = next((index for index, item in enumerate(items) if item.id in way), 0)
+    return around(items, at, NEAR)

@@ -1,0 +1,24 @@
+"""The terms at a glance: what a card shows where a term is pointed at, as one script for all pages."""
+
+import json
+from typing import Any
+
+from plan_explorer.model.entities import Term
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.views.lists import term_links
+
+TERMS = "assets/px/terms.js"
+
+
+def script(plan: Plan) -> bytes:
+    """Return the script that gives every term to the pages; it is read when a term is first pointed at."""
+    used = term_links(plan, plan.terms)["used_in"]
+    terms = {term.id: _card(plan, term, len(used[term.id])) for term in plan.terms}
+    found = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"window.PX_TERMS={found};\n".encode()
+
+
+def _card(plan: Plan, term: Term, uses: int) -> list[Any]:
+    """Return the title of *term*, its other names with their languages, what is said of it, its uses."""
+    names = [[tag, name.text] for tag, name in term.name.items() if tag != plan.settings.language]
+    return [plan.title(term), names, term.summary.words if term.summary else "", uses]

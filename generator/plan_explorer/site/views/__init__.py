@@ -1,0 +1,1 @@
+"""Collect the data of each kind of page."""

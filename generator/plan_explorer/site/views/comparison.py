@@ -1,0 +1,322 @@
+"""Tables that compare: all commitments, items by items of another strand, items by actors."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from plan_explorer.model.entities import Actor, Entity, Item
+from plan_explorer.model.plan import Link, Plan
+from plan_explorer.model.settings import Strand
+from plan_explorer.model.statements import Citation, Statement
+from plan_explorer.site import pagination
+from plan_explorer.site.addresses import COMPARE
+from plan_explorer.site.pagination import Part
+from plan_explorer.site.views import item as item_view
+
+CELLS, EMPTY = 4000, 20
+"""Most cells of a crosswalk, which grows with rows times columns, and most cells for each that is filled."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a row and a column have to do with each other."""
+
+    words: str
+    says: list[Statement]
+
+    @property
+    def best(self) -> Statement:
+        """The statement that the mark of the cell shows: a stated one if there is any."""
+        return next((each for each in self.says if each.status == "stated"), self.says[0])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: an item, and its cells by the id of the column."""
+
+    item: Item
+    group: Item | None
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page of the comparison."""
+
+    path: str
+    template: str
+    title: str
+    about: str
+    columns: list[Entity] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
+    filters: list["Filter"] = field(default_factory=list)
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Item | None, Any]]:
+        """The group and the row of every item, by its id."""
+        return {row.item.id: (group, row) for group, rows in self.groups for row in rows}
+
+    @property
+    def size(self) -> int:
+        """The number of its rows."""
+        return sum(len(rows) for _, rows in self.groups)
+
+    def only(self, items: Iterable[Item]) -> "Table":
+        """Return the table of the rows for *items* alone, with the columns and choices that these need."""
+        groups: dict[str, tuple[Item | None, list[Any]]] = {}
+        for group, row in (self._rows[item.id] for item in items):
+            groups.setdefault(group.id if group else "", (group, []))[1].append(row)
+        rows = [row for _, rows in groups.values() for row in rows]
+        lines = [row for row in rows if isinstance(row, Line)]
+        needed = {
+            f.key: self._among(f.key, (id for row in rows for id in row.tags[f.key])) for f in self.filters
+        }
+        return replace(
+            self,
+            groups=list(groups.values()),
+            lines=lines,
+            columns=self._among("", (id for line in lines for id in line.cells)),
+            filters=[replace(f, options=needed[f.key]) for f in self.filters if len(needed[f.key]) > 1],
+        )
+
+    def _among(self, key: str, ids: Iterable[str]) -> list[Entity]:
+        """Return the columns, or the options of the filter called *key*, that have one of *ids*."""
+        ranks = self._ranks[key]
+        return [
+            entity for _, entity in sorted((ranks[id] for id in set(ids) if id in ranks), key=itemgetter(0))
+        ]
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[str, tuple[int, Entity]]]:
+        """The places of the columns, and of the options of each filter, by their ids."""
+        lists = {"": self.columns, **{f.key: f.options for f in self.filters}}
+        return {key: {e.id: (at, e) for at, e in enumerate(each)} for key, each in lists.items()}
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is too wide or too empty to be compared by column; each row then names its own."""
+        filled = sum(len(line.cells) for line in self.lines)
+        return len(self.columns) * len(self.lines) > min(CELLS, EMPTY * filled)
+
+
+def tables(plan: Plan) -> list[Table]:
+    """Return every table of the site; the first is that of all commitments."""
+    found = [commitments(plan)]
+    for strand in plan.settings.strands:
+        if strand.map == "band" and (table := by_strand(plan, strand)):
+            found.append(table)
+    return [*found, by_actor(plan)] if plan.actors else found
+
+
+def in_parts(plan: Plan, table: Table) -> Part:
+    """Return the pages of *table*, by what heads its rows if there are too many."""
+    folder = "compare/all" if table.path == COMPARE else table.path.removesuffix(".md")
+    groups = [(head, [row.item for row in rows]) for head, rows in table.groups]
+    return pagination.rows(plan, table.path, folder, groups)
+
+
+def told(table: Table, items: Sequence[Item]) -> dict[str, Table]:
+    """Return *table* with the rows for *items*, as a page of it shows it."""
+    return {} if len(items) == table.size else {"table": table.only(items)}
+
+
+# --- all commitments
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice that narrows the table of all commitments."""
+
+    key: str
+    """The name of the attribute of a row that it looks at."""
+    label: str
+    options: list[Entity]
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A row of the table of all commitments."""
+
+    item: Item
+    actors: list[item_view.Value]
+    terms: list[Entity]
+    places: list[Citation]
+    tags: dict[str, list[str]]
+    """Ids by the key of the filter that looks at them; "none" where there are none."""
+
+
+def commitments(plan: Plan) -> Table:
+    """Return the table of everything the plan commits to, or of all its items."""
+    nouns = _bound(plan)
+    chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
+    groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
+    for item in chosen:
+        top = _head(plan, item)
+        key = top.id if top else ""
+        groups.setdefault(key, (top, []))[1].append(_commitment(plan, item, strand))
+    filters = _filters(plan, list(groups.values()), strand)
+    title = f"All {_listed(nouns)}" if nouns else "All items"
+    where = "" if len(chosen) > pagination.ROWS else " in one table"
+    about = f"{len(chosen)} entries{where}, in the order of {plan.settings.wording.primary}."
+    return Table(COMPARE, "compare.md", title, about, groups=list(groups.values()), filters=filters)
+
+
+def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
+    actors = item_view.actors(plan, item)
+    top = _head(plan, item)
+    tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
+    if strand:
+        tags[strand.id] = list(
+            dict.fromkeys(id for each in (item, top) if each for id in _tops(plan, each, strand))
+        )
+    places = plan.cited(item)
+    given = {key: ids or ["none"] for key, ids in tags.items()}
+    return Commitment(item, actors, item_view.terms(plan, item), places, given)
+
+
+def _head(plan: Plan, item: Item) -> Item | None:
+    """Return the item that heads the rows around *item*; one that stands alone has no heading."""
+    top = plan.top(item)
+    return None if top is item and not plan.children(item) else top
+
+
+def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
+    """Return the tops of *strand* that *item* is linked to."""
+    own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
+    return list(_cells(plan, item, own))
+
+
+def _bears(plan: Plan, strand: Strand) -> bool:
+    """Return whether *strand* comes before those that commit to something."""
+    return bool(plan.heads(strand)) and not any(level.commitment for level in strand.levels)
+
+
+def _filters(
+    plan: Plan, groups: list[tuple[Item | None, list[Commitment]]], strand: Strand | None
+) -> list[Filter]:
+    """Return the choices there are: the part, the actor, what it serves."""
+    used = {id for _, lines in groups for line in lines for id in line.tags["actor"]}
+    found = [Filter("part", "Part", [top for top, _ in groups if top])]
+    found.append(Filter("actor", "Actor", [actor for actor in plan.actors if actor.id in used]))
+    if strand:
+        found.append(Filter(strand.id, plan.level(plan.heads(strand)[0]).name.one, list(plan.heads(strand))))
+    return [each for each in found if len(each.options) > 1]
+
+
+def _bound(plan: Plan) -> list[str]:
+    """Return what the plan calls the items it binds itself to."""
+    levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
+    return [level.name.many.lower() for level in levels]
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]
+
+
+# --- crosswalks
+
+
+def by_strand(plan: Plan, strand: Strand) -> Table | None:
+    """Return how the items with hues, or else the top items, bear on the tops of *strand*."""
+    columns = plan.heads(strand)
+    rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
+    own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
+    lines = [Line(item, plan.parent(item), _cells(plan, item, own)) for item in rows]
+    if not any(line.cells for line in lines):
+        return None
+    noun = plan.level(rows[0]).name.many
+    about = f"Which {strand.name.lower()} bear on which {noun.lower()}, and on what each link rests."
+    return Table(
+        f"compare/{strand.id}.md",
+        "crosswalk.md",
+        f"{noun} by {strand.name.lower()}",
+        about,
+        list(columns),
+        lines,
+        _by_group(lines),
+    )
+
+
+def _grid_roots(plan: Plan) -> list[Item]:
+    return [i for s in plan.settings.strands if s.map == "grid" for i in plan.roots(s)]
+
+
+def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
+    """Return the links of *item* itself to the columns, gathered by column."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for link in plan.links(item):
+        if link.other.id in own:
+            found[own[link.other.id]].append(link.relation.says)
+    return {column: Cell("", says) for column, says in found.items()}
+
+
+def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
+    groups: dict[str, tuple[Item | None, list[Line]]] = {}
+    for line in lines:
+        groups.setdefault(line.group.id if line.group else "", (line.group, []))[1].append(line)
+    return list(groups.values())
+
+
+def by_actor(plan: Plan) -> Table:
+    """Return the items that name an actor, by actor; the word in the cell is the role."""
+    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    lines = []
+    for item in bound:
+        cells = {
+            link.other.id: Cell(_role(plan, link), [link.relation.says])
+            for link in plan.links(item)
+            if isinstance(link.other, Actor)
+        }
+        if cells:
+            lines.append(Line(item, plan.top(item), cells))
+    used = {id for line in lines for id in line.cells}
+    columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
+    nouns = _listed(_bound(plan) or ["items"])
+    about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
+    title = "Items by actor"
+    return Table("compare/actors.md", "crosswalk.md", title, about, columns, lines, _by_group(lines))
+
+
+def _role(plan: Plan, link: Link) -> str:
+    return plan.settings.relations[link.relation.kind].role or link.label
+
+
+# --- actors
+
+
+def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
+    """Return the actors *among* all by kind, and their roles."""
+    kinds = plan.settings.relations
+    roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
+    marks: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+    for actor in among:
+        for link in plan.links(actor):
+            if kinds[link.relation.kind].role and not link.outgoing:
+                marks[actor.id][link.relation.kind].append(link)
+    used = {kind for by_kind in marks.values() for kind in by_kind}
+    return {
+        "groups": _by_kind(plan, among),
+        "roles": [(id, role) for id, role in roles if id in used],
+        "marks": marks,
+        "rows": {actor.id: item_view.rows(plan, actor) for actor in among},
+    }
+
+
+def silence(plan: Plan) -> dict[str, int]:
+    """Return of how many commitments there are how many name nobody."""
+    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    silent = [i for i in bound if "who is to carry it out" in item_view.silences(plan, i)]
+    return {"bound": len(bound), "silent": len(silent)}
+
+
+def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:
+    labels = plan.settings.actor_kinds or {"": "Actors"}
+    found: dict[str, list[Actor]] = {kind: [] for kind in labels}
+    for actor in among:
+        found.setdefault(actor.kind, []).append(actor)
+    return [(labels.get(kind, "Others"), each) for kind, each in found.items() if each]

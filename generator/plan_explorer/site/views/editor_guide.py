@@ -1,0 +1,180 @@
+"""What an editor of the plan has to know: its levels, kinds and keys, with examples from its own files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel
+
+from plan_explorer.diagnostics.codes import CODES, Code
+from plan_explorer.model.entities import (
+    Actor,
+    Entity,
+    Event,
+    Item,
+    Name,
+    Passage,
+    Section,
+    Source,
+    Target,
+    Term,
+    Value,
+)
+from plan_explorer.model.json_schema import RELATION_KEYS
+from plan_explorer.model.plan import Entry, Plan
+from plan_explorer.model.settings import Level
+from plan_explorer.model.statements import Date, Statement
+
+LONGEST = 16
+"""Most lines of an example."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An entry as it stands in a file of the plan."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How an entry of one kind is added."""
+
+    noun: str
+    """What it is called, in small letters."""
+    kind: str
+    """What ``plan-explorer new`` calls it."""
+    collection: str
+    """The key below which its entries stand."""
+    kinds: tuple[tuple[str, str], ...]
+    """What its ``kind`` may be, and what that is called."""
+    sample: Sample | None
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What may be written in one kind of mapping."""
+
+    title: str
+    anchor: str
+    about: str
+    keys: tuple[tuple[str, bool, str], ...]
+    """Each key, whether it must be there, and what it is for."""
+
+
+def recipes(plan: Plan) -> list[Recipe]:
+    """Return how to add an item, a term, an event, an actor and a source, with examples from the plan."""
+    level, settings = _usual(plan), plan.settings
+    items = [item for item in plan.items if item.level == level.id]
+    sources = [each for each in plan.sources if not each.outline]
+    first = Recipe(level.name.one.lower(), level.id, level.plural, (), _sample(plan, items))
+    others: list[tuple[str, dict[str, str], Iterable[Entity]]] = [
+        (Term.kind_name, settings.term_kinds, plan.terms),
+        (Event.kind_name, settings.event_kinds, plan.events),
+        (Actor.kind_name, settings.actor_kinds, plan.actors),
+        (Source.kind_name, {}, sources),
+    ]
+    return [
+        first,
+        *(
+            Recipe(noun, noun, f"{noun}s", tuple(kinds.items()), _sample(plan, entities))
+            for noun, kinds, entities in others
+        ),
+    ]
+
+
+def _usual(plan: Plan) -> Level:
+    """Return the level of which most is written: of those that bind, if there are any."""
+    levels = list(plan.settings.levels.values())
+    binding = [level for level in levels if level.commitment] or levels
+    return max(binding, key=lambda level: sum(item.level == level.id for item in plan.items))
+
+
+def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
+    """Return the entry that shows most keys in few lines, as its author wrote it."""
+    found = list(_written([plan.entries[each.id] for each in entities]))
+    short = [each for each in found if len(each.text.split("\n")) <= LONGEST] or found
+    return max(short, key=lambda each: each.text.count(":"), default=None)
+
+
+def _written(entries: Sequence[Entry]) -> Iterator[Sample]:
+    """Yield *entries* as their authors wrote them."""
+    known: dict[int, Sample] = {}
+    for path, together in groupby(sorted(entries, key=_file), key=_file):
+        for entry in together:
+            known[id(entry)] = Sample(path, entry.document.excerpt(entry.key))
+        entry.document.pack()  # or the lines of all files would be in memory
+    yield from (known[id(entry)] for entry in entries)
+
+
+def _file(entry: Entry) -> str:
+    return entry.document.path
+
+
+def levels(plan: Plan) -> list[tuple[Level, str, int]]:
+    """Return every level, under which others its items stand, and how many there are."""
+    known = plan.settings.levels
+    return [
+        (
+            level,
+            " or ".join(known[each].name.one.lower() for each in level.under) or "nothing: it is at the top",
+            sum(item.level == level.id for item in plan.items),
+        )
+        for level in known.values()
+    ]
+
+
+def mappings() -> list[Keys]:
+    """Return what may be written in every kind of mapping of a content file."""
+    return [*_entries(), *_parts()]
+
+
+def _entries() -> Iterator[Keys]:
+    titles: dict[type[Entity], str] = {
+        Item: "Items of any level",
+        Term: "Terms",
+        Event: "Events",
+        Actor: "Actors",
+        Source: "Sources",
+    }
+    common = set(Entity.model_fields)
+    yield _keys(Entity, "Every entry", "entry")
+    for model, title in titles.items():
+        yield _keys(model, title, model.__name__.lower(), without={*common, "level"})
+
+
+def _parts() -> Iterator[Keys]:
+    yield _keys(Statement, "Statements", "statement")
+    about = "A link to another entry: the kind, the id it leads to, and why."
+    known = tuple((key, False, text) for key, text in RELATION_KEYS.items())
+    yield Keys("Relations", "relation", about, (("KIND", True, "The id of the other entry."), *known))
+    yield _keys(Date, "Dates", "date")
+    yield _keys(Name, "Names, where there is more to say than the name", "name")
+    yield _keys(Target, "Targets", "target")
+    yield _keys(Value, "Baselines", "value")
+    yield _keys(Section, "Sections of an outline", "section")
+    yield _keys(Passage, "Passages of a section", "passage")
+
+
+def _keys(model: type[BaseModel], title: str, anchor: str, without: Iterable[str] = ()) -> Keys:
+    fields = {name: field for name, field in model.model_fields.items() if name not in without}
+    known = tuple((name, field.is_required(), _plain(field.description)) for name, field in fields.items())
+    return Keys(title, anchor, _plain(model.__doc__), known)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("``", "`").split())
+
+
+def messages() -> dict[str, Code]:
+    """Return every problem code with what it means, by name."""
+    return dict(sorted(CODES.items()))
+
+
+def blocks(plan: Plan) -> dict[str, Any]:
+    """Return what the page for editors is made of."""
+    passages = plan.primary.passages
+    place = passages[0].id if passages else "PLACE"
+    return {"recipes": recipes(plan), "levels": levels(plan), "place": place}

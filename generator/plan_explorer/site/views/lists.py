@@ -1,0 +1,256 @@
+"""What stands on the pages that list things: strands, glossaries, the outline of a source, A to Z."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plan_explorer.model.entities import Entity, Item, Passage, Section, Source, Term
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Strand
+from plan_explorer.model.statements import Citation
+from plan_explorer.site import pagination
+from plan_explorer.site.addresses import GLOSSARY, locator
+from plan_explorer.site.collation import DIGITS, letter, sort_key
+from plan_explorer.site.views.item import rows
+
+# --- a strand on one page
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading on the page of a strand, and the items below it."""
+
+    title: str
+    head: Item | None
+    members: list[Item]
+    cards: bool = False
+    """Whether the members are told as cards, each with what it holds."""
+
+
+def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
+    """Return the top of *strand*: a block for each item that heads others, else one for each level.
+
+    Only a grid has items that head others; in any other strand what holds something is a card.
+    """
+    blocks: list[Block] = []
+    for level in strand.levels:
+        roots = [root for root in plan.roots(strand) if root.level == level.id]
+        holding = any(plan.within(root) for root in roots)
+        if holding and strand.map == "grid":
+            blocks += [Block(plan.title(root), root, plan.within(root)) for root in roots]
+        elif roots:
+            blocks.append(Block(level.name.many, None, roots, holding))
+    return blocks
+
+
+@dataclass(frozen=True)
+class Upper:
+    """A heading on the page of a strand that is too long to tell of all, and the items right below it."""
+
+    title: str
+    head: Item | None
+    members: list[Item]
+
+
+def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
+    """Return the two upper levels of *strand* if it is too long to be told on one page, each item once."""
+    if sum(1 for _ in plan.walk(strand)) <= pagination.STRAND:
+        return []
+    found: list[Upper] = []
+    for level in strand.levels:
+        roots = [root for root in plan.roots(strand) if root.level == level.id]
+        found += [Upper(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)]
+        alone = [root for root in roots if not plan.branches(root)]
+        found += [Upper(level.name.many, None, alone)] if alone else []
+    return found
+
+
+# --- glossaries
+
+
+@dataclass(frozen=True)
+class Order:
+    """A glossary in one order."""
+
+    path: str
+    tag: str
+    name: str
+    label: str
+
+    @property
+    def title(self) -> str:
+        """The same, said away from the glossary."""
+        return f"Glossary {self.label[:1].lower()}{self.label[1:]}"
+
+
+def glossary_orders(plan: Plan) -> list[Order]:
+    """Return the glossary by the first language, then by every language that romanizes another."""
+    first = plan.settings.language
+    language = plan.settings.languages[first]
+    orders = [Order(GLOSSARY, first, language.name, f"By {language.name}")]
+    for tag, other in plan.settings.languages.items():
+        if other.romanizes:
+            own = plan.settings.languages[other.romanizes].name
+            label = f"By {own} and {other.name}"
+            orders.append(Order(f"glossary/{_slug(other.name)}.md", tag, other.name, label))
+    return orders
+
+
+def glossary(plan: Plan, terms: Iterable[Term]) -> dict[str, Any]:
+    """Return *terms* by letter, and what they are linked to."""
+    terms = list(terms)
+    return {"letters": _letters((plan.title(term), term) for term in terms), **term_links(plan, terms)}
+
+
+def glossary_by(order: Order, terms: Iterable[Term]) -> dict[str, Any]:
+    """Return *terms* by letter in another *order*."""
+    return {"letters": _letters((term.name[order.tag].text, term) for term in terms)}
+
+
+def _letters(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+    """Return *named* things under the first letter of their names, tones and accents aside."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):  # else as written: ids change
+        found[letter(name)].append(thing)
+    return sorted(found.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in sort_key(name)).split())
+
+
+def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
+    """Return for each of *terms* the entries whose text or relations use it, and its other relations."""
+    used: dict[str, dict[str, Entity]] = {term.id: {} for term in terms}
+    related = {}
+    for term in terms:
+        for said in plan.mentioned(term):
+            if not isinstance(said.holder, (Term, Source)):
+                used[term.id][said.holder.id] = said.holder
+        for link in plan.links(term):
+            if not link.outgoing and isinstance(link.other, Item):
+                used[term.id].setdefault(link.other.id, link.other)
+        related[term.id] = [row for row in rows(plan, term) if row.other.id not in used[term.id]]
+    return {"used_in": {id: list(found.values()) for id, found in used.items()}, "rows": related}
+
+
+# --- sources
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a source and the entries that rest on it."""
+
+    number: int
+    entries: list[Entity]
+    frame: str
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A passage with what rests on each of its sentences."""
+
+    section: Section
+    passage: Passage
+    sentences: list[Sentence]
+    whole: list[Entity]
+    """Entries that rest on the passage as a whole."""
+
+    @property
+    def done(self) -> set[int]:
+        return {sentence.number for sentence in self.sentences if sentence.entries}
+
+
+def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> dict[str, Any]:
+    """Return passages of *source* with what rests on them, and how much of them is covered.
+
+    Args:
+        plan: the plan that cites it.
+        source: the source.
+        among: ids of the passages; all of them if there are none.
+    """
+    passages = [
+        _covered(plan, source, section, passage)
+        for section in source.outline
+        for passage in section.passages
+        if not among or passage.id in among
+    ]
+    total = sum(len(each.sentences) for each in passages)
+    done = sum(len(each.done) for each in passages)
+    words = [
+        (length, at in each.done) for each in passages for at, length in enumerate(each.passage.sentences, 1)
+    ]
+    share = (
+        100 * sum(length for length, covered in words if covered) / max(1, sum(length for length, _ in words))
+    )
+    return {"passages": passages, "total": total, "done": done, "share": int(share)}
+
+
+def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:
+    by_sentence: dict[int, dict[str, Entity]] = defaultdict(dict)
+    for citation, said in plan.citing(source.id, passage.id):
+        if said.grounded:
+            for number in citation.sentences or [0]:
+                by_sentence[number][said.holder.id] = said.holder
+    sentences = [
+        Sentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
+        for number in range(1, len(passage.sentences) + 1)
+    ]
+    return Covered(section, passage, sentences, list(by_sentence[0].values()))
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """A page of a source that is too long for one."""
+
+    path: str
+    label: str
+    """Its first and its last passage."""
+    passages: list[Passage]
+    sections: list[str]
+    sentences: int
+    covered: int
+
+
+def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]]) -> dict[str, Any]:
+    """Return what the page of a long *source* lists: its parts, and how much of the whole is covered."""
+    section = {passage.id: each.section for each in source.outline for passage in each.passages}
+    done = plan.covered(source)
+    found = [
+        SourcePart(
+            path,
+            _first_to_last(source, passages),
+            passages,
+            list(dict.fromkeys(section[passage.id] for passage in passages)),
+            sum(len(passage.sentences) for passage in passages),
+            sum(len(done[passage.id]) for passage in passages),
+        )
+        for path, passages in pages.items()
+    ]
+    total, covered = sum(p.sentences for p in found), sum(p.covered for p in found)
+    return {"parts": found, "total": total, "done": covered}
+
+
+def _first_to_last(source: Source, passages: list[Passage]) -> str:
+    ends = [Citation(source.id, each.id) for each in (passages[0], passages[-1])]
+    names = [locator(source, each, primary=True, title="").short for each in dict.fromkeys(ends)]
+    return " to ".join(names)
+
+
+def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
+    """Return the sources *among* all, the entries that rest on each, and whether these are too many."""
+    found: list[tuple[Source, list[Entity], bool]] = []
+    for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
+        holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
+        others = [h for h in holders.values() if h.id != source.id]
+        found.append((source, others, bool(source.outline) and len(others) > pagination.USERS))
+    return {"sources": found}
+
+
+# --- A to Z
+
+
+def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
+    """Return *entities* by letter."""
+    return {"letters": _letters((plan.title(entity), entity) for entity in entities)}

@@ -1,0 +1,41 @@
+"""What stands on the timeline: events as lists, and as marks for the chart."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from plan_explorer.model.dates import Period
+from plan_explorer.model.entities import Event
+from plan_explorer.model.plan import Plan
+from plan_explorer.site.views.item import rows
+
+
+def blocks(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
+    """Return those *events* up to the date of the site, after it, and without a clear date."""
+    today = plan.settings.as_of.last or date.max
+    dated = [event for event in events if event.period and not _open(event.period)]
+    past = [event for event in dated if _begins(event.period) <= today]
+    coming = [event for event in dated if _begins(event.period) > today]
+    rest = [event for event in events if not event.period or _open(event.period)]
+    parts = [
+        ("past", "Up to the date of this site", past),
+        ("coming", "After the date of this site", coming),
+        ("open", "Periods and open dates", rest),
+    ]
+    passed = {e.id for e in past if e.period and e.period.start is None and e.period.end}
+    return {
+        "events": events,
+        "times": [part for part in parts if part[2]],
+        "passed": passed,
+        "rows": {event.id: rows(plan, event) for event in events},
+    }
+
+
+def _open(period: Period) -> bool:
+    return period.end is None
+
+
+def _begins(period: Period | None) -> date:
+    """Return the day on which an event begins, or by which it is due."""
+    assert period
+    return period.first or period.last or date.max

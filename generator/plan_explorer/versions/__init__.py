@@ -1,0 +1,1 @@
+"""Read earlier versions and compare them."""

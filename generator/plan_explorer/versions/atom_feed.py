@@ -1,0 +1,59 @@
+"""The history of a plan as an Atom feed (RFC 4287)."""
+
+from collections.abc import Callable
+from html import escape
+from xml.etree import ElementTree as Xml
+
+from plan_explorer.model.plan import Plan
+from plan_explorer.versions.diff_formats import as_text
+from plan_explorer.versions.history import History, Step
+
+PATH = "changes/feed.xml"
+MEDIA_TYPE = "application/atom+xml"
+SHOWN = 100
+"""Most changes that an entry of the feed tells in full; its page tells all."""
+
+
+def feed(plan: Plan, history: History, url: Callable[[str], str]) -> bytes:
+    """Return the feed, one entry for each step.
+
+    Args:
+        plan: the plan as it is now.
+        history: what changed, and when.
+        url: gives the address of the page of a Markdown file, absolute where the site has an address.
+    """
+    root = Xml.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    name = f"urn:plan:{plan.settings.id}"
+    _child(root, "id", f"{name}:changes")
+    _child(root, "title", f"{plan.settings.site_name}: changes")
+    _child(root, "updated", _moment(history.steps[0]))
+    _child(Xml.SubElement(root, "author"), "name", plan.settings.site_name)
+    Xml.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": url("changes/index.md")})
+    Xml.SubElement(root, "link", {"rel": "self", "type": MEDIA_TYPE, "href": url(PATH)})
+    for step in history.steps:
+        _entry(root, step, f"{name}:changes:{step.version}", url(step.path))
+    Xml.indent(root, " ")
+    text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _entry(root: Xml.Element, step: Step, name: str, address: str) -> None:
+    entry = Xml.SubElement(root, "entry")
+    _child(entry, "id", name)
+    _child(entry, "title", f"Changes from {step.before} to {step.after}")
+    _child(entry, "updated", _moment(step))
+    Xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    _child(entry, "summary", step.counts)
+    told = as_text(each.change for each in step.told[:SHOWN])
+    content = _child(entry, "content", f"<pre>{escape(told, quote=False)}</pre>")
+    content.set("type", "html")
+
+
+def _child(parent: Xml.Element, tag: str, words: str) -> Xml.Element:
+    child = Xml.SubElement(parent, tag)
+    child.text = "".join(c for c in words if c.isprintable() or c in "\n\t")
+    return child
+
+
+def _moment(step: Step) -> str:
+    return f"{step.day.isoformat()}T00:00:00Z"

@@ -1,0 +1,351 @@
+"""What changed between two versions of a plan, entry by entry and word by word."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from plan_explorer.model.entities import Actor, Entity, Item, Relation
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.statements import Citation, Model, Statement
+
+Kind = Literal[
+    "added", "removed", "renamed", "moved", "reworded", "said", "unsaid", "re-cited", "re-dated", "status",
+    "linked", "unlinked", "changed",
+]  # fmt: skip
+
+LABELS: dict[Kind, str] = {
+    "added": "Added",
+    "removed": "Removed",
+    "renamed": "Renamed",
+    "moved": "Moved",
+    "reworded": "Reworded",
+    "said": "Statement added",
+    "unsaid": "Statement removed",
+    "re-cited": "Other places cited",
+    "re-dated": "Date changed",
+    "status": "Status changed",
+    "linked": "Relation added",
+    "unlinked": "Relation removed",
+    "changed": "Other changes",
+}
+"""Every kind of change in the order of importance, and how it is headed."""
+
+ALIKE = 0.6
+"""From which share of common words on two statements, or two entries, are versions of each other."""
+
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
+_APART = ("id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
+          "date", "under", "also_under", "level", "outline")  # fmt: skip
+"""Fields that are compared in a way of their own."""
+
+
+Op = Literal["same", "gone", "new"]
+_OPS: tuple[Op, ...] = ("same", "gone", "new")
+
+
+class Piece(NamedTuple):
+    """A run of words that stayed, went or came."""
+
+    op: Op
+    words: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference, of one entry."""
+
+    kind: Kind
+    id: str
+    """The id of the entry in the newer version; in the older one, if it was removed."""
+    title: str
+    noun: str
+    """What the plan calls such an entry."""
+    part: str = ""
+    """Which part of the entry: a field, a statement, a relation."""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The words of both versions, those in common once."""
+        return compare_words(self.before, self.after)
+
+
+def compare(old: Plan, new: Plan) -> list[Change]:
+    """Return every change from *old* to *new*, in the order of the new plan; what was removed comes last."""
+    return list(_Comparison(old, new).changes())
+
+
+def successors(old: Plan, new: Plan) -> dict[str, str]:
+    """Return the id in *new* of every entry of *old* that is still there, by its id in *old*."""
+    return {was: id for id, was in _Comparison(old, new).pairs.items()}
+
+
+def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the words of *before* and *after*, marked by whether they stayed, went or came."""
+    one, two = _WORD.findall(before), _WORD.findall(after)
+    runs: list[list[str]] = [["", "", ""]]  # what is common, then what went and what came in its place
+    codes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    for at, (op, a, b, c, d) in enumerate(codes):
+        same = "".join(one[a:b])
+        if op != "equal":
+            runs[-1][1] += same
+            runs[-1][2] += "".join(two[c:d])
+        elif same.isspace() and 0 < at < len(codes) - 1:  # a space between two changes is part of them
+            runs[-1][1] += same
+            runs[-1][2] += same
+        else:
+            runs.append([same, "", ""])
+    pieces = (Piece(op, words) for run in runs for op, words in zip(_OPS, run, strict=True))
+    return tuple(piece for piece in pieces if piece.words)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    old: Plan
+    new: Plan
+
+    def changes(self) -> Iterator[Change]:
+        for entity in self.new:
+            before = self.pairs.get(entity.id)
+            if before is None:
+                yield self._change("added", entity, after=_first(entity))
+            else:
+                yield from self._both(self.old[before], entity)
+        yield from self._strands()
+        kept = set(self.pairs.values())
+        for entity in self.old:
+            if entity.id not in kept:
+                yield Change(
+                    "removed", entity.id, self.old.title(entity), self.old.noun(entity), before=_first(entity)
+                )
+
+    # --- which entry was which
+
+    @cached_property
+    def pairs(self) -> dict[str, str]:
+        """The id in the old plan of every entry of the new one that was there."""
+        found = {each.id: each.id for each in self.new if each.id in self.old}
+        found[self.new.settings.id] = self.old.settings.id
+        taken = set(found.values())
+        for entity in self.new:
+            was = next((i for i in entity.formerly if i in self.old and i not in taken), None)
+            if entity.id not in found and was:
+                found[entity.id] = was
+                taken.add(was)
+        return found | self._by_likeness(found, taken)
+
+    def _by_likeness(self, found: dict[str, str], taken: set[str]) -> dict[str, str]:
+        """Pair what is left over by name and words, the most alike first."""
+        gone = [each for each in self.old if each.id not in taken]
+        by_word: dict[str, list[Entity]] = defaultdict(list)
+        for entity in gone:
+            for word in _words(self.old.title(entity)):
+                by_word[word].append(entity)
+        scored: list[tuple[float, str, str]] = []
+        for entity in self.new:
+            if entity.id in found:
+                continue
+            near = {each.id: each for word in _words(self.new.title(entity)) for each in by_word[word]}
+            for other in near.values():
+                if _sort(other) == _sort(entity) and (score := self._likeness(other, entity)) >= ALIKE:
+                    scored.append((-score, entity.id, other.id))
+        pairs: dict[str, str] = {}
+        for _, id, was in sorted(scored):
+            if id not in pairs and was not in pairs.values():
+                pairs[id] = was
+        return pairs
+
+    def _likeness(self, old: Entity, new: Entity) -> float:
+        names = _alike(self.old.title(old), self.new.title(new))
+        return (names + _alike(_first(old), _first(new))) / 2 if _first(old) and _first(new) else names
+
+    @cached_property
+    def _now(self) -> dict[str, str]:
+        """The new id of every entry of the old plan that is still there."""
+        return {was: id for id, was in self.pairs.items()}
+
+    # --- one entry
+
+    def _change(
+        self, kind: Kind, entity: Entity, part: str = "", before: str = "", after: str = ""
+    ) -> Change:
+        return Change(kind, entity.id, self.new.title(entity), self.new.noun(entity), part, before, after)
+
+    def _both(self, old: Entity, new: Entity) -> Iterator[Change]:
+        yield from self._names(old, new)
+        yield from self._place(old, new)
+        before = [(key, said) for key, said in old.said() if key[0] not in ("relations", "outline")]
+        after = [(key, said) for key, said in new.said() if key[0] not in ("relations", "outline")]
+        yield from self._said(new, [said for _, said in before], [said for _, said in after])
+        yield from self._relations(old, new)
+        if (old.date and str(old.date)) != (new.date and str(new.date)):
+            yield self._change("re-dated", new, "date", _date(old), _date(new))
+        elif old.date and new.date and set(old.date.cites) != set(new.date.cites):
+            yield self._change("re-cited", new, "date", _places(old.date.cites), _places(new.date.cites))
+        yield from self._fields(old, new)
+
+    def _names(self, old: Entity, new: Entity) -> Iterator[Change]:
+        if old.id != new.id and new.id != self.new.settings.id:
+            yield self._change("renamed", new, "id", old.id, new.id)
+        for tag in dict.fromkeys([*old.name, *new.name]):
+            one, two = old.name.get(tag), new.name.get(tag)
+            if (one and one.text) != (two and two.text):
+                yield self._change(
+                    "renamed", new, f"name ({tag})", one.text if one else "", two.text if two else ""
+                )
+            elif one and two and one != two:
+                part = f"confidence of the name ({tag})"
+                yield self._change("changed", new, part, one.confidence, two.confidence)
+
+    def _place(self, old: Entity, new: Entity) -> Iterator[Change]:
+        if isinstance(old, Item) and isinstance(new, Item) and old.level != new.level:
+            yield self._change("moved", new, "level", self.old.noun(old), self.new.noun(new))
+        before, after = _parents(old), _parents(new)
+        if [self._now.get(each, each) for each in before] != list(after):
+            yield self._change("moved", new, "under", _titles(self.old, before), _titles(self.new, after))
+
+    def _said(self, entity: Entity, old: Sequence[Statement], new: Sequence[Statement]) -> Iterator[Change]:
+        for before, after in _matched(old, new):
+            if before is None:
+                yield self._change("said", entity, after=after.words if after else "")
+            elif after is None:
+                yield self._change("unsaid", entity, before=before.words)
+            else:
+                yield from self._statement(entity, before, after)
+
+    def _statement(self, entity: Entity, old: Statement, new: Statement, part: str = "") -> Iterator[Change]:
+        about = part or new.words
+        if old.words != new.words or old.reason != new.reason:
+            yield self._change("reworded", entity, part, _told(old), _told(new))
+        if set(old.all_cites) != set(new.all_cites):
+            yield self._change("re-cited", entity, about, _places(old.all_cites), _places(new.all_cites))
+        if old.status != new.status:
+            yield self._change("status", entity, about, old.status, new.status)
+
+    def _relations(self, old: Entity, new: Entity) -> Iterator[Change]:
+        before = {(each.kind, self._now.get(each.target, each.target)): each for each in old.relations}
+        after = {(each.kind, each.target): each for each in new.relations}
+        for key, relation in after.items():
+            label = _label(self.new, relation)
+            if key not in before:
+                yield self._change("linked", new, label, after=relation.says.words)
+            else:
+                yield from self._statement(new, before[key].says, relation.says, label)
+                if (was := str(before[key].date or "")) != (now := str(relation.date or "")):
+                    yield self._change("re-dated", new, label, was, now)
+        for key, relation in before.items():
+            if key not in after:
+                yield self._change("unlinked", new, _label(self.old, relation), before=relation.says.words)
+
+    def _fields(self, old: Entity, new: Entity) -> Iterator[Change]:
+        one, two = _plain(old), _plain(new)
+        for field in dict.fromkeys([*one, *two]):
+            if field not in _APART and one.get(field) != two.get(field):
+                yield self._change("changed", new, field, _shown(one.get(field)), _shown(two.get(field)))
+
+    def _strands(self) -> Iterator[Change]:
+        """Yield what changed in what is said of the strands, which are no entries."""
+        before = {strand.id: strand for strand in self.old.settings.strands}
+        for strand in self.new.settings.strands:
+            if was := before.get(strand.id):
+                says = [[each.summary] * bool(each.summary) + list(each.statements) for each in (was, strand)]
+                subject = self.new[self.new.settings.id]
+                for change in self._said(subject, *[[s for s in each if s] for each in says]):
+                    yield Change(
+                        change.kind,
+                        strand.id,
+                        strand.name,
+                        "Strand",
+                        change.part,
+                        change.before,
+                        change.after,
+                    )
+
+
+def _matched(
+    old: Sequence[Statement], new: Sequence[Statement]
+) -> Iterator[tuple[Statement | None, Statement | None]]:
+    """Yield each new statement with the old one it was, then the old ones that are gone."""
+    rest = list(range(len(old)))
+    found: dict[int, int] = {}
+    for at, statement in enumerate(new):
+        same = next((each for each in rest if old[each].words == statement.words), None)
+        if same is not None:
+            found[at] = same
+            rest.remove(same)
+    left = [at for at in range(len(new)) if at not in found]
+    scored = sorted((-_alike(old[was].words, new[at].words), at, was) for at in left for was in rest)
+    for score, at, was in scored:
+        if -score >= ALIKE and at not in found and was in rest:
+            found[at] = was
+            rest.remove(was)
+    for at, statement in enumerate(new):
+        yield (old[found[at]] if at in found else None), statement
+    for was in rest:
+        yield old[was], None
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text) if word.strip() and word.isalnum()]
+
+
+def _alike(one: str, two: str) -> float:
+    """Return which share of the words of both is common, in order: from 0 to 1."""
+    return SequenceMatcher(None, _words(one), _words(two), autojunk=False).ratio()
+
+
+def _sort(entity: Entity) -> str:
+    return entity.kind_name
+
+
+def _first(entity: Entity) -> str:
+    return entity.summary.words if entity.summary else ""
+
+
+def _told(said: Statement) -> str:
+    return f"{said.words} ({said.reason})" if said.reason else said.words
+
+
+def _places(cites: Iterable[Citation]) -> str:
+    return ", ".join(str(citation) for citation in dict.fromkeys(cites))
+
+
+def _date(entity: Entity) -> str:
+    return str(entity.date) if entity.date else ""
+
+
+def _parents(entity: Entity) -> tuple[str, ...]:
+    if isinstance(entity, Item):
+        return entity.parents
+    return (entity.under,) if isinstance(entity, Actor) and entity.under else ()
+
+
+def _titles(plan: Plan, ids: Iterable[str]) -> str:
+    return "; ".join(plan.title(plan[id]) if id in plan else id for id in ids)
+
+
+def _label(plan: Plan, relation: Relation) -> str:
+    kind = plan.settings.relations.get(relation.kind)
+    target = plan.title(plan[relation.target]) if relation.target in plan else relation.target
+    return f"{kind.name if kind else relation.kind} {target}"
+
+
+def _plain(model: Model) -> dict[str, object]:
+    return {field: getattr(model, field) for field in type(model).model_fields}
+
+
+def _shown(value: object) -> str:
+    """Return a value of a field as words."""
+    if isinstance(value, Model):
+        parts = {field: _shown(each) for field, each in _plain(value).items()}
+        return "; ".join(f"{field} {words}" for field, words in parts.items() if words)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_shown(each)}" for key, each in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(_shown(each) for each in value)
+    return "" if value is None else str(getattr(value, "edtf", value))
