@@ -48,7 +48,8 @@ def test_tidying_keeps_what_was_used_and_bounds_the_rest(tmp_path):
 
 def test_two_writers_at_once_leave_whole_entries(tmp_path):
     program = (
-        "import sys; from pathlib import Path; from plan_explorer.cache import Cache, key\n"
+        "import sys; from pathlib import Path\n"
+        "from plan_explorer.mkdocs_plugin.disk_cache import Cache, key\n"
         "entries = Cache(Path(sys.argv[1]))\n"
         "for number in range(300):\n"
         "    entries.write(key('shared', number % 10), bytes([65 + number % 10]) * 20000)\n"

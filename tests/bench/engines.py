@@ -18,7 +18,8 @@ PYTHON = sys.executable
 INSIDE = """
 import sys, time
 from pathlib import Path
-from plan_explorer.build import build, checked
+from plan_explorer.build import build
+from plan_explorer.loading.checked_plan import checked
 started = time.process_time()
 {call}
 print(round(time.process_time() - started, 3))
