@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from exports.conftest import TINY
+from exporters.conftest import TINY
 from lxml import etree
 
 from plan_explorer.exporters.stratml import NAMESPACE

@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from exports.conftest import TINY
+from exporters.conftest import TINY
 from frictionless import Package
 
 from plan_explorer.exporters.table_columns import TABLES

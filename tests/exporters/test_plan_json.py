@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 from conftest import plan_folder
-from exports.conftest import TINY
+from exporters.conftest import TINY
 from jsonschema import Draft202012Validator
 
 from plan_explorer.loading.loader import load

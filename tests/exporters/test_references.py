@@ -8,7 +8,7 @@ from pathlib import Path
 import bibtexparser
 import pytest
 import rispy
-from exports.conftest import BASE, TINY
+from exporters.conftest import BASE, TINY
 from jsonschema import Draft3Validator
 
 CSL = Draft3Validator(

@@ -21,7 +21,7 @@ from plan_explorer.importers import clean_text, safe_read
 from plan_explorer.loading.checked_plan import checked
 from plan_explorer.site.views import overview
 
-SAMPLES = Path(__file__).parent / "imports"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 def bring(*arguments: object, code: int = 0) -> str:

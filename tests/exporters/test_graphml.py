@@ -2,7 +2,7 @@
 
 import networkx
 import pytest
-from exports.conftest import TINY
+from exporters.conftest import TINY
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import zlib
 
 import pytest
-from exports.conftest import BASE, TINY
+from exporters.conftest import BASE, TINY
 from sphinx.util.inventory import InventoryFile
 from sphobjinv import Inventory
 from sphobjinv.error import SphobjinvError

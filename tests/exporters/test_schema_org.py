@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import schema_org
 from conftest import PLANS, build_site, plan_folder
-from exports.conftest import BASE
+from exporters.conftest import BASE
 from pydantic import ValidationError
 from rdflib import RDF, Graph, Namespace
 

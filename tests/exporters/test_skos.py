@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from exports.conftest import BASE, TINY
+from exporters.conftest import BASE, TINY
 from pyshacl import validate
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import vobject
-from exports.conftest import TINY
+from exporters.conftest import TINY
 from vobject.base import ParseError, ValidateError
 
 from plan_explorer.model.entities import Source as Document

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from conftest import PLANS, build_site, plan_folder
-from exports.conftest import BASE
+from exporters.conftest import BASE
 from mkdocs.exceptions import Abort
 
 from plan_explorer.exporters import registry

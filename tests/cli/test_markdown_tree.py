@@ -7,9 +7,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 from conftest import plan_folder
+from diagnostics.test_problems import on_a_terminal
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from test_problems import on_a_terminal
 from test_site import pages
 
 from plan_explorer.cli.main import cli
