@@ -12,7 +12,8 @@ from plan_explorer.exporters.base import Source
 from plan_explorer.loading.checked_plan import Checked, checked
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import colours
-from plan_explorer.rendering.renderer import Rendered, Renderer, builtin_templates, environment
+from plan_explorer.rendering.renderer import RenderedPage, Renderer
+from plan_explorer.rendering.templates import builtin_templates, templates
 from plan_explorer.rendering.svg import coverage
 from plan_explorer.site import redirects, search_entries, term_cards
 from plan_explorer.site.addresses import CHANGES, Address, Addresses
@@ -40,7 +41,7 @@ class Site:
 
     checked: Checked
     warnings: list[Problem]
-    pages: list[Rendered]
+    pages: list[RenderedPage]
     files: Mapping[str, bytes]
     """Other files, by their path in the site."""
     taken: Mapping[str, bytes]
@@ -85,9 +86,8 @@ def build(
     gc.freeze()
     versions = kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, history(versions, sound.plan))
-    env = environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
-    renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
+    renderer = Renderer(arranger, templates(overrides), directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
     offers = registry.offers(source, formats)
     pages = [renderer.page(page) for page in (*arranger.pages(), *_data(arranger, source, offers))]

@@ -96,6 +96,15 @@ class Reference:
         """Return the reference as one item of CSL-JSON, in a list."""
         return json.dumps([self.csl_item()], ensure_ascii=False, indent=2)
 
+    def formats(self) -> list[tuple[str, str, str]]:
+        """Return the reference in each format: its name, the language of its code, the text."""
+        return [
+            ("GB/T 7714", "text", self.gbt()),
+            ("BibTeX", "bibtex", self.bibtex()),
+            ("RIS", "text", self.ris()),
+            ("CSL-JSON", "json", self.csl()),
+        ]
+
     def gbt(self) -> str:
         """Return the reference by GB/T 7714-2015, as an electronic bulletin online."""
         date = f" ({self.iso})." if self.iso else ""

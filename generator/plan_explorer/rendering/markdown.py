@@ -1,256 +1,498 @@
-"""Fragments of Markdown: links, names, statements with their evidence, on one page."""
+"""Write what a page says as plain Markdown: links, names, statements with what they rest on."""
 
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from html import escape
 
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Entity, Item, Name, Names, Passage, Source
-from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation, Date, Statement, Status
-from plan_explorer.site.addresses import Address, Addresses, Locator, locator
-from plan_explorer.site.urls import built, relative
+from plan_explorer.model.entities import Entity, Event, Item, Name, Names, Passage, Source, Term
+from plan_explorer.model.plan import Said
+from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
+from plan_explorer.rendering.commonmark import is_safe
+from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.site.pagination import Part
+from plan_explorer.site.views.item import Value
+from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
+from plan_explorer.site.views.lists import Covered
+from plan_explorer.site.views.overview import numbers
 
-_SPECIAL = re.compile(r"[\\`*_\[\]{}|]")
-_BRACKET = re.compile(r"[\[\]{}|]")
-_BEFORE_POINT = re.compile(r"\s+([.,;:](?:\s|$))")
-_CJK_RUN = re.compile(
-    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+MEANINGS: dict[Status, str] = {
+    "stated": "{noun} says it at the place given.",
+    "inferred": "the editors read it out of the place given; the reason stands with it.",
+    "background": "it comes from another source, which is named.",
+    "disputed": "sources differ; each side is given with its source.",
+    "editorial": "it is about this site.",
+}
+TRANSLATIONS = {
+    "none": "Original",
+    "official": "Official translation",
+    "third-party": "Translation by others",
+    "machine": "Machine translation",
+    "": "",
+}
+
+_SPECIAL = re.compile(r"[\\`*_\[\]{}|<]|&(?=#?\w+;)")
+"""What means something in Markdown, or to a program that reads Markdown."""
+_BLOCK_START = re.compile(r"^(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))")
+"""What makes of a line more than a line, at its beginning."""
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_CLOSING = frozenset(".,;:!?)”’")
+_INLINE = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"|\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<special>[\\`\[\]{}|<]|&(?=#?\w+;))",
+    re.S,
 )
-_CJK_TAGS = ("zh", "ja", "ko", "yue")
+"""Markdown within a line that authors may write: code, links, escapes; the rest is to the letter."""
 
 
 @lru_cache(maxsize=65536)
-def plain(text: str) -> str:
-    """Return *text* as Markdown that shows it to the letter."""
-    return escape(_SPECIAL.sub(_escaped, text), quote=False)
+def escape_markdown(text: str) -> str:
+    """Return *text* as Markdown that shows it to the letter, wherever it stands."""
+    return _escape_start(_SPECIAL.sub(_escaped, _BLANKS.sub(" ", text)))
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return f"\\{match[0]}"
+    return {"<": "&lt;", "&": "&amp;"}.get(match[0], f"\\{match[0]}")
 
 
-def _parted(address: Address | str) -> tuple[str, str]:
-    if isinstance(address, Address):
-        return address.path, address.anchor
-    path, _, anchor = address.partition("#")
-    return path, anchor
+def _escape_start(markdown: str) -> str:
+    """Return *markdown* so that it is no list, heading, quotation, rule or fence, wherever it begins."""
+    match = _BLOCK_START.match(markdown)
+    if match is None:
+        return markdown
+    return f"{match[0]}\\{markdown[match.end() :]}"
 
 
-class Writer:
-    """Writes Markdown for one page; it knows where the page is, and which terms it has linked."""
+def anchor(id: str) -> str:
+    """Return an address within a page."""
+    return f'<a id="{escape_attribute(id)}"></a>'
 
-    def __init__(
-        self,
-        plan: Plan,
-        addresses: Addresses,
-        hues: Mapping[str, int],
-        path: str,
-        *,
-        directory_urls: bool = False,
-    ) -> None:
-        """Prepare for the page at *path*."""
-        self.plan, self.addresses, self.hues, self.path = plan, addresses, hues, path
-        self.directory_urls = directory_urls
+
+def escape_attribute(text: str) -> str:
+    """Return *text* for an attribute of HTML."""
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def link_title(text: str) -> str:
+    """Return *text* for the title of a link."""
+    cleaned = _BLANKS.sub(" ", text).strip().replace("\\", "\\\\").replace('"', "”").replace("|", "\\|")
+    return re.sub(r"&(?=#?\w+;)", "&amp;", cleaned).replace("<", "&lt;")
+
+
+class MarkdownWriter:
+    """Writes the body of one page; its public methods are filters and functions of templates."""
+
+    def __init__(self, page: PageScope) -> None:
+        """Prepare for *page*."""
+        self._page, self._plan = page, page.plan
         self._linked: set[str] = set()
+        """Terms that were linked already, which happens once on a page."""
         self.told: Counter[Status] = Counter()
-        """How many statements of each status the page has told so far."""
-        self._folder, self._built_folder = posixpath.dirname(path), posixpath.dirname(self._url(path))
-        cjk = (tag for tag in plan.settings.languages if tag.split("-")[0] in _CJK_TAGS)
-        self._cjk = next((t for t in cjk if not plan.settings.languages[t].romanizes), "zh")
+        """How many statements of each status the page has told."""
 
-    # --- where things are
+    # --- words
 
-    def to(self, address: Address | str) -> str:
-        """Return *address* as seen from this page, for a Markdown link."""
-        path, anchor = _parted(address)
-        if anchor and path == self.path:
-            return f"#{anchor}"
-        near = relative(path, self._folder)
-        return f"{near}#{anchor}" if anchor else near
+    def text(self, words: str) -> str:
+        """Return plain *words* to the letter."""
+        return escape_markdown(words)
 
-    def href(self, address: Address | str) -> str:
-        """Return *address* as seen from the built page, for raw HTML."""
-        path, anchor = _parted(address)
-        near = relative(self._url(path), self._built_folder)
-        if self.directory_urls and near != ".":
-            near += "/"
-        return f"{near}#{anchor}" if anchor else near
+    def prose(self, words: str) -> str:
+        """Return *words* of an author, in paragraphs, in which code, links and emphasis work."""
+        paragraphs = re.split(r"\n\s*\n", words.strip())
+        return "\n\n".join(_escape_start(_BLANKS.sub(" ", _inline(each)).strip()) for each in paragraphs)
 
-    def page_url(self) -> str:
-        """Return the address of this page from the top of the site."""
-        return self._url(self.path)
+    def anchor(self, id: str) -> str:
+        """Return an address within the page."""
+        return anchor(id)
 
-    def _url(self, path: str) -> str:
-        return built(path, directory_urls=self.directory_urls)
+    def table_row(self, cells: Iterable[str]) -> str:
+        """Return a row of a table."""
+        return f"| {' | '.join(cells)} |"
 
-    # --- entities
+    # --- links
+
+    def link(self, place: Place, words: str = "", title: str = "") -> str:
+        """Return a link to *place*, by the title of an entity or by *words*, which are Markdown."""
+        if not words:
+            assert isinstance(place, Entity)
+            words = self.title(place)
+        shown = f' "{link_title(title)}"' if title else ""
+        return f"[{words}]({self._page.to_source(place)}{shown})"
 
     def title(self, entity: Entity) -> str:
-        """Return the title of *entity* as Markdown."""
-        return self.text(self.plan.title(entity))
+        """Return the title of *entity*."""
+        return escape_markdown(self._plan.title(entity))
 
-    def link(self, entity: Entity, words: str = "", css: str = "") -> str:
-        """Return a link to *entity*, by its title or by *words*."""
-        attributes = f"{{{css}}}" if css else ""
-        return f"[{words or self.title(entity)}]({self.to(self.addresses.of(entity))}){attributes}"
+    def heading(self, entity: Entity) -> str:
+        """Return the code and the title of *entity*."""
+        return f"{escape_markdown(code_of(entity))} {self.title(entity)}".strip()
 
-    def coded(self, entity: Entity) -> str:
-        """Return a link to *entity* with its code in front."""
-        return f"{self.code(entity)} {self.link(entity)}".strip()
+    def ref(self, entity: Entity) -> str:
+        """Return a link to *entity* by its code and its title."""
+        return self.link(entity, self.heading(entity))
 
-    def code(self, entity: Entity) -> str:
-        """Return the code of *entity* in its hue, or nothing."""
-        if not isinstance(entity, Item) or not entity.code:
-            return ""
-        return f'<span class="px-code{self.hue(entity)}">{plain(entity.code)}</span>'
+    def refs(self, entities: Iterable[Entity], *, nouns: bool = False) -> str:
+        """Return links to *entities* in a row, with what each is, unless its code says so."""
+        shown = []
+        for entity in entities:
+            noun = f" ({escape_markdown(self._plan.noun(entity).lower())})" if nouns and not code_of(entity) else ""
+            shown.append(self.ref(entity) + noun)
+        return "; ".join(shown)
 
-    def hue(self, entity: Entity) -> str:
-        """Return the class that gives the hue of *entity*, after a space, or nothing."""
-        number = self.hues.get(entity.id)
-        return "" if number is None else f" px-h-{number}"
+    def code_link(self, entity: Entity) -> str:
+        """Return a link to *entity* by its code, or else by its short name."""
+        short = self._plan.short(entity)
+        if code := code_of(entity):
+            return self.link(entity, escape_markdown(code), title=short)
+        return self.link(entity, escape_markdown(short))
 
-    def term(self, entity: Entity) -> str:
-        """Return a link to a term, marked as one, with its names in other scripts."""
-        link = self.link(entity, css=".px-term")
-        return f"{link} {self.other_names(entity.name, romanized=False)}".strip()
+    def code_links(self, entities: Iterable[Entity]) -> str:
+        """Return links to *entities* by their codes; those without one come last, by name."""
+        each = list(entities)
+        codes = " ".join(self.code_link(entity) for entity in each if code_of(entity))
+        names = ", ".join(self.code_link(entity) for entity in each if not code_of(entity))
+        return " ".join(filter(None, [codes, names]))
 
     # --- names
 
-    def other_names(self, names: Names, *, romanized: bool = True) -> str:
-        """Return the names in every language but the first, each in its language, if they differ."""
-        settings = self.plan.settings
+    def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = True) -> str:
+        """Return the names in all languages but the first, if they differ from that in it."""
+        settings = self._plan.settings
         first = names.get(settings.language)
-        shown = [
-            self.name(tag, name)
+        return " · ".join(
+            self.name(tag, name, unsure=unsure)
             for tag, name in names.items()
             if tag != settings.language
             and not (first and first.text == name.text)
             and (romanized or not settings.languages[tag].romanizes)
+        )
+
+    def name(self, tag: str, name: Name, *, unsure: bool = True) -> str:
+        """Return *name*, in italics if it romanizes another, with the word for how unsure it is."""
+        shown = escape_markdown(name.text)
+        if self._plan.settings.languages[tag].romanizes:
+            shown = f"*{shown}*"
+        return f"{shown} *{escape_markdown(name.confidence)}*" if name.unsure and unsure else shown
+
+    def romanized(self, names: Names) -> str:
+        """Return the names in Latin letters, if others are not."""
+        languages = self._plan.settings.languages
+        return " ".join(self.name(tag, name) for tag, name in names.items() if languages[tag].romanizes)
+
+    def names_by_language(self, entity: Entity) -> list[str]:
+        """Return the name of *entity* in each language but the first, empty where it has none."""
+        others = [tag for tag in self._plan.settings.languages if tag != self._plan.settings.language]
+        return [self.name(tag, entity.name[tag]) if tag in entity.name else "" for tag in others]
+
+    def other_languages(self) -> list[str]:
+        """Return what the languages but the first are called."""
+        settings = self._plan.settings
+        return [
+            escape_markdown(known.name)
+            for tag, known in settings.languages.items()
+            if tag != settings.language
         ]
-        return " ".join(shown)
 
-    def name(self, tag: str, name: Name) -> str:
-        """Return *name* in its language, marked if it is not sure."""
-        rtl = ' dir="rtl"' if self.plan.settings.direction(tag) == "rtl" else ""
-        shown = f'<span lang="{escape(tag)}"{rtl}>{plain(name.text)}</span>'
-        if not name.unsure:
-            return shown
-        why = escape(" ".join(f"{name.confidence}: {name.basis}".split()))
-        return f'{shown} <span class="px-unsure" title="{why}">{name.confidence}</span>'
-
-    def text(self, words: str) -> str:
-        """Return plain *words* as Markdown, with every Chinese run in its language."""
-        return self._in_language(plain(words))
-
-    def html(self, words: str) -> str:
-        """Return plain *words* as HTML, for what the Markdown parser does not read."""
-        return self._in_language(escape(words, quote=False))
-
-    def _in_language(self, markdown: str) -> str:
-        if markdown.isascii():
-            return markdown
-        return _CJK_RUN.sub(lambda m: f'<span lang="{self._cjk}">{m[0]}</span>', markdown)
+    def variants(self, term: Term) -> str:
+        """Return the other forms of *term*."""
+        return ", ".join(escape_markdown(form) for forms in term.variants.values() for form in forms)
 
     # --- statements
 
     def say(self, statement: Statement, *, about: Entity | None = None, label: bool = True) -> str:
-        """Return *statement* with terms linked, citations as chips, and its status.
+        """Return *statement* with its terms linked, the places it rests on, and its status.
 
         Args:
             statement: what is said.
             about: the entity it is about; if that is a term, it is not linked to itself.
-            label: whether to print the status of what is not plainly stated.
+            label: whether the status of what is not plainly stated follows.
         """
         if statement.cites or statement.text.strip():
             self.told[statement.status] += 1
-        pieces = [
-            self._words(statement.text, part, about) if isinstance(part, slice) else self.chips(part)
-            for part in statement.parts
-        ]
-        shown = _BEFORE_POINT.sub(r"\1", " ".join(filter(None, pieces)))
+        shown = ""
+        text = statement.text
+        for part in statement.parts:
+            words = self._words(text, part, about) if isinstance(part, slice) else self.chips(part)
+            # A full stop behind a place stands right behind it; other blanks are the author's.
+            close = isinstance(part, slice) and text[part.start] in _CLOSING
+            shown += f" {words}" if shown and words and not close else words
+        pieces = [_escape_start(shown)]
         if label and statement.status != "stated":
-            shown += f" {self.label(statement.status)}"
+            pieces.append(self.label(statement.status))
         if why := statement.reason:
-            shown += f' <small class="px-reason">{self._words(why, slice(0, len(why)), about)}</small>'
-        return shown
+            pieces.append(self._words(why, slice(0, len(why)), about))
+        return " ".join(pieces)
 
     def _words(self, text: str, part: slice, about: Entity | None) -> str:
-        """Return *part* of *text* with raw HTML disarmed and each term linked at its first mention."""
+        """Return *part* of *text* with each term linked at its first mention."""
         pieces: list[str] = []
         end, stop = part.start, part.stop
-        for mention in self.plan.finder.find(text):  # as the whole of it was searched already
+        for mention in self._plan.finder.find(text):  # as the whole of it was searched already
             if mention.id in self._linked or mention.start < end or mention.end > stop:
                 continue
             if about and mention.id == about.id:
                 continue
             self._linked.add(mention.id)
-            pieces.append(self._safe(text[end : mention.start]))
-            pieces.append(self._mention(mention.id, self._safe(text[mention.start : mention.end])))
+            pieces.append(_inline(text[end : mention.start]))
+            pieces.append(self._mention(mention.id, _inline(text[mention.start : mention.end])))
             end = mention.end
-        return " ".join("".join([*pieces, self._safe(text[end:stop])]).split())
+        return _BLANKS.sub(" ", "".join([*pieces, _inline(text[end:stop])])).strip(" ")
 
     def _mention(self, id: str, words: str) -> str:
         """Return a link to a term that is named by *words*, with its other names."""
-        term, first = self.plan[id], self.plan.settings.language
-        names = attribute(" ".join(name.text for tag, name in term.name.items() if tag != first))
-        return self.link(term, words, f'.px-term title="{names}"' if names else ".px-term")
-
-    def _safe(self, markdown: str) -> str:
-        kept = markdown.replace("&", "&amp;").replace("<", "&lt;")
-        return self._in_language(_BRACKET.sub(_escaped, kept))
+        term, first = self._plan[id], self._plan.settings.language
+        names = " ".join(name.text for tag, name in term.name.items() if tag != first)
+        return self.link(term, words, title=names)
 
     def label(self, status: Status) -> str:
-        """Return the label of *status*: a mark and words."""
-        words = plain(self.plan.settings.statuses[status])
-        return f'<span class="px-ev px-ev--{status}">{words}</span>'
+        """Return the label of *status*."""
+        return f"*{escape_markdown(self._plan.settings.statuses[status])}*"
 
-    # --- evidence
+    def further(self, entity: Entity) -> list[Said]:
+        """Return what is said of *entity* besides its summary and its relations."""
+        return [each for each in self._plan.said[entity.id] if each.key[0] in ("statements", "notes")]
+
+    def statement_anchors(self, said: Said) -> str:
+        """Return the address of a statement, and those it had under former ids of its entry."""
+        if not self._page.addresses.of(said.holder).anchor:
+            return anchor(f"s{said.number}")
+        return "".join(anchor(f"{id}-s{said.number}") for id in (said.holder.id, *said.holder.formerly))
+
+    def entry_anchors(self, entity: Entity) -> str:
+        """Return the address of *entity* on a page that it shares, and those it had before."""
+        return "".join(map(anchor, [entity.id, *entity.formerly]))
+
+    # --- items
+
+    def nouns(self, items: Iterable[Item]) -> str:
+        """Return what *items* are called, level by level."""
+        nouns = [noun for _, noun in numbers(self._plan, items)]
+        return escape_markdown(" and ".join(nouns).capitalize())
+
+    def commitments(self) -> str:
+        """Return what the plan calls the items it binds itself to."""
+        levels = self._plan.settings.levels.values()
+        names = [level.name.many.lower() for level in levels if level.commitment and not level.counted_as]
+        joined = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return escape_markdown(joined or "items")
+
+    def below_line(self, child: Child) -> str:
+        """Return what the line of *child* shows besides: whom it names, and its other names."""
+        actors = [self.link(each, escape_markdown(self._plan.short(each))) for each in child.actors]
+        silent = ["*no actor named*"] if child.silent else []
+        names = self.other_names(child.item.name, romanized=False, unsure=False)
+        return " · ".join([*actors[:4], *silent, *([names] if names else [])])
+
+    def others_in(self, item: Item) -> str:
+        """Return a heading for the items beside *item*."""
+        parent = self._plan.parent(item)
+        return f"Others in {escape_markdown(parent.code or self._plan.short(parent))}" if parent else "The others"
+
+    def counted_below(self, item: Item) -> str:
+        """Return how many items of which kind stand right below *item*."""
+        counts = numbers(self._plan, self._plan.branches(item))
+        return escape_markdown(", ".join(f"{number} {noun}" for number, noun in counts))
+
+    def pages_below(self, item: Item) -> list[Item]:
+        """Return the items right below *item* that have a page of their own."""
+        return pages_below(self._plan, item)
+
+    def bears_on(self, item: Item) -> list[Item]:
+        """Return the items with a hue that *item*, or what stands below it, is linked to."""
+        return bears_on(self._plan, item)
+
+    def primary_places(self, item: Item) -> list[Citation]:
+        """Return the places of the primary source that the summary of *item* rests on."""
+        cites = item.summary.all_cites if item.summary else ()
+        return [citation for citation in cites if citation.source == self._plan.settings.primary]
+
+    def named_actors(self, values: Iterable[Value]) -> str:
+        """Return the actors of a commitment with their roles, or that there are none."""
+        shown = []
+        for value in values:
+            if value.entity:
+                role = f" ({escape_markdown(value.words)})" if value.words else ""
+                status = value.says.status if value.says else "stated"
+                label = "" if status == "stated" else f" {self.label(status)}"
+                shown.append(f"{self.link(value.entity)}{role}{label}")
+        return ", ".join(shown) or "*none named*"
+
+    # --- lists
+
+    def letter_id(self, letter: str) -> str:
+        """Return the anchor of a letter."""
+        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+
+    def part_id(self, part: Part) -> str:
+        """Return the anchor of *part* where parts are listed, without what goes before it."""
+        return posixpath.basename(part.path).removesuffix(".md")
+
+    def listed(self, entity: Entity) -> str:
+        """Return the line that leads to *entity* from a list in parts, with all the places it had there."""
+        places = ["", *(f"-s{each.number}" for each in self.further(entity))]
+        anchors = "".join(anchor(f"{id}{place}") for id in (entity.id, *entity.formerly) for place in places)
+        names = self.other_names(entity.name, romanized=False, unsure=False)
+        day = escape_markdown(str(entity.date)) if entity.date else ""
+        return " ".join(filter(None, [anchors + self.link(entity), names, day]))
+
+    def first_to_last(self, entities: Sequence[Entity], tag: str) -> str:
+        """Return the names of the first and the last of *entities* in the language *tag*."""
+        ends = [e.name[tag].text if tag in e.name else self._plan.title(e) for e in (entities[0], entities[-1])]
+        return " to ".join(map(escape_markdown, dict.fromkeys(ends)))
+
+    def in_order(self, term: Term, tag: str) -> str:
+        """Return the line of *term* in a list by its name in the language *tag*."""
+        language = self._plan.settings.languages[tag].romanizes or tag
+        original = self.name(language, term.name[language]) if language in term.name else ""
+        return f"{self.link(term, self.name(tag, term.name[tag]))} {original} {self.title(term)}"
+
+    # --- sources
+
+    def source_facts(self, source: Source) -> list[tuple[str, str]]:
+        """Return what is known about the document *source*, line by line."""
+        languages = self._plan.settings.languages
+        name = languages[source.language].name if source.language in languages else source.language
+        lines = [
+            ("Published by", escape_markdown(source.publisher)),
+            ("Date", self.date(source.date)),
+            ("Language", ", ".join(filter(None, [escape_markdown(name), TRANSLATIONS[source.translation]]))),
+            ("Address", f"<{source.url}>" if is_web_address(source.url) else escape_markdown(source.url)),
+            ("Read", escape_markdown(source.checked)),
+            ("Licence", escape_markdown(source.licence)),
+        ]
+        return [(label, words) for label, words in lines if words]
+
+    def sentences(self, source: Source) -> str:
+        """Return what the sentences of *source* are called."""
+        return escape_markdown(source.sentence.plural or source.sentence.long)
+
+    def coverage(self, source: Source, covered: Covered) -> str:
+        """Return how many sentences of a passage carry an entry."""
+        total = len(covered.sentences)
+        noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
+        return f"{len(covered.done)} of {total} {escape_markdown(noun)}"
+
+    def passage_anchor(self, source: Source, passage: Passage, sentence: int = 0) -> str:
+        """Return the address of a passage or sentence within its page."""
+        return anchor(self._page.addresses.passage(source, passage, sentence).anchor)
+
+    def joined(self, source: Source, passage: Passage) -> str:
+        """Return which sentences of a passage belong together though the text parts them."""
+        runs = ["–".join(str(number) for number in (run[0], run[-1])) for run in passage.joined]
+        return escape_markdown(
+            f"The text parts what belongs together: {source.sentence.plural or source.sentence.long} "
+            f"{', '.join(runs)}."
+        )
+
+    def listed_passage(self, source: Source, passage: Passage) -> str:
+        """Return the line that leads to *passage* from the list of the parts of *source*."""
+        address = self._page.addresses.passage(source, passage)
+        places = (f"{address.anchor}-s{number}" for number in range(1, len(passage.sentences) + 1))
+        anchors = "".join(map(anchor, [address.anchor, *places]))
+        words = f"{self.passage_name(source, passage)} {escape_markdown(passage.title)}"
+        return anchors + self.link(address, words)
+
+    # --- events
+
+    def about_date(self, event: Event) -> str:
+        """Return the kind and place of *event*, what its date rests on, and other dates given for it."""
+        kind = self._plan.settings.event_kinds.get(event.kind, "")
+        pieces = [escape_markdown(words) for words in (kind, event.place) if words]
+        if event.date:
+            status = event.date.status or status_of(event.date_cites, self._plan.settings.primary)
+            pieces.append(f"Date: {self.label(status)}")
+        line = " · ".join(pieces)
+        if event.date and event.date.reason:
+            line += f" {escape_markdown(event.date.reason)}"
+        for other in event.date.alternatives if event.date else ():
+            words = f"“{escape_markdown(other.label)}”, " if other.label else ""
+            line += f"; also given: {words}{escape_markdown(str(other.edtf))} {self.chips(other.cites)}"
+        return line
+
+    # --- about the site
+
+    def meanings(self) -> list[tuple[Status, str]]:
+        """Return every status with what it means."""
+        noun = escape_markdown(self._plan.settings.wording.primary)
+        return [(status, MEANINGS[status].format(noun=noun)) for status in self._plan.settings.statuses]
+
+    def example_place(self) -> str:
+        """Return a link to a place of the primary source, as an example."""
+        source = self._plan.primary
+        first = source.passages[0] if source.passages else None
+        return self.chip(Citation(source.id, first.id, 1, 1) if first else Citation(source.id))
+
+    def with_article(self, noun: str) -> str:
+        """Return *noun* with the article that fits it."""
+        return escape_markdown(with_article(noun))
+
+    def size(self, size: int) -> str:
+        """Return a number of bytes in words."""
+        if size < 1000:
+            return f"{size} bytes"
+        return f"{size / 1000:.0f} kB" if size < 10**6 else f"{size / 10**6:.1f} MB"
+
+    # --- places and dates
 
     def chips(self, cites: Iterable[Citation]) -> str:
         """Return a link for each place cited."""
         return " ".join(self.chip(citation) for citation in dict.fromkeys(cites))
 
     def chip(self, citation: Citation) -> str:
-        """Return a link to the place cited; its name begins with what is seen."""
-        found = self.locator(citation)
-        source = self.plan[citation.source]
-        primary = citation.source == self.plan.settings.primary
-        css = ".px-loc" if primary else ".px-loc .px-loc--other"
-        label = f"{found.short}: {found.long}" if found.short != found.long else self.plan.title(source)
-        if not label.startswith(found.short):
-            label = f"{found.short}: {label}"
-        target = self.to(self.addresses.citation(citation))
-        return f'[{self.text(found.short)}]({target}){{{css} aria-label="{attribute(label)}"}}'
+        """Return a link to the place cited; its title names the place in words."""
+        found = self._page.locator(citation)
+        long = found.long if found.short != found.long else self._plan.title(self._plan[citation.source])
+        return self.link(self._page.addresses.citation(citation), escape_markdown(found.short), title=long)
 
-    def locator(self, citation: Citation) -> Locator:
-        """Return how *citation* is named, short and long."""
-        return self.addresses.locator(citation)
-
-    def passage(self, source: Source, passage: Passage, sentence: int = 0) -> str:
+    def passage_name(self, source: Source, passage: Passage, sentence: int = 0) -> str:
         """Return the short name of a passage or sentence of *source*."""
-        found = Citation(source.id, passage.id, sentence, sentence)
-        return locator(source, found, primary=True, title="").short
+        return escape_markdown(self._page.addresses.passage_name(source, passage, sentence))
 
     def date(self, date: Date | Period | None) -> str:
-        """Return *date* in words, with the source's own words for it."""
+        """Return *date* in words, with the source's own words for it and its places."""
         if date is None:
             return ""
+        words = escape_markdown(str(date))
         if isinstance(date, Period):
-            return plain(str(date))
-        words = plain(str(date))
+            return words
         if date.label and date.edtf:
-            words += f" (“{plain(date.label)}”)"
-        if date.cites:
-            words += f" {self.chips(date.cites)}"
-        return words
+            words += f" (“{escape_markdown(date.label)}”)"
+        return f"{words} {self.chips(date.cites)}" if date.cites else words
 
 
-@lru_cache(maxsize=8192)
-def attribute(text: str) -> str:
-    """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
-    cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
-    return cleaned.replace("'", "’")
+def is_web_address(url: str) -> bool:
+    """Return whether *url* may stand between angle brackets."""
+    return re.fullmatch(r"https?://[^\s<>]+", url) is not None
+
+
+def with_article(noun: str) -> str:
+    """Return *noun* with the article that fits it."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def _inline(text: str) -> str:
+    """Return what an author wrote within a line: code, links and emphasis work, the rest is to the letter."""
+    return "".join(_inline_pieces(text))
+
+
+def _inline_pieces(text: str) -> Iterator[str]:
+    end = 0
+    for match in _INLINE.finditer(text):
+        yield text[end : match.start()]
+        if match["code"] or match["escape"]:
+            yield match[0].replace("|", "\\|") if match["code"] else match[0]
+        elif match["address"]:
+            words = _inline(match["words"])
+            yield f"[{words}]({match['address']})" if is_safe(match["address"]) else words
+        else:
+            yield _escaped_special(match["special"])
+        end = match.end()
+    yield text[end:]
+
+
+def _escaped_special(sign: str) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(sign, f"\\{sign}")

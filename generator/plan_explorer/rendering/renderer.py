@@ -1,242 +1,202 @@
-"""Turn pages into Markdown; the only module that knows Jinja."""
+"""Turn planned pages into Markdown bodies, and these into articles of HTML."""
 
 import re
-import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
-from types import MethodType
+from functools import cached_property
 from typing import Any
 
 import yaml
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
-from jinja2.runtime import Context
-from jinja2.utils import internalcode
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.model.plan import Plan
-from plan_explorer.rendering import change_markup, cite_this_page, figures, html_tables
-from plan_explorer.rendering.page_tools import Phrases
+from plan_explorer.rendering.article import Article, article
+from plan_explorer.rendering.change_markdown import ChangeWriter
+from plan_explorer.rendering.decorator import Lookup, lookup
+from plan_explorer.rendering.figures import Figures
+from plan_explorer.rendering.html import HtmlWriter
+from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.page import Page
 from plan_explorer.site.planner import Arranger
 from plan_explorer.site.redirects import Forward, Move, departed
 
-EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
-"""Extensions of Python-Markdown that the pages need."""
-
-GIVEN = ("plan", "settings", "page", "w", "h", "draw", "cite", "tell")
-"""What every template is given."""
-
-BLOCKS = ("counts", "map")
+COMPONENTS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
 
-_BLOCK = re.compile(r"<!--\s*plan-explorer:\s*(\S+)\s*-->")
-
-DESCRIPTION = 300
+MAX_DESCRIPTION = 300
 """Longest description of a page, in characters."""
 
+_CALL = re.compile(r"<!--\s*plan-explorer:\s*(\S+)\s*-->")
 
-class Rendered:
-    """A page as Markdown, written when it is asked for, and what the theme needs to know of it."""
 
-    __slots__ = ("_known", "_write", "page")
+class RenderedPage:
+    """A page of the site, rendered when it is asked for."""
 
-    def __init__(self, page: Page, write: Callable[[Page], tuple[str, Mapping[str, Any]]]) -> None:
-        """Prepare to *write* the Markdown of *page*, and what else is told of it."""
-        self.page, self._write = page, write
-        self._known: tuple[str, Mapping[str, Any]] | None = None
+    __slots__ = ("_context", "_renderer", "_text", "page")
 
-    def _written(self) -> tuple[str, Mapping[str, Any]]:
-        if self._known is None:
-            self._known = self._write(self.page)
-        return self._known
+    def __init__(self, page: Page, renderer: "Renderer") -> None:
+        """Prepare to render *page* with *renderer*."""
+        self.page, self._renderer = page, renderer
+        self._context: dict[str, Any] | None = None
+        self._text = ""
 
     @property
     def text(self) -> str:
-        return self._written()[0]
+        """The body: Markdown that says what the page says."""
+        self._render()
+        return self._text
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        return self._written()[1]
+        """What the theme is told of the page besides."""
+        told = self._render()["markdown"].told
+        labels = self._renderer.plan.settings.statuses
+        tally = [[status, labels[status], told[status]] for status in labels if told[status]]
+        return _meta(self.page) | ({"px_tally": tally} if tally else {})
 
     @property
     def source(self) -> str:
-        """The Markdown file as it would lie on a disk."""
-        front = yaml.safe_dump(dict(self.meta), allow_unicode=True, sort_keys=True, width=10**6)
-        return f"---\n{front}---\n\n{self.text}"
+        """The Markdown file: the body, and in front of it what the page is."""
+        settings, page = self._renderer.plan.settings, self.page
+        front = {
+            "id": page.entity.id if page.entity else None,
+            "title": page.title,
+            "description": _description(page) or None,
+            "version": str(settings.as_of.edtf),
+            "licence": settings.licence or None,
+        }
+        told = {key: value for key, value in front.items() if value}
+        shown = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6)
+        return f"---\n{shown}---\n\n{self.text}"
+
+    def article(self) -> Article:
+        """Return the body as HTML, laid out with its components."""
+        context = self._render()
+        return self._renderer.article(self.page, self._text, context)
 
     def forget(self) -> None:
-        """Be as if it had not been written yet: the text of all pages would be much to keep."""
-        self._known = None
+        """Be as if it had not been rendered yet: the contexts of all pages would be much to keep."""
+        self._context, self._text = None, ""
 
-
-class _Straight(Context):
-    """Calls the methods of what templates are given as Python does.
-
-    Jinja asks of each thing that is called, of ours a hundred times a page, whether it wants to be given
-    the context; no method of ours does.
-    """
-
-    @internalcode
-    def call(
-        self, called: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
-    ) -> Any:
-        if type(called) is MethodType:
-            return called(*args, **kwargs)
-        return super().call(called, *args, _loop_vars=_loop_vars, _block_vars=_block_vars, **kwargs)
-
-
-def builtin_templates() -> Path:
-    """Return the templates that come with the package.
-
-    A wheel holds them in the package; a checkout, at its top level.
-    """
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parents[1] / "templates"
-
-
-def environment(overrides: Path | None = None) -> Environment:
-    """Return a Jinja environment in which *overrides* win over the built-in templates.
-
-    An override may still extend what it replaces, as ``builtin/NAME``. Templates are compiled once, and
-    again when a file has changed or when there are others: looked at here, and not for each page.
-    """
-    folders = [builtin_templates() / "pages", *([overrides] if overrides else [])]
-    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return _environment(overrides, tuple((path.as_posix(), path.stat().st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=4)
-def _environment(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> Environment:
-    builtin = FileSystemLoader(builtin_templates() / "pages")
-    own = [FileSystemLoader(overrides)] if overrides else []
-    env = Environment(
-        loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin})]),
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    env.context_class = _Straight
-    return env
+    def _render(self) -> dict[str, Any]:
+        if self._context is None:
+            self._context = self._renderer.context(self.page)
+            self._text = self._renderer.body(self.page, self._context)
+        return self._context
 
 
 @dataclass(frozen=True)
 class Renderer:
-    """Turns the pages of one plan into Markdown."""
+    """Renders the pages of one plan."""
 
-    plan: Plan
-    arranger: Arranger
-    env: Environment
+    planner: Arranger
+    templates: Templates
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
 
-    def page(self, page: Page) -> Rendered:
-        """Return *page*, to be written when it is asked for."""
-        return Rendered(page, self._page)
+    @property
+    def plan(self) -> Plan:
+        """The plan whose pages they are."""
+        return self.planner.plan
 
-    def _page(self, page: Page) -> tuple[str, Mapping[str, Any]]:
-        write = self._writer(page.path)
-        text = self._render(page.template, page, write, {**page.data, **page.fill()})
-        if moves := self._left.get(page.path):
-            text += self._render("blocks/departed.md", page, write, {"moves": moves})
-        return _tidy(text), _meta(page) | self._tally(write)
+    def page(self, page: Page) -> RenderedPage:
+        """Return *page*, to be rendered when it is asked for."""
+        return RenderedPage(page, self)
 
-    def _tally(self, write: Phrases) -> dict[str, Any]:
-        """Return how many statements of each status a page has told."""
-        labels = self.plan.settings.statuses
-        found = [[status, labels[status], write.told[status]] for status in labels if write.told[status]]
-        return {"px_tally": found} if found else {}
+    def context(self, page: Page) -> dict[str, Any]:
+        """Return what the templates of *page* are given."""
+        scope = self._scope(page.path)
+        return {
+            **page.data,
+            **page.fill(),
+            "plan": self.plan,
+            "settings": self.plan.settings,
+            "page": page,
+            "moves": self._departed.get(page.path, ()),
+            "markdown": ChangeWriter(scope),
+            "html": HtmlWriter(scope),
+            "figures": Figures(scope),
+        }
+
+    def body(self, page: Page, context: Mapping[str, Any]) -> str:
+        """Return the body of *page* as Markdown.
+
+        Raises:
+            PlanError: ``template``, if its template is at fault.
+        """
+        text = self.templates.body(f"{page.template}.md", context)
+        if context["moves"]:
+            text += self.templates.body("departed.md", context)
+        return _tidy(text)
+
+    def article(self, page: Page, text: str, context: Mapping[str, Any]) -> Article:
+        """Return the body *text* of *page* as HTML, in its layout.
+
+        Raises:
+            PlanError: ``template``, if the layout or a component is at fault.
+        """
+        layout = f"{page.layout or page.template}.html"
+        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context)
+
+    def with_components(self, markdown: str, path: str) -> str:
+        """Return a page written by hand, at *path*, with the components it calls for.
+
+        Raises:
+            PlanError: ``unknown-block``, if there is no component of that name.
+        """
+
+        def component(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in COMPONENTS:
+                line = markdown.count("\n", 0, match.start()) + 1
+                message = f"there is no block '{name}'"
+                hint = did_you_mean(name, COMPONENTS) or f"blocks: {', '.join(COMPONENTS)}"
+                raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
+            home = next(self.planner.pages())
+            scope = self._scope(path)
+            context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
+            return _without_empty_lines(self.templates.layout(f"{name}.html", context))
+
+        return _CALL.sub(component, markdown)
+
+    def forward(self, forward: Forward) -> str:
+        """Return a page that sends a reader on, as HTML.
+
+        Raises:
+            PlanError: ``template``, if its template is at fault.
+        """
+        return self.templates.layout("redirect.html", {"settings": self.plan.settings, "forward": forward})
 
     @cached_property
-    def _left(self) -> dict[str, list[Move]]:
+    def _departed(self) -> dict[str, list[Move]]:
         """What is no longer to be found on a page, by its path."""
         return departed(self.moves)
 
-    def with_blocks(self, markdown: str, path: str) -> str:
-        """Return a page written by hand, at *path*, with the generated blocks it calls for.
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return lookup(self.plan, self.planner.addresses, self.planner.hues)
 
-        Raises:
-            PlanError: ``unknown-block``, if there is no block of that name.
-        """
-        home = next(self.arranger.pages())
-        write = self._writer(path)
-
-        def block(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in BLOCKS:
-                line = markdown.count("\n", 0, match.start()) + 1
-                message = f"there is no block '{name}'"
-                hint = did_you_mean(name, BLOCKS) or f"blocks: {', '.join(BLOCKS)}"
-                raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
-            return _tidy(self._render(f"blocks/{name}.md", home, write, {**home.data, **home.fill()}))
-
-        return _BLOCK.sub(block, markdown)
-
-    def forward(self, forward: Forward) -> str:
-        """Return a page that sends a reader on, as HTML."""
-        try:
-            template = self.env.get_template("redirect.html")
-            return template.render(settings=self.plan.settings, forward=forward)
-        except TemplateError as error:
-            raise PlanError([_fault(error, "redirect.html")]) from error
-
-    def _writer(self, path: str) -> Phrases:
-        return Phrases(
-            self.plan, self.arranger.addresses, self.arranger.hues, path, directory_urls=self.directory_urls
+    def _scope(self, path: str) -> PageScope:
+        return PageScope(
+            self.plan, self.planner.addresses, self.planner.hues, path, directory_urls=self.directory_urls
         )
-
-    def _render(self, template: str, page: Page, write: Phrases, data: Mapping[str, Any]) -> str:
-        try:
-            return self.env.get_template(template).render(
-                plan=self.plan,
-                settings=self.plan.settings,
-                page=page,
-                w=write,
-                h=html_tables.Cells(write),
-                draw=figures.Artist(write),
-                cite=cite_this_page.Citer(write),
-                tell=change_markup.Teller(write),
-                **data,
-            )
-        except TemplateError as error:
-            raise PlanError([_fault(error, template)]) from error
-
-
-def _fault(error: TemplateError, template: str) -> Problem:
-    """Return *error* at its place in the template at fault."""
-    known = f"what is given: {', '.join(GIVEN)}; besides, what the page kind needs"
-    hint = known if isinstance(error, UndefinedError) else ""
-    if isinstance(error, TemplateSyntaxError):
-        return Problem("template", str(error.message), Location(error.name or template, error.lineno), hint)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".md")]
-    place = Location(Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else Location(template)
-    return Problem("template", str(error.message), place, hint)
 
 
 def _meta(page: Page) -> dict[str, Any]:
-    description = " ".join(page.description.split())
-    if len(description) > DESCRIPTION:
-        description = description[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
     meta: dict[str, Any] = {"title": page.title}
-    if description:
+    if description := _description(page):
         meta["description"] = description
     return meta | ({"hide": list(page.hide)} if page.hide else {})
+
+
+def _description(page: Page) -> str:
+    description = " ".join(page.description.split())
+    if len(description) > MAX_DESCRIPTION:
+        return description[:MAX_DESCRIPTION].rsplit(" ", 1)[0] + " …"
+    return description
 
 
 def _tidy(text: str) -> str:
@@ -248,3 +208,8 @@ def _tidy(text: str) -> str:
             lines.append(line)
         last = line
     return "\n".join(lines).strip() + "\n"
+
+
+def _without_empty_lines(html: str) -> str:
+    """Return *html* as one block of Markdown, which an empty line would end."""
+    return "\n".join(line for line in html.split("\n") if line.strip())

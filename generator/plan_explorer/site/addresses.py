@@ -187,6 +187,11 @@ class Addresses:
     def _located(self) -> dict[Citation, "Locator"]:
         return {}
 
+    def passage_name(self, source: Source, passage: Passage, sentence: int = 0) -> str:
+        """Return the short name of a passage or sentence of *source*."""
+        citation = Citation(source.id, passage.id, sentence, sentence)
+        return locator(source, citation, primary=True, title="").short
+
     def former(self) -> Iterator[tuple[str, Entity]]:
         """Yield every id an entity had before, with the entity."""
         return ((old, entity) for entity in self.plan for old in entity.formerly)

@@ -37,6 +37,15 @@ class Branch:
     """Whether what stands below it is shown; None if there is nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Links between orders of the same things, or tables of the same kind."""
+
+    label: str
+    stops: Sequence[tuple[str, str]]
+    """What each is called, and the path of its page."""
+
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -46,10 +55,13 @@ class Page:
 
     path: str
     template: str
+    """The name of the template of its body."""
     title: str
     description: str = ""
     tab: str = ""
     """The path of the top page it belongs to."""
+    layout: str = ""
+    """The name of its layout, if that differs."""
     entity: Entity | None = None
     """The entry whose page it is, if it is one's."""
     crumbs: tuple[Stop, ...] = ()

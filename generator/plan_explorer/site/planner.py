@@ -27,7 +27,7 @@ from plan_explorer.site.addresses import (
     Address,
     Addresses,
 )
-from plan_explorer.site.page import Page, Stop, in_parts, in_row
+from plan_explorer.site.page import Page, Stop, Switch, in_parts, in_row
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
 from plan_explorer.site.views import item as item_view
@@ -53,7 +53,7 @@ class Arranger:
         for view in self.plan.views:
             yield self._page(
                 f"views/{view.id}.md",
-                "view.md",
+                "view",
                 self.plan.title(view),
                 HOME,
                 entity=view,
@@ -69,7 +69,7 @@ class Arranger:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
         return self._page(
-            DATA, "data.md", "Data", DATA, description=about, data={**given, "history": self.history}
+            DATA, "data", "Data", DATA, description=about, data={**given, "history": self.history}
         )
 
     def nav(self) -> list[Stop]:
@@ -100,7 +100,7 @@ class Arranger:
         settings = self.plan.settings
         title = settings.title or settings.site_name
         lede = " ".join(settings.lede.replace("*", "").split())
-        return self._page(HOME, "overview.md", title, HOME, description=lede, fill=self._on_overview)
+        return self._page(HOME, "overview", title, HOME, description=lede, fill=self._on_overview)
 
     def _on_overview(self) -> dict[str, Any]:
         return {
@@ -109,23 +109,24 @@ class Arranger:
             "doors": self._doors(),
         }
 
-    def _doors(self) -> dict[str, list[Stop]]:
+    def _doors(self) -> list[tuple[str, list[Stop]]]:
         """Return where to go from the overview, by what a reader comes for."""
         plan = self.plan
         look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
         look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
         if plan.terms:
             look_up += [Stop(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
-        return {
-            "look_up": [*look_up, Stop("Everything from A to Z", Address(A_Z))],
-            "compare": [Stop(table.title, Address(table.path)) for table in self._tables],
-            "check": [
-                Stop("The source, passage by passage", Address(SOURCE)),
-                Stop("All sources", Address(SOURCES)),
-                Stop("How to read the labels and how to cite", Address(ABOUT)),
-                *([Stop("What changed", Address(CHANGES))] if self.history else []),
-            ],
-        }
+        check = [
+            Stop("The source, passage by passage", Address(SOURCE)),
+            Stop("All sources", Address(SOURCES)),
+            Stop("How to read the labels and how to cite", Address(ABOUT)),
+            *([Stop("What changed", Address(CHANGES))] if self.history else []),
+        ]
+        return [
+            ("Look something up", [*look_up, Stop("Everything from A to Z", Address(A_Z))]),
+            ("Compare", [Stop(table.title, Address(table.path)) for table in self._tables]),
+            ("Check and cite", check),
+        ]
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
@@ -134,7 +135,7 @@ class Arranger:
         hide = ("toc",) if tree() else ("navigation", "toc")
         return self._page(
             path,
-            "strand.md",
+            "strand",
             strand.name,
             path,
             description=said,
@@ -161,7 +162,7 @@ class Arranger:
         title = f"{item.code} {plan.title(item)}".strip()
         return self._page(
             self.addresses.of(item).path,
-            "item.md",
+            "item",
             title,
             tab,
             entity=item,
@@ -199,12 +200,12 @@ class Arranger:
         noun = plan.settings.wording.primary
         if plan.actors:
             about = f"Who {noun} names, and in which role."
-            page = self._page(ACTORS, "actors.md", "Actors", ACTORS, description=about)
+            page = self._page(ACTORS, "actors", "Actors", ACTORS, description=about)
             silence = comparison.silence(plan)
             yield from in_parts(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
         if plan.events:
             about = "Dated and datable events, periods and targets."
-            page = self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE, description=about)
+            page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
             yield from in_parts(listed(TIMELINE), page, lambda each: timeline.blocks(plan, each))
         if plan.terms:
             yield from self._glossary()
@@ -217,15 +218,15 @@ class Arranger:
         """Yield the lists that every plan has."""
         plan = self.plan
         about = "Every document that a statement of this site rests on."
-        page = self._page(SOURCES, "sources.md", "Sources", SOURCE, description=about)
+        page = self._page(SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries")
         whole = self.addresses.listed(SOURCES)
         yield from in_parts(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
-        page = self._page(A_Z, "a-z.md", "A to Z", A_Z, description=about)
+        page = self._page(A_Z, "a-z", "A to Z", A_Z, description=about, layout="index")
         yield from in_parts(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
         yield self._page(
             ABOUT,
-            "about.md",
+            "about",
             "About",
             ABOUT,
             data={"counts": overview.counts(plan)},
@@ -238,12 +239,12 @@ class Arranger:
         below = (*way, Stop("For editors", Address(GUIDE)))
         told = "How to add to this plan, how to cite, and what to do about a message."
         data = editor_guide.blocks(self.plan)
-        yield Page(GUIDE, "guide.md", "For editors", told, crumbs=way, data=data)
+        yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", data=data)
         told = "What may be written in an entry of each kind, and what it is for."
-        yield Page(KEYS, "guide-keys.md", "Keys", told, crumbs=below, data={"keys": editor_guide.mappings()})
+        yield Page(KEYS, "guide-keys", "Keys", told, crumbs=below, layout="plain", data={"keys": editor_guide.mappings()})
         told = "Every message about a plan: what it means, and an example before and after."
         data = {"messages": editor_guide.messages()}
-        yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, data=data)
+        yield Page(MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", data=data)
 
     def _source(self, source: Source) -> Iterator[Page]:
         """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
@@ -253,11 +254,11 @@ class Arranger:
         parts = self.addresses.parts(source)
         if len(parts) < 2:
             data = {"source": source, "part": "", **lists.source_outline(plan, source)}
-            yield self._page(path, "source.md", title, SOURCE, data=data, **more)
+            yield self._page(path, "source", title, SOURCE, data=data, **more)
             return
         told = lists.source_parts(plan, source, parts)
         data = {"source": source, **told}
-        yield self._page(path, "source-parts.md", title, SOURCE, data=data, **more)
+        yield self._page(path, "source-parts", title, SOURCE, data=data, **more)
         above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
         pages = []
         for part in told["parts"]:
@@ -266,7 +267,7 @@ class Arranger:
             name, about = f"{title}, {part.label}", ", ".join(part.sections)
             data = {"source": source, "part": part.label}
             page = Page(
-                part.path, "source.md", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
+                part.path, "source", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
             )
             pages.append(page)
         yield from in_row(pages)
@@ -276,14 +277,15 @@ class Arranger:
         orders = lists.glossary_orders(plan)
         for order in orders:
             about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
-            more: dict[str, Any] = {"description": about, "data": {"order": order, "orders": orders}}
+            switch = Switch("Order", [(each.label, each.path) for each in orders])
+            more: dict[str, Any] = {"description": about, "data": {"order": order, "switch": switch}}
             if order.path == GLOSSARY:
-                page = self._page(GLOSSARY, "glossary.md", "Glossary", GLOSSARY, **more)
+                page = self._page(GLOSSARY, "glossary", "Glossary", GLOSSARY, **more)
                 whole = self.addresses.listed(GLOSSARY)
                 yield from in_parts(whole, page, lambda each: lists.glossary(plan, each))
             else:
                 title = f"Glossary by {order.name}"
-                page = self._page(order.path, "glossary-by.md", title, GLOSSARY, **more)
+                page = self._page(order.path, "glossary-by", title, GLOSSARY, layout="index", **more)
                 whole = pagination.terms_by(plan, order.path, order.tag)
                 told = partial(lists.glossary_by, order)
                 yield from in_parts(whole, page, told)
@@ -298,16 +300,17 @@ class Arranger:
             return
         about = "What changed from one version to the next, word by word."
         data = {"history": self.history}
-        yield self._page(CHANGES, "changes.md", "Changes", CHANGES, description=about, data=data)
+        yield self._page(CHANGES, "changes", "Changes", CHANGES, description=about, data=data, layout="lede")
         above = (Stop("Overview", Address(HOME)), Stop("Changes", Address(CHANGES)))
         for step in self.history.steps:
             title = f"Changes from {step.before} to {step.after}"
             more: dict[str, Any] = {"crumbs": above, "data": {"step": step}, "description": step.counts}
-            yield self._page(step.path, "change.md", title, CHANGES, **more)
+            yield self._page(step.path, "change", title, CHANGES, **more)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
-            data = {"table": table, "tables": self._tables}
+            switch = Switch("Tables", [(each.title, each.path) for each in self._tables])
+            data = {"table": table, "switch": switch}
             about = table.about
             page = self._page(table.path, table.template, table.title, COMPARE, description=about, data=data)
             yield from in_parts(comparison.in_parts(self.plan, table), page, partial(comparison.told, table))

@@ -163,7 +163,7 @@ def commitments(plan: Plan) -> Table:
     title = f"All {_listed(nouns)}" if nouns else "All items"
     where = "" if len(chosen) > pagination.ROWS else " in one table"
     about = f"{len(chosen)} entries{where}, in the order of {plan.settings.wording.primary}."
-    return Table(COMPARE, "compare.md", title, about, groups=list(groups.values()), filters=filters)
+    return Table(COMPARE, "compare", title, about, groups=list(groups.values()), filters=filters)
 
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
@@ -233,7 +233,7 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
     about = f"Which {strand.name.lower()} bear on which {noun.lower()}, and on what each link rests."
     return Table(
         f"compare/{strand.id}.md",
-        "crosswalk.md",
+        "crosswalk",
         f"{noun} by {strand.name.lower()}",
         about,
         list(columns),
@@ -279,7 +279,7 @@ def by_actor(plan: Plan) -> Table:
     nouns = _listed(_bound(plan) or ["items"])
     about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
     title = "Items by actor"
-    return Table("compare/actors.md", "crosswalk.md", title, about, columns, lines, _by_group(lines))
+    return Table("compare/actors.md", "crosswalk", title, about, columns, lines, _by_group(lines))
 
 
 def _role(plan: Plan, link: Link) -> str:

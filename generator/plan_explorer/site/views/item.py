@@ -34,6 +34,8 @@ class Fact(NamedTuple):
     label: str
     values: Sequence[Value] = ()
     silence: str = ""
+    own: bool = False
+    """Whether nothing else on the page says it."""
 
 
 class Row(NamedTuple):
@@ -146,7 +148,7 @@ def _dates(item: Item) -> Fact:
     dates = [Value(words=str(item.date))] if item.date else []
     if item.target and item.target.due:
         dates.append(Value(words=f"due {item.target.due}"))
-    return Fact("Dates", dates, "None given")
+    return Fact("Dates", dates, "None given", own=bool(dates))
 
 
 def _target(item: Item) -> list[Fact]:
@@ -154,11 +156,12 @@ def _target(item: Item) -> list[Fact]:
     if not target:
         return []
     sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
-    found = [Fact("Indicator", [Value(words=target.indicator)])]
+    found = [Fact("Indicator", [Value(words=target.indicator)], own=True)]
     if target.baseline:
         when = f" ({target.baseline.date})" if target.baseline.date else ""
-        found.append(Fact("Baseline", [Value(words=_with_unit(target.baseline.value, target.unit) + when)]))
-    return [*found, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))])]
+        value = _with_unit(target.baseline.value, target.unit)
+        found.append(Fact("Baseline", [Value(words=value + when)], own=True))
+    return [*found, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))], own=True)]
 
 
 def _with_unit(value: str, unit: str) -> str:

@@ -39,7 +39,7 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
     """Return what the page of *item* shows of the items below it."""
     bridges = _bridges(plan, item)
     return {
-        "below": [_child(plan, c) for c in plan.children(item) if plan.level(c).page == "own"],
+        "below": [_child(plan, child) for child in pages_below(plan, item)],
         "gathered": _terms(plan, item),
         "bridges": _strongest(bridges),
         "further_bridges": max(0, len(bridges) - BRIDGES),
@@ -86,3 +86,18 @@ def _strongest(bridges: list[Bridge]) -> list[Bridge]:
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
     kept = sorted(by_pairs[:BRIDGES])
     return [Bridge(bridges[at].top, bridges[at].pairs[:PAIRS]) for at in kept]
+
+
+def pages_below(plan: Plan, item: Item) -> list[Item]:
+    """Return the items right below *item* that have a page of their own."""
+    return [child for child in plan.children(item) if plan.level(child).page == "own"]
+
+
+def bears_on(plan: Plan, item: Item) -> list[Item]:
+    """Return the items with a hue that *item*, or what stands below it, is linked to."""
+    found: dict[str, Item] = {}
+    for each in (item, *plan.descendants(item)):
+        for link in plan.links(each):
+            if isinstance(link.other, Item) and plan.level(link.other).hue == "each":
+                found[link.other.id] = link.other
+    return sorted(found.values(), key=lambda other: plan.order[other.id])

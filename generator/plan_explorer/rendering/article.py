@@ -1,0 +1,108 @@
+"""Turn a body into the article of a page: converted, decorated, and laid out with components."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import SubElement
+
+from markdown.extensions.toc import slugify, unique
+
+from plan_explorer.rendering.commonmark import Element, parse
+from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
+from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.rendering.sections import cut
+from plan_explorer.rendering.templates import Templates
+from plan_explorer.site.addresses import Address
+
+PERMALINK = {"sign": "#", "title": "Link to this heading"}
+"""What stands behind each heading, as a link to itself."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+_HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
+_HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+_ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of an article, and those below it."""
+
+    title: str
+    """As plain text, without names in other languages."""
+    id: str
+    level: int
+    below: "list[Heading]" = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page as HTML, without the shell that the theme puts around it."""
+
+    html: str
+    contents: list[Heading]
+
+    @property
+    def ids(self) -> set[str]:
+        """The places on the page that can be linked to."""
+        return {unescape(id) for id in _ID.findall(self.html)}
+
+    @property
+    def links(self) -> Iterator[str]:
+        """The addresses that it links to, as they stand in it."""
+        return (unescape(href) for href in _HREF.findall(self.html))
+
+
+def article(
+    text: str, page: PageScope, look: Lookup, templates: Templates, layout: str, context: Mapping[str, Any]
+) -> Article:
+    """Return the body *text* of *page*, laid out by the template *layout* with what *context* holds."""
+    root = parse(text)
+    decorate(root, look, page.path)
+    _link(root, page)
+    _name_headings(root)
+    given = {**context, "body": cut(root), "permalink": PERMALINK}
+    html = templates.layout(layout, given)
+    return Article(html, _contents(html))
+
+
+def _link(root: Element, page: PageScope) -> None:
+    """Let links that lead from file to file lead from built page to built page."""
+    folder = posixpath.dirname(page.path)
+    for link in root.iter("a"):
+        href = link.get("href", "")
+        path, _, anchor = href.partition("#")
+        if path and ":" not in path and not path.startswith("/"):
+            there = posixpath.normpath(posixpath.join(folder, path))
+            link.set("href", page.to_built(Address(there, anchor)))
+
+
+def _name_headings(root: Element) -> None:
+    """Give headings without an address one made of their words, and each a link to itself."""
+    ids = {element.get("id", "") for element in root.iter() if element.get("id")}
+    for heading in root:
+        if heading.tag in HEADINGS:
+            words = "".join(heading.itertext())
+            id = heading.get("id") or unique(slugify(words, "-"), ids)
+            ids.add(id)
+            heading.set("id", id)
+            link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})
+            link.set("title", PERMALINK["title"])
+            link.text = PERMALINK["sign"]
+
+
+def _contents(html: str) -> list[Heading]:
+    """Return the headings of *html*, each among those below the one it stands under."""
+    top = Heading("", "", 0)
+    way = [top]
+    for level, id, inside in _HEADING.findall(html):
+        title = unescape(_TAG.sub("", _ASIDE.sub("", inside)))
+        found = Heading(" ".join(title.split()), unescape(id), int(level))
+        while way[-1].level >= found.level:
+            way.pop()
+        way[-1].below.append(found)
+        way.append(found)
+    return top.below

@@ -1,0 +1,389 @@
+"""Give the links, labels and lists of a converted body their looks: by target, title and words.
+
+Nothing of it is needed to read a page. What a link leads to tells what it is: a place of a source becomes a
+chip, a term is marked as one, a code stands apart from the name behind it. Italics that are a label become one.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import SubElement
+
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.model.entities import Item, Source, Term
+from plan_explorer.model.plan import Plan
+from plan_explorer.rendering.commonmark import Element
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HAN = re.compile(
+    r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
+)
+"""A run of Chinese, with the punctuation in it."""
+LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
+"""What stands before the relations of an entry that shares its page."""
+MAX_OPEN_ROWS = 2
+"""Past so many, these are folded."""
+SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
+"""Italics that say that something is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What stands at an address: an entity of some kind, its code, and the class of its hue."""
+
+    kind: str
+    code: str = ""
+    hue: str = ""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the addresses and the italics of a plan mean."""
+
+    targets: Mapping[str, Target]
+    """By address, as ``path.md#anchor``."""
+    sources: frozenset[str]
+    """Pages of sources: a link with a title to one of them is a place that is cited."""
+    primary: frozenset[str]
+    """Those of the primary source."""
+    words: Mapping[str, tuple[str, str]]
+    """Words in italics: their class and their language, either of which may be empty."""
+    silence: str
+    """What a line begins with that tells what the primary source leaves open."""
+    han: str
+    """The language of Chinese in running text."""
+    foreign: re.Pattern[str] = field(default=HAN)
+    """Finds what is in that language."""
+
+
+def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
+    """Return what the addresses and the italics of *plan* mean."""
+    settings = plan.settings
+    pages = {s.id: {*addresses.parts(s), addresses.source(s).path} for s in plan.sources}
+    han = next(
+        (t for t in settings.languages if t.startswith("zh") and not settings.languages[t].romanizes), "zh"
+    )
+    # Names that mix scripts are one run; the longest first, so that none hides in another.
+    mixed = {name.text for each in plan for tag, name in each.name.items() if tag == han} - {""}
+    mixed = {name for name in mixed if not HAN.fullmatch(name) and HAN.search(name)}
+    longest = [re.escape(name) for name in sorted(mixed, key=lambda name: (-len(name), name))]
+    return Lookup(
+        {str(addresses.of(entity)): _target(entity, hues) for entity in plan},
+        frozenset(path for paths in pages.values() for path in paths),
+        frozenset(pages[settings.primary]),
+        dict(_words(plan)),
+        f"Not stated in {settings.wording.primary}:",
+        han,
+        re.compile("|".join([*longest, HAN.pattern])),
+    )
+
+
+def _target(entity: object, hues: Mapping[str, int]) -> Target:
+    kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
+    if not isinstance(entity, Item):
+        return Target(kind)
+    hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
+    return Target(kind, entity.code or "", hue)
+
+
+def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what stands in italics, what is rarer first: what comes later wins."""
+    languages = plan.settings.languages
+    for entity in plan:
+        for tag, name in entity.name.items():
+            if name.unsure:
+                yield name.confidence, ("px-unsure", "")
+            if languages[tag].romanizes:
+                yield name.text, ("", tag)
+    yield from ((text, ("px-none", "")) for text in SILENCES)
+    yield "no actor named", ("px-tag px-tag--none", "")
+    yield from ((text, (f"px-ev px-ev--{status}", "")) for status, text in plan.settings.statuses.items())
+
+
+def decorate(root: Element, look: Lookup, path: str) -> None:
+    """Give the body *root* of the page at *path* its looks."""
+    _Decorator(look, path).decorate(root)
+
+
+class _Decorator:
+    """Walks over the body of one page."""
+
+    def __init__(self, look: Lookup, path: str) -> None:
+        self.look, self.path = look, path
+        self._folder = posixpath.dirname(path)
+
+    def decorate(self, root: Element) -> None:
+        self._walk(root)
+        _name_headings(root)
+        for heading in root:
+            if heading.tag in HEADINGS:
+                self._heading(heading)
+        for block in list(root):
+            if block.tag == "ul" and len(block) and block[0].get("class") == "px-row":
+                _wrap_relations(root, block)
+            elif block.tag == "p" and len(block) and block[0].tag == "strong" and not (block.text or "").strip():
+                self._labelled(root, block)
+
+    def _walk(self, parent: Element) -> None:
+        self._mark_language(parent)
+        for child in list(parent):
+            if child.tag == "a":
+                self._link(parent, child)
+                self._mark_language(child)
+            elif child.tag == "em":
+                self._italics(child)
+            elif child.tag not in ("code", "pre") and not child.get("lang"):
+                self._walk(child)
+        if parent.tag in ("li", "p", "td"):
+            _name(parent)
+        if parent.tag == "li":
+            self._row(parent)
+
+    # --- links and italics
+
+    def _find(self, href: str) -> tuple[str, Target | None]:
+        """Return the path of the page that *href* leads to, and what stands there."""
+        path, _, anchor = href.partition("#")
+        page = posixpath.normpath(posixpath.join(self._folder, path)) if path else self.path
+        return page, self.look.targets.get(f"{page}#{anchor}" if anchor else page)
+
+    def _link(self, parent: Element, link: Element) -> None:
+        href, words, title = link.get("href", ""), link.text or "", link.get("title")
+        if ":" in href:
+            return
+        page, target = self._find(href)
+        leads = parent.tag == "li" and parent[0] is link and not (parent.text or "").strip()
+        if title and page in self.look.sources:
+            _make_chip(link, title, primary=page in self.look.primary)
+        elif target and target.code and words.startswith(target.code):
+            _split_code(parent, link, target)
+        elif target and target.kind == "term" and not (leads and (link.tail or "").startswith(" –")):
+            link.set("class", "px-term")
+        elif leads:
+            _wrap_reference(parent, link)
+
+    def _italics(self, italics: Element) -> None:
+        known = self.look.words.get(italics.text or "") if not len(italics) else None
+        if known is None:
+            self._walk(italics)
+            return
+        css, language = known
+        italics.tag = "span"
+        if css:
+            italics.set("class", css)
+        if language:
+            italics.set("lang", language)
+
+    def _mark_language(self, parent: Element) -> None:
+        """Mark what is Chinese in the words of *parent* and between its children."""
+        if parent.text and not parent.text.isascii():
+            self._mark(parent, 0, parent.text, None)
+        for child in list(parent):
+            if child.tail and not child.tail.isascii():
+                self._mark(parent, list(parent).index(child) + 1, child.tail, child)
+
+    def _mark(self, parent: Element, at: int, text: str, before: Element | None) -> None:
+        """Mark what is Chinese in *text*, which stands in *parent* in front of its child number *at*."""
+        end = 0
+        for match in self.look.foreign.finditer(text):
+            _set_words(parent, before, text[end : match.start()])
+            before = Element("span", {"lang": self.look.han})
+            before.text = match[0]
+            parent.insert(at, before)
+            at, end = at + 1, match.end()
+        if end:
+            _set_words(parent, before, text[end:])
+
+    # --- headings and rows
+
+    def _heading(self, heading: Element) -> None:
+        """Set the code of the entry that *heading* names apart from its title."""
+        address = self.path if heading.tag == "h1" else f"{self.path}#{heading.get('id')}"
+        target = self.look.targets.get(address)
+        if target and target.code and (heading.text or "").startswith(target.code):
+            code = _code(target)
+            code.tail, heading.text = (heading.text or "")[len(target.code) :], ""
+            heading.insert(0, code)
+
+    def _labelled(self, root: Element, line: Element) -> None:
+        """Make a *line* that begins with its label in bold one of a list of terms."""
+        label = line[0].text or ""
+        if label == self.look.silence:
+            line.set("class", "px-silent")
+        elif label.endswith(":"):
+            _to_term(root, line, label.removesuffix(":"))
+
+    def _row(self, item: Element) -> None:
+        """Set what an entry of a list is linked to apart from the words that say why."""
+        if not len(item) or (item.text or "").strip():
+            return
+        first = item[0]
+        css = first.get("class", "")
+        if first.tag == "strong":
+            self._here(item, first)
+        elif css.startswith("px-loc") and len(item) > 1:
+            _gather(item, 1, len(item), "px-its")
+            if all(each.get("class", "").startswith("px-ref") for each in item[1]):
+                for each in item[1]:
+                    each.tail = None  # a column needs no semicolons
+        elif css.startswith("px-ref") and (first.tail or "").startswith(" –"):
+            _relation(item)
+
+    def _here(self, item: Element, bold: Element) -> None:
+        """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
+        target = self.look.targets.get(self.path)
+        words = bold.text or ""
+        if target and target.code and words.startswith(target.code):
+            bold.text = words[len(target.code) :].lstrip()
+            item.remove(bold)
+            reference = Element("span", {"class": "px-ref px-ref--coded"})
+            reference.extend([_code(target), bold])
+            item.insert(0, reference)
+
+
+# --- anchors
+
+
+def _name(parent: Element) -> None:
+    """Give *parent* the id of the anchor that it begins with."""
+    while len(parent) and _is_anchor(parent[0]) and not (parent.text or "").strip() and not parent.get("id"):
+        anchor = parent[0]
+        parent.set("id", anchor.get("id", ""))
+        parent.text = anchor.tail
+        parent.remove(anchor)
+
+
+def _name_headings(root: Element) -> None:
+    """Give each block the id of the paragraph in front of it that holds only an anchor."""
+    for at, block in reversed(list(enumerate(root))):
+        following = root[at + 1] if at + 1 < len(root) else None
+        if block.tag != "p" or not block.get("id") or following is None or (block.text or "").strip():
+            continue
+        if all(map(_is_anchor, block)):
+            following.set("id", block.get("id", ""))
+            for anchor in reversed(list(block)):  # addresses that it had before
+                anchor.tail, following.text = following.text, ""
+                following.insert(0, anchor)
+            root.remove(block)
+
+
+def _is_anchor(element: Element) -> bool:
+    return element.tag == "span" and bool(element.get("id")) and not len(element) and not element.text
+
+
+# --- pieces
+
+
+def _set_words(parent: Element, before: Element | None, words: str) -> None:
+    """Let *words* stand behind *before*, or at the beginning of *parent*."""
+    if before is None:
+        parent.text = words
+    else:
+        before.tail = words
+
+
+def _make_chip(link: Element, title: str, *, primary: bool) -> None:
+    """Make *link* the chip of a cited place, whose spoken name begins with what is seen."""
+    words = link.text or ""
+    del link.attrib["title"]
+    link.set("class", "px-loc" if primary else "px-loc px-loc--other")
+    if title != words:
+        link.set("aria-label", title if title.startswith(words) else f"{words}: {title}")
+
+
+def _split_code(parent: Element, link: Element, target: Target) -> None:
+    """Set the code that *link* begins with apart; a code alone is read out with its title."""
+    name = (link.text or "")[len(target.code) :].lstrip()
+    code = _code(target)
+    if name:
+        link.text = name
+        _wrap_reference(parent, link, code)
+        return
+    link.text = ""
+    link.insert(0, code)
+    if title := link.attrib.pop("title", ""):
+        SubElement(link, "span", {"class": "px-sr"}).text = f" {title}"
+
+
+def _wrap_reference(parent: Element, link: Element, code: Element | None = None) -> None:
+    """Put *link* and its *code* into columns of a line."""
+    reference = Element("span", {"class": "px-ref" if code is None else "px-ref px-ref--coded"})
+    reference.tail, link.tail = link.tail, None
+    at = list(parent).index(link)
+    parent[at] = reference
+    reference.extend([link] if code is None else [code, link])
+
+
+def _code(target: Target) -> Element:
+    code = Element("span", {"class": f"px-code{target.hue}"})
+    code.text = target.code
+    return code
+
+
+def _gather(parent: Element, start: int, end: int, css: str) -> Element:
+    """Put the children of *parent* from *start* to *end* into one, and return that."""
+    box = Element("span", {"class": css})
+    moved = list(parent)[start:end]
+    for each in moved:
+        parent.remove(each)
+    box.extend(moved)
+    parent.insert(start, box)
+    return box
+
+
+def _relation(item: Element) -> None:
+    """Set a row "entry – **kind:** why *label*" in columns."""
+    first = item[0]
+    nested = next((at for at, child in enumerate(item) if child.tag == "ul"), len(item))
+    labelled = item[nested - 1].get("class", "").startswith("px-ev")
+    words, first.tail = (first.tail or "").removeprefix(" –"), " "
+    why = _gather(item, 1, nested - labelled, "px-why")
+    why.text = words.lstrip()
+    if len(why) and why[0].tag == "strong" and not why.text:
+        why[0].tag = "span"
+        why[0].set("class", "px-kind")
+        why[0].text = (why[0].text or "").removesuffix(":")
+    item.set("class", "px-row")
+
+
+def _wrap_relations(root: Element, rows: Element) -> None:
+    """Put a list of relations into its box, folded if it is long and one of many on the page.
+
+    One in which nothing is stated says so, for the lens.
+    """
+    stated = any(child.get("class") == "px-ev px-ev--stated" for row in rows for child in row)
+    for row in rows:
+        row.attrib.pop("class", None)
+    read = "" if stated else " px-read"
+    box = Element("div", {"class": f"px-rel{read}"})
+    at = list(root).index(rows)
+    root[at] = box
+    box.append(rows)
+    lead = root[at - 1] if at else None
+    if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
+        return
+    lead.set("class", "px-lead")
+    if len(rows) > MAX_OPEN_ROWS and LINKED.fullmatch(lead.text or ""):
+        fold = Element("details", {"class": f"px-fold{read}"})
+        SubElement(fold, "summary").text = (lead.text or "").removesuffix(":")
+        fold.append(box)
+        root[at] = fold
+        root.remove(lead)
+
+
+def _to_term(root: Element, line: Element, label: str) -> None:
+    """Make *line* a term and what is said of it, in one list with those right before."""
+    at = list(root).index(line)
+    before = root[at - 1] if at else None
+    terms = before if before is not None and before.tag == "dl" else Element("dl")
+    if terms is before:
+        root.remove(line)
+    else:
+        root[at] = terms
+    labels = [each.text for each in terms if each.tag == "dt"]
+    if not labels or labels[-1] != label:
+        SubElement(terms, "dt").text = label
+    said = SubElement(terms, "dd")
+    said.text = (line[0].tail or "").lstrip()
+    said.extend(list(line)[1:])

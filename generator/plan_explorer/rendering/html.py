@@ -1,0 +1,292 @@
+"""Write pieces of HTML for components: links, codes, labels and places, all escaped."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from plan_explorer.exporters.citation_formats import Reference
+from plan_explorer.model.entities import Entity, Item, Names, Term
+from plan_explorer.model.plan import Link
+from plan_explorer.model.statements import Citation, Status
+from plan_explorer.rendering.decorator import HAN
+from plan_explorer.rendering.markdown import with_article
+from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.site.views.comparison import Cell, Commitment, Table
+from plan_explorer.site.views.item import Fact, Value
+from plan_explorer.site.views.overview import MapPart
+
+_HAN_TAGS = ("zh", "ja", "ko", "yue")
+
+
+class HtmlWriter:
+    """Writes for the components of one page; its public methods are filters and functions of templates."""
+
+    def __init__(self, page: PageScope) -> None:
+        """Prepare for *page*."""
+        self._page, self._plan = page, page.plan
+        languages = page.plan.settings.languages
+        own = (tag for tag in languages if tag.split("-")[0] in _HAN_TAGS and not languages[tag].romanizes)
+        self._han = next(own, "zh")
+
+    # --- words and names
+
+    def text(self, words: str) -> Markup:
+        """Return plain *words*, with every run of Chinese in its language."""
+        shown = escape(words)
+        if words.isascii():
+            return shown
+        return Markup(HAN.sub(lambda run: f'<span lang="{escape(self._han)}">{run[0]}</span>', shown))
+
+    def short(self, entity: Entity) -> Markup:
+        """Return the short name of *entity*."""
+        return self.text(self._plan.short(entity))
+
+    def title(self, entity: Entity) -> Markup:
+        """Return the title of *entity*."""
+        return self.text(self._plan.title(entity))
+
+    def names(self, names: Names, *, reasons: bool = True) -> Markup:
+        """Return the names in other scripts; those that are not sure are marked, with the reason."""
+        settings = self._plan.settings
+        shown = []
+        for tag, name in names.items():
+            if tag != settings.language and not settings.languages[tag].romanizes:
+                mark = Markup("")
+                if name.unsure and reasons:
+                    mark = Markup(' class="px-maybe" title="{}"').format(f"{name.confidence}: {name.basis}".strip(": "))
+                way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
+                shown.append(Markup('<span lang="{}"{}{}>{}</span>').format(tag, way, mark, name.text))
+        return Markup(" ").join(shown)
+
+    def counted(self, counts: Iterable[tuple[int, str]]) -> Markup:
+        """Return how many there are of what, in words."""
+        return self.text(", ".join(f"{number} {noun}" for number, noun in counts))
+
+    # --- links
+
+    def href(self, place: Place) -> str:
+        """Return the address of *place*, as seen from the page."""
+        return self._page.to_built(place)
+
+    def hue_of(self, id: str) -> str:
+        """Return the class that gives the hue of the entity called *id*, after a space, or nothing."""
+        number = self._page.hues.get(id)
+        return "" if number is None else f" px-h-{number}"
+
+    def letter_id(self, letter: str) -> str:
+        """Return the anchor of a letter."""
+        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+
+    def hue(self, entity: Entity) -> str:
+        """Return the class that gives the hue of *entity*, after a space, or nothing."""
+        return self._page.hue(entity)
+
+    def code(self, entity: Entity) -> Markup:
+        """Return the code of *entity* in its hue, or nothing."""
+        code = code_of(entity)
+        return Markup('<span class="px-code{}">{}</span>').format(self.hue(entity), code) if code else Markup("")
+
+    def link(self, place: Place, words: str = "", css: str = "") -> Markup:
+        """Return a link to *place*, by the short name of an entity or by *words*."""
+        if not words:
+            assert isinstance(place, Entity)
+            words = self.short(place)
+        look = Markup(' class="{}"').format(css) if css else ""
+        return Markup('<a{} href="{}">{}</a>').format(look, self.href(place), words)
+
+    def ref(self, entity: Entity, *, whole: bool = False) -> Markup:
+        """Return a link to *entity* with its code in a column of its own, by its *whole* title if so asked."""
+        code = self.code(entity)
+        link = self.link(entity, self.title(entity) if whole else "")
+        return Markup('<span class="px-ref{}">{}{}</span>').format(" px-ref--coded" if code else "", code, link)
+
+    def code_link(self, entity: Entity) -> Markup:
+        """Return a link to *entity* by its code, read out with its short name; by that if it has no code."""
+        code = self.code(entity)
+        if not code:
+            return self.link(entity)
+        return self.link(entity, Markup('{}<span class="px-sr"> {}</span>').format(code, self.short(entity)))
+
+    def column_head(self, column: Entity) -> Markup:
+        """Return the head of a column: code above name, one link."""
+        name = Markup('<span class="px-w">{}</span>').format(self.short(column))
+        return self.link(column, Markup("{} {}").format(self.code(column), name).strip())
+
+    # --- evidence
+
+    def label(self, status: Status) -> Markup:
+        """Return the label of *status*: a mark and words."""
+        words = self._plan.settings.statuses[status]
+        return Markup('<span class="px-ev px-ev--{}">{}</span>').format(status, words)
+
+    def mark(self, status: Status) -> Markup:
+        """Return the mark of *status* alone, with its words for those who cannot see it."""
+        words = self._plan.settings.statuses[status]
+        return Markup(
+            '<span class="px-ev px-ev--{0}" title="{1}"><span class="px-sr">{1}</span></span>'
+        ).format(status, words)
+
+    def chips(self, places: Iterable[Citation]) -> Markup:
+        """Return a link for each place cited, or that there is none."""
+        shown = Markup(" ").join(self.chip(place) for place in dict.fromkeys(places))
+        return shown or Markup('<span class="px-none">none</span>')
+
+    def chip(self, place: Citation) -> Markup:
+        """Return a link to the place cited; its spoken name begins with what is seen."""
+        found = self._page.locator(place)
+        primary = place.source == self._plan.settings.primary
+        long = found.long if found.short != found.long else self._plan.title(self._plan[place.source])
+        label = long if long.startswith(found.short) else f"{found.short}: {long}"
+        return Markup('<a class="px-loc{}" href="{}" aria-label="{}">{}</a>').format(
+            "" if primary else " px-loc--other",
+            self.href(self._page.addresses.citation(place)),
+            label,
+            self.text(found.short),
+        )
+
+    def place_names(self, places: Iterable[Citation]) -> str:
+        """Return the short names of *places* in a row."""
+        return ", ".join(self._page.locator(place).short for place in places)
+
+    def cite_page(self, title: str, places: str = "") -> Reference:
+        """Return the reference for the page; *places* is what it rests on."""
+        plan, path = self._plan, self._page.built(self._page.path)
+        key = "-".join(path.removesuffix(".html").replace("/index", "").split("/"))
+        note = f"Read from {plan.settings.wording.primary}, {places}." if places else ""
+        version = plan.settings.as_of.end or plan.settings.as_of.start
+        assert version
+        return Reference(f"{plan.settings.id}-{key}", title, plan.settings.site_name, path, version, note)
+
+    def place_name(self, place: Citation) -> Markup:
+        """Return the short name of a place, where it is no link."""
+        return self.text(self._page.locator(place).short)
+
+    # --- components
+
+    def value(self, value: Value) -> Markup:
+        """Return one value of a fact: what it links to, words, and its status unless it is stated."""
+        if not value.entity:
+            return self.text(value.words)
+        entity = value.entity
+        if isinstance(entity, Term):
+            shown = self.link(entity, self.title(entity), "px-term") + " " + self._unsure(entity.name)
+        else:
+            shown = self.ref(entity, whole=True)
+        words = Markup("<small>{}</small>").format(self.text(value.words)) if value.words else ""
+        status = value.says.status if value.says else "stated"
+        label = "" if status == "stated" else self.label(status)
+        return Markup(" ").join(each for each in (shown.strip(), words, label) if each)
+
+    def _unsure(self, names: Names) -> Markup:
+        """Return the names in other scripts, each with the word for how unsure it is."""
+        settings = self._plan.settings
+        shown = []
+        for tag, name in names.items():
+            first = names.get(settings.language)
+            if tag == settings.language or settings.languages[tag].romanizes or (first and first.text == name.text):
+                continue
+            way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
+            shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
+            if name.unsure:
+                why = " ".join(f"{name.confidence}: {name.basis}".split())
+                shown.append(
+                    Markup('<span class="px-unsure" title="{}">{}</span>').format(why, name.confidence)
+                )
+        return Markup(" ").join(shown)
+
+    def first_values(self, fact: Fact) -> Markup:
+        """Return the first values of *fact* by their short names, or that there are none."""
+        named = [value.entity for value in fact.values if value.entity]
+        shown = [self.short(entity) for entity in named[:5]]
+        rest = [f"{len(named) - 5} more"] if len(named) > 5 else []
+        silence = Markup('<span class="px-none">{}</span>').format(fact.silence)
+        return Markup(", ").join([*shown, *rest]) or silence
+
+    def actors(self, values: Sequence[Value]) -> Markup:
+        """Return the actors of a commitment with their roles, one a line, or that there are none."""
+        shown = []
+        for value in values:
+            if value.entity:
+                role = Markup(" <small>{}</small>").format(self.text(value.words)) if value.words else ""
+                status = value.says.status if value.says else "stated"
+                mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
+                shown.append(Markup("{}{}{}").format(self.link(value.entity), role, mark))
+        return Markup("<br>").join(shown) or Markup('<span class="px-none">none named</span>')
+
+    def terms(self, terms: Iterable[Entity]) -> Markup:
+        """Return links to *terms*, each with its names in other scripts, one a line."""
+        lines = (Markup("{} {}").format(self.link(t), self._other_names(t)).strip() for t in terms)
+        return Markup("<br>").join(lines)
+
+    def _other_names(self, entity: Entity) -> Markup:
+        settings = self._plan.settings
+        first = entity.name.get(settings.language)
+        return Markup(" ").join(
+            Markup('<span lang="{}">{}</span>').format(tag, name.text)
+            for tag, name in entity.name.items()
+            if tag != settings.language and not settings.languages[tag].romanizes
+            if not first or first.text != name.text
+        )
+
+    def crossing(self, cell: Cell) -> Markup:
+        """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the words."""
+        best = cell.best
+        mark = self.mark(best.status)
+        words = Markup('<span class="px-rl">{}</span>').format(self.text(cell.words)) if cell.words else ""
+        if not best.cites:
+            return mark + words
+        place = best.cites[0]
+        address = self.href(self._page.addresses.citation(place))
+        name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
+        return Markup('<a class="px-cross" href="{}">{}{}</a>{}').format(address, mark, name, words)
+
+    def role(self, links: Sequence[Link]) -> Markup:
+        """Return in how many entries an actor has one role, and on what that rests."""
+        stated = any(link.relation.says.status == "stated" for link in links)
+        status = "stated" if stated else links[0].relation.says.status
+        return Markup("{} {}").format(self.mark(status), len(links))
+
+    def row_noun(self, table: Table) -> str:
+        """Return what the rows of *table* are called."""
+        levels = {self._plan.level(line.item).name.one for line in table.lines}
+        return levels.pop() if len(levels) == 1 else "Item"
+
+    def tags(self, line: Commitment) -> Markup:
+        """Return what a row can be found by, as attributes."""
+        return Markup("").join(
+            Markup(' data-{}="{}"').format(key, " ".join(ids)) for key, ids in line.tags.items()
+        )
+
+    def link_statuses(self, table: Table) -> list[Status]:
+        """Return the statuses that occur in *table*."""
+        found = {cell.best.status for line in table.lines for cell in line.cells.values()}
+        return [status for status in self._plan.settings.statuses if status in found]
+
+    # --- the map
+
+    def place_on_map(self, item: Item) -> Item:
+        """Return the item on whose place on the map *item* stands."""
+        way = [item, *reversed(self._plan.ancestors(item))]
+        return next((each for each in way if self._plan.level(each).hue == "each"), way[-1])
+
+    def how_to_read(self, parts: Sequence[MapPart]) -> Markup:
+        """Return how the map is to be read, in this plan's words."""
+        rows = [row for part in parts if part.strand.map == "grid" for row in part.rows]
+        boxes = [item for row in rows for item in row.members]
+        dotted = [box for row in rows if row.look != "dense" for box in row.boxes if box.dots]
+        below = [noun for box in dotted for _, noun in box.below]
+        figures = ", ".join(str(len(row.members)) for row in rows)
+        words = f"Read the figures down the side: {figures}. " if len(rows) > 1 else ""
+        if boxes:
+            noun = self._plan.settings.levels[boxes[0].level].name.one.lower()
+            words += f"A box is {with_article(noun)}"
+            words += f", a dot {with_article(self._one(below[0]))}. " if below else ". "
+        return self.text(
+            words + "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names "
+            "and what it is linked with."
+        )
+
+    def _one(self, noun: str) -> str:
+        """Return the singular of a noun for items."""
+        names = [level.name for level in self._plan.settings.levels.values()]
+        return next((name.one for name in names if name.many.lower() == noun), noun).lower()

@@ -1,0 +1,75 @@
+"""Know the page that is being written: where it is, and how others are reached from it."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plan_explorer.site.addresses import Address, Addresses, Locator
+from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Strand
+from plan_explorer.model.statements import Citation
+from plan_explorer.site.urls import built, relative
+
+Place = Entity | Strand | Address | str
+"""Anything with an address: an entity, a strand, a place, or the path of a page or file."""
+
+
+@dataclass(frozen=True)
+class PageScope:
+    """The page at *path*, within the site of a plan."""
+
+    plan: Plan
+    addresses: Addresses
+    hues: Mapping[str, int]
+    path: str
+    directory_urls: bool = False
+
+    def address(self, place: Place) -> Address:
+        """Return the address of *place*."""
+        if isinstance(place, Address):
+            return place
+        if isinstance(place, Strand):
+            return self.addresses.strand(place)
+        if isinstance(place, Entity):
+            return self.addresses.of(place)
+        path, _, anchor = place.partition("#")
+        return Address(path, anchor)
+
+    def to_source(self, place: Place) -> str:
+        """Return the path of *place*, as seen from the Markdown file of the page."""
+        address = self.address(place)
+        if address.anchor and address.path == self.path:
+            return f"#{address.anchor}"
+        return _with(address.anchor, relative(address.path, posixpath.dirname(self.path)))
+
+    def to_built(self, place: Place) -> str:
+        """Return the path of *place*, as seen from the built page."""
+        address = self.address(place)
+        folder = posixpath.dirname(self.built(self.path))
+        near = relative(self.built(address.path), folder)
+        if self.directory_urls and near != "." and address.path.endswith(".md"):
+            near += "/"
+        return _with(address.anchor, near)
+
+    def built(self, path: str) -> str:
+        """Return the address of the page made of *path*, or of the file there, from the top of the site."""
+        return built(path, directory_urls=self.directory_urls) if path.endswith(".md") else path
+
+    def locator(self, citation: Citation) -> Locator:
+        """Return how *citation* is named, short and long."""
+        return self.addresses.locator(citation)
+
+    def hue(self, entity: Entity) -> str:
+        """Return the class that gives the hue of *entity*, after a space, or nothing."""
+        number = self.hues.get(entity.id)
+        return "" if number is None else f" px-h-{number}"
+
+
+def _with(anchor: str, path: str) -> str:
+    return f"{path}#{anchor}" if anchor else path
+
+
+def code_of(entity: Entity) -> str:
+    """Return the code of *entity*, or nothing."""
+    return entity.code or "" if isinstance(entity, Item) else ""

@@ -1,0 +1,75 @@
+"""Cut a converted body into sections, so that a layout can put components between them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from plan_explorer.rendering.commonmark import Element, serialise
+from plan_explorer.rendering.decorator import HEADINGS
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, what stands below it, and the sections within; the body itself is one."""
+
+    id: str = ""
+    level: int = 0
+    head: Markup = Markup("")
+    """The heading."""
+    blocks: tuple[Markup, ...] = ()
+    """Paragraphs, lists and tables between the heading and the first section within."""
+    sections: "list[Section]" = field(default_factory=list)
+
+    @property
+    def text(self) -> Markup:
+        """All blocks."""
+        return Markup("\n").join(self.blocks)
+
+    @property
+    def rest(self) -> Markup:
+        """Everything below the heading."""
+        return Markup("\n").join([*self.blocks, *(each.whole for each in self.sections)])
+
+    @property
+    def whole(self) -> Markup:
+        """The heading, and everything below it."""
+        return self.head + self.rest
+
+    def __getitem__(self, id: str) -> "Section":
+        """Return the section within whose heading has the address *id*; an empty one if there is none."""
+        return next((each for each in self.sections if each.id == id), Section(id))
+
+
+def cut(root: Element) -> Section:
+    """Return the body *root* as sections: its title, if it has one, and what stands below."""
+    blocks = list(root)
+    if blocks and blocks[0].tag == "h1":
+        return _section(blocks[0], blocks[1:])
+    return _section(None, blocks)
+
+
+def _section(heading: Element | None, below: list[Element]) -> Section:
+    first = next((at for at, block in enumerate(below) if block.tag in HEADINGS), len(below))
+    sections = [_section(run[0], run[1:]) for run in _runs(below[first:])]
+    blocks = tuple(Markup(serialise(block).strip()) for block in below[:first])
+    if heading is None:
+        return Section(blocks=blocks, sections=sections)
+    head = Markup(serialise(heading).strip() + "\n")
+    return Section(heading.get("id", ""), _level(heading), head, blocks, sections)
+
+
+def _runs(blocks: list[Element]) -> Iterator[list[Element]]:
+    """Yield each heading that stands below no other of *blocks*, with what stands below it."""
+    run: list[Element] = []
+    for block in blocks:
+        if run and block.tag in HEADINGS and _level(block) <= _level(run[0]):
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
+
+
+def _level(heading: Element) -> int:
+    return int(heading.tag[1])
