@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from plan_explorer.checking.quality import check
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.views.comparison import by_strand
@@ -46,7 +46,7 @@ ORDERS = re.compile(
 
 @cache
 def plan() -> Plan:
-    return checked(ROOT / "content" / "plan").plan
+    return load_plan(ROOT / "content" / "plan").plan
 
 
 def statements() -> list[tuple[str, str]]:

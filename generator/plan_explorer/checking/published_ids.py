@@ -52,7 +52,7 @@ def read(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
     return found, problems
 
 
-def kept(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
+def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
     """Return what was published of *plan*, as the ledger in *folder* has it, and what is wrong with that."""
     path = folder / LEDGER
     text = path.read_bytes().decode(errors="replace") if path.is_file() else ""

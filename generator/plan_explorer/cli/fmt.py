@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import carry_out, count, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.formatter import formed
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.formatter import format_files
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -21,8 +21,8 @@ def fmt(plan: Path, check: bool, dry_run: bool) -> None:
     are quotation marks and ends of lines.
     """
     with problems_ended():
-        before = drafted(plan)
-        after = formed(before)
+        before = open_workspace(plan)
+        after = format_files(before)
     changed = after.changed(before)
     if check:
         for name in changed:

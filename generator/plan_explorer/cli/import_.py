@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import count, problems_ended
-from plan_explorer.importers.registry import FORMATS, Given, Imported, missing
+from plan_explorer.importers.registry import FORMATS, Imported, ImportRequest, missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import content
-from plan_explorer.importers.verify import sound
-from plan_explorer.importers.write import plant
+from plan_explorer.importers.verify import verify
+from plan_explorer.importers.write import write_plan
 from plan_explorer.model.dates import DateError, parse
 
 NAMES = {format.id: format for format in FORMATS}
@@ -42,7 +42,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
     help="What the columns of a table mean; guessed, and saved as FILE.mapping.yaml, if not given.",
 )
 @click.option("--force", is_flag=True, help="Let the YAML files of a plan in DIR give way.")
-def bring(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
+def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
     """Turn FILE into a plan of YAML files in DIR, and say what was changed or left out."""
     format = NAMES[name]
     if missing(format):
@@ -53,9 +53,9 @@ def bring(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, f
         known = content(columns, str(columns)) if columns.is_file() else b""
         raw = content(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        found = format.read(Given(raw, file.name, str(file), saved, as_of, known))
-        warnings = sound(found.files, into.as_posix())
-        plant({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
+        found = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
+        warnings = verify(found.files, into.as_posix())
+        write_plan({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
     _told(found, columns, known, into)
     if warnings:
         click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")

@@ -6,7 +6,7 @@ import click
 
 from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
 from plan_explorer.editing.publish import publish as noted
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -19,5 +19,5 @@ def publish(plan: Path, dry_run: bool) -> None:
     public, and keep the list with the plan; no build ever writes it.
     """
     with problems_ended():
-        before = drafted(plan)
+        before = open_workspace(plan)
         carry_out(before, noted(before), dry_run=dry_run)

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import plan_option, problems_ended
-from plan_explorer.editing.entry_report import dossier
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.entry_report import describe_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -16,4 +16,4 @@ from plan_explorer.editing.workspace import drafted
 def show(id: str, plan: Path, whole: bool) -> None:
     """Print an entry and all that points to it."""
     with problems_ended():
-        click.echo("\n".join(dossier(drafted(plan), id, all=whole)))
+        click.echo("\n".join(describe_entry(open_workspace(plan), id, all=whole)))

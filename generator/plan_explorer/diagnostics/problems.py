@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plan_explorer.diagnostics.codes import CODES
 
-MOST = 20
+MAX_PER_CODE = 20
 """Most problems of one code that are shown at once, unless all are asked for."""
 
 WIDEST = 100
@@ -106,7 +106,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def listing(
     problems: Iterable[Problem],
-    most: int | None = MOST,
+    most: int | None = MAX_PER_CODE,
     *,
     paint: Paint = lambda part, words: words,
     more: str = "'plan-explorer check --all' shows them",

@@ -8,9 +8,9 @@ from plan_explorer.checking import quality
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.editing.reviews import Review, State, standing
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 
-LONG = 35
+MAX_SENTENCE_WORDS = 35
 """Words of a sentence that is long, unless told otherwise."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
@@ -37,7 +37,7 @@ class Section:
     matters: tuple[Matter, ...]
 
 
-def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[Section]:
+def worklist(plan: Plan, reviews: Collection[Review], long: int = MAX_SENTENCE_WORDS) -> list[Section]:
     """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
     return [
         Section("coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))),
@@ -79,7 +79,7 @@ def _wording(plan: Plan, long: int) -> Iterator[Section]:
     )
 
 
-def _matter(plan: Plan, said: Said, text: str, *words: object) -> Matter:
+def _matter(plan: Plan, said: StatementRef, text: str, *words: object) -> Matter:
     entry = plan.entries[said.holder.id]
     return Matter(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
 
@@ -168,7 +168,12 @@ def _unfinished(plan: Plan) -> Iterator[Matter]:
 
 
 def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
-    found: dict[State, list[Said]] = {"reviewed": [], "source-changed": [], "text-changed": [], "never": []}
+    found: dict[State, list[StatementRef]] = {
+        "reviewed": [],
+        "source-changed": [],
+        "text-changed": [],
+        "never": [],
+    }
     for said, state in standing(plan, reviews):
         found[state].append(said)
     done, total = len(found["reviewed"]), sum(map(len, found.values()))
@@ -196,20 +201,20 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
     )
 
 
-def _unreviewed(plan: Plan, said: list[Said], id: str) -> Matter:
+def _unreviewed(plan: Plan, said: list[StatementRef], id: str) -> Matter:
     entry = plan.entries[id]
     number = sum(each.holder.id == id for each in said)
     return Matter(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
 
 
-def _cited(said: Said) -> str:
+def _cited(said: StatementRef) -> str:
     return "; ".join(map(str, said.statement.all_cites))
 
 
 # --- wording
 
 
-def _only(plan: Plan, said: Said) -> str:
+def _only(plan: Plan, said: StatementRef) -> str:
     """Return the one source outside the primary one that *said* rests on, or nothing."""
     sources = {citation.source for citation in said.statement.all_cites}
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(said.holder, Source):
@@ -217,14 +222,14 @@ def _only(plan: Plan, said: Said) -> str:
     return next(iter(sources))
 
 
-def _long(plan: Plan, said: Said, limit: int) -> Iterator[Matter]:
+def _long(plan: Plan, said: StatementRef, limit: int) -> Iterator[Matter]:
     for sentence in _SENTENCE.split(said.statement.words):
         words = sentence.split()
         if len(words) > limit:
             yield _matter(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
 
 
-def _loaded(plan: Plan, said: Said) -> Iterator[Matter]:
+def _loaded(plan: Plan, said: StatementRef) -> Iterator[Matter]:
     words = _QUOTED.sub(" ", said.statement.words)
     for loaded in plan.settings.loaded_words:
         if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):

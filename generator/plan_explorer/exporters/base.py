@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from plan_explorer.documents.document import Document
 from plan_explorer.loading.plan_json import compact, digest
 from plan_explorer.model.entities import Entity, Item, View
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.site.addresses import Address, Addresses
 
 NUMBERED = ("statements", "notes")
@@ -35,7 +35,7 @@ class Source:
         """Return the address of *entity*: absolute if the site has one, else from its top."""
         return self.base + self.url(self.addresses.of(entity))
 
-    def statement(self, said: Said) -> str:
+    def statement(self, said: StatementRef) -> str:
         """Return the address of a statement from the top of the site, or of the entry it is about."""
         address = self.addresses.of(said.holder)
         own = isinstance(said.holder, Item | View) and not address.anchor
@@ -156,7 +156,7 @@ def as_lines(data: Mapping[str, Any]) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def kept(data: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return *data* without what is empty."""
     return {key: value for key, value in data.items() if value not in ("", [], (), {}, None)}
 

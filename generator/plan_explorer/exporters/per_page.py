@@ -6,7 +6,7 @@ from plan_explorer.exporters.base import Export, Source, as_lines
 from plan_explorer.exporters.plan_json import backlinks, entry
 from plan_explorer.loading.plan_json import FORMAT
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Statement
 from plan_explorer.site.addresses import Address
 
@@ -100,7 +100,7 @@ def _body(source: Source, entity: Entity) -> Iterator[str]:
     yield ""
 
 
-def _said(source: Source, said: Said) -> Iterator[str]:
+def _said(source: Source, said: StatementRef) -> Iterator[str]:
     yield f"- {_with_places(source, said.statement)}"
     for side in said.statement.sides:
         yield f"    - {_with_places(source, side)}"

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from plan_explorer.exporters.base import Export, Source, as_lines, kept
+from plan_explorer.exporters.base import Export, Source, as_lines, without_empty
 from plan_explorer.exporters.plan_schema import SCHEMA
 from plan_explorer.loading.plan_json import FORMAT, as_json
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Target, Term, View
 from plan_explorer.model.entities import Source as Document
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement
 
 
@@ -50,7 +50,7 @@ def entry(source: Source, entity: Entity) -> dict[str, Any]:
 
 def _entry(source: Source, entity: Entity) -> dict[str, Any]:
     plan = source.plan
-    return kept(
+    return without_empty(
         {
             "id": entity.id,
             "kind": entity.level if isinstance(entity, Item) else entity.kind_name,
@@ -72,15 +72,17 @@ def _entry(source: Source, entity: Entity) -> dict[str, Any]:
 
 def _name(name: Name) -> dict[str, str]:
     sure = name.confidence == "verified"
-    return kept({"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis})
+    return without_empty(
+        {"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis}
+    )
 
 
-def _told(source: Source, entity: Entity) -> list[Said]:
+def _told(source: Source, entity: Entity) -> list[StatementRef]:
     return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
 
 
-def _said(source: Source, said: Said) -> dict[str, Any]:
-    return kept(
+def _said(source: Source, said: StatementRef) -> dict[str, Any]:
+    return without_empty(
         {
             "number": said.number,
             "part": said.key[0],
@@ -98,7 +100,7 @@ def _said(source: Source, said: Said) -> dict[str, Any]:
 
 def _relation(source: Source, entity: Entity, at: int) -> dict[str, Any]:
     relation = entity.relations[at]
-    return kept(
+    return without_empty(
         {
             "kind": relation.kind,
             "target": relation.target,
@@ -115,7 +117,7 @@ def _because(source: Source, says: Statement) -> dict[str, Any]:
 def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
     """Return the relations that other entries have to *entity*."""
     return [
-        kept(
+        without_empty(
             {
                 "source": link.other.id,
                 "title": source.plan.title(link.other),
@@ -132,7 +134,7 @@ def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
 
 def _date(source: Source, date: Date) -> dict[str, Any]:
     period = date.edtf
-    return kept(
+    return without_empty(
         {
             "edtf": period.edtf if period else "",
             "label": date.label,
@@ -140,7 +142,9 @@ def _date(source: Source, date: Date) -> dict[str, Any]:
             "reason": date.reason,
             "cites": _places(source, date.cites),
             "alternatives": [
-                kept({"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)})
+                without_empty(
+                    {"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)}
+                )
                 for each in date.alternatives
             ],
         }
@@ -163,12 +167,12 @@ def _details(source: Source, entity: Entity) -> dict[str, Any]:
     elif isinstance(entity, Document):
         names = ("publisher", "url", "language", "translation", "checked", "licence")
         found = {name: getattr(entity, name) for name in names}
-    return kept(found)
+    return without_empty(found)
 
 
 def _target(source: Source, target: Target) -> dict[str, Any]:
     baseline = target.baseline
-    return kept(
+    return without_empty(
         {
             "indicator": target.indicator,
             "value": target.value,
@@ -176,7 +180,7 @@ def _target(source: Source, target: Target) -> dict[str, Any]:
             "comparator": target.comparator,
             "due": target.due.edtf if target.due else "",
             "cites": _places(source, target.cites),
-            "baseline": kept(
+            "baseline": without_empty(
                 {
                     "value": baseline.value,
                     "date": baseline.date.edtf if baseline.date else "",
@@ -191,7 +195,7 @@ def _target(source: Source, target: Target) -> dict[str, Any]:
 
 def _places(source: Source, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
     return [
-        kept(
+        without_empty(
             {
                 "source": citation.source,
                 "locator": citation.locator,

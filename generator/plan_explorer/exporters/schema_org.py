@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from plan_explorer.exporters.base import Source, kept, media_type
+from plan_explorer.exporters.base import Source, media_type, without_empty
 from plan_explorer.model.dates import Point
 from plan_explorer.model.entities import Entity, Event, Item, Term
 from plan_explorer.model.entities import Source as Document
@@ -42,7 +42,7 @@ class Describer:
             "breadcrumb": self._crumbs(page, place),
             "mainEntity": {"@id": about[0]["@id"]} if about else None,
         }
-        return {"@context": "https://schema.org", "@graph": [kept(web), *about]}
+        return {"@context": "https://schema.org", "@graph": [without_empty(web), *about]}
 
     def _crumbs(self, page: Page, place: "_Place") -> Node | None:
         if not page.crumbs:
@@ -81,7 +81,7 @@ class Describer:
 
     def _site(self, place: "_Place") -> Iterator[Node]:
         plan, settings = self.source.plan, self.source.plan.settings
-        yield kept(
+        yield without_empty(
             {
                 "@type": "WebSite",
                 "@id": place.site,
@@ -93,7 +93,7 @@ class Describer:
         )
         if self.files:
             subject = plan[settings.id]
-            yield kept(
+            yield without_empty(
                 {
                     "@type": "Dataset",
                     "@id": f"{place.of(Address(HOME))}#dataset",
@@ -132,7 +132,7 @@ class Describer:
 
     def _glossary(self, terms: Sequence[Term], place: "_Place") -> Node:
         plan = self.source.plan
-        return kept(
+        return without_empty(
             {
                 "@type": "DefinedTermSet",
                 "@id": f"{place.of(Address(GLOSSARY))}#terms",
@@ -174,7 +174,7 @@ class Describer:
             "description": entity.summary.words if entity.summary else "",
             "identifier": [entity.code, entity.id] if isinstance(entity, Item) and entity.code else entity.id,
         }
-        return kept(node | more)
+        return without_empty(node | more)
 
     def _address(self, entity: Entity) -> Address:
         return self.source.addresses.of(entity)

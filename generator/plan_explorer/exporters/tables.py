@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from plan_explorer.exporters.base import Export, Source, kept
+from plan_explorer.exporters.base import Export, Source, without_empty
 from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 
 Row = dict[str, object]
 
@@ -96,7 +96,7 @@ def _names(source: Source) -> Iterator[Row]:
             yield row | {"confidence": name.confidence, "basis": name.basis}
 
 
-def _said(source: Source) -> Iterator[Said]:
+def _said(source: Source) -> Iterator[StatementRef]:
     for entity in source.plan:
         yield from (said for said in source.plan.said[entity.id] if said.key[0] != "relations")
 
@@ -188,9 +188,11 @@ def _disarmed(value: object) -> object:
 
 def _descriptor(source: Source, files: dict[str, bytes]) -> dict[str, Any]:
     settings = source.plan.settings
-    licence = kept({"name": settings.licence if source.licence_url else "", "path": source.licence_url})
+    licence = without_empty(
+        {"name": settings.licence if source.licence_url else "", "path": source.licence_url}
+    )
     whole_day = settings.as_of.exact and settings.as_of.single
-    return kept(
+    return without_empty(
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": settings.id,
@@ -201,7 +203,9 @@ def _descriptor(source: Source, files: dict[str, bytes]) -> dict[str, Any]:
             "created": f"{source.version}T00:00:00Z" if whole_day else "",
             "hash": f"sha256:{source.hash}",
             "licenses": [licence] if licence else [],
-            "sources": [kept({"title": source.plan.title(s), "path": s.url}) for s in source.plan.sources],
+            "sources": [
+                without_empty({"title": source.plan.title(s), "path": s.url}) for s in source.plan.sources
+            ],
             "resources": [_resource(name, files[f"{name}.csv"]) for name in TABLES],
         }
     )

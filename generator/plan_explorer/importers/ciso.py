@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, first_words, marked, title
+from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title
 from plan_explorer.importers.draft import Draft, Entry, Grouping, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_yaml, mapping, mappings, refuse, word, words
 
 Data = dict[str, Any]
@@ -33,7 +33,7 @@ READ = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessab
 """Keys of a node that are read or say nothing of their own; any other is reported."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the library as a draft.
 
     Raises:
@@ -60,13 +60,13 @@ def read(given: Given) -> Draft:
     return draft
 
 
-def _draft(library: Data, given: Given) -> Draft:
+def _draft(library: Data, given: ImportRequest) -> Draft:
     name = title(word(library.get("name"))) or given.title
     draft = Draft(given.stem, name, "the library", word(library.get("locale")) or "en", levels=list(LEVELS))
     draft.names = {
         tag: word(said.get("name")) for tag, said in _translations(library) if word(said.get("name"))
     }
-    draft.lede = " ".join(marked(str(library.get("description") or "")))
+    draft.lede = " ".join(markdown_paragraphs(str(library.get("description") or "")))
     draft.as_of = date(word(library.get("publication_date")))
     draft.source = {
         "publisher": word(library.get("provider")),
@@ -109,9 +109,9 @@ def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[Entry]:
 
 def _entry(node: Data, kind: str, place: str, draft: Draft) -> Entry:
     urn, code = word(node.get("urn")), word(node.get("ref_id"))
-    says = marked(str(node.get("description") or ""))
+    says = markdown_paragraphs(str(node.get("description") or ""))
     for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
-        texts = marked(str(node.get(field) or ""))
+        texts = markdown_paragraphs(str(node.get(field) or ""))
         says += [f"{head}: {text}" if not at else text for at, text in enumerate(texts)]
     for field in ("category", "csf_function"):
         if value := word(node.get(field)):

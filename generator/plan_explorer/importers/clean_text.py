@@ -33,14 +33,14 @@ def one_line(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", words)).split())
 
 
-def plain(words: str) -> list[str]:
+def plain_paragraphs(words: str) -> list[str]:
     """Return text without markup, or with that of HTML, as paragraphs of Markdown."""
     if _TAG.search(words):
         return list(_paragraphs(_from_html(words)))
     return list(_paragraphs(_to_the_letter(words)))
 
 
-def marked(words: str) -> list[str]:
+def markdown_paragraphs(words: str) -> list[str]:
     """Return Markdown as paragraphs of ours: emphasis and code stay, links become text."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)

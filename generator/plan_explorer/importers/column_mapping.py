@@ -120,7 +120,7 @@ def _singular(head: str) -> str:
     )
 
 
-def kept(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
+def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
     """Return the meanings that a file keeps.
 
     Raises:

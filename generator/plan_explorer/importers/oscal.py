@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, marked, slug, title
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title
 from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.oscal_xml import as_mapping
 from plan_explorer.importers.safe_read import (
     from_json,
@@ -37,7 +37,7 @@ LABELS = {"statement": "", "item": "", "assessment-objective": "", "assessment-o
 """Names of parts that are not put in front of their text."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the catalog as a draft.
 
     Raises:
@@ -49,7 +49,7 @@ def read(given: Given) -> Draft:
     return _Catalog(given, catalog).draft()
 
 
-def _data(given: Given) -> Data:
+def _data(given: ImportRequest) -> Data:
     start = given.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<":
         return as_mapping(from_xml(given.raw, given.shown))
@@ -59,7 +59,7 @@ def _data(given: Given) -> Data:
 
 
 class _Catalog:
-    def __init__(self, given: Given, catalog: Data) -> None:
+    def __init__(self, given: ImportRequest, catalog: Data) -> None:
         self._catalog = catalog
         meta = mapping(catalog.get("metadata"))
         name = title(word(meta.get("title"))) or given.title
@@ -140,14 +140,14 @@ class _Catalog:
             label = _label(mappings(part.get("props")))
             name = word(part.get("name"))
             head = label or ("" if depth and not part.get("title") else _head(part, name))
-            prose = marked(self._filled(str(part.get("prose") or "")))
+            prose = markdown_paragraphs(self._filled(str(part.get("prose") or "")))
             if prose and head:
                 prose[0] = f"{head} {prose[0].removeprefix(chr(92))}"
             yield from prose
             for link in self._links(part, entry):
                 entry.links.append(link)
             stack += [(below, depth + 1) for below in reversed(list(mappings(part.get("parts"))))]
-        for remark in marked(str(data.get("remarks") or "")):
+        for remark in markdown_paragraphs(str(data.get("remarks") or "")):
             yield f"Remark: {remark}"
 
     def _properties(self, props: list[Data], entry: Entry) -> Iterator[str]:
@@ -156,7 +156,7 @@ class _Catalog:
             if name == "status" and value:
                 yield f"Status: {value}."
             elif name not in ("label", "sort-id", "alt-identifier", "alt-label") and value:
-                yield " ".join(marked(f"{name.replace('-', ' ').capitalize()}: {value}."))
+                yield " ".join(markdown_paragraphs(f"{name.replace('-', ' ').capitalize()}: {value}."))
             elif name != "label":
                 self._draft.drop(f"the property '{name}'", entry.where)
 
@@ -193,7 +193,9 @@ class _Catalog:
                 held.setdefault(uuid, []).append(roles.get(role) or role)
         for at, body in enumerate(mappings(self._meta.get("parties"))):
             key = word(body.get("uuid")) or f"parties[{at}]"
-            says = [f"Role: {role}." for role in held.get(key, [])] + marked(str(body.get("remarks") or ""))
+            says = [f"Role: {role}." for role in held.get(key, [])] + markdown_paragraphs(
+                str(body.get("remarks") or "")
+            )
             name = title(word(body.get("name"))) or key
             entry = Entry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
             entry.says = says or ["It is named in the metadata."]
@@ -208,7 +210,7 @@ class _Catalog:
             url = next((word(r.get("href")) for r in mappings(resource.get("rlinks")) if r.get("href")), "")
             facts = {"url": url} if url.startswith(("http://", "https://")) else {}
             name = title(word(resource.get("title"))) or cited or key
-            says = marked(cited or str(resource.get("description") or ""))
+            says = markdown_paragraphs(cited or str(resource.get("description") or ""))
             where = f"catalog/back-matter/resources[{at}]"
             entry = Entry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
             entry.section = "Back matter"

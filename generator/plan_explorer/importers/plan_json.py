@@ -5,7 +5,7 @@ from typing import Any
 
 from plan_explorer.documents.document import parse
 from plan_explorer.importers.draft import Note
-from plan_explorer.importers.format import Given, Imported
+from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import from_json, mapping, refuse
 from plan_explorer.importers.yaml_writer import HEADER, written
@@ -15,7 +15,7 @@ _NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.ya?ml")
 _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGNORECASE)
 
 
-def read(given: Given) -> Imported:
+def read(given: ImportRequest) -> Imported:
     """Return the files of the plan as its authors wrote them.
 
     To the letter where their text is given and still says the same, else without comments.

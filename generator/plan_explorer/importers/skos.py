@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, title
+from plan_explorer.importers.clean_text import date, plain_paragraphs, title
 from plan_explorer.importers.draft import TERM, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, plain_entities, refuse, text
 
 READS = {
@@ -24,7 +24,7 @@ LINKS = {"broader": "broader", "related": "related", "exactMatch": "exact-match"
 MAX_TRIPLES = 2_000_000
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the vocabulary as a draft.
 
     Raises:
@@ -37,7 +37,7 @@ def read(given: Given) -> Draft:
     return reader.draft
 
 
-def _graph(given: Given) -> Any:
+def _graph(given: ImportRequest) -> Any:
     from rdflib import Graph
 
     form = _form(given)
@@ -58,7 +58,7 @@ def _graph(given: Given) -> Any:
     return graph
 
 
-def _form(given: Given) -> str:
+def _form(given: ImportRequest) -> str:
     end = given.name.rsplit(".", 1)[-1].lower()
     known = {
         "ttl": "turtle",
@@ -91,7 +91,7 @@ def _no_far_context(data: Any, shown: str) -> None:
 
 
 class _Vocabulary:
-    def __init__(self, given: Given, graph: Any) -> None:
+    def __init__(self, given: ImportRequest, graph: Any) -> None:
         from rdflib.namespace import DCTERMS, RDF, SKOS
 
         self._graph, self._skos, self._terms = graph, SKOS, DCTERMS
@@ -112,7 +112,7 @@ class _Vocabulary:
         ]
         self._read(first, given)
 
-    def _read(self, first: Any, given: Given) -> None:
+    def _read(self, first: Any, given: ImportRequest) -> None:
         terms = self._terms
         if first is not None:
             days = [
@@ -186,7 +186,7 @@ class _Vocabulary:
                     )
                     continue
                 head = "" if name in ("definition", "description") else f"{_spaced(name)}: "
-                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain(str(value))))
+                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain_paragraphs(str(value))))
 
     def _concept(self, concept: Any) -> Entry:
         skos = self._skos
@@ -194,7 +194,7 @@ class _Vocabulary:
         notation = min((str(v) for v in self._graph.objects(concept, skos.notation)), default="")
         if notation:
             entry.code = notation
-            entry.says.append(f"Notation: {' '.join(plain(notation))}.")
+            entry.says.append(f"Notation: {' '.join(plain_paragraphs(notation))}.")
         for predicate in (skos.altLabel, skos.hiddenLabel):
             for label in sorted(self._graph.objects(concept, predicate), key=str):
                 forms = entry.variants.setdefault(_tag(label.language or self._language), [])

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, marked, slug, span, title
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title
 from plan_explorer.importers.draft import ACTOR, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, word, words
 
 Data = dict[str, Any]
@@ -110,7 +110,7 @@ FIELDS = {
 """Fields that become statements, and how they are headed."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the bundle as a draft.
 
     Raises:
@@ -124,11 +124,11 @@ def read(given: Given) -> Draft:
 
 
 class _Bundle:
-    def __init__(self, given: Given, objects: list[Data]) -> None:
+    def __init__(self, given: ImportRequest, objects: list[Data]) -> None:
         about = next((each for each in objects if each.get("type") == "x-mitre-collection"), {})
         name = title(word(about.get("name"))) or given.title
         self.draft = Draft(given.stem, name, "the bundle", relations={}, strands={})
-        self.draft.lede = " ".join(marked(str(about.get("description") or ""))[:1])
+        self.draft.lede = " ".join(markdown_paragraphs(str(about.get("description") or ""))[:1])
         self.draft.source = {"version": word(about.get("x_mitre_version"))}
         self.draft.as_of = max(
             (day for each in objects if (day := date(word(each.get("modified"))))), default=""
@@ -244,7 +244,7 @@ class _Bundle:
         for field, head in FIELDS.items():
             values = [value for value in words(data.get(field)) if value != entry.name]
             if isinstance(data.get(field), list) and values:
-                yield " ".join(marked(f"{head}: {', '.join(values)}."))
+                yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
                 texts = list(self._text(data.get(field), entry))
                 yield from (f"{head}: {text}" if not n else text for n, text in enumerate(texts))
@@ -252,7 +252,7 @@ class _Bundle:
     def _text(self, said: Any, entry: Entry) -> Iterator[str]:
         """Yield paragraphs; what they cite is named in brackets, as in the bundle, without the keyword."""
         words = str(said or "")
-        yield from marked(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
+        yield from markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
 
     # --- relationships
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, span, title
+from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title
 from plan_explorer.importers.draft import ACTOR, Aim, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_xml, refuse
 
 ROOTS = ("StrategicPlan", "PerformancePlanOrReport", "PerformancePlan", "PerformanceReport")
@@ -33,7 +33,7 @@ PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the plan as a draft.
 
     Raises:
@@ -67,14 +67,14 @@ def _raw(element: Any, name: str) -> str:
 
 
 class _Reader:
-    def __init__(self, given: Given, root: Any) -> None:
+    def __init__(self, given: ImportRequest, root: Any) -> None:
         core = next((e for e in root.iter() if _name(e) == "StrategicPlanCore"), root)
         about = next((e for e in root.iter() if _name(e) == "AdministrativeInformation"), None)
         name = title(_text(root, "Name")) or given.title
         self.draft = Draft(given.stem, name, "the plan", levels=list(LEVELS), relations=dict(READS))
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
-        self.draft.lede = " ".join(plain(_raw(root, "Description")))
+        self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
         self._keys: set[str] = set()
         self._bodies: dict[str, Entry] = {}
         self._administration(about)
@@ -174,7 +174,7 @@ class _Reader:
         return "" if name.lower() in PLACEHOLDERS else name
 
     def _paragraphs(self, element: Any, name: str) -> list[str]:
-        found = [text for each in _all(element, name) for text in plain("".join(each.itertext()))]
+        found = [text for each in _all(element, name) for text in plain_paragraphs("".join(each.itertext()))]
         return [text for text in found if text.lower() not in PLACEHOLDERS]
 
     def _stakeholders(self, element: Any) -> Iterator[Link]:

@@ -8,10 +8,10 @@ from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, slug, span, title
-from plan_explorer.importers.column_mapping import Columns, guessed, kept
+from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title
+from plan_explorer.importers.column_mapping import Columns, guessed, read_mapping
 from plan_explorer.importers.draft import ACTOR, TERM, Aim, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given, Imported, assembled
+from plan_explorer.importers.format import Imported, ImportRequest, assembled
 from plan_explorer.importers.safe_read import refuse, text, unpackable
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
@@ -27,7 +27,7 @@ class Row:
     cells: dict[str, str]
 
 
-def read_csv(given: Given) -> Imported:
+def read_csv(given: ImportRequest) -> Imported:
     """Return the plan that a file with separated values describes."""
     words = text(given.raw, given.shown)
     csv.field_size_limit(MAX_CELL)
@@ -56,7 +56,7 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, [str(cell) for cell in line]
 
 
-def read_xlsx(given: Given) -> Imported:
+def read_xlsx(given: ImportRequest) -> Imported:
     """Return the plan that a sheet of a workbook describes; formulas count by their last result."""
     import openpyxl
 
@@ -89,7 +89,7 @@ def _cell(value: Any) -> str:
     return str(value)[:MAX_CELL]
 
 
-def _wanted(given: Given, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+def _wanted(given: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
     from plan_explorer.importers.safe_read import from_yaml, mapping, word
 
     named = word(mapping(from_yaml(given.mapping, given.shown)).get("sheet")) if given.mapping else ""
@@ -102,11 +102,11 @@ def _wanted(given: Given, sheets: dict[str, list[tuple[int, list[str]]]]) -> str
 
 
 def _imported(
-    given: Given, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
+    given: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
 ) -> Imported:
     name, heads, rows = _table(given, lines)
     known = given.mapping
-    columns = kept(known, given.shown, heads) if known else guessed(heads, name or given.title)
+    columns = read_mapping(known, given.shown, heads) if known else guessed(heads, name or given.title)
     columns.sheet = sheet
     draft = _Table(given, columns, rows).draft
     for name in others or []:
@@ -114,7 +114,7 @@ def _imported(
     return assembled("table", draft, given, columns.written(given.name))
 
 
-def _table(given: Given, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
+def _table(given: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
     """Return the title, if a line above the heads has one, the heads, and the rows."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
@@ -140,7 +140,7 @@ def _table(given: Given, lines: list[tuple[int, list[str]]]) -> tuple[str, list[
 
 
 class _Table:
-    def __init__(self, given: Given, columns: Columns, rows: list[Row]) -> None:
+    def __init__(self, given: ImportRequest, columns: Columns, rows: list[Row]) -> None:
         self._columns = columns
         name = columns.title or given.stem
         self.draft = Draft(
@@ -193,7 +193,7 @@ class _Table:
             indicator = title(self._one(row, "indicator")) or name or "Target"
             entry.aim = Aim(indicator, value, self._one(row, "unit"), baseline=self._one(row, "baseline"))
         elif indicator := title(self._one(row, "indicator")):
-            entry.says.append(f"Indicator: {' '.join(plain(indicator))}")
+            entry.says.append(f"Indicator: {' '.join(plain_paragraphs(indicator))}")
         entry.links = [
             *(Link("carried-out-by", self._other(ACTOR, each, row)) for each in self._many(row, "actor")),
             *(Link("uses-term", self._other(TERM, each, row)) for each in self._many(row, "term")),
@@ -216,7 +216,7 @@ class _Table:
     def _said(self, row: Row) -> Iterator[str]:
         heads = [head for head in self._columns.heads("statement") if head in row.cells]
         for at, head in enumerate(heads):
-            texts = plain(self._safe(row.cells[head], row, head))
+            texts = plain_paragraphs(self._safe(row.cells[head], row, head))
             main = at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
             yield from (t if main or n else f"{head}: {t}" for n, t in enumerate(texts))
 

@@ -8,7 +8,7 @@ from plan_explorer.documents.document import Document, parse
 from plan_explorer.loading.loader import load
 
 
-def sound(files: Mapping[str, bytes], shown: str) -> list[Problem]:
+def verify(files: Mapping[str, bytes], shown: str) -> list[Problem]:
     """Return what could be better about the plan that *files* make.
 
     Raises:

@@ -15,7 +15,7 @@ from plan_explorer.model.plan import Plan
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedPlan:
     """A sound plan, and what could be better about it."""
 
     plan: Plan
@@ -26,7 +26,7 @@ class Checked:
     """The files that were read, by their path within the folder."""
 
 
-def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
+def load_plan(folder: Path, shown: str = "", last: CheckedPlan | None = None) -> CheckedPlan:
     """Return the plan in *folder*, called *shown* in messages.
 
     Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
@@ -41,13 +41,13 @@ def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Check
         plan, problems = load(documents, shown, last.plan if last else None)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
-        published, lost = published_ids.kept(plan, folder, shown)
+        published, lost = published_ids.read_published_ids(plan, folder, shown)
         if lost:
             raise PlanError(lost)
         warnings = in_order(check(plan))
         for document in documents.values():
             document.pack()
-        return Checked(plan, warnings, published, documents)
+        return CheckedPlan(plan, warnings, published, documents)
 
 
 @contextmanager

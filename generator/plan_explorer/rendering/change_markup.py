@@ -6,7 +6,7 @@ from plan_explorer.rendering.page_tools import Phrases
 from plan_explorer.site.addresses import Address
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
-from plan_explorer.versions.history import Step, Told
+from plan_explorer.versions.history import EntryChange, VersionStep
 
 NAMED = 12
 """Most entries of one step that the list of steps names."""
@@ -23,18 +23,18 @@ class Teller:
         """Return what a kind of change is called."""
         return LABELS[kind]
 
-    def page(self, step: Step) -> str:
+    def page(self, step: VersionStep) -> str:
         """Return a link to the page of *step*."""
         words = f"{step.before} to {step.after}"
         return f"[{self._writer.text(words)}]({self._writer.to(Address(step.path))})"
 
-    def entry(self, told: Told) -> str:
+    def entry(self, told: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
         if told.now and told.now in self._writer.plan:
             return self._writer.link(self._writer.plan[told.now])
         return self._writer.text(told.change.title)
 
-    def named(self, step: Step) -> str:
+    def named(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
         plan = self._writer.plan
         ids = [id for id in step.entries if id in plan and id != plan.settings.id]

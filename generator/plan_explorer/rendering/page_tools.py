@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from plan_explorer.model.entities import Entity, Event, Item, Names, Passage, Source, Term
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation, Status, status_of
 from plan_explorer.rendering.markdown import Writer, attribute, plain
@@ -125,11 +125,11 @@ class Phrases(Writer):
 
     # --- statements
 
-    def further(self, entity: Entity) -> list[Said]:
+    def further(self, entity: Entity) -> list[StatementRef]:
         """Return what is said of *entity* besides its summary and its relations."""
         return [each for each in self.plan.said[entity.id] if each.key[0] in ("statements", "notes")]
 
-    def anchor(self, said: Said) -> str:
+    def anchor(self, said: StatementRef) -> str:
         """Return the anchor of a statement, of its own on a page that many entries share."""
         alone = not self.addresses.of(said.holder).anchor
         return f"s{said.number}" if alone else f"{said.holder.id}-s{said.number}"
@@ -138,7 +138,7 @@ class Phrases(Writer):
         """Return the anchors that *entity* had under the ids it had before."""
         return _places(entity.formerly)
 
-    def former_places(self, said: Said) -> str:
+    def former_places(self, said: StatementRef) -> str:
         """Return the anchors that a statement had under the former ids of its entry, on a shared page."""
         if not self.addresses.of(said.holder).anchor:
             return ""

@@ -29,7 +29,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import change_markup, cite_this_page, figures, html_tables
 from plan_explorer.rendering.page_tools import Phrases
 from plan_explorer.site.page import Page
-from plan_explorer.site.planner import Arranger
+from plan_explorer.site.planner import SitePlanner
 from plan_explorer.site.redirects import Forward, Move, departed
 
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
@@ -140,7 +140,7 @@ class Renderer:
     """Turns the pages of one plan into Markdown."""
 
     plan: Plan
-    arranger: Arranger
+    arranger: SitePlanner
     env: Environment
     directory_urls: bool = False
     moves: Sequence[Move] = ()
@@ -152,7 +152,7 @@ class Renderer:
 
     def _page(self, page: Page) -> tuple[str, Mapping[str, Any]]:
         write = self._writer(page.path)
-        text = self._render(page.template, page, write, {**page.data, **page.fill()})
+        text = self._render(page.template, page, write, {**page.context, **page.lazy_context()})
         if moves := self._left.get(page.path):
             text += self._render("blocks/departed.md", page, write, {"moves": moves})
         return _tidy(text), _meta(page) | self._tally(write)
@@ -184,7 +184,9 @@ class Renderer:
                 message = f"there is no block '{name}'"
                 hint = did_you_mean(name, BLOCKS) or f"blocks: {', '.join(BLOCKS)}"
                 raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
-            return _tidy(self._render(f"blocks/{name}.md", home, write, {**home.data, **home.fill()}))
+            return _tidy(
+                self._render(f"blocks/{name}.md", home, write, {**home.context, **home.lazy_context()})
+            )
 
         return _BLOCK.sub(block, markdown)
 

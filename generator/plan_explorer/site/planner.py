@@ -27,7 +27,7 @@ from plan_explorer.site.addresses import (
     Address,
     Addresses,
 )
-from plan_explorer.site.page import Page, Stop, in_parts, in_row
+from plan_explorer.site.page import NavLink, Page, in_parts, in_row
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
 from plan_explorer.site.views import item as item_view
@@ -35,7 +35,7 @@ from plan_explorer.versions.history import History
 
 
 @dataclass(frozen=True)
-class Arranger:
+class SitePlanner:
     """Lays out the pages of one plan."""
 
     plan: Plan
@@ -58,7 +58,7 @@ class Arranger:
                 HOME,
                 entity=view,
                 description=_words(view),
-                data={"view": view, "rows": overview.view_rows(self.plan, view)},
+                context={"view": view, "rows": overview.view_rows(self.plan, view)},
             )
         yield from self._lists()
         yield from self._compare()
@@ -69,23 +69,23 @@ class Arranger:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
         return self._page(
-            DATA, "data.md", "Data", DATA, description=about, data={**given, "history": self.history}
+            DATA, "data.md", "Data", DATA, description=about, context={**given, "history": self.history}
         )
 
-    def nav(self) -> list[Stop]:
+    def nav(self) -> list[NavLink]:
         """Return the top pages, in order."""
         plan = self.plan
-        stops = [Stop("Overview", Address(HOME))]
-        stops += [Stop(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
-        stops += [Stop("Actors", Address(ACTORS))] if plan.actors else []
-        stops += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
-        stops += [Stop("Glossary", Address(GLOSSARY))] if plan.terms else []
-        return [*stops, Stop("Compare", Address(COMPARE)), Stop("Source", Address(SOURCE))]
+        stops = [NavLink("Overview", Address(HOME))]
+        stops += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        stops += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        stops += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
+        stops += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*stops, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
 
-    def stop(self, entity: Entity) -> Stop:
+    def stop(self, entity: Entity) -> NavLink:
         """Return *entity* as a place to go to."""
         code = entity.code if isinstance(entity, Item) else ""
-        return Stop(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
+        return NavLink(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
 
     # --- one by one
 
@@ -100,7 +100,7 @@ class Arranger:
         settings = self.plan.settings
         title = settings.title or settings.site_name
         lede = " ".join(settings.lede.replace("*", "").split())
-        return self._page(HOME, "overview.md", title, HOME, description=lede, fill=self._on_overview)
+        return self._page(HOME, "overview.md", title, HOME, description=lede, lazy_context=self._on_overview)
 
     def _on_overview(self) -> dict[str, Any]:
         return {
@@ -109,21 +109,21 @@ class Arranger:
             "doors": self._doors(),
         }
 
-    def _doors(self) -> dict[str, list[Stop]]:
+    def _doors(self) -> dict[str, list[NavLink]]:
         """Return where to go from the overview, by what a reader comes for."""
         plan = self.plan
-        look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
-        look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        look_up = [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        look_up += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
         if plan.terms:
-            look_up += [Stop(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
+            look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
         return {
-            "look_up": [*look_up, Stop("Everything from A to Z", Address(A_Z))],
-            "compare": [Stop(table.title, Address(table.path)) for table in self._tables],
+            "look_up": [*look_up, NavLink("Everything from A to Z", Address(A_Z))],
+            "compare": [NavLink(table.title, Address(table.path)) for table in self._tables],
             "check": [
-                Stop("The source, passage by passage", Address(SOURCE)),
-                Stop("All sources", Address(SOURCES)),
-                Stop("How to read the labels and how to cite", Address(ABOUT)),
-                *([Stop("What changed", Address(CHANGES))] if self.history else []),
+                NavLink("The source, passage by passage", Address(SOURCE)),
+                NavLink("All sources", Address(SOURCES)),
+                NavLink("How to read the labels and how to cite", Address(ABOUT)),
+                *([NavLink("What changed", Address(CHANGES))] if self.history else []),
             ],
         }
 
@@ -140,7 +140,7 @@ class Arranger:
             description=said,
             tree=tree,
             hide=hide,
-            data={
+            context={
                 "strand": strand,
                 "outline": lists.strand_outline(self.plan, strand),
                 "uppers": lists.strand_uppers(self.plan, strand),
@@ -169,7 +169,7 @@ class Arranger:
             crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
             hide=("toc",),
-            fill=partial(self._on_item, item),
+            lazy_context=partial(self._on_item, item),
         )
 
     def _on_item(self, item: Item) -> dict[str, Any]:
@@ -177,21 +177,21 @@ class Arranger:
         return {
             "item": item,
             "steps": steps,
-            **item_view.blocks(self.plan, item),
-            **item_descendants.blocks(self.plan, item),
+            **item_view.item_context(self.plan, item),
+            **item_descendants.descendants_context(self.plan, item),
         }
 
-    def _way(self, item: Item, strand: Strand) -> tuple[Stop, ...]:
+    def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
         """Return the way to *item*, the same again for all that stand under one parent."""
         key = strand.id, item.under or ""
         if key not in self._ways:
-            first = Stop("Overview", Address(HOME)), Stop(strand.name, self.addresses.strand(strand))
+            first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
             above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
             self._ways[key] = (*first, *map(self.stop, above))
         return self._ways[key]
 
     @cached_property
-    def _ways(self) -> dict[tuple[str, str], tuple[Stop, ...]]:
+    def _ways(self) -> dict[tuple[str, str], tuple[NavLink, ...]]:
         return {}
 
     def _lists(self) -> Iterator[Page]:
@@ -205,7 +205,7 @@ class Arranger:
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE, description=about)
-            yield from in_parts(listed(TIMELINE), page, lambda each: timeline.blocks(plan, each))
+            yield from in_parts(listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each))
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
@@ -228,22 +228,24 @@ class Arranger:
             "about.md",
             "About",
             ABOUT,
-            data={"counts": overview.counts(plan)},
+            context={"counts": overview.counts(plan)},
             description="How to read the labels and the places, and how to cite.",
         )
 
     def _guide(self) -> Iterator[Page]:
         """Yield the pages for those who write the plan; no tab and no search leads there."""
-        way = (Stop("Overview", Address(HOME)), Stop("About", Address(ABOUT)))
-        below = (*way, Stop("For editors", Address(GUIDE)))
+        way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
+        below = (*way, NavLink("For editors", Address(GUIDE)))
         told = "How to add to this plan, how to cite, and what to do about a message."
-        data = editor_guide.blocks(self.plan)
-        yield Page(GUIDE, "guide.md", "For editors", told, crumbs=way, data=data)
+        context = editor_guide.guide_context(self.plan)
+        yield Page(GUIDE, "guide.md", "For editors", told, crumbs=way, context=context)
         told = "What may be written in an entry of each kind, and what it is for."
-        yield Page(KEYS, "guide-keys.md", "Keys", told, crumbs=below, data={"keys": editor_guide.mappings()})
+        yield Page(
+            KEYS, "guide-keys.md", "Keys", told, crumbs=below, context={"keys": editor_guide.mappings()}
+        )
         told = "Every message about a plan: what it means, and an example before and after."
-        data = {"messages": editor_guide.messages()}
-        yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, data=data)
+        context = {"messages": editor_guide.messages()}
+        yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, context=context)
 
     def _source(self, source: Source) -> Iterator[Page]:
         """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
@@ -252,21 +254,29 @@ class Arranger:
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
         parts = self.addresses.parts(source)
         if len(parts) < 2:
-            data = {"source": source, "part": "", **lists.source_outline(plan, source)}
-            yield self._page(path, "source.md", title, SOURCE, data=data, **more)
+            context = {"source": source, "part": "", **lists.source_outline(plan, source)}
+            yield self._page(path, "source.md", title, SOURCE, context=context, **more)
             return
         told = lists.source_parts(plan, source, parts)
-        data = {"source": source, **told}
-        yield self._page(path, "source-parts.md", title, SOURCE, data=data, **more)
-        above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
+        context = {"source": source, **told}
+        yield self._page(path, "source-parts.md", title, SOURCE, context=context, **more)
+        above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []
         for part in told["parts"]:
             ids = {passage.id for passage in part.passages}
-            fill = partial(lists.source_outline, plan, source, ids)
+            lazy = partial(lists.source_outline, plan, source, ids)
             name, about = f"{title}, {part.label}", ", ".join(part.sections)
-            data = {"source": source, "part": part.label}
+            context = {"source": source, "part": part.label}
             page = Page(
-                part.path, "source.md", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
+                part.path,
+                "source.md",
+                name,
+                about,
+                SOURCE,
+                crumbs=above,
+                hide=hide,
+                context=context,
+                lazy_context=lazy,
             )
             pages.append(page)
         yield from in_row(pages)
@@ -276,7 +286,7 @@ class Arranger:
         orders = lists.glossary_orders(plan)
         for order in orders:
             about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
-            more: dict[str, Any] = {"description": about, "data": {"order": order, "orders": orders}}
+            more: dict[str, Any] = {"description": about, "context": {"order": order, "orders": orders}}
             if order.path == GLOSSARY:
                 page = self._page(GLOSSARY, "glossary.md", "Glossary", GLOSSARY, **more)
                 whole = self.addresses.listed(GLOSSARY)
@@ -297,19 +307,21 @@ class Arranger:
         if self.history is None:
             return
         about = "What changed from one version to the next, word by word."
-        data = {"history": self.history}
-        yield self._page(CHANGES, "changes.md", "Changes", CHANGES, description=about, data=data)
-        above = (Stop("Overview", Address(HOME)), Stop("Changes", Address(CHANGES)))
+        context = {"history": self.history}
+        yield self._page(CHANGES, "changes.md", "Changes", CHANGES, description=about, context=context)
+        above = (NavLink("Overview", Address(HOME)), NavLink("Changes", Address(CHANGES)))
         for step in self.history.steps:
             title = f"Changes from {step.before} to {step.after}"
-            more: dict[str, Any] = {"crumbs": above, "data": {"step": step}, "description": step.counts}
+            more: dict[str, Any] = {"crumbs": above, "context": {"step": step}, "description": step.counts}
             yield self._page(step.path, "change.md", title, CHANGES, **more)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
-            data = {"table": table, "tables": self._tables}
+            context = {"table": table, "tables": self._tables}
             about = table.about
-            page = self._page(table.path, table.template, table.title, COMPARE, description=about, data=data)
+            page = self._page(
+                table.path, table.template, table.title, COMPARE, description=about, context=context
+            )
             yield from in_parts(comparison.in_parts(self.plan, table), page, partial(comparison.told, table))
 
 

@@ -33,7 +33,7 @@ def version(given: str, plan: str) -> Plan:
     return _plan(_of_git(revision, folder or plan, given), given)
 
 
-def kept(folder: Path, shown: str) -> list[Plan]:
+def read_versions(folder: Path, shown: str) -> list[Plan]:
     """Return the versions that are kept as plan.json in *folder*, by name; none if there is no such folder.
 
     Raises:
