@@ -30,7 +30,7 @@ def pages(workspace: Workspace) -> dict[str, str]:
     """Return every page of the plan by its path, but for those that show its files as they are written."""
     addresses = Addresses(workspace.plan)
     arranger = SitePlanner(workspace.plan, addresses, hue_numbers(workspace.plan))
-    published, _ = published_ids.read(workspace.text(published_ids.LEDGER), "")
+    published, _ = published_ids.parse_ledger(workspace.text(published_ids.LEDGER), "")
     moves = redirects.moves(workspace.plan, addresses, published)
     renderer = Renderer(workspace.plan, arranger, environment(), moves=moves)
     made = map(renderer.page, renderer.arranger.pages())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.exporters import registry, schema_org
-from plan_explorer.exporters.base import Source
+from plan_explorer.exporters.base import ExportSource
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import colours
@@ -18,11 +18,11 @@ from plan_explorer.site import redirects, search_entries, term_cards
 from plan_explorer.site.addresses import CHANGES, Address, Addresses
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_groups, hue_numbers
-from plan_explorer.site.search_index import Entry, index_files
+from plan_explorer.site.search_index import SearchEntry, index_files
 from plan_explorer.site.urls import built
 from plan_explorer.site.views import overview
 from plan_explorer.versions import atom_feed, visit_marks
-from plan_explorer.versions.history import History, history
+from plan_explorer.versions.history import History, build_history
 from plan_explorer.versions.read import read_versions
 
 VERSIONS = "versions"
@@ -84,7 +84,7 @@ def build(
     sound = load_plan(folder, shown, last)
     gc.freeze()
     versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
-    arranger = _arranger(sound.plan, history(versions, sound.plan))
+    arranger = _arranger(sound.plan, build_history(versions, sound.plan))
     env = environment(overrides)
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
     renderer = Renderer(sound.plan, arranger, env, directory_urls, moves)
@@ -100,7 +100,7 @@ def build(
     return Site(sound, warnings, pages, files, offers.files, describe, arranger.nav(), renderer)
 
 
-def exportable(folder: Path, base: str = "") -> Source:
+def exportable(folder: Path, base: str = "") -> ExportSource:
     """Return the plan in *folder* as exports want it; *base* is where its site is published.
 
     Raises:
@@ -110,7 +110,7 @@ def exportable(folder: Path, base: str = "") -> Source:
     return _source(plan, Addresses(plan), base, directory_urls=False)
 
 
-def _data(arranger: SitePlanner, source: Source, offers: registry.Offers) -> Iterator[Page]:
+def _data(arranger: SitePlanner, source: ExportSource, offers: registry.Offers) -> Iterator[Page]:
     """Yield the page that lists the formats, if there are any."""
     if offers.each:
         yield arranger.data(offers=offers.each, hash=source.hash, install=registry.INSTALL)
@@ -125,8 +125,8 @@ def _missing(offers: registry.Offers) -> Iterator[Problem]:
         yield Problem("no-library", message, Location("mkdocs.yml"), hint, warning=True)
 
 
-def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> Source:
-    return Source(plan, addresses, _url(directory_urls=directory_urls), base)
+def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> ExportSource:
+    return ExportSource(plan, addresses, _url(directory_urls=directory_urls), base)
 
 
 def _url(*, directory_urls: bool) -> Callable[[Address], str]:
@@ -181,7 +181,7 @@ def _files(
     yield MARK, coverage.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     url = _url(directory_urls=directory_urls)
-    own = (Entry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
+    own = (SearchEntry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
     yield from index_files([*search_entries.entries(plan, arranger.addresses, url), *own]).items()
 
 

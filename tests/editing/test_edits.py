@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from plan_explorer.checking.published_ids import LEDGER
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import parse
+from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
 from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
-from plan_explorer.editing.move import move
-from plan_explorer.editing.new import new
-from plan_explorer.editing.publish import publish
-from plan_explorer.editing.remove import remove
-from plan_explorer.editing.rename import rename
+from plan_explorer.editing.move import move_entry
+from plan_explorer.editing.new import add_entry
+from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.remove import remove_entry
+from plan_explorer.editing.rename import rename_entry
 from plan_explorer.editing.text_edits import Raw, Splice
 from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.editing.yaml_scalars import scalar
@@ -63,7 +63,7 @@ def test_an_edit_leaves_the_rest_of_a_file_to_the_byte(text, mark, data):
 
 @given(text=st.text(min_size=1))
 def test_text_is_written_so_that_it_is_read_again(text):
-    document, problems = parse(f"- {scalar(text)}\n", "x")
+    document, problems = parse_document(f"- {scalar(text)}\n", "x")
     readable = all(c.isprintable() or c in "\t\n" for c in text)
     assert document.data == [text] or not readable, (scalar(text), problems)
 
@@ -75,14 +75,14 @@ def test_rename_changes_a_name_and_nothing_else(data):
     old = data.draw(
         st.sampled_from([id for id in workspace.plan.entries if id != workspace.plan.settings.id])
     )
-    edited = rename(workspace, old, "zq-called-anew")
+    edited = rename_entry(workspace, old, "zq-called-anew")
     assert edited.plan["zq-called-anew"].formerly[-1] == old
     assert comments(edited) == comments(workspace)
     after = {called(path, "zq-called-anew", old): text for path, text in pages(edited).items()}
     assert after.keys() == before.keys()
     for path, text in after.items():
         assert called(text, "zq-called-anew", old) == called(before[path], old, old)
-    back = rename(edited, "zq-called-anew", old)
+    back = rename_entry(edited, "zq-called-anew", old)
     assert back.plan[old].formerly == ("zq-called-anew", *workspace.plan[old].formerly)[-1:]
 
 
@@ -93,14 +93,14 @@ def test_move_changes_the_parent_and_nothing_else(data):
     plan = workspace.plan
     able = [(i.id, p.id) for i in plan.items if i.under for p in plan.items if _may_stand(plan, i, p)]
     id, parent = data.draw(st.sampled_from(able))
-    edited = move(workspace, id, parent)
+    edited = move_entry(workspace, id, parent)
     assert edited.plan[id].under == parent
     assert comments(edited) == comments(workspace)
     before, after = data_without_under(workspace, id), data_without_under(edited, id)
     assert before == after
     was, now = Addresses(plan).of(plan[id]), Addresses(edited.plan).of(edited.plan[id])
     assert was == now or (was.anchor == now.anchor == id and plan.level(plan[id]).page == "parent")
-    again = move(edited, id, plan[id].under)
+    again = move_entry(edited, id, plan[id].under)
     assert entries(again) == entries(workspace)
 
 
@@ -129,7 +129,7 @@ def test_rename_rewrites_every_reference_of_the_real_plan(old, fresh):
     workspace = workspace_of("real")
     if old not in workspace.plan:
         old = workspace.plan.views[0].id
-    edited = rename(workspace, old, fresh)
+    edited = rename_entry(workspace, old, fresh)
     before, after = entries(workspace), entries(edited)
     assert set(after) == set(before) - {old} | {fresh}
     assert after[fresh]["formerly"] == (old,)
@@ -163,7 +163,7 @@ def test_comments_move_with_an_entry_into_the_file_of_its_siblings(tmp_path):
     more = "steps:\n  - id: fewer-fumes\n    under: clean-air\n    name: Fewer fumes\n    # to be written\n"
     (folder / "more.yaml").write_text(more, encoding="utf-8")
     workspace = open_workspace(folder)
-    edited = move(workspace, "less-runoff", "clean-air")
+    edited = move_entry(workspace, "less-runoff", "clean-air")
     assert "less-runoff" not in edited.text("content.yaml").split("terms:")[1].split("goals:")[1]
     assert "steps:" not in edited.text("content.yaml")
     assert edited.text("more.yaml").startswith(
@@ -237,13 +237,13 @@ def outcome(workspace):
 
 @pytest.mark.parametrize("name", sorted(DRAFTS))
 def test_remove_hands_everything_over(name):
-    workspace = publish(DRAFTS[name])
+    workspace = publish_ids(DRAFTS[name])
     plan = workspace.plan
     tried = 0
     for item in plan.items:
         for other in plan.siblings(item)[:2]:
             if other.id != item.id and other.level == item.level:
-                edited = remove(workspace, item.id, other.id)
+                edited = remove_entry(workspace, item.id, other.id)
                 after, codes = outcome(edited)
                 if after is None:
                     assert codes <= {"wrong-level", "cycle", "wrong-count"}
@@ -261,7 +261,7 @@ def test_new_entries_of_every_kind_are_sound(name):
     for level in workspace.plan.settings.levels.values():
         parents = [item.id for item in workspace.plan.items if item.level in level.under][:1]
         if parents or not level.under:
-            workspace = new(
+            workspace = add_entry(
                 workspace, level.id, f"a-new-{level.id}", under=parents[0] if parents else ""
             ).workspace
             item = workspace.plan[f"a-new-{level.id}"]
@@ -271,7 +271,7 @@ def test_new_entries_of_every_kind_are_sound(name):
             ]
             assert item.under == (parents[0] if parents else None)
     for kind in ("actor", "event", "term", "source"):
-        written = new(workspace, kind, f"a-new-{kind}", name="It's: new")
+        written = add_entry(workspace, kind, f"a-new-{kind}", name="It's: new")
         workspace = written.workspace
         assert workspace.plan[f"a-new-{kind}"].name[workspace.plan.settings.language].text == "It's: new"
         line = workspace.text(written.place.path.removeprefix("plan/")).split("\n")[written.place.line - 1]
@@ -348,7 +348,7 @@ def test_form_keeps_a_comment_wherever_it_stands(at, margin, name):
     file = sorted(set(workspace.documents) - {"plan.yaml"})[0]
     lines = workspace.text(file).split("\n")
     lines.insert(at % len(lines), " " * margin + "# A remark.")
-    document, problems = parse("\n".join(lines), file)
+    document, problems = parse_document("\n".join(lines), file)
     assume(not problems and document.data == workspace.documents[file].data)
     edited = format_files(workspace.put(file, "\n".join(lines)))
     assert edited.text(file).count("# A remark.") == 1
@@ -416,7 +416,7 @@ def test_pages_written_by_hand_follow_a_rename(tmp_path):
 def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     folder = copied("tiny", tmp_path)
     before = open_workspace(folder)
-    after = rename(rename(before, "clean-air", "pure-air"), "pair", "couple")
+    after = rename_entry(rename_entry(before, "clean-air", "pure-air"), "pair", "couple")
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
     made = tempfile.mkstemp
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import plan_folder
 from edited import copied, run, workspace_of
 
-from plan_explorer.editing.reviews import accepted, read, standing, written
+from plan_explorer.editing.reviews import accept_statements, format_reviews, parse_reviews, review_states
 from plan_explorer.editing.worklist import worklist
 from plan_explorer.editing.worklist_formats import as_markdown, as_text
 from plan_explorer.editing.workspace import open_workspace
@@ -43,8 +43,8 @@ def report(folder, *options):
 
 def states(folder):
     workspace = open_workspace(folder)
-    known = read(workspace.text("reviews.txt"), "reviews.txt")
-    return {(said.holder.id, said.number): state for said, state in standing(workspace.plan, known)}
+    known = parse_reviews(workspace.text("reviews.txt"), "reviews.txt")
+    return {(said.holder.id, said.number): state for said, state in review_states(workspace.plan, known)}
 
 
 @pytest.fixture
@@ -163,9 +163,9 @@ def test_a_review_that_cannot_be_read_is_reported(tmp_path):
 
 def test_reviews_are_read_as_they_are_written():
     plan = workspace_of("tiny").plan
-    reviews = accepted(plan, [], [said for said, _ in standing(plan, [])])
+    reviews = accept_statements(plan, [], [said for said, _ in review_states(plan, [])])
     assert len(reviews) == 11
-    assert read(written(reviews), "x") == reviews
+    assert parse_reviews(format_reviews(reviews), "x") == reviews
 
 
 def test_an_entry_is_shown_with_all_that_points_to_it():

@@ -11,7 +11,7 @@ from plan_explorer.model.entities import Actor, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def resolve(
+def check_references(
     plan: Plan, document: Document, whole: bool, already_valid: Container[str] = ()
 ) -> Iterator[Problem]:
     """Yield every fault in how the entries of *plan* refer to each other.

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem, listing
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem, format_problems
 from plan_explorer.editing.workspace import Workspace
 
 PLAN = "content/plan"
@@ -37,7 +37,7 @@ dry_run_option: Callable[[Any], Any] = click.option(
 
 
 @contextmanager
-def problems_ended() -> Iterator[None]:
+def exit_on_problems() -> Iterator[None]:
     """End the command with status 1 and every problem on stderr, if the plan is not sound."""
     try:
         yield
@@ -49,7 +49,7 @@ def problems_ended() -> Iterator[None]:
 
 def tell(problems: Iterable[Problem], *, everything: bool = False) -> None:
     """Print *problems* on stderr; of many that are alike only the first, unless *everything* is asked for."""
-    for report in listing(problems, None if everything else MAX_PER_CODE, paint=paint):
+    for report in format_problems(problems, None if everything else MAX_PER_CODE, paint=paint):
         click.echo(report, err=True)
 
 

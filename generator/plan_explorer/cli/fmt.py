@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, count, dry_run_option, plan_option, problems_ended
+from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
 from plan_explorer.editing.formatter import format_files
 from plan_explorer.editing.workspace import open_workspace
 
@@ -20,7 +20,7 @@ def fmt(plan: Path, check: bool, dry_run: bool) -> None:
     kept, and so
     are quotation marks and ends of lines.
     """
-    with problems_ended():
+    with exit_on_problems():
         before = open_workspace(plan)
         after = format_files(before)
     changed = after.changed(before)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.checking.published_ids import REVIEWS
-from plan_explorer.cli.common import plan_argument, problems_ended
+from plan_explorer.cli.common import exit_on_problems, plan_argument
 from plan_explorer.editing import reviews, worklist_formats
 from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
 from plan_explorer.editing.workspace import open_workspace
@@ -31,9 +31,9 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
 
     The folder PLAN holds a sound plan; what could be better is listed by reason, each with its place.
     """
-    with problems_ended():
+    with exit_on_problems():
         workspace = open_workspace(plan)
-        known = reviews.read(workspace.text(REVIEWS), f"{workspace.shown}/{REVIEWS}")
+        known = reviews.parse_reviews(workspace.text(REVIEWS), f"{workspace.shown}/{REVIEWS}")
         sections = worklist(workspace.plan, known, long)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)

@@ -95,16 +95,16 @@ class PlanError(Exception):
     """The plan cannot be built; carries every problem found, in the order of files and lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__("\n".join(listing(self.problems)))
+        self.problems = sort_problems(problems)
+        super().__init__("\n".join(format_problems(self.problems)))
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return *problems* by file and line, errors and warnings together, each once."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
 
 
-def listing(
+def format_problems(
     problems: Iterable[Problem],
     most: int | None = MAX_PER_CODE,
     *,

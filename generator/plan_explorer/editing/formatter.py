@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from plan_explorer.documents.document import Document, Key, parse
+from plan_explorer.documents.document import Document, Key, parse_document
 from plan_explorer.editing.key_order import order_of, rank
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import Block, indented, is_flow, key_of, last_line, members
@@ -19,7 +19,7 @@ def format_files(workspace: Workspace) -> Workspace:
     edited = workspace
     for name, document in workspace.documents.items():
         text = _File(document, workspace.plan.settings).text()
-        again, problems = parse(text, document.path)
+        again, problems = parse_document(text, document.path)
         if problems or again.data != document.data or _comments(again) != _comments(document):
             raise AssertionError(f"{document.path} would be changed in what it says")
         edited = edited.put(name, text)

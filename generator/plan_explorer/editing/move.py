@@ -9,7 +9,7 @@ from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.plan import Entry
 
 
-def move(workspace: Workspace, id: str, under: str) -> Workspace:
+def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
     """Return *workspace* with the entry *id* under the entry *under*, its comments with it.
 
     Raises:

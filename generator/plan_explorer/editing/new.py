@@ -22,7 +22,7 @@ class Written:
     place: Location
 
 
-def new(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> Written:
+def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> Written:
     """Return *workspace* with an entry *id* of *kind*, a level or one of the kinds that every plan has.
 
     Raises:

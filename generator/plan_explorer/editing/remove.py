@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, read
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS, parse_ledger
 from plan_explorer.editing.entries import block_of, offset, put_in, taken_out, without
 from plan_explorer.editing.references import Reference, references
 from plan_explorer.editing.text_edits import Splice
@@ -18,7 +18,7 @@ SHOWN = 5
 """How many references are listed when they are in the way."""
 
 
-def remove(workspace: Workspace, id: str, heir: str = "") -> Workspace:
+def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     """Return *workspace* without the entry *id*; what named it names *heir* then.
 
     Raises:
@@ -50,7 +50,7 @@ def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> 
         hint = f"--replaced-by ID lets them name another entry; they are at {places}{more}"
         raise refuse(f"'{id}' is still named", where, hint)
     ids = {id, *entry.entity.formerly}
-    if any(each.id in ids for each in read(workspace.text(LEDGER), LEDGER)[0]):
+    if any(each.id in ids for each in parse_ledger(workspace.text(LEDGER), LEDGER)[0]):
         hint = "say with --replaced-by ID which entry its old address leads to"
         raise refuse(f"'{id}' was published", where, hint)
 

@@ -18,7 +18,7 @@ from plan_explorer.model.settings import Subject
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def rename(workspace: Workspace, old: str, new: str) -> Workspace:
+def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
     """Return *workspace* with the entry *old* called *new*.
 
     Raises:

@@ -40,7 +40,7 @@ class Review:
         return f"{self.id} {self.said} {self.source}"
 
 
-def read(text: str, shown: str) -> list[Review]:
+def parse_reviews(text: str, shown: str) -> list[Review]:
     """Return the reviews that *text* lists; *shown* is how the file is called in messages.
 
     Raises:
@@ -71,7 +71,7 @@ def read(text: str, shown: str) -> list[Review]:
     return found
 
 
-def written(reviews: Collection[Review]) -> str:
+def format_reviews(reviews: Collection[Review]) -> str:
     """Return the text of a list of reviews."""
     return HEADER + "".join(f"{review}\n" for review in sorted(set(reviews)))
 
@@ -116,7 +116,7 @@ def _hash(parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:8]
 
 
-def standing(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[StatementRef, State]]:
+def review_states(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[StatementRef, State]]:
     """Yield every statement that rests on a source, and how it stands with its review."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in reviews:
@@ -137,7 +137,9 @@ def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
     return "reviewed" if now.source in known[now.said] else "source-changed"
 
 
-def accepted(plan: Plan, reviews: Collection[Review], chosen: Collection[StatementRef]) -> list[Review]:
+def accept_statements(
+    plan: Plan, reviews: Collection[Review], chosen: Collection[StatementRef]
+) -> list[Review]:
     """Return *reviews* with the statements *chosen* reviewed as they stand now.
 
     Reviews of what the same entries said before are dropped, and those of entries that are gone.

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, lost
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS, find_lost_ids
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import Document, Key, parse, read
+from plan_explorer.documents.document import Document, Key, parse_document, read_documents
 from plan_explorer.editing.text_edits import Raw, Splice
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.loading.loader import load
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 
 SCHEMA = "schema"
@@ -60,7 +60,7 @@ class Workspace:
         plan, problems = load(self.documents, self.shown)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
-        if problems := lost(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
+        if problems := find_lost_ids(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
             raise PlanError(problems)
         return plan
 
@@ -117,7 +117,7 @@ class Workspace:
             PlanError: if the plan is not sound.
         """
         workspace = self
-        for name, content in schemas(self.plan).items():
+        for name, content in build_schemas(self.plan).items():
             path = f"{SCHEMA}/{name}"
             if path in self.files:
                 workspace = workspace.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -179,7 +179,7 @@ class Workspace:
 @lru_cache(maxsize=512)
 def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Parse as `document.parse` does; most files are those of the workspace before."""
-    return parse(text, shown)
+    return parse_document(text, shown)
 
 
 def open_workspace(folder: Path, shown: str = "") -> Workspace:
@@ -191,7 +191,7 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not sound.
     """
     shown = shown or folder.as_posix()
-    documents, problems = read(folder, shown)
+    documents, problems = read_documents(folder, shown)
     if problems:
         raise PlanError(problems)
     names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
@@ -226,7 +226,7 @@ def _raw(path: Path, shown: str) -> Raw:
 def texts(folder: Path, shown: str = "") -> dict[str, str]:
     """Return the plain text of every YAML file in *folder* and of the pages beside it, sound or not."""
     shown = shown or folder.as_posix()
-    names = [*read(folder, shown)[0], *_pages(folder)]
+    names = [*read_documents(folder, shown)[0], *_pages(folder)]
     found = {
         name: (folder / name).read_bytes().decode(errors="replace")
         for name in names

@@ -17,7 +17,7 @@ NUMBERED = ("statements", "notes")
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportSource:
     """A plan, and where its site is."""
 
     plan: Plan
@@ -101,14 +101,14 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """A format in which a plan can be taken away."""
 
     id: str
     title: str
     about: str
     """Who uses it for what, in a sentence."""
-    export: Callable[[Source], Export]
+    export: Callable[[ExportSource], Export]
     library: str = ""
     """The module of a library that has to be installed for it."""
     folder: str = "data/"

@@ -48,7 +48,7 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Format:
+class ImportFormat:
     """A format that can be imported."""
 
     id: str
@@ -62,12 +62,12 @@ def from_draft(format: str, read: Callable[[ImportRequest], Draft]) -> Callable[
     """Return an import that turns the draft that *read* gives into files."""
 
     def imported(given: ImportRequest) -> Imported:
-        return assembled(format, read(given), given)
+        return assemble(format, read(given), given)
 
     return imported
 
 
-def assembled(format: str, draft: Draft, given: ImportRequest, mapping: bytes = b"") -> Imported:
+def assemble(format: str, draft: Draft, given: ImportRequest, mapping: bytes = b"") -> Imported:
     """Return *draft* as files, with the report."""
     as_of = given.as_of or draft.as_of
     if not as_of:
@@ -87,4 +87,4 @@ def assembled(format: str, draft: Draft, given: ImportRequest, mapping: bytes = 
     return Imported(files, Report(format, given.name, counts, *notes), mapping)
 
 
-__all__ = ["Format", "ImportRequest", "Imported", "Note", "assembled", "from_draft"]
+__all__ = ["ImportFormat", "ImportRequest", "Imported", "Note", "assemble", "from_draft"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.oscal_xml import as_mapping
 from plan_explorer.importers.safe_read import (
@@ -96,13 +96,17 @@ class _Catalog:
             )
         id = slug(noun) or kind
         if all(level.id != id for level in self._draft.levels):
-            level = Level(id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group")
+            level = DraftLevel(
+                id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group"
+            )
             self._draft.levels.append(level)
         return id
 
     # --- groups and controls
 
-    def _inside(self, holder: Data, parent: Entry | None, path: str, section: str, depth: int = 0) -> None:
+    def _inside(
+        self, holder: Data, parent: DraftEntry | None, path: str, section: str, depth: int = 0
+    ) -> None:
         for at, group in enumerate(mappings(holder.get("groups"))):
             place = f"{path}/groups[{at}]"
             entry = self._entry(group, "group", parent, place, section, depth)
@@ -113,11 +117,11 @@ class _Catalog:
             self._inside(control, entry, place, section, depth + 1)
 
     def _entry(
-        self, data: Data, kind: str, parent: Entry | None, place: str, section: str, depth: int
-    ) -> Entry:
+        self, data: Data, kind: str, parent: DraftEntry | None, place: str, section: str, depth: int
+    ) -> DraftEntry:
         id, props = word(data.get("id")), list(mappings(data.get("props")))
         name = title(word(data.get("title")))
-        entry = Entry(
+        entry = DraftEntry(
             key=id or place,
             kind=self._level(kind, word(data.get("class")), depth),
             name=name,
@@ -132,7 +136,7 @@ class _Catalog:
         self._draft.entries.append(entry)
         return entry
 
-    def _said(self, data: Data, entry: Entry) -> Iterator[str]:
+    def _said(self, data: Data, entry: DraftEntry) -> Iterator[str]:
         """Yield the text of every part, in order, each with its label."""
         stack = [(part, 0) for part in reversed(list(mappings(data.get("parts"))))]
         while stack:
@@ -150,7 +154,7 @@ class _Catalog:
         for remark in markdown_paragraphs(str(data.get("remarks") or "")):
             yield f"Remark: {remark}"
 
-    def _properties(self, props: list[Data], entry: Entry) -> Iterator[str]:
+    def _properties(self, props: list[Data], entry: DraftEntry) -> Iterator[str]:
         for prop in props:
             name, value = word(prop.get("name")), word(prop.get("value"))
             if name == "status" and value:
@@ -160,12 +164,12 @@ class _Catalog:
             elif name != "label":
                 self._draft.drop(f"the property '{name}'", entry.where)
 
-    def _links(self, data: Data, entry: Entry) -> Iterator[Link]:
+    def _links(self, data: Data, entry: DraftEntry) -> Iterator[DraftLink]:
         for link in mappings(data.get("links")):
             href, rel = word(link.get("href")), word(link.get("rel")) or "related"
             if href.startswith("#"):
                 if rel == "required" or all(old.target != href[1:] or old.kind != rel for old in entry.links):
-                    yield Link(rel, href[1:])
+                    yield DraftLink(rel, href[1:])
             elif href:
                 self._draft.drop("a link to an address", f"{entry.where}: {href[:80]}")
 
@@ -197,7 +201,7 @@ class _Catalog:
                 str(body.get("remarks") or "")
             )
             name = title(word(body.get("name"))) or key
-            entry = Entry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
+            entry = DraftEntry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
             entry.says = says or ["It is named in the metadata."]
             entry.group, entry.section = word(body.get("type")) or "organization", "Metadata"
             self._draft.entries.append(entry)
@@ -212,7 +216,7 @@ class _Catalog:
             name = title(word(resource.get("title"))) or cited or key
             says = markdown_paragraphs(cited or str(resource.get("description") or ""))
             where = f"catalog/back-matter/resources[{at}]"
-            entry = Entry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
+            entry = DraftEntry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
             entry.section = "Back matter"
             self._draft.entries.append(entry)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, text, word
 
@@ -187,14 +187,16 @@ def _add(draft: Draft, found: _Reference, where: str, seen: set[str]) -> None:
     noun = KINDS.get(found.kind) or title(found.kind.replace("-", " ")).capitalize() or "Document"
     level = slug(noun) or "document"
     if all(each.id != level for each in draft.levels):
-        draft.levels.append(Level(level, noun, _plural(noun), "references"))
+        draft.levels.append(DraftLevel(level, noun, _plural(noun), "references"))
     if found.url and not found.url.startswith(("http://", "https://")):
         draft.drop("an address that is none of the web", f"{where}: {found.url[:60]}")
         found.url = ""
-    item = Entry(f"item:{key}", level, found.name, slug=f"{key} {level}", where=where, section=_plural(noun))
+    item = DraftEntry(
+        f"item:{key}", level, found.name, slug=f"{key} {level}", where=where, section=_plural(noun)
+    )
     item.says = list(_said(found))
     item.date = found.date
-    source = Entry(
+    source = DraftEntry(
         key, SOURCE, found.name or key, slug=key, where=where, section="Documents", date=found.date
     )
     source.says = [f"Cited as “{' '.join(plain_paragraphs(key))}”."]
@@ -203,16 +205,18 @@ def _add(draft: Draft, found: _Reference, where: str, seen: set[str]) -> None:
         "url": found.url,
         "language": found.language,
     }
-    item.links = [Link("described-in", key)]
+    item.links = [DraftLink("described-in", key)]
     for kind, people in (("written-by", found.authors), ("edited-by", found.editors)):
-        item.links += [Link(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
+        item.links += [DraftLink(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
     draft.entries += [item, source]
 
 
 def _person(draft: Draft, name: str, where: str) -> str:
     key = f"person:{name.casefold()}"
     if all(entry.key != key for entry in draft.of(ACTOR)):
-        entry = Entry(key, ACTOR, name, slug=name, group="Authors and editors", where=where, section="People")
+        entry = DraftEntry(
+            key, ACTOR, name, slug=name, group="Authors and editors", where=where, section="People"
+        )
         entry.says = [f"The bibliography names this person first in {where}."]
         draft.entries.append(entry)
     return key

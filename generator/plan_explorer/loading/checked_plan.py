@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_explorer.checking import published_ids
-from plan_explorer.checking.quality import check
-from plan_explorer.diagnostics.problems import PlanError, Problem, in_order
-from plan_explorer.documents.document import Document, read
+from plan_explorer.checking.quality import check_quality
+from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
+from plan_explorer.documents.document import Document, read_documents
 from plan_explorer.loading.loader import load
 from plan_explorer.model.plan import Plan
 
@@ -37,14 +37,14 @@ def load_plan(folder: Path, shown: str = "", last: CheckedPlan | None = None) ->
     """
     shown = shown or folder.as_posix()
     with _no_collection():
-        documents, unread = read(folder, shown, last.documents if last else None)
+        documents, unread = read_documents(folder, shown, last.documents if last else None)
         plan, problems = load(documents, shown, last.plan if last else None)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
         published, lost = published_ids.read_published_ids(plan, folder, shown)
         if lost:
             raise PlanError(lost)
-        warnings = in_order(check(plan))
+        warnings = sort_problems(check_quality(plan))
         for document in documents.values():
             document.pack()
         return CheckedPlan(plan, warnings, published, documents)

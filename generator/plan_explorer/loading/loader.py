@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from plan_explorer.checking.references import resolve
+from plan_explorer.checking.references import check_references
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
@@ -48,7 +48,7 @@ def load(
     whole = not any(doc.empty for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
-    found += resolve(plan, documents[SETTINGS], whole, earlier.already_valid(plan))
+    found += check_references(plan, documents[SETTINGS], whole, earlier.already_valid(plan))
     return plan, problems + found
 
 

@@ -65,7 +65,7 @@ class Page:
     """The rest of that, worked out when the page is written: all of it at once would be much."""
 
 
-def in_row(pages: list[Page]) -> Iterator[Page]:
+def link_neighbours(pages: list[Page]) -> Iterator[Page]:
     """Yield *pages* with the ones before and after, strand by strand."""
     stops = [NavLink(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
@@ -78,7 +78,7 @@ def in_row(pages: list[Page]) -> Iterator[Page]:
         )
 
 
-def in_parts(
+def split_page(
     whole: Part,
     page: Page,
     told: Callable[[Sequence[Any]], Mapping[str, Any]],
@@ -104,7 +104,7 @@ def in_parts(
 
     pages = list(written(whole, page.crumbs, ()))
     yield from (each for each in pages if each.context["part"].parts)
-    yield from in_row([each for each in pages if not each.context["part"].parts])
+    yield from link_neighbours([each for each in pages if not each.context["part"].parts])
 
 
 def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:

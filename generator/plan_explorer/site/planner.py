@@ -27,7 +27,7 @@ from plan_explorer.site.addresses import (
     Address,
     Addresses,
 )
-from plan_explorer.site.page import NavLink, Page, in_parts, in_row
+from plan_explorer.site.page import NavLink, Page, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
 from plan_explorer.site.views import item as item_view
@@ -49,7 +49,7 @@ class SitePlanner:
         yield self._overview()
         for strand in self.plan.settings.strands:
             yield self._strand(strand)
-        yield from in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
+        yield from link_neighbours([self._item(item) for item in self.plan.items if self._own_page(item)])
         for view in self.plan.views:
             yield self._page(
                 f"views/{view.id}.md",
@@ -201,11 +201,11 @@ class SitePlanner:
             about = f"Who {noun} names, and in which role."
             page = self._page(ACTORS, "actors.md", "Actors", ACTORS, description=about)
             silence = comparison.silence(plan)
-            yield from in_parts(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
+            yield from split_page(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline.md", "Timeline", TIMELINE, description=about)
-            yield from in_parts(listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each))
+            yield from split_page(listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each))
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
@@ -219,10 +219,10 @@ class SitePlanner:
         about = "Every document that a statement of this site rests on."
         page = self._page(SOURCES, "sources.md", "Sources", SOURCE, description=about)
         whole = self.addresses.listed(SOURCES)
-        yield from in_parts(whole, page, lambda each: lists.sources(plan, each))
+        yield from split_page(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
         page = self._page(A_Z, "a-z.md", "A to Z", A_Z, description=about)
-        yield from in_parts(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
+        yield from split_page(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
         yield self._page(
             ABOUT,
             "about.md",
@@ -279,7 +279,7 @@ class SitePlanner:
                 lazy_context=lazy,
             )
             pages.append(page)
-        yield from in_row(pages)
+        yield from link_neighbours(pages)
 
     def _glossary(self) -> Iterator[Page]:
         plan = self.plan
@@ -290,13 +290,13 @@ class SitePlanner:
             if order.path == GLOSSARY:
                 page = self._page(GLOSSARY, "glossary.md", "Glossary", GLOSSARY, **more)
                 whole = self.addresses.listed(GLOSSARY)
-                yield from in_parts(whole, page, lambda each: lists.glossary(plan, each))
+                yield from split_page(whole, page, lambda each: lists.glossary(plan, each))
             else:
                 title = f"Glossary by {order.name}"
                 page = self._page(order.path, "glossary-by.md", title, GLOSSARY, **more)
                 whole = pagination.terms_by(plan, order.path, order.tag)
                 told = partial(lists.glossary_by, order)
-                yield from in_parts(whole, page, told)
+                yield from split_page(whole, page, told)
 
     @cached_property
     def _tables(self) -> list[comparison.Table]:
@@ -322,7 +322,9 @@ class SitePlanner:
             page = self._page(
                 table.path, table.template, table.title, COMPARE, description=about, context=context
             )
-            yield from in_parts(comparison.in_parts(self.plan, table), page, partial(comparison.told, table))
+            yield from split_page(
+                comparison.in_parts(self.plan, table), page, partial(comparison.told, table)
+            )
 
 
 def _words(entity: Entity) -> str:

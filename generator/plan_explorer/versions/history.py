@@ -8,7 +8,7 @@ from functools import cached_property
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.plan import Plan
-from plan_explorer.versions.diff import Change, Kind, compare, successors
+from plan_explorer.versions.diff import Change, Kind, compare_plans, successors
 from plan_explorer.versions.diff_formats import by_kind, counted
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
@@ -87,7 +87,7 @@ class History:
         return self._by_entry.get(id, [])
 
 
-def history(versions: Sequence[Plan], plan: Plan) -> History | None:
+def build_history(versions: Sequence[Plan], plan: Plan) -> History | None:
     """Return the history of *plan* through its kept *versions*, or None if there is none to tell."""
     older = sorted(versions, key=lambda version: version.settings.as_of.sort_key)
     steps = list(_steps([*older, plan]))
@@ -104,7 +104,7 @@ def _steps(plans: list[Plan]) -> Iterator[VersionStep]:
     taken: set[str] = set()
     for at in range(len(plans) - 1):
         old, new = plans[at], plans[at + 1]
-        changes = compare(old, new)
+        changes = compare_plans(old, new)
         if changes:
             told = tuple(EntryChange(change, _now(change, ways[at + 1])) for change in changes)
             version = _version(new.settings.as_of, taken)

@@ -7,7 +7,7 @@ from conftest import PLANS, plan_folder
 from plan_explorer.build import build
 from plan_explorer.diagnostics.codes import CODES
 from plan_explorer.loading.checked_plan import load_plan
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.site.views import editor_guide
 
 
@@ -55,7 +55,7 @@ def test_every_message_has_its_place(pages):
 
 
 def test_every_key_that_may_be_written_has_its_line(pages):
-    schema = schemas(load_plan(plan_folder("tiny")).plan)["content.json"]
+    schema = build_schemas(load_plan(plan_folder("tiny")).plan)["content.json"]
     known = {key for part in editor_guide.mappings() for key, _, _ in part.keys}
     for collection in schema["properties"].values():
         assert set(collection["items"]["properties"]) <= known
