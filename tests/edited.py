@@ -9,11 +9,11 @@ from conftest import plan_folder
 
 from plan_explorer.checking import published_ids
 from plan_explorer.cli.main import cli
-from plan_explorer.editing.workspace import Draft, drafted
+from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.rendering.renderer import Renderer, environment
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.site.planner import Arranger, hue_numbers
+from plan_explorer.site.planner import SitePlanner, hue_numbers
 
 
 def copied(name: str, target: Path) -> Path:
@@ -21,31 +21,31 @@ def copied(name: str, target: Path) -> Path:
     return Path(shutil.copytree(plan_folder(name), target / "plan"))
 
 
-def draft_of(name: str) -> Draft:
+def workspace_of(name: str) -> Workspace:
     """Return the plan called *name*, ready to be edited, without its list of what was published."""
-    return drafted(plan_folder(name), "plan").put(published_ids.LEDGER, None)
+    return open_workspace(plan_folder(name), "plan").put(published_ids.LEDGER, None)
 
 
-def pages(draft: Draft) -> dict[str, str]:
+def pages(workspace: Workspace) -> dict[str, str]:
     """Return every page of the plan by its path, but for those that show its files as they are written."""
-    addresses = Addresses(draft.plan)
-    arranger = Arranger(draft.plan, addresses, hue_numbers(draft.plan))
-    published, _ = published_ids.read(draft.text(published_ids.LEDGER), "")
-    moves = redirects.moves(draft.plan, addresses, published)
-    renderer = Renderer(draft.plan, arranger, environment(), moves=moves)
+    addresses = Addresses(workspace.plan)
+    arranger = SitePlanner(workspace.plan, addresses, hue_numbers(workspace.plan))
+    published, _ = published_ids.parse_ledger(workspace.text(published_ids.LEDGER), "")
+    moves = redirects.moves(workspace.plan, addresses, published)
+    renderer = Renderer(workspace.plan, arranger, environment(), moves=moves)
     made = map(renderer.page, renderer.arranger.pages())
     return {r.page.path: r.source for r in made if not r.page.path.startswith("guide/")}
 
 
-def comments(draft: Draft) -> list[str]:
+def comments(workspace: Workspace) -> list[str]:
     """Return every line that is nothing but a comment, in no order."""
-    lines = [line.strip() for name in draft.documents for line in draft.text(name).split("\n")]
+    lines = [line.strip() for name in workspace.documents for line in workspace.text(name).split("\n")]
     return sorted(line for line in lines if line.startswith("#"))
 
 
-def entries(draft: Draft) -> dict[str, object]:
+def entries(workspace: Workspace) -> dict[str, object]:
     """Return what every entry says, by its id, without where it stands."""
-    return {id: entry.entity.model_dump(mode="python") for id, entry in draft.plan.entries.items()}
+    return {id: entry.entity.model_dump(mode="python") for id, entry in workspace.plan.entries.items()}
 
 
 def called(text: str, new: str, old: str) -> str:

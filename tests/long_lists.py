@@ -8,7 +8,14 @@ from plan_explorer.site import addresses, pagination
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
 
-SMALL = {"TERMS": 4, "ROOM": 3, "LINES": 4, "ROWS": 10, "STRAND": 20, "USERS": 10}
+SMALL = {
+    "MAX_TERMS": 4,
+    "MAX_ENTRIES": 3,
+    "MAX_LINES": 4,
+    "MAX_ROWS": 10,
+    "MAX_STRAND_ITEMS": 20,
+    "MAX_USERS": 10,
+}
 MORE = """terms:
   - id: free-thing
     formerly: [loose-thing]
@@ -29,8 +36,8 @@ def shrink(patch):
     """Leave so little room that every list is too long."""
     for name, size in SMALL.items():
         patch.setattr(pagination, name, size)
-    patch.setattr(addresses, "LONG", 40)
-    patch.setattr(addresses, "PART", 20)
+    patch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 40)
+    patch.setattr(addresses, "SENTENCES_PER_PART", 20)
 
 
 def write(folder: Path) -> Path:

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from plan_explorer.checking.quality import check
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.checking.quality import check_quality
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.views.comparison import by_strand
@@ -46,7 +46,7 @@ ORDERS = re.compile(
 
 @cache
 def plan() -> Plan:
-    return checked(ROOT / "content" / "plan").plan
+    return load_plan(ROOT / "content" / "plan").plan
 
 
 def statements() -> list[tuple[str, str]]:
@@ -66,7 +66,7 @@ def test_there_are_46_sources_and_an_entry_for_what_no_single_page_says():
 
 
 def test_the_plan_is_strictly_sound():
-    assert check(plan()) == []
+    assert check_quality(plan()) == []
 
 
 def test_every_sentence_is_cited_or_marked_as_frame():

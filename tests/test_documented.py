@@ -75,8 +75,10 @@ def test_every_template_is_used(tmp_path, monkeypatch):
     env = renderer.environment()
     used = {f"blocks/{name}.md" for name in renderer.BLOCKS}
     used |= {page.page.template for name in PLANS for page in build(plan_folder(name)).pages}
-    monkeypatch.setattr(addresses, "LONG", 1)  # a plan with older versions, and a source in parts
-    monkeypatch.setattr(addresses, "PART", 1)
+    monkeypatch.setattr(
+        addresses, "MAX_SENTENCES_ON_PAGE", 1
+    )  # a plan with older versions, and a source in parts
+    monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 1)
     used |= {page.page.template for page in build(project(tmp_path) / "plan").pages}
     for path in [*PAGES.rglob("*.md"), ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"]:
         text = path.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from plan_explorer.build import build
 from plan_explorer.model.plan import Plan
-from plan_explorer.site.sidebar import NEAR
+from plan_explorer.site.sidebar import MAX_SIDEBAR_ITEMS
 from plan_explorer.site.views import comparison, item_descendants
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
@@ -38,7 +38,7 @@ def test_the_tree_beside_a_page_is_bounded(sites):
     for items in SIZES:
         _, site = sites(items)
         levels = len(site.plan.settings.levels)
-        assert max(len(rendered.page.tree()) for rendered in site.pages) <= NEAR * levels
+        assert max(len(rendered.page.tree()) for rendered in site.pages) <= MAX_SIDEBAR_ITEMS * levels
 
 
 def test_a_leaf_page_weighs_the_same_in_any_plan(sites):
@@ -81,8 +81,8 @@ def test_the_page_of_a_top_item_leads_to_as_many_others_in_any_plan(sites):
         for link in plan.links(item)
         if link.other.id in plan.order
     } - {"goal-0"}
-    assert len(linked) > item_descendants.BRIDGES == pairs.count("\n- ")
-    assert f"and {len(linked) - item_descendants.BRIDGES} more," in page.text
+    assert len(linked) > item_descendants.MAX_BRIDGES == pairs.count("\n- ")
+    assert f"and {len(linked) - item_descendants.MAX_BRIDGES} more," in page.text
 
 
 def test_a_crosswalk_that_is_nearly_empty_lists_the_columns_of_each_row(sites):

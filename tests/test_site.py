@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import PLANS, ROOT, build_site, plan_folder
 
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 
 CJK = re.compile("[\u3400-\u9fff]")
 
@@ -112,7 +112,7 @@ def test_nothing_is_loaded_from_elsewhere(sites):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_every_entry_has_its_address_in_the_site(sites, name):
-    plan = checked(plan_folder(name)).plan
+    plan = load_plan(plan_folder(name)).plan
     from plan_explorer.site.addresses import Addresses
 
     addresses, found = Addresses(plan), pages(sites(name))
@@ -124,7 +124,7 @@ def test_every_entry_has_its_address_in_the_site(sites, name):
 
 
 def test_every_sentence_of_the_primary_source_has_an_address(sites):
-    plan = checked(plan_folder("real")).plan
+    plan = load_plan(plan_folder("real")).plan
     ids = pages(sites("real"))[(sites("real") / "source" / "index.html").resolve()].ids
     places = [id for id in ids if re.fullmatch(r"p\d+-s\d+", id)]
     assert len(places) == sum(len(passage.sentences) for passage in plan.primary.passages) == 73

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.exporters import registry, schema_org
-from plan_explorer.exporters.base import Source
-from plan_explorer.loading.checked_plan import Checked, checked
+from plan_explorer.exporters.base import ExportSource
+from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import colours
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
@@ -17,14 +17,14 @@ from plan_explorer.rendering.templates import builtin_templates, templates
 from plan_explorer.rendering.svg import coverage
 from plan_explorer.site import redirects, search_entries, term_cards
 from plan_explorer.site.addresses import CHANGES, Address, Addresses
-from plan_explorer.site.page import Page, Stop
-from plan_explorer.site.planner import Arranger, hue_groups, hue_numbers
-from plan_explorer.site.search_index import Entry, index_files
+from plan_explorer.site.page import NavLink, Page
+from plan_explorer.site.planner import SitePlanner, hue_groups, hue_numbers
+from plan_explorer.site.search_index import SearchEntry, index_files
 from plan_explorer.site.urls import built
 from plan_explorer.site.views import overview
 from plan_explorer.versions import atom_feed, visit_marks
-from plan_explorer.versions.history import History, history
-from plan_explorer.versions.read import kept
+from plan_explorer.versions.history import History, build_history
+from plan_explorer.versions.read import read_versions
 
 VERSIONS = "versions"
 """The folder beside that of the plan in which older versions are kept, each as its plan.json."""
@@ -39,7 +39,7 @@ STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures
 class Site:
     """Everything a site is made of, before any of it is written."""
 
-    checked: Checked
+    checked: CheckedPlan
     warnings: list[Problem]
     pages: list[RenderedPage]
     files: Mapping[str, bytes]
@@ -48,7 +48,7 @@ class Site:
     """The plan in other formats, by their path in the site."""
     describe: Callable[[Page], schema_org.Node]
     """Tells what a page is about, as JSON-LD."""
-    nav: list[Stop]
+    nav: list[NavLink]
     renderer: Renderer
 
     @property
@@ -64,7 +64,7 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = registry.NAMES,
-    last: Checked | None = None,
+    last: CheckedPlan | None = None,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it; no page is written yet.
 
@@ -82,10 +82,10 @@ def build(
         PlanError: with every problem found, if the plan is not sound.
     """
     gc.unfreeze()  # the plan of an earlier build
-    sound = checked(folder, shown, last)
+    sound = load_plan(folder, shown, last)
     gc.freeze()
-    versions = kept(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
-    arranger = _arranger(sound.plan, history(versions, sound.plan))
+    versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    arranger = _arranger(sound.plan, build_history(versions, sound.plan))
     moves = redirects.moves(sound.plan, arranger.addresses, sound.published)
     renderer = Renderer(arranger, templates(overrides), directory_urls, moves)
     source = _source(sound.plan, arranger.addresses, base, directory_urls=directory_urls)
@@ -100,17 +100,17 @@ def build(
     return Site(sound, warnings, pages, files, offers.files, describe, arranger.nav(), renderer)
 
 
-def exportable(folder: Path, base: str = "") -> Source:
+def exportable(folder: Path, base: str = "") -> ExportSource:
     """Return the plan in *folder* as exports want it; *base* is where its site is published.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    plan = checked(folder).plan
+    plan = load_plan(folder).plan
     return _source(plan, Addresses(plan), base, directory_urls=False)
 
 
-def _data(arranger: Arranger, source: Source, offers: registry.Offers) -> Iterator[Page]:
+def _data(arranger: SitePlanner, source: ExportSource, offers: registry.Offers) -> Iterator[Page]:
     """Yield the page that lists the formats, if there are any."""
     if offers.each:
         yield arranger.data(offers=offers.each, hash=source.hash, install=registry.INSTALL)
@@ -125,8 +125,8 @@ def _missing(offers: registry.Offers) -> Iterator[Problem]:
         yield Problem("no-library", message, Location("mkdocs.yml"), hint, warning=True)
 
 
-def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> Source:
-    return Source(plan, addresses, _url(directory_urls=directory_urls), base)
+def _source(plan: Plan, addresses: Addresses, base: str, *, directory_urls: bool) -> ExportSource:
+    return ExportSource(plan, addresses, _url(directory_urls=directory_urls), base)
 
 
 def _url(*, directory_urls: bool) -> Callable[[Address], str]:
@@ -139,11 +139,11 @@ def _url(*, directory_urls: bool) -> Callable[[Address], str]:
     return url
 
 
-def _arranger(plan: Plan, past: History | None) -> Arranger:
-    return Arranger(plan, Addresses(plan), hue_numbers(plan), past)
+def _arranger(plan: Plan, past: History | None) -> SitePlanner:
+    return SitePlanner(plan, Addresses(plan), hue_numbers(plan), past)
 
 
-def _changes(arranger: Arranger, base: str, *, directory_urls: bool) -> dict[str, bytes]:
+def _changes(arranger: SitePlanner, base: str, *, directory_urls: bool) -> dict[str, bytes]:
     """Return the feed of changes, and what marks need; nothing if no version is kept."""
     plan, past = arranger.plan, arranger.history
     if past is None:
@@ -168,7 +168,7 @@ def _changes(arranger: Arranger, base: str, *, directory_urls: bool) -> dict[str
 
 
 def _files(
-    plan: Plan, arranger: Arranger, shared: list[Page], *, directory_urls: bool
+    plan: Plan, arranger: SitePlanner, shared: list[Page], *, directory_urls: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheets, scripts and data that the pages use; *shared* are the pages of no one entry."""
     assets = builtin_templates() / "assets"
@@ -181,7 +181,7 @@ def _files(
     yield MARK, coverage.mark([len(row.members) for part in grid for row in part.rows]).encode()
 
     url = _url(directory_urls=directory_urls)
-    own = (Entry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
+    own = (SearchEntry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared)
     yield from index_files([*search_entries.entries(plan, arranger.addresses, url), *own]).items()
 
 

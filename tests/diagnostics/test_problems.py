@@ -12,7 +12,7 @@ from conftest import plan_folder
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.codes import CODES
-from plan_explorer.diagnostics.problems import WIDEST, Location, Problem, listing
+from plan_explorer.diagnostics.problems import WIDEST, Location, Problem, format_problems
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.exporters import registry
 
@@ -62,7 +62,7 @@ def test_ten_thousand_faults_are_grouped_and_counted(tmp_path):
 def test_of_several_kinds_of_faults_each_is_shown():
     many = [Problem("unknown-id", str(n), Location("a.yaml", n)) for n in range(1, 50)]
     few = [Problem("bad-id", "x", Location("b.yaml", 1))]
-    reports = list(listing([*many, *few], most=3))
+    reports = list(format_problems([*many, *few], most=3))
     assert [line.count("[unknown-id]") for line in reports] == [1, 1, 1, 0, 1]
     assert "[bad-id]" in reports[3]
     assert reports[4].startswith("46 more with [unknown-id] in a.yaml")
@@ -144,6 +144,6 @@ def test_what_cannot_be_imported_or_compared_is_told_by_its_code(tmp_path):
 
 
 def test_a_format_whose_library_is_missing_is_told_by_its_code(monkeypatch):
-    monkeypatch.setattr(registry, "missing", lambda format: format.id == "skos")
+    monkeypatch.setattr(registry, "is_missing", lambda format: format.id == "skos")
     warnings = build(plan_folder("tiny")).warnings
     assert [(problem.code, problem.warning) for problem in warnings] == [("no-library", True)]

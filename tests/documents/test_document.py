@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plan_explorer.build import build
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import Document, parse, read
+from plan_explorer.documents.document import Document, parse_document, read_documents
 from plan_explorer.loading.loader import load
 
 
@@ -36,7 +36,7 @@ from plan_explorer.loading.loader import load
     ],
 )
 def test_a_scalar_stays_what_the_author_typed(typed, read_as):
-    document, problems = parse(f"key: {typed}\n", "a.yaml")
+    document, problems = parse_document(f"key: {typed}\n", "a.yaml")
     assert (document.data, problems) == ({"key": read_as}, [])
 
 
@@ -45,19 +45,19 @@ def test_files_in_hidden_folders_are_not_read(tmp_path):
     (tmp_path / ".git" / "a.yaml").write_text("a: 1", encoding="utf-8")
     (tmp_path / ".b.yaml").write_text("a: 1", encoding="utf-8")
     (tmp_path / "c.yml").write_text("a: 1", encoding="utf-8")
-    documents, problems = read(tmp_path, "plan")
+    documents, problems = read_documents(tmp_path, "plan")
     assert (list(documents), problems) == (["c.yml"], [])
 
 
 def test_a_value_is_located_at_its_line_and_column():
-    document, _ = parse("a:\n  - b: c\n    d: [e, f]\n", "a.yaml")
+    document, _ = parse_document("a:\n  - b: c\n    d: [e, f]\n", "a.yaml")
     assert str(document.locate(("a", 0, "d", 1))) == "a.yaml:3:12"
     assert str(document.locate(("a", 0, "gone"))) == "a.yaml:2:5"
 
 
 def test_deep_nesting_is_a_problem_and_no_traceback():
     for text in ("[" * 100_000, "a:\n" + "".join(f"{' ' * n}b:\n" for n in range(1, 60))):
-        document, problems = parse(text, "a.yaml")
+        document, problems = parse_document(text, "a.yaml")
         assert {problem.code for problem in problems} <= {"too-deep", "yaml-syntax"}
         assert problems
         assert isinstance(document, Document)
@@ -67,7 +67,7 @@ def test_an_alias_bomb_is_refused_quickly():
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
     )
-    _, problems = parse(bomb, "a.yaml")
+    _, problems = parse_document(bomb, "a.yaml")
     assert {problem.code for problem in problems} == {"alias"}
 
 
@@ -76,7 +76,7 @@ def test_any_bytes_give_a_plan_or_problems(tmp_path_factory, raw):
     folder = tmp_path_factory.mktemp("bytes")
     (folder / "plan.yaml").write_bytes(raw)
     (folder / "content.yaml").write_bytes(raw)
-    documents, unread = read(folder, "plan")
+    documents, unread = read_documents(folder, "plan")
     plan, problems = load(documents, "plan")
     assert plan is None
     assert unread or problems
@@ -120,7 +120,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_like_yaml_gives_a_plan_or_problems(text):
-    document, problems = parse(text, "a.yaml")
+    document, problems = parse_document(text, "a.yaml")
     _, more = load({"plan.yaml": document, "content.yaml": document}, "plan")
     assert problems or more
     for problem in problems + more:
@@ -150,6 +150,6 @@ def test_any_bytes_beside_a_sound_plan_give_a_plan_or_problems(tmp_path_factory,
     folder = tmp_path_factory.mktemp("beside")
     shutil.copytree(plan_folder("tiny"), folder, dirs_exist_ok=True)
     (folder / "more.yaml").write_bytes(raw)
-    documents, problems = read(folder, "plan")
+    documents, problems = read_documents(folder, "plan")
     _, more = load(documents, "plan")
     assert {problem.location.path for problem in problems + more} <= {"plan/more.yaml"}

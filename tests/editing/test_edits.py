@@ -6,22 +6,22 @@ from functools import cache
 
 import pytest
 from conftest import PLANS
-from edited import called, comments, copied, draft_of, entries, pages, run
+from edited import called, comments, copied, entries, pages, run, workspace_of
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.checking.published_ids import LEDGER
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import parse
-from plan_explorer.editing.formatter import formed
+from plan_explorer.documents.document import parse_document
+from plan_explorer.editing.formatter import format_files
 from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
-from plan_explorer.editing.move import move
-from plan_explorer.editing.new import new
-from plan_explorer.editing.publish import publish
-from plan_explorer.editing.remove import remove
-from plan_explorer.editing.rename import rename
+from plan_explorer.editing.move import move_entry
+from plan_explorer.editing.new import add_entry
+from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.remove import remove_entry
+from plan_explorer.editing.rename import rename_entry
 from plan_explorer.editing.text_edits import Raw, Splice
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.editing.yaml_scalars import scalar
 from plan_explorer.loading.loader import load
 from plan_explorer.model.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
@@ -31,15 +31,15 @@ from plan_explorer.site.addresses import Addresses
 FEW = settings(
     max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)
 )
-DRAFTS = {name: draft_of(name) for name in PLANS if name != "real"}
-BEFORE = {name: pages(draft) for name, draft in DRAFTS.items()}
+DRAFTS = {name: workspace_of(name) for name in PLANS if name != "real"}
+BEFORE = {name: pages(workspace) for name, workspace in DRAFTS.items()}
 
 
 @cache
 def real():
     """Return the real plan, and its pages."""
-    draft = draft_of("real")
-    return draft, pages(draft)
+    workspace = workspace_of("real")
+    return workspace, pages(workspace)
 
 
 def drawn(data):
@@ -63,7 +63,7 @@ def test_an_edit_leaves_the_rest_of_a_file_to_the_byte(text, mark, data):
 
 @given(text=st.text(min_size=1))
 def test_text_is_written_so_that_it_is_read_again(text):
-    document, problems = parse(f"- {scalar(text)}\n", "x")
+    document, problems = parse_document(f"- {scalar(text)}\n", "x")
     readable = all(c.isprintable() or c in "\t\n" for c in text)
     assert document.data == [text] or not readable, (scalar(text), problems)
 
@@ -71,39 +71,41 @@ def test_text_is_written_so_that_it_is_read_again(text):
 @FEW
 @given(data=st.data())
 def test_rename_changes_a_name_and_nothing_else(data):
-    draft, before = drawn(data)
-    old = data.draw(st.sampled_from([id for id in draft.plan.entries if id != draft.plan.settings.id]))
-    edited = rename(draft, old, "zq-called-anew")
+    workspace, before = drawn(data)
+    old = data.draw(
+        st.sampled_from([id for id in workspace.plan.entries if id != workspace.plan.settings.id])
+    )
+    edited = rename_entry(workspace, old, "zq-called-anew")
     assert edited.plan["zq-called-anew"].formerly[-1] == old
-    assert comments(edited) == comments(draft)
+    assert comments(edited) == comments(workspace)
     after = {called(path, "zq-called-anew", old): text for path, text in pages(edited).items()}
     assert after.keys() == before.keys()
     for path, text in after.items():
         assert called(text, "zq-called-anew", old) == called(before[path], old, old)
-    back = rename(edited, "zq-called-anew", old)
-    assert back.plan[old].formerly == ("zq-called-anew", *draft.plan[old].formerly)[-1:]
+    back = rename_entry(edited, "zq-called-anew", old)
+    assert back.plan[old].formerly == ("zq-called-anew", *workspace.plan[old].formerly)[-1:]
 
 
 @FEW
 @given(data=st.data())
 def test_move_changes_the_parent_and_nothing_else(data):
-    draft, _ = drawn(data)
-    plan = draft.plan
+    workspace, _ = drawn(data)
+    plan = workspace.plan
     able = [(i.id, p.id) for i in plan.items if i.under for p in plan.items if _may_stand(plan, i, p)]
     id, parent = data.draw(st.sampled_from(able))
-    edited = move(draft, id, parent)
+    edited = move_entry(workspace, id, parent)
     assert edited.plan[id].under == parent
-    assert comments(edited) == comments(draft)
-    before, after = data_without_under(draft, id), data_without_under(edited, id)
+    assert comments(edited) == comments(workspace)
+    before, after = data_without_under(workspace, id), data_without_under(edited, id)
     assert before == after
     was, now = Addresses(plan).of(plan[id]), Addresses(edited.plan).of(edited.plan[id])
     assert was == now or (was.anchor == now.anchor == id and plan.level(plan[id]).page == "parent")
-    again = move(edited, id, plan[id].under)
-    assert entries(again) == entries(draft)
+    again = move_entry(edited, id, plan[id].under)
+    assert entries(again) == entries(workspace)
 
 
-def data_without_under(draft, id):
-    found = entries(draft)
+def data_without_under(workspace, id):
+    found = entries(workspace)
     found[id] = {key: value for key, value in found[id].items() if key != "under"}
     return found
 
@@ -124,15 +126,15 @@ REAL = [
 
 @pytest.mark.parametrize(("old", "fresh"), REAL)
 def test_rename_rewrites_every_reference_of_the_real_plan(old, fresh):
-    draft = draft_of("real")
-    if old not in draft.plan:
-        old = draft.plan.views[0].id
-    edited = rename(draft, old, fresh)
-    before, after = entries(draft), entries(edited)
+    workspace = workspace_of("real")
+    if old not in workspace.plan:
+        old = workspace.plan.views[0].id
+    edited = rename_entry(workspace, old, fresh)
+    before, after = entries(workspace), entries(edited)
     assert set(after) == set(before) - {old} | {fresh}
     assert after[fresh]["formerly"] == (old,)
     assert edited.plan.settings.primary == (fresh if old == "article" else "article")
-    was, now = named(draft.plan), named(edited.plan)
+    was, now = named(workspace.plan), named(edited.plan)
     assert was[old] == now[fresh] > 0
     assert (was - now, now - was) == ({old: was[old]}, {fresh: was[old]})
 
@@ -160,8 +162,8 @@ def test_comments_move_with_an_entry_into_the_file_of_its_siblings(tmp_path):
     )
     more = "steps:\n  - id: fewer-fumes\n    under: clean-air\n    name: Fewer fumes\n    # to be written\n"
     (folder / "more.yaml").write_text(more, encoding="utf-8")
-    draft = drafted(folder)
-    edited = move(draft, "less-runoff", "clean-air")
+    workspace = open_workspace(folder)
+    edited = move_entry(workspace, "less-runoff", "clean-air")
     assert "less-runoff" not in edited.text("content.yaml").split("terms:")[1].split("goals:")[1]
     assert "steps:" not in edited.text("content.yaml")
     assert edited.text("more.yaml").startswith(
@@ -227,21 +229,21 @@ def test_what_was_published_is_not_lost(tmp_path):
     assert "the id 'clean-water' was published, and leads nowhere now" in run("check", folder).output
 
 
-def outcome(draft):
-    """Return the plan of *draft* and no problems, or None and what is wrong with it."""
-    plan, problems = load(draft.documents, draft.shown)
+def outcome(workspace):
+    """Return the plan of *workspace* and no problems, or None and what is wrong with it."""
+    plan, problems = load(workspace.documents, workspace.shown)
     return (None if problems else plan), {problem.code for problem in problems}
 
 
 @pytest.mark.parametrize("name", sorted(DRAFTS))
 def test_remove_hands_everything_over(name):
-    draft = publish(DRAFTS[name])
-    plan = draft.plan
+    workspace = publish_ids(DRAFTS[name])
+    plan = workspace.plan
     tried = 0
     for item in plan.items:
         for other in plan.siblings(item)[:2]:
             if other.id != item.id and other.level == item.level:
-                edited = remove(draft, item.id, other.id)
+                edited = remove_entry(workspace, item.id, other.id)
                 after, codes = outcome(edited)
                 if after is None:
                     assert codes <= {"wrong-level", "cycle", "wrong-count"}
@@ -249,28 +251,30 @@ def test_remove_hands_everything_over(name):
                 tried += 1
                 assert item.id not in after
                 assert [gone.id for gone in after.settings.removed][-1] == item.id
-                assert set(comments(edited)) <= set(comments(draft))
+                assert set(comments(edited)) <= set(comments(workspace))
     assert tried
 
 
 @pytest.mark.parametrize("name", sorted(DRAFTS))
 def test_new_entries_of_every_kind_are_sound(name):
-    draft = DRAFTS[name]
-    for level in draft.plan.settings.levels.values():
-        parents = [item.id for item in draft.plan.items if item.level in level.under][:1]
+    workspace = DRAFTS[name]
+    for level in workspace.plan.settings.levels.values():
+        parents = [item.id for item in workspace.plan.items if item.level in level.under][:1]
         if parents or not level.under:
-            draft = new(draft, level.id, f"a-new-{level.id}", under=parents[0] if parents else "").draft
-            item = draft.plan[f"a-new-{level.id}"]
+            workspace = add_entry(
+                workspace, level.id, f"a-new-{level.id}", under=parents[0] if parents else ""
+            ).workspace
+            item = workspace.plan[f"a-new-{level.id}"]
             assert isinstance(item, Item)
             assert item.code not in [
-                other.code for other in draft.plan.items if other is not item and other.code
+                other.code for other in workspace.plan.items if other is not item and other.code
             ]
             assert item.under == (parents[0] if parents else None)
     for kind in ("actor", "event", "term", "source"):
-        written = new(draft, kind, f"a-new-{kind}", name="It's: new")
-        draft = written.draft
-        assert draft.plan[f"a-new-{kind}"].name[draft.plan.settings.language].text == "It's: new"
-        line = draft.text(written.place.path.removeprefix("plan/")).split("\n")[written.place.line - 1]
+        written = add_entry(workspace, kind, f"a-new-{kind}", name="It's: new")
+        workspace = written.workspace
+        assert workspace.plan[f"a-new-{kind}"].name[workspace.plan.settings.language].text == "It's: new"
+        line = workspace.text(written.place.path.removeprefix("plan/")).split("\n")[written.place.line - 1]
         assert line.strip() == f"- id: a-new-{kind}"
 
 
@@ -322,33 +326,33 @@ terms:
 
 
 def test_files_are_put_in_form():
-    draft = DRAFTS["tiny"].put("more.yaml", UGLY)
-    assert formed(draft).text("more.yaml") == NEAT
+    workspace = DRAFTS["tiny"].put("more.yaml", UGLY)
+    assert format_files(workspace).text("more.yaml") == NEAT
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_form_changes_no_word_and_no_page(name):
-    draft = real()[0] if name == "real" else DRAFTS[name]
-    edited = formed(draft)
-    assert formed(edited).changed(edited) == []
-    assert comments(edited) == comments(draft)
-    assert entries(edited) == entries(draft)
-    assert list(edited.plan.entries) == list(draft.plan.entries)
+    workspace = real()[0] if name == "real" else DRAFTS[name]
+    edited = format_files(workspace)
+    assert format_files(edited).changed(edited) == []
+    assert comments(edited) == comments(workspace)
+    assert entries(edited) == entries(workspace)
+    assert list(edited.plan.entries) == list(workspace.plan.entries)
     assert pages(edited) == (real()[1] if name == "real" else BEFORE[name])
 
 
 @FEW
 @given(at=st.integers(0, 60), margin=st.integers(0, 6), name=st.sampled_from(["tiny", "vision"]))
 def test_form_keeps_a_comment_wherever_it_stands(at, margin, name):
-    draft = DRAFTS[name]
-    file = sorted(set(draft.documents) - {"plan.yaml"})[0]
-    lines = draft.text(file).split("\n")
+    workspace = DRAFTS[name]
+    file = sorted(set(workspace.documents) - {"plan.yaml"})[0]
+    lines = workspace.text(file).split("\n")
     lines.insert(at % len(lines), " " * margin + "# A remark.")
-    document, problems = parse("\n".join(lines), file)
-    assume(not problems and document.data == draft.documents[file].data)
-    edited = formed(draft.put(file, "\n".join(lines)))
+    document, problems = parse_document("\n".join(lines), file)
+    assume(not problems and document.data == workspace.documents[file].data)
+    edited = format_files(workspace.put(file, "\n".join(lines)))
     assert edited.text(file).count("# A remark.") == 1
-    assert formed(edited).changed(edited) == []
+    assert format_files(edited).changed(edited) == []
 
 
 def test_every_key_has_its_place():
@@ -411,8 +415,8 @@ def test_pages_written_by_hand_follow_a_rename(tmp_path):
 
 def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     folder = copied("tiny", tmp_path)
-    before = drafted(folder)
-    after = rename(rename(before, "clean-air", "pure-air"), "pair", "couple")
+    before = open_workspace(folder)
+    after = rename_entry(rename_entry(before, "clean-air", "pure-air"), "pair", "couple")
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
     made = tempfile.mkstemp
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from conftest import plan_folder
-from edited import copied, draft_of, run
+from edited import copied, run, workspace_of
 
-from plan_explorer.editing.reviews import accepted, read, standing, written
+from plan_explorer.editing.reviews import accept_statements, format_reviews, parse_reviews, review_states
 from plan_explorer.editing.worklist import worklist
 from plan_explorer.editing.worklist_formats import as_markdown, as_text
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.workspace import open_workspace
 
 SECTIONS = [
     *(
@@ -42,9 +42,9 @@ def report(folder, *options):
 
 
 def states(folder):
-    draft = drafted(folder)
-    known = read(draft.text("reviews.txt"), "reviews.txt")
-    return {(said.holder.id, said.number): state for said, state in standing(draft.plan, known)}
+    workspace = open_workspace(folder)
+    known = parse_reviews(workspace.text("reviews.txt"), "reviews.txt")
+    return {(said.holder.id, said.number): state for said, state in review_states(workspace.plan, known)}
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_every_section_finds_what_it_is_for(folder):
 
 
 def test_a_worklist_is_text_and_a_list_to_tick_off_too(folder):
-    sections = worklist(drafted(folder).plan, [])
+    sections = worklist(open_workspace(folder).plan, [])
     text, markdown = "\n".join(as_text(sections)), "\n".join(as_markdown(sections, "Work"))
     for section in sections:
         assert f"{section.title} ({len(section.matters)})" in text
@@ -103,7 +103,7 @@ def test_a_worklist_is_text_and_a_list_to_tick_off_too(folder):
 
 
 def test_the_sections_of_a_large_plan_are_cut_short():
-    sections = worklist(draft_of("real").plan, [])
+    sections = worklist(workspace_of("real").plan, [])
     short, whole = list(as_text(sections)), list(as_text(sections, all=True))
     assert len(short) < len(whole)
     assert any("more; --all shows them" in line for line in short)
@@ -142,7 +142,7 @@ def test_a_review_holds_until_what_is_said_or_its_source_changes(tmp_path):
 
 def test_reviews_follow_an_entry(tmp_path):
     folder = copied("tiny", tmp_path)
-    plan = drafted(folder).plan
+    plan = open_workspace(folder).plan
     run("review", *plan.entries, "--accept", "--plan", folder)
     assert set(states(folder).values()) == {"reviewed"}
     before = len(states(folder))
@@ -162,10 +162,10 @@ def test_a_review_that_cannot_be_read_is_reported(tmp_path):
 
 
 def test_reviews_are_read_as_they_are_written():
-    plan = draft_of("tiny").plan
-    reviews = accepted(plan, [], [said for said, _ in standing(plan, [])])
+    plan = workspace_of("tiny").plan
+    reviews = accept_statements(plan, [], [said for said, _ in review_states(plan, [])])
     assert len(reviews) == 11
-    assert read(written(reviews), "x") == reviews
+    assert parse_reviews(format_reviews(reviews), "x") == reviews
 
 
 def test_an_entry_is_shown_with_all_that_points_to_it():

@@ -6,7 +6,7 @@ import pytest
 from conftest import PLANS, plan_folder
 
 from plan_explorer.build import exportable
-from plan_explorer.exporters.registry import FORMATS, Export, Source
+from plan_explorer.exporters.registry import FORMATS, Export, ExportSource
 
 BASE = "https://example.org/plan/"
 
@@ -16,7 +16,7 @@ TINY = pytest.mark.parametrize(("name", "base"), [("tiny", BASE)], indirect=True
 
 
 @cache
-def _source(name: str, base: str) -> Source:
+def _source(name: str, base: str) -> ExportSource:
     return exportable(plan_folder(name), base)
 
 
@@ -38,7 +38,7 @@ def base(request) -> str:
 
 
 @pytest.fixture
-def source(name, base) -> Source:
+def source(name, base) -> ExportSource:
     return _source(name, base)
 
 

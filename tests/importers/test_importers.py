@@ -18,7 +18,7 @@ from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
 from plan_explorer.importers import clean_text, safe_read
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views import overview
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -174,7 +174,7 @@ def copied(name: str, folder: Path) -> Path:
 def imported(form: str, name: str, folder: Path):
     """Return the plan that a sample becomes below *folder*, and what the import said and reported."""
     said = bring(form, copied(name, folder), "--into", folder / "plan")
-    return checked(folder / "plan").plan, said + (folder / "plan" / "import.md").read_text(encoding="utf-8")
+    return load_plan(folder / "plan").plan, said + (folder / "plan" / "import.md").read_text(encoding="utf-8")
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch, tmp_path):
@@ -189,7 +189,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatc
 @pytest.mark.parametrize(("form", "name"), SHAPES)
 def test_a_sample_becomes_a_plan_without_a_warning_and_the_same_one_twice(form, name, tmp_path):
     bring(form, copied(name, tmp_path), "--into", tmp_path / "plan")
-    sound = checked(tmp_path / "plan")
+    sound = load_plan(tmp_path / "plan")
     numbers: dict[str, int] = {}
     for entity in sound.plan:
         kind = getattr(entity, "level", entity.kind_name)
@@ -268,7 +268,7 @@ def test_columns_can_be_told_and_what_is_told_is_used(tmp_path):
         "title: My plan\nas_of: 2024-05-05\nlevel: Step\ncolumns: {Title: name, Lead: leave}\n"
     )
     bring("csv", path, "--into", tmp_path / "plan", "--mapping", mapping)
-    plan = checked(tmp_path / "plan").plan
+    plan = load_plan(tmp_path / "plan").plan
     assert (plan.settings.site_name, plan.settings.as_of.edtf) == ("My plan", "2024-05-05")
     assert {item.level for item in plan.items} == {"step"}
     assert plan.actors == []
@@ -287,7 +287,7 @@ def test_the_guess_is_saved_and_used_the_next_time(tmp_path):
         saved.read_text(encoding="utf-8").replace("title: Goals", "title: Renamed"), encoding="utf-8"
     )
     bring("csv", path, "--into", tmp_path / "plan", "--force")
-    assert checked(tmp_path / "plan").plan.settings.site_name == "Renamed"
+    assert load_plan(tmp_path / "plan").plan.settings.site_name == "Renamed"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -298,7 +298,7 @@ def test_cells_may_be_parted_by_anything_usual(delimiter, tmp_path):
         rows = [["Name", "Text"], ["One", 'Of "one, two; three", all'], ["Two", "a|b, c"]]
         csv.writer(file, delimiter=delimiter).writerows(rows)
     bring("csv", tmp_path / "t.csv", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
-    plan = checked(tmp_path / "plan").plan
+    plan = load_plan(tmp_path / "plan").plan
     assert [plan[id].summary.words for id in ("one", "two")] == ['Of "one, two; three", all', "a|b, c"]
 
 
@@ -306,9 +306,9 @@ def test_a_long_table_without_levels_has_a_map(tmp_path):
     rows = "".join(f"M{n},Measure number {n}\n" for n in range(40))
     (tmp_path / "long.csv").write_text(f"Code,Title\n{rows}", encoding="utf-8")
     bring("csv", tmp_path / "long.csv", "--as-of", "2025-01-02", "--into", tmp_path / "plan")
-    ((row,),) = (part.rows for part in overview.framework_map(checked(tmp_path / "plan").plan))
+    ((row,),) = (part.rows for part in overview.framework_map(load_plan(tmp_path / "plan").plan))
     assert len(row.boxes) == 40
-    assert len(row.shown) == overview.FOLD
+    assert len(row.shown) == overview.MAX_OPEN_BOXES
 
 
 def test_a_workbook_is_read_like_a_table(tmp_path):
@@ -325,7 +325,7 @@ def test_a_workbook_is_read_like_a_table(tmp_path):
     book.create_sheet("Notes").append(["a note"])
     book.save(tmp_path / "m.xlsx")
     said = bring("xlsx", tmp_path / "m.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
-    item = checked(tmp_path / "plan").plan["plant-trees"]
+    item = load_plan(tmp_path / "plan").plan["plant-trees"]
     assert (item.code, item.date.edtf.edtf, item.summary.words) == ("1", "2026-05-01", "Many.")
     assert "the sheet 'Notes'" in said
 
@@ -516,7 +516,7 @@ def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
     path = tmp_path / "v.rdf"
     path.write_text(RDF.format('<!ENTITY word "plain">', "&word;"), encoding="utf-8")
     bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
-    assert checked(tmp_path / "plan").plan["plain"].name["en"].text == "plain"
+    assert load_plan(tmp_path / "plan").plan["plain"].name["en"].text == "plain"
 
 
 @pytest.mark.parametrize(
@@ -536,12 +536,12 @@ def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
     ],
 )
 def test_text_of_strangers_is_markdown_of_one_line(words, clean):
-    assert clean_text.plain(words) == clean
+    assert clean_text.plain_paragraphs(words) == clean
 
 
 def test_links_and_images_of_markdown_become_text():
     words = "[label](https://e.org/x) ![image](https://e.org/i.png) [bad](javascript:x) **bold** `[code]`"
-    assert clean_text.marked(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
+    assert clean_text.markdown_paragraphs(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -564,15 +564,17 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
     import csv
     from io import StringIO
 
-    from plan_explorer.importers.registry import Given
+    from plan_explorer.importers.registry import ImportRequest
     from plan_explorer.importers.tables import read_csv
-    from plan_explorer.importers.verify import sound
+    from plan_explorer.importers.verify import verify
 
     out = StringIO()
     csv.writer(out).writerows([("Code", "Name", "Parent", "Description"), *rows])
     mapping = b"columns: {Code: code, Name: name, Parent: under, Description: statement}"
     try:
-        found = read_csv(Given(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping))
+        found = read_csv(
+            ImportRequest(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping)
+        )
     except PlanError as error:
         refused = str(error)
     else:
@@ -581,7 +583,7 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
         assert "[not-imported]" in refused
         assert not any(clean_text.title(row[1]) for row in rows), "a row with a name is an entry"
         return
-    assert [str(warning) for warning in sound(found.files, "plan")] == []
+    assert [str(warning) for warning in verify(found.files, "plan")] == []
 
 
 @pytest.mark.parametrize(
@@ -641,8 +643,8 @@ def with_junk(value, way, junk):
 def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data):
     import yaml
 
-    from plan_explorer.importers.registry import FORMATS, Given
-    from plan_explorer.importers.verify import sound
+    from plan_explorer.importers.registry import FORMATS, ImportRequest
+    from plan_explorer.importers.verify import verify
 
     name = {"oscal": "catalog.json", "stix": "bundle.json", "ciso": "library.yaml", "csl": "references.json"}[
         form
@@ -654,10 +656,10 @@ def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data)
     raw = json.dumps(whole, default=str).encode()
     (read,) = (each.read for each in FORMATS if each.id == form)
     try:
-        found = read(Given(raw, name, name, "2025-01-01"))
+        found = read(ImportRequest(raw, name, name, "2025-01-01"))
     except PlanError as error:
         refused = {problem.code for problem in error.problems}
     else:
         refused = set()
-        assert sound(found.files, "plan") == []
+        assert verify(found.files, "plan") == []
     assert refused <= {"not-imported"}

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.loading.checked_plan import Checked, checked
+from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 
 MORE = """\
 steps:
@@ -88,27 +88,27 @@ def bilingual(target: Path) -> Path:
     return folder
 
 
-def found(folder: Path, last: Checked | None) -> Checked | list[str]:
+def found(folder: Path, last: CheckedPlan | None) -> CheckedPlan | list[str]:
     try:
-        return checked(folder, "plan", last)
+        return load_plan(folder, "plan", last)
     except PlanError as error:
         return [str(problem) for problem in error.problems]
 
 
-def _state(found: Checked | list[str]) -> object:
+def _state(found: CheckedPlan | list[str]) -> object:
     if isinstance(found, list):
         return found
     entries = found.plan.entries.values()
     return repr(found.plan.settings), [(repr(e.entity), e.document.locate(e.key)) for e in entries]
 
 
-def agree(folder: Path, last: Checked) -> Checked:
+def agree(folder: Path, last: CheckedPlan) -> CheckedPlan:
     """Hold what is read after *last* against what is read afresh; return it, or *last* if it is broken."""
     again, fresh = found(folder, last), found(folder, None)
     if isinstance(fresh, list):
         assert again == fresh
         return last
-    assert isinstance(again, Checked)
+    assert isinstance(again, CheckedPlan)
     assert [str(problem) for problem in again.warnings] == [str(problem) for problem in fresh.warnings]
     assert _state(again) == _state(fresh), "down to the order in which names were written"
     assert again.plan.mentions.keys() == fresh.plan.mentions.keys()
@@ -123,7 +123,7 @@ def agree(folder: Path, last: Checked) -> Checked:
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=3, max_size=6))
 def test_a_plan_read_again_is_the_plan_read_afresh(tmp_path_factory, steps):
     folder = bilingual(tmp_path_factory.mktemp("again"))
-    last = checked(folder, "plan")
+    last = load_plan(folder, "plan")
     for step in steps:
         EDITS[step](folder)
         last = agree(folder, last)
@@ -133,7 +133,7 @@ def test_a_plan_read_again_is_the_plan_read_afresh(tmp_path_factory, steps):
 def test_every_edit_is_taken_up_and_can_be_undone(name, tmp_path):
     folder = bilingual(tmp_path)
     _more(folder)
-    first = checked(folder, "plan")
+    first = load_plan(folder, "plan")
     EDITS[name](folder)
     assert _state(found(folder, None)) != _state(first)
     edited = agree(folder, first)
@@ -143,10 +143,10 @@ def test_every_edit_is_taken_up_and_can_be_undone(name, tmp_path):
 
 def test_a_document_that_was_not_edited_is_not_read_again(tmp_path):
     folder = shutil.copytree(plan_folder("vision"), tmp_path / "plan")
-    last = checked(folder, "plan")
+    last = load_plan(folder, "plan")
     path = folder / "people-and-words.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    again = checked(folder, "plan", last)
+    again = load_plan(folder, "plan", last)
     kept = {name for name, document in again.documents.items() if document is last.documents[name]}
     assert kept == set(last.documents) - {path.name}
     assert all(now is before for now, before in zip(again.plan, last.plan, strict=True))
@@ -158,7 +158,7 @@ def test_evidence_is_looked_at_again_if_another_source_is_the_primary_one(tmp_pa
     for summary in ("Why water and air matter.", "Who is to act."):  # or the source would change too
         _replace("content.yaml", f"summary: {summary}", f"title: {summary}")(folder)
     _more(folder)
-    last = checked(folder, "plan")
+    last = load_plan(folder, "plan")
     EDITS["another primary source"](folder)
     problems = found(folder, last)
     assert any("more.yaml" in problem and "[not-stated]" in problem for problem in problems)

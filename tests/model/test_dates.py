@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_explorer.model.dates import DateError, parse
+from plan_explorer.model.dates import DateError, parse_date
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from plan_explorer.model.dates import DateError, parse
     ],
 )
 def test_a_date_is_written_in_words(edtf, words):
-    assert str(parse(edtf)) == words
+    assert str(parse_date(edtf)) == words
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def test_a_date_is_written_in_words(edtf, words):
 )
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(DateError):
-        parse(text)
+        parse_date(text)
 
 
 def test_an_inexact_date_covers_all_its_days():
-    period = parse("2024-02")
+    period = parse_date("2024-02")
     assert (period.first.isoformat(), period.last.isoformat()) == ("2024-02-01", "2024-02-29")
 
 
@@ -43,11 +43,11 @@ days = st.dates()
 @given(days, days)
 def test_a_period_of_two_days_keeps_its_days(one, other):
     first, last = sorted((one, other))
-    period = parse(f"{first.isoformat()}/{last.isoformat()}")
+    period = parse_date(f"{first.isoformat()}/{last.isoformat()}")
     assert (period.first, period.last) == (first, last)
 
 
 @given(st.lists(days, min_size=2, max_size=8))
 def test_periods_sort_by_their_first_day(some):
-    periods = sorted((parse(day.isoformat()) for day in some), key=lambda period: period.sort_key)
+    periods = sorted((parse_date(day.isoformat()) for day in some), key=lambda period: period.sort_key)
     assert [period.first for period in periods] == sorted(some)

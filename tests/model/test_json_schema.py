@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from conftest import PLANS, plan_folder
 
 from plan_explorer.cli.main import cli
-from plan_explorer.loading.checked_plan import checked
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.json_schema import build_schemas
 
 
 class Reader(yaml.SafeLoader):
@@ -25,7 +25,7 @@ Reader.yaml_implicit_resolvers = {
 
 
 def validator(name: str, file: str) -> jsonschema.Draft202012Validator:
-    schema = schemas(checked(plan_folder(name)).plan)[file]
+    schema = build_schemas(load_plan(plan_folder(name)).plan)[file]
     jsonschema.Draft202012Validator.check_schema(schema)
     return jsonschema.Draft202012Validator(schema)
 
@@ -57,7 +57,7 @@ def test_what_check_refuses_the_editor_marks(wrong):
 
 
 def test_ids_and_places_are_offered():
-    schema = schemas(checked(plan_folder("tiny")).plan)["content.json"]
+    schema = build_schemas(load_plan(plan_folder("tiny")).plan)["content.json"]
     assert "less-runoff" in schema["$defs"]["entry"]["anyOf"][0]["enum"]
     assert schema["$defs"]["place"]["anyOf"][0]["enum"] == [
         "paper",
@@ -74,7 +74,7 @@ def test_ids_and_places_are_offered():
 
 @pytest.mark.parametrize("file", ["content.json", "plan.json"])
 def test_every_key_says_what_it_is_for(file):
-    schema = schemas(checked(plan_folder("tiny")).plan)[file]
+    schema = build_schemas(load_plan(plan_folder("tiny")).plan)[file]
     assert [key for key, rule in keys(schema) if not rule.get("description")] == []
     assert len(list(keys(schema))) > 80
 
@@ -95,7 +95,7 @@ def test_what_carries_weight_is_understood_by_readers_of_draft_7():
     """The keywords by which a file is judged mean the same in draft 7, which most editors speak."""
     weighty = {"type", "enum", "pattern", "required", "properties", "items", "anyOf", "$ref", "maxLength"}
     weighty |= {"additionalProperties", "patternProperties", "propertyNames", "minItems", "minProperties"}
-    for schema in schemas(checked(plan_folder("tiny")).plan).values():
+    for schema in build_schemas(load_plan(plan_folder("tiny")).plan).values():
         assert keywords(schema) <= weighty | {"$schema", "$defs", "title", "description", "examples"}
         jsonschema.Draft7Validator.check_schema(
             {**schema, "$schema": "http://json-schema.org/draft-07/schema#"}
@@ -126,7 +126,7 @@ def test_every_file_of_the_plan_names_its_schema():
 
 def test_the_schema_of_the_repository_is_fresh():
     folder = plan_folder("real") / "schema"
-    for name, schema in schemas(checked(plan_folder("real")).plan).items():
+    for name, schema in build_schemas(load_plan(plan_folder("real")).plan).items():
         assert json.loads((folder / name).read_text(encoding="utf-8")) == schema, (
             "run: plan-explorer schema --write"
         )

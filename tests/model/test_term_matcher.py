@@ -2,9 +2,9 @@
 
 import pytest
 
-from plan_explorer.model.term_matcher import Finder
+from plan_explorer.model.term_matcher import TermMatcher
 
-FINDER = Finder(
+FINDER = TermMatcher(
     {
         "policy": ["policy"],
         "data": ["data"],
@@ -50,4 +50,4 @@ def test_a_mention_is_where_the_word_stands():
 
 
 def test_without_terms_nothing_is_found():
-    assert list(Finder({}).find("data")) == []
+    assert list(TermMatcher({}).find("data")) == []

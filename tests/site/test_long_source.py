@@ -3,14 +3,14 @@
 from conftest import build_site, plan_folder
 from test_site import Page
 
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site import addresses
 
 
 def test_a_long_source_has_a_page_for_each_part_and_a_list_of_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(addresses, "LONG", 2)
-    monkeypatch.setattr(addresses, "PART", 1)
-    plan = checked(plan_folder("tiny")).plan
+    monkeypatch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 2)
+    monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 1)
+    plan = load_plan(plan_folder("tiny")).plan
     parts = addresses.Addresses(plan).parts(plan.primary)
     assert {path: [p.id for p in passages] for path, passages in parts.items()} == {
         "source/from-1.md": ["p1"],
@@ -36,15 +36,15 @@ def test_a_long_source_has_a_page_for_each_part_and_a_list_of_them(monkeypatch, 
 
 
 def test_a_short_source_stays_on_one_page():
-    plan = checked(plan_folder("real")).plan
+    plan = load_plan(plan_folder("real")).plan
     assert list(addresses.Addresses(plan).parts(plan.primary)) == ["source/index.md"]
 
 
 def test_a_part_begins_with_a_section_unless_the_one_before_has_hardly_begun(monkeypatch):
     from plan_explorer.model.entities import Source
 
-    monkeypatch.setattr(addresses, "LONG", 10)
-    monkeypatch.setattr(addresses, "PART", 16)
+    monkeypatch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 10)
+    monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 16)
     outline = [
         {"section": name, "passages": [{"id": f"{name}{n}", "sentences": "2"} for n in range(size)]}
         for name, size in (("a", 3), ("b", 9), ("c", 1), ("d", 2))

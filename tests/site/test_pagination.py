@@ -11,9 +11,9 @@ from long_lists import shrink, write
 from test_site import Page
 
 from plan_explorer.build import build
-from plan_explorer.editing.publish import publish
-from plan_explorer.editing.workspace import drafted
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Actor, Event, Term
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
@@ -56,7 +56,7 @@ def test_every_link_of_a_list_in_parts_leads_somewhere(site):
 
 
 def test_an_entry_has_one_address_and_a_line_where_it_stood(small, site, folder):
-    plan = checked(folder).plan
+    plan = load_plan(folder).plan
     addresses = Addresses(plan)
     homes = {Actor: "actors", Event: "timeline", Term: "glossary"}
     for entity in (*plan.actors, *plan.events, *plan.terms):
@@ -75,10 +75,10 @@ def test_an_entry_has_one_address_and_a_line_where_it_stood(small, site, folder)
 
 
 def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
-    plan = checked(folder).plan
+    plan = load_plan(folder).plan
     addresses = Addresses(plan)
     for path, found in leaves(addresses).items():
-        room = pagination.TERMS if path == GLOSSARY else pagination.ROOM
+        room = pagination.MAX_TERMS if path == GLOSSARY else pagination.MAX_ENTRIES
         if path != SOURCES:
             assert len(found) > 2
         entries = [entry.id for leaf in found for entry in leaf.entries]
@@ -86,7 +86,8 @@ def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
         assert len({leaf.path for leaf in found}) == len(found)
         for leaf in found:
             weights = [
-                1 + (len(plan.links(e)) // pagination.LINKS if path != GLOSSARY else 0) for e in leaf.entries
+                1 + (len(plan.links(e)) // pagination.LINKS_PER_ENTRY if path != GLOSSARY else 0)
+                for e in leaf.entries
             ]
             most = room if len(found) == 1 else -(-room // 2)
             assert len(leaf.entries) == 1 or sum(weights) <= most, leaf.path
@@ -98,7 +99,7 @@ def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
 def test_the_pages_of_a_list_know_each_other(small, folder):
     built = build(folder, formats=())
     pages = {rendered.page.path: rendered for rendered in built.pages}
-    found = list(Addresses(checked(folder).plan).listed(GLOSSARY).leaves())
+    found = list(Addresses(load_plan(folder).plan).listed(GLOSSARY).leaves())
     for before, after in pairwise(found):
         assert pages[before.path].page.next.address.path == after.path
         assert pages[after.path].page.previous.address.path == before.path
@@ -134,7 +135,7 @@ def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
         assert [item.id for leaf in found for item in leaf.entries] == [
             row.item.id for _, rows in table.groups for row in rows
         ]
-        assert max(len(leaf.entries) for leaf in found) <= pagination.ROWS < len(whole.entries)
+        assert max(len(leaf.entries) for leaf in found) <= pagination.MAX_ROWS < len(whole.entries)
         for leaf in found:
             told = comparison.told(table, leaf.entries)["table"]
             assert {c.id for c in told.columns} == {id for line in told.lines for id in line.cells}
@@ -156,7 +157,7 @@ def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
 
 def test_a_long_strand_lists_its_two_upper_levels(small, site, folder):
     page = (site / "framework" / "index.html").read_text(encoding="utf-8")
-    plan = checked(folder).plan
+    plan = load_plan(folder).plan
     listed = [item for item in plan.items if item.level in ("goal", "aim")]
     assert len(listed) == 12
     for item in listed:
@@ -174,7 +175,7 @@ def test_a_source_with_a_page_of_its_own_does_not_list_all_that_rests_on_it_twic
 
 
 def test_rows_that_nothing_heads_are_told_by_letter(small, folder):
-    plan = checked(folder).plan
+    plan = load_plan(folder).plan
     steps = [item for item in plan.items if item.level == "step"]
     whole = pagination.rows(plan, "t.md", "t", [(None, steps)])
     assert {leaf.path[:8] for leaf in whole.leaves()} == {"t/others"}
@@ -182,10 +183,10 @@ def test_rows_that_nothing_heads_are_told_by_letter(small, folder):
 
 
 def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, tmp_path, monkeypatch):
-    whole = publish(drafted(folder)).text("published-ids.txt")
+    whole = publish_ids(open_workspace(folder)).text("published-ids.txt")
     assert "free-thing glossary/index.md#free-thing" in whole
     shrink(monkeypatch)
-    split = publish(drafted(folder)).text("published-ids.txt")
+    split = publish_ids(open_workspace(folder)).text("published-ids.txt")
     assert re.search(r"^free-thing glossary/fr\S+\.md#free-thing$", split, re.MULTILINE)
     (folder / "published-ids.txt").write_text(whole, encoding="utf-8")
     try:
@@ -202,7 +203,7 @@ def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, 
 
 
 def test_lists_that_have_room_stay_on_one_page():
-    plan = checked(plan_folder("real")).plan
+    plan = load_plan(plan_folder("real")).plan
     lists = [Addresses(plan).listed(path) for path in (ACTORS, TIMELINE, GLOSSARY, SOURCES)]
     lists.append(pagination.everything(plan, "a-z.md"))
     assert [whole.parts for whole in lists] == [()] * 5
@@ -218,10 +219,10 @@ NAMES = st.lists(st.text("abcé 7一丁数", min_size=1, max_size=5), min_size=1
 
 def told(names):
     terms = [Term.model_validate({"id": f"t{at}", "name": name}) for at, name in names.items()]
-    whole = pagination.parted(
+    whole = pagination.paginate(
         "list.md",
         terms,
-        lambda t: pagination.beginnings(t.name["en"].text, pagination.DEEPEST),
+        lambda t: pagination.beginnings(t.name["en"].text, pagination.MAX_LETTERS),
         5,
         lambda t: 1,
     )

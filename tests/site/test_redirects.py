@@ -8,10 +8,10 @@ from conftest import build_site
 from edited import copied, pages, run
 from test_site import Page
 
-from plan_explorer.editing.move import move
-from plan_explorer.editing.publish import publish
-from plan_explorer.editing.rename import rename
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.move import move_entry
+from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.rename import rename_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +89,11 @@ def test_an_entry_that_left_a_page_is_still_pointed_at(tmp_path):
         path.read_text(encoding="utf-8").replace("under: [goal, step]", "under: [goal], page: parent"),
         encoding="utf-8",
     )
-    draft = publish(drafted(folder))
-    assert "less-runoff goals/clean-water.md#less-runoff" in draft.text("published-ids.txt")
-    left = pages(move(draft, "less-runoff", "clean-air"))["goals/clean-water.md"]
+    workspace = publish_ids(open_workspace(folder))
+    assert "less-runoff goals/clean-water.md#less-runoff" in workspace.text("published-ids.txt")
+    left = pages(move_entry(workspace, "less-runoff", "clean-air"))["goals/clean-water.md"]
     assert '<p id="less-runoff" markdown>Moved: [Less runoff](clean-air.md#less-runoff)</p>' in left
-    elsewhere = rename(draft, "clean-water", "pure-water")
+    elsewhere = rename_entry(workspace, "clean-water", "pure-water")
     page = pages(elsewhere)["goals/pure-water.md"]
     assert "{: #less-runoff }" in page
     assert "Moved" not in page

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from plan_explorer.build import exportable
 from plan_explorer.cli.main import cli
 from plan_explorer.exporters import plan_json
-from plan_explorer.importers.yaml_writer import written
-from plan_explorer.loading.checked_plan import checked
-from plan_explorer.versions.diff import compare, compare_words
+from plan_explorer.importers.yaml_writer import format_yaml
+from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.versions.diff import compare_plans, compare_words
 from plan_explorer.versions.diff_formats import as_json, as_markdown, as_text
 
 
@@ -41,7 +41,7 @@ def edited(tmp_path_factory):
 
     One entry has another id and name, one stands under another, one has a word more, one another date.
     """
-    plan = checked(plan_folder("real")).plan
+    plan = load_plan(plan_folder("real")).plan
     files = plan_json.whole(exportable(plan_folder("real")))["files"]
     known = {entry["id"]: entry for entry in entries(files) if "id" in entry}
     members = {id for view in plan.views for group in view.groups for id in (*group.members, group.item)}
@@ -62,7 +62,7 @@ def edited(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edited") / "plan"
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(written(data))
+        (folder / name).write_bytes(format_yaml(data))
     words = worded.summary.words
     return folder, [
         ("moved", moved.id, "under", plan.title(plan.parent(moved)), plan.title(to)),
@@ -75,17 +75,17 @@ def edited(tmp_path_factory):
 
 def test_a_renamed_moved_and_reworded_copy_of_the_real_plan_is_told_exactly(edited):
     folder, told = edited
-    found = compare(checked(plan_folder("real")).plan, checked(folder).plan)
+    found = compare_plans(load_plan(plan_folder("real")).plan, load_plan(folder).plan)
     assert sorted((c.kind, c.id, c.part, c.before, c.after) for c in found) == told
 
 
 def test_back_again_is_the_mirror_image(edited):
-    old, new = checked(plan_folder("real")).plan, checked(edited[0]).plan
-    there = {(c.kind, c.before, c.after) for c in compare(old, new) if c.id != "another-id"}
-    gone = {c.before for c in compare(old, new) if c.part == "id"}
-    back = {(c.kind, c.after, c.before) for c in compare(new, old) if c.id not in ("another-id", *gone)}
+    old, new = load_plan(plan_folder("real")).plan, load_plan(edited[0]).plan
+    there = {(c.kind, c.before, c.after) for c in compare_plans(old, new) if c.id != "another-id"}
+    gone = {c.before for c in compare_plans(old, new) if c.part == "id"}
+    back = {(c.kind, c.after, c.before) for c in compare_plans(new, old) if c.id not in ("another-id", *gone)}
     assert there == back
-    assert compare(old, old) == []
+    assert compare_plans(old, old) == []
 
 
 WATER = "Runoff\n    summary: Water that leaves a field. "
@@ -126,7 +126,7 @@ def test_each_kind_of_change_is_told_once(tmp_path, edit, told):
     text = path.read_text(encoding="utf-8")
     assert text.count(before) == 1
     path.write_text(text.replace(before, after), encoding="utf-8")
-    found = compare(checked(plan_folder("tiny")).plan, checked(tmp_path / "plan").plan)
+    found = compare_plans(load_plan(plan_folder("tiny")).plan, load_plan(tmp_path / "plan").plan)
     assert [(c.kind, c.id, c.part, c.before, c.after) for c in found] == told
 
 
@@ -172,7 +172,7 @@ def test_folders_files_and_revisions_are_versions(edited, tmp_path, monkeypatch)
 
 
 def test_the_forms_say_the_same(edited):
-    found = compare(checked(plan_folder("real")).plan, checked(edited[0]).plan)
+    found = compare_plans(load_plan(plan_folder("real")).plan, load_plan(edited[0]).plan)
     rows = json.loads(as_json(found))["changes"]
     assert [row["id"] for row in rows] == [change.id for change in found]
     assert ["new", " quite"] in next(row for row in rows if row["kind"] == "reworded")["words"]

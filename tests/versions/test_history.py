@@ -14,8 +14,8 @@ from test_site import Page
 from plan_explorer.build import build, exportable
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
-from plan_explorer.versions.history import history
-from plan_explorer.versions.read import version
+from plan_explorer.versions.history import build_history
+from plan_explorer.versions.read import read_version
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -33,9 +33,9 @@ def site(project, tmp_path_factory):
 
 
 def test_the_history_of_an_entry_follows_it_through_its_names(project):
-    versions = [version(str(path), "") for path in sorted((project / "versions").iterdir())]
-    now = version(str(project / "plan"), "")
-    past = history(versions, now)
+    versions = [read_version(str(path), "") for path in sorted((project / "versions").iterdir())]
+    now = read_version(str(project / "plan"), "")
+    past = build_history(versions, now)
     assert [step.version for step in past.steps] == ["2026-01-31", "2025-06-30"]
     told = [
         (step.version, [(c.kind, c.before, c.after) for c in changes])
@@ -45,8 +45,8 @@ def test_the_history_of_an_entry_follows_it_through_its_names(project):
         ("2026-01-31", [("renamed", "little-runoff", "less-runoff")]),
         ("2025-06-30", [("renamed", "runoff-cut", "little-runoff")]),
     ]
-    assert history([now], now) is None
-    assert history([], now) is None
+    assert build_history([now], now) is None
+    assert build_history([], now) is None
 
 
 def test_every_step_has_a_page_and_every_entry_its_history(site):

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.checking.ids import At, Ids
-from plan_explorer.diagnostics.problems import MOST, Problem
+from plan_explorer.checking.ids import Ids, Origin
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Passage, Source
 from plan_explorer.model.statements import Citation, Cites
 
 
-def citations(cites: Cites, at: At, key: Key, ids: Ids) -> Iterable[Problem]:
+def citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
     """Return a problem for each of *cites* whose source or place in it is not there."""
     new = [citation for citation in cites if citation not in ids.sound]
     return _new(new, at, key, ids) if new else ()
 
 
-def _new(cites: Iterable[Citation], at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+def _new(cites: Iterable[Citation], at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     """Yield what is wrong with *cites*; those with which nothing is are remembered."""
     for citation in dict.fromkeys(cites):
         if problems := list(_citation(citation, at, key, ids)):
@@ -25,7 +25,7 @@ def _new(cites: Iterable[Citation], at: At, key: Key, ids: Ids) -> Iterator[Prob
             ids.sound.add(citation)
 
 
-def _citation(citation: Citation, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+def _citation(citation: Citation, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     source = ids.plan.entries.get(citation.source)
     if source is None or not isinstance(source.entity, Source):
         if not ids.is_lost(citation.source):
@@ -36,7 +36,7 @@ def _citation(citation: Citation, at: At, key: Key, ids: Ids) -> Iterator[Proble
         yield from _locator(citation, source.entity, at, key)
 
 
-def _locator(citation: Citation, source: Source, at: At, key: Key) -> Iterator[Problem]:
+def _locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:
     place = source.places.get(citation.passage)
     passage = source.passages[place - 1] if place else None
     if passage is None:
@@ -63,8 +63,8 @@ def _passage_meant(word: str, source: Source) -> str:
     ids = [each.id for each in source.passages]
     called = {name: each.id for each in source.passages for name in (each.number, each.title) if name}
     called |= {f"{source.passage.short}{each.number}": each.id for each in source.passages}
-    more = ", …" if len(ids) > MOST else ""
-    return did_you_mean(word, ids, f"its passages: {', '.join(ids[:MOST])}{more}", called)
+    more = ", …" if len(ids) > MAX_PER_CODE else ""
+    return did_you_mean(word, ids, f"its passages: {', '.join(ids[:MAX_PER_CODE])}{more}", called)
 
 
 def _places(citation: Citation) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def _within(numbers: range, passage: Passage) -> bool:
     return bool(numbers) and numbers[-1] <= len(passage.sentences)
 
 
-def outline(source: Source, at: At) -> Iterator[Problem]:
+def outline(source: Source, at: Origin) -> Iterator[Problem]:
     """Yield passages of *source* that are there twice, and sentences that are not there."""
     seen: set[str] = set()
     for index, section in enumerate(source.outline):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from plan_explorer.checking.citations import citations
-from plan_explorer.checking.ids import At, Ids
+from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
@@ -14,13 +14,15 @@ _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are no link."""
 
 
-def statements(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
+def statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield what is wrong with the evidence of everything *entity* says."""
     for key, said in entity.said():
         yield from statement(said, at, key, ids, relation=key[0] == "relations")
 
 
-def statement(said: Statement, at: At, key: Key, ids: Ids, *, relation: bool = False) -> Iterator[Problem]:
+def statement(
+    said: Statement, at: Origin, key: Key, ids: Ids, *, relation: bool = False
+) -> Iterator[Problem]:
     """Yield what is wrong with the evidence of one statement."""
     yield from citations(said.all_cites, at, key, ids)
     if _has_brackets(said.text) and (slips := list(_unmarked(said, at, key, ids))):
@@ -41,7 +43,7 @@ def _has_brackets(text: str) -> bool:
     return text.count("[") != text.count("[@") or text.rfind("[") > text.rfind("]")
 
 
-def _unmarked(said: Statement, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+def _unmarked(said: Statement, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     """Yield words in brackets that were meant as a citation."""
     for match in OPEN.finditer(said.text):
         hint = "close it with ']'"
@@ -53,7 +55,7 @@ def _unmarked(said: Statement, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
             yield at.problem("bad-citation", message, key, hint, within=[match[0]])
 
 
-def _stated(said: Statement, at: At, key: Key, primary: str) -> Iterator[Problem]:
+def _stated(said: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
     own = [citation for citation in said.cites if citation.source == primary]
     if own and own[0].passage:
         return
@@ -68,7 +70,7 @@ def _stated(said: Statement, at: At, key: Key, primary: str) -> Iterator[Problem
         yield at.problem("no-locator", f"this names no place in '{primary}'", key, hint)
 
 
-def _background(said: Statement, at: At, key: Key, primary: str) -> Iterator[Problem]:
+def _background(said: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
     if not said.cites:
         yield at.problem("uncited", "this statement rests on nothing", key, "add [@source]")
     elif all(citation.source == primary for citation in said.cites):
@@ -76,7 +78,7 @@ def _background(said: Statement, at: At, key: Key, primary: str) -> Iterator[Pro
         yield at.problem("not-stated", message, key, "leave the status out: it follows by itself")
 
 
-def _inferred(said: Statement, at: At, key: Key, _: str) -> Iterator[Problem]:
+def _inferred(said: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
     if not said.reason:
         hint = "add 'reason:' with the reason for this reading"
         yield at.problem("no-reason", "this reading has no reason", key, hint)
@@ -85,7 +87,7 @@ def _inferred(said: Statement, at: At, key: Key, _: str) -> Iterator[Problem]:
         yield at.problem("uncited", "this reading rests on nothing", key, hint)
 
 
-def _disputed(said: Statement, at: At, key: Key, _: str) -> Iterator[Problem]:
+def _disputed(said: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
     if len([side for side in said.sides if side.cites]) < 2 or not all(side.cites for side in said.sides):
         hint = "list what each side says under 'sides', each with a citation"
         yield at.problem("no-sides", "a dispute needs two sides, each cited", key, hint)
@@ -95,7 +97,7 @@ def _editorial(*_: object) -> Iterator[Problem]:
     return iter(())
 
 
-RULES: Mapping[str, Callable[[Statement, At, Key, str], Iterator[Problem]]] = {
+RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] = {
     "stated": _stated,
     "background": _background,
     "inferred": _inferred,
@@ -105,7 +107,7 @@ RULES: Mapping[str, Callable[[Statement, At, Key, str], Iterator[Problem]]] = {
 """What a statement of each status needs, given the id of the primary source."""
 
 
-def dates(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
+def dates(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield what is wrong with the evidence of the dates of *entity* and of its relations."""
     yield from _date(entity.date, at, ("date",), ids)
     if entity.date and not entity.date_cites and not isinstance(entity, Source):
@@ -115,7 +117,7 @@ def dates(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
         yield from _date(relation.date, at, ("relations", index, "date"), ids)
 
 
-def _date(date: Date | None, at: At, key: Key, ids: Ids) -> Iterator[Problem]:
+def _date(date: Date | None, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     if date:
         yield from citations(date.cites, at, (*key, "cites"), ids)
         for index, alternative in enumerate(date.alternatives):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from plan_explorer.checking.evidence import statement
-from plan_explorer.checking.ids import At, Ids, a
+from plan_explorer.checking.ids import Ids, Origin, a
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Item, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def parents(item: Item, at: At, ids: Ids) -> Iterator[Problem]:
+def parents(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield what is wrong with where *item* stands."""
     level = ids.plan.level(item)
     if level.under and not item.under:
@@ -26,7 +26,7 @@ def parents(item: Item, at: At, ids: Ids) -> Iterator[Problem]:
             yield from _fits(item, above, at, key, ids.plan)
 
 
-def _fits(item: Item, above: Item, at: At, key: Key, plan: Plan) -> Iterator[Problem]:
+def _fits(item: Item, above: Item, at: Origin, key: Key, plan: Plan) -> Iterator[Problem]:
     level, over = plan.level(item), plan.level(above)
     known = plan.settings.levels
     if over.id not in level.under and all(each in known for each in level.under):
@@ -37,7 +37,7 @@ def _fits(item: Item, above: Item, at: At, key: Key, plan: Plan) -> Iterator[Pro
         yield at.problem("wrong-level", message, key, hint)
 
 
-def members(view: View, at: At, ids: Ids) -> Iterator[Problem]:
+def members(view: View, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield what is wrong with the groups of *view*."""
     for index, group in enumerate(view.groups):
         key: Key = ("groups", index)

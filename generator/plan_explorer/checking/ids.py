@@ -16,7 +16,7 @@ Kind = type[Entity] | tuple[type[Entity], ...]
 
 
 @dataclass(frozen=True)
-class At:
+class Origin:
     """The place of an entry, from which its fields are named."""
 
     document: Document
@@ -38,12 +38,12 @@ class Ids:
     sound: set[Citation] = field(default_factory=set)
     """Citations that were looked at and lead to a place."""
 
-    def require(self, id: str, at: At, key: Key, kind: Kind = Entity) -> Iterable[Problem]:
+    def require(self, id: str, at: Origin, key: Key, kind: Kind = Entity) -> Iterable[Problem]:
         """Return a problem if *id* is not the id of an entity of *kind*."""
         entry = self.plan.entries.get(id)
         return () if entry and isinstance(entry.entity, kind) else self._wrong(id, at, key, kind)
 
-    def _wrong(self, id: str, at: At, key: Key, kind: Kind) -> Iterator[Problem]:
+    def _wrong(self, id: str, at: Origin, key: Key, kind: Kind) -> Iterator[Problem]:
         if id not in self.plan:
             if not self.is_lost(id):
                 yield at.problem("unknown-id", f"there is no entry '{id}'", key, self.meant(id, kind))

@@ -34,7 +34,7 @@ class Published:
     address: str
 
 
-def read(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
+def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
     """Return what the ledger *text* lists, and the lines that cannot be understood."""
     found: list[Published] = []
     problems: list[Problem] = []
@@ -52,14 +52,14 @@ def read(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
     return found, problems
 
 
-def kept(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
+def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
     """Return what was published of *plan*, as the ledger in *folder* has it, and what is wrong with that."""
     path = folder / LEDGER
     text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    return read(text, f"{shown}/{LEDGER}")[0], lost(plan, text, f"{shown}/{LEDGER}")
+    return parse_ledger(text, f"{shown}/{LEDGER}")[0], find_lost_ids(plan, text, f"{shown}/{LEDGER}")
 
 
-def written(published: Iterable[Published]) -> str:
+def format_ledger(published: Iterable[Published]) -> str:
     """Return the text of a ledger."""
     return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
 
@@ -70,9 +70,9 @@ def successors(plan: Plan) -> dict[str, str]:
     return {**found, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
 
 
-def lost(plan: Plan, text: str, shown: str) -> list[Problem]:
+def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:
     """Return the faults of the ledger *text*: lines it cannot have, and ids that no longer lead anywhere."""
-    published, problems = read(text, shown)
+    published, problems = parse_ledger(text, shown)
     known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
     missing = sorted({each.id for each in published} - known)
     lines = text.split("\n")

@@ -7,7 +7,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.model.plan import Plan
 
 
-def check(plan: Plan) -> list[Problem]:
+def check_quality(plan: Plan) -> list[Problem]:
     """Return every warning about *plan*."""
     rules = (uncovered, unused_terms, missing_languages, unsure_names, unreferred)
     return [problem for rule in rules for problem in rule(plan)]

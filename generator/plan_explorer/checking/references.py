@@ -4,34 +4,36 @@ from collections.abc import Container, Iterator
 
 from plan_explorer.checking import citations, evidence, hierarchy, vocabulary
 from plan_explorer.checking import settings as settings_checks
-from plan_explorer.checking.ids import At, Ids
+from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Document
 from plan_explorer.model.entities import Actor, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def resolve(plan: Plan, document: Document, whole: bool, proven: Container[str] = ()) -> Iterator[Problem]:
+def check_references(
+    plan: Plan, document: Document, whole: bool, already_valid: Container[str] = ()
+) -> Iterator[Problem]:
     """Yield every fault in how the entries of *plan* refer to each other.
 
     Args:
         plan: the entries that could be read.
         document: plan.yaml.
         whole: whether every file could be read; if not, an unknown id may be in the lost part.
-        proven: ids of entries whose evidence is known to be sound.
+        already_valid: ids of entries whose evidence is known to be sound.
     """
     ids = Ids(plan, whole)
-    yield from settings_checks.settings(At(document, ()), ids)
+    yield from settings_checks.settings(Origin(document, ()), ids)
     for entry in plan.entries.values():
-        if entry.entity.id not in proven:
-            yield from evidence.statements(entry.entity, At(entry.document, entry.key), ids)
-            yield from evidence.dates(entry.entity, At(entry.document, entry.key), ids)
+        if entry.entity.id not in already_valid:
+            yield from evidence.statements(entry.entity, Origin(entry.document, entry.key), ids)
+            yield from evidence.dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _entry(entry, ids)
     yield from hierarchy.cycles(plan)
 
 
 def _entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
-    at, entity, settings = At(entry.document, entry.key), entry.entity, ids.plan.settings
+    at, entity, settings = Origin(entry.document, entry.key), entry.entity, ids.plan.settings
     yield from vocabulary.names(entity, at, settings)
     yield from vocabulary.relations(entity, at, ids)
     yield from vocabulary.kinds(entity, at, settings)

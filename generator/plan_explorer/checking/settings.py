@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plan_explorer.checking.evidence import statement
-from plan_explorer.checking.ids import At, Ids
+from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
@@ -14,7 +14,7 @@ TAKEN = ("actors", "assets", "changes", "compare", "data", "glossary", "source",
 """Folders that every site has."""
 
 
-def settings(at: At, ids: Ids) -> Iterator[Problem]:
+def settings(at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield every fault in the settings of a plan, whose document is *at*."""
     known = ids.plan.settings
     yield from ids.require(known.primary, at, ("primary",), Source)
@@ -29,7 +29,7 @@ def settings(at: At, ids: Ids) -> Iterator[Problem]:
             yield at.problem("unknown-language", message, ("languages", tag, "romanizes"), hint)
 
 
-def _strands(known: Settings, at: At, ids: Ids) -> Iterator[Problem]:
+def _strands(known: Settings, at: Origin, ids: Ids) -> Iterator[Problem]:
     for index, strand in enumerate(known.strands):
         if strand.summary:
             yield from statement(strand.summary, at, ("strands", index, "summary"), ids)
@@ -43,7 +43,7 @@ def _strands(known: Settings, at: At, ids: Ids) -> Iterator[Problem]:
                     yield at.problem("unknown-level", f"there is no level '{above}'", key, hint)
 
 
-def _taken(known: Settings, at: At) -> Iterator[Problem]:
+def _taken(known: Settings, at: Origin) -> Iterator[Problem]:
     """Yield strands, levels and collections whose name is used already."""
     strands: set[str] = set(TAKEN)
     levels: set[str] = set()
@@ -64,7 +64,7 @@ def _taken(known: Settings, at: At) -> Iterator[Problem]:
             yield at.problem("name-taken", message, ("relations", kind), "choose another", on_key=True)
 
 
-def _claim(name: str, names: set[str], at: At, key: Key) -> Iterator[Problem]:
+def _claim(name: str, names: set[str], at: Origin, key: Key) -> Iterator[Problem]:
     if name in names:
         yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another")
     names.add(name)

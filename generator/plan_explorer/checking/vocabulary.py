@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.checking.ids import At, Ids
+from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
@@ -10,7 +10,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.model.settings import Settings
 
 
-def names(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
+def names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
     """Yield names in languages the plan has not, and the name that is missing."""
     fields: list[tuple[str, Iterable[str]]] = [("name", entity.name), ("short", entity.short)]
     fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
@@ -30,7 +30,7 @@ def names(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
         yield at.problem("missing-key", "'name' is missing", (), hint)
 
 
-def kinds(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
+def kinds(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
     """Yield a problem if *entity* is of a kind the plan has not."""
     if not isinstance(entity, Actor | Event | Term) or not entity.kind:
         return
@@ -42,7 +42,7 @@ def kinds(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
         yield at.problem("unknown-kind", message, ("kind",), hint)
 
 
-def relations(entity: Entity, at: At, ids: Ids) -> Iterator[Problem]:
+def relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield relations of kinds the plan has not, and those that lead nowhere."""
     known = ids.plan.settings.relations
     for index, relation in enumerate(entity.relations):

@@ -8,7 +8,7 @@ import click
 from plan_explorer.cli.common import count, plan_argument, tell
 from plan_explorer.diagnostics.formats import FORMATS
 from plan_explorer.diagnostics.problems import PlanError, Problem
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 
 
 @click.command()
@@ -42,7 +42,7 @@ def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
 def _found(plan: Path) -> tuple[int | None, list[Problem]]:
     """Return how many entries *plan* has, or None if it is not sound, and its problems or warnings."""
     try:
-        found = checked(plan)
+        found = load_plan(plan)
     except PlanError as error:
         return None, error.problems
     return len(found.plan.entries), found.warnings

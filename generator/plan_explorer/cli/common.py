@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from plan_explorer.diagnostics.problems import MOST, PlanError, Problem, listing
-from plan_explorer.editing.workspace import Draft
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem, format_problems
+from plan_explorer.editing.workspace import Workspace
 
 PLAN = "content/plan"
 """Where the plan is, unless told otherwise."""
@@ -37,7 +37,7 @@ dry_run_option: Callable[[Any], Any] = click.option(
 
 
 @contextmanager
-def problems_ended() -> Iterator[None]:
+def exit_on_problems() -> Iterator[None]:
     """End the command with status 1 and every problem on stderr, if the plan is not sound."""
     try:
         yield
@@ -49,7 +49,7 @@ def problems_ended() -> Iterator[None]:
 
 def tell(problems: Iterable[Problem], *, everything: bool = False) -> None:
     """Print *problems* on stderr; of many that are alike only the first, unless *everything* is asked for."""
-    for report in listing(problems, None if everything else MOST, paint=paint):
+    for report in format_problems(problems, None if everything else MAX_PER_CODE, paint=paint):
         click.echo(report, err=True)
 
 
@@ -69,7 +69,7 @@ def paint(part: str, words: str) -> str:
     return words if plain else click.style(words, **LOOKS[part])
 
 
-def carry_out(before: Draft, after: Draft, *, dry_run: bool) -> None:
+def carry_out(before: Workspace, after: Workspace, *, dry_run: bool) -> None:
     """Write what *after* changes in *before*, or print it; nothing if the plan would not be sound.
 
     Raises:

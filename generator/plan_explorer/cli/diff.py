@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import plan_option, problems_ended
-from plan_explorer.versions.diff import compare
+from plan_explorer.cli.common import exit_on_problems, plan_option
+from plan_explorer.versions.diff import compare_plans
 from plan_explorer.versions.diff_formats import FORMS
-from plan_explorer.versions.read import version
+from plan_explorer.versions.read import read_version
 
 
 @click.command()
@@ -29,8 +29,8 @@ def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> N
     Without NEW, OLD is compared with the plan as it is now.
     """
     folder = plan.as_posix()
-    with problems_ended():
-        changes = compare(version(old, folder), version(new or folder, folder))
+    with exit_on_problems():
+        changes = compare_plans(read_version(old, folder), read_version(new or folder, folder))
     click.echo(FORMS[form](changes))
     if exit_code and changes:
         raise SystemExit(1)

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from plan_explorer.build import exportable
-from plan_explorer.cli.common import count, plan_option, problems_ended
-from plan_explorer.exporters.registry import FORMATS, INSTALL, missing
+from plan_explorer.cli.common import count, exit_on_problems, plan_option
+from plan_explorer.exporters.registry import FORMATS, INSTALL, is_missing
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -26,14 +26,14 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
     """Write the plan as FORMAT; without one, list the formats."""
     if name is None:
         for format in FORMATS:
-            needs = f" (needs {format.library}: {INSTALL})" if missing(format) else ""
+            needs = f" (needs {format.library}: {INSTALL})" if is_missing(format) else ""
             click.echo(f"{format.id:<12}{format.title}: {format.about}{needs}")
         return
     format = NAMES[name]
-    if missing(format):
+    if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: {INSTALL}", err=True)
         raise SystemExit(2)
-    with problems_ended():
+    with exit_on_problems():
         found = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
     for path, content in found.files.items():
         target = output / path

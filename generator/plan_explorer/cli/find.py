@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, plan_option, problems_ended
-from plan_explorer.editing.text_search import find as found
+from plan_explorer.cli.common import count, exit_on_problems, plan_option
+from plan_explorer.editing.text_search import find_text
 from plan_explorer.editing.workspace import texts
 
 
@@ -18,8 +18,8 @@ def find(words: tuple[str, ...], plan: Path) -> None:
     Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if
     there is none.
     """
-    with problems_ended():
-        hits = list(found(texts(plan), " ".join(words)))
+    with exit_on_problems():
+        hits = list(find_text(texts(plan), " ".join(words)))
     for hit in hits:
         about = f" ({hit.entry})" if hit.entry else ""
         click.echo(f"{hit.place}: {hit.line}{about}")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, count, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.formatter import formed
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.formatter import format_files
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -20,9 +20,9 @@ def fmt(plan: Path, check: bool, dry_run: bool) -> None:
     kept, and so
     are quotation marks and ends of lines.
     """
-    with problems_ended():
-        before = drafted(plan)
-        after = formed(before)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        after = format_files(before)
     changed = after.changed(before)
     if check:
         for name in changed:

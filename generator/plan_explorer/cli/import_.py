@@ -5,20 +5,20 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, problems_ended
-from plan_explorer.importers.registry import FORMATS, Given, Imported, missing
+from plan_explorer.cli.common import count, exit_on_problems
+from plan_explorer.importers.registry import FORMATS, Imported, ImportRequest, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import content
-from plan_explorer.importers.verify import sound
-from plan_explorer.importers.write import plant
-from plan_explorer.model.dates import DateError, parse
+from plan_explorer.importers.verify import verify
+from plan_explorer.importers.write import write_plan
+from plan_explorer.model.dates import DateError, parse_date
 
 NAMES = {format.id: format for format in FORMATS}
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
     try:
-        return parse(value).edtf if value else ""
+        return parse_date(value).edtf if value else ""
     except DateError as error:
         raise click.BadParameter(str(error)) from None
 
@@ -42,20 +42,20 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
     help="What the columns of a table mean; guessed, and saved as FILE.mapping.yaml, if not given.",
 )
 @click.option("--force", is_flag=True, help="Let the YAML files of a plan in DIR give way.")
-def bring(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
+def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
     """Turn FILE into a plan of YAML files in DIR, and say what was changed or left out."""
     format = NAMES[name]
-    if missing(format):
+    if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
-    with problems_ended():
+    with exit_on_problems():
         known = content(columns, str(columns)) if columns.is_file() else b""
         raw = content(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        found = format.read(Given(raw, file.name, str(file), saved, as_of, known))
-        warnings = sound(found.files, into.as_posix())
-        plant({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
+        found = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
+        warnings = verify(found.files, into.as_posix())
+        write_plan({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
     _told(found, columns, known, into)
     if warnings:
         click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")

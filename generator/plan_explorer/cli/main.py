@@ -8,7 +8,7 @@ from plan_explorer.cli.explain import explain
 from plan_explorer.cli.export import export
 from plan_explorer.cli.find import find
 from plan_explorer.cli.fmt import fmt
-from plan_explorer.cli.import_ import bring
+from plan_explorer.cli.import_ import import_
 from plan_explorer.cli.move import move
 from plan_explorer.cli.new import new
 from plan_explorer.cli.publish import publish
@@ -32,7 +32,7 @@ VERBS = (
     explain,
     render,
     export,
-    bring,
+    import_,
     diff,
     schema,
     new,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.move import move as moved
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.move import move_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -19,6 +19,6 @@ def move(id: str, under: str, plan: Path, dry_run: bool) -> None:
 
     It goes into the file where its new siblings are, its comments with it.
     """
-    with problems_ended():
-        before = drafted(plan)
-        carry_out(before, moved(before, id, under), dry_run=dry_run)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        carry_out(before, move_entry(before, id, under), dry_run=dry_run)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.new import new as written
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.new import add_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -23,9 +23,9 @@ def new(kind: str, id: str, under: str, name: str, plan: Path, dry_run: bool) ->
     its siblings
     are, with the next free number; comments say what to fill in.
     """
-    with problems_ended():
-        before = drafted(plan)
-        found = written(before, kind, id, under=under, name=name)
-        carry_out(before, found.draft, dry_run=dry_run)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        found = add_entry(before, kind, id, under=under, name=name)
+        carry_out(before, found.workspace, dry_run=dry_run)
     if not dry_run:
         click.echo(f"go on at {found.place}")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.publish import publish as noted
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -18,6 +18,6 @@ def publish(plan: Path, dry_run: bool) -> None:
     They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes
     public, and keep the list with the plan; no build ever writes it.
     """
-    with problems_ended():
-        before = drafted(plan)
-        carry_out(before, noted(before), dry_run=dry_run)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        carry_out(before, publish_ids(before), dry_run=dry_run)

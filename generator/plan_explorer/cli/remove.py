@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.remove import remove as removed
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.remove import remove_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -24,6 +24,6 @@ def remove(id: str, replaced_by: str, plan: Path, dry_run: bool) -> None:
 
     Without an entry that replaces it, only if nothing names it and it was never published.
     """
-    with problems_ended():
-        before = drafted(plan)
-        carry_out(before, removed(before, id, replaced_by), dry_run=dry_run)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        carry_out(before, remove_entry(before, id, replaced_by), dry_run=dry_run)

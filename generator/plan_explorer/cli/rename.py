@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.rename import rename as renamed
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.rename import rename_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -19,6 +19,6 @@ def rename(old: str, new: str, plan: Path, dry_run: bool) -> None:
 
     Whatever names it follows, in YAML and on pages written by hand; its old address leads to the new one.
     """
-    with problems_ended():
-        before = drafted(plan)
-        carry_out(before, renamed(before, old, new), dry_run=dry_run)
+    with exit_on_problems():
+        before = open_workspace(plan)
+        carry_out(before, rename_entry(before, old, new), dry_run=dry_run)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.build import build
-from plan_explorer.cli.common import count, plan_argument, problems_ended, progress, tell
+from plan_explorer.cli.common import count, exit_on_problems, plan_argument, progress, tell
 from plan_explorer.cli.markdown_tree import write
 from plan_explorer.exporters.registry import NAMES
 
@@ -28,7 +28,7 @@ FORMATS = tuple(name for name in NAMES if name != "pages")
 @click.option("--directory-urls", is_flag=True, help="Address pages as a/ instead of a.html.")
 def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
     """Write the plan in the folder PLAN as a tree of Markdown, with the mkdocs.yml that builds it."""
-    with problems_ended():
+    with exit_on_problems():
         site = build(
             plan,
             overrides=templates,

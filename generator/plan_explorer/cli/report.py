@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from plan_explorer.checking.published_ids import REVIEWS
-from plan_explorer.cli.common import plan_argument, problems_ended
+from plan_explorer.cli.common import exit_on_problems, plan_argument
 from plan_explorer.editing import reviews, worklist_formats
-from plan_explorer.editing.worklist import LONG, worklist
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -23,16 +23,18 @@ from plan_explorer.editing.workspace import drafted
 )
 @click.option("--only", multiple=True, metavar="SECTION", help="Only this section, by its id in the JSON.")
 @click.option("--all", "whole", is_flag=True, help="Cut no section short.")
-@click.option("--long", default=LONG, show_default=True, metavar="WORDS", help="When a sentence is long.")
+@click.option(
+    "--long", default=MAX_SENTENCE_WORDS, show_default=True, metavar="WORDS", help="When a sentence is long."
+)
 def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int) -> None:
     """Say what is left to do for the plan.
 
     The folder PLAN holds a sound plan; what could be better is listed by reason, each with its place.
     """
-    with problems_ended():
-        draft = drafted(plan)
-        known = reviews.read(draft.text(REVIEWS), f"{draft.shown}/{REVIEWS}")
-        sections = worklist(draft.plan, known, long)
+    with exit_on_problems():
+        workspace = open_workspace(plan)
+        known = reviews.parse_reviews(workspace.text(REVIEWS), f"{workspace.shown}/{REVIEWS}")
+        sections = worklist(workspace.plan, known, long)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)
         raise click.UsageError(f"there is no section '{min(unknown)}'; there are {known_ids}")
@@ -40,7 +42,7 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
     if form == "json":
         click.echo(worklist_formats.as_json(sections))
         return
-    title = f"Worklist of {draft.plan.settings.site_name}"
+    title = f"Worklist of {workspace.plan.settings.site_name}"
     lines = (
         worklist_formats.as_text(sections, all=whole)
         if form == "text"

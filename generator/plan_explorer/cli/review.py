@@ -6,10 +6,17 @@ from pathlib import Path
 import click
 
 from plan_explorer.checking.published_ids import REVIEWS
-from plan_explorer.cli.common import carry_out, count, dry_run_option, plan_option, problems_ended
-from plan_explorer.editing.reviews import Review, State, accepted, read, standing, written
-from plan_explorer.editing.workspace import Draft, drafted
-from plan_explorer.model.plan import Said
+from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.reviews import (
+    Review,
+    State,
+    accept_statements,
+    format_reviews,
+    parse_reviews,
+    review_states,
+)
+from plan_explorer.editing.workspace import Workspace, open_workspace
+from plan_explorer.model.plan import StatementRef
 
 SAID = {
     "reviewed": "reviewed",
@@ -31,16 +38,16 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
     have changed, or whose source has, since they were reviewed. With --accept, what would be printed is
     reviewed.
     """
-    with problems_ended():
-        draft = drafted(plan)
-        known = read(draft.text(REVIEWS), f"{draft.shown}/{REVIEWS}")
-        chosen = list(_chosen(draft, known, [draft.entry(id).entity.id for id in ids]))
+    with exit_on_problems():
+        workspace = open_workspace(plan)
+        known = parse_reviews(workspace.text(REVIEWS), f"{workspace.shown}/{REVIEWS}")
+        chosen = list(_chosen(workspace, known, [workspace.entry(id).entity.id for id in ids]))
         if accept:
-            reviews = accepted(draft.plan, known, [said for said, _ in chosen])
-            carry_out(draft, draft.put(REVIEWS, written(reviews)), dry_run=dry_run)
+            reviews = accept_statements(workspace.plan, known, [said for said, _ in chosen])
+            carry_out(workspace, workspace.put(REVIEWS, format_reviews(reviews)), dry_run=dry_run)
             return
     for said, state in chosen:
-        entry = draft.plan.entries[said.holder.id]
+        entry = workspace.plan.entries[said.holder.id]
         place = entry.document.locate((*entry.key, *said.key))
         cites = "; ".join(map(str, said.statement.all_cites))
         click.echo(f"{place}: {said.statement.words or said.key[0]} [{cites}] ({SAID[state]})")
@@ -48,8 +55,10 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
     click.echo(f"{count(waiting, 'statement')} to review", err=True)
 
 
-def _chosen(draft: Draft, known: list[Review], ids: list[str]) -> Iterator[tuple[Said, State]]:
+def _chosen(
+    workspace: Workspace, known: list[Review], ids: list[str]
+) -> Iterator[tuple[StatementRef, State]]:
     """Yield every statement of the entries *ids*, or of all those that have changed, and how it stands."""
-    for said, state in standing(draft.plan, known):
+    for said, state in review_states(workspace.plan, known):
         if said.holder.id in ids or (not ids and state in ("source-changed", "text-changed")):
             yield said, state

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import plan_argument, problems_ended
-from plan_explorer.loading.checked_plan import checked
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.cli.common import exit_on_problems, plan_argument
+from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.json_schema import build_schemas
 
 
 @click.command()
@@ -17,8 +17,8 @@ from plan_explorer.model.json_schema import schemas
 )
 def schema(plan: Path, to_disk: bool) -> None:
     """Print the JSON Schema of the plan's files, with its own ids, kinds and levels."""
-    with problems_ended():
-        found = schemas(checked(plan).plan)
+    with exit_on_problems():
+        found = build_schemas(load_plan(plan).plan)
     if not to_disk:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import plan_option, problems_ended
-from plan_explorer.editing.entry_report import dossier
-from plan_explorer.editing.workspace import drafted
+from plan_explorer.cli.common import exit_on_problems, plan_option
+from plan_explorer.editing.entry_report import describe_entry
+from plan_explorer.editing.workspace import open_workspace
 
 
 @click.command()
@@ -15,5 +15,5 @@ from plan_explorer.editing.workspace import drafted
 @click.option("--all", "whole", is_flag=True, help="Cut no part short.")
 def show(id: str, plan: Path, whole: bool) -> None:
     """Print an entry and all that points to it."""
-    with problems_ended():
-        click.echo("\n".join(dossier(drafted(plan), id, all=whole)))
+    with exit_on_problems():
+        click.echo("\n".join(describe_entry(open_workspace(plan), id, all=whole)))

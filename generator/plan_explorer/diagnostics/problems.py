@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plan_explorer.diagnostics.codes import CODES
 
-MOST = 20
+MAX_PER_CODE = 20
 """Most problems of one code that are shown at once, unless all are asked for."""
 
 WIDEST = 100
@@ -95,18 +95,18 @@ class PlanError(Exception):
     """The plan cannot be built; carries every problem found, in the order of files and lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = in_order(problems)
-        super().__init__("\n".join(listing(self.problems)))
+        self.problems = sort_problems(problems)
+        super().__init__("\n".join(format_problems(self.problems)))
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return *problems* by file and line, errors and warnings together, each once."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
 
 
-def listing(
+def format_problems(
     problems: Iterable[Problem],
-    most: int | None = MOST,
+    most: int | None = MAX_PER_CODE,
     *,
     paint: Paint = lambda part, words: words,
     more: str = "'plan-explorer check --all' shows them",

@@ -12,19 +12,19 @@ class Lexicon:
 
     def __init__(self, known: Iterable[str], names: Mapping[str, str] | None = None) -> None:
         """Take the words *known*, and *names* for some of them."""
-        self._known = _Forms((plain(word), word, word) for word in sorted(known, reverse=True))
+        self._known = _Forms((normalise_word(word), word, word) for word in sorted(known, reverse=True))
         named = sorted((names or {}).items(), reverse=True)
-        self._names = _Forms((plain(name), id, name) for name, id in named)
+        self._names = _Forms((normalise_word(name), id, name) for name, id in named)
 
     def nearest(self, word: str) -> str:
         """Return the one that is spelt most like *word*, or an empty string."""
-        return self._known.nearest(plain(word))[0]
+        return self._known.nearest(normalise_word(word))[0]
 
     def hint(self, word: str, otherwise: str = "") -> str:
         """Return a hint that names what was meant by *word*, or *otherwise*."""
-        if close := self._names.same(plain(word)) or self.nearest(word):
+        if close := self._names.same(normalise_word(word)) or self.nearest(word):
             return f"did you mean '{close}'?"
-        id, name = self._names.nearest(plain(word.replace("-", " ")))
+        id, name = self._names.nearest(normalise_word(word.replace("-", " ")))
         return f"did you mean '{id}' ({name})?" if id else otherwise
 
 
@@ -59,7 +59,7 @@ def _pairs(form: str) -> set[str]:
     return {whole[at : at + 2] for at in range(len(whole) - 1)}
 
 
-def plain(word: str) -> str:
+def normalise_word(word: str) -> str:
     """Return *word* as it is compared: small letters without accents or tones."""
     if word.isascii():
         return word.lower()

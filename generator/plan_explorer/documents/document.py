@@ -12,7 +12,7 @@ import yaml
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.fast_reader import Spans, plain
-from plan_explorer.documents.syntax_errors import fault
+from plan_explorer.documents.syntax_errors import explain_syntax_error
 from plan_explorer.documents.values import Loader, span, values
 
 Key = tuple[str | int, ...]
@@ -190,7 +190,7 @@ def _span(node: yaml.Node) -> tuple[int, int]:
     return span(node.start_mark, node.end_mark, isinstance(node, yaml.ScalarNode))
 
 
-def read(
+def read_documents(
     folder: Path, shown: str = "", last: Mapping[str, Document] | None = None
 ) -> tuple[dict[str, Document], list[Problem]]:
     """Return every YAML file below *folder* by its path from there, and what cannot be read.
@@ -230,10 +230,10 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         where = Location(shown, line)
         hint = "save the file again with the encoding UTF-8"
         return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
-    return parse(text, shown, last)
+    return parse_document(text, shown, last)
 
 
-def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
+def parse_document(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
     """Return the document that *text* holds, and what is wrong with it as YAML.
 
     A sound document of the same path and text, read *last*, is returned again.
@@ -252,7 +252,7 @@ def parse(text: str, shown: str, last: Document | None = None) -> tuple[Document
         return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
     except yaml.YAMLError as error:
         document.lose()
-        return document, [fault(text, document.path, error)]
+        return document, [explain_syntax_error(text, document.path, error)]
     if root is None:
         return document, []
     data, problems = values(root, document.path, text)

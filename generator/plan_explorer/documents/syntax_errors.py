@@ -163,7 +163,7 @@ NOT_SOUND = (
 )
 
 
-def fault(text: str, path: str, first: yaml.YAMLError) -> Problem:
+def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem:
     """Return the first syntax error; the pure Python parser describes it best.
 
     Args:

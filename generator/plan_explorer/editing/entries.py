@@ -7,7 +7,7 @@ import yaml
 
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import SCHEMA, Draft, refuse
+from plan_explorer.editing.workspace import SCHEMA, Workspace, refuse
 from plan_explorer.editing.yaml_blocks import Block, indented, is_flow, key_of, members, node_at
 
 INDENT = 2
@@ -19,13 +19,13 @@ def offset(lines: Sequence[str], line: int) -> int:
     return sum(len(each) + 1 for each in lines[:line]) - (1 if line >= len(lines) else 0)
 
 
-def taken_out(draft: Draft, file: str, key: Key) -> tuple[Draft, list[str]]:
-    """Return *draft* without the entry at *key* of *file*, and its lines, the dash in the first column.
+def taken_out(workspace: Workspace, file: str, key: Key) -> tuple[Workspace, list[str]]:
+    """Return *workspace* without the entry at *key* of *file*, and its lines, the dash in the first column.
 
     Raises:
         PlanError: ``cannot-edit``, if it is written in brackets.
     """
-    document = draft.documents[file]
+    document = workspace.documents[file]
     block = block_of(document, key)
     lines = document.lines[block.start : block.end]
     alone = len(_list_at(document, key[:-1]).value) == 1
@@ -34,7 +34,7 @@ def taken_out(draft: Draft, file: str, key: Key) -> tuple[Draft, list[str]]:
         whole = block_of(document, key[:-1])
         # What stands at the very top is about the file, and not about the collection.
         start, end = (whole.head if whole.start == 0 else whole.start), whole.end
-    edited = draft.spliced({file: [without(document.lines, start, end)]})
+    edited = workspace.apply_edits({file: [without(document.lines, start, end)]})
     left = holds_more(edited.text(file))
     edited = edited if left else edited.put(file, None)
     return edited, indented(lines, -block.column)
@@ -79,12 +79,12 @@ def _list_at(document: Document, key: Key) -> yaml.SequenceNode:
 
 
 def put_in(
-    draft: Draft, file: str, collection: Key, lines: list[str], after: int | None
-) -> tuple[Draft, int]:
-    """Return *draft* with an entry more, and the line, from 1, on which it begins.
+    workspace: Workspace, file: str, collection: Key, lines: list[str], after: int | None
+) -> tuple[Workspace, int]:
+    """Return *workspace* with an entry more, and the line, from 1, on which it begins.
 
     Args:
-        draft: the files.
+        workspace: the files.
         file: the file to put it in, which need not exist.
         collection: the key of its list.
         lines: the entry, its dash in the first column.
@@ -93,9 +93,9 @@ def put_in(
     Raises:
         PlanError: ``cannot-edit``, if the list is written in brackets.
     """
-    document = draft.documents.get(file)
+    document = workspace.documents.get(file)
     if document is None or document.root is None or key_of(document.root, str(collection[0])) is None:
-        return _begun(draft, file, str(collection[0]), lines)
+        return _begun(workspace, file, str(collection[0]), lines)
     node = node_at(document, collection)
     if node is None or is_flow(node):
         raise refuse(
@@ -111,16 +111,16 @@ def put_in(
     position = offset(document.lines, line)
     start = "\n" if line >= len(document.lines) else ""
     splice = Splice(position, position, start + "\n".join(body) + "\n")
-    return draft.spliced({file: [splice]}), line + _dash(body)
+    return workspace.apply_edits({file: [splice]}), line + _dash(body)
 
 
-def _begun(draft: Draft, file: str, collection: str, lines: list[str]) -> tuple[Draft, int]:
-    """Return *draft* with a list more at the end of *file*, and the line of its entry."""
-    text = draft.text(file)
-    top = text.rstrip("\n") if text else _modeline(draft, file)
+def _begun(workspace: Workspace, file: str, collection: str, lines: list[str]) -> tuple[Workspace, int]:
+    """Return *workspace* with a list more at the end of *file*, and the line of its entry."""
+    text = workspace.text(file)
+    top = text.rstrip("\n") if text else _modeline(workspace, file)
     body = [*([top, ""] if top else []), f"{collection}:", *indented(lines, INDENT)]
     before = body[: len(body) - len(lines)]
-    return draft.put(file, "\n".join([*body, ""])), "\n".join(before).count("\n") + 1 + _dash(lines)
+    return workspace.put(file, "\n".join([*body, ""])), "\n".join(before).count("\n") + 1 + _dash(lines)
 
 
 def _dash(lines: list[str]) -> int:
@@ -129,8 +129,8 @@ def _dash(lines: list[str]) -> int:
     )
 
 
-def _modeline(draft: Draft, file: str) -> str:
-    if f"{SCHEMA}/content.json" not in draft.files:
+def _modeline(workspace: Workspace, file: str) -> str:
+    if f"{SCHEMA}/content.json" not in workspace.files:
         return ""
     schema = posixpath.relpath(f"{SCHEMA}/content.json", posixpath.dirname(file) or ".")
     return f"# yaml-language-server: $schema={schema}"

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 
 from plan_explorer.editing.references import references
-from plan_explorer.editing.workspace import Draft
+from plan_explorer.editing.workspace import Workspace
 from plan_explorer.model.entities import Actor, Entity, Item, Source, Term
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import Subject
 from plan_explorer.site.addresses import Addresses
 
-MANY = 25
+MAX_LINES = 25
 """Lines of one part that are shown, unless all are asked for."""
 
 
-def dossier(draft: Draft, id: str, *, all: bool = False) -> Iterator[str]:
+def describe_entry(workspace: Workspace, id: str, *, all: bool = False) -> Iterator[str]:
     """Yield the lines of what there is to know of the entry *id*; long parts are cut short unless *all*.
 
     Raises:
         PlanError: ``unknown-id``, if there is no such entry.
     """
-    plan, entry = draft.plan, draft.entry(id)
+    plan, entry = workspace.plan, workspace.entry(id)
     entity = entry.entity
     code = f" {entity.code}" if isinstance(entity, Item) and entity.code else ""
     yield f"{plan.noun(entity)}{code}: {plan.title(entity)}"
@@ -28,17 +28,17 @@ def dossier(draft: Draft, id: str, *, all: bool = False) -> Iterator[str]:
     yield f"  page     {Addresses(plan).of(entity)}"
     for tag, name in entity.name.items():
         yield f"  {tag:<8} {name.text}" + (f" ({name.confidence})" if name.unsure else "")
-    for title, lines in _parts(draft, entity):
+    for title, lines in _parts(workspace, entity):
         if lines:
             yield f"{title} ({len(lines)})"
-            shown = lines if all else lines[:MANY]
+            shown = lines if all else lines[:MAX_LINES]
             yield from (f"  {line}" for line in shown)
             if len(lines) > len(shown):
                 yield f"  … and {len(lines) - len(shown)} more; --all shows them"
 
 
-def _parts(draft: Draft, entity: Entity) -> Iterator[tuple[str, list[str]]]:
-    plan = draft.plan
+def _parts(workspace: Workspace, entity: Entity) -> Iterator[tuple[str, list[str]]]:
+    plan = workspace.plan
     yield "Stands under", [_called(plan, each) for each in _above(plan, entity)]
     yield "Above", [_called(plan, each) for each in _below(plan, entity)]
     yield "Says", [_said(said) for said in plan.said[entity.id] if said.key[0] != "relations"]
@@ -54,7 +54,7 @@ def _parts(draft: Draft, entity: Entity) -> Iterator[tuple[str, list[str]]]:
         cited = [_statement(plan, said) for _, said in plan.citing_source(entity.id)]
         yield "Is cited by", list(dict.fromkeys(cited))
     else:
-        yield "Is named at", [str(each.location(draft)) for each in references(draft, entity.id)]
+        yield "Is named at", [str(each.location(workspace)) for each in references(workspace, entity.id)]
 
 
 def _above(plan: Plan, entity: Entity) -> list[Entity]:
@@ -73,12 +73,12 @@ def _called(plan: Plan, entity: Entity) -> str:
     return f"{entity.id} ({plan.title(entity)})" if not isinstance(entity, Subject) else entity.id
 
 
-def _said(said: Said) -> str:
+def _said(said: StatementRef) -> str:
     cites = "; ".join(map(str, said.statement.all_cites))
     words = said.statement.words or " / ".join(side.words for side in said.statement.sides)
     return f"s{said.number} {said.statement.status}: {words} [{cites}]"
 
 
-def _statement(plan: Plan, said: Said) -> str:
+def _statement(plan: Plan, said: StatementRef) -> str:
     entry = plan.entries[said.holder.id]
     return f"{entry.document.locate((*entry.key, *said.key))}: {said.holder.id}, s{said.number}"

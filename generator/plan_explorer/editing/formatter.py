@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import yaml
 
-from plan_explorer.documents.document import Document, Key, parse
+from plan_explorer.documents.document import Document, Key, parse_document
 from plan_explorer.editing.key_order import order_of, rank
-from plan_explorer.editing.workspace import Draft
+from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import Block, indented, is_flow, key_of, last_line, members
 from plan_explorer.model.settings import Settings
 
@@ -14,12 +14,12 @@ STEP = 2
 """Columns a level."""
 
 
-def formed(draft: Draft) -> Draft:
-    """Return *draft* with every file in one form; what it says, and every comment, is as before."""
-    edited = draft
-    for name, document in draft.documents.items():
-        text = _File(document, draft.plan.settings).text()
-        again, problems = parse(text, document.path)
+def format_files(workspace: Workspace) -> Workspace:
+    """Return *workspace* with every file in one form; what it says, and every comment, is as before."""
+    edited = workspace
+    for name, document in workspace.documents.items():
+        text = _File(document, workspace.plan.settings).text()
+        again, problems = parse_document(text, document.path)
         if problems or again.data != document.data or _comments(again) != _comments(document):
             raise AssertionError(f"{document.path} would be changed in what it says")
         edited = edited.put(name, text)

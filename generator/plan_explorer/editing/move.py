@@ -3,40 +3,42 @@
 from plan_explorer.editing.entries import put_in, taken_out
 from plan_explorer.editing.placement import files_of_their_own, place
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Draft, refuse
+from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
 from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.plan import Entry
 
 
-def move(draft: Draft, id: str, under: str) -> Draft:
-    """Return *draft* with the entry *id* under the entry *under*, its comments with it.
+def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
+    """Return *workspace* with the entry *id* under the entry *under*, its comments with it.
 
     Raises:
         PlanError: ``unknown-id``, if there is no such entry; ``cannot-edit``, if it has no parent.
     """
-    entry, parent = draft.entry(id), draft.entry(under)
+    entry, parent = workspace.entry(id), workspace.entry(under)
     where = entry.document.locate(entry.key)
     if not isinstance(entry.entity, Item | Actor):
-        noun = draft.plan.noun(entry.entity).lower()
+        noun = workspace.plan.noun(entry.entity).lower()
         raise refuse(f"'{id}' is a {noun}, and stands under nothing", where)
     if entry.entity.under == under:
         raise refuse(f"'{id}' stands under '{under}' already", where)
-    edited = draft.spliced({draft.name_of(entry.document): [_under(draft, entry, parent.entity.id)]})
+    edited = workspace.apply_edits(
+        {workspace.name_of(entry.document): [_under(workspace, entry, parent.entity.id)]}
+    )
     collection = str(entry.key[0])
-    if isinstance(entry.entity, Actor) or files_of_their_own(draft, collection):
+    if isinstance(entry.entity, Actor) or files_of_their_own(workspace, collection):
         return edited
-    target = place(draft, collection, id, under, leave=id)
-    if target.after is None and target.file == draft.name_of(entry.document):
+    target = place(workspace, collection, id, under, leave=id)
+    if target.after is None and target.file == workspace.name_of(entry.document):
         return edited  # no sibling to join, and it is in the file of its parent
-    anchor = _at(draft, target.file, collection, target.after)
-    rest, lines = taken_out(edited, draft.name_of(entry.document), entry.key)
+    anchor = _at(workspace, target.file, collection, target.after)
+    rest, lines = taken_out(edited, workspace.name_of(entry.document), entry.key)
     return put_in(rest, target.file, (collection,), lines, _index(rest, target.file, collection, anchor))[0]
 
 
-def _under(draft: Draft, entry: Entry, parent: str) -> Splice:
+def _under(workspace: Workspace, entry: Entry, parent: str) -> Splice:
     """Return the edit that names *parent*; the key is put behind the id where there is none."""
-    text = draft.text(draft.name_of(entry.document))
+    text = workspace.text(workspace.name_of(entry.document))
     node = node_at(entry.document, (*entry.key, "under"))
     if node is not None:
         old = getattr(entry.entity, "under")  # noqa: B009
@@ -54,17 +56,17 @@ def _under(draft: Draft, entry: Entry, parent: str) -> Splice:
     return Splice(end, end, f"\n{' ' * key.start_mark.column}under: {parent}")
 
 
-def _at(draft: Draft, file: str, collection: str, after: int | None) -> str:
+def _at(workspace: Workspace, file: str, collection: str, after: int | None) -> str:
     """Return the id of the entry that stands at *after*."""
-    document = draft.documents.get(file)
+    document = workspace.documents.get(file)
     if after is None or document is None:
         return ""
     node = node_at(document, (collection, after, "id"))
     return str(node.value) if node is not None else ""
 
 
-def _index(draft: Draft, file: str, collection: str, id: str) -> int | None:
+def _index(workspace: Workspace, file: str, collection: str, id: str) -> int | None:
     """Return where the entry *id* stands now in *collection* of *file*."""
-    document = draft.documents.get(file)
+    document = workspace.documents.get(file)
     entries = document.data.get(collection, []) if document and document.data else []
     return next((at for at, each in enumerate(entries) if id and each.get("id") == id), None)

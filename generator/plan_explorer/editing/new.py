@@ -7,7 +7,7 @@ from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.editing.entries import put_in
 from plan_explorer.editing.placement import next_code, place
 from plan_explorer.editing.rename import check_new
-from plan_explorer.editing.workspace import Draft, refuse
+from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_scalars import scalar
 from plan_explorer.model.entities import KINDS, Item
 from plan_explorer.model.plan import Plan
@@ -16,72 +16,74 @@ from plan_explorer.model.settings import Level
 
 @dataclass(frozen=True)
 class Written:
-    """A draft with one entry more, and where that begins."""
+    """A workspace with one entry more, and where that begins."""
 
-    draft: Draft
+    workspace: Workspace
     place: Location
 
 
-def new(draft: Draft, kind: str, id: str, *, under: str = "", name: str = "") -> Written:
-    """Return *draft* with an entry *id* of *kind*, a level or one of the kinds that every plan has.
+def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> Written:
+    """Return *workspace* with an entry *id* of *kind*, a level or one of the kinds that every plan has.
 
     Raises:
         PlanError: ``cannot-edit``, if the id is taken, the kind unknown, or the parent is missing.
     """
-    collection, level = _collection(draft, kind)
-    check_new(draft, id)
-    under = _parent(draft, level, id, under) if level else _above(draft, collection, under)
-    where = place(draft, collection, id, under)
-    lines = list(_lines(draft, collection, level, id, under, name))
-    edited, line = put_in(draft, where.file, (collection,), lines, where.after)
-    return Written(edited, Location(f"{draft.shown}/{where.file}", line, 1))
+    collection, level = _collection(workspace, kind)
+    check_new(workspace, id)
+    under = _parent(workspace, level, id, under) if level else _above(workspace, collection, under)
+    where = place(workspace, collection, id, under)
+    lines = list(_lines(workspace, collection, level, id, under, name))
+    edited, line = put_in(workspace, where.file, (collection,), lines, where.after)
+    return Written(edited, Location(f"{workspace.shown}/{where.file}", line, 1))
 
 
-def _collection(draft: Draft, kind: str) -> tuple[str, Level | None]:
+def _collection(workspace: Workspace, kind: str) -> tuple[str, Level | None]:
     """Return the key under which entries of *kind* stand, and their level, if they have one."""
     known: dict[str, tuple[str, Level | None]] = {}
     for plural, model in KINDS.items():
         known[model.kind_name] = known[plural] = (plural, None)
-    for level in draft.plan.settings.levels.values():
+    for level in workspace.plan.settings.levels.values():
         known[level.id] = known[level.plural] = (level.plural, level)
     if kind not in known:
-        kinds = [*(model.kind_name for model in KINDS.values()), *draft.plan.settings.levels]
+        kinds = [*(model.kind_name for model in KINDS.values()), *workspace.plan.settings.levels]
         hint = did_you_mean(kind, known, f"kinds here: {', '.join(kinds)}")
-        raise refuse(f"there is no kind of entry '{kind}'", Location(draft.shown), hint)
+        raise refuse(f"there is no kind of entry '{kind}'", Location(workspace.shown), hint)
     return known[kind]
 
 
-def _parent(draft: Draft, level: Level, id: str, under: str) -> str:
+def _parent(workspace: Workspace, level: Level, id: str, under: str) -> str:
     """Return the entry to stand under: the one that was named, or the only one there is."""
     if under:
-        parent = draft.entry(under).entity
+        parent = workspace.entry(under).entity
         if not isinstance(parent, Item) or parent.level not in level.under:
-            levels = draft.plan.settings.levels
+            levels = workspace.plan.settings.levels
             fitting = " or ".join(levels[each].name.one.lower() for each in level.under)
             hint = f"name a {fitting}" if fitting else "leave out --under"
             message = f"a {level.name.one.lower()} cannot stand under '{under}'"
-            raise refuse(message, draft.entry(under).document.locate(draft.entry(under).key), hint)
+            raise refuse(message, workspace.entry(under).document.locate(workspace.entry(under).key), hint)
         return under
-    possible = [item.id for item in draft.plan.items if item.level in level.under]
+    possible = [item.id for item in workspace.plan.items if item.level in level.under]
     if not level.under or len(possible) == 1:
         return possible[0] if possible else ""
     hint = f"say --under ID: {', '.join(possible[:12])}{' …' if len(possible) > 12 else ''}"
-    raise refuse(f"'{id}' has to stand under something", Location(draft.shown), hint)
+    raise refuse(f"'{id}' has to stand under something", Location(workspace.shown), hint)
 
 
-def _above(draft: Draft, collection: str, under: str) -> str:
+def _above(workspace: Workspace, collection: str, under: str) -> str:
     if under:
-        parent = draft.entry(under)
+        parent = workspace.entry(under)
         if collection != "actors" or parent.key[:1] != ("actors",):
             where = parent.document.locate(parent.key)
             raise refuse(f"this cannot stand under '{under}'", where, "leave out --under")
     return under
 
 
-def _lines(draft: Draft, collection: str, level: Level | None, id: str, under: str, name: str) -> list[str]:
+def _lines(
+    workspace: Workspace, collection: str, level: Level | None, id: str, under: str, name: str
+) -> list[str]:
     """Return the entry, its dash in the first column, with what is still to be written as comments."""
-    plan = draft.plan
-    code = next_code(draft, level.id, under) if level else ""
+    plan = workspace.plan
+    code = next_code(workspace, level.id, under) if level else ""
     fields = [f"id: {scalar(id)}"]
     fields += [f"under: {scalar(under)}"] if under else []
     fields += [f"code: {scalar(code)}"] if code else []

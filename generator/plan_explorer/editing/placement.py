@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from plan_explorer.editing.workspace import Draft
+from plan_explorer.editing.workspace import Workspace
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Entry
 
@@ -22,42 +22,42 @@ class Place:
     """Counts from 0; None is the end, -1 the beginning."""
 
 
-def place(draft: Draft, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
+def place(workspace: Workspace, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
     """Return where an entry of *collection* belongs: behind its siblings, or beside its parent.
 
     Args:
-        draft: the files.
+        workspace: the files.
         collection: the key of the list, such as ``terms``.
         id: the id of the entry.
         under: the id of its parent, if it has one.
         leave: an entry to leave out of account, because it is being moved.
     """
-    there = [entry for entry in _entries(draft, collection) if entry.entity.id != leave]
+    there = [entry for entry in _entries(workspace, collection) if entry.entity.id != leave]
     if siblings := [entry for entry in there if under and getattr(entry.entity, "under", None) == under]:
-        if files_of_their_own(draft, collection):
-            return Place(_new_file(draft, there, id))
-        return Place(draft.name_of(siblings[-1].document), _index(siblings[-1]))
-    if there and files_of_their_own(draft, collection):
-        return Place(_new_file(draft, there, id))
-    if under and isinstance(draft.plan[under], Item):
-        return Place(draft.name_of(draft.plan.entries[under].document))
+        if files_of_their_own(workspace, collection):
+            return Place(_new_file(workspace, there, id))
+        return Place(workspace.name_of(siblings[-1].document), _index(siblings[-1]))
+    if there and files_of_their_own(workspace, collection):
+        return Place(_new_file(workspace, there, id))
+    if under and isinstance(workspace.plan[under], Item):
+        return Place(workspace.name_of(workspace.plan.entries[under].document))
     if not there:
         return Place(f"{collection}.yaml")
-    file = Counter(draft.name_of(entry.document) for entry in there).most_common(1)[0][0]
-    here = [entry for entry in there if draft.name_of(entry.document) == file]
+    file = Counter(workspace.name_of(entry.document) for entry in there).most_common(1)[0][0]
+    here = [entry for entry in there if workspace.name_of(entry.document) == file]
     return Place(file, _in_order(here, id))
 
 
-def files_of_their_own(draft: Draft, collection: str) -> bool:
+def files_of_their_own(workspace: Workspace, collection: str) -> bool:
     """Tell whether every entry of *collection* has a file of its own, which begins with it."""
-    entries = _entries(draft, collection)
-    files = {draft.name_of(entry.document) for entry in entries}
+    entries = _entries(workspace, collection)
+    files = {workspace.name_of(entry.document) for entry in entries}
     first = all(next(iter(entry.document.data)) == collection for entry in entries)
     return len(files) == len(entries) > 1 and first
 
 
-def _entries(draft: Draft, collection: str) -> list[Entry]:
-    return [entry for entry in draft.plan.entries.values() if entry.key[:1] == (collection,)]
+def _entries(workspace: Workspace, collection: str) -> list[Entry]:
+    return [entry for entry in workspace.plan.entries.values() if entry.key[:1] == (collection,)]
 
 
 def _index(entry: Entry) -> int:
@@ -73,9 +73,9 @@ def _in_order(entries: list[Entry], id: str) -> int | None:
     return before[-1] if before else -1
 
 
-def _new_file(draft: Draft, entries: list[Entry], id: str) -> str:
+def _new_file(workspace: Workspace, entries: list[Entry], id: str) -> str:
     """Return the name of a further file, numbered on if the others are."""
-    names = [draft.name_of(entry.document) for entry in entries]
+    names = [workspace.name_of(entry.document) for entry in entries]
     folder = posixpath.dirname(names[-1])
     numbers = [_NUMBERED.fullmatch(posixpath.basename(name)) for name in names]
     if all(numbers):
@@ -85,9 +85,9 @@ def _new_file(draft: Draft, entries: list[Entry], id: str) -> str:
     return posixpath.join(folder, f"{id}.yaml")
 
 
-def next_code(draft: Draft, level: str, under: str) -> str:
+def next_code(workspace: Workspace, level: str, under: str) -> str:
     """Return the number that follows those of the siblings, or nothing if they have none."""
-    plan = draft.plan
+    plan = workspace.plan
     items = [each for each in plan.items if (each.under == under if under else each.level == level)]
     found = [match for each in items if (match := _NUMBER.fullmatch(each.code))]
     if found:
@@ -100,14 +100,14 @@ def next_code(draft: Draft, level: str, under: str) -> str:
     parent = plan[under] if under else None
     if items or not isinstance(parent, Item) or not parent.code:
         return ""
-    between = [_between(draft, each) for each in plan.items if each.level == level]
+    between = [_between(workspace, each) for each in plan.items if each.level == level]
     mark = Counter(each for each in between if each is not None).most_common(1)
     return f"{parent.code}{mark[0][0]}1" if mark else ""
 
 
-def _between(draft: Draft, item: Item) -> str | None:
+def _between(workspace: Workspace, item: Item) -> str | None:
     """Return what stands between the code of the parent of *item* and its own number."""
-    parent = draft.plan.parent(item)
+    parent = workspace.plan.parent(item)
     if not parent or not parent.code:
         return None
     match = re.fullmatch(rf"{re.escape(parent.code)}(\D*)\d+", item.code)

@@ -10,7 +10,7 @@ import yaml
 from plan_explorer.diagnostics.problems import Location
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Draft
+from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Actor, Entity, Item, Source, View
@@ -36,11 +36,11 @@ class Reference:
     key: Key = ()
     """The way to it in its file, if it is a value of its own."""
 
-    def location(self, draft: Draft) -> Location:
+    def location(self, workspace: Workspace) -> Location:
         """Return the place as it is told to an author."""
-        before = draft.text(self.file)[: self.start]
+        before = workspace.text(self.file)[: self.start]
         line = before.count("\n")
-        path = posixpath.normpath(f"{draft.shown}/{self.file}")
+        path = posixpath.normpath(f"{workspace.shown}/{self.file}")
         return Location(path, line + 1, len(before) - before.rfind("\n"))
 
     def replaced(self, by: str) -> Splice:
@@ -48,26 +48,26 @@ class Reference:
         return Splice(self.start, self.end, by)
 
 
-def references(draft: Draft, id: str) -> list[Reference]:
+def references(workspace: Workspace, id: str) -> list[Reference]:
     """Return every place outside its own entry's ``id`` and ``formerly`` that names *id*."""
-    found = [*_keys(draft, id), *_pages(draft, id)]
-    if isinstance(draft.plan[id], Source):
-        found += _citations(draft, id)
+    found = [*_keys(workspace, id), *_pages(workspace, id)]
+    if isinstance(workspace.plan[id], Source):
+        found += _citations(workspace, id)
     return sorted(set(found), key=lambda each: (each.file, each.start))
 
 
-def _keys(draft: Draft, id: str) -> Iterator[Reference]:
+def _keys(workspace: Workspace, id: str) -> Iterator[Reference]:
     """Yield the values that are *id* and nothing else."""
-    for entry in draft.plan.entries.values():
+    for entry in workspace.plan.entries.values():
         for key, named in _fields(entry.entity):
             if named == id:
-                yield from _value(draft, entry.document, (*entry.key, *key), id, entry.entity.id)
-    settings = draft.plan.settings
+                yield from _value(workspace, entry.document, (*entry.key, *key), id, entry.entity.id)
+    settings = workspace.plan.settings
     fields: list[tuple[Key, str]] = [(("primary",), settings.primary)]
     fields += [(("removed", at, "replaced_by"), gone.replaced_by) for at, gone in enumerate(settings.removed)]
     for key, named in fields:
         if named == id:
-            yield from _value(draft, draft.documents[SETTINGS], key, id, "")
+            yield from _value(workspace, workspace.documents[SETTINGS], key, id, "")
 
 
 def _fields(entity: Entity) -> Iterator[tuple[Key, str]]:
@@ -87,21 +87,21 @@ def _fields(entity: Entity) -> Iterator[tuple[Key, str]]:
                 yield ("groups", at, "members", number), member
 
 
-def _value(draft: Draft, document: Document, key: Key, id: str, holder: str) -> Iterator[Reference]:
+def _value(workspace: Workspace, document: Document, key: Key, id: str, holder: str) -> Iterator[Reference]:
     node = node_at(document, key)
     if node is not None:
-        file = draft.name_of(document)
+        file = workspace.name_of(document)
         start, end = node.start_mark.index, node.end_mark.index
-        at = draft.text(file).find(id, start, end)
+        at = workspace.text(file).find(id, start, end)
         if at >= 0:
             yield Reference(file, at, at + len(id), holder, key)
 
 
-def _citations(draft: Draft, id: str) -> Iterator[Reference]:
+def _citations(workspace: Workspace, id: str) -> Iterator[Reference]:
     """Yield every citation of the source *id*: in running text, and listed under ``cites``."""
-    for name, document in draft.documents.items():
+    for name, document in workspace.documents.items():
         if document.root is not None:
-            yield from _cited(draft.text(name), document.root, id, name, listed=False)
+            yield from _cited(workspace.text(name), document.root, id, name, listed=False)
 
 
 def _cited(text: str, node: yaml.Node, id: str, file: str, *, listed: bool) -> Iterator[Reference]:
@@ -130,12 +130,12 @@ def _sources(text: str, start: int, end: int, id: str, file: str) -> Iterator[Re
         yield Reference(file, start + match.start(NAMED), start + match.end(NAMED))
 
 
-def _pages(draft: Draft, id: str) -> Iterator[Reference]:
+def _pages(workspace: Workspace, id: str) -> Iterator[Reference]:
     """Yield what names *id* on pages written by hand: citations, links to its page, blocks."""
-    address = Addresses(draft.plan).of(draft.plan[id])
-    for name in draft.files:
+    address = Addresses(workspace.plan).of(workspace.plan[id])
+    for name in workspace.files:
         if name.endswith(".md"):
-            text = draft.text(name)
+            text = workspace.text(name)
             for start, end in _marks(text, 0, len(text)):
                 yield from _sources(text, start, end, id, name)
             for match in _BLOCK.finditer(text):

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, read
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS, parse_ledger
 from plan_explorer.editing.entries import block_of, offset, put_in, taken_out, without
 from plan_explorer.editing.references import Reference, references
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Draft, refuse
+from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_scalars import scalar
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
@@ -18,57 +18,57 @@ SHOWN = 5
 """How many references are listed when they are in the way."""
 
 
-def remove(draft: Draft, id: str, heir: str = "") -> Draft:
-    """Return *draft* without the entry *id*; what named it names *heir* then.
+def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
+    """Return *workspace* without the entry *id*; what named it names *heir* then.
 
     Raises:
         PlanError: ``unknown-id``, if one of the two does not exist; ``cannot-edit``, if something still leads
             to the entry, or its id was published, and there is no heir.
     """
-    entry = draft.entry(id)
+    entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
     if isinstance(entry.entity, Subject):
         raise refuse("this is the plan itself", where)
-    if heir == id or (heir and draft.entry(heir).entity.id == draft.plan.settings.id):
+    if heir == id or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
         raise refuse(f"'{heir}' cannot take its place", where)
-    named = [each for each in references(draft, id) if each.holder != id]
+    named = [each for each in references(workspace, id) if each.holder != id]
     if not heir:
-        _refuse_if_needed(draft, id, named)
-    edited = draft.spliced(_handed_over(draft, named, heir))
+        _refuse_if_needed(workspace, id, named)
+    edited = workspace.apply_edits(_handed_over(workspace, named, heir))
     if heir:
-        edited = _with_tombstones(edited, draft, entry.entity, heir)
-    edited, _ = taken_out(edited, draft.name_of(entry.document), entry.key)
+        edited = _with_tombstones(edited, workspace, entry.entity, heir)
+    edited, _ = taken_out(edited, workspace.name_of(entry.document), entry.key)
     return _without_reviews(edited, id)
 
 
-def _refuse_if_needed(draft: Draft, id: str, named: list[Reference]) -> None:
-    entry = draft.entry(id)
+def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> None:
+    entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
     if named:
-        places = ", ".join(str(each.location(draft)) for each in named[:SHOWN])
+        places = ", ".join(str(each.location(workspace)) for each in named[:SHOWN])
         more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
         hint = f"--replaced-by ID lets them name another entry; they are at {places}{more}"
         raise refuse(f"'{id}' is still named", where, hint)
     ids = {id, *entry.entity.formerly}
-    if any(each.id in ids for each in read(draft.text(LEDGER), LEDGER)[0]):
+    if any(each.id in ids for each in parse_ledger(workspace.text(LEDGER), LEDGER)[0]):
         hint = "say with --replaced-by ID which entry its old address leads to"
         raise refuse(f"'{id}' was published", where, hint)
 
 
-def _handed_over(draft: Draft, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
+def _handed_over(workspace: Workspace, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
     """Return the edits that let *named* name *heir*; the links of the heir itself go."""
     splices: dict[str, list[Splice]] = defaultdict(list)
     for each in named:
         if each.holder == heir and "relations" in each.key:
-            splices[each.file].append(_without_relation(draft, each))
+            splices[each.file].append(_without_relation(workspace, each))
         else:
             splices[each.file].append(each.replaced(heir))
     return splices
 
 
-def _without_relation(draft: Draft, reference: Reference) -> Splice:
-    document, key = draft.documents[reference.file], reference.key[:-1]
-    holder = draft.entry(reference.holder)
+def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
+    document, key = workspace.documents[reference.file], reference.key[:-1]
+    holder = workspace.entry(reference.holder)
     if len(holder.entity.relations) == 1:
         key = key[:-1]
     block = block_of(document, key)
@@ -78,7 +78,7 @@ def _without_relation(draft: Draft, reference: Reference) -> Splice:
     return Splice(offset(lines, block.start), offset(lines, block.end), "")
 
 
-def _with_tombstones(edited: Draft, before: Draft, entity: Entity, heir: str) -> Draft:
+def _with_tombstones(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
     """Return *edited* with the ids of *entity* listed in plan.yaml as gone."""
     now = Addresses(before.plan).of(entity)
     gone = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
@@ -92,8 +92,8 @@ def _tombstone(id: str, address: Address, heir: str) -> list[str]:
     return [f"- id: {scalar(id)}", f"  address: {scalar(str(address))}", f"  replaced_by: {scalar(heir)}"]
 
 
-def _without_reviews(draft: Draft, id: str) -> Draft:
-    if REVIEWS not in draft.files:
-        return draft
-    lines = draft.text(REVIEWS).splitlines(keepends=True)
-    return draft.put(REVIEWS, "".join(line for line in lines if line.split(" ")[0] != id))
+def _without_reviews(workspace: Workspace, id: str) -> Workspace:
+    if REVIEWS not in workspace.files:
+        return workspace
+    lines = workspace.text(REVIEWS).splitlines(keepends=True)
+    return workspace.put(REVIEWS, "".join(line for line in lines if line.split(" ")[0] != id))

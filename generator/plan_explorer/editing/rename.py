@@ -9,7 +9,7 @@ from plan_explorer.checking.published_ids import REVIEWS, successors
 from plan_explorer.diagnostics.problems import Location
 from plan_explorer.editing.references import references
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Draft, refuse
+from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
 from plan_explorer.editing.yaml_scalars import scalar
 from plan_explorer.model.plan import Entry
@@ -18,49 +18,53 @@ from plan_explorer.model.settings import Subject
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def rename(draft: Draft, old: str, new: str) -> Draft:
-    """Return *draft* with the entry *old* called *new*.
+def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
+    """Return *workspace* with the entry *old* called *new*.
 
     Raises:
         PlanError: ``unknown-id``, if there is no such entry; ``cannot-edit``, if the new id will not do.
     """
-    entry = draft.entry(old)
-    check_new(draft, new, of=old)
+    entry = workspace.entry(old)
+    check_new(workspace, new, of=old)
     splices: dict[str, list[Splice]] = defaultdict(list)
-    for reference in references(draft, old):
+    for reference in references(workspace, old):
         splices[reference.file].append(reference.replaced(new))
-    file = draft.name_of(entry.document)
-    splices[file] += _identity(draft, entry, file, new)
-    edited = draft.spliced(splices)
-    return edited.put(REVIEWS, _renamed(draft.text(REVIEWS), old, new)) if REVIEWS in draft.files else edited
+    file = workspace.name_of(entry.document)
+    splices[file] += _identity(workspace, entry, file, new)
+    edited = workspace.apply_edits(splices)
+    return (
+        edited.put(REVIEWS, _renamed(workspace.text(REVIEWS), old, new))
+        if REVIEWS in workspace.files
+        else edited
+    )
 
 
-def check_new(draft: Draft, new: str, *, of: str = "") -> None:
+def check_new(workspace: Workspace, new: str, *, of: str = "") -> None:
     """Make sure that *new* can be the id of an entry, perhaps the one that is called *of* so far.
 
     Raises:
         PlanError: ``cannot-edit``, with the reason.
     """
-    where = draft.entry(of).document.locate((*draft.entry(of).key, "id")) if of else _home(draft)
+    where = workspace.entry(of).document.locate((*workspace.entry(of).key, "id")) if of else _home(workspace)
     if not _ID.fullmatch(new) or len(new) > 80:
         raise refuse(f"'{new}' cannot be an id", where, "use lower-case letters, digits and hyphens")
-    if new in draft.plan:
-        taken = draft.plan.entries[new]
+    if new in workspace.plan:
+        taken = workspace.plan.entries[new]
         place = taken.document.locate((*taken.key, "id"))
         raise refuse(f"the id '{new}' is taken", where, f"it is used at {place}")
-    heir = successors(draft.plan).get(new)
+    heir = successors(workspace.plan).get(new)
     if heir and heir != of:
         hint = "an id is never used again: its old address must keep its meaning"
         raise refuse(f"the id '{new}' was used before, and leads to '{heir}' now", where, hint)
 
 
-def _home(draft: Draft) -> Location:
-    return draft.plan.entries[draft.plan.settings.id].document.locate()
+def _home(workspace: Workspace) -> Location:
+    return workspace.plan.entries[workspace.plan.settings.id].document.locate()
 
 
-def _identity(draft: Draft, entry: Entry, file: str, new: str) -> list[Splice]:
+def _identity(workspace: Workspace, entry: Entry, file: str, new: str) -> list[Splice]:
     """Return the edits of the entry itself: its id, and the ids it had before."""
-    old, text = entry.entity.id, draft.text(file)
+    old, text = entry.entity.id, workspace.text(file)
     node = node_at(entry.document, (*entry.key, "id"))
     assert node is not None
     at = text.index(old, node.start_mark.index)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.model.entities import Passage, Source
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement
 
 HEADER = """\
@@ -40,7 +40,7 @@ class Review:
         return f"{self.id} {self.said} {self.source}"
 
 
-def read(text: str, shown: str) -> list[Review]:
+def parse_reviews(text: str, shown: str) -> list[Review]:
     """Return the reviews that *text* lists; *shown* is how the file is called in messages.
 
     Raises:
@@ -71,18 +71,18 @@ def read(text: str, shown: str) -> list[Review]:
     return found
 
 
-def written(reviews: Collection[Review]) -> str:
+def format_reviews(reviews: Collection[Review]) -> str:
     """Return the text of a list of reviews."""
     return HEADER + "".join(f"{review}\n" for review in sorted(set(reviews)))
 
 
-def review(plan: Plan, said: Said) -> Review:
+def review(plan: Plan, said: StatementRef) -> Review:
     """Return what a review of *said* is, as both it and its sources stand now."""
     places = [_place(plan, citation) for citation in said.statement.all_cites]
     return Review(said.holder.id, _hash(_words(plan, said)), _hash(places))
 
 
-def _words(plan: Plan, said: Said) -> list[object]:
+def _words(plan: Plan, said: StatementRef) -> list[object]:
     """Return what is said, however it is broken into lines."""
     relation = plan[said.holder.id].relations[int(said.key[1])] if said.key[0] == "relations" else None
     link = [relation.kind, relation.target] if relation else []
@@ -116,7 +116,7 @@ def _hash(parts: object) -> str:
     return sha256(repr(parts).encode()).hexdigest()[:8]
 
 
-def standing(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[Said, State]]:
+def review_states(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[StatementRef, State]]:
     """Yield every statement that rests on a source, and how it stands with its review."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in reviews:
@@ -137,7 +137,9 @@ def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
     return "reviewed" if now.source in known[now.said] else "source-changed"
 
 
-def accepted(plan: Plan, reviews: Collection[Review], chosen: Collection[Said]) -> list[Review]:
+def accept_statements(
+    plan: Plan, reviews: Collection[Review], chosen: Collection[StatementRef]
+) -> list[Review]:
     """Return *reviews* with the statements *chosen* reviewed as they stand now.
 
     Reviews of what the same entries said before are dropped, and those of entries that are gone.

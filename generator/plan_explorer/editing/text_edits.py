@@ -14,7 +14,7 @@ class Splice:
     text: str
 
 
-def spliced(text: str, splices: Iterable[Splice]) -> str:
+def apply_edits(text: str, splices: Iterable[Splice]) -> str:
     """Return *text* with every one of *splices* made; they may touch, and must not overlap.
 
     Raises:
@@ -54,7 +54,7 @@ class Raw:
             )
             for each in splices
         ]
-        return Raw(spliced(self.text, moved))
+        return Raw(apply_edits(self.text, moved))
 
     @property
     def ending(self) -> str:

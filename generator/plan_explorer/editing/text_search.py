@@ -21,7 +21,7 @@ class Hit:
     """The id that was written last before it, or nothing."""
 
 
-def find(texts: Mapping[str, str], words: str) -> Iterator[Hit]:
+def find_text(texts: Mapping[str, str], words: str) -> Iterator[Hit]:
     """Yield every place in *texts*, by the path of the file, where *words* stand."""
     needle, _ = folded(words.strip())
     for path, text in texts.items():

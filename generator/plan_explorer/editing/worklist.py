@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from plan_explorer.checking import quality
 from plan_explorer.diagnostics.problems import Location, Problem
-from plan_explorer.editing.reviews import Review, State, standing
+from plan_explorer.editing.reviews import Review, State, review_states
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 
-LONG = 35
+MAX_SENTENCE_WORDS = 35
 """Words of a sentence that is long, unless told otherwise."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
@@ -28,7 +28,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Section:
+class WorklistSection:
     """Things to look at for one reason."""
 
     id: str
@@ -37,12 +37,16 @@ class Section:
     matters: tuple[Matter, ...]
 
 
-def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[Section]:
+def worklist(
+    plan: Plan, reviews: Collection[Review], long: int = MAX_SENTENCE_WORDS
+) -> list[WorklistSection]:
     """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
     return [
-        Section("coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))),
+        WorklistSection(
+            "coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))
+        ),
         *_quality(plan),
-        Section(
+        WorklistSection(
             "unfinished",
             "Entries that say nothing yet",
             "They have a name, and no summary.",
@@ -53,10 +57,10 @@ def worklist(plan: Plan, reviews: Collection[Review], long: int = LONG) -> list[
     ]
 
 
-def _wording(plan: Plan, long: int) -> Iterator[Section]:
+def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
     said = [each for statements in plan.said.values() for each in statements if each.statement.text]
     yield from (
-        Section(
+        WorklistSection(
             "one-source",
             "Statements from outside the primary source that rest on one source only",
             "What the primary source says rests on it by design; another is surer with a second.",
@@ -64,13 +68,13 @@ def _wording(plan: Plan, long: int) -> Iterator[Section]:
                 _matter(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)
             ),
         ),
-        Section(
+        WorklistSection(
             "long",
             "Long sentences",
             f"They have more than {long} words.",
             tuple(matter for each in said for matter in _long(plan, each, long)),
         ),
-        Section(
+        WorklistSection(
             "loaded",
             "Loaded words",
             "plan.yaml lists them under 'loaded_words'; what stands in quotation marks is let pass.",
@@ -79,7 +83,7 @@ def _wording(plan: Plan, long: int) -> Iterator[Section]:
     )
 
 
-def _matter(plan: Plan, said: Said, text: str, *words: object) -> Matter:
+def _matter(plan: Plan, said: StatementRef, text: str, *words: object) -> Matter:
     entry = plan.entries[said.holder.id]
     return Matter(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
 
@@ -112,7 +116,7 @@ def _covered_note(plan: Plan) -> str:
 # --- names and terms
 
 
-def _quality(plan: Plan) -> Iterator[Section]:
+def _quality(plan: Plan) -> Iterator[WorklistSection]:
     rules: Sequence[tuple[str, str, str, Callable[[Plan], Iterator[Problem]]]] = (
         (
             "languages",
@@ -133,12 +137,12 @@ def _quality(plan: Plan) -> Iterator[Section]:
             quality.unreferred,
         ),
     )
-    yield Section(
+    yield WorklistSection(
         "unsure", "Names that are not sure", "A parallel text may settle them.", tuple(_unsure(plan))
     )
     for id, title, note, rule in rules:
         matters = (Matter(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
-        yield Section(id, title, note, tuple(matters))
+        yield WorklistSection(id, title, note, tuple(matters))
 
 
 def _entry_at(plan: Plan, problem: Problem) -> str:
@@ -167,19 +171,24 @@ def _unfinished(plan: Plan) -> Iterator[Matter]:
 # --- reviews
 
 
-def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
-    found: dict[State, list[Said]] = {"reviewed": [], "source-changed": [], "text-changed": [], "never": []}
-    for said, state in standing(plan, reviews):
+def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSection]:
+    found: dict[State, list[StatementRef]] = {
+        "reviewed": [],
+        "source-changed": [],
+        "text-changed": [],
+        "never": [],
+    }
+    for said, state in review_states(plan, reviews):
         found[state].append(said)
     done, total = len(found["reviewed"]), sum(map(len, found.values()))
     note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' notes it."
-    yield Section(
+    yield WorklistSection(
         "source-changed",
         "Statements whose source has changed since they were reviewed",
         note,
         tuple(_matter(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
     )
-    yield Section(
+    yield WorklistSection(
         "text-changed",
         "Statements that were reworded after a review of their entry",
         "Compare them with their source again.",
@@ -188,7 +197,7 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
         ),
     )
     never = dict.fromkeys(said.holder.id for said in found["never"])
-    yield Section(
+    yield WorklistSection(
         "never-reviewed",
         "Entries with statements that nobody has reviewed",
         "Read what they say beside the source, and accept it.",
@@ -196,20 +205,20 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[Section]:
     )
 
 
-def _unreviewed(plan: Plan, said: list[Said], id: str) -> Matter:
+def _unreviewed(plan: Plan, said: list[StatementRef], id: str) -> Matter:
     entry = plan.entries[id]
     number = sum(each.holder.id == id for each in said)
     return Matter(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
 
 
-def _cited(said: Said) -> str:
+def _cited(said: StatementRef) -> str:
     return "; ".join(map(str, said.statement.all_cites))
 
 
 # --- wording
 
 
-def _only(plan: Plan, said: Said) -> str:
+def _only(plan: Plan, said: StatementRef) -> str:
     """Return the one source outside the primary one that *said* rests on, or nothing."""
     sources = {citation.source for citation in said.statement.all_cites}
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(said.holder, Source):
@@ -217,14 +226,14 @@ def _only(plan: Plan, said: Said) -> str:
     return next(iter(sources))
 
 
-def _long(plan: Plan, said: Said, limit: int) -> Iterator[Matter]:
+def _long(plan: Plan, said: StatementRef, limit: int) -> Iterator[Matter]:
     for sentence in _SENTENCE.split(said.statement.words):
         words = sentence.split()
         if len(words) > limit:
             yield _matter(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
 
 
-def _loaded(plan: Plan, said: Said) -> Iterator[Matter]:
+def _loaded(plan: Plan, said: StatementRef) -> Iterator[Matter]:
     words = _QUOTED.sub(" ", said.statement.words)
     for loaded in plan.settings.loaded_words:
         if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):

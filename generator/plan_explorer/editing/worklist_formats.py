@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.editing.worklist import Matter, Section
+from plan_explorer.editing.worklist import Matter, WorklistSection
 
 SHOWN = 20
 """Things of one section that a terminal shows, unless all are asked for."""
 
 
-def as_text(sections: Iterable[Section], *, all: bool = False) -> Iterator[str]:
+def as_text(sections: Iterable[WorklistSection], *, all: bool = False) -> Iterator[str]:
     """Yield the lines of *sections* for a terminal; long ones are cut short unless *all* is asked for."""
     for section in sections:
         yield f"{section.title} ({len(section.matters)})"
@@ -22,7 +22,7 @@ def as_text(sections: Iterable[Section], *, all: bool = False) -> Iterator[str]:
         yield ""
 
 
-def as_markdown(sections: Iterable[Section], title: str) -> Iterator[str]:
+def as_markdown(sections: Iterable[WorklistSection], title: str) -> Iterator[str]:
     """Yield the lines of *sections* as a list to tick off."""
     yield f"# {title}"
     for section in sections:
@@ -30,7 +30,7 @@ def as_markdown(sections: Iterable[Section], title: str) -> Iterator[str]:
         yield from (f"- [ ] `{matter.place}` {_about(matter)}{matter.text}" for matter in section.matters)
 
 
-def as_json(sections: Iterable[Section]) -> str:
+def as_json(sections: Iterable[WorklistSection]) -> str:
     """Return *sections* as a list of objects."""
     found = [
         {

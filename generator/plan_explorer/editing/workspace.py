@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, lost
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS, find_lost_ids
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import Document, Key, parse, read
+from plan_explorer.documents.document import Document, Key, parse_document, read_documents
 from plan_explorer.editing.text_edits import Raw, Splice
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.loading.loader import load
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 
 SCHEMA = "schema"
@@ -28,7 +28,7 @@ HOME = "plan"
 
 
 @dataclass(frozen=True, eq=False)
-class Draft:
+class Workspace:
     """A plan's files by their path from its folder; none of them is written before all are sound."""
 
     folder: Path
@@ -60,7 +60,7 @@ class Draft:
         plan, problems = load(self.documents, self.shown)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
-        if problems := lost(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
+        if problems := find_lost_ids(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
             raise PlanError(problems)
         return plan
 
@@ -93,13 +93,13 @@ class Draft:
 
     # --- edits
 
-    def spliced(self, splices: Mapping[str, Iterable[Splice]]) -> "Draft":
-        """Return the draft with *splices* made, by the path of the file."""
+    def apply_edits(self, splices: Mapping[str, Iterable[Splice]]) -> "Workspace":
+        """Return the workspace with *splices* made, by the path of the file."""
         edited = {name: self.files[name].edited(each) for name, each in splices.items()}
         return replace(self, files={**self.files, **edited})
 
-    def put(self, name: str, text: str | None) -> "Draft":
-        """Return the draft with another plain text in the place of a file, or without it."""
+    def put(self, name: str, text: str | None) -> "Workspace":
+        """Return the workspace with another plain text in the place of a file, or without it."""
         files = dict(self.files)
         if text is None:
             files.pop(name, None)
@@ -110,27 +110,27 @@ class Draft:
             files[name] = Raw(text)
         return replace(self, files=files)
 
-    def finished(self) -> "Draft":
-        """Return the draft with the schema that follows from it, if the plan keeps one.
+    def finished(self) -> "Workspace":
+        """Return the workspace with the schema that follows from it, if the plan keeps one.
 
         Raises:
             PlanError: if the plan is not sound.
         """
-        draft = self
-        for name, content in schemas(self.plan).items():
+        workspace = self
+        for name, content in build_schemas(self.plan).items():
             path = f"{SCHEMA}/{name}"
             if path in self.files:
-                draft = draft.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-        return draft
+                workspace = workspace.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return workspace
 
     # --- what has changed
 
-    def changed(self, before: "Draft") -> list[str]:
+    def changed(self, before: "Workspace") -> list[str]:
         """Return the files that differ from *before*."""
         names = sorted({*self.files, *before.files})
         return [name for name in names if self.files.get(name) != before.files.get(name)]
 
-    def diff(self, before: "Draft") -> Iterator[str]:
+    def diff(self, before: "Workspace") -> Iterator[str]:
         """Yield the lines of a unified diff from *before*; the schema, which follows, is left out."""
         for name in self.changed(before):
             if not name.startswith(f"{SCHEMA}/"):
@@ -144,7 +144,7 @@ class Draft:
                 for line in difflib.unified_diff(old, new, *labels):
                     yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
-    def write(self, before: "Draft") -> None:
+    def write(self, before: "Workspace") -> None:
         """Write what differs from *before*: every file complete beside its place first, then all renamed.
 
         Raises:
@@ -178,11 +178,11 @@ class Draft:
 
 @lru_cache(maxsize=512)
 def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
-    """Return what `source.parse` does; most files of a draft are those of the draft before."""
-    return parse(text, shown)
+    """Parse as `document.parse` does; most files are those of the workspace before."""
+    return parse_document(text, shown)
 
 
-def drafted(folder: Path, shown: str = "") -> Draft:
+def open_workspace(folder: Path, shown: str = "") -> Workspace:
     """Return the files in *folder*, called *shown* in messages, ready to be edited.
 
     Pages written by hand are among them where the folder is called ``plan`` and lies beside them.
@@ -191,7 +191,7 @@ def drafted(folder: Path, shown: str = "") -> Draft:
         PlanError: with every problem found, if the plan is not sound.
     """
     shown = shown or folder.as_posix()
-    documents, problems = read(folder, shown)
+    documents, problems = read_documents(folder, shown)
     if problems:
         raise PlanError(problems)
     names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
@@ -201,9 +201,9 @@ def drafted(folder: Path, shown: str = "") -> Draft:
         for name in names
         if (folder / name).is_file()
     }
-    draft = Draft(folder, shown, files)
-    assert draft.plan
-    return draft
+    workspace = Workspace(folder, shown, files)
+    assert workspace.plan
+    return workspace
 
 
 def _raw(path: Path, shown: str) -> Raw:
@@ -226,7 +226,7 @@ def _raw(path: Path, shown: str) -> Raw:
 def texts(folder: Path, shown: str = "") -> dict[str, str]:
     """Return the plain text of every YAML file in *folder* and of the pages beside it, sound or not."""
     shown = shown or folder.as_posix()
-    names = [*read(folder, shown)[0], *_pages(folder)]
+    names = [*read_documents(folder, shown)[0], *_pages(folder)]
     found = {
         name: (folder / name).read_bytes().decode(errors="replace")
         for name in names

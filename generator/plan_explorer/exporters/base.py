@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from plan_explorer.documents.document import Document
 from plan_explorer.loading.plan_json import compact, digest
 from plan_explorer.model.entities import Entity, Item, View
-from plan_explorer.model.plan import Plan, Said
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.site.addresses import Address, Addresses
 
 NUMBERED = ("statements", "notes")
@@ -17,7 +17,7 @@ NUMBERED = ("statements", "notes")
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportSource:
     """A plan, and where its site is."""
 
     plan: Plan
@@ -35,7 +35,7 @@ class Source:
         """Return the address of *entity*: absolute if the site has one, else from its top."""
         return self.base + self.url(self.addresses.of(entity))
 
-    def statement(self, said: Said) -> str:
+    def statement(self, said: StatementRef) -> str:
         """Return the address of a statement from the top of the site, or of the entry it is about."""
         address = self.addresses.of(said.holder)
         own = isinstance(said.holder, Item | View) and not address.anchor
@@ -101,14 +101,14 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """A format in which a plan can be taken away."""
 
     id: str
     title: str
     about: str
     """Who uses it for what, in a sentence."""
-    export: Callable[[Source], Export]
+    export: Callable[[ExportSource], Export]
     library: str = ""
     """The module of a library that has to be installed for it."""
     folder: str = "data/"
@@ -156,7 +156,7 @@ def as_lines(data: Mapping[str, Any]) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def kept(data: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return *data* without what is empty."""
     return {key: value for key, value in data.items() if value not in ("", [], (), {}, None)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from plan_explorer.exporters.base import Export, Source
+from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.model.entities import Entity, Item
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -19,7 +19,7 @@ LOSSES = (
 )
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``plan.graphml``."""
     root = Element("graphml", xmlns=NAMESPACE)
     for holder, names in KEYS.items():
@@ -36,7 +36,7 @@ def export(source: Source) -> Export:
     return Export({"plan.graphml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}, LOSSES)
 
 
-def edges(source: Source) -> Iterator[tuple[str, str, dict[str, str]]]:
+def edges(source: ExportSource) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield every relation, and every place of an item under another: from, to, and what is known of it."""
     plan = source.plan
     for item in plan.items:
@@ -54,7 +54,7 @@ def edges(source: Source) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield entity.id, relation.target, data
 
 
-def _node(source: Source, entity: Entity) -> dict[str, str]:
+def _node(source: ExportSource, entity: Entity) -> dict[str, str]:
     return {
         "label": source.plan.title(entity),
         "kind": entity.level if isinstance(entity, Item) else entity.kind_name,

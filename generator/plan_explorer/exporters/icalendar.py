@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from plan_explorer.exporters.base import Export, Source, counted
+from plan_explorer.exporters.base import Export, ExportSource, counted
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.entities import Source as Document
+from plan_explorer.model.entities import Entity, Item, Source
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -33,7 +32,7 @@ class Dated:
         return (first, last) if self.period.exact and first and last else None
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``plan.ics``; dates that a calendar cannot hold are left out and counted."""
     from icalendar import Calendar
 
@@ -51,7 +50,7 @@ def export(source: Source) -> Export:
     return Export({"plan.ics": calendar.to_ical()}, _losses(source, found))
 
 
-def _losses(source: Source, found: list[Dated]) -> tuple[str, ...]:
+def _losses(source: ExportSource, found: list[Dated]) -> tuple[str, ...]:
     exact = [dated for dated in found if dated.period.exact]
     inexact = len(found) - len(exact)
     open_ended = sum(dated.days is None for dated in exact)
@@ -64,7 +63,7 @@ def _losses(source: Source, found: list[Dated]) -> tuple[str, ...]:
     )
 
 
-def _event(source: Source, dated: Dated, first: date, last: date) -> "Event":
+def _event(source: ExportSource, dated: Dated, first: date, last: date) -> "Event":
     from icalendar import Event
 
     event = Event()
@@ -81,11 +80,11 @@ def _event(source: Source, dated: Dated, first: date, last: date) -> "Event":
     return event
 
 
-def _entries(source: Source) -> Iterator[Entity]:
-    return (entity for entity in source.plan if not isinstance(entity, Document))
+def _entries(source: ExportSource) -> Iterator[Entity]:
+    return (entity for entity in source.plan if not isinstance(entity, Source))
 
 
-def _dated(source: Source) -> Iterator[Dated]:
+def _dated(source: ExportSource) -> Iterator[Dated]:
     for entity in _entries(source):
         if entity.date and entity.date.edtf:
             yield Dated(entity, "date", entity.date.edtf, bool(entity.date.alternatives))
@@ -93,19 +92,19 @@ def _dated(source: Source) -> Iterator[Dated]:
             yield Dated(entity, "due", entity.target.due)
 
 
-def _title(source: Source, dated: Dated) -> str:
+def _title(source: ExportSource, dated: Dated) -> str:
     title = source.plan.title(dated.entity)
     return f"Due: {title}" if dated.role == "due" else title
 
 
-def _about(source: Source, dated: Dated) -> str:
+def _about(source: ExportSource, dated: Dated) -> str:
     said = dated.entity.summary
     places = ", ".join(map(str, said.all_cites)) if said else ""
     lines = [f"{said.words} [{places}]" if places else said.words] if said else []
     return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
 
 
-def _stamp(source: Source) -> datetime:
+def _stamp(source: ExportSource) -> datetime:
     """Return the date of the plan: the same input gives the same calendar."""
     day = source.plan.settings.as_of.last or date(1970, 1, 1)
     return datetime.combine(day, time(), UTC)

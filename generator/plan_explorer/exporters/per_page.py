@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from plan_explorer.exporters.base import Export, Source, as_lines
+from plan_explorer.exporters.base import Export, ExportSource, as_lines
 from plan_explorer.exporters.plan_json import backlinks, entry
 from plan_explorer.loading.plan_json import FORMAT
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Statement
 from plan_explorer.site.addresses import Address
 
 LOSSES = ("pages that only order or compare what stands on others: indexes, comparisons, about",)
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``llms.txt``, and ``PAGE.json`` and ``PAGE.md`` beside every page that entries stand on."""
     files = {"llms.txt": _index(source).encode()}
     for path, entities in pages(source).items():
@@ -22,7 +22,7 @@ def export(source: Source) -> Export:
     return Export(files, LOSSES)
 
 
-def pages(source: Source) -> dict[str, list[Entity]]:
+def pages(source: ExportSource) -> dict[str, list[Entity]]:
     """Return the entries on each page that has any, by the path of its Markdown file."""
     found: dict[str, list[Entity]] = {}
     for entity in [*source.plan.items, *(e for e in source.plan if not isinstance(e, Item))]:
@@ -30,7 +30,7 @@ def pages(source: Source) -> dict[str, list[Entity]]:
     return {path: sorted(found[path], key=lambda e: bool(source.addresses.of(e).anchor)) for path in found}
 
 
-def _json(source: Source, path: str, entities: list[Entity]) -> bytes:
+def _json(source: ExportSource, path: str, entities: list[Entity]) -> bytes:
     settings = source.plan.settings
     return as_lines(
         {
@@ -44,7 +44,7 @@ def _json(source: Source, path: str, entities: list[Entity]) -> bytes:
     )
 
 
-def _entry(source: Source, entity: Entity) -> dict[str, object]:
+def _entry(source: ExportSource, entity: Entity) -> dict[str, object]:
     links = backlinks(source, entity)
     return entry(source, entity) | ({"backlinks": links} if links else {})
 
@@ -52,7 +52,7 @@ def _entry(source: Source, entity: Entity) -> dict[str, object]:
 # --- Markdown
 
 
-def _markdown(source: Source, entities: Sequence[Entity]) -> Iterator[str]:
+def _markdown(source: ExportSource, entities: Sequence[Entity]) -> Iterator[str]:
     """Yield the lines of a page: its entries, each with what is said of it and its relations."""
     plan, alone = source.plan, len(entities) == 1
     first = entities[0]
@@ -74,7 +74,7 @@ def _markdown(source: Source, entities: Sequence[Entity]) -> Iterator[str]:
     )
 
 
-def _origin(source: Source) -> str:
+def _origin(source: ExportSource) -> str:
     """Return where the statements come from, and under which licence they may be used."""
     licence = source.plan.settings.licence
     rests = (
@@ -83,7 +83,7 @@ def _origin(source: Source) -> str:
     return f"{rests} Licence: {licence}." if licence else rests
 
 
-def _body(source: Source, entity: Entity) -> Iterator[str]:
+def _body(source: ExportSource, entity: Entity) -> Iterator[str]:
     plan = source.plan
     others = [f"{name.text} ({tag})" for tag, name in entity.name.items() if tag != plan.settings.language]
     yield f"`{entity.id}` · {plan.noun(entity)}" + "".join(f" · {other}" for other in others)
@@ -100,7 +100,7 @@ def _body(source: Source, entity: Entity) -> Iterator[str]:
     yield ""
 
 
-def _said(source: Source, said: Said) -> Iterator[str]:
+def _said(source: ExportSource, said: StatementRef) -> Iterator[str]:
     yield f"- {_with_places(source, said.statement)}"
     for side in said.statement.sides:
         yield f"    - {_with_places(source, side)}"
@@ -108,19 +108,19 @@ def _said(source: Source, said: Said) -> Iterator[str]:
         yield f"    - Why it is read so: {said.statement.reason}"
 
 
-def _with_places(source: Source, statement: Statement) -> str:
+def _with_places(source: ExportSource, statement: Statement) -> str:
     places = ", ".join(str(citation) for citation in statement.cites)
     status = source.plan.settings.statuses[statement.status]
     return f"{statement.words} [{status}{': ' if places else ''}{places}]".strip()
 
 
-def _why(source: Source, says: Statement) -> str:
+def _why(source: ExportSource, says: Statement) -> str:
     if not (says.words or says.cites):
         return ""
     return f"{' – ' if says.words else ' '}{_with_places(source, says)}"
 
 
-def _title(source: Source, entity: Entity) -> str:
+def _title(source: ExportSource, entity: Entity) -> str:
     code = entity.code if isinstance(entity, Item) else ""
     return f"{code} {source.plan.title(entity)}".strip()
 
@@ -128,7 +128,7 @@ def _title(source: Source, entity: Entity) -> str:
 # --- llms.txt
 
 
-def _index(source: Source) -> str:
+def _index(source: ExportSource) -> str:
     """Return the index of the Markdown files, in the form that llmstxt.org proposes."""
     plan = source.plan
     settings = plan.settings
@@ -147,13 +147,13 @@ def _index(source: Source) -> str:
     return "\n".join([*lines, "", "## Optional", "", whole, ""])
 
 
-def _link(source: Source, item: Item) -> str:
+def _link(source: ExportSource, item: Item) -> str:
     about = f": {item.summary.words}" if item.summary else ""
     path = source.beside(source.addresses.of(item).path, ".md")
     return f"- [{_title(source, item)}]({path}){about}"
 
 
-def _name(source: Source, path: str, entities: list[Entity]) -> str:
+def _name(source: ExportSource, path: str, entities: list[Entity]) -> str:
     if len(entities) == 1 or not source.addresses.of(entities[0]).anchor:
         return _title(source, entities[0])
     return f"{len(entities)} entries: {path.removesuffix('.md').removesuffix('/index')}"

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from plan_explorer.exporters.base import Export, Source, as_lines, kept
+from plan_explorer.exporters.base import Export, ExportSource, as_lines, without_empty
 from plan_explorer.exporters.plan_schema import SCHEMA
 from plan_explorer.loading.plan_json import FORMAT, as_json
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Target, Term, View
-from plan_explorer.model.entities import Source as Document
-from plan_explorer.model.plan import Said
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Source, Target, Term, View
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return the plan as one JSON file, with the schema of that file."""
     text = as_lines(whole(source))
     for document in source.documents.values():
@@ -19,7 +18,7 @@ def export(source: Source) -> Export:
     return Export({"plan.json": text, "plan.schema.json": as_json(SCHEMA)})
 
 
-def whole(source: Source) -> dict[str, Any]:
+def whole(source: ExportSource) -> dict[str, Any]:
     """Return everything about the plan.
 
     ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``texts`` has the
@@ -41,16 +40,16 @@ def whole(source: Source) -> dict[str, Any]:
     }
 
 
-def entry(source: Source, entity: Entity) -> dict[str, Any]:
+def entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
     """Return what the site says of *entity*; it is put together once."""
     if entity.id not in source.told:
         source.told[entity.id] = _entry(source, entity)
     return source.told[entity.id]
 
 
-def _entry(source: Source, entity: Entity) -> dict[str, Any]:
+def _entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
     plan = source.plan
-    return kept(
+    return without_empty(
         {
             "id": entity.id,
             "kind": entity.level if isinstance(entity, Item) else entity.kind_name,
@@ -72,15 +71,17 @@ def _entry(source: Source, entity: Entity) -> dict[str, Any]:
 
 def _name(name: Name) -> dict[str, str]:
     sure = name.confidence == "verified"
-    return kept({"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis})
+    return without_empty(
+        {"text": name.text, "confidence": "" if sure else name.confidence, "basis": name.basis}
+    )
 
 
-def _told(source: Source, entity: Entity) -> list[Said]:
+def _told(source: ExportSource, entity: Entity) -> list[StatementRef]:
     return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
 
 
-def _said(source: Source, said: Said) -> dict[str, Any]:
-    return kept(
+def _said(source: ExportSource, said: StatementRef) -> dict[str, Any]:
+    return without_empty(
         {
             "number": said.number,
             "part": said.key[0],
@@ -96,9 +97,9 @@ def _said(source: Source, said: Said) -> dict[str, Any]:
     )
 
 
-def _relation(source: Source, entity: Entity, at: int) -> dict[str, Any]:
+def _relation(source: ExportSource, entity: Entity, at: int) -> dict[str, Any]:
     relation = entity.relations[at]
-    return kept(
+    return without_empty(
         {
             "kind": relation.kind,
             "target": relation.target,
@@ -108,14 +109,14 @@ def _relation(source: Source, entity: Entity, at: int) -> dict[str, Any]:
     )
 
 
-def _because(source: Source, says: Statement) -> dict[str, Any]:
+def _because(source: ExportSource, says: Statement) -> dict[str, Any]:
     return {"status": says.status, "because": says.words, "cites": _places(source, says.all_cites)}
 
 
-def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
+def backlinks(source: ExportSource, entity: Entity) -> list[dict[str, Any]]:
     """Return the relations that other entries have to *entity*."""
     return [
-        kept(
+        without_empty(
             {
                 "source": link.other.id,
                 "title": source.plan.title(link.other),
@@ -130,9 +131,9 @@ def backlinks(source: Source, entity: Entity) -> list[dict[str, Any]]:
     ]
 
 
-def _date(source: Source, date: Date) -> dict[str, Any]:
+def _date(source: ExportSource, date: Date) -> dict[str, Any]:
     period = date.edtf
-    return kept(
+    return without_empty(
         {
             "edtf": period.edtf if period else "",
             "label": date.label,
@@ -140,14 +141,16 @@ def _date(source: Source, date: Date) -> dict[str, Any]:
             "reason": date.reason,
             "cites": _places(source, date.cites),
             "alternatives": [
-                kept({"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)})
+                without_empty(
+                    {"edtf": each.edtf.edtf, "label": each.label, "cites": _places(source, each.cites)}
+                )
                 for each in date.alternatives
             ],
         }
     )
 
 
-def _details(source: Source, entity: Entity) -> dict[str, Any]:
+def _details(source: ExportSource, entity: Entity) -> dict[str, Any]:
     """Return what only entries of this kind have."""
     found: dict[str, Any] = {}
     if isinstance(entity, Item) and entity.target:
@@ -160,15 +163,15 @@ def _details(source: Source, entity: Entity) -> dict[str, Any]:
         found = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
     elif isinstance(entity, View):
         found = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
-    elif isinstance(entity, Document):
+    elif isinstance(entity, Source):
         names = ("publisher", "url", "language", "translation", "checked", "licence")
         found = {name: getattr(entity, name) for name in names}
-    return kept(found)
+    return without_empty(found)
 
 
-def _target(source: Source, target: Target) -> dict[str, Any]:
+def _target(source: ExportSource, target: Target) -> dict[str, Any]:
     baseline = target.baseline
-    return kept(
+    return without_empty(
         {
             "indicator": target.indicator,
             "value": target.value,
@@ -176,7 +179,7 @@ def _target(source: Source, target: Target) -> dict[str, Any]:
             "comparator": target.comparator,
             "due": target.due.edtf if target.due else "",
             "cites": _places(source, target.cites),
-            "baseline": kept(
+            "baseline": without_empty(
                 {
                     "value": baseline.value,
                     "date": baseline.date.edtf if baseline.date else "",
@@ -189,9 +192,9 @@ def _target(source: Source, target: Target) -> dict[str, Any]:
     )
 
 
-def _places(source: Source, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
+def _places(source: ExportSource, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
     return [
-        kept(
+        without_empty(
             {
                 "source": citation.source,
                 "locator": citation.locator,

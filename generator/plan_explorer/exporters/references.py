@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from plan_explorer.exporters.base import Export, Source, counted
+from plan_explorer.exporters.base import Export, ExportSource, counted
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.loading.plan_json import compact
 from plan_explorer.model.dates import Point
-from plan_explorer.model.entities import Source as Document
+from plan_explorer.model.entities import Source
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return sources, pages and statements as BibTeX, RIS, CSL-JSON and, as plain text, GB/T 7714."""
     groups = {
         "sources": [_document(source, each) for each in source.plan.sources],
@@ -41,7 +41,7 @@ def _ris(reference: Reference) -> str:
     return reference.ris().replace("\n", "\r\n")
 
 
-def _pages(source: Source) -> Iterator[Reference]:
+def _pages(source: ExportSource) -> Iterator[Reference]:
     """Yield the reference of the site, and of every entry at its address."""
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
@@ -52,7 +52,7 @@ def _pages(source: Source) -> Iterator[Reference]:
         yield Reference(key, title, settings.site_name, place, _version(source), language=settings.language)
 
 
-def _statements(source: Source) -> Iterator[Reference]:
+def _statements(source: ExportSource) -> Iterator[Reference]:
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
         for said in plan.said[entity.id]:
@@ -68,12 +68,12 @@ def _statements(source: Source) -> Iterator[Reference]:
             )
 
 
-def _version(source: Source) -> Point | None:
+def _version(source: ExportSource) -> Point | None:
     as_of = source.plan.settings.as_of
     return as_of.end or as_of.start
 
 
-def _document(source: Source, document: Document) -> Reference:
+def _document(source: ExportSource, document: Source) -> Reference:
     period = document.date.edtf if document.date else None
     date = (period.start or period.end) if period else None
     return Reference(

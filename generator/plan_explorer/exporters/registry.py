@@ -15,35 +15,35 @@ from plan_explorer.exporters import (
     stratml,
     tables,
 )
-from plan_explorer.exporters.base import Export, Format, Source, media_type
+from plan_explorer.exporters.base import Export, ExportFormat, ExportSource, media_type
 
 INSTALL = "pip install 'plan-explorer[export]'"
 """The command that installs every library an export may need."""
 
 FORMATS = (
-    Format("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
-    Format(
+    ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
+    ExportFormat(
         "csv", "Tables", "Spreadsheets and statistics: a Data Package.", tables.export, folder="data/csv/"
     ),
-    Format("skos", "SKOS", "Terminology tools and triple stores.", skos.export, "rdflib"),
-    Format("ical", "Calendar", "Calendars: dated events and deadlines.", icalendar.export, "icalendar"),
-    Format(
+    ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", skos.export, "rdflib"),
+    ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", icalendar.export, "icalendar"),
+    ExportFormat(
         "references",
         "References",
         "Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714.",
         references.export,
         folder="data/references/",
     ),
-    Format("stratml", "StratML Part 2", "Registers of strategic plans.", stratml.export, "lxml"),
-    Format("graphml", "GraphML", "Programs that draw and count graphs.", graphml.export),
-    Format(
+    ExportFormat("stratml", "StratML Part 2", "Registers of strategic plans.", stratml.export, "lxml"),
+    ExportFormat("graphml", "GraphML", "Programs that draw and count graphs.", graphml.export),
+    ExportFormat(
         "inventory",
         "objects.inv",
         "Cross-references from Sphinx and mkdocstrings.",
         sphinx_inventory.export,
         folder="",
     ),
-    Format(
+    ExportFormat(
         "pages",
         "Page by page",
         "Scripts and language models: beside every page its content as JSON and as Markdown.",
@@ -60,12 +60,12 @@ __all__ = [
     "INSTALL",
     "NAMES",
     "Export",
-    "Format",
+    "ExportFormat",
+    "ExportSource",
     "Offer",
     "Offers",
-    "Source",
+    "is_missing",
     "media_type",
-    "missing",
     "offers",
 ]
 
@@ -74,7 +74,7 @@ __all__ = [
 class Offer:
     """A format of a site: its files by their path in the site, or None if its library is missing."""
 
-    format: Format
+    format: ExportFormat
     export: Export | None
 
     @property
@@ -127,17 +127,17 @@ class Offers:
         return [(path, len(content)) for offer in self.each for path, content in offer.listed.items()]
 
     @property
-    def missing(self) -> list[Format]:
+    def missing(self) -> list[ExportFormat]:
         """The formats whose library is not installed."""
         return [offer.format for offer in self.each if offer.export is None]
 
 
-def missing(format: Format) -> bool:
+def is_missing(format: ExportFormat) -> bool:
     """Return whether the library that *format* needs is not installed."""
     return bool(format.library) and find_spec(format.library) is None
 
 
-def offers(source: Source, chosen: Collection[str]) -> Offers:
+def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
     """Return every format of those *chosen* by their ids, with its files if it can be made here."""
     wanted = [format for format in FORMATS if format.id in chosen]
-    return Offers(tuple(Offer(each, None if missing(each) else each.export(source)) for each in wanted))
+    return Offers(tuple(Offer(each, None if is_missing(each) else each.export(source)) for each in wanted))

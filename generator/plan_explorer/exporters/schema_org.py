@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from plan_explorer.exporters.base import Source, kept, media_type
+from plan_explorer.exporters.base import ExportSource, media_type, without_empty
 from plan_explorer.model.dates import Point
-from plan_explorer.model.entities import Entity, Event, Item, Term
-from plan_explorer.model.entities import Source as Document
+from plan_explorer.model.entities import Entity, Event, Item, Source, Term
 from plan_explorer.site.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
 from plan_explorer.site.page import Page
 from plan_explorer.site.urls import relative
@@ -21,7 +20,7 @@ Node = dict[str, Any]
 class Describer:
     """Describes the pages of one site."""
 
-    source: Source
+    source: ExportSource
     files: Sequence[tuple[str, int]] = ()
     """The files in which the plan can be taken away: the path of each and its size in bytes."""
 
@@ -42,7 +41,7 @@ class Describer:
             "breadcrumb": self._crumbs(page, place),
             "mainEntity": {"@id": about[0]["@id"]} if about else None,
         }
-        return {"@context": "https://schema.org", "@graph": [kept(web), *about]}
+        return {"@context": "https://schema.org", "@graph": [without_empty(web), *about]}
 
     def _crumbs(self, page: Page, place: "_Place") -> Node | None:
         if not page.crumbs:
@@ -65,7 +64,7 @@ class Describer:
             yield from (self._event(event, place) for event in events if _start(event))
         elif page.path in self._lists[SOURCES]:
             yield from (self._document(document, place) for document in self._lists[SOURCES][page.path])
-        elif isinstance(page.entity, Document):
+        elif isinstance(page.entity, Source):
             yield self._document(page.entity, place)
         elif page.entity:
             yield self._work(page.entity, place)
@@ -81,7 +80,7 @@ class Describer:
 
     def _site(self, place: "_Place") -> Iterator[Node]:
         plan, settings = self.source.plan, self.source.plan.settings
-        yield kept(
+        yield without_empty(
             {
                 "@type": "WebSite",
                 "@id": place.site,
@@ -93,7 +92,7 @@ class Describer:
         )
         if self.files:
             subject = plan[settings.id]
-            yield kept(
+            yield without_empty(
                 {
                     "@type": "Dataset",
                     "@id": f"{place.of(Address(HOME))}#dataset",
@@ -132,7 +131,7 @@ class Describer:
 
     def _glossary(self, terms: Sequence[Term], place: "_Place") -> Node:
         plan = self.source.plan
-        return kept(
+        return without_empty(
             {
                 "@type": "DefinedTermSet",
                 "@id": f"{place.of(Address(GLOSSARY))}#terms",
@@ -149,7 +148,7 @@ class Describer:
         end = event.period.end if event.period and not event.period.single else None
         return self._named("Event", event, place, startDate=_start(event), endDate=_known(end))
 
-    def _document(self, document: Document, place: "_Place") -> Node:
+    def _document(self, document: Source, place: "_Place") -> Node:
         publisher = {"@type": "Organization", "name": document.publisher} if document.publisher else None
         return self._named(
             "CreativeWork",
@@ -174,7 +173,7 @@ class Describer:
             "description": entity.summary.words if entity.summary else "",
             "identifier": [entity.code, entity.id] if isinstance(entity, Item) and entity.code else entity.id,
         }
-        return kept(node | more)
+        return without_empty(node | more)
 
     def _address(self, entity: Entity) -> Address:
         return self.source.addresses.of(entity)
@@ -189,7 +188,7 @@ class Describer:
 class _Place:
     """Where links go from one page: absolute if the site has an address, else as seen from the page."""
 
-    source: Source
+    source: ExportSource
     page: Page
 
     def path(self, path: str) -> str:

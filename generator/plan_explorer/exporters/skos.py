@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from plan_explorer.exporters.base import Export, Source, as_lines
+from plan_explorer.exporters.base import Export, ExportSource, as_lines
 from plan_explorer.model.entities import Entity, Item, Name, Names, Term
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LOSSES = (
 )
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``plan.ttl`` and ``plan.jsonld``."""
     found = _Concepts(source).graph()
     turtle = found.serialize(format="turtle", encoding="utf-8")
@@ -30,7 +30,7 @@ def export(source: Source) -> Export:
 class _Concepts:
     """Turns entries into concepts, one after the other."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         from rdflib import DCTERMS, FOAF, SKOS, Graph
 
         self.source, self.plan = source, source.plan

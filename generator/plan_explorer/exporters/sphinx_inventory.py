@@ -3,13 +3,13 @@
 import zlib
 from collections.abc import Iterator
 
-from plan_explorer.exporters.base import Export, Source
+from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.model.entities import Entity, Item, Term
 
 LOSSES = ("everything but names and addresses",)
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``objects.inv``, version 2: terms under ``std:term``, everything under ``std:label``."""
     plan = source.plan
     head = [
@@ -25,7 +25,7 @@ def export(source: Source) -> Export:
     )
 
 
-def _lines(source: Source) -> Iterator[str]:
+def _lines(source: ExportSource) -> Iterator[str]:
     taken: set[str] = set()
     for entity in source.plan:
         shown, uri = _shown(source, entity), _uri(source, entity)
@@ -36,11 +36,11 @@ def _lines(source: Source) -> Iterator[str]:
             yield f"{name} std:term -1 {uri} {'-' if shown == name else shown}"
 
 
-def _shown(source: Source, entity: Entity) -> str:
+def _shown(source: ExportSource, entity: Entity) -> str:
     code = entity.code if isinstance(entity, Item) else ""
     return " ".join(f"{code} {source.plan.title(entity)}".split())
 
 
-def _uri(source: Source, entity: Entity) -> str:
+def _uri(source: ExportSource, entity: Entity) -> str:
     """Return the address of *entity*; ``$`` stands for its id, as the format allows."""
     return source.url(source.addresses.of(entity)) or "index.html"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plan_explorer.exporters.base import Export, Source, words
+from plan_explorer.exporters.base import Export, ExportSource, words
 from plan_explorer.model.entities import Actor, Item, Target
 from plan_explorer.model.settings import Strand
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return ``plan.stratml.xml``: one strand, its top items as goals, what stands below as objectives."""
     from lxml import etree
 
@@ -35,21 +35,21 @@ def export(source: Source) -> Export:
     return Export({"plan.stratml.xml": text}, losses)
 
 
-def _main(source: Source) -> Strand:
+def _main(source: ExportSource) -> Strand:
     """Return the strand on the map; else the first that has items; else the first."""
     strands = source.plan.settings.strands
     filled = [strand for strand in strands if source.plan.roots(strand)]
     return next((strand for strand in filled if strand.map == "grid"), (filled or list(strands))[0])
 
 
-def _about(source: Source, losses: tuple[str, ...]) -> str:
+def _about(source: ExportSource, losses: tuple[str, ...]) -> str:
     """Return, for the file itself, what it is made of and what does not fit into it."""
     settings = source.plan.settings
     made = f"Made from {settings.site_name}, version of {settings.as_of}, SHA-256 {source.hash}."
     return f"{made} Not in this file: {'; '.join(losses)}."
 
 
-def _organization(source: Source, core: "_Element") -> None:
+def _organization(source: ExportSource, core: "_Element") -> None:
     plan = source.plan
     organization = _add(core, "Organization")
     _add(organization, "Name", plan.settings.site_name)
@@ -62,7 +62,7 @@ def _organization(source: Source, core: "_Element") -> None:
             _stakeholder(organization, plan.title(link.other), role, link.relation.says.words)
 
 
-def _goal(source: Source, core: "_Element", item: Item, number: str) -> None:
+def _goal(source: ExportSource, core: "_Element", item: Item, number: str) -> None:
     goal = _add(core, "Goal")
     _named(source, goal, item, number)
     _add(goal, "OtherInformation", _further(item))
@@ -74,12 +74,12 @@ def _goal(source: Source, core: "_Element", item: Item, number: str) -> None:
             _indicator(objective, below.target)
 
 
-def _below(source: Source, item: Item) -> list[Item]:
+def _below(source: ExportSource, item: Item) -> list[Item]:
     """Return what stands below *item* by its main parent, so that everything stands in the file once."""
     return [each for child in source.plan.branches(item) for each in (child, *_below(source, child))]
 
 
-def _place(source: Source, below: Item, goal: Item) -> str:
+def _place(source: ExportSource, below: Item, goal: Item) -> str:
     """Return where *below* stands, as objectives do not nest."""
     parent = source.plan.parent(below)
     if not parent or parent.id == goal.id:
@@ -87,7 +87,7 @@ def _place(source: Source, below: Item, goal: Item) -> str:
     return f"Under {parent.code} {source.plan.title(parent)}. ".replace("  ", " ")
 
 
-def _named(source: Source, element: "_Element", item: Item, number: str) -> None:
+def _named(source: ExportSource, element: "_Element", item: Item, number: str) -> None:
     _add(element, "Name", source.plan.title(item))
     _add(element, "Description", item.summary.words if item.summary else "")
     _add(element, "Identifier", _id(item.id))
@@ -138,7 +138,7 @@ def _number(value: str) -> str:
     return plain if unsigned.isascii() and unsigned.isdigit() else ""
 
 
-def _information(source: Source, root: "_Element") -> None:
+def _information(source: ExportSource, root: "_Element") -> None:
     information = _add(root, "AdministrativeInformation")
     last = source.plan.settings.as_of.last
     _add(information, "PublicationDate", last.isoformat() if last else "")
@@ -149,7 +149,7 @@ def _further(item: Item) -> str:
     return " ".join(statement.words for statement in (*item.statements, *item.notes))
 
 
-def _losses(source: Source, strand: Strand) -> tuple[str, ...]:
+def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
     others = [each.name for each in source.plan.settings.strands if each is not strand]
     found = (
         "the places in the sources and the statuses of statements",

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from plan_explorer.exporters.base import Export, Source, kept
+from plan_explorer.exporters.base import Export, ExportSource, without_empty
 from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 
 Row = dict[str, object]
 
@@ -27,7 +27,7 @@ BOM = "\ufeff"
 """Tells Excel that the file is UTF-8; others pass over it."""
 
 
-def export(source: Source) -> Export:
+def export(source: ExportSource) -> Export:
     """Return the tables and ``datapackage.json``."""
     files = {f"{name}.csv": _csv(name, rows(source)) for name, rows in ROWS.items()}
     return Export({**files, "datapackage.json": as_json(_descriptor(source, files))}, LOSSES)
@@ -36,7 +36,7 @@ def export(source: Source) -> Export:
 # --- rows
 
 
-def _entries(source: Source) -> Iterator[Row]:
+def _entries(source: ExportSource) -> Iterator[Row]:
     plan = source.plan
     for entity in plan:
         yield {
@@ -49,7 +49,7 @@ def _entries(source: Source) -> Iterator[Row]:
         }
 
 
-def _items(source: Source) -> Iterator[Row]:
+def _items(source: ExportSource) -> Iterator[Row]:
     plan = source.plan
     for item in plan.items:
         row: Row = {"entry": item.id, "strand": plan.strand(item).id, "level": item.level, "code": item.code}
@@ -61,34 +61,34 @@ def _items(source: Source) -> Iterator[Row]:
         yield row | _dates(item)
 
 
-def _parents(source: Source) -> Iterator[Row]:
+def _parents(source: ExportSource) -> Iterator[Row]:
     for item in source.plan.items:
         for parent in dict.fromkeys(item.parents):
             yield {"entry": item.id, "parent": parent, "main": "true" if parent == item.under else "false"}
 
 
-def _actors(source: Source) -> Iterator[Row]:
+def _actors(source: ExportSource) -> Iterator[Row]:
     return ({"entry": a.id, "kind": a.kind, "under": a.under or ""} for a in source.plan.actors)
 
 
-def _events(source: Source) -> Iterator[Row]:
+def _events(source: ExportSource) -> Iterator[Row]:
     return ({"entry": e.id, "kind": e.kind, "place": e.place, **_dates(e)} for e in source.plan.events)
 
 
-def _terms(source: Source) -> Iterator[Row]:
+def _terms(source: ExportSource) -> Iterator[Row]:
     for term in source.plan.terms:
         forms = [form for all in term.variants.values() for form in all]
         yield {"entry": term.id, "kind": term.kind, "variants": " | ".join(forms)}
 
 
-def _sources(source: Source) -> Iterator[Row]:
+def _sources(source: ExportSource) -> Iterator[Row]:
     names = ("publisher", "url", "language", "translation", "checked", "licence")
     for each in source.plan.sources:
         date = _edtf(each.date.edtf if each.date else None)
         yield {"entry": each.id, "date": date, **{name: getattr(each, name) for name in names}}
 
 
-def _names(source: Source) -> Iterator[Row]:
+def _names(source: ExportSource) -> Iterator[Row]:
     for entity in source.plan:
         for tag, name in entity.name.items():
             short = entity.short[tag].text if tag in entity.short else ""
@@ -96,12 +96,12 @@ def _names(source: Source) -> Iterator[Row]:
             yield row | {"confidence": name.confidence, "basis": name.basis}
 
 
-def _said(source: Source) -> Iterator[Said]:
+def _said(source: ExportSource) -> Iterator[StatementRef]:
     for entity in source.plan:
         yield from (said for said in source.plan.said[entity.id] if said.key[0] != "relations")
 
 
-def _statements(source: Source) -> Iterator[Row]:
+def _statements(source: ExportSource) -> Iterator[Row]:
     for said in _said(source):
         yield {
             "entry": said.holder.id,
@@ -114,7 +114,7 @@ def _statements(source: Source) -> Iterator[Row]:
         }
 
 
-def _citations(source: Source) -> Iterator[Row]:
+def _citations(source: ExportSource) -> Iterator[Row]:
     for said in _said(source):
         for citation in said.statement.all_cites:
             yield {
@@ -126,7 +126,7 @@ def _citations(source: Source) -> Iterator[Row]:
             }
 
 
-def _relations(source: Source) -> Iterator[Row]:
+def _relations(source: ExportSource) -> Iterator[Row]:
     for entity in source.plan:
         for relation in entity.relations:
             yield {
@@ -140,7 +140,7 @@ def _relations(source: Source) -> Iterator[Row]:
             }
 
 
-ROWS: dict[str, Callable[[Source], Iterator[Row]]] = {
+ROWS: dict[str, Callable[[ExportSource], Iterator[Row]]] = {
     "entries": _entries,
     "items": _items,
     "parents": _parents,
@@ -186,11 +186,13 @@ def _disarmed(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
 
 
-def _descriptor(source: Source, files: dict[str, bytes]) -> dict[str, Any]:
+def _descriptor(source: ExportSource, files: dict[str, bytes]) -> dict[str, Any]:
     settings = source.plan.settings
-    licence = kept({"name": settings.licence if source.licence_url else "", "path": source.licence_url})
+    licence = without_empty(
+        {"name": settings.licence if source.licence_url else "", "path": source.licence_url}
+    )
     whole_day = settings.as_of.exact and settings.as_of.single
-    return kept(
+    return without_empty(
         {
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": settings.id,
@@ -201,7 +203,9 @@ def _descriptor(source: Source, files: dict[str, bytes]) -> dict[str, Any]:
             "created": f"{source.version}T00:00:00Z" if whole_day else "",
             "hash": f"sha256:{source.hash}",
             "licenses": [licence] if licence else [],
-            "sources": [kept({"title": source.plan.title(s), "path": s.url}) for s in source.plan.sources],
+            "sources": [
+                without_empty({"title": source.plan.title(s), "path": s.url}) for s in source.plan.sources
+            ],
             "resources": [_resource(name, files[f"{name}.csv"]) for name in TABLES],
         }
     )

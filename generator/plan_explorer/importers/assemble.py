@@ -8,11 +8,11 @@ from babel import Locale, UnknownLocaleError
 
 from plan_explorer.importers import levels
 from plan_explorer.importers.clean_text import first_words, language, one_line, slug, summarized, title
-from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
-from plan_explorer.importers.ids import Ids
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel
+from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.levels import Placed
 from plan_explorer.importers.outline import Outline
-from plan_explorer.importers.yaml_writer import HEADER, Row, written
+from plan_explorer.importers.yaml_writer import HEADER, Row, format_yaml
 from plan_explorer.model.statements import Statement
 
 Data = dict[str, Any]
@@ -34,7 +34,7 @@ class Assembly:
         self.id = slug(self.draft.id) or "plan"
         self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
         views = [grouping.id for grouping in self.draft.groupings]
-        self.ids = Ids(self.draft, self.id, self.source, *views)
+        self.ids = IdMaker(self.draft, self.id, self.source, *views)
         self.outline = Outline(self.source, self.ids)
         self._kinds: dict[str, dict[str, str]] = {}
         self._relations: dict[str, None] = {}
@@ -51,7 +51,7 @@ class Assembly:
 
     def _drop_twins(self) -> None:
         """Keep the first of entries that the file knows by the same key."""
-        seen: dict[str, Entry] = {}
+        seen: dict[str, DraftEntry] = {}
         for entry in self.draft.entries:
             if seen.setdefault(entry.key, entry) is not entry:
                 self.draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
@@ -62,18 +62,18 @@ class Assembly:
         found: dict[str, bytes] = {}
         for placed in self._levels:
             entries = [self._entry(each) for each in self.draft.of(placed.level.id)]
-            found[f"{placed.plural}.yaml"] = written({placed.plural: entries}, header=HEADER)
+            found[f"{placed.plural}.yaml"] = format_yaml({placed.plural: entries}, header=HEADER)
         for kind in (ACTOR, EVENT, TERM):
             if entries := [self._entry(each) for each in self.draft.of(kind)]:
-                found[f"{kind}.yaml"] = written({kind: entries}, header=HEADER)
+                found[f"{kind}.yaml"] = format_yaml({kind: entries}, header=HEADER)
         others = [self._entry(each) for each in self.draft.of(SOURCE)]
-        found["sources.yaml"] = written({SOURCE: [self._file(), *others]}, header=HEADER)
-        found["plan.yaml"] = written(self._settings())
+        found["sources.yaml"] = format_yaml({SOURCE: [self._file(), *others]}, header=HEADER)
+        found["plan.yaml"] = format_yaml(self._settings())
         return dict(sorted(found.items()))
 
     # --- one entry
 
-    def _entry(self, entry: Entry) -> Data:
+    def _entry(self, entry: DraftEntry) -> Data:
         draft = self.draft
         says = summarized([text for text in map(_own, entry.says) if Statement(text=text).words])
         links = entry.links = [link for link in entry.links if self._leads(entry, link.target)]
@@ -116,7 +116,7 @@ class Assembly:
         self.outline.add(draft, entry, lengths, fields=fields)
         return _filled(shown)
 
-    def _leads(self, entry: Entry, target: str) -> bool:
+    def _leads(self, entry: DraftEntry, target: str) -> bool:
         if target == entry.key:
             self.draft.drop("a link of an entry to itself", entry.where)
         elif target not in self.ids:
@@ -128,14 +128,14 @@ class Assembly:
         self._kinds.setdefault(kind, {}).setdefault(made, one_line(words[:1].upper() + words[1:]))
         return made
 
-    def _names(self, entry: Entry, says: list[str]) -> Data:
+    def _names(self, entry: DraftEntry, says: list[str]) -> Data:
         name = title(entry.name)
         if not name:
             name = (first_words(says[0]) if says else "") or one_line(entry.code or entry.key)
             self.draft.change("an entry without a name is called by its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 
-    def _cited(self, text: str, entry: Entry, sentence: int) -> str:
+    def _cited(self, text: str, entry: DraftEntry, sentence: int) -> str:
         return f"{text} [@{self.outline.place(entry, sentence)}]"
 
     @staticmethod
@@ -143,7 +143,7 @@ class Assembly:
         return title(name).replace("[@", "[ @") or "(no label)"
 
     @staticmethod
-    def _aim(entry: Entry, place: str) -> Data:
+    def _aim(entry: DraftEntry, place: str) -> Data:
         aim = entry.aim
         assert aim
         base = {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {}
@@ -229,7 +229,7 @@ class Assembly:
         })  # fmt: skip
 
     def _level(self, placed: Placed) -> Data:
-        level: Level = placed.level
+        level: DraftLevel = placed.level
         names = {"one": level.one, "many": level.many}
         own = {"id": level.id, "plural": placed.plural, "name": names, "under": Row(placed.under)}
         page = "" if level.page == "own" or not placed.under else level.page

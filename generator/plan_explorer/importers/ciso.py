@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, first_words, marked, title
-from plan_explorer.importers.draft import Draft, Entry, Grouping, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title
+from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_yaml, mapping, mappings, refuse, word, words
 
 Data = dict[str, Any]
 
 LEVELS = (
-    Level("section", "Section", "Sections", "framework", hue=True),
-    Level("subsection", "Subsection", "Subsections", "framework"),
-    Level("requirement", "Requirement", "Requirements", "framework"),
-    Level("threat", "Threat", "Threats", "threats"),
-    Level("reference-control", "Reference control", "Reference controls", "reference-controls"),
+    DraftLevel("section", "Section", "Sections", "framework", hue=True),
+    DraftLevel("subsection", "Subsection", "Subsections", "framework"),
+    DraftLevel("requirement", "Requirement", "Requirements", "framework"),
+    DraftLevel("threat", "Threat", "Threats", "threats"),
+    DraftLevel("reference-control", "Reference control", "Reference controls", "reference-controls"),
 )
 READS = {
     "addresses": ("addresses", "is addressed by"),
@@ -33,7 +33,7 @@ READ = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessab
 """Keys of a node that are read or say nothing of their own; any other is reported."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the library as a draft.
 
     Raises:
@@ -60,13 +60,13 @@ def read(given: Given) -> Draft:
     return draft
 
 
-def _draft(library: Data, given: Given) -> Draft:
+def _draft(library: Data, given: ImportRequest) -> Draft:
     name = title(word(library.get("name"))) or given.title
     draft = Draft(given.stem, name, "the library", word(library.get("locale")) or "en", levels=list(LEVELS))
     draft.names = {
         tag: word(said.get("name")) for tag, said in _translations(library) if word(said.get("name"))
     }
-    draft.lede = " ".join(marked(str(library.get("description") or "")))
+    draft.lede = " ".join(markdown_paragraphs(str(library.get("description") or "")))
     draft.as_of = date(word(library.get("publication_date")))
     draft.source = {
         "publisher": word(library.get("provider")),
@@ -89,7 +89,7 @@ def _translations(data: Data) -> Iterator[tuple[str, Data]]:
     return ((tag, mapping(said)) for tag, said in sorted(mapping(data.get("translations")).items()))
 
 
-def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[Entry]:
+def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
     """Yield the nodes of a framework; each knows its parent by URN."""
     nodes = list(mappings(framework.get("requirement_nodes")))
     tops: dict[str, str] = {}
@@ -101,17 +101,17 @@ def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[Entry]:
         entry.kind = "requirement" if is_requirement else "subsection" if parent else "section"
         entry.under = [parent] if parent else []
         tops[urn] = entry.section = tops.get(parent) or entry.name
-        entry.links = [Link("addresses", each) for each in words(node.get("threats"))]
-        entry.links += [Link("met-by", each) for each in words(node.get("reference_controls"))]
+        entry.links = [DraftLink("addresses", each) for each in words(node.get("threats"))]
+        entry.links += [DraftLink("met-by", each) for each in words(node.get("reference_controls"))]
         entry.key = urn
         yield entry
 
 
-def _entry(node: Data, kind: str, place: str, draft: Draft) -> Entry:
+def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
     urn, code = word(node.get("urn")), word(node.get("ref_id"))
-    says = marked(str(node.get("description") or ""))
+    says = markdown_paragraphs(str(node.get("description") or ""))
     for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
-        texts = marked(str(node.get(field) or ""))
+        texts = markdown_paragraphs(str(node.get(field) or ""))
         says += [f"{head}: {text}" if not at else text for at, text in enumerate(texts)]
     for field in ("category", "csf_function"):
         if value := word(node.get(field)):
@@ -125,10 +125,12 @@ def _entry(node: Data, kind: str, place: str, draft: Draft) -> Entry:
         if field not in READ and node[field] not in (None, "", [], {}):
             draft.drop(f"the field '{field}'", place)
     tail = urn.rsplit(":", 1)[-1]
-    return Entry(urn or place, kind, name, names, code, code or tail, says, where=f"{place} {urn}".strip())
+    return DraftEntry(
+        urn or place, kind, name, names, code, code or tail, says, where=f"{place} {urn}".strip()
+    )
 
 
-def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[Entry]:
+def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[DraftEntry]:
     heads = {level.id: level.many for level in LEVELS}
     for at, node in enumerate(mappings(values)):
         entry = _entry(node, kind, f"{path}[{at}]", draft)

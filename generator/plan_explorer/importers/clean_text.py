@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from plan_explorer.model.dates import DateError, parse
+from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
@@ -33,14 +33,14 @@ def one_line(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", words)).split())
 
 
-def plain(words: str) -> list[str]:
+def plain_paragraphs(words: str) -> list[str]:
     """Return text without markup, or with that of HTML, as paragraphs of Markdown."""
     if _TAG.search(words):
         return list(_paragraphs(_from_html(words)))
     return list(_paragraphs(_to_the_letter(words)))
 
 
-def marked(words: str) -> list[str]:
+def markdown_paragraphs(words: str) -> list[str]:
     """Return Markdown as paragraphs of ours: emphasis and code stay, links become text."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
@@ -291,7 +291,7 @@ def date(words: str) -> str:
     elif (other := _OTHER.match(line)) and int(other[1]) > 12:  # a day first, beyond doubt
         line = f"{other[3]}-{other[2].zfill(2)}-{other[1].zfill(2)}"
     try:
-        return parse(line).edtf
+        return parse_date(line).edtf
     except DateError:
         return ""
 
@@ -304,6 +304,6 @@ def span(start: str, end: str) -> str:
     if first == last:
         return first
     try:
-        return parse(f"{first or '..'}/{last or '..'}").edtf
+        return parse_date(f"{first or '..'}/{last or '..'}").edtf
     except DateError:
         return first

@@ -7,7 +7,7 @@ from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.importers.safe_read import from_yaml, mapping, refuse, word, words
-from plan_explorer.importers.yaml_writer import written
+from plan_explorer.importers.yaml_writer import format_yaml
 
 MEANINGS = {
     "code": "its number or label, by which other rows refer to it",
@@ -82,10 +82,10 @@ class Columns:
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
         data |= {"level": self.level, "plurals": self.plurals} if self.plurals else {"level": self.level}
-        return written({**data, "columns": self.meanings}, header="\n".join([*about, "", ""]))
+        return format_yaml({**data, "columns": self.meanings}, header="\n".join([*about, "", ""]))
 
 
-def guessed(heads: Sequence[str], title: str) -> Columns:
+def guess_mapping(heads: Sequence[str], title: str) -> Columns:
     """Return what columns with these heads most likely mean."""
     found: dict[str, str] = {}
     steps = [head for head in heads if _singular(head) in STEPS]
@@ -120,7 +120,7 @@ def _singular(head: str) -> str:
     )
 
 
-def kept(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
+def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
     """Return the meanings that a file keeps.
 
     Raises:

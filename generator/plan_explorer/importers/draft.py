@@ -17,7 +17,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Link:
+class DraftLink:
     """A relation to the entry that the file knows by *target*."""
 
     kind: str
@@ -40,7 +40,7 @@ class Aim:
 
 
 @dataclass
-class Entry:
+class DraftEntry:
     """Anything of the file that becomes an entry of the plan."""
 
     key: str
@@ -63,7 +63,7 @@ class Entry:
     date: str = ""
     """EDTF."""
     date_label: str = ""
-    links: list[Link] = field(default_factory=list)
+    links: list[DraftLink] = field(default_factory=list)
     aim: Aim | None = None
     variants: dict[str, list[str]] = field(default_factory=dict)
     """Other forms of a term, by language."""
@@ -78,7 +78,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Level:
+class DraftLevel:
     """What the file calls entries of one kind."""
 
     id: str
@@ -115,17 +115,17 @@ class Draft:
     """What is known of the file as a document: publisher, url, licence, date, version."""
     strands: dict[str, str] = field(default_factory=dict)
     """Names of the strands by id, in order."""
-    levels: list[Level] = field(default_factory=list)
+    levels: list[DraftLevel] = field(default_factory=list)
     relations: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Kinds of relation: how they read from either side."""
     roles: dict[str, str] = field(default_factory=dict)
     """What an actor at the other end of a kind of relation does."""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[DraftEntry] = field(default_factory=list)
     groupings: list[Grouping] = field(default_factory=list)
     changed: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
 
-    def of(self, *kinds: str) -> Iterator[Entry]:
+    def of(self, *kinds: str) -> Iterator[DraftEntry]:
         """Yield the entries of these kinds."""
         return (entry for entry in self.entries if entry.kind in kinds)
 

@@ -11,7 +11,7 @@ from plan_explorer.importers.safe_read import refuse
 
 
 @dataclass(frozen=True)
-class Given:
+class ImportRequest:
     """A file to import, and what is known about it besides."""
 
     raw: bytes
@@ -48,26 +48,26 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Format:
+class ImportFormat:
     """A format that can be imported."""
 
     id: str
     title: str
-    read: Callable[[Given], Imported]
+    read: Callable[[ImportRequest], Imported]
     library: str = ""
     """The module of a library that has to be installed for it."""
 
 
-def drafted(format: str, read: Callable[[Given], Draft]) -> Callable[[Given], Imported]:
+def from_draft(format: str, read: Callable[[ImportRequest], Draft]) -> Callable[[ImportRequest], Imported]:
     """Return an import that turns the draft that *read* gives into files."""
 
-    def imported(given: Given) -> Imported:
-        return assembled(format, read(given), given)
+    def imported(given: ImportRequest) -> Imported:
+        return assemble(format, read(given), given)
 
     return imported
 
 
-def assembled(format: str, draft: Draft, given: Given, mapping: bytes = b"") -> Imported:
+def assemble(format: str, draft: Draft, given: ImportRequest, mapping: bytes = b"") -> Imported:
     """Return *draft* as files, with the report."""
     as_of = given.as_of or draft.as_of
     if not as_of:
@@ -87,4 +87,4 @@ def assembled(format: str, draft: Draft, given: Given, mapping: bytes = b"") -> 
     return Imported(files, Report(format, given.name, counts, *notes), mapping)
 
 
-__all__ = ["Format", "Given", "Imported", "Note", "assembled", "drafted"]
+__all__ = ["ImportFormat", "ImportRequest", "Imported", "Note", "assemble", "from_draft"]

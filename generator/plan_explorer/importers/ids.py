@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plan_explorer.importers.clean_text import slug
-from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry
 
 RESERVED = {
     *("index", "con", "prn", "aux", "nul"),  # names of pages, and of no file on some disks
@@ -12,7 +12,7 @@ RESERVED = {
 NOUNS = {ACTOR: "actor", EVENT: "event", TERM: "term", SOURCE: "source"}
 
 
-class Ids:
+class IdMaker:
     """Gives every entry an id of its own."""
 
     def __init__(self, draft: Draft, *taken: str) -> None:
@@ -26,7 +26,7 @@ class Ids:
                 self._known[entry.key] = self.new(self._wanted(entry))
         self._formerly = self._former(draft)
 
-    def _wanted(self, entry: Entry) -> Iterable[str]:
+    def _wanted(self, entry: DraftEntry) -> Iterable[str]:
         noun = NOUNS.get(entry.kind, entry.kind)
         for words in (entry.slug, entry.code, entry.name, entry.key):
             if made := slug(words):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from plan_explorer.checking.settings import TAKEN
 from plan_explorer.importers.clean_text import slug
-from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Entry, Level
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel
 
 GENERAL = (ACTOR, EVENT, TERM, SOURCE)
 TOP = "top-"
@@ -15,7 +15,7 @@ TOP = "top-"
 class Placed:
     """A level of the plan, and the levels its items stand under."""
 
-    level: Level
+    level: DraftLevel
     plural: str
     under: tuple[str, ...]
 
@@ -42,7 +42,7 @@ def settle(draft: Draft) -> list[Placed]:
     return [Placed(level, plurals[level.id], tuple(under[level.id])) for level in levels]
 
 
-def _plural(level: Level, taken: set[str]) -> str:
+def _plural(level: DraftLevel, taken: set[str]) -> str:
     made = slug(level.many) or f"{level.id}-entries"
     options = [made, f"{level.id}-entries", f"{made}-below", *(f"{made}-{n}" for n in range(2, 99))]
     plural = next(option for option in options if option not in taken)
@@ -67,7 +67,7 @@ def _no_circles(draft: Draft) -> None:
     above = {entry.key: entry for entry in draft.entries}
     done: set[str] = set()
     for start in draft.entries:
-        way: list[tuple[Entry, int]] = [(start, 0)]
+        way: list[tuple[DraftEntry, int]] = [(start, 0)]
         open_now = {start.key}
         while way:
             entry, at = way.pop()

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, marked, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.oscal_xml import as_mapping
 from plan_explorer.importers.safe_read import (
     from_json,
@@ -37,7 +37,7 @@ LABELS = {"statement": "", "item": "", "assessment-objective": "", "assessment-o
 """Names of parts that are not put in front of their text."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the catalog as a draft.
 
     Raises:
@@ -49,7 +49,7 @@ def read(given: Given) -> Draft:
     return _Catalog(given, catalog).draft()
 
 
-def _data(given: Given) -> Data:
+def _data(given: ImportRequest) -> Data:
     start = given.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"<":
         return as_mapping(from_xml(given.raw, given.shown))
@@ -59,7 +59,7 @@ def _data(given: Given) -> Data:
 
 
 class _Catalog:
-    def __init__(self, given: Given, catalog: Data) -> None:
+    def __init__(self, given: ImportRequest, catalog: Data) -> None:
         self._catalog = catalog
         meta = mapping(catalog.get("metadata"))
         name = title(word(meta.get("title"))) or given.title
@@ -96,13 +96,17 @@ class _Catalog:
             )
         id = slug(noun) or kind
         if all(level.id != id for level in self._draft.levels):
-            level = Level(id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group")
+            level = DraftLevel(
+                id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group"
+            )
             self._draft.levels.append(level)
         return id
 
     # --- groups and controls
 
-    def _inside(self, holder: Data, parent: Entry | None, path: str, section: str, depth: int = 0) -> None:
+    def _inside(
+        self, holder: Data, parent: DraftEntry | None, path: str, section: str, depth: int = 0
+    ) -> None:
         for at, group in enumerate(mappings(holder.get("groups"))):
             place = f"{path}/groups[{at}]"
             entry = self._entry(group, "group", parent, place, section, depth)
@@ -113,11 +117,11 @@ class _Catalog:
             self._inside(control, entry, place, section, depth + 1)
 
     def _entry(
-        self, data: Data, kind: str, parent: Entry | None, place: str, section: str, depth: int
-    ) -> Entry:
+        self, data: Data, kind: str, parent: DraftEntry | None, place: str, section: str, depth: int
+    ) -> DraftEntry:
         id, props = word(data.get("id")), list(mappings(data.get("props")))
         name = title(word(data.get("title")))
-        entry = Entry(
+        entry = DraftEntry(
             key=id or place,
             kind=self._level(kind, word(data.get("class")), depth),
             name=name,
@@ -132,7 +136,7 @@ class _Catalog:
         self._draft.entries.append(entry)
         return entry
 
-    def _said(self, data: Data, entry: Entry) -> Iterator[str]:
+    def _said(self, data: Data, entry: DraftEntry) -> Iterator[str]:
         """Yield the text of every part, in order, each with its label."""
         stack = [(part, 0) for part in reversed(list(mappings(data.get("parts"))))]
         while stack:
@@ -140,32 +144,32 @@ class _Catalog:
             label = _label(mappings(part.get("props")))
             name = word(part.get("name"))
             head = label or ("" if depth and not part.get("title") else _head(part, name))
-            prose = marked(self._filled(str(part.get("prose") or "")))
+            prose = markdown_paragraphs(self._filled(str(part.get("prose") or "")))
             if prose and head:
                 prose[0] = f"{head} {prose[0].removeprefix(chr(92))}"
             yield from prose
             for link in self._links(part, entry):
                 entry.links.append(link)
             stack += [(below, depth + 1) for below in reversed(list(mappings(part.get("parts"))))]
-        for remark in marked(str(data.get("remarks") or "")):
+        for remark in markdown_paragraphs(str(data.get("remarks") or "")):
             yield f"Remark: {remark}"
 
-    def _properties(self, props: list[Data], entry: Entry) -> Iterator[str]:
+    def _properties(self, props: list[Data], entry: DraftEntry) -> Iterator[str]:
         for prop in props:
             name, value = word(prop.get("name")), word(prop.get("value"))
             if name == "status" and value:
                 yield f"Status: {value}."
             elif name not in ("label", "sort-id", "alt-identifier", "alt-label") and value:
-                yield " ".join(marked(f"{name.replace('-', ' ').capitalize()}: {value}."))
+                yield " ".join(markdown_paragraphs(f"{name.replace('-', ' ').capitalize()}: {value}."))
             elif name != "label":
                 self._draft.drop(f"the property '{name}'", entry.where)
 
-    def _links(self, data: Data, entry: Entry) -> Iterator[Link]:
+    def _links(self, data: Data, entry: DraftEntry) -> Iterator[DraftLink]:
         for link in mappings(data.get("links")):
             href, rel = word(link.get("href")), word(link.get("rel")) or "related"
             if href.startswith("#"):
                 if rel == "required" or all(old.target != href[1:] or old.kind != rel for old in entry.links):
-                    yield Link(rel, href[1:])
+                    yield DraftLink(rel, href[1:])
             elif href:
                 self._draft.drop("a link to an address", f"{entry.where}: {href[:80]}")
 
@@ -193,9 +197,11 @@ class _Catalog:
                 held.setdefault(uuid, []).append(roles.get(role) or role)
         for at, body in enumerate(mappings(self._meta.get("parties"))):
             key = word(body.get("uuid")) or f"parties[{at}]"
-            says = [f"Role: {role}." for role in held.get(key, [])] + marked(str(body.get("remarks") or ""))
+            says = [f"Role: {role}." for role in held.get(key, [])] + markdown_paragraphs(
+                str(body.get("remarks") or "")
+            )
             name = title(word(body.get("name"))) or key
-            entry = Entry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
+            entry = DraftEntry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
             entry.says = says or ["It is named in the metadata."]
             entry.group, entry.section = word(body.get("type")) or "organization", "Metadata"
             self._draft.entries.append(entry)
@@ -208,9 +214,9 @@ class _Catalog:
             url = next((word(r.get("href")) for r in mappings(resource.get("rlinks")) if r.get("href")), "")
             facts = {"url": url} if url.startswith(("http://", "https://")) else {}
             name = title(word(resource.get("title"))) or cited or key
-            says = marked(cited or str(resource.get("description") or ""))
+            says = markdown_paragraphs(cited or str(resource.get("description") or ""))
             where = f"catalog/back-matter/resources[{at}]"
-            entry = Entry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
+            entry = DraftEntry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
             entry.section = "Back matter"
             self._draft.entries.append(entry)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plan_explorer.importers.clean_text import one_line
-from plan_explorer.importers.draft import Draft, Entry
-from plan_explorer.importers.ids import Ids
+from plan_explorer.importers.draft import Draft, DraftEntry
+from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.yaml_writer import Row
 
 NOTHING = "It has no words of its own."
@@ -20,11 +20,11 @@ class Outline:
 
     source: str
     """The id of the file as a source."""
-    ids: Ids
+    ids: IdMaker
     _sections: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _numbers: set[str] = field(default_factory=set)
 
-    def add(self, draft: Draft, entry: Entry, lengths: list[int], *, fields: bool) -> None:
+    def add(self, draft: Draft, entry: DraftEntry, lengths: list[int], *, fields: bool) -> None:
         """Add the passage of *entry*.
 
         Args:
@@ -43,7 +43,7 @@ class Outline:
             passage["frame"] = {len(counted): FIELDS if fields else NOTHING}
         self._sections.setdefault(entry.section or draft.name, []).append(passage)
 
-    def _number(self, entry: Entry) -> str:
+    def _number(self, entry: DraftEntry) -> str:
         """Return its code or its place, if short and no other passage has an address like it, or a number."""
         running = f"no. {len(self._numbers) + 1}"
         for number in (one_line(entry.code), entry.where, running):
@@ -54,7 +54,7 @@ class Outline:
         self._numbers.add(running)
         return running
 
-    def place(self, entry: Entry, sentence: int) -> str:
+    def place(self, entry: DraftEntry, sentence: int) -> str:
         """Return the place of the statement *sentence*, from 1, as an author cites it."""
         return f"{self.source} {self.ids[entry.key]}.{sentence}"
 

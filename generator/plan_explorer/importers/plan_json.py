@@ -3,19 +3,19 @@
 import re
 from typing import Any
 
-from plan_explorer.documents.document import parse
+from plan_explorer.documents.document import parse_document
 from plan_explorer.importers.draft import Note
-from plan_explorer.importers.format import Given, Imported
+from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import from_json, mapping, refuse
-from plan_explorer.importers.yaml_writer import HEADER, written
+from plan_explorer.importers.yaml_writer import HEADER, format_yaml
 from plan_explorer.loading.plan_json import FORMAT, digest
 
 _NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.ya?ml")
 _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGNORECASE)
 
 
-def read(given: Given) -> Imported:
+def read(given: ImportRequest) -> Imported:
     """Return the files of the plan as its authors wrote them.
 
     To the letter where their text is given and still says the same, else without comments.
@@ -36,7 +36,7 @@ def read(given: Given) -> Imported:
     changed = [Note("its hash does not fit: it was edited after the export", "hash")] if edited else []
     texts = {name: _text(data, name, files[name]) for name in sorted(files)}
     found = {
-        name: text.encode() if text else written(_scalars(files[name]), header=_header(name))
+        name: text.encode() if text else format_yaml(_scalars(files[name]), header=_header(name))
         for name, text in texts.items()
     }
     lost = "comments, and how lines were broken; they are not in the file, or belong to another state of it"
@@ -50,7 +50,7 @@ def _text(data: dict[str, Any], name: str, file: Any) -> str:
     text = mapping(data.get("texts")).get(name)
     if not isinstance(text, str):
         return ""
-    document, problems = parse(text, name)
+    document, problems = parse_document(text, name)
     return "" if problems or document.data != _scalars(file) else text
 
 

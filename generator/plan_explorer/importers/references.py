@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, text, word
 
 READS = {
@@ -66,7 +66,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|textsc|texttt|mathrm|url|href)\s*\{([^{}]*)\}")
 
 
-def read_bibtex(given: Given) -> Draft:
+def read_bibtex(given: ImportRequest) -> Draft:
     """Return the references of a BibTeX file as a draft.
 
     Raises:
@@ -98,7 +98,7 @@ def read_bibtex(given: Given) -> Draft:
     return draft
 
 
-def read_csl(given: Given) -> Draft:
+def read_csl(given: ImportRequest) -> Draft:
     """Return the references of a CSL-JSON file as a draft.
 
     Raises:
@@ -118,7 +118,7 @@ def read_csl(given: Given) -> Draft:
     return draft
 
 
-def _draft(given: Given) -> Draft:
+def _draft(given: ImportRequest) -> Draft:
     draft = Draft(given.stem, given.title, "the bibliography", relations=dict(READS))
     draft.strands = {"references": "References"}
     draft.roles = {"written-by": "wrote", "edited-by": "edited"}
@@ -187,44 +187,48 @@ def _add(draft: Draft, found: _Reference, where: str, seen: set[str]) -> None:
     noun = KINDS.get(found.kind) or title(found.kind.replace("-", " ")).capitalize() or "Document"
     level = slug(noun) or "document"
     if all(each.id != level for each in draft.levels):
-        draft.levels.append(Level(level, noun, _plural(noun), "references"))
+        draft.levels.append(DraftLevel(level, noun, _plural(noun), "references"))
     if found.url and not found.url.startswith(("http://", "https://")):
         draft.drop("an address that is none of the web", f"{where}: {found.url[:60]}")
         found.url = ""
-    item = Entry(f"item:{key}", level, found.name, slug=f"{key} {level}", where=where, section=_plural(noun))
+    item = DraftEntry(
+        f"item:{key}", level, found.name, slug=f"{key} {level}", where=where, section=_plural(noun)
+    )
     item.says = list(_said(found))
     item.date = found.date
-    source = Entry(
+    source = DraftEntry(
         key, SOURCE, found.name or key, slug=key, where=where, section="Documents", date=found.date
     )
-    source.says = [f"Cited as “{' '.join(plain(key))}”."]
+    source.says = [f"Cited as “{' '.join(plain_paragraphs(key))}”."]
     source.facts = {
         "publisher": found.facts.get("publisher", ""),
         "url": found.url,
         "language": found.language,
     }
-    item.links = [Link("described-in", key)]
+    item.links = [DraftLink("described-in", key)]
     for kind, people in (("written-by", found.authors), ("edited-by", found.editors)):
-        item.links += [Link(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
+        item.links += [DraftLink(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
     draft.entries += [item, source]
 
 
 def _person(draft: Draft, name: str, where: str) -> str:
     key = f"person:{name.casefold()}"
     if all(entry.key != key for entry in draft.of(ACTOR)):
-        entry = Entry(key, ACTOR, name, slug=name, group="Authors and editors", where=where, section="People")
+        entry = DraftEntry(
+            key, ACTOR, name, slug=name, group="Authors and editors", where=where, section="People"
+        )
         entry.says = [f"The bibliography names this person first in {where}."]
         draft.entries.append(entry)
     return key
 
 
 def _said(found: _Reference) -> Iterator[str]:
-    yield from plain(found.abstract)
+    yield from plain_paragraphs(found.abstract)
     for name, value in found.facts.items():
         if value:
-            yield f"{HEADS.get(name) or name.capitalize()}: {' '.join(plain(value))}"
+            yield f"{HEADS.get(name) or name.capitalize()}: {' '.join(plain_paragraphs(value))}"
     if found.keywords:
-        yield f"Keywords: {', '.join(' '.join(plain(each)) for each in found.keywords)}"
+        yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in found.keywords)}"
 
 
 def _people(said: str) -> Iterator[str]:

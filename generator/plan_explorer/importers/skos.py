@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, title
-from plan_explorer.importers.draft import TERM, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, plain_paragraphs, title
+from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, plain_entities, refuse, text
 
 READS = {
@@ -24,7 +24,7 @@ LINKS = {"broader": "broader", "related": "related", "exactMatch": "exact-match"
 MAX_TRIPLES = 2_000_000
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the vocabulary as a draft.
 
     Raises:
@@ -37,7 +37,7 @@ def read(given: Given) -> Draft:
     return reader.draft
 
 
-def _graph(given: Given) -> Any:
+def _graph(given: ImportRequest) -> Any:
     from rdflib import Graph
 
     form = _form(given)
@@ -58,7 +58,7 @@ def _graph(given: Given) -> Any:
     return graph
 
 
-def _form(given: Given) -> str:
+def _form(given: ImportRequest) -> str:
     end = given.name.rsplit(".", 1)[-1].lower()
     known = {
         "ttl": "turtle",
@@ -91,7 +91,7 @@ def _no_far_context(data: Any, shown: str) -> None:
 
 
 class _Vocabulary:
-    def __init__(self, given: Given, graph: Any) -> None:
+    def __init__(self, given: ImportRequest, graph: Any) -> None:
         from rdflib.namespace import DCTERMS, RDF, SKOS
 
         self._graph, self._skos, self._terms = graph, SKOS, DCTERMS
@@ -107,12 +107,12 @@ class _Vocabulary:
         self.draft = Draft(given.stem, name, "the vocabulary", self._language, relations=dict(READS))
         self.draft.strands = {"vocabulary": "Vocabulary"}
         self.draft.levels = [
-            Level("scheme", "Scheme", "Schemes", "vocabulary"),
-            Level("collection", "Collection", "Collections", "vocabulary"),
+            DraftLevel("scheme", "Scheme", "Schemes", "vocabulary"),
+            DraftLevel("collection", "Collection", "Collections", "vocabulary"),
         ]
         self._read(first, given)
 
-    def _read(self, first: Any, given: Given) -> None:
+    def _read(self, first: Any, given: ImportRequest) -> None:
         terms = self._terms
         if first is not None:
             days = [
@@ -164,9 +164,9 @@ class _Vocabulary:
 
     # --- entries
 
-    def _entry(self, subject: Any, kind: str, name: str, section: str) -> Entry:
+    def _entry(self, subject: Any, kind: str, name: str, section: str) -> DraftEntry:
         iri = str(subject)
-        entry = Entry(iri, kind, name or _tail(iri), slug=name or _tail(iri), where=iri, section=section)
+        entry = DraftEntry(iri, kind, name or _tail(iri), slug=name or _tail(iri), where=iri, section=section)
         entry.code = ""
         entry.names = {
             _tag(label.language): title(str(label))
@@ -176,7 +176,7 @@ class _Vocabulary:
         entry.says = list(self._notes(subject, entry))
         return entry
 
-    def _notes(self, subject: Any, entry: Entry) -> Iterator[str]:
+    def _notes(self, subject: Any, entry: DraftEntry) -> Iterator[str]:
         predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
         for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
             for value in sorted(self._graph.objects(subject, predicate), key=str):
@@ -186,15 +186,15 @@ class _Vocabulary:
                     )
                     continue
                 head = "" if name in ("definition", "description") else f"{_spaced(name)}: "
-                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain(str(value))))
+                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain_paragraphs(str(value))))
 
-    def _concept(self, concept: Any) -> Entry:
+    def _concept(self, concept: Any) -> DraftEntry:
         skos = self._skos
         entry = self._entry(concept, TERM, self._label(concept), "Concepts")
         notation = min((str(v) for v in self._graph.objects(concept, skos.notation)), default="")
         if notation:
             entry.code = notation
-            entry.says.append(f"Notation: {' '.join(plain(notation))}.")
+            entry.says.append(f"Notation: {' '.join(plain_paragraphs(notation))}.")
         for predicate in (skos.altLabel, skos.hiddenLabel):
             for label in sorted(self._graph.objects(concept, predicate), key=str):
                 forms = entry.variants.setdefault(_tag(label.language or self._language), [])
@@ -205,11 +205,11 @@ class _Vocabulary:
         entry.links = list(dict.fromkeys(self._links(concept)))
         return entry
 
-    def _links(self, concept: Any) -> Iterator[Link]:
+    def _links(self, concept: Any) -> Iterator[DraftLink]:
         skos, graph = self._skos, self._graph
         known = {str(each) for each in (*self._concepts, *self._schemes, *self._collections)}
         broader = {*graph.objects(concept, skos.broader), *graph.subjects(skos.narrower, concept)}
-        yield from (Link("broader", str(each)) for each in sorted(broader, key=str))
+        yield from (DraftLink("broader", str(each)) for each in sorted(broader, key=str))
         for name, kind in LINKS.items():
             for target in sorted(graph.objects(concept, skos[name]), key=str):
                 if name == "broader":
@@ -217,13 +217,15 @@ class _Vocabulary:
                 if str(target) in known:
                     once = kind not in ("related", "exact-match", "close-match") or str(concept) < str(target)
                     if once or (target, skos[name], concept) not in graph:
-                        yield Link(kind, str(target))
+                        yield DraftLink(kind, str(target))
                 else:
                     self.draft.drop("a link to another vocabulary", f"{concept}: {name} {target}")
         schemes = {*graph.objects(concept, skos.inScheme), *graph.objects(concept, skos.topConceptOf)}
-        yield from (Link("in-scheme", str(each)) for each in sorted(schemes, key=str) if str(each) in known)
         yield from (
-            Link("member", str(each)) for each in sorted(graph.subjects(skos.member, concept), key=str)
+            DraftLink("in-scheme", str(each)) for each in sorted(schemes, key=str) if str(each) in known
+        )
+        yield from (
+            DraftLink("member", str(each)) for each in sorted(graph.subjects(skos.member, concept), key=str)
         )
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, marked, slug, span, title
-from plan_explorer.importers.draft import ACTOR, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title
+from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, word, words
 
 Data = dict[str, Any]
@@ -110,7 +110,7 @@ FIELDS = {
 """Fields that become statements, and how they are headed."""
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the bundle as a draft.
 
     Raises:
@@ -124,19 +124,19 @@ def read(given: Given) -> Draft:
 
 
 class _Bundle:
-    def __init__(self, given: Given, objects: list[Data]) -> None:
+    def __init__(self, given: ImportRequest, objects: list[Data]) -> None:
         about = next((each for each in objects if each.get("type") == "x-mitre-collection"), {})
         name = title(word(about.get("name"))) or given.title
         self.draft = Draft(given.stem, name, "the bundle", relations={}, strands={})
-        self.draft.lede = " ".join(marked(str(about.get("description") or ""))[:1])
+        self.draft.lede = " ".join(markdown_paragraphs(str(about.get("description") or ""))[:1])
         self.draft.source = {"version": word(about.get("x_mitre_version"))}
         self.draft.as_of = max(
             (day for each in objects if (day := date(word(each.get("modified"))))), default=""
         )
-        self._sources: dict[str, Entry] = {}
+        self._sources: dict[str, DraftEntry] = {}
         self._phases: dict[tuple[str, str], str] = {}
         self._gone: dict[str, Data] = {}
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, DraftEntry] = {}
         self._all = self._current(objects)
         self._read()
 
@@ -189,7 +189,9 @@ class _Bundle:
             for phase in mappings(each.get("kill_chain_phases")):
                 key = (word(phase.get("kill_chain_name")), word(phase.get("phase_name")))
                 if ("", key[1]) not in self._phases and key not in self._phases and key[1]:
-                    entry = Entry(":".join(key), "phase", key[1].replace("-", " ").capitalize(), slug=key[1])
+                    entry = DraftEntry(
+                        ":".join(key), "phase", key[1].replace("-", " ").capitalize(), slug=key[1]
+                    )
                     entry.says = [f"A phase of the kill chain {key[0]}."] if key[0] else []
                     entry.where, entry.section = f"objects[{at}] kill_chain_phases", "Phases"
                     self._add_level("phase", ("Phase", "Phases"))
@@ -201,12 +203,12 @@ class _Bundle:
     def _add_level(self, id: str, names: tuple[str, str]) -> None:
         if all(level.id != id for level in self.draft.levels):
             first = id in ("x-mitre-tactic", "phase")
-            self.draft.levels.append(Level(id, *names, _strand(id), hue=first))
+            self.draft.levels.append(DraftLevel(id, *names, _strand(id), hue=first))
 
     def _object(self, at: int, data: Data, below: dict[str, str]) -> None:
         kind, id = slug(word(data.get("type"))) or "object", word(data.get("id")) or f"object-{at}"
         nouns = NOUNS.get(kind) or _nouns(kind)
-        entry = Entry(id, kind, title(word(data.get("name"))), code=_code(data))
+        entry = DraftEntry(id, kind, title(word(data.get("name"))), code=_code(data))
         entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
         entry.slug = _code(data) or word(data.get("name")) or id
         entry.says = [*self._text(data.get("description"), entry), *self._fields(data, entry)]
@@ -223,10 +225,10 @@ class _Bundle:
                 r for r in [word(data.get("x_mitre_data_source_ref"))] if r
             ]
         entry.links = [
-            Link("has", r)
+            DraftLink("has", r)
             for r in [*words(data.get("tactic_refs")), *words(data.get("x_mitre_analytic_refs"))]
         ]
-        entry.links += [Link("has", each) for each in words(data.get("object_refs"))]
+        entry.links += [DraftLink("has", each) for each in words(data.get("object_refs"))]
         for field in data:
             if field not in UNTOLD and field not in FIELDS and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
@@ -240,19 +242,19 @@ class _Bundle:
             if found := self._phases.get(("", name)) or self._phases.get((chain, name)):
                 yield found
 
-    def _fields(self, data: Data, entry: Entry) -> Iterator[str]:
+    def _fields(self, data: Data, entry: DraftEntry) -> Iterator[str]:
         for field, head in FIELDS.items():
             values = [value for value in words(data.get(field)) if value != entry.name]
             if isinstance(data.get(field), list) and values:
-                yield " ".join(marked(f"{head}: {', '.join(values)}."))
+                yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
                 texts = list(self._text(data.get(field), entry))
                 yield from (f"{head}: {text}" if not n else text for n, text in enumerate(texts))
 
-    def _text(self, said: Any, entry: Entry) -> Iterator[str]:
+    def _text(self, said: Any, entry: DraftEntry) -> Iterator[str]:
         """Yield paragraphs; what they cite is named in brackets, as in the bundle, without the keyword."""
         words = str(said or "")
-        yield from marked(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
+        yield from markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
 
     # --- relationships
 
@@ -270,13 +272,15 @@ class _Bundle:
         same = next(
             (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
         )
-        link = Link(kind, target, because, span(word(data.get("start_time")), word(data.get("stop_time"))))
+        link = DraftLink(
+            kind, target, because, span(word(data.get("start_time")), word(data.get("stop_time")))
+        )
         if same is None:
             entry.links.append(link)
         else:
             self.draft.change("two relationships of one kind between the same objects are one", where)
             both = " ".join(filter(None, [entry.links[same].because, because]))
-            entry.links[same] = Link(kind, target, both, link.date)
+            entry.links[same] = DraftLink(kind, target, both, link.date)
         self.draft.relations.setdefault(kind, (kind.replace("-", " "), INVERSES.get(kind) or _inverse(kind)))
 
     def _former(self) -> None:

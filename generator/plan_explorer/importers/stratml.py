@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, span, title
-from plan_explorer.importers.draft import ACTOR, Aim, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given
+from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title
+from plan_explorer.importers.draft import ACTOR, Aim, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import from_xml, refuse
 
 ROOTS = ("StrategicPlan", "PerformancePlanOrReport", "PerformancePlan", "PerformanceReport")
 LEVELS = (
-    Level("vision", "Vision", "Visions", "direction"),
-    Level("mission", "Mission", "Missions", "direction"),
-    Level("value", "Value", "Values", "direction"),
-    Level("goal", "Goal", "Goals", "goals", hue=True),
-    Level("objective", "Objective", "Objectives", "goals"),
-    Level("indicator", "Performance indicator", "Performance indicators", "goals", page="parent"),
+    DraftLevel("vision", "Vision", "Visions", "direction"),
+    DraftLevel("mission", "Mission", "Missions", "direction"),
+    DraftLevel("value", "Value", "Values", "direction"),
+    DraftLevel("goal", "Goal", "Goals", "goals", hue=True),
+    DraftLevel("objective", "Objective", "Objectives", "goals"),
+    DraftLevel("indicator", "Performance indicator", "Performance indicators", "goals", page="parent"),
 )
 KINDS = {"Vision": "vision", "Mission": "mission", "Value": "value", "Goal": "goal", "Objective": "objective",
          "PerformanceIndicator": "indicator"}  # fmt: skip
@@ -33,7 +33,7 @@ PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
 
 
-def read(given: Given) -> Draft:
+def read(given: ImportRequest) -> Draft:
     """Return the plan as a draft.
 
     Raises:
@@ -67,16 +67,16 @@ def _raw(element: Any, name: str) -> str:
 
 
 class _Reader:
-    def __init__(self, given: Given, root: Any) -> None:
+    def __init__(self, given: ImportRequest, root: Any) -> None:
         core = next((e for e in root.iter() if _name(e) == "StrategicPlanCore"), root)
         about = next((e for e in root.iter() if _name(e) == "AdministrativeInformation"), None)
         name = title(_text(root, "Name")) or given.title
         self.draft = Draft(given.stem, name, "the plan", levels=list(LEVELS), relations=dict(READS))
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
-        self.draft.lede = " ".join(plain(_raw(root, "Description")))
+        self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
         self._keys: set[str] = set()
-        self._bodies: dict[str, Entry] = {}
+        self._bodies: dict[str, DraftEntry] = {}
         self._administration(about)
         for body in _all(core, "Organization"):
             self._organization(body)
@@ -107,9 +107,9 @@ class _Reader:
         for stakeholder in _all(body, "Stakeholder"):
             below = self._body(stakeholder, _group(stakeholder))
             if not below.under and below is not entry:
-                below.links.append(Link("part-of", entry.key))
+                below.links.append(DraftLink("part-of", entry.key))
 
-    def _body(self, element: Any, group: str) -> Entry:
+    def _body(self, element: Any, group: str) -> DraftEntry:
         """Return the actor that *element* describes; one of a name is one actor."""
         name = title(_text(element, "Name"))
         acronym = _text(element, "Acronym")
@@ -117,7 +117,7 @@ class _Reader:
             name = acronym or "Not named"
         entry = self._bodies.get(name.casefold())
         if entry is None:
-            entry = Entry(
+            entry = DraftEntry(
                 f"actor:{name.casefold()}", ACTOR, name, group=group, slug=name, where=_where(element)
             )
             entry.section = "Organizations and stakeholders"
@@ -133,11 +133,11 @@ class _Reader:
 
     # --- goals and what is below them
 
-    def _item(self, element: Any, parent: Entry | None) -> None:
+    def _item(self, element: Any, parent: DraftEntry | None) -> None:
         tag = _name(element)
         kind = KINDS[tag]
         level = next(level for level in LEVELS if level.id == kind)
-        entry = Entry(self._key(element), kind, self._title(element), where=_where(element))
+        entry = DraftEntry(self._key(element), kind, self._title(element), where=_where(element))
         entry.code = _text(element, "SequenceIndicator")
         entry.slug = entry.name or kind
         entry.under = [parent.key] if parent else []
@@ -174,10 +174,10 @@ class _Reader:
         return "" if name.lower() in PLACEHOLDERS else name
 
     def _paragraphs(self, element: Any, name: str) -> list[str]:
-        found = [text for each in _all(element, name) for text in plain("".join(each.itertext()))]
+        found = [text for each in _all(element, name) for text in plain_paragraphs("".join(each.itertext()))]
         return [text for text in found if text.lower() not in PLACEHOLDERS]
 
-    def _stakeholders(self, element: Any) -> Iterator[Link]:
+    def _stakeholders(self, element: Any) -> Iterator[DraftLink]:
         for stakeholder in _all(element, "Stakeholder"):
             if title(_text(stakeholder, "Name")).lower() in PLACEHOLDERS:
                 self.draft.drop("a stakeholder without a name", _where(stakeholder))
@@ -187,13 +187,13 @@ class _Reader:
             kinds = [_text(role, "RoleType").lower() for role in roles] or ["stakeholder"]
             because = " ".join(": ".join(self._role(role)) for role in roles)
             for kind in dict.fromkeys(kind if kind in READS else "stakeholder" for kind in kinds):
-                yield Link(kind, body.key, because)
+                yield DraftLink(kind, body.key, because)
 
     def _role(self, role: Any) -> list[str]:
         texts = [" ".join(self._paragraphs(role, name)) for name in ("Name", "Description")]
         return [text for text in dict.fromkeys(texts) if text]
 
-    def _measure(self, element: Any, entry: Entry) -> None:
+    def _measure(self, element: Any, entry: DraftEntry) -> None:
         """Read the target of an indicator that lies furthest ahead; others are statements."""
         unit = _text(element, "UnitOfMeasurement")
         indicator = _text(element, "MeasurementDimension") or entry.name or _text(element, "Description")

@@ -8,10 +8,10 @@ from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain, slug, span, title
-from plan_explorer.importers.column_mapping import Columns, guessed, kept
-from plan_explorer.importers.draft import ACTOR, TERM, Aim, Draft, Entry, Level, Link
-from plan_explorer.importers.format import Given, Imported, assembled
+from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title
+from plan_explorer.importers.column_mapping import Columns, guess_mapping, read_mapping
+from plan_explorer.importers.draft import ACTOR, TERM, Aim, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.format import Imported, ImportRequest, assemble
 from plan_explorer.importers.safe_read import refuse, text, unpackable
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
@@ -27,7 +27,7 @@ class Row:
     cells: dict[str, str]
 
 
-def read_csv(given: Given) -> Imported:
+def read_csv(given: ImportRequest) -> Imported:
     """Return the plan that a file with separated values describes."""
     words = text(given.raw, given.shown)
     csv.field_size_limit(MAX_CELL)
@@ -56,7 +56,7 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, [str(cell) for cell in line]
 
 
-def read_xlsx(given: Given) -> Imported:
+def read_xlsx(given: ImportRequest) -> Imported:
     """Return the plan that a sheet of a workbook describes; formulas count by their last result."""
     import openpyxl
 
@@ -89,7 +89,7 @@ def _cell(value: Any) -> str:
     return str(value)[:MAX_CELL]
 
 
-def _wanted(given: Given, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+def _wanted(given: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
     from plan_explorer.importers.safe_read import from_yaml, mapping, word
 
     named = word(mapping(from_yaml(given.mapping, given.shown)).get("sheet")) if given.mapping else ""
@@ -102,19 +102,19 @@ def _wanted(given: Given, sheets: dict[str, list[tuple[int, list[str]]]]) -> str
 
 
 def _imported(
-    given: Given, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
+    given: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
 ) -> Imported:
     name, heads, rows = _table(given, lines)
     known = given.mapping
-    columns = kept(known, given.shown, heads) if known else guessed(heads, name or given.title)
+    columns = read_mapping(known, given.shown, heads) if known else guess_mapping(heads, name or given.title)
     columns.sheet = sheet
     draft = _Table(given, columns, rows).draft
     for name in others or []:
         draft.drop(f"the sheet '{name}'", "the workbook")
-    return assembled("table", draft, given, columns.written(given.name))
+    return assemble("table", draft, given, columns.written(given.name))
 
 
-def _table(given: Given, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
+def _table(given: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
     """Return the title, if a line above the heads has one, the heads, and the rows."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
@@ -140,7 +140,7 @@ def _table(given: Given, lines: list[tuple[int, list[str]]]) -> tuple[str, list[
 
 
 class _Table:
-    def __init__(self, given: Given, columns: Columns, rows: list[Row]) -> None:
+    def __init__(self, given: ImportRequest, columns: Columns, rows: list[Row]) -> None:
         self._columns = columns
         name = columns.title or given.stem
         self.draft = Draft(
@@ -153,7 +153,7 @@ class _Table:
             "uses-term": ("uses the term", "is used by"),
         }
         self.draft.roles = {"carried-out-by": "carries out"}
-        self._others: dict[str, Entry] = {}
+        self._others: dict[str, DraftEntry] = {}
         self._section = ""
         side_by_side = columns.heads("step")
         made = self._steps(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
@@ -181,10 +181,10 @@ class _Table:
         heads = [head for head in self._columns.heads(meaning) if head in row.cells]
         return self._safe(row.cells[heads[0]], row, heads[0]).strip() if heads else ""
 
-    def _row(self, row: Row, name: str = "", level: str = "") -> Entry | None:
+    def _row(self, row: Row, name: str = "", level: str = "") -> DraftEntry | None:
         name = name or title(self._one(row, "name"))
         code = title(self._one(row, "code"))
-        entry = Entry(code or f"row {row.number}", "", name, code=code, where=f"row {row.number}")
+        entry = DraftEntry(code or f"row {row.number}", "", name, code=code, where=f"row {row.number}")
         entry.kind = self._level(level or title(self._one(row, "level")) or self._columns.level)
         entry.slug = name if not code or code.isdigit() else code
         entry.says = list(self._said(row))
@@ -193,11 +193,14 @@ class _Table:
             indicator = title(self._one(row, "indicator")) or name or "Target"
             entry.aim = Aim(indicator, value, self._one(row, "unit"), baseline=self._one(row, "baseline"))
         elif indicator := title(self._one(row, "indicator")):
-            entry.says.append(f"Indicator: {' '.join(plain(indicator))}")
+            entry.says.append(f"Indicator: {' '.join(plain_paragraphs(indicator))}")
         entry.links = [
-            *(Link("carried-out-by", self._other(ACTOR, each, row)) for each in self._many(row, "actor")),
-            *(Link("uses-term", self._other(TERM, each, row)) for each in self._many(row, "term")),
-            *(Link("relates-to", each) for each in self._many(row, "related")),
+            *(
+                DraftLink("carried-out-by", self._other(ACTOR, each, row))
+                for each in self._many(row, "actor")
+            ),
+            *(DraftLink("uses-term", self._other(TERM, each, row)) for each in self._many(row, "term")),
+            *(DraftLink("relates-to", each) for each in self._many(row, "related")),
         ]
         if not (name or entry.says):
             self.draft.drop("a row without a name and without text", f"row {row.number}")
@@ -210,13 +213,13 @@ class _Table:
         id = slug(said) or f"level-{len(self.draft.levels) + 1}"
         if all(level.id != id for level in self.draft.levels):
             many = self._columns.plurals.get(said) or _plural(said)
-            self.draft.levels.append(Level(id, said, many, "plan", hue=not self.draft.levels))
+            self.draft.levels.append(DraftLevel(id, said, many, "plan", hue=not self.draft.levels))
         return id
 
     def _said(self, row: Row) -> Iterator[str]:
         heads = [head for head in self._columns.heads("statement") if head in row.cells]
         for at, head in enumerate(heads):
-            texts = plain(self._safe(row.cells[head], row, head))
+            texts = plain_paragraphs(self._safe(row.cells[head], row, head))
             main = at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
             yield from (t if main or n else f"{head}: {t}" for n, t in enumerate(texts))
 
@@ -241,14 +244,16 @@ class _Table:
         """Return the key of the actor or term called *name*, which is made when it is first named."""
         key = f"{kind}:{name.casefold()}"
         if key not in self._others:
-            entry = Entry(key, kind, name, slug=name, where=f"row {row.number}", section=kind.capitalize())
+            entry = DraftEntry(
+                key, kind, name, slug=name, where=f"row {row.number}", section=kind.capitalize()
+            )
             entry.says = [f"It is named first in row {row.number}."]
             self._others[key] = entry
         return key
 
     # --- trees
 
-    def _parents(self, entries: list[Entry]) -> None:
+    def _parents(self, entries: list[DraftEntry]) -> None:
         """Find what each row stands under: by number, by name, or by the beginning of its own number."""
         codes = {entry.code.casefold(): entry.key for entry in entries if entry.code}
         names: dict[str, str] = {}
@@ -272,7 +277,7 @@ class _Table:
                 seen.add(top.key)
             entry.section = top.name
 
-    def _by_depth(self, entries: list[Entry]) -> None:
+    def _by_depth(self, entries: list[DraftEntry]) -> None:
         """Name levels by depth, where no column says what a row is but rows stand under each other."""
         if self._columns.heads("level") or not any(entry.under for entry in entries):
             return
@@ -287,13 +292,13 @@ class _Table:
             entry.kind = f"level-{depth}"
         for number in sorted({int(entry.kind.rpartition("-")[2]) for entry in entries}):
             self.draft.levels.append(
-                Level(f"level-{number}", f"Level {number}", f"Level {number}", "plan", hue=number == 1)
+                DraftLevel(f"level-{number}", f"Level {number}", f"Level {number}", "plan", hue=number == 1)
             )
         self.draft.change("rows are called by how deep they stand: no column says what they are", "the table")
 
-    def _steps(self, rows: list[Row], heads: list[str]) -> Iterator[Entry]:
+    def _steps(self, rows: list[Row], heads: list[str]) -> Iterator[DraftEntry]:
         """Yield the entries of a table with a column for each level; a repeated name is one entry."""
-        known: dict[tuple[str, ...], Entry] = {}
+        known: dict[tuple[str, ...], DraftEntry] = {}
         last: list[str] = [""] * len(heads)
         for row in rows:
             names = [title(self._safe(row.cells.get(head, ""), row, head)) for head in heads]
@@ -307,9 +312,9 @@ class _Table:
             yield from self._way(row, heads, names[: deepest + 1], known)
 
     def _way(
-        self, row: Row, heads: list[str], names: list[str], known: dict[tuple[str, ...], Entry]
-    ) -> Iterator[Entry]:
-        parent: Entry | None = None
+        self, row: Row, heads: list[str], names: list[str], known: dict[tuple[str, ...], DraftEntry]
+    ) -> Iterator[DraftEntry]:
+        parent: DraftEntry | None = None
         for at, name in enumerate(names):
             way = tuple(names[: at + 1])
             if not name:
@@ -318,7 +323,7 @@ class _Table:
             leaf = at == len(names) - 1
             if entry is None:
                 made = self._row(row, name, heads[at]) if leaf else None
-                entry = made or Entry(
+                entry = made or DraftEntry(
                     " > ".join(way), self._level(heads[at]), name, where=f"row {row.number}"
                 )
                 entry.key, entry.slug = " > ".join(way), name
@@ -336,13 +341,13 @@ class _Table:
                 )
             parent = entry
 
-    def _links(self, entries: list[Entry]) -> None:
+    def _links(self, entries: list[DraftEntry]) -> None:
         """Let links to rows lead to them, whether they name them by number or by name."""
         names = {entry.name.casefold(): entry.key for entry in reversed(entries)}
         names |= {entry.code.casefold(): entry.key for entry in reversed(entries) if entry.code}
         for entry in entries:
             entry.links = [
-                Link(link.kind, names.get(link.target.casefold(), link.target))
+                DraftLink(link.kind, names.get(link.target.casefold(), link.target))
                 if link.kind == "relates-to"
                 else link
                 for link in dict.fromkeys(entry.links)

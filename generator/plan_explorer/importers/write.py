@@ -10,7 +10,7 @@ from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 PLAN_FILES = (".yaml", ".yml")
 
 
-def plant(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
+def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
     """Write *files* to *folder*.
 
     Args:

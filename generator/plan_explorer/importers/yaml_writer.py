@@ -44,7 +44,7 @@ _Dumper.add_representer(str, _text)
 _Dumper.add_representer(Row, _row)
 
 
-def written(data: Any, *, header: str = "") -> bytes:
+def format_yaml(data: Any, *, header: str = "") -> bytes:
     """Return *data*, made of mappings, lists, text and None, as YAML; the same bytes for the same data."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return (header + _spaced(text)).encode()

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_explorer.checking import published_ids
-from plan_explorer.checking.quality import check
-from plan_explorer.diagnostics.problems import PlanError, Problem, in_order
-from plan_explorer.documents.document import Document, read
+from plan_explorer.checking.quality import check_quality
+from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
+from plan_explorer.documents.document import Document, read_documents
 from plan_explorer.loading.loader import load
 from plan_explorer.model.plan import Plan
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedPlan:
     """A sound plan, and what could be better about it."""
 
     plan: Plan
@@ -26,7 +26,7 @@ class Checked:
     """The files that were read, by their path within the folder."""
 
 
-def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Checked:
+def load_plan(folder: Path, shown: str = "", last: CheckedPlan | None = None) -> CheckedPlan:
     """Return the plan in *folder*, called *shown* in messages.
 
     Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
@@ -37,17 +37,17 @@ def checked(folder: Path, shown: str = "", last: Checked | None = None) -> Check
     """
     shown = shown or folder.as_posix()
     with _no_collection():
-        documents, unread = read(folder, shown, last.documents if last else None)
+        documents, unread = read_documents(folder, shown, last.documents if last else None)
         plan, problems = load(documents, shown, last.plan if last else None)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
-        published, lost = published_ids.kept(plan, folder, shown)
+        published, lost = published_ids.read_published_ids(plan, folder, shown)
         if lost:
             raise PlanError(lost)
-        warnings = in_order(check(plan))
+        warnings = sort_problems(check_quality(plan))
         for document in documents.values():
             document.pack()
-        return Checked(plan, warnings, published, documents)
+        return CheckedPlan(plan, warnings, published, documents)
 
 
 @contextmanager

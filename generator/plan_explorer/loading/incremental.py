@@ -15,7 +15,7 @@ from plan_explorer.model.settings import Settings
 E = TypeVar("E", bound=Entity)
 
 
-class Earlier:
+class PreviousPlan:
     """A sound plan as it was read before, or none; what is equal now is the same object again."""
 
     def __init__(self, plan: Plan | None) -> None:
@@ -46,7 +46,7 @@ class Earlier:
             return None
         return self._by_document.get(id(document))
 
-    def proven(self, plan: Plan) -> frozenset[str]:
+    def already_valid(self, plan: Plan) -> frozenset[str]:
         """Return the ids of entries in *plan* whose evidence was sound before, and of which nothing changed.
 
         What a statement rests on depends on the statement, on the sources and on which of them is primary.

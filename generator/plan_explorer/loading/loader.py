@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from plan_explorer.checking.references import resolve
+from plan_explorer.checking.references import check_references
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.loading.incremental import Earlier
-from plan_explorer.loading.validation_messages import explain, mend
+from plan_explorer.loading.incremental import PreviousPlan
+from plan_explorer.loading.validation_messages import explain, repair
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Level, Settings, Subject
@@ -43,12 +43,12 @@ def load(
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems
-    earlier = Earlier(last)
+    earlier = PreviousPlan(last)
     plan, found = _plan(settings, documents[SETTINGS], content, earlier)
     whole = not any(doc.empty for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
-    found += resolve(plan, documents[SETTINGS], whole, earlier.proven(plan))
+    found += check_references(plan, documents[SETTINGS], whole, earlier.already_valid(plan))
     return plan, problems + found
 
 
@@ -62,7 +62,7 @@ def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
         return Settings.model_validate(document.data, context=context), []
     except ValidationError as error:
         problems = list(explain(error, Settings, document, ()))
-        meant = mend(document.data, error, Settings)
+        meant = repair(document.data, error, Settings)
         return (_read(Settings, meant, context) if meant else None), problems
 
 
@@ -99,7 +99,7 @@ def _only_comments(document: Document) -> bool:
 
 
 def _plan(
-    settings: Settings, home: Document, content: Mapping[str, Document], earlier: Earlier
+    settings: Settings, home: Document, content: Mapping[str, Document], earlier: PreviousPlan
 ) -> tuple[Plan, list[Problem]]:
     settings = earlier.settings(settings)
     subject = Subject(
@@ -213,6 +213,6 @@ def _entry(
         return Entry(model.model_validate(value, context=context), document, key), problems
     except ValidationError as error:
         problems += explain(error, model, document, key)
-        meant = mend(value, error, model)
+        meant = repair(value, error, model)
         entity = _read(model, meant, context) if meant else None
         return (Entry(entity, document, key) if entity else None), problems

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from plan_explorer.documents.document import Document as File
-from plan_explorer.documents.document import parse
+from plan_explorer.documents.document import Document, parse_document
 
 
-def documents(data: dict[str, Any], shown: str) -> dict[str, File]:
+def documents(data: dict[str, Any], shown: str) -> dict[str, Document]:
     """Return the files that *data*, a plan.json, was made of, as if they had been read from a disk."""
     texts = {name: as_json(content).decode() for name, content in data["files"].items()}
-    return {name: parse(text, f"{shown}/{name}")[0] for name, text in texts.items()}
+    return {name: parse_document(text, f"{shown}/{name}")[0] for name, text in texts.items()}
 
 
 FORMAT = "plan-explorer/1"

@@ -70,7 +70,7 @@ def _slips(said: list[str]) -> list[str]:
     return [word for word in said if nearest(word, Relation.FIELDS)] if len(said) > 1 else []
 
 
-def mend(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
+def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
     """Return *data* as it was probably meant, so that the rest of it is looked at in the same run.
 
     Misspelt keys are put right and dates that cannot be read left out; None if there is more to it than that.

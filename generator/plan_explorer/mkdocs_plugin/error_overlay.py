@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from string import Template
 
-from plan_explorer.diagnostics.problems import MOST, Problem
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
 from plan_explorer.rendering.renderer import builtin_templates
 
 WAIT = '<meta http-equiv="refresh" content="2">'
@@ -29,8 +29,10 @@ def _panel(problems: Sequence[Problem]) -> str:
     template = Template((builtin_templates() / "live" / "problems.html").read_text(encoding="utf-8"))
     number = len(problems)
     title = "1 problem in the plan" if number == 1 else f"{number:,} problems in the plan"
-    more = f"<p>{number - MOST:,} more are listed in the terminal.</p>" if number > MOST else ""
-    entries = "\n".join(f"<li>{_entry(problem)}</li>" for problem in problems[:MOST])
+    more = (
+        f"<p>{number - MAX_PER_CODE:,} more are listed in the terminal.</p>" if number > MAX_PER_CODE else ""
+    )
+    entries = "\n".join(f"<li>{_entry(problem)}</li>" for problem in problems[:MAX_PER_CODE])
     return template.substitute(title=title, problems=entries, more=more)
 
 

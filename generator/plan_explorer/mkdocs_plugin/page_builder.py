@@ -22,7 +22,7 @@ except ImportError:  # these two are no promise of MkDocs; without them, all pag
 else:
     POSSIBLE = True
 
-BESIDE = ".being-made"
+SCRATCH_FOLDER = ".being-made"
 """A folder of the site in which a page is written before it is put in its place, whole."""
 
 
@@ -49,7 +49,7 @@ class Maker:
     def beside(self, file: PlanFile) -> None:
         """Make a page after the build, and put it into the site when it is whole."""
         site = Path(self.config.site_dir)
-        file.dest_dir = str(site / BESIDE)
+        file.dest_dir = str(site / SCRATCH_FOLDER)
         page = self(file)
         page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
         target = site / file.dest_uri

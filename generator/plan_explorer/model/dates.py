@@ -99,7 +99,7 @@ class Period:
         return _span(self.start, self.end)
 
 
-def parse(text: str) -> Period:
+def parse_date(text: str) -> Period:
     """Return the period that *text* stands for.
 
     Raises:

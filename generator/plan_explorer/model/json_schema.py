@@ -34,7 +34,7 @@ RELATION_KEYS = {
 """What may stand in a relation beside its kind."""
 
 
-def schemas(plan: Plan) -> dict[str, Schema]:
+def build_schemas(plan: Plan) -> dict[str, Schema]:
     """Return the schemas for the files of *plan*, by the names of the files that hold them."""
     return {"content.json": content(plan), "plan.json": settings(plan)}
 

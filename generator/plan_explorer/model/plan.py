@@ -11,7 +11,7 @@ from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.model.settings import Level, Settings, Strand
 from plan_explorer.model.statements import Citation, Statement
-from plan_explorer.model.term_matcher import Finder, Mention, finder
+from plan_explorer.model.term_matcher import Mention, TermMatcher, finder
 
 _CODE = re.compile(r"(.*?)(\d+)")
 
@@ -37,7 +37,7 @@ class Link(NamedTuple):
     """Whether *here* is where the relation was written."""
 
 
-class Said(NamedTuple):
+class StatementRef(NamedTuple):
     """A statement, who it is about, and its number on the page of that entity, from 1."""
 
     holder: Entity
@@ -263,19 +263,21 @@ class Plan:
     # --- what is said
 
     @cached_property
-    def said(self) -> dict[str, list[Said]]:
+    def said(self) -> dict[str, list[StatementRef]]:
         """Everything said of each entity, by its id, numbered as on its page."""
         return {
             entity.id: [
-                Said(entity, statement, number, key)
+                StatementRef(entity, statement, number, key)
                 for number, (key, statement) in enumerate(entity.said(), 1)
             ]
             for entity in self
         }
 
     @cached_property
-    def _citing(self) -> dict[str, dict[str, list[tuple[Citation, Said]]]]:
-        found: dict[str, dict[str, list[tuple[Citation, Said]]]] = defaultdict(lambda: defaultdict(list))
+    def _citing(self) -> dict[str, dict[str, list[tuple[Citation, StatementRef]]]]:
+        found: dict[str, dict[str, list[tuple[Citation, StatementRef]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for each in self.said.values():
             for said in each:
                 if isinstance(said.holder, Source) and said.key[0] == "outline":
@@ -284,11 +286,11 @@ class Plan:
                     found[citation.source][citation.passage].append((citation, said))
         return found
 
-    def citing(self, source: str, passage: str) -> list[tuple[Citation, Said]]:
+    def citing(self, source: str, passage: str) -> list[tuple[Citation, StatementRef]]:
         """Return what rests on *passage* of *source*, with the citation."""
         return self._citing.get(source, {}).get(passage, [])
 
-    def citing_source(self, source: str) -> list[tuple[Citation, Said]]:
+    def citing_source(self, source: str) -> list[tuple[Citation, StatementRef]]:
         """Return everything that rests on *source*."""
         return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
 
@@ -382,7 +384,7 @@ class Plan:
     # --- terms in running text
 
     @cached_property
-    def finder(self) -> Finder:
+    def finder(self) -> TermMatcher:
         """Finds the terms of the glossary by name, variant and Chinese."""
         return finder(tuple((term.id, tuple(self._forms(term))) for term in self.terms if term.find))
 
@@ -394,9 +396,9 @@ class Plan:
             yield from forms
 
     @cached_property
-    def mentions(self) -> dict[str, list[tuple[Said, Sequence[Mention]]]]:
+    def mentions(self) -> dict[str, list[tuple[StatementRef, Sequence[Mention]]]]:
         """For each entity, its statements that name a term, and where in the text they do."""
-        found: dict[str, list[tuple[Said, Sequence[Mention]]]] = {}
+        found: dict[str, list[tuple[StatementRef, Sequence[Mention]]]] = {}
         find = self.finder.find
         for id, each in self.said.items():
             for said in each:
@@ -408,15 +410,15 @@ class Plan:
         return found
 
     @cached_property
-    def _mentioned(self) -> dict[str, list[Said]]:
-        found: dict[str, list[Said]] = defaultdict(list)
+    def _mentioned(self) -> dict[str, list[StatementRef]]:
+        found: dict[str, list[StatementRef]] = defaultdict(list)
         for pairs in self.mentions.values():
             for said, mentions in pairs:
                 for id in dict.fromkeys(mention.id for mention in mentions):
                     found[id].append(said)
         return found
 
-    def mentioned(self, term: Term) -> list[Said]:
+    def mentioned(self, term: Term) -> list[StatementRef]:
         """Return the statements that name *term*, in the order of the plan."""
         return self._mentioned.get(term.id, [])
 

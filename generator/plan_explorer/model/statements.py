@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from plan_explorer.model.dates import DateError, Period, parse
+from plan_explorer.model.dates import DateError, Period, parse_date
 
 Status = Literal["stated", "inferred", "background", "disputed", "editorial"]
 
@@ -183,7 +183,7 @@ def _period(value: Any) -> Any:
     if not isinstance(value, str):
         raise PydanticCustomError("date", "{why}", {"why": "this is no date"})
     try:
-        return parse(value)
+        return parse_date(value)
     except DateError as error:
         raise PydanticCustomError("date", "{why}", {"why": str(error)}) from None
 

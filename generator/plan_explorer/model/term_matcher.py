@@ -31,7 +31,7 @@ class Mention(NamedTuple):
     id: str
 
 
-class Finder:
+class TermMatcher:
     """Finds terms by their forms; the longest form at a place wins.
 
     Forms are kept by their first two words, or Chinese characters, so that the time to search a text does
@@ -95,9 +95,9 @@ class Finder:
 
 
 @lru_cache(maxsize=2)  # that of the plan before an edit, and that after it
-def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> Finder:
+def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> TermMatcher:
     """Return what finds *forms*, pairs of an id and its words; for the same ones it is the same finder."""
-    return Finder(dict(forms))
+    return TermMatcher(dict(forms))
 
 
 class _Shape(NamedTuple):

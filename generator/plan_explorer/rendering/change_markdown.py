@@ -4,7 +4,7 @@ from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
 from plan_explorer.site.addresses import Address
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
-from plan_explorer.versions.history import Step, Told
+from plan_explorer.versions.history import VersionStep, EntryChange
 
 MAX_NAMED_ENTRIES = 12
 """Most entries of one step that the list of steps names."""
@@ -20,17 +20,17 @@ class ChangeWriter(MarkdownWriter):
         """Return what a kind of change is called."""
         return LABELS[kind]
 
-    def step_link(self, step: Step) -> str:
+    def step_link(self, step: VersionStep) -> str:
         """Return a link to the page of *step*."""
         return self.link(Address(step.path), escape_markdown(f"{step.before} to {step.after}"))
 
-    def changed_entry(self, told: Told) -> str:
+    def changed_entry(self, told: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
         if told.now and told.now in self._plan:
             return self.link(self._plan[told.now])
         return escape_markdown(told.change.title)
 
-    def changed_entries(self, step: Step) -> str:
+    def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
         ids = [id for id in step.entries if id in self._plan and id != self._plan.settings.id]
         shown = "; ".join(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])

@@ -19,7 +19,7 @@ from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.page import Page
-from plan_explorer.site.planner import Arranger
+from plan_explorer.site.planner import SitePlanner
 from plan_explorer.site.redirects import Forward, Move, departed
 
 COMPONENTS = ("counts", "map")
@@ -91,7 +91,7 @@ class RenderedPage:
 class Renderer:
     """Renders the pages of one plan."""
 
-    planner: Arranger
+    planner: SitePlanner
     templates: Templates
     directory_urls: bool = False
     moves: Sequence[Move] = ()
@@ -110,8 +110,8 @@ class Renderer:
         """Return what the templates of *page* are given."""
         scope = self._scope(page.path)
         return {
-            **page.data,
-            **page.fill(),
+            **page.context,
+            **page.lazy_context(),
             "plan": self.plan,
             "settings": self.plan.settings,
             "page": page,

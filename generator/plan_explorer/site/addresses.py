@@ -21,9 +21,9 @@ COMPARE = "compare/index.md"
 CHANGES = "changes/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
-LONG = 300
+MAX_SENTENCES_ON_PAGE = 300
 """More sentences than this make a source too long for one page."""
-PART = 100
+SENTENCES_PER_PART = 100
 """About how many sentences stand on each page of such a source."""
 GUIDE = "guide/index.md"
 KEYS = "guide/keys.md"
@@ -199,15 +199,17 @@ class Addresses:
 
 def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
     """Yield every passage of *source* with its page; passages of a long one go on pages of some length."""
-    if sum(len(passage.sentences) for passage in source.passages) <= LONG:
+    if sum(len(passage.sentences) for passage in source.passages) <= MAX_SENTENCES_ON_PAGE:
         yield from ((passage.id, path) for passage in source.passages)
         return
     stem = "source/from" if path == SOURCE else f"{path.removesuffix('.md')}-from"
-    page, filled, section, taken = "", PART, "", set[str]()
+    page, filled, section, taken = "", SENTENCES_PER_PART, "", set[str]()
     for held in source.outline:
         for passage in held.passages:
             # A section begins a page, unless the page before it has hardly begun.
-            if filled >= PART or (held.section != section and filled >= PART // 4):
+            if filled >= SENTENCES_PER_PART or (
+                held.section != section and filled >= SENTENCES_PER_PART // 4
+            ):
                 page, filled = f"{stem}-{_number(source, passage)}", 0
                 page += f"-{len(taken) + 1}" if page in taken else ""
                 taken.add(page)

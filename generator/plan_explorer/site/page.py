@@ -12,12 +12,12 @@ from plan_explorer.site.pagination import Part
 
 T = TypeVar("T")
 
-BESIDE = 40
+MAX_PARTS_BESIDE = 40
 """Most parts of a list that the page of one of them leads to, so that no page grows with the plan."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class NavLink:
     """A place to go to: what it is called, and its address."""
 
     title: str
@@ -27,10 +27,10 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class SidebarItem:
     """A line of the tree at the side of a page."""
 
-    stop: Stop
+    stop: NavLink
     depth: int
     current: bool
     open: bool | None
@@ -64,22 +64,22 @@ class Page:
     """The name of its layout, if that differs."""
     entity: Entity | None = None
     """The entry whose page it is, if it is one's."""
-    crumbs: tuple[Stop, ...] = ()
-    tree: Callable[[], tuple[Branch, ...]] = tuple
+    crumbs: tuple[NavLink, ...] = ()
+    tree: Callable[[], tuple[SidebarItem, ...]] = tuple
     """Works out the tree at its side: those of all pages together would be many times the plan."""
-    previous: Stop | None = None
-    next: Stop | None = None
+    previous: NavLink | None = None
+    next: NavLink | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
     """Parts of the theme that the page does without."""
-    data: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """What its template is given besides."""
-    fill: Callable[[], Mapping[str, Any]] = dict
+    lazy_context: Callable[[], Mapping[str, Any]] = dict
     """The rest of that, worked out when the page is written: all of it at once would be much."""
 
 
-def in_row(pages: list[Page]) -> Iterator[Page]:
+def link_neighbours(pages: list[Page]) -> Iterator[Page]:
     """Yield *pages* with the ones before and after, strand by strand."""
-    stops = [Stop(page.title, Address(page.path)) for page in pages]
+    stops = [NavLink(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
         before = at - 1 if at and pages[at - 1].tab == page.tab else None
         after = at + 1 if at + 1 < len(pages) and pages[at + 1].tab == page.tab else None
@@ -90,7 +90,7 @@ def in_row(pages: list[Page]) -> Iterator[Page]:
         )
 
 
-def in_parts(
+def split_page(
     whole: Part,
     page: Page,
     told: Callable[[Sequence[Any]], Mapping[str, Any]],
@@ -105,24 +105,24 @@ def in_parts(
         above: what it needs besides where the whole is introduced.
     """
 
-    def written(part: Part, way: tuple[Stop, ...], beside: Sequence[Part]) -> Iterator[Page]:
+    def written(part: Part, way: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
         title = f"{page.title}: {part.label}" if part.label else page.title
-        data = {**page.data, **(above or {}), "part": part, "beside": _near(beside, part)}
-        fill = dict if part.parts else partial(told, part.entries)
-        one = replace(page, path=part.path, title=title, crumbs=way, data=data, fill=fill)
+        context = {**page.context, **(above or {}), "part": part, "beside": _near(beside, part)}
+        lazy = dict if part.parts else partial(told, part.entries)
+        one = replace(page, path=part.path, title=title, crumbs=way, context=context, lazy_context=lazy)
         yield replace(one, description=f"{title}. {page.description}") if part.label else one
         for each in part.parts:
-            yield from written(each, (*way, Stop(title, Address(part.path))), part.parts)
+            yield from written(each, (*way, NavLink(title, Address(part.path))), part.parts)
 
     pages = list(written(whole, page.crumbs, ()))
-    yield from (each for each in pages if each.data["part"].parts)
-    yield from in_row([each for each in pages if not each.data["part"].parts])
+    yield from (each for each in pages if each.context["part"].parts)
+    yield from link_neighbours([each for each in pages if not each.context["part"].parts])
 
 
 def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:
     """Return the *parts* of a list around one of them, itself included."""
     at = next((at for at, each in enumerate(parts) if each is part), 0)
-    return around(parts, at, BESIDE)
+    return around(parts, at, MAX_PARTS_BESIDE)
 
 
 def around(things: Sequence[T], at: int, most: int) -> Sequence[T]:

@@ -12,20 +12,20 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.collation import bare, beginnings
 
-TERMS = 180
+MAX_TERMS = 180
 """Most terms that one page explains; a part of any list holds half of what the whole may."""
-ROOM = 100
+MAX_ENTRIES = 100
 """Most entries of any other list that one page tells of; every ten links weigh as much as an entry."""
-LINES = 1000
+MAX_LINES = 1000
 """Most entries of a list that has a line for each."""
-ROWS = 150
+MAX_ROWS = 150
 """Most rows of a table that compares."""
-STRAND = 400
+MAX_STRAND_ITEMS = 400
 """Most items of a strand that its page tells of; past that, it lists the two upper levels."""
-USERS = 500
+MAX_USERS = 500
 """Most entries that rest on a source and are listed with it, if it has a page of its own that tells them."""
-LINKS = 10
-DEEPEST = 60
+LINKS_PER_ENTRY = 10
+MAX_LETTERS = 60
 """Letters after which names are no longer told apart."""
 
 E = TypeVar("E", bound=Entity)
@@ -70,7 +70,9 @@ def actors(plan: Plan, path: str) -> Part:
         return _Below([(kind, label)], kind, f"{label}, " if several else "", _spelled(plan, actor))
 
     by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
-    return parted(path, by_kind, way, ROOM, lambda actor: 1 + len(plan.links(actor)) // LINKS)
+    return paginate(
+        path, by_kind, way, MAX_ENTRIES, lambda actor: 1 + len(plan.links(actor)) // LINKS_PER_ENTRY
+    )
 
 
 def timeline(plan: Plan, path: str) -> Part:
@@ -87,12 +89,14 @@ def timeline(plan: Plan, path: str) -> Part:
         return _Below(times, month, f"{month}, ", spelled)
 
     by_time = sorted(plan.events, key=lambda event: way(event)[0][0] == "open")
-    return parted(path, by_time, way, ROOM, lambda event: 1 + len(plan.links(event)) // LINKS)
+    return paginate(
+        path, by_time, way, MAX_ENTRIES, lambda event: 1 + len(plan.links(event)) // LINKS_PER_ENTRY
+    )
 
 
 def glossary(plan: Plan, path: str) -> Part:
     """Return the list of terms at *path*: by letter, and a full letter by the next ones."""
-    return parted(path, by_name(plan, plan.terms), lambda term: _spelled(plan, term), TERMS, _one)
+    return paginate(path, by_name(plan, plan.terms), lambda term: _spelled(plan, term), MAX_TERMS, _one)
 
 
 def terms_by(plan: Plan, path: str, tag: str) -> Part:
@@ -100,20 +104,22 @@ def terms_by(plan: Plan, path: str, tag: str) -> Part:
     named = sorted((term for term in plan.terms if tag in term.name), key=lambda t: bare(t.name[tag].text))
 
     def way(term: Term) -> Way:
-        return beginnings(term.name[tag].text, DEEPEST)
+        return beginnings(term.name[tag].text, MAX_LETTERS)
 
-    return parted(path, named, way, LINES, _one)
+    return paginate(path, named, way, MAX_LINES, _one)
 
 
 def sources(plan: Plan, path: str) -> Part:
     """Return the list of sources at *path*, by letter."""
-    return parted(path, by_name(plan, plan.sources), lambda source: _spelled(plan, source), ROOM, _one)
+    return paginate(
+        path, by_name(plan, plan.sources), lambda source: _spelled(plan, source), MAX_ENTRIES, _one
+    )
 
 
 def everything(plan: Plan, path: str) -> Part:
     """Return the list at *path* of all there is, by letter."""
     entries = by_name(plan, (entity for entity in plan if entity.id != plan.settings.id))
-    return parted(path, entries, lambda entity: _spelled(plan, entity), LINES, _one)
+    return paginate(path, entries, lambda entity: _spelled(plan, entity), MAX_LINES, _one)
 
 
 def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None, Sequence[Item]]]) -> Part:
@@ -138,7 +144,7 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
         return _Below(found, slug, f"{label}, ", _spelled(plan, item))
 
     items = [plan[id] for id in heads]
-    return parted(path, [item for item in items if isinstance(item, Item)], way, ROWS, _one, folder)
+    return paginate(path, [item for item in items if isinstance(item, Item)], way, MAX_ROWS, _one, folder)
 
 
 class _Below(Sequence[tuple[str, str]]):
@@ -165,7 +171,7 @@ def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
     return sorted(entities, key=lambda entity: bare(plan.title(entity)))
 
 
-def parted(
+def paginate(
     path: str,
     entries: Sequence[E],
     way: Callable[[E], Way],
@@ -205,7 +211,7 @@ def parted(
 
 
 def _spelled(plan: Plan, entity: Entity) -> Way:
-    return beginnings(plan.title(entity), DEEPEST)
+    return beginnings(plan.title(entity), MAX_LETTERS)
 
 
 def _one(entity: Entity) -> int:

@@ -27,7 +27,7 @@ from plan_explorer.site.addresses import (
     Address,
     Addresses,
 )
-from plan_explorer.site.page import Page, Stop, Switch, in_parts, in_row
+from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
 from plan_explorer.site.views import item as item_view
@@ -35,7 +35,7 @@ from plan_explorer.versions.history import History
 
 
 @dataclass(frozen=True)
-class Arranger:
+class SitePlanner:
     """Lays out the pages of one plan."""
 
     plan: Plan
@@ -49,7 +49,7 @@ class Arranger:
         yield self._overview()
         for strand in self.plan.settings.strands:
             yield self._strand(strand)
-        yield from in_row([self._item(item) for item in self.plan.items if self._own_page(item)])
+        yield from link_neighbours([self._item(item) for item in self.plan.items if self._own_page(item)])
         for view in self.plan.views:
             yield self._page(
                 f"views/{view.id}.md",
@@ -58,7 +58,7 @@ class Arranger:
                 HOME,
                 entity=view,
                 description=_words(view),
-                data={"view": view, "rows": overview.view_rows(self.plan, view)},
+                context={"view": view, "rows": overview.view_rows(self.plan, view)},
             )
         yield from self._lists()
         yield from self._compare()
@@ -69,23 +69,23 @@ class Arranger:
         """Return the page that lists what can be taken away; its template is *given* the rest."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
         return self._page(
-            DATA, "data", "Data", DATA, description=about, data={**given, "history": self.history}
+            DATA, "data", "Data", DATA, description=about, context={**given, "history": self.history}
         )
 
-    def nav(self) -> list[Stop]:
+    def nav(self) -> list[NavLink]:
         """Return the top pages, in order."""
         plan = self.plan
-        stops = [Stop("Overview", Address(HOME))]
-        stops += [Stop(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
-        stops += [Stop("Actors", Address(ACTORS))] if plan.actors else []
-        stops += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
-        stops += [Stop("Glossary", Address(GLOSSARY))] if plan.terms else []
-        return [*stops, Stop("Compare", Address(COMPARE)), Stop("Source", Address(SOURCE))]
+        stops = [NavLink("Overview", Address(HOME))]
+        stops += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        stops += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        stops += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
+        stops += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*stops, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
 
-    def stop(self, entity: Entity) -> Stop:
+    def stop(self, entity: Entity) -> NavLink:
         """Return *entity* as a place to go to."""
         code = entity.code if isinstance(entity, Item) else ""
-        return Stop(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
+        return NavLink(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
 
     # --- one by one
 
@@ -100,7 +100,7 @@ class Arranger:
         settings = self.plan.settings
         title = settings.title or settings.site_name
         lede = " ".join(settings.lede.replace("*", "").split())
-        return self._page(HOME, "overview", title, HOME, description=lede, fill=self._on_overview)
+        return self._page(HOME, "overview", title, HOME, description=lede, lazy_context=self._on_overview)
 
     def _on_overview(self) -> dict[str, Any]:
         return {
@@ -109,22 +109,22 @@ class Arranger:
             "doors": self._doors(),
         }
 
-    def _doors(self) -> list[tuple[str, list[Stop]]]:
+    def _doors(self) -> list[tuple[str, list[NavLink]]]:
         """Return where to go from the overview, by what a reader comes for."""
         plan = self.plan
-        look_up = [Stop("Actors", Address(ACTORS))] if plan.actors else []
-        look_up += [Stop("Timeline", Address(TIMELINE))] if plan.events else []
+        look_up = [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        look_up += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
         if plan.terms:
-            look_up += [Stop(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
+            look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
         check = [
-            Stop("The source, passage by passage", Address(SOURCE)),
-            Stop("All sources", Address(SOURCES)),
-            Stop("How to read the labels and how to cite", Address(ABOUT)),
-            *([Stop("What changed", Address(CHANGES))] if self.history else []),
+            NavLink("The source, passage by passage", Address(SOURCE)),
+            NavLink("All sources", Address(SOURCES)),
+            NavLink("How to read the labels and how to cite", Address(ABOUT)),
+            *([NavLink("What changed", Address(CHANGES))] if self.history else []),
         ]
         return [
-            ("Look something up", [*look_up, Stop("Everything from A to Z", Address(A_Z))]),
-            ("Compare", [Stop(table.title, Address(table.path)) for table in self._tables]),
+            ("Look something up", [*look_up, NavLink("Everything from A to Z", Address(A_Z))]),
+            ("Compare", [NavLink(table.title, Address(table.path)) for table in self._tables]),
             ("Check and cite", check),
         ]
 
@@ -141,7 +141,7 @@ class Arranger:
             description=said,
             tree=tree,
             hide=hide,
-            data={
+            context={
                 "strand": strand,
                 "outline": lists.strand_outline(self.plan, strand),
                 "uppers": lists.strand_uppers(self.plan, strand),
@@ -170,7 +170,7 @@ class Arranger:
             crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
             hide=("toc",),
-            fill=partial(self._on_item, item),
+            lazy_context=partial(self._on_item, item),
         )
 
     def _on_item(self, item: Item) -> dict[str, Any]:
@@ -178,21 +178,21 @@ class Arranger:
         return {
             "item": item,
             "steps": steps,
-            **item_view.blocks(self.plan, item),
-            **item_descendants.blocks(self.plan, item),
+            **item_view.item_context(self.plan, item),
+            **item_descendants.descendants_context(self.plan, item),
         }
 
-    def _way(self, item: Item, strand: Strand) -> tuple[Stop, ...]:
+    def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
         """Return the way to *item*, the same again for all that stand under one parent."""
         key = strand.id, item.under or ""
         if key not in self._ways:
-            first = Stop("Overview", Address(HOME)), Stop(strand.name, self.addresses.strand(strand))
+            first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
             above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
             self._ways[key] = (*first, *map(self.stop, above))
         return self._ways[key]
 
     @cached_property
-    def _ways(self) -> dict[tuple[str, str], tuple[Stop, ...]]:
+    def _ways(self) -> dict[tuple[str, str], tuple[NavLink, ...]]:
         return {}
 
     def _lists(self) -> Iterator[Page]:
@@ -202,11 +202,11 @@ class Arranger:
             about = f"Who {noun} names, and in which role."
             page = self._page(ACTORS, "actors", "Actors", ACTORS, description=about)
             silence = comparison.silence(plan)
-            yield from in_parts(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
+            yield from split_page(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
-            yield from in_parts(listed(TIMELINE), page, lambda each: timeline.blocks(plan, each))
+            yield from split_page(listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each))
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:
@@ -220,31 +220,33 @@ class Arranger:
         about = "Every document that a statement of this site rests on."
         page = self._page(SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries")
         whole = self.addresses.listed(SOURCES)
-        yield from in_parts(whole, page, lambda each: lists.sources(plan, each))
+        yield from split_page(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
         page = self._page(A_Z, "a-z", "A to Z", A_Z, description=about, layout="index")
-        yield from in_parts(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
+        yield from split_page(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
         yield self._page(
             ABOUT,
             "about",
             "About",
             ABOUT,
-            data={"counts": overview.counts(plan)},
+            context={"counts": overview.counts(plan)},
             description="How to read the labels and the places, and how to cite.",
         )
 
     def _guide(self) -> Iterator[Page]:
         """Yield the pages for those who write the plan; no tab and no search leads there."""
-        way = (Stop("Overview", Address(HOME)), Stop("About", Address(ABOUT)))
-        below = (*way, Stop("For editors", Address(GUIDE)))
+        way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
+        below = (*way, NavLink("For editors", Address(GUIDE)))
         told = "How to add to this plan, how to cite, and what to do about a message."
-        data = editor_guide.blocks(self.plan)
-        yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", data=data)
+        context = editor_guide.guide_context(self.plan)
+        yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", context=context)
         told = "What may be written in an entry of each kind, and what it is for."
-        yield Page(KEYS, "guide-keys", "Keys", told, crumbs=below, layout="plain", data={"keys": editor_guide.mappings()})
+        yield Page(
+            KEYS, "guide-keys", "Keys", told, crumbs=below, layout="plain", context={"keys": editor_guide.mappings()}
+        )
         told = "Every message about a plan: what it means, and an example before and after."
-        data = {"messages": editor_guide.messages()}
-        yield Page(MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", data=data)
+        context = {"messages": editor_guide.messages()}
+        yield Page(MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", context=context)
 
     def _source(self, source: Source) -> Iterator[Page]:
         """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
@@ -253,24 +255,32 @@ class Arranger:
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
         parts = self.addresses.parts(source)
         if len(parts) < 2:
-            data = {"source": source, "part": "", **lists.source_outline(plan, source)}
-            yield self._page(path, "source", title, SOURCE, data=data, **more)
+            context = {"source": source, "part": "", **lists.source_outline(plan, source)}
+            yield self._page(path, "source", title, SOURCE, context=context, **more)
             return
         told = lists.source_parts(plan, source, parts)
-        data = {"source": source, **told}
-        yield self._page(path, "source-parts", title, SOURCE, data=data, **more)
-        above = (Stop("Overview", Address(HOME)), Stop(title, Address(path)))
+        context = {"source": source, **told}
+        yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
+        above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []
         for part in told["parts"]:
             ids = {passage.id for passage in part.passages}
-            fill = partial(lists.source_outline, plan, source, ids)
+            lazy = partial(lists.source_outline, plan, source, ids)
             name, about = f"{title}, {part.label}", ", ".join(part.sections)
-            data = {"source": source, "part": part.label}
+            context = {"source": source, "part": part.label}
             page = Page(
-                part.path, "source", name, about, SOURCE, crumbs=above, hide=hide, data=data, fill=fill
+                part.path,
+                "source",
+                name,
+                about,
+                SOURCE,
+                crumbs=above,
+                hide=hide,
+                context=context,
+                lazy_context=lazy,
             )
             pages.append(page)
-        yield from in_row(pages)
+        yield from link_neighbours(pages)
 
     def _glossary(self) -> Iterator[Page]:
         plan = self.plan
@@ -278,17 +288,17 @@ class Arranger:
         for order in orders:
             about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
             switch = Switch("Order", [(each.label, each.path) for each in orders])
-            more: dict[str, Any] = {"description": about, "data": {"order": order, "switch": switch}}
+            more: dict[str, Any] = {"description": about, "context": {"order": order, "switch": switch}}
             if order.path == GLOSSARY:
                 page = self._page(GLOSSARY, "glossary", "Glossary", GLOSSARY, **more)
                 whole = self.addresses.listed(GLOSSARY)
-                yield from in_parts(whole, page, lambda each: lists.glossary(plan, each))
+                yield from split_page(whole, page, lambda each: lists.glossary(plan, each))
             else:
                 title = f"Glossary by {order.name}"
                 page = self._page(order.path, "glossary-by", title, GLOSSARY, layout="index", **more)
                 whole = pagination.terms_by(plan, order.path, order.tag)
                 told = partial(lists.glossary_by, order)
-                yield from in_parts(whole, page, told)
+                yield from split_page(whole, page, told)
 
     @cached_property
     def _tables(self) -> list[comparison.Table]:
@@ -299,21 +309,25 @@ class Arranger:
         if self.history is None:
             return
         about = "What changed from one version to the next, word by word."
-        data = {"history": self.history}
-        yield self._page(CHANGES, "changes", "Changes", CHANGES, description=about, data=data, layout="lede")
-        above = (Stop("Overview", Address(HOME)), Stop("Changes", Address(CHANGES)))
+        context = {"history": self.history}
+        yield self._page(CHANGES, "changes", "Changes", CHANGES, description=about, context=context, layout="lede")
+        above = (NavLink("Overview", Address(HOME)), NavLink("Changes", Address(CHANGES)))
         for step in self.history.steps:
             title = f"Changes from {step.before} to {step.after}"
-            more: dict[str, Any] = {"crumbs": above, "data": {"step": step}, "description": step.counts}
+            more: dict[str, Any] = {"crumbs": above, "context": {"step": step}, "description": step.counts}
             yield self._page(step.path, "change", title, CHANGES, **more)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
             switch = Switch("Tables", [(each.title, each.path) for each in self._tables])
-            data = {"table": table, "switch": switch}
+            context = {"table": table, "switch": switch}
             about = table.about
-            page = self._page(table.path, table.template, table.title, COMPARE, description=about, data=data)
-            yield from in_parts(comparison.in_parts(self.plan, table), page, partial(comparison.told, table))
+            page = self._page(
+                table.path, table.template, table.title, COMPARE, description=about, context=context
+            )
+            yield from split_page(
+                comparison.in_parts(self.plan, table), page, partial(comparison.told, table)
+            )
 
 
 def _words(entity: Entity) -> str:

@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterator
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
-from plan_explorer.site.search_index import Entry
+from plan_explorer.site.search_index import SearchEntry
 
 BOOST = {"term": 1.3, "item": 1.2}
 """By kind of entity: what a reader more likely means by a name."""
 
 
-def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[Entry]:
+def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[SearchEntry]:
     """Yield an entry for every entity and passage; *url* gives the address of the built page."""
     for entity in plan:
         if entity.id != plan.settings.id:
             yield _entry(plan, entity, url(addresses.of(entity)))
     for source in plan.sources:
         for passage in source.passages:
-            yield Entry(
+            yield SearchEntry(
                 url(addresses.passage(source, passage)),
                 source.passage.long.capitalize(),
                 passage.title or f"{source.passage.long} {passage.number}",
@@ -28,7 +28,7 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
             )
 
 
-def _entry(plan: Plan, entity: Entity, url: str) -> Entry:
+def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
     text = " ".join(
@@ -36,7 +36,7 @@ def _entry(plan: Plan, entity: Entity, url: str) -> Entry:
         for said in plan.said[entity.id]
         if said.key[0] in ("summary", "statements", "notes")
     )
-    return Entry(
+    return SearchEntry(
         url,
         plan.noun(entity),
         title,

@@ -24,7 +24,7 @@ PART_SIZE = 400_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """One thing that can be found, at an address of its own."""
 
     url: str
@@ -43,7 +43,7 @@ class Entry:
     """Above 1 it stands before others that match equally well, never before a better match."""
 
 
-def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[str, bytes]:
+def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> dict[str, bytes]:
     """Return the files of the index by name; a part has about *part_size* characters of text."""
     listed = list(entries)
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
@@ -68,14 +68,14 @@ def index_files(entries: Iterable[Entry], part_size: int = PART_SIZE) -> dict[st
     return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
 
 
-def _drained(entries: list[Entry]) -> Iterator[Entry]:
+def _drained(entries: list[SearchEntry]) -> Iterator[SearchEntry]:
     """Yield *entries* and forget each of them: their texts together are as long as the plan."""
     entries.reverse()
     while entries:
         yield entries.pop()
 
 
-def _variants(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def _variants(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, str]]:
     """Yield each traditional character with its simplified form, where *entries* hold either."""
     letters = {letter for entry in entries for said in _said(entry) for letter in said}
     if any("\u3400" <= letter <= "\u9fff" for letter in letters):
@@ -95,12 +95,12 @@ def _simplified() -> list[tuple[str, str]]:
     return found
 
 
-def _said(entry: Entry) -> Iterator[str]:
+def _said(entry: SearchEntry) -> Iterator[str]:
     yield from (entry.title, entry.text, *entry.aliases)
     yield from (name for _, name in entry.names)
 
 
-def _row(entry: Entry, kind: int) -> list[object]:
+def _row(entry: SearchEntry, kind: int) -> list[object]:
     """Return *entry* as the browser reads it; what is empty at the end is left out."""
     names = [
         [tag, _plain(name), *([" ".join(syllables(name, tag))] if is_romanised(tag) else [])]

@@ -8,9 +8,9 @@ from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.site.page import Branch, Stop, around
+from plan_explorer.site.page import NavLink, SidebarItem, around
 
-NEAR = 40
+MAX_SIDEBAR_ITEMS = 40
 """Most entries of one list in the tree beside a page, so that no page grows with the plan."""
 
 
@@ -22,11 +22,11 @@ class SideTree:
     addresses: Addresses
     hues: Mapping[str, int]
 
-    def branches(self, strand: Strand, current: Item | None) -> tuple[Branch, ...]:
+    def branches(self, strand: Strand, current: Item | None) -> tuple[SidebarItem, ...]:
         """Return the side tree: the top of *strand*, opened along the way to *current*."""
         return tuple(self._branches(strand, current))
 
-    def _branches(self, strand: Strand, current: Item | None) -> Iterator[Branch]:
+    def _branches(self, strand: Strand, current: Item | None) -> Iterator[SidebarItem]:
         way = {each.id for each in self.plan.ancestors(current)} if current else set()
         way |= {current.id} if current else set()
         stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
@@ -35,14 +35,14 @@ class SideTree:
             below = self._below[item.id]
             opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
             here = bool(current and item.id == current.id)
-            yield Branch(self._short_stops[item.id], depth, here, opened if below else None)
+            yield SidebarItem(self._short_stops[item.id], depth, here, opened if below else None)
             stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
 
     @cached_property
-    def _short_stops(self) -> dict[str, Stop]:
+    def _short_stops(self) -> dict[str, NavLink]:
         """Every item as a place to go to, by its short name."""
         plan, of, hue = self.plan, self.addresses.of, self.hues.get
-        return {i.id: Stop(plan.short(i), of(i), i.code, hue(i.id)) for i in plan.items}
+        return {i.id: NavLink(plan.short(i), of(i), i.code, hue(i.id)) for i in plan.items}
 
     @cached_property
     def _below(self) -> dict[str, list[Item]]:
@@ -58,7 +58,9 @@ class SideTree:
         found = set()
         for strand in self.plan.settings.strands:
             below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
-            if len(below) <= NEAR and any(self.plan.level(child).hue == "each" for child in below):
+            if len(below) <= MAX_SIDEBAR_ITEMS and any(
+                self.plan.level(child).hue == "each" for child in below
+            ):
                 found.add(strand.id)
         return found
 
@@ -71,4 +73,4 @@ def near(items: list[Item], way: set[str]) -> Sequence[Item]:
         way: ids of the entry whose page it is, and of those above it.
     """
     at = next((index for index, item in enumerate(items) if item.id in way), 0)
-    return around(items, at, NEAR)
+    return around(items, at, MAX_SIDEBAR_ITEMS)

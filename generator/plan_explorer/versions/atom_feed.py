@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Xml
 
 from plan_explorer.model.plan import Plan
 from plan_explorer.versions.diff_formats import as_text
-from plan_explorer.versions.history import History, Step
+from plan_explorer.versions.history import History, VersionStep
 
 PATH = "changes/feed.xml"
 MEDIA_TYPE = "application/atom+xml"
@@ -37,7 +37,7 @@ def feed(plan: Plan, history: History, url: Callable[[str], str]) -> bytes:
     return text + b"\n"
 
 
-def _entry(root: Xml.Element, step: Step, name: str, address: str) -> None:
+def _entry(root: Xml.Element, step: VersionStep, name: str, address: str) -> None:
     entry = Xml.SubElement(root, "entry")
     _child(entry, "id", name)
     _child(entry, "title", f"Changes from {step.before} to {step.after}")
@@ -55,5 +55,5 @@ def _child(parent: Xml.Element, tag: str, words: str) -> Xml.Element:
     return child
 
 
-def _moment(step: Step) -> str:
+def _moment(step: VersionStep) -> str:
     return f"{step.day.isoformat()}T00:00:00Z"

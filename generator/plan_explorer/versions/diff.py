@@ -75,7 +75,7 @@ class Change:
         return compare_words(self.before, self.after)
 
 
-def compare(old: Plan, new: Plan) -> list[Change]:
+def compare_plans(old: Plan, new: Plan) -> list[Change]:
     """Return every change from *old* to *new*, in the order of the new plan; what was removed comes last."""
     return list(_Comparison(old, new).changes())
 

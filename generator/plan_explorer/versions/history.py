@@ -8,14 +8,14 @@ from functools import cached_property
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.plan import Plan
-from plan_explorer.versions.diff import Change, Kind, compare, successors
+from plan_explorer.versions.diff import Change, Kind, compare_plans, successors
 from plan_explorer.versions.diff_formats import by_kind, counted
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
-class Told:
+class EntryChange:
     """A change, and which entry it is about today."""
 
     change: Change
@@ -24,14 +24,14 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Step:
+class VersionStep:
     """What changed from one version to the next."""
 
     version: str
     """What the newer version is called in addresses; later ones sort after earlier ones."""
     before: Period
     after: Period
-    told: tuple[Told, ...]
+    told: tuple[EntryChange, ...]
 
     @property
     def path(self) -> str:
@@ -53,9 +53,11 @@ class Step:
         """The ids of today of the entries that changed, each once."""
         return [id for id in dict.fromkeys(told.now for told in self.told) if id]
 
-    def by_kind(self) -> dict[Kind, list[Told]]:
+    def by_kind(self) -> dict[Kind, list[EntryChange]]:
         """Return the changes by their kind, the most important first."""
-        found: dict[Kind, list[Told]] = {kind: [] for kind in by_kind(told.change for told in self.told)}
+        found: dict[Kind, list[EntryChange]] = {
+            kind: [] for kind in by_kind(told.change for told in self.told)
+        }
         for told in self.told:
             found[told.change.kind].append(told)
         return found
@@ -67,11 +69,11 @@ class History:
 
     plan: str
     """The id of the plan."""
-    steps: tuple[Step, ...]
+    steps: tuple[VersionStep, ...]
 
     @cached_property
-    def _by_entry(self) -> dict[str, list[tuple[Step, list[Change]]]]:
-        found: dict[str, list[tuple[Step, list[Change]]]] = {}
+    def _by_entry(self) -> dict[str, list[tuple[VersionStep, list[Change]]]]:
+        found: dict[str, list[tuple[VersionStep, list[Change]]]] = {}
         for step in self.steps:
             own: dict[str, list[Change]] = {}
             for told in step.told:
@@ -80,19 +82,19 @@ class History:
                 found.setdefault(id, []).append((step, changes))
         return found
 
-    def of(self, id: str) -> list[tuple[Step, list[Change]]]:
+    def of(self, id: str) -> list[tuple[VersionStep, list[Change]]]:
         """Return the steps in which the entry changed that has the id *id* today, with its changes."""
         return self._by_entry.get(id, [])
 
 
-def history(versions: Sequence[Plan], plan: Plan) -> History | None:
+def build_history(versions: Sequence[Plan], plan: Plan) -> History | None:
     """Return the history of *plan* through its kept *versions*, or None if there is none to tell."""
     older = sorted(versions, key=lambda version: version.settings.as_of.sort_key)
     steps = list(_steps([*older, plan]))
     return History(plan.settings.id, tuple(reversed(steps))) if steps else None
 
 
-def _steps(plans: list[Plan]) -> Iterator[Step]:
+def _steps(plans: list[Plan]) -> Iterator[VersionStep]:
     today: dict[str, str] = {entity.id: entity.id for entity in plans[-1]}
     ways = [today]  # for each version, from the newest: the id of today by the id of then
     for at in range(len(plans) - 2, -1, -1):
@@ -102,11 +104,11 @@ def _steps(plans: list[Plan]) -> Iterator[Step]:
     taken: set[str] = set()
     for at in range(len(plans) - 1):
         old, new = plans[at], plans[at + 1]
-        changes = compare(old, new)
+        changes = compare_plans(old, new)
         if changes:
-            told = tuple(Told(change, _now(change, ways[at + 1])) for change in changes)
+            told = tuple(EntryChange(change, _now(change, ways[at + 1])) for change in changes)
             version = _version(new.settings.as_of, taken)
-            yield Step(version, old.settings.as_of, new.settings.as_of, told)
+            yield VersionStep(version, old.settings.as_of, new.settings.as_of, told)
 
 
 def _now(change: Change, way: dict[str, str]) -> str:

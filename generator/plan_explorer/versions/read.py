@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.documents.document import Document, parse, read
+from plan_explorer.documents.document import Document, parse_document, read_documents
 from plan_explorer.loading.loader import load
 from plan_explorer.loading.plan_json import FORMAT, documents
 from plan_explorer.model.plan import Plan
 
 
-def version(given: str, plan: str) -> Plan:
+def read_version(given: str, plan: str) -> Plan:
     """Return the plan that *given* names.
 
     Args:
@@ -25,7 +25,7 @@ def version(given: str, plan: str) -> Plan:
     """
     path = Path(given)
     if path.is_dir():
-        documents, problems = read(path)
+        documents, problems = read_documents(path)
         return _plan(documents, given, problems)
     if path.is_file():
         return from_json(path.read_bytes(), given)
@@ -33,7 +33,7 @@ def version(given: str, plan: str) -> Plan:
     return _plan(_of_git(revision, folder or plan, given), given)
 
 
-def kept(folder: Path, shown: str) -> list[Plan]:
+def read_versions(folder: Path, shown: str) -> list[Plan]:
     """Return the versions that are kept as plan.json in *folder*, by name; none if there is no such folder.
 
     Raises:
@@ -80,7 +80,7 @@ def _of_git(revision: str, folder: str, shown: str) -> dict[str, Document]:
         if path.suffix in (".yaml", ".yml") and not hidden:
             raw = _git(shown, "show", f"{revision}:./{name}")
             below = path.relative_to(top).as_posix()
-            document, problems = parse(raw.decode("utf-8-sig", "replace"), f"{shown}/{below}")
+            document, problems = parse_document(raw.decode("utf-8-sig", "replace"), f"{shown}/{below}")
             if problems:
                 raise PlanError(problems)
             found[below] = document

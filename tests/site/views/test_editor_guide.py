@@ -6,8 +6,8 @@ from conftest import PLANS, plan_folder
 
 from plan_explorer.build import build
 from plan_explorer.diagnostics.codes import CODES
-from plan_explorer.loading.checked_plan import checked
-from plan_explorer.model.json_schema import schemas
+from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.site.views import editor_guide
 
 
@@ -19,7 +19,7 @@ def pages():
 
 @pytest.mark.parametrize("name", PLANS)
 def test_examples_are_entries_of_the_plan_as_they_stand_in_its_files(name):
-    plan = checked(plan_folder(name), "plan").plan
+    plan = load_plan(plan_folder(name), "plan").plan
     for recipe in editor_guide.recipes(plan):
         if recipe.sample:
             [entry] = yaml.load(recipe.sample.text, yaml.BaseLoader)
@@ -40,7 +40,7 @@ def test_the_words_are_those_of_the_levels_of_the_plan(pages):
 
 def test_the_level_shown_is_the_one_that_binds_and_is_written_most():
     nouns = {
-        name: editor_guide.recipes(checked(plan_folder(name)).plan)[0].noun for name in ("decade", "vision")
+        name: editor_guide.recipes(load_plan(plan_folder(name)).plan)[0].noun for name in ("decade", "vision")
     }
     assert nouns == {"decade": "digital target", "vision": "pledge"}
 
@@ -55,7 +55,7 @@ def test_every_message_has_its_place(pages):
 
 
 def test_every_key_that_may_be_written_has_its_line(pages):
-    schema = schemas(checked(plan_folder("tiny")).plan)["content.json"]
+    schema = build_schemas(load_plan(plan_folder("tiny")).plan)["content.json"]
     known = {key for part in editor_guide.mappings() for key, _, _ in part.keys}
     for collection in schema["properties"].values():
         assert set(collection["items"]["properties"]) <= known

@@ -3,7 +3,7 @@
 import pytest
 from conftest import plan_folder
 
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views import comparison, item_descendants, overview
 
 PLANS = ("tiny", "decade", "vision", "real")
@@ -11,7 +11,7 @@ PLANS = ("tiny", "decade", "vision", "real")
 
 @pytest.fixture(scope="module")
 def plans():
-    return {name: checked(plan_folder(name)).plan for name in PLANS}
+    return {name: load_plan(plan_folder(name)).plan for name in PLANS}
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -32,7 +32,7 @@ def test_the_map_holds_every_box_of_a_row_once(plans, name):
 def test_few_numbers_and_each_is_right(plans, name):
     plan = plans[name]
     found = overview.figures(plan)
-    assert 1 <= len(found) <= overview.NUMBERS
+    assert 1 <= len(found) <= overview.MAX_NUMBERS
     assert sum(number for number, _, where in found if where == "actors/index.md") in (0, len(plan.actors))
     bound = sum(number for number, _, where in found if where == "compare/index.md")
     assert bound in (0, sum(plan.level(item).commitment for item in plan.items))
@@ -54,14 +54,14 @@ def test_a_row_looks_as_its_boxes_need(number, look):
     boxes = [overview.Box(None, [], [])] * number
     row = overview.MapRow("Row", {}, None, [None] * number, boxes)
     assert row.look == look
-    assert (len(row.shown) == number) == (number <= overview.FOLD + 3)
+    assert (len(row.shown) == number) == (number <= overview.MAX_OPEN_BOXES + 3)
 
 
 def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
     plan = plans["real"]
     item = next(i for i in plan.items if plan.level(i).hue == "each" and plan.children(i))
     below = {i.id for i in (item, *plan.descendants(item))}
-    blocks = item_descendants.blocks(plan, item)
+    blocks = item_descendants.descendants_context(plan, item)
     assert [child.item for child in blocks["below"]] == [
         c for c in plan.children(item) if plan.level(c).page == "own"
     ]

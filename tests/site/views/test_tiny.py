@@ -7,7 +7,7 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.build import build
-from plan_explorer.loading.checked_plan import checked
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views import comparison, lists, overview, timeline
@@ -16,7 +16,7 @@ from plan_explorer.site.views import item as item_view
 
 @pytest.fixture(scope="module")
 def plan():
-    return checked(plan_folder("tiny")).plan
+    return load_plan(plan_folder("tiny")).plan
 
 
 def test_facts_stand_in_a_fixed_order_and_silence_is_printed(plan):
@@ -81,10 +81,10 @@ def test_a_level_may_stay_off_the_map(tmp_path):
     band = settings.read_text(encoding="utf-8").replace("map: grid", "map: band")
     settings.write_text(band, encoding="utf-8")
     assert [
-        len(part.rows[0].members) for part in overview.framework_map(checked(tmp_path / "plan").plan)
+        len(part.rows[0].members) for part in overview.framework_map(load_plan(tmp_path / "plan").plan)
     ] == [2]
     settings.write_text(band.replace("{id: goal,", "{id: goal, on_map: false,"), encoding="utf-8")
-    assert overview.framework_map(checked(tmp_path / "plan").plan) == []
+    assert overview.framework_map(load_plan(tmp_path / "plan").plan) == []
 
 
 def test_counts_come_from_the_data(plan):
@@ -115,11 +115,13 @@ def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
 
 
 def test_past_and_future_are_told_from_the_date_of_the_site(plan):
-    past = {id: [e.id for e in events] for id, _, events in timeline.blocks(plan, plan.events)["times"]}
+    past = {
+        id: [e.id for e in events] for id, _, events in timeline.timeline_context(plan, plan.events)["times"]
+    }
     assert past == {"past": ["first-meeting"]}
     early = plan.settings.model_copy(update={"as_of": plan["first-meeting"].period})
     same = replace(plan, settings=early)
-    assert timeline.blocks(same, same.events)["times"][0][0] == "past"
+    assert timeline.timeline_context(same, same.events)["times"][0][0] == "past"
 
 
 def test_a_page_says_where_each_statement_comes_from():
@@ -141,7 +143,7 @@ def test_a_term_is_linked_at_its_first_mention_only():
 
 def test_a_strand_may_hang_from_another_one():
     """Its items are at the top of their own strand, and below their parents on the pages of these."""
-    plan = checked(plan_folder("vision")).plan
+    plan = load_plan(plan_folder("vision")).plan
     vision, delivery = plan.settings.strands
     assert [item.id for item in plan.roots(vision)] == [
         "vibrant-society",

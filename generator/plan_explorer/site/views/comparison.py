@@ -161,7 +161,7 @@ def commitments(plan: Plan) -> Table:
         groups.setdefault(key, (top, []))[1].append(_commitment(plan, item, strand))
     filters = _filters(plan, list(groups.values()), strand)
     title = f"All {_listed(nouns)}" if nouns else "All items"
-    where = "" if len(chosen) > pagination.ROWS else " in one table"
+    where = "" if len(chosen) > pagination.MAX_ROWS else " in one table"
     about = f"{len(chosen)} entries{where}, in the order of {plan.settings.wording.primary}."
     return Table(COMPARE, "compare", title, about, groups=list(groups.values()), filters=filters)
 

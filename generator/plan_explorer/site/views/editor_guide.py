@@ -173,7 +173,7 @@ def messages() -> dict[str, Code]:
     return dict(sorted(CODES.items()))
 
 
-def blocks(plan: Plan) -> dict[str, Any]:
+def guide_context(plan: Plan) -> dict[str, Any]:
     """Return what the page for editors is made of."""
     passages = plan.primary.passages
     place = passages[0].id if passages else "PLACE"

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
-from plan_explorer.model.plan import Link, Plan, Said
+from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
 
 ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of the kinds of related entries."""
 
-MANY = 12
+MAX_OPEN_ROWS = 12
 """Past so many, a list on an item page is folded."""
 
 ACTORS, TERMS = "Actors", "Terms"
@@ -64,7 +64,7 @@ class Part(NamedTuple):
     rows: list[Row]
 
 
-def blocks(plan: Plan, item: Item) -> dict[str, Any]:
+def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     """Return what the template of an item needs."""
     here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
     return {
@@ -88,7 +88,7 @@ def blocks(plan: Plan, item: Item) -> dict[str, Any]:
 def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
     """Return the siblings nearest to *item*, itself included."""
     at = next(index for index, each in enumerate(siblings) if each.id == item.id)
-    return around(siblings, at, 2 * MANY)
+    return around(siblings, at, 2 * MAX_OPEN_ROWS)
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
@@ -260,13 +260,13 @@ def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
     found: list[tuple[Citation, list[Entity]]] = []
     for place in plan.cited(item):
         if others := [other for other in plan.items_on(place) if other.id != item.id]:
-            found.append((place, list(others[:MANY])))
+            found.append((place, list(others[:MAX_OPEN_ROWS])))
     return found
 
 
-def backlinks(plan: Plan, term: Term) -> list[Said]:
+def backlinks(plan: Plan, term: Term) -> list[StatementRef]:
     """Return one statement of each entry that names *term*."""
-    found: dict[str, Said] = {}
+    found: dict[str, StatementRef] = {}
     for said in plan.mentioned(term):
         found.setdefault(said.holder.id, said)
     return list(found.values())
@@ -280,7 +280,7 @@ class Count(NamedTuple):
     number: int
 
 
-def tally(plan: Plan, said: Iterable[Said]) -> list[Count]:
+def tally(plan: Plan, said: Iterable[StatementRef]) -> list[Count]:
     """Return how many of *said* have each status that occurs, in the order of plan.yaml."""
     numbers = Counter(each.statement.status for each in said)
     labels = plan.settings.statuses

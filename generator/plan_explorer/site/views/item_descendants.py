@@ -8,7 +8,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.views.item import terms
 
-MOST, BRIDGES, PAIRS = 12, 30, 4
+MAX_TERMS, MAX_BRIDGES, MAX_PAIRS = 12, 30, 4
 """Most terms, most other parts, and most pairs with one of them, that the page of an item gathers.
 
 The pages below have the rest.
@@ -35,14 +35,14 @@ class Bridge:
     """The one here and the one there."""
 
 
-def blocks(plan: Plan, item: Item) -> dict[str, Any]:
+def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
     """Return what the page of *item* shows of the items below it."""
     bridges = _bridges(plan, item)
     return {
         "below": [_child(plan, child) for child in pages_below(plan, item)],
         "gathered": _terms(plan, item),
         "bridges": _strongest(bridges),
-        "further_bridges": max(0, len(bridges) - BRIDGES),
+        "further_bridges": max(0, len(bridges) - MAX_BRIDGES),
     }
 
 
@@ -64,7 +64,7 @@ def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
         for term in terms(plan, each):
             if isinstance(term, Term):
                 found.setdefault(term.id, (term, []))[1].append(each)
-    return list(found.values())[:MOST]
+    return list(found.values())[:MAX_TERMS]
 
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
@@ -84,8 +84,8 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
 def _strongest(bridges: list[Bridge]) -> list[Bridge]:
     """Return those of *bridges* with the most pairs, in the order of the plan, each with a few of them."""
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
-    kept = sorted(by_pairs[:BRIDGES])
-    return [Bridge(bridges[at].top, bridges[at].pairs[:PAIRS]) for at in kept]
+    kept = sorted(by_pairs[:MAX_BRIDGES])
+    return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in kept]
 
 
 def pages_below(plan: Plan, item: Item) -> list[Item]:

@@ -55,7 +55,7 @@ class Upper:
 
 def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
     """Return the two upper levels of *strand* if it is too long to be told on one page, each item once."""
-    if sum(1 for _ in plan.walk(strand)) <= pagination.STRAND:
+    if sum(1 for _ in plan.walk(strand)) <= pagination.MAX_STRAND_ITEMS:
         return []
     found: list[Upper] = []
     for level in strand.levels:
@@ -244,7 +244,7 @@ def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
     for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
         others = [h for h in holders.values() if h.id != source.id]
-        found.append((source, others, bool(source.outline) and len(others) > pagination.USERS))
+        found.append((source, others, bool(source.outline) and len(others) > pagination.MAX_USERS))
     return {"sources": found}
 
 

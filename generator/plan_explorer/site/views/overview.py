@@ -12,17 +12,17 @@ from plan_explorer.site.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIM
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.item import Fact
 
-DENSE = 12
+MAX_DETAILED_BOXES = 12
 """Past so many boxes, those of a row show no more than their code and name."""
-FOLD = 24
+MAX_OPEN_BOXES = 24
 """Past so many boxes, the rest of a row is folded."""
-DOTS = 12
+MAX_DOTS = 12
 """Past so many, what stands below a box is not drawn as dots."""
-CROWD = 96
+MAX_BOXES_ON_MAP = 96
 """Past so many boxes, the map shows the heads of its rows, with what each holds, instead."""
-TOLD = 40
+MAX_DESCRIBED_BOXES = 40
 """Past so many boxes with something to tell, the map does without the panel beside it."""
-NUMBERS = 6
+MAX_NUMBERS = 6
 """Most numbers beside the title of the overview."""
 
 Number = tuple[int, str, Entity | Strand | str]
@@ -48,7 +48,7 @@ class Box:
     def dots(self) -> int:
         """How many dots to draw for what stands below."""
         number = sum(number for number, _ in self.below)
-        return number if number <= DOTS else 0
+        return number if number <= MAX_DOTS else 0
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,20 @@ class MapRow:
     def look(self) -> str:
         """How the boxes share the row: few side by side, more in columns, many as a plain list."""
         number = len(self.members)
-        return "wide" if number <= 3 else "tall" if number <= 6 else "many" if number <= DENSE else "dense"
+        return (
+            "wide"
+            if number <= 3
+            else "tall"
+            if number <= 6
+            else "many"
+            if number <= MAX_DETAILED_BOXES
+            else "dense"
+        )
 
     @property
     def shown(self) -> list[Box]:
         """The boxes in sight."""
-        return self.boxes[:FOLD] if len(self.boxes) > FOLD + 3 else self.boxes
+        return self.boxes[:MAX_OPEN_BOXES] if len(self.boxes) > MAX_OPEN_BOXES + 3 else self.boxes
 
     @property
     def folded(self) -> list[Box]:
@@ -98,7 +106,7 @@ def framework_map(plan: Plan) -> list[MapPart]:
     bands = [part.rows[0].members for part in parts if part.strand.map == "band"]
     columns = {item.id: at for band in bands[:1] for at, item in enumerate(band)}
     on_map = {item.id for part in parts for row in part.rows for item in row.members}
-    told = sum(len(row.members) for part in parts for row in part.rows) <= TOLD
+    told = sum(len(row.members) for part in parts for row in part.rows) <= MAX_DESCRIBED_BOXES
     return [
         MapPart(
             part.strand,
@@ -135,7 +143,7 @@ def _gathered(part: MapPart) -> MapPart:
     """Return *part* with one row of the heads of its rows, where those hold more than a map can show."""
     heads = [row.head for row in part.rows if row.head]
     boxes = sum(len(row.members) for row in part.rows)
-    if boxes <= CROWD or len(heads) <= 3 or len(heads) < len(part.rows):
+    if boxes <= MAX_BOXES_ON_MAP or len(heads) <= 3 or len(heads) < len(part.rows):
         return part
     return MapPart(part.strand, [MapRow(part.strand.name, {}, None, heads)], view=part.view)
 
@@ -260,7 +268,7 @@ def figures(plan: Plan) -> list[Number]:
         roots = [(s, plan.heads(s)) for s in mapped]
         found = [(n, noun, s) for s, items in roots for n, noun in numbers(plan, items)]
     others = [each for each in _listed(plan) if each[2] in (ACTORS, GLOSSARY)]
-    return [*found, *others, *_sentences(plan)][:NUMBERS]
+    return [*found, *others, *_sentences(plan)][:MAX_NUMBERS]
 
 
 def counts(plan: Plan) -> list[Number]:

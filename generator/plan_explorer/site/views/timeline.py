@@ -10,7 +10,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.site.views.item import rows
 
 
-def blocks(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
+def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
     """Return those *events* up to the date of the site, after it, and without a clear date."""
     today = plan.settings.as_of.last or date.max
     dated = [event for event in events if event.period and not _open(event.period)]
