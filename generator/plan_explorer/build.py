@@ -48,6 +48,8 @@ class Site:
     """The plan in other formats, by their path in the site."""
     describe: Callable[[Page], schema_org.Node]
     """Tells what a page is about, as JSON-LD."""
+    offers_markdown: bool
+    """Whether the Markdown of each page lies beside it."""
     nav: list[NavLink]
     renderer: Renderer
 
@@ -97,7 +99,7 @@ def build(
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     warnings = sound.warnings + list(_missing(offers))
     describe = schema_org.Describer(source, offers.sizes).page
-    return Site(sound, warnings, pages, files, offers.files, describe, arranger.nav(), renderer)
+    return Site(sound, warnings, pages, files, offers.files, describe, "pages" in formats, arranger.nav(), renderer)
 
 
 def exportable(folder: Path, base: str = "") -> ExportSource:

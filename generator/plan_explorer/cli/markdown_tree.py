@@ -10,7 +10,6 @@ import yaml
 
 from plan_explorer.build import STYLES, Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.rendering.renderer import EXTENSIONS
 
 MARK = ".plan-explorer"
 """A file that says that the tree was written by this module, and may be replaced."""
@@ -61,7 +60,7 @@ def _configuration(site: Site, *, directory_urls: bool) -> str:
         "use_directory_urls": directory_urls,
         "theme": {"name": "material", "font": False, "language": settings.language},
         "extra_css": list(STYLES),
-        "markdown_extensions": [*EXTENSIONS, {"toc": {"permalink": "#", "toc_depth": 3}}],
+        "markdown_extensions": [{"toc": {"permalink": "#", "toc_depth": 3}}],
         "nav": [{stop.title: str(stop.address)} for stop in site.nav],
     }
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)

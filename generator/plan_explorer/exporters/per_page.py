@@ -18,7 +18,6 @@ def export(source: ExportSource) -> Export:
     files = {"llms.txt": _index(source).encode()}
     for path, entities in pages(source).items():
         files[source.beside(path, ".json")] = _json(source, path, entities)
-        files[source.beside(path, ".md")] = "\n".join(_markdown(source, entities)).encode()
     return Export(files, LOSSES)
 
 
@@ -49,82 +48,6 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, object]:
     return entry(source, entity) | ({"backlinks": links} if links else {})
 
 
-# --- Markdown
-
-
-def _markdown(source: ExportSource, entities: Sequence[Entity]) -> Iterator[str]:
-    """Yield the lines of a page: its entries, each with what is said of it and its relations."""
-    plan, alone = source.plan, len(entities) == 1
-    first = entities[0]
-    if alone or not source.addresses.of(first).anchor:
-        yield from (f"# {_title(source, first)}", "")
-        rest = entities[1:]
-        yield from _body(source, first)
-    else:
-        yield from (f"# {plan.settings.site_name}: {source.addresses.of(first).path.split('/')[0]}", "")
-        rest = entities
-    for entity in rest:
-        yield from (f"## {_title(source, entity)}", "")
-        yield from _body(source, entity)
-    yield from (
-        "---",
-        "",
-        f"{plan.settings.site_name}, version of {plan.settings.as_of}. {_origin(source)}",
-        "",
-    )
-
-
-def _origin(source: ExportSource) -> str:
-    """Return where the statements come from, and under which licence they may be used."""
-    licence = source.plan.settings.licence
-    rests = (
-        f"Places in brackets are those of the sources cited ({source.plan.primary.id} is the primary one)."
-    )
-    return f"{rests} Licence: {licence}." if licence else rests
-
-
-def _body(source: ExportSource, entity: Entity) -> Iterator[str]:
-    plan = source.plan
-    others = [f"{name.text} ({tag})" for tag, name in entity.name.items() if tag != plan.settings.language]
-    yield f"`{entity.id}` · {plan.noun(entity)}" + "".join(f" · {other}" for other in others)
-    yield ""
-    if entity.date:
-        yield from (f"Date: {entity.date}", "")
-    said = [each for each in plan.said[entity.id] if each.key[0] != "relations"]
-    yield from (line for each in said for line in _said(source, each))
-    links = [
-        f"- {link.label}: {plan.title(link.other)} (`{link.other.id}`){_why(source, link.relation.says)}"
-        for link in plan.links(entity)
-    ]
-    yield from (["", "Relations:", "", *links] if links else [])
-    yield ""
-
-
-def _said(source: ExportSource, said: StatementRef) -> Iterator[str]:
-    yield f"- {_with_places(source, said.statement)}"
-    for side in said.statement.sides:
-        yield f"    - {_with_places(source, side)}"
-    if said.statement.reason:
-        yield f"    - Why it is read so: {said.statement.reason}"
-
-
-def _with_places(source: ExportSource, statement: Statement) -> str:
-    places = ", ".join(str(citation) for citation in statement.cites)
-    status = source.plan.settings.statuses[statement.status]
-    return f"{statement.words} [{status}{': ' if places else ''}{places}]".strip()
-
-
-def _why(source: ExportSource, says: Statement) -> str:
-    if not (says.words or says.cites):
-        return ""
-    return f"{' – ' if says.words else ' '}{_with_places(source, says)}"
-
-
-def _title(source: ExportSource, entity: Entity) -> str:
-    code = entity.code if isinstance(entity, Item) else ""
-    return f"{code} {source.plan.title(entity)}".strip()
-
-
 # --- llms.txt
 
 
@@ -147,9 +70,14 @@ def _index(source: ExportSource) -> str:
     return "\n".join([*lines, "", "## Optional", "", whole, ""])
 
 
+def _title(source: ExportSource, entity: Entity) -> str:
+    code = entity.code if isinstance(entity, Item) else ""
+    return f"{code} {source.plan.title(entity)}".strip()
+
+
 def _link(source: ExportSource, item: Item) -> str:
     about = f": {item.summary.words}" if item.summary else ""
-    path = source.beside(source.addresses.of(item).path, ".md")
+    path = source.addresses.of(item).path
     return f"- [{_title(source, item)}]({path}){about}"
 
 

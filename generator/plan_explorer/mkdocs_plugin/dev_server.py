@@ -14,8 +14,8 @@ from plan_explorer.build import VERSIONS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.mkdocs_plugin import error_overlay
 from plan_explorer.mkdocs_plugin.generated_files import NO_SITE
-from plan_explorer.mkdocs_plugin.lazy_pages import App, Later, close
-from plan_explorer.rendering.renderer import builtin_templates
+from plan_explorer.mkdocs_plugin.lazy_pages import App, LazyPages, close
+from plan_explorer.rendering.templates import builtin_templates
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 
@@ -26,15 +26,15 @@ LOOK, SETTLED = 0.15, 0.05
 def show(
     server: LiveReloadServer,
     builder: Callable[[], Any],
-    later: Later,
+    lazy_pages: LazyPages,
     problems: Callable[[], Sequence[Problem]],
 ) -> None:
-    """Let *server* build with *builder*, make pages *later*, outlive what fails, and show the *problems*."""
+    """Let *server* build with *builder*, make *lazy_pages*, outlive what fails, and show the *problems*."""
 
     def rebuild() -> None:
         # An error that left this function would leave every browser waiting for an answer.
         try:
-            with later.building:
+            with lazy_pages.building:
                 builder()
         except (Exception, SystemExit) as error:
             if not problems():
@@ -42,7 +42,7 @@ def show(
 
     app = server.get_app()
     assert app
-    made = partial(_made, partial(later.answer, app, server.mount_path))
+    made = partial(_made, partial(lazy_pages.answer, app, server.mount_path))
     server.set_app(lambda environ, start: _with_problems(made, environ, start, problems()))
     server.builder = rebuild
 

@@ -1,15 +1,15 @@
 """The files a plan adds to a site, as MkDocs wants them: pages, and what lies beside them."""
 
+import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.utils import write_file
 
 from plan_explorer.build import VERSIONS, Site
 from plan_explorer.mkdocs_plugin.staging import Staging
-from plan_explorer.rendering.renderer import Rendered
+from plan_explorer.rendering.renderer import RenderedPage
 
 FAVICON = "assets/images/favicon.png"
 """The icon of the theme."""
@@ -22,33 +22,34 @@ NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</
 
 
 class PlanFile(File):
-    """A page or file of the plan; a page that is made by the plugin is none to MkDocs."""
+    """A page or file of the plan; a page that is built by the plugin is none to MkDocs."""
 
-    ours = False
+    built_by_plugin = False
     staging: Staging | None = None
-    rendered: Rendered | None = None
-
-    @property  # type: ignore[misc]
-    def content_string(self) -> str:
-        return self.rendered.text if self.rendered else super().content_string
+    rendered: RenderedPage | None = None
 
     def keep_from_mkdocs(self) -> None:
-        """Be no page to MkDocs, which would keep all pages until the last is read."""
+        """Be no page to MkDocs."""
         _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
-        self.ours = True
+        self.built_by_plugin = True
 
-    def put(self, html: bytes) -> None:
-        """Put *html* into the site as the finished page."""
+    def put(self, path: str, content: bytes) -> None:
+        """Put *content* into the site at *path*, whole or not at all."""
         if self.staging:
-            self.staging.put(self.dest_uri, html)
-        else:
-            write_file(html, self.abs_dest_path)
+            self.staging.put(path, content)
+            return
+        target = Path(self.dest_dir) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as fresh:
+            fresh.write(content)
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(target)
 
     def is_documentation_page(self) -> bool:
-        return not self.ours and super().is_documentation_page()
+        return not self.built_by_plugin and super().is_documentation_page()
 
     def copy_file(self, dirty: bool = False) -> None:
-        if self.ours:
+        if self.built_by_plugin:
             return
         if self.staging:
             self.staging.put(self.dest_uri, self.content_bytes)
@@ -90,10 +91,7 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
             yield _file(path, text, config)
     for path, content in site.taken.items():
         if path not in own:
-            # Markdown to take away is no page.
-            file = _file(f"{path}.txt" if path.endswith(".md") else path, content, config)
-            file.dest_uri = path
-            yield file
+            yield _file(path, content, config)
 
 
 def nothing_yet(config: MkDocsConfig) -> PlanFile:
@@ -101,7 +99,7 @@ def nothing_yet(config: MkDocsConfig) -> PlanFile:
     return _file("index.html", NO_SITE, config)
 
 
-def _page(rendered: Rendered, site: Site, config: MkDocsConfig, root: Path) -> PlanFile:
+def _page(rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path) -> PlanFile:
     file = _file(rendered.page.path, "", config, InclusionLevel.NOT_IN_NAV)
     file.rendered = rendered
     if entity := rendered.page.entity:

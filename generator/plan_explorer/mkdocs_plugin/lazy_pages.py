@@ -12,7 +12,7 @@ TRIES = 3
 """How often a page is made for one request, as a build may come between; more would be a fault of ours."""
 
 
-class Later:
+class LazyPages:
     """What is yet to be made, by its path in the site."""
 
     def __init__(self) -> None:

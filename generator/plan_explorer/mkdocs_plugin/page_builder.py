@@ -1,64 +1,60 @@
-"""How MkDocs makes one page, apart from all others."""
+"""Build pages of the plan one by one, with what MkDocs offers to everybody.
+
+MkDocs keeps all pages until the last is converted, and builds none by itself. Where no other plugin wants to see the
+pages of the plan, they are built here instead: each is let go before the next, or when a browser asks for it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
 
 from plan_explorer.mkdocs_plugin.generated_files import PlanFile
+from plan_explorer.mkdocs_plugin.plan_page import PlanPage
 
-try:
-    from mkdocs.commands.build import _build_page, _populate_page
-except ImportError:  # these two are no promise of MkDocs; without them, all pages are made at once
-    POSSIBLE = False
-else:
-    POSSIBLE = True
+HARMLESS = {"plan-explorer", "offline", "material/offline"}
+"""Plugins that do not look at pages."""
 
-SCRATCH_FOLDER = ".being-made"
-"""A folder of the site in which a page is written before it is put in its place, whole."""
+
+def is_alone(config: MkDocsConfig) -> bool:
+    """Return whether no other plugin or hook wants to see the pages of the plan."""
+    return not config.hooks and set(config.plugins) <= HARMLESS
 
 
 @dataclass(frozen=True)
-class Maker:
-    """Makes pages as MkDocs does, but one from first to last before the next is begun."""
+class PageBuilder:
+    """Builds pages of one site."""
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     env: Any
     pages: Sequence[File]
+    """Every page of the site, for templates that list them."""
 
-    def __call__(self, file: PlanFile) -> Page:
-        """Make the page of *file*, and return it without what is no longer needed."""
-        page = file.page or Page(None, file, self.config)
-        page.title = page.title or (file.rendered.page.title if file.rendered else None)
-        _populate_page(page, self.config, self.files)
-        _build_page(page, self.config, self.pages, self.nav, self.env)
-        page.markdown = page.content = None
-        page.toc, page.meta = TableOfContents([]), {}
-        return page
-
-    def beside(self, file: PlanFile) -> None:
-        """Make a page after the build, and put it into the site when it is whole."""
-        site = Path(self.config.site_dir)
-        file.dest_dir = str(site / SCRATCH_FOLDER)
-        page = self(file)
-        page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-        target = site / file.dest_uri
-        target.parent.mkdir(parents=True, exist_ok=True)
-        Path(file.abs_dest_path).replace(target)
+    def build(self, file: PlanFile) -> None:
+        """Build the page of *file* and put it into the site."""
+        page = file.page
+        assert isinstance(page, PlanPage)
+        page.read_source(self.config)
+        page.render(self.config, self.files)
+        page.active = True
+        context = get_context(self.nav, self.pages, self.config, page)
+        template = self.env.get_template(page.meta.get("template", "main.html"))
+        html = template.render(context)
+        page.active = False
+        file.put(file.dest_uri, html.encode("utf-8", errors="xmlcharrefreplace"))
+        page.release()
 
 
-class Bytecode(BytecodeCache):
-    """Compiled templates of a theme, from one build to the next: MkDocs has a new environment for each."""
+class TemplateCache(BytecodeCache):
+    """Keeps the compiled templates of a theme from build to build: MkDocs makes a new environment for each."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], bytes] = {}

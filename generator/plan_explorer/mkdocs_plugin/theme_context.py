@@ -1,50 +1,22 @@
 """What the theme is told: once of the site, and of every page of the plan where it is."""
 
-import os
-from collections.abc import Collection, Iterator
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.theme import Theme
 from mkdocs.utils import normalize_url
 
 from plan_explorer.build import MARK, STYLES, Site
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
-from plan_explorer.rendering import renderer
-from plan_explorer.rendering.renderer import Rendered
+from plan_explorer.rendering.renderer import RenderedPage
+from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
 from plan_explorer.versions import atom_feed, visit_marks
-
-
-class _Theme(Theme):
-    """A theme that lists its files without those of hidden folders: Material has 14,000 icons in one.
-
-    MkDocs lists them all and drops them again, at every build.
-    """
-
-    def get_env(self) -> Environment:
-        env = super().get_env()
-        env.loader = _Loader(self.dirs)
-        return env
-
-
-class _Loader(FileSystemLoader):
-    def list_templates(self) -> list[str]:
-        return sorted({name for folder in self.searchpath for name in _listed(Path(folder))})
-
-
-def _listed(folder: Path) -> Iterator[str]:
-    for here, folders, names in os.walk(folder):
-        below = Path(here).relative_to(folder).as_posix()
-        if below == ".":
-            folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 @pass_context
@@ -60,17 +32,14 @@ def href(context: Context, target: Any) -> str:
 def set_up(config: MkDocsConfig, site: Site) -> None:
     """Give *config* what the pages of *site* need, and leave what somebody chose as it is."""
     there = {rendered.page.path for rendered in site.pages}
-    config.markdown_extensions += [e for e in renderer.EXTENSIONS if e not in config.markdown_extensions]
     config.extra_css[:0] = STYLES
     if CHANGES in there:
         config.extra_javascript += [visit_marks.PATH, visit_marks.SCRIPT]
-    folder = str(renderer.builtin_templates() / "theme")
+    folder = str(builtin_templates() / "theme")
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
     if config.nav is None:
         config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
-    if type(config.theme) is Theme:
-        config.theme.__class__ = _Theme
     if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
         config.theme["favicon"] = MARK
     if not config.site_url:
@@ -97,17 +66,17 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
     }
 
 
-def of_page(rendered: Rendered, page: MkDocsPage, site: Site) -> dict[str, Any]:
+def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, Any]:
     """Return what the theme is told of a page of the plan, as front matter would tell it."""
     return {
         **rendered.meta,
         **_places(rendered),
-        "px_files": _beside(page, site),
+        "px_files": _beside(rendered, page, site),
         "px_jsonld": site.describe(rendered.page),
     }
 
 
-def _places(rendered: Rendered) -> dict[str, Any]:
+def _places(rendered: RenderedPage) -> dict[str, Any]:
     """Return where *rendered* is: the tree beside it, the way to it, the pages before and after."""
     page = rendered.page
     tree = [
@@ -128,12 +97,9 @@ def _places(rendered: Rendered) -> dict[str, Any]:
     return found
 
 
-def _beside(page: MkDocsPage, site: Site) -> list[dict[str, str]]:
+def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:
     """Return the files beside *page* that say the same."""
-    stem = page.file.dest_uri.removesuffix(".html")
-    found = [(name, f"{stem}{suffix}") for name, suffix in (("JSON", ".json"), ("Markdown", ".md"))]
-    return [
-        {"title": name, "path": path, "type": registry.media_type(path)}
-        for name, path in found
-        if path in site.taken
-    ]
+    data = page.file.dest_uri.removesuffix(".html") + ".json"
+    found = [("JSON", data)] if data in site.taken else []
+    found += [("Markdown", rendered.page.path)] if site.offers_markdown else []
+    return [{"title": name, "path": path, "type": registry.media_type(path)} for name, path in found]

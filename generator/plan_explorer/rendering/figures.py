@@ -164,7 +164,7 @@ class Figures:
         lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
         today = plan.settings.as_of
         now = decimal(today.last or date.max)
-        charts = []
+        charts: list[tuple[str, str]] = []
         for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
             label = f"Site date, {today}"
             chart = timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Event, Item, Name, Names, Passage, Source, Term
-from plan_explorer.model.plan import Said
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
@@ -252,11 +252,11 @@ class MarkdownWriter:
         """Return the label of *status*."""
         return f"*{escape_markdown(self._plan.settings.statuses[status])}*"
 
-    def further(self, entity: Entity) -> list[Said]:
+    def further(self, entity: Entity) -> list[StatementRef]:
         """Return what is said of *entity* besides its summary and its relations."""
         return [each for each in self._plan.said[entity.id] if each.key[0] in ("statements", "notes")]
 
-    def statement_anchors(self, said: Said) -> str:
+    def statement_anchors(self, said: StatementRef) -> str:
         """Return the address of a statement, and those it had under former ids of its entry."""
         if not self._page.addresses.of(said.holder).anchor:
             return anchor(f"s{said.number}")

@@ -1,1 +1,0 @@
-"""Convert the Markdown of our templates without Python-Markdown."""

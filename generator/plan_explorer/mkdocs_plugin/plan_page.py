@@ -1,0 +1,80 @@
+"""A page of the plan, as MkDocs wants its pages."""
+
+from collections.abc import Iterable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from plan_explorer.build import Site
+from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.mkdocs_plugin import theme_context
+from plan_explorer.mkdocs_plugin.generated_files import PlanFile
+from plan_explorer.rendering.article import Heading
+from plan_explorer.rendering.renderer import RenderedPage
+
+
+class PlanPage(Page):
+    """A page whose Markdown is converted and laid out by the renderer of the plan, not by MkDocs."""
+
+    file: PlanFile
+
+    def __init__(
+        self, title: str, rendered: RenderedPage, file: PlanFile, config: MkDocsConfig, site: Site
+    ) -> None:
+        """Prepare to render *rendered*, a page of *site*, for *file*; navigation calls it *title*."""
+        super().__init__(title, file, config)
+        self._rendered, self._site = rendered, site
+        self.update_date = site.plan.settings.as_of.edtf
+        self.links: frozenset[str] = frozenset()
+        """The addresses that it links to, once it is rendered."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Write the body.
+
+        Raises:
+            PluginError: with what is wrong with its template.
+        """
+        try:
+            self.markdown = self._rendered.text
+        except PlanError as error:
+            raise refusal(error) from None
+        self.meta = theme_context.of_page(self._rendered, self, self._site)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the body and lay it out, and put its Markdown beside the page.
+
+        Raises:
+            PluginError: with what is wrong with a layout or component.
+        """
+        try:
+            article = self._rendered.article()
+            source = self._rendered.source
+        except PlanError as error:
+            raise refusal(error) from None
+        self.content = article.html
+        self.toc = TableOfContents(list(_anchors(article.contents)))
+        self.present_anchor_ids = article.ids
+        self.links = frozenset(article.links)
+        if self._site.offers_markdown:
+            self.file.put(self._rendered.page.path, source.encode())
+        self._rendered.forget()
+
+    def release(self) -> None:
+        """Let go of what nobody needs once the page is written."""
+        self.markdown = self.content = None
+        self.toc, self.meta = TableOfContents([]), {}
+
+
+def refusal(error: PlanError) -> PluginError:
+    """Return *error* as MkDocs tells it."""
+    return PluginError(f"the plan has problems; the site is left as it was\n\n{error}")
+
+
+def _anchors(headings: Iterable[Heading]) -> Iterable[AnchorLink]:
+    for heading in headings:
+        anchor = AnchorLink(heading.title, heading.id, heading.level)
+        anchor.children = list(_anchors(heading.below))
+        yield anchor
