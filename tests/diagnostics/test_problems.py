@@ -103,6 +103,7 @@ def test_there_is_no_colour_in_a_pipe(tmp_path):
 def test_what_was_meant_is_found_by_spelling_by_name_and_without_accents():
     assert nearest("clean-watr", ["clean-air", "clean-water"]) == "clean-water"
     assert nearest("zzz", ["clean-air"]) == ""
+    assert nearest("gola", ["goal", "olga"]) == "goal"  # two letters in the wrong order are one slip
     names = {"Qualité de l’eau": "clean-water", "清洁的水": "clean-water", "Clean air": "clean-air"}
     for word in ("qualite de l’eau", "清洁的水"):
         assert did_you_mean(word, ["clean-air", "clean-water"], names=names) == "did you mean 'clean-water'?"

@@ -3,32 +3,33 @@
 import itertools
 
 import pytest
+from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_explorer.rendering import colours
 
-GROUNDS = {"light": colours.LIGHT_PAGE, "dark": colours.DARK_PAGE}
+GROUNDS = {"light": "#ffffff", "dark": "#1e2129"}
+"""The pages; Material's slate is the lightest dark one in use: darker pages only add contrast."""
 
 
 def readable(hue: colours.Hue) -> bool:
     """Say whether text reaches 4.5:1 and rules 3:1 on the page and on the wash, in both schemes."""
     for scheme, page in GROUNDS.items():
         text, rule, wash = getattr(hue, scheme)
-        if min(colours.contrast(text, page), colours.contrast(text, wash)) < 4.5:
+        if min(contrast(text, page), contrast(text, wash)) < 4.5:
             return False
-        if min(colours.contrast(rule, page), colours.contrast(rule, wash)) < 3:
+        if min(contrast(rule, page), contrast(rule, wash)) < 3:
             return False
     return True
 
 
-def test_contrast_is_that_of_wcag():
-    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colours.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-    assert colours.contrast("#123456", "#123456") == 1
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG."""
+    return Color(one).contrast(other, method="wcag21")
 
 
-@pytest.mark.parametrize("groups", [[1], [2, 5, 2, 2], [60] * 4, [1] * 17, [0, 3, 0]])
+@pytest.mark.parametrize("groups", [[1], [2, 5, 2, 2], [60] * 4, [1] * 17, [0, 3, 0], [400]])
 def test_spread_hues_are_readable_and_one_for_each(groups):
     found = colours.spread(groups)
     assert len(found) == sum(groups)
@@ -47,8 +48,8 @@ def test_any_given_colour_becomes_readable(colour):
 
 def test_a_short_colour_is_the_long_one():
     assert colours.from_colour("#1a8") == colours.from_colour("#11aa88")
-    with pytest.raises(ValueError, match="not a colour"):
-        colours.from_colour("blue")
+    with pytest.raises(ValueError, match="valid color"):
+        colours.from_colour("bluish")
 
 
 def test_the_style_sheet_has_every_hue_in_both_schemes():

@@ -1,10 +1,14 @@
 """Find the word that was probably meant."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
-from heapq import nlargest
+from typing import TypeVar
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract
+
+T = TypeVar("T")
 
 
 class Lexicon:
@@ -12,51 +16,30 @@ class Lexicon:
 
     def __init__(self, known: Iterable[str], names: Mapping[str, str] | None = None) -> None:
         """Take the words *known*, and *names* for some of them."""
-        self._known = _Forms((normalise_word(word), word, word) for word in sorted(known, reverse=True))
+        self._known = {word: normalise_word(word) for word in sorted(known, reverse=True)}
         named = sorted((names or {}).items(), reverse=True)
-        self._names = _Forms((normalise_word(name), id, name) for name, id in named)
+        self._names = {(id, name): normalise_word(name) for name, id in named}
 
     def nearest(self, word: str) -> str:
         """Return the one that is spelt most like *word*, or an empty string."""
-        return self._known.nearest(normalise_word(word))[0]
+        return _nearest(normalise_word(word), self._known) or ""
 
     def hint(self, word: str, otherwise: str = "") -> str:
         """Return a hint that names what was meant by *word*, or *otherwise*."""
-        if close := self._names.same(normalise_word(word)) or self.nearest(word):
+        if called := _nearest(normalise_word(word), self._names, percent=100):
+            return f"did you mean '{called[0]}'?"
+        if close := self.nearest(word):
             return f"did you mean '{close}'?"
-        id, name = self._names.nearest(normalise_word(word.replace("-", " ")))
-        return f"did you mean '{id}' ({name})?" if id else otherwise
+        if called := _nearest(normalise_word(word.replace("-", " ")), self._names):
+            return f"did you mean '{called[0]}' ({called[1]})?"
+        return otherwise
 
 
-class _Forms:
-    """Words by their plain forms; only those that share most pairs of letters are compared closely."""
-
-    CLOSE = 12
-    """How many are."""
-
-    def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
-        self._words = {form: (word, name) for form, word, name in words}
-        self._sharing: dict[str, list[str]] = {}
-        for form in self._words:
-            for pair in _pairs(form):
-                self._sharing.setdefault(pair, []).append(form)
-
-    def same(self, form: str) -> str:
-        return self._words.get(form, ("", ""))[0]
-
-    def nearest(self, form: str) -> tuple[str, str]:
-        shared: Counter[str] = Counter()
-        for pair in _pairs(form):
-            shared.update(self._sharing.get(pair, ()))
-        likely = nlargest(self.CLOSE, shared.items(), key=lambda each: (2 * each[1] - len(each[0]), each[0]))
-        close = get_close_matches(form, sorted(each for each, _ in likely), n=1, cutoff=0.6)
-        return self._words[close[0]] if close else ("", "")
-
-
-def _pairs(form: str) -> set[str]:
-    """Return the pairs of neighbouring letters of *form*, with its ends."""
-    whole = f" {form} "
-    return {whole[at : at + 2] for at in range(len(whole) - 1)}
+def _nearest(form: str, forms: Mapping[T, str], percent: float = 60) -> T | None:
+    """Return the key of the most similar form, of equals the one with fewest edits."""
+    similar = extract(form, forms, scorer=ratio, score_cutoff=percent)
+    nearest = max(similar, key=lambda each: (each[1], -OSA.distance(form, each[0])), default=None)
+    return nearest[2] if nearest else None
 
 
 def normalise_word(word: str) -> str:

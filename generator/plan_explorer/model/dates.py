@@ -5,21 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from babel import Locale
+from babel.dates import format_date
+
+_LOCALE = Locale("en", "GB")
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
 
 
@@ -48,9 +37,8 @@ class Point:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        words = [str(self.day)] if self.day else []
-        words += [MONTHS[self.month]] if self.month else []
-        return " ".join(["about"] * self.about + words + [str(self.year)])
+        pattern = "d MMMM y" if self.day else "MMMM y" if self.month else "y"
+        return "about " * self.about + format_date(self.first, pattern, _LOCALE)
 
 
 @dataclass(frozen=True)
@@ -138,7 +126,7 @@ def _span(start: Point, end: Point) -> str:
     if start.about or end.about:
         return f"{start} to {end}"
     if (start.year, start.month) == (end.year, end.month) and start.day and end.day:
-        return f"{start.day}–{end.day} {MONTHS[start.month]} {start.year}"
+        return f"{start.day}–{end}"
     if start.year == end.year and start.month and end.month:
         return f"{str(start).removesuffix(f' {start.year}')} to {end}"
     return f"{start} to {end}"
