@@ -34,8 +34,12 @@ def main() -> None:
         differ = compare(old, new, plans, options)
         if "real" in plans:
             _print_weight(old / "real", new / "real")
+        if options.pictures:
+            from .pictures import take_pairs
+
+            take_pairs(old, new, options.pictures)
         if options.keep:
-            shutil.copytree(folder, options.keep, dirs_exist_ok=True)
+            shutil.copytree(folder, options.keep)
             print(f"\nBoth builds are in {options.keep}")
     sys.exit(1 if differ else 0)
 
@@ -57,9 +61,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--plan", action="append", default=[], metavar="NAME", help="build this plan only")
     parser.add_argument("--own-plans", action="store_true", help="each builds the plans that lie beside it")
     parser.add_argument("--items", type=int, default=150, help="size of the synthetic plan (150)")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep both builds")
+    parser.add_argument("--pictures", type=Path, metavar="DIR", help="take pictures, side by side")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep both builds in a new folder")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.keep and options.keep.exists():
+        parser.error(f"{options.keep} exists")
+    return options
 
 
 def _wanted(plan: str, path: str, options: argparse.Namespace) -> bool:

@@ -71,9 +71,8 @@ def _keep_common_places(old: Contents, new: Contents) -> None:
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    start = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
-    if not start and old[:1] == new[:1]:
-        start = min(len(old), len(new))
+    unlike = (i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1])
+    start = next(unlike, min(len(old), len(new)))
     old, new = old[start:], new[start:]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(new) > LONG)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
