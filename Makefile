@@ -5,7 +5,7 @@ export PIP_CONSTRAINT := $(CURDIR)/requirements.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check pictures bench clean
+.PHONY: help site serve test check pictures golden bench clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -29,6 +29,9 @@ check: .venv/for-check ## Look over the code and the plan without running the te
 
 pictures: .venv/for-test ## Take a picture of every kind of page into pictures/
 	$(BIN)/python tests/browser/pictures.py
+
+golden: .venv/for-test ## Compare the sites of this code with those of a commit: BASE=main OPTIONS=--help
+	@PYTHONPATH=tests $(BIN)/python -m golden $(BASE) $(OPTIONS)
 
 bench: .venv/for-test ## Measure building against other ways to build, and write BENCHMARKS.md
 	$(BIN)/python tests/bench

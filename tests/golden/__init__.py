@@ -1,0 +1,1 @@
+"""Compare the sites that this code makes with those of an earlier commit: ``make golden``."""
