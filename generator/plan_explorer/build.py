@@ -13,8 +13,8 @@ from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import colours
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
-from plan_explorer.rendering.templates import builtin_templates, templates
 from plan_explorer.rendering.svg import coverage
+from plan_explorer.rendering.templates import builtin_templates, templates
 from plan_explorer.site import redirects, search_entries, term_cards
 from plan_explorer.site.addresses import CHANGES, Address, Addresses
 from plan_explorer.site.page import NavLink, Page
@@ -99,7 +99,9 @@ def build(
     files |= _redirects(renderer, [rendered.page.path for rendered in pages])
     warnings = sound.warnings + list(_missing(offers))
     describe = schema_org.Describer(source, offers.sizes).page
-    return Site(sound, warnings, pages, files, offers.files, describe, "pages" in formats, arranger.nav(), renderer)
+    return Site(
+        sound, warnings, pages, files, offers.files, describe, "pages" in formats, arranger.nav(), renderer
+    )
 
 
 def exportable(folder: Path, base: str = "") -> ExportSource:

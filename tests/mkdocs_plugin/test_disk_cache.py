@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from plan_explorer.mkdocs_plugin.disk_cache import Cache, key
 
 from plan_explorer.mkdocs_plugin import disk_cache
-from plan_explorer.mkdocs_plugin.disk_cache import Cache, key
 
 
 def test_what_was_written_is_read_by_another_cache_of_the_same_folder(tmp_path):

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.exceptions import Abort
+from plan_explorer.mkdocs_plugin.fast_markdown import extract
 
 from plan_explorer.mkdocs_plugin import disk_cache, plugin
-from plan_explorer.mkdocs_plugin.fast_markdown import extract
 from plan_explorer.rendering import renderer
 
 

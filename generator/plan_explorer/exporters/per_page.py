@@ -1,13 +1,9 @@
 """The plan page by page, for programs that read pages: JSON and Markdown beside each, and ``llms.txt``."""
 
-from collections.abc import Iterator, Sequence
-
 from plan_explorer.exporters.base import Export, ExportSource, as_lines
 from plan_explorer.exporters.plan_json import backlinks, entry
 from plan_explorer.loading.plan_json import FORMAT
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import StatementRef
-from plan_explorer.model.statements import Statement
 from plan_explorer.site.addresses import Address
 
 LOSSES = ("pages that only order or compare what stands on others: indexes, comparisons, about",)

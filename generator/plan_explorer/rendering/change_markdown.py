@@ -4,7 +4,7 @@ from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
 from plan_explorer.site.addresses import Address
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
-from plan_explorer.versions.history import VersionStep, EntryChange
+from plan_explorer.versions.history import EntryChange, VersionStep
 
 MAX_NAMED_ENTRIES = 12
 """Most entries of one step that the list of steps names."""

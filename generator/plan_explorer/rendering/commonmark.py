@@ -8,8 +8,40 @@ import comrak
 Element = ElementTree.Element
 
 TAGS = frozenset(
-    "a blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr img ins li ol p pre span strong "
-    "table tbody td th thead tr ul".split()
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "span",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 """What a body may hold; anything else is taken out, its words stay."""
 ATTRIBUTES = frozenset(["align", "alt", "class", "href", "id", "src", "start", "title"])

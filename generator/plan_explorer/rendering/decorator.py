@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import SubElement
 
-from plan_explorer.site.addresses import Addresses
 from plan_explorer.model.entities import Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.commonmark import Element
+from plan_explorer.site.addresses import Addresses
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HAN = re.compile(
@@ -122,7 +122,12 @@ class _Decorator:
         for block in list(root):
             if block.tag == "ul" and len(block) and block[0].get("class") == "px-row":
                 _wrap_relations(root, block)
-            elif block.tag == "p" and len(block) and block[0].tag == "strong" and not (block.text or "").strip():
+            elif (
+                block.tag == "p"
+                and len(block)
+                and block[0].tag == "strong"
+                and not (block.text or "").strip()
+            ):
                 self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:

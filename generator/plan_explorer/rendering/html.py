@@ -53,7 +53,9 @@ class HtmlWriter:
             if tag != settings.language and not settings.languages[tag].romanizes:
                 mark = Markup("")
                 if name.unsure and reasons:
-                    mark = Markup(' class="px-maybe" title="{}"').format(f"{name.confidence}: {name.basis}".strip(": "))
+                    mark = Markup(' class="px-maybe" title="{}"').format(
+                        f"{name.confidence}: {name.basis}".strip(": ")
+                    )
                 way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
                 shown.append(Markup('<span lang="{}"{}{}>{}</span>').format(tag, way, mark, name.text))
         return Markup(" ").join(shown)
@@ -84,7 +86,9 @@ class HtmlWriter:
     def code(self, entity: Entity) -> Markup:
         """Return the code of *entity* in its hue, or nothing."""
         code = code_of(entity)
-        return Markup('<span class="px-code{}">{}</span>').format(self.hue(entity), code) if code else Markup("")
+        return (
+            Markup('<span class="px-code{}">{}</span>').format(self.hue(entity), code) if code else Markup("")
+        )
 
     def link(self, place: Place, words: str = "", css: str = "") -> Markup:
         """Return a link to *place*, by the short name of an entity or by *words*."""
@@ -98,7 +102,9 @@ class HtmlWriter:
         """Return a link to *entity* with its code in a column of its own, by its *whole* title if so asked."""
         code = self.code(entity)
         link = self.link(entity, self.title(entity) if whole else "")
-        return Markup('<span class="px-ref{}">{}{}</span>').format(" px-ref--coded" if code else "", code, link)
+        return Markup('<span class="px-ref{}">{}{}</span>').format(
+            " px-ref--coded" if code else "", code, link
+        )
 
     def code_link(self, entity: Entity) -> Markup:
         """Return a link to *entity* by its code, read out with its short name; by that if it has no code."""
@@ -183,7 +189,11 @@ class HtmlWriter:
         shown = []
         for tag, name in names.items():
             first = names.get(settings.language)
-            if tag == settings.language or settings.languages[tag].romanizes or (first and first.text == name.text):
+            if (
+                tag == settings.language
+                or settings.languages[tag].romanizes
+                or (first and first.text == name.text)
+            ):
                 continue
             way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
             shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))

@@ -35,7 +35,9 @@ TRANSLATIONS = {
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|<]|&(?=#?\w+;)")
 """What means something in Markdown, or to a program that reads Markdown."""
-_BLOCK_START = re.compile(r"^(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))")
+_BLOCK_START = re.compile(
+    r"^(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))"
+)
 """What makes of a line more than a line, at its beginning."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CLOSING = frozenset(".,;:!?)”’")
@@ -139,7 +141,11 @@ class MarkdownWriter:
         """Return links to *entities* in a row, with what each is, unless its code says so."""
         shown = []
         for entity in entities:
-            noun = f" ({escape_markdown(self._plan.noun(entity).lower())})" if nouns and not code_of(entity) else ""
+            noun = (
+                f" ({escape_markdown(self._plan.noun(entity).lower())})"
+                if nouns and not code_of(entity)
+                else ""
+            )
             shown.append(self.ref(entity) + noun)
         return "; ".join(shown)
 
@@ -290,7 +296,11 @@ class MarkdownWriter:
     def others_in(self, item: Item) -> str:
         """Return a heading for the items beside *item*."""
         parent = self._plan.parent(item)
-        return f"Others in {escape_markdown(parent.code or self._plan.short(parent))}" if parent else "The others"
+        return (
+            f"Others in {escape_markdown(parent.code or self._plan.short(parent))}"
+            if parent
+            else "The others"
+        )
 
     def counted_below(self, item: Item) -> str:
         """Return how many items of which kind stand right below *item*."""
@@ -341,7 +351,9 @@ class MarkdownWriter:
 
     def first_to_last(self, entities: Sequence[Entity], tag: str) -> str:
         """Return the names of the first and the last of *entities* in the language *tag*."""
-        ends = [e.name[tag].text if tag in e.name else self._plan.title(e) for e in (entities[0], entities[-1])]
+        ends = [
+            e.name[tag].text if tag in e.name else self._plan.title(e) for e in (entities[0], entities[-1])
+        ]
         return " to ".join(map(escape_markdown, dict.fromkeys(ends)))
 
     def in_order(self, term: Term, tag: str) -> str:

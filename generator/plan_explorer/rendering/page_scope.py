@@ -4,11 +4,11 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from plan_explorer.site.addresses import Address, Addresses, Locator
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation
+from plan_explorer.site.addresses import Address, Addresses, Locator
 from plan_explorer.site.urls import built, relative
 
 Place = Entity | Strand | Address | str

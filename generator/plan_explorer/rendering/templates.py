@@ -124,7 +124,9 @@ def _refuse_old_names(overrides: Path) -> None:
         return
     for path in sorted(overrides.glob("*.md")):
         hint = f"put it into the folder 'bodies' there; what stood in HTML belongs into '{FOLDERS[1]}' or '{FOLDERS[2]}'"
-        raise PlanError([Problem("template", "templates are looked for in folders", Location(path.name), hint)])
+        raise PlanError(
+            [Problem("template", "templates are looked for in folders", Location(path.name), hint)]
+        )
 
 
 def _render(env: Environment, name: str, context: Mapping[str, Any]) -> str:

@@ -242,11 +242,19 @@ class SitePlanner:
         yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", context=context)
         told = "What may be written in an entry of each kind, and what it is for."
         yield Page(
-            KEYS, "guide-keys", "Keys", told, crumbs=below, layout="plain", context={"keys": editor_guide.mappings()}
+            KEYS,
+            "guide-keys",
+            "Keys",
+            told,
+            crumbs=below,
+            layout="plain",
+            context={"keys": editor_guide.mappings()},
         )
         told = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}
-        yield Page(MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", context=context)
+        yield Page(
+            MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", context=context
+        )
 
     def _source(self, source: Source) -> Iterator[Page]:
         """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
@@ -310,7 +318,9 @@ class SitePlanner:
             return
         about = "What changed from one version to the next, word by word."
         context = {"history": self.history}
-        yield self._page(CHANGES, "changes", "Changes", CHANGES, description=about, context=context, layout="lede")
+        yield self._page(
+            CHANGES, "changes", "Changes", CHANGES, description=about, context=context, layout="lede"
+        )
         above = (NavLink("Overview", Address(HOME)), NavLink("Changes", Address(CHANGES)))
         for step in self.history.steps:
             title = f"Changes from {step.before} to {step.after}"
