@@ -1,4 +1,4 @@
-"""Check that every link on the pages of the plan leads to a page or file of the site, and to a place on it."""
+"""Find links on the pages of the plan that lead nowhere."""
 
 import posixpath
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,8 @@
 """Build pages of the plan one by one, with what MkDocs offers to everybody.
 
-MkDocs keeps all pages until the last is converted, and builds none by itself. Where no other plugin wants to see the
-pages of the plan, they are built here instead: each is let go before the next, or when a browser asks for it.
+MkDocs keeps all pages until the last is converted, and cannot build a single one. Where no other plugin
+wants to see the pages of the plan, they are built here instead: each is released before the next is built,
+or is built when a browser asks for it.
 """
 
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ class PageBuilder:
 
 
 class TemplateCache(BytecodeCache):
-    """Keeps the compiled templates of a theme from build to build: MkDocs makes a new environment for each."""
+    """Keeps the compiled templates of a theme: MkDocs makes a new environment for each build."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], bytes] = {}

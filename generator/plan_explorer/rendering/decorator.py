@@ -1,7 +1,8 @@
 """Give the links, labels and lists of a converted body their looks: by target, title and words.
 
-Nothing of it is needed to read a page. What a link leads to tells what it is: a place of a source becomes a
-chip, a term is marked as one, a code stands apart from the name behind it. Italics that are a label become one.
+Nothing of it is needed to read a page. A link is known by what it leads to: a place in a source becomes a
+chip, a term is marked as one, a code is set apart from the name behind it. Italics that are a label
+become one.
 """
 
 import posixpath
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import SubElement
 
-from plan_explorer.model.entities import Item, Source, Term
+from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.commonmark import Element
 from plan_explorer.site.addresses import Addresses
@@ -20,6 +21,8 @@ HAN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
 """A run of Chinese, with the punctuation in it."""
+SEPARATOR = re.compile(r"( · |, )")
+"""What stands between names in a row."""
 LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
 """What stands before the relations of an entry that shares its page."""
 MAX_OPEN_ROWS = 2
@@ -30,11 +33,17 @@ SILENCES = ("No summary is given.", "No relation to another entry is recorded.",
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What stands at an address: an entity of some kind, its code, and the class of its hue."""
+    """What is at an address: an entity of some kind, its title and code, and the class of its hue."""
 
     kind: str
+    title: str
     code: str = ""
     hue: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The words that a heading of it begins with."""
+        return f"{self.code} {self.title}".strip()
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,10 @@ class Lookup:
     """Those of the primary source."""
     words: Mapping[str, tuple[str, str]]
     """Words in italics: their class and their language, either of which may be empty."""
+    names: Mapping[str, tuple[str, str]]
+    """Names in other languages: the tag of their language, and their direction."""
+    reasons: Mapping[str, str]
+    """Names that are not sure, and why."""
     silence: str
     """What a line begins with that tells what the primary source leaves open."""
     han: str
@@ -69,22 +82,44 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
     mixed = {name for name in mixed if not HAN.fullmatch(name) and HAN.search(name)}
     longest = [re.escape(name) for name in sorted(mixed, key=lambda name: (-len(name), name))]
     return Lookup(
-        {str(addresses.of(entity)): _target(entity, hues) for entity in plan},
+        {str(addresses.of(entity)): _target(plan, entity, hues) for entity in plan},
         frozenset(path for paths in pages.values() for path in paths),
         frozenset(pages[settings.primary]),
         dict(_words(plan)),
+        dict(_names(plan)),
+        dict(_reasons(plan)),
         f"Not stated in {settings.wording.primary}:",
         han,
         re.compile("|".join([*longest, HAN.pattern])),
     )
 
 
-def _target(entity: object, hues: Mapping[str, int]) -> Target:
+def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
     kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
     if not isinstance(entity, Item):
-        return Target(kind)
+        return Target(kind, plan.title(entity))
     hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
-    return Target(kind, entity.code or "", hue)
+    return Target(kind, plan.title(entity), entity.code or "", hue)
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield every name and variant in another language that is not a name in the first language, too."""
+    settings = plan.settings
+    first = {name.text for each in plan if (name := each.name.get(settings.language))}
+    for entity in plan:
+        forms = [(tag, name.text) for tag, name in entity.name.items()]
+        if isinstance(entity, Term):
+            forms += [(tag, form) for tag, each in entity.variants.items() for form in each]
+        for tag, form in forms:
+            if tag != settings.language and form not in first:
+                yield form, (tag, settings.direction(tag))
+
+
+def _reasons(plan: Plan) -> Iterator[tuple[str, str]]:
+    for entity in plan:
+        for name in entity.name.values():
+            if name.unsure:
+                yield name.text, " ".join(f"{name.confidence}: {name.basis}".split())
 
 
 def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -112,6 +147,7 @@ class _Decorator:
     def __init__(self, look: Lookup, path: str) -> None:
         self.look, self.path = look, path
         self._folder = posixpath.dirname(path)
+        self._unsure: list[Element] = []
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
@@ -119,6 +155,8 @@ class _Decorator:
         for heading in root:
             if heading.tag in HEADINGS:
                 self._heading(heading)
+        for italics in self._unsure:
+            self._explain(root, italics)
         for block in list(root):
             if block.tag == "ul" and len(block) and block[0].get("class") == "px-row":
                 _wrap_relations(root, block)
@@ -131,7 +169,8 @@ class _Decorator:
                 self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:
-        self._mark_language(parent)
+        if parent.tag not in HEADINGS:
+            self._mark_language(parent)
         for child in list(parent):
             if child.tag == "a":
                 self._link(parent, child)
@@ -161,7 +200,7 @@ class _Decorator:
         leads = parent.tag == "li" and parent[0] is link and not (parent.text or "").strip()
         if title and page in self.look.sources:
             _make_chip(link, title, primary=page in self.look.primary)
-        elif target and target.code and words.startswith(target.code):
+        elif target and _begins_with_code(words, target):
             _split_code(parent, link, target)
         elif target and target.kind == "term" and not (leads and (link.tail or "").startswith(" –")):
             link.set("class", "px-term")
@@ -177,28 +216,53 @@ class _Decorator:
         italics.tag = "span"
         if css:
             italics.set("class", css)
+        if css == "px-unsure":
+            self._unsure.append(italics)
         if language:
             italics.set("lang", language)
 
+    def _explain(self, root: Element, italics: Element) -> None:
+        """Tell why the name in front of *italics* is not sure."""
+        parent = next(each for each in root.iter() if italics in list(each))
+        before = list(parent)[list(parent).index(italics) - 1]
+        if reason := self.look.reasons.get("".join(before.itertext())):
+            italics.set("title", reason)
+
     def _mark_language(self, parent: Element) -> None:
-        """Mark what is Chinese in the words of *parent* and between its children."""
-        if parent.text and not parent.text.isascii():
+        """Mark what is in another language in the words of *parent* and between its children."""
+        if parent.text:
             self._mark(parent, 0, parent.text, None)
         for child in list(parent):
-            if child.tail and not child.tail.isascii():
+            if child.tail:
                 self._mark(parent, list(parent).index(child) + 1, child.tail, child)
 
     def _mark(self, parent: Element, at: int, text: str, before: Element | None) -> None:
-        """Mark what is Chinese in *text*, which stands in *parent* in front of its child number *at*."""
+        """Mark what is in another language in *text*, in *parent* in front of its child number *at*."""
         end = 0
-        for match in self.look.foreign.finditer(text):
-            _set_words(parent, before, text[end : match.start()])
-            before = Element("span", {"lang": self.look.han})
-            before.text = match[0]
+        for start, stop, tag, direction in self._foreign(text):
+            _set_words(parent, before, text[end:start])
+            before = Element("span", {"lang": tag, **({"dir": "rtl"} if direction == "rtl" else {})})
+            before.text = text[start:stop]
             parent.insert(at, before)
-            at, end = at + 1, match.end()
+            at, end = at + 1, stop
         if end:
             _set_words(parent, before, text[end:])
+
+    def _foreign(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Yield what in *text* is in another language: where, the tag of the language, the direction.
+
+        Names are known if they stand alone or in a row of names; in running text, only Chinese is.
+        """
+        start = 0
+        for piece in SEPARATOR.split(text):
+            name = piece.strip()
+            if name in self.look.names:
+                at = start + piece.index(name)
+                yield at, at + len(name), *self.look.names[name]
+            elif not piece.isascii():
+                for run in self.look.foreign.finditer(piece):
+                    yield start + run.start(), start + run.end(), self.look.han, "ltr"
+            start += len(piece)
 
     # --- headings and rows
 
@@ -206,7 +270,17 @@ class _Decorator:
         """Set the code of the entry that *heading* names apart from its title."""
         address = self.path if heading.tag == "h1" else f"{self.path}#{heading.get('id')}"
         target = self.look.targets.get(address)
-        if target and target.code and (heading.text or "").startswith(target.code):
+        words = heading.text or ""
+        if target and words.startswith(target.heading):  # names in other languages follow the title
+            names = Element("span")
+            names.text = words[len(target.heading) :]
+            self._mark_language(names)
+            heading.text = target.heading + (names.text or "")
+            for at, name in enumerate(names):
+                heading.insert(at, name)
+        else:
+            self._mark_language(heading)
+        if target and _begins_with_code(heading.text, target):
             code = _code(target)
             code.tail, heading.text = (heading.text or "")[len(target.code) :], ""
             heading.insert(0, code)
@@ -239,7 +313,7 @@ class _Decorator:
         """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
         target = self.look.targets.get(self.path)
         words = bold.text or ""
-        if target and target.code and words.startswith(target.code):
+        if target and _begins_with_code(words, target):
             bold.text = words[len(target.code) :].lstrip()
             item.remove(bold)
             reference = Element("span", {"class": "px-ref px-ref--coded"})
@@ -295,6 +369,11 @@ def _make_chip(link: Element, title: str, *, primary: bool) -> None:
     link.set("class", "px-loc" if primary else "px-loc px-loc--other")
     if title != words:
         link.set("aria-label", title if title.startswith(words) else f"{words}: {title}")
+
+
+def _begins_with_code(words: str | None, target: Target) -> bool:
+    """Return whether *words* are the code of *target*, or that and more words."""
+    return bool(target.code) and f"{words} ".startswith(f"{target.code} ")
 
 
 def _split_code(parent: Element, link: Element, target: Target) -> None:

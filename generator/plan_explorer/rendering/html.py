@@ -99,7 +99,7 @@ class HtmlWriter:
         return Markup('<a{} href="{}">{}</a>').format(look, self.href(place), words)
 
     def ref(self, entity: Entity, *, whole: bool = False) -> Markup:
-        """Return a link to *entity* with its code in a column of its own, by its *whole* title if so asked."""
+        """Return a link to *entity* with its code in a column of its own, by its *whole* title if asked."""
         code = self.code(entity)
         link = self.link(entity, self.title(entity) if whole else "")
         return Markup('<span class="px-ref{}">{}{}</span>').format(

@@ -133,8 +133,11 @@ class MarkdownWriter:
         """Return the code and the title of *entity*."""
         return f"{escape_markdown(code_of(entity))} {self.title(entity)}".strip()
 
-    def ref(self, entity: Entity) -> str:
-        """Return a link to *entity* by its code and its title."""
+    def ref(self, entity: Entity, *, short: bool = False) -> str:
+        """Return a link to *entity* by its code and its title, or by its code and its *short* name."""
+        if short:
+            words = f"{code_of(entity)} {self._plan.short(entity)}".strip()
+            return self.link(entity, escape_markdown(words))
         return self.link(entity, self.heading(entity))
 
     def refs(self, entities: Iterable[Entity], *, nouns: bool = False) -> str:
@@ -347,7 +350,7 @@ class MarkdownWriter:
         anchors = "".join(anchor(f"{id}{place}") for id in (entity.id, *entity.formerly) for place in places)
         names = self.other_names(entity.name, romanized=False, unsure=False)
         day = escape_markdown(str(entity.date)) if entity.date else ""
-        return " ".join(filter(None, [anchors + self.link(entity), names, day]))
+        return anchors + " · ".join(filter(None, [self.link(entity), names, day]))
 
     def first_to_last(self, entities: Sequence[Entity], tag: str) -> str:
         """Return the names of the first and the last of *entities* in the language *tag*."""

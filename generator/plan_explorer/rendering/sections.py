@@ -8,6 +8,8 @@ from markupsafe import Markup
 from plan_explorer.rendering.commonmark import Element, serialise
 from plan_explorer.rendering.decorator import HEADINGS
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -15,7 +17,7 @@ class Section:
 
     id: str = ""
     level: int = 0
-    head: Markup = Markup("")
+    head: Markup = NOTHING
     """The heading."""
     blocks: tuple[Markup, ...] = ()
     """Paragraphs, lists and tables between the heading and the first section within."""

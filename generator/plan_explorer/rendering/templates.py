@@ -104,7 +104,7 @@ def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape
 
 
 def _register(env: Environment, writer: type, key: str) -> None:
-    """Give *env* the public methods of *writer*, of which the context has one as *key*, as filters and functions."""
+    """Give *env* the public methods of *writer* as filters and functions; *key* names one in the context."""
     for name in dir(writer):
         if not name.startswith("_"):
             env.filters[name] = env.globals[name] = _bound(name, key)
@@ -123,7 +123,7 @@ def _refuse_old_names(overrides: Path) -> None:
     if not overrides.is_dir() or any((overrides / folder).is_dir() for folder in FOLDERS):
         return
     for path in sorted(overrides.glob("*.md")):
-        hint = f"put it into the folder 'bodies' there; what stood in HTML belongs into '{FOLDERS[1]}' or '{FOLDERS[2]}'"
+        hint = f"put it into the folder 'bodies'; HTML goes into '{FOLDERS[1]}' or '{FOLDERS[2]}'"
         raise PlanError(
             [Problem("template", "templates are looked for in folders", Location(path.name), hint)]
         )
