@@ -10,7 +10,8 @@ from conftest import plan_folder
 from plan_explorer.checking import published_ids
 from plan_explorer.cli.main import cli
 from plan_explorer.editing.workspace import Workspace, open_workspace
-from plan_explorer.rendering.renderer import Renderer, environment
+from plan_explorer.rendering.renderer import Renderer
+from plan_explorer.rendering.templates import templates
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.planner import SitePlanner, hue_numbers
@@ -29,12 +30,17 @@ def workspace_of(name: str) -> Workspace:
 def pages(workspace: Workspace) -> dict[str, str]:
     """Return every page of the plan by its path, but for those that show its files as they are written."""
     addresses = Addresses(workspace.plan)
-    arranger = SitePlanner(workspace.plan, addresses, hue_numbers(workspace.plan))
+    planner = SitePlanner(workspace.plan, addresses, hue_numbers(workspace.plan))
     published, _ = published_ids.parse_ledger(workspace.text(published_ids.LEDGER), "")
     moves = redirects.moves(workspace.plan, addresses, published)
-    renderer = Renderer(workspace.plan, arranger, environment(), moves=moves)
-    made = map(renderer.page, renderer.arranger.pages())
-    return {r.page.path: r.source for r in made if not r.page.path.startswith("guide/")}
+    renderer = Renderer(planner, templates(), moves=moves)
+    made = map(renderer.page, planner.pages())
+    return {r.page.path: _bare_id(r.source) for r in made if not r.page.path.startswith("guide/")}
+
+
+def _bare_id(source: str) -> str:
+    """Return *source* with an id that YAML puts in quotation marks without them."""
+    return re.sub(r"^id: '(.+)'$", r"id: \1", source, count=1, flags=re.MULTILINE)
 
 
 def comments(workspace: Workspace) -> list[str]:
@@ -50,7 +56,7 @@ def entries(workspace: Workspace) -> dict[str, object]:
 
 def called(text: str, new: str, old: str) -> str:
     """Return *text* with the id *new*, found nowhere else, called *old* again, and without former ids."""
-    bare = re.sub(rf'<span id="{re.escape(old)}(-s\d+)?"></span>', "", text).replace(new, old)
+    bare = re.sub(rf'<a id="{re.escape(old)}(-s\d+)?"></a>', "", text).replace(new, old)
     return re.sub(r"\n *formerly: \[.*\]$", "", bare, flags=re.MULTILINE)
 
 

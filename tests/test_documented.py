@@ -10,12 +10,13 @@ from kept import project
 
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
-from plan_explorer.rendering import renderer
+from plan_explorer.rendering.renderer import COMPONENTS
+from plan_explorer.rendering.templates import FOLDERS, builtin_templates, templates
 from plan_explorer.site import addresses
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-PAGES = renderer.builtin_templates() / "pages"
+TEMPLATES = builtin_templates()
 
 
 def options(verb: click.Command) -> list[str]:
@@ -63,31 +64,34 @@ def test_every_module_has_its_place_in_the_table_of_layers():
 
 
 def test_every_template_compiles():
-    env = renderer.environment()
-    names = sorted(path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.md"))
-    assert len(names) > 20
-    for name in names:
-        env.get_template(name)
+    found = templates()
+    for env, folders in ((found.bodies, ["bodies"]), (found.html, ["layouts", "components"])):
+        for folder in folders:
+            names = sorted(path.name for path in (TEMPLATES / folder).iterdir())
+            assert len(names) > 10
+            for name in names:
+                env.get_template(name)
 
 
 def test_every_template_is_used(tmp_path, monkeypatch):
-    """By a page of one of the plans, by another template, or as a block a page may call for."""
-    env = renderer.environment()
-    used = {f"blocks/{name}.md" for name in renderer.BLOCKS}
-    used |= {page.page.template for name in PLANS for page in build(plan_folder(name)).pages}
-    monkeypatch.setattr(
-        addresses, "MAX_SENTENCES_ON_PAGE", 1
-    )  # a plan with older versions, and a source in parts
+    """By a page of one of the plans, by another template, or as a component a page may call for."""
+    found = templates()
+    pages = [page.page for name in PLANS for page in build(plan_folder(name)).pages]
+    # A plan with older versions, and a source in parts.
+    monkeypatch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 1)
     monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 1)
-    used |= {page.page.template for page in build(project(tmp_path) / "plan").pages}
-    for path in [*PAGES.rglob("*.md"), ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"]:
-        text = path.read_text(encoding="utf-8")
-        if path.suffix == ".py":
-            used |= set(re.findall(r'"([\w/-]+\.md)"', text))
-            continue
-        for node in env.parse(text).find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+    pages += [page.page for page in build(project(tmp_path) / "plan").pages]
+    used = {f"{page.template}.md" for page in pages} | {f"{page.layout or page.template}.html" for page in pages}
+    used |= {f"{name}.html" for name in COMPONENTS}
+    renderer = ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"
+    used |= set(re.findall(r'"([\w/-]+\.(?:md|html))"', renderer.read_text(encoding="utf-8")))
+    files = [path for folder in FOLDERS for path in (TEMPLATES / folder).iterdir()]
+    for path in files:
+        env = found.bodies if path.suffix == ".md" else found.html
+        parsed = env.parse(path.read_text(encoding="utf-8"))
+        for node in parsed.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
             used.add(node.template.value)
-    assert {path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.md")} - used == set()
+    assert {path.name for path in files} - used == set()
 
 
 def test_every_problem_code_is_used():

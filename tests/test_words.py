@@ -29,11 +29,12 @@ ALLOWED = {
     "generator/plan_explorer/importers/oscal_xml.py": {"party"},
     "generator/plan_explorer/importers/stix.py": {"goal"},
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
-    "generator/plan_explorer/rendering/page_tools.py": {"party"},
     # The language, where a file has to do with how it is written.
     "generator/plan_explorer/model/plan.py": {"chinese"},
     "generator/plan_explorer/model/term_matcher.py": {"chinese"},
-    "generator/plan_explorer/rendering/markdown.py": {"chinese"},
+    "generator/plan_explorer/rendering/decorator.py": {"chinese"},
+    "generator/plan_explorer/rendering/html.py": {"chinese"},
+    "generator/plan_explorer/rendering/markdown.py": {"party"},
     "templates/assets/px/search-engine.js": {"chinese"},
     # Markdown's own name for a list with boxes to tick.
     "templates/assets/px/theme.css": {"task"},

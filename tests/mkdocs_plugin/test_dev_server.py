@@ -62,8 +62,8 @@ class Live:
 def project(folder: Path) -> Path:
     """Make a small project in *folder*: a plan, a template, a style and a page of its own."""
     shutil.copytree(plan_folder("tiny"), folder / "content" / "plan")
-    (folder / "own").mkdir()
-    (folder / "own" / "about.md").write_text(
+    (folder / "own" / "bodies").mkdir(parents=True)
+    (folder / "own" / "bodies" / "about.md").write_text(
         '{% include "builtin/about.md" %}\n\nAnd this.\n', encoding="utf-8"
     )
     (folder / "content" / "more.css").write_text("p { color: red }\n", encoding="utf-8")
@@ -105,7 +105,7 @@ def test_an_edit_of_anything_shows_by_itself(tmp_path):
         live.edit("content/plan/content.yaml", "less-runoff", "fewer-floods")
         assert live.wait("steps/fewer-floods.html", "livereload(")
         assert live.get("steps/less-runoff.html")[0] == 404
-        live.edit("own/about.md", "And this.", "And that.")
+        live.edit("own/bodies/about.md", "And this.", "And that.")
         live.wait("about.html", "And that.", without="And this.")
         live.edit("content/more.css", "red", "green")
         live.wait("more.css", "green")
@@ -133,9 +133,9 @@ def test_a_fault_stands_over_the_last_good_page_until_it_is_mended(tmp_path):
 def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
     with serving(project(tmp_path)) as live:
         live.wait("about.html", "And this.")
-        live.edit("own/about.md", "And this.", "{{ nothing }}")
+        live.edit("own/bodies/about.md", "And this.", "{{ nothing }}")
         live.wait("about.html", "&#x27;nothing&#x27; is undefined [template]")
-        live.edit("own/about.md", "{{ nothing }}", "And this.")
+        live.edit("own/bodies/about.md", "{{ nothing }}", "And this.")
         live.wait("about.html", "And this.", without="px-problems")
         live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
         live.wait("hand.html", "there is no block &#x27;mop&#x27;", "[not-built]", "Words.")
@@ -146,7 +146,7 @@ def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
 
 def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path):
     folder = project(tmp_path)
-    about = folder / "own" / "about.md"
+    about = folder / "own" / "bodies" / "about.md"
     good = about.read_text(encoding="utf-8")
     about.write_text(good.replace("And this.", "{{ nothing }}"), encoding="utf-8")
     with serving(folder) as live:

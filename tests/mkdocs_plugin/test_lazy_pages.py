@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from plan_explorer.mkdocs_plugin.lazy_pages import TRIES, Later
+from plan_explorer.mkdocs_plugin.lazy_pages import TRIES, LazyPages
 
 
 class Site:
@@ -20,7 +20,7 @@ class Site:
         return [environ["PATH_INFO"].encode() if found else b"none"]
 
 
-def ask(later: Later, site: Site, path: str, mount: str = "/") -> tuple[str, bytes]:
+def ask(later: LazyPages, site: Site, path: str, mount: str = "/") -> tuple[str, bytes]:
     told = []
     answer = later.answer(site, mount, {"PATH_INFO": path}, lambda *given: told.extend(given))
     return told[0], b"".join(answer)
@@ -37,7 +37,7 @@ def ask(later: Later, site: Site, path: str, mount: str = "/") -> tuple[str, byt
     ],
 )
 def test_what_is_not_there_is_made_and_then_found(path, file):
-    later, site = Later(), Site()
+    later, site = LazyPages(), Site()
     later.put_off({file: lambda: site.files.add(path), "other.html": pytest.fail})
     assert ask(later, site, path)[0] == "200 OK"
     assert site.asked == 2
@@ -47,24 +47,24 @@ def test_what_is_not_there_is_made_and_then_found(path, file):
 
 
 def test_a_site_below_a_folder_is_made_too():
-    later, site = Later(), Site()
+    later, site = LazyPages(), Site()
     later.put_off({"a.html": lambda: site.files.add("/x/y/a.html")})
     assert ask(later, site, "/x/y/a.html", "/x/y/")[0] == "200 OK"
 
 
 def test_what_nobody_makes_is_not_found():
-    assert ask(Later(), Site(), "/a.html") == ("404 Not Found", b"none")
+    assert ask(LazyPages(), Site(), "/a.html") == ("404 Not Found", b"none")
 
 
 def test_what_is_made_and_never_there_is_given_up():
-    later, site = Later(), Site()
+    later, site = LazyPages(), Site()
     later.put_off({"a.html": lambda: None})
     assert ask(later, site, "/a.html")[0] == "404 Not Found"
     assert site.asked == TRIES
 
 
 def test_what_failed_is_tried_again():
-    later, tries = Later(), []
+    later, tries = LazyPages(), []
 
     def make():
         tries.append(1)
@@ -81,7 +81,7 @@ def test_what_failed_is_tried_again():
 
 
 def test_many_who_ask_at_once_have_it_made_once():
-    later, tries, held = Later(), [], threading.Event()
+    later, tries, held = LazyPages(), [], threading.Event()
 
     def make():
         held.wait(10)
@@ -98,7 +98,7 @@ def test_many_who_ask_at_once_have_it_made_once():
 
 
 def test_a_new_build_forgets_what_an_older_one_would_have_made():
-    later = Later()
+    later = LazyPages()
     later.put_off({"a.html": pytest.fail})
     later.put_off({"b.html": lambda: None})
     assert not later.made("a.html")

@@ -47,8 +47,8 @@ def test_a_broken_plan_leaves_the_site_as_it_was(site, caplog):
 
 def test_a_broken_template_leaves_the_site_as_it_was(site, caplog):
     before = snapshot(site / "site")
-    (site / "own").mkdir()
-    (site / "own" / "item.md").write_text("{{ nothing_of_this_name }}", encoding="utf-8")
+    (site / "own" / "bodies").mkdir(parents=True)
+    (site / "own" / "bodies" / "item.md").write_text("{{ nothing_of_this_name }}", encoding="utf-8")
     settings = site / "mkdocs.yml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("- plan-explorer", "- plan-explorer: {templates: own}"),
@@ -105,8 +105,8 @@ def test_the_plan_itself_is_not_published(site):
 
 
 def test_a_template_of_the_site_may_extend_the_built_in_one(site):
-    (site / "own").mkdir()
-    (site / "own" / "about.md").write_text(
+    (site / "own" / "bodies").mkdir(parents=True)
+    (site / "own" / "bodies" / "about.md").write_text(
         '{% include "builtin/about.md" %}\n\nAnd this.\n', encoding="utf-8"
     )
     settings = site / "mkdocs.yml"

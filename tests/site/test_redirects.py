@@ -92,10 +92,10 @@ def test_an_entry_that_left_a_page_is_still_pointed_at(tmp_path):
     workspace = publish_ids(open_workspace(folder))
     assert "less-runoff goals/clean-water.md#less-runoff" in workspace.text("published-ids.txt")
     left = pages(move_entry(workspace, "less-runoff", "clean-air"))["goals/clean-water.md"]
-    assert '<p id="less-runoff" markdown>Moved: [Less runoff](clean-air.md#less-runoff)</p>' in left
+    assert '<a id="less-runoff"></a>Moved: [Less runoff](clean-air.md#less-runoff)' in left
     elsewhere = rename_entry(workspace, "clean-water", "pure-water")
     page = pages(elsewhere)["goals/pure-water.md"]
-    assert "{: #less-runoff }" in page
+    assert '<a id="less-runoff"></a>' in page
     assert "Moved" not in page
 
 

@@ -71,6 +71,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._overrides = self._root / templates if templates else None
         self._files = Files([])
         self._pages: list[PlanPage] = []
+        self._alone = self._lazily = False
         try:
             self._site = self._build(config)
         except PlanError as error:

@@ -272,12 +272,15 @@ class _Decorator:
         target = self.look.targets.get(address)
         words = heading.text or ""
         if target and words.startswith(target.heading):  # names in other languages follow the title
+            links = list(heading)
+            heading[:] = []
+            heading.text = target.heading
+            self._mark_language(heading)
             names = Element("span")
             names.text = words[len(target.heading) :]
             self._mark_language(names)
-            heading.text = target.heading + (names.text or "")
-            for at, name in enumerate(names):
-                heading.insert(at, name)
+            _set_words(heading, heading[-1] if len(heading) else None, names.text or "", more=True)
+            heading.extend([*names, *links])
         else:
             self._mark_language(heading)
         if target and _begins_with_code(heading.text, target):
@@ -354,12 +357,12 @@ def _is_anchor(element: Element) -> bool:
 # --- pieces
 
 
-def _set_words(parent: Element, before: Element | None, words: str) -> None:
-    """Let *words* stand behind *before*, or at the beginning of *parent*."""
+def _set_words(parent: Element, before: Element | None, words: str, *, more: bool = False) -> None:
+    """Put *words* behind *before*, or at the beginning of *parent*; behind what is there if *more*."""
     if before is None:
-        parent.text = words
+        parent.text = (parent.text or "") + words if more else words
     else:
-        before.tail = words
+        before.tail = (before.tail or "") + words if more else words
 
 
 def _make_chip(link: Element, title: str, *, primary: bool) -> None:

@@ -82,8 +82,9 @@ class RenderedPage:
 
     def _render(self) -> dict[str, Any]:
         if self._context is None:
-            self._context = self._renderer.context(self.page)
-            self._text = self._renderer.body(self.page, self._context)
+            context = self._renderer.context(self.page)
+            self._text = self._renderer.body(self.page, context)
+            self._context = context
         return self._context
 
 
