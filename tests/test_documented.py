@@ -81,7 +81,9 @@ def test_every_template_is_used(tmp_path, monkeypatch):
     monkeypatch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 1)
     monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 1)
     pages += [page.page for page in build(project(tmp_path) / "plan").pages]
-    used = {f"{page.template}.md" for page in pages} | {f"{page.layout or page.template}.html" for page in pages}
+    used = {f"{page.template}.md" for page in pages} | {
+        f"{page.layout or page.template}.html" for page in pages
+    }
     used |= {f"{name}.html" for name in COMPONENTS}
     renderer = ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"
     used |= set(re.findall(r'"([\w/-]+\.(?:md|html))"', renderer.read_text(encoding="utf-8")))

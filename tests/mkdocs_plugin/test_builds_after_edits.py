@@ -201,7 +201,9 @@ def test_a_link_that_leads_nowhere_is_a_warning(tmp_path, caplog):
     )
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
     build(load_config(str(tmp_path / "mkdocs.yml")))
-    dead = [r.getMessage() for r in caplog.records if r.levelname == "WARNING" and "nowhere" in r.getMessage()]
+    dead = [
+        r.getMessage() for r in caplog.records if r.levelname == "WARNING" and "nowhere" in r.getMessage()
+    ]
     assert dead == [
         "the page 'about.md' has a link 'gone.html' that leads nowhere",
         "the page 'about.md' has a link 'index.html#no-place' that leads nowhere",
