@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.model.entities import Entity, Item, Source, Term
@@ -147,7 +148,6 @@ class _Decorator:
     def __init__(self, look: Lookup, path: str) -> None:
         self.look, self.path = look, path
         self._folder = posixpath.dirname(path)
-        self._unsure: list[Element] = []
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
@@ -155,8 +155,7 @@ class _Decorator:
         for heading in root:
             if heading.tag in HEADINGS:
                 self._heading(heading)
-        for italics in self._unsure:
-            self._explain(root, italics)
+        self._explain_unsure(root)
         for block in list(root):
             if block.tag == "ul" and len(block) and block[0].get("class") == "px-row":
                 _wrap_relations(root, block)
@@ -175,6 +174,8 @@ class _Decorator:
             if child.tag == "a":
                 self._link(parent, child)
                 self._mark_language(child)
+                for italics in child.findall("em"):
+                    self._italics(italics)
             elif child.tag == "em":
                 self._italics(child)
             elif child.tag not in ("code", "pre") and not child.get("lang"):
@@ -216,17 +217,19 @@ class _Decorator:
         italics.tag = "span"
         if css:
             italics.set("class", css)
-        if css == "px-unsure":
-            self._unsure.append(italics)
         if language:
             italics.set("lang", language)
 
-    def _explain(self, root: Element, italics: Element) -> None:
-        """Tell why the name in front of *italics* is not sure."""
-        parent = next(each for each in root.iter() if italics in list(each))
-        before = list(parent)[list(parent).index(italics) - 1]
-        if reason := self.look.reasons.get("".join(before.itertext())):
-            italics.set("title", reason)
+    def _explain_unsure(self, root: Element) -> None:
+        """Tell why names are not sure: with the word that says so, or else with the name itself."""
+        for parent in root.iter():
+            for name, following in zip_longest(parent, parent[1:]):
+                reason = self.look.reasons.get(name.text or "") if name.get("lang") else None
+                if reason and following is not None and following.get("class") == "px-unsure":
+                    following.set("title", reason)
+                elif reason:
+                    name.set("title", reason)
+                    name.set("class", "px-maybe")
 
     def _mark_language(self, parent: Element) -> None:
         """Mark what is in another language in the words of *parent* and between its children."""
