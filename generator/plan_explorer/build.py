@@ -23,6 +23,7 @@ from plan_explorer import (
     strips,
 )
 from plan_explorer.addresses import CHANGES, Address, Addresses
+from plan_explorer.assets import read_assets
 from plan_explorer.checks import check
 from plan_explorer.exports import schema_org
 from plan_explorer.history import History, history
@@ -230,10 +231,8 @@ def _files(
     plan: Plan, arranger: Arranger, shared: list[Page], *, directory_urls: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheets, scripts and data that the pages use; *shared* are the pages of no one entry."""
-    assets = render.builtin_templates() / "assets"
-    for path in sorted(assets.rglob("*")):
-        if path.is_file():
-            yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
+    for path, content in read_assets(render.builtin_templates() / "assets"):
+        yield f"assets/{path}", content
     yield HUES, hues.stylesheet(_hues(plan)).encode()
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
     yield glance.TERMS, glance.script(plan)
