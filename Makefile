@@ -5,7 +5,7 @@ export PIP_CONSTRAINT := $(CURDIR)/requirements.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check pictures golden bench clean
+.PHONY: help site serve test check check-assets pictures golden bench clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -26,6 +26,11 @@ check: .venv/for-check ## Look over the code and the plan without running the te
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/plan-explorer check --strict
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory check-assets; \
+	else echo "SKIPPED: prettier, stylelint and eslint, as npm is not installed"; fi
+
+check-assets: node_modules/.installed
+	npm run --silent check
 
 pictures: .venv/for-test ## Take a picture of every kind of page into pictures/
 	$(BIN)/python tests/browser/pictures.py
@@ -37,7 +42,7 @@ bench: .venv/for-test ## Measure building against other ways to build, and write
 	$(BIN)/python tests/bench
 
 clean: ## Remove everything that was installed or built
-	rm -rf .venv .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find site -mindepth 1 ! -name .gitignore -delete
 
 .venv/pip: requirements.lock
@@ -56,3 +61,7 @@ clean: ## Remove everything that was installed or built
 .venv/for-check: .venv/pip pyproject.toml
 	$(BIN)/pip install --quiet --editable '.[test,check]'
 	@touch $@ .venv/for-site .venv/for-test
+
+node_modules/.installed: package.json
+	npm install --loglevel=error --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@

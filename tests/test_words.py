@@ -37,7 +37,7 @@ ALLOWED = {
     "generator/plan_explorer/rendering/markdown.py": {"party"},
     "templates/assets/px/search-engine.js": {"chinese"},
     # Markdown's own name for a list with boxes to tick.
-    "templates/assets/px/theme.css": {"task"},
+    "templates/assets/px/theme/markdown.css": {"task"},
     "templates/assets/px/theme.js": {"task"},
 }
 """Words that a file may hold, and why."""

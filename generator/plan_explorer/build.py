@@ -12,6 +12,7 @@ from plan_explorer.exporters.base import ExportSource
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering import colours
+from plan_explorer.rendering.assets import read_assets
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.svg import coverage
 from plan_explorer.rendering.templates import builtin_templates, templates
@@ -175,10 +176,8 @@ def _files(
     plan: Plan, arranger: SitePlanner, shared: list[Page], *, directory_urls: bool
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the style sheets, scripts and data that the pages use; *shared* are the pages of no one entry."""
-    assets = builtin_templates() / "assets"
-    for path in sorted(assets.rglob("*")):
-        if path.is_file():
-            yield f"assets/{path.relative_to(assets).as_posix()}", path.read_bytes()
+    for path, content in read_assets(builtin_templates() / "assets"):
+        yield f"assets/{path}", content
     yield HUES, colours.stylesheet(_hues(plan)).encode()
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
     yield term_cards.TERMS, term_cards.script(plan)

@@ -1,47 +1,99 @@
-/* Plan Explorer, cards of terms: under the pointer or the focus. Escape closes; the pointer may move onto the card (WCAG 1.4.13). */
-(function () {
+/* Cards of terms: under the pointer or the focus. Escape closes; the pointer may move onto the card (WCAG 1.4.13). */
+(() => {
   "use strict";
-  var d = document, terms = window.PX_TERMS || {}, card, owner, timer;
-  function el(tag, look, text, lang) { var e = d.createElement(tag); if (look) e.className = look; if (text) e.textContent = text; if (lang) e.lang = lang; return e; }
+
+  const terms = window.PX_TERMS || {};
+  let card = null;
+  let owner = null; // the link that the card belongs to
+  let timer;
+
+  function make(tag, className, text, lang) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    if (lang) element.lang = lang;
+    return element;
+  }
+
   function hide() {
     clearTimeout(timer);
-    if (card) { card.remove(); card = null; }
-    if (owner) { owner.removeAttribute("aria-describedby"); owner = null; }
+    card?.remove();
+    owner?.removeAttribute("aria-describedby");
+    card = null;
+    owner = null;
   }
-  function later() { clearTimeout(timer); timer = setTimeout(hide, 220); }
-  function draw(term) {
-    var box = el("div", "px-card"), names = el("p", "px-card__n");
-    box.id = "px-card"; box.setAttribute("role", "tooltip");
-    term[1].forEach(function (n) { names.append(el("span", "", n[1], n[0]), " "); });
-    box.append(el("p", "px-card__t", term[0]), names, el("p", "", term[2]));
-    if (term[3]) box.append(el("p", "px-card__u", term[3] === 1 ? "Used by 1 entry." : "Used by " + term[3] + " entries."));
+
+  function hideSoon() {
+    clearTimeout(timer);
+    timer = setTimeout(hide, 220);
+  }
+
+  function draw([title, names, definition, uses]) {
+    const box = make("div", "px-card");
+    box.id = "px-card";
+    box.setAttribute("role", "tooltip");
+    const line = make("p", "px-card__n");
+    for (const [lang, name] of names) line.append(make("span", "", name, lang), " ");
+    box.append(make("p", "px-card__t", title), line, make("p", "", definition));
+    if (uses) box.append(make("p", "px-card__u", uses === 1 ? "Used by 1 entry." : `Used by ${uses} entries.`));
     return box;
   }
-  function place(a) {
-    var r = a.getClientRects()[0] || a.getBoundingClientRect(), w = card.offsetWidth, h = card.offsetHeight, wide = d.documentElement.clientWidth;
-    var y = r.bottom + 6;
-    if (y + h > innerHeight - 8 && r.top - h - 6 > 60) y = r.top - h - 6;
-    card.style.left = Math.max(8, Math.min(r.left, wide - w - 8)) + scrollX + "px";
-    card.style.top = y + scrollY + "px";
+
+  // Below the link, or above it where there is no room.
+  function place(link) {
+    const line = link.getClientRects()[0] || link.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = card;
+    const above = line.top - height - 6;
+    const below = line.bottom + 6;
+    const top = below + height > innerHeight - 8 && above > 60 ? above : below;
+    const left = Math.max(8, Math.min(line.left, document.documentElement.clientWidth - width - 8));
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${top + scrollY}px`;
   }
-  function show(a) {
+
+  function show(link) {
     clearTimeout(timer);
-    var term = terms[decodeURIComponent(a.hash.slice(1))];
-    if (owner === a || !term) return;
-    hide(); owner = a; a.removeAttribute("title");
-    card = draw(term); d.querySelector("main").append(card); a.setAttribute("aria-describedby", "px-card"); place(a);
-    card.addEventListener("pointerenter", function () { clearTimeout(timer); });
-    card.addEventListener("pointerleave", later);
+    const term = terms[decodeURIComponent(link.hash.slice(1))];
+    if (owner === link || !term) return;
+    hide();
+    owner = link;
+    link.removeAttribute("title");
+    card = draw(term);
+    document.querySelector("main").append(card);
+    link.setAttribute("aria-describedby", "px-card");
+    place(link);
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", hideSoon);
   }
-  function term(e) { return e.target.closest && e.target.closest(".px-term"); }
-  d.addEventListener("pointerover", function (e) {
-    var a = term(e); if (!a || e.pointerType === "touch" || a === owner) { if (a === owner) clearTimeout(timer); return; }
-    clearTimeout(timer); timer = setTimeout(show, owner ? 0 : 140, a);
+
+  const termOf = (event) => event.target.closest?.(".px-term");
+
+  document.addEventListener("pointerover", (event) => {
+    const link = termOf(event);
+    if (!link || (event.pointerType === "touch" && link !== owner)) return;
+    clearTimeout(timer);
+    if (link !== owner) timer = setTimeout(show, owner ? 0 : 140, link);
   });
-  d.addEventListener("pointerout", function (e) { if (term(e)) later(); });
-  d.addEventListener("focusin", function (e) { var a = term(e); if (a && a.matches(":focus-visible")) show(a); });
-  d.addEventListener("focusout", function (e) { if (term(e)) later(); });
-  addEventListener("keydown", function (e) { if (e.key === "Escape" && card) { e.stopPropagation(); hide(); } }, true);
-  var first = d.documentElement.pxFirst;
-  if (first && first.matches(":hover,:focus-visible")) show(first);
+  document.addEventListener("focusin", (event) => {
+    const link = termOf(event);
+    if (link?.matches(":focus-visible")) show(link);
+  });
+  for (const name of ["pointerout", "focusout"]) {
+    document.addEventListener(name, (event) => {
+      if (termOf(event)) hideSoon();
+    });
+  }
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || !card) return;
+      event.stopPropagation();
+      hide();
+    },
+    true,
+  );
+
+  // What was pointed at while this file was on its way
+  const first = document.documentElement.pxFirst;
+  if (first?.matches(":hover,:focus-visible")) show(first);
 })();

@@ -1,40 +1,75 @@
-/* Plan Explorer: mark what changed since the reader's last visit. Which version was seen is kept in the reader's own
-   browser and goes nowhere. Without this file, or without a store, no page lacks anything. */
-(function () {
+/* Mark what changed since the reader's last visit. Which version was seen is kept in the reader's own browser and goes
+   nowhere. Without this file, or without a store, no page lacks anything. */
+(() => {
   "use strict";
-  var d = document, script = d.currentScript, data = window.pxChanges;
+
+  const script = document.currentScript;
+  const data = window.pxChanges;
   if (!script || !data || !data.steps.length) return;
-  var key = "px-seen-" + data.plan, now = data.steps[0][0], kept;
-  function keep(seen) { kept = { seen: seen, last: now }; localStorage.setItem(key, JSON.stringify(kept)); }
+  const KEY = `px-seen-${data.plan}`;
+  const latest = data.steps[0][0];
+  let kept;
+
+  function keep(seen) {
+    kept = { seen, last: latest };
+    localStorage.setItem(KEY, JSON.stringify(kept));
+  }
+
   try {
-    kept = JSON.parse(localStorage.getItem(key)) || {};
-    if (kept.last !== now) keep(kept.last || now);                       // a first visit has seen everything
-  } catch (e) { return; }
+    kept = JSON.parse(localStorage.getItem(KEY)) || {};
+    if (kept.last !== latest) keep(kept.last || latest); // a first visit has seen everything
+  } catch {
+    return;
+  }
 
-  var root = new URL("../../", script.src).href, changed = {}, marked = 0;
-  data.steps.forEach(function (step) { if (step[0] > kept.seen) step[1].forEach(function (path) { changed[path] = 1; }); });
-  function path(address) { return address.indexOf(root) === 0 ? decodeURI(address.slice(root.length)) : null; }
-  function is(address) { var p = path(address); return p !== null && (changed[p] || changed[p.split("#")[0]]); }
+  const root = new URL("../../", script.src).href;
+  const changed = new Set(data.steps.flatMap(([version, paths]) => (version > kept.seen ? paths : [])));
 
-  var main = d.getElementById("px-content");
-  if (!main || !Object.keys(changed).length) return;
-  [].forEach.call(main.querySelectorAll("a[href]"), function (a) {       // links within drawings stay as they are
-    if (typeof a.href !== "string" || !is(a.href) || a.querySelector(".px-changed__words")) return;
-    var words = d.createElement("span");
-    words.className = "px-sr px-changed__words"; words.textContent = " (" + data.words.link + ")";
-    a.classList.add("px-changed"); a.appendChild(words); marked++;
-  });
-  var own = is(location.href.split("#")[0]), head = main.querySelector("h1");
-  if (!head || !(own || marked)) return;
-  var note = d.createElement("p"), link = d.createElement("a"), done = d.createElement("button");
+  function isChanged(address) {
+    if (!address.startsWith(root)) return false;
+    const path = decodeURI(address.slice(root.length));
+    return changed.has(path) || changed.has(path.split("#")[0]);
+  }
+
+  const main = document.getElementById("px-content");
+  if (!main || !changed.size) return;
+  let marked = 0;
+  for (const link of main.querySelectorAll("a[href]")) {
+    const inDrawing = typeof link.href !== "string"; // such a link stays as it is
+    if (inDrawing || !isChanged(link.href) || link.querySelector(".px-changed__words")) continue;
+    const words = document.createElement("span");
+    words.className = "px-sr px-changed__words";
+    words.textContent = ` (${data.words.link})`;
+    link.classList.add("px-changed");
+    link.append(words);
+    marked++;
+  }
+
+  const pageIsChanged = isChanged(location.href.split("#")[0]);
+  const heading = main.querySelector("h1");
+  if (!heading || !(pageIsChanged || marked)) return;
+  const note = document.createElement("p");
+  const link = document.createElement("a");
+  const button = document.createElement("button");
   note.className = "px-changed-note";
-  link.href = root + data.page; link.textContent = data.words.all;
-  done.type = "button"; done.textContent = data.words.done;
-  note.append((own ? data.words.page : data.words.some) + " ", link, " ", done);
-  done.addEventListener("click", function () {
-    try { keep(now); } catch (e) { /* the marks go all the same */ }
-    [].forEach.call(main.querySelectorAll(".px-changed__words"), function (s) { s.parentNode.classList.remove("px-changed"); s.remove(); });
-    note.remove(); head.setAttribute("tabindex", "-1"); head.focus();
+  link.href = root + data.page;
+  link.textContent = data.words.all;
+  button.type = "button";
+  button.textContent = data.words.done;
+  note.append(`${pageIsChanged ? data.words.page : data.words.some} `, link, " ", button);
+  button.addEventListener("click", () => {
+    try {
+      keep(latest);
+    } catch {
+      /* the marks go all the same */
+    }
+    for (const words of main.querySelectorAll(".px-changed__words")) {
+      words.parentNode.classList.remove("px-changed");
+      words.remove();
+    }
+    note.remove();
+    heading.setAttribute("tabindex", "-1");
+    heading.focus();
   });
-  head.after(note);
+  heading.after(note);
 })();

@@ -11,13 +11,19 @@
 
   for (const said of document.querySelectorAll("main :is(li, p)[id]")) {
     if (!STATEMENT.test(said.id) || said.closest(".px-para")) continue;
-    const link = Object.assign(document.createElement("a"), { className: "headerlink", href: "#" + said.id, textContent: "#" });
+    const link = Object.assign(document.createElement("a"), {
+      className: "headerlink",
+      href: "#" + said.id,
+      textContent: "#",
+    });
     link.setAttribute("aria-label", WORDS.copy_link);
     link.title = WORDS.copy_link;
     link.addEventListener("click", () => {
       navigator.clipboard?.writeText(link.href).then(() => {
         status.textContent = WORDS.copied;
-        setTimeout(() => { status.textContent = ""; }, 2000);
+        setTimeout(() => {
+          status.textContent = "";
+        }, 2000);
       });
     });
     const inner = [...said.children].find((child) => child.tagName === "P") || said;
@@ -45,7 +51,9 @@
     const address = (known ? place : location.origin + location.pathname) + (said ? "#" + id : "");
     const chips = said ? [...said.querySelectorAll(".px-loc")].map((chip) => chip.textContent).join(", ") : "";
     for (const [node, text] of texts) {
-      node.data = text.replaceAll(place, () => address).replace(places || /(?!)/, () => (said ? chips || places : places));
+      node.data = text
+        .replaceAll(place, () => address)
+        .replace(places || /(?!)/, () => (said ? chips || places : places));
     }
     note.hidden = !said;
   }

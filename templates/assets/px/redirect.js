@@ -1,8 +1,9 @@
-// Sends a reader on from the address a page had before, to the same place on the page it has now.
-(function () {
-  var here = document.currentScript, anchor = location.hash.slice(1);
-  var place = anchor && here.getAttribute("data-at-" + anchor);
-  var to = here.getAttribute("data-to");
-  if (!place && anchor && here.getAttribute("data-keep") === "true") place = to.split("#")[0] + "#" + anchor;
+/* Sends a reader on from the address a page had before, to the same place on the page it has now. */
+(() => {
+  const { currentScript: script } = document;
+  const to = script.getAttribute("data-to");
+  const anchor = location.hash.slice(1);
+  let place = anchor && script.getAttribute(`data-at-${anchor}`);
+  if (!place && anchor && script.getAttribute("data-keep") === "true") place = `${to.split("#")[0]}#${anchor}`;
   location.replace(place || to);
 })();

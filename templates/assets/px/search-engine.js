@@ -13,14 +13,19 @@
   // Lower case without accents, letter for letter: a place in the folded text is the same place in
   // the text. Kana and Hangul stay as they are; dashes part words; of two English spellings that
   // are as long as each other (-ise, -ize; -tre, -ter) one stands for both.
-  const fold = (text) => text.replace(/[-_/]|[^\x00-\x7f\u2e80-\ud7ff]/g, (c) => {
-    if (!bare.has(c)) {
-      const base = c.normalize("NFKD").replace(/\p{M}/gu, "");
-      bare.set(c, /[-_/\p{Pd}]/u.test(c) ? " " : c === "’" ? "'" : base.length === 1 ? base : c);
-    }
-    return bare.get(c);
-  }).toLowerCase().replace(traditional, (c) => simple.get(c))
-    .replace(/(?<=[a-z]{4})is(?=(?:ations?|e[drs]?|ing)\b)/g, "iz").replace(/(?<=[a-z]{3})tre(?=s?\b)/g, "ter");
+  const fold = (text) =>
+    text
+      .replace(/[-_/]|[^\n-~\u2e80-\ud7ff]/g, (c) => {
+        if (!bare.has(c)) {
+          const base = c.normalize("NFKD").replace(/\p{M}/gu, "");
+          bare.set(c, /[-_/\p{Pd}]/u.test(c) ? " " : c === "’" ? "'" : base.length === 1 ? base : c);
+        }
+        return bare.get(c);
+      })
+      .toLowerCase()
+      .replace(traditional, (c) => simple.get(c))
+      .replace(/(?<=[a-z]{4})is(?=(?:ations?|e[drs]?|ing)\b)/g, "iz")
+      .replace(/(?<=[a-z]{3})tre(?=s?\b)/g, "ter");
 
   /* ---- the index: rows as site/search_index.py writes them ---- */
 
@@ -28,27 +33,39 @@
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
     return rows.map(([url, kind, title, code = "", names = [], aliases = [], boost = 1], at) => ({
-      at, url, kind, title, code, names, aliases,
+      at,
+      url,
+      kind,
+      title,
+      code,
+      names,
+      aliases,
       boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost))),
       key: code.toLowerCase(),
       forms: [title, ...names.filter((name) => !name[2]).map((name) => name[1])].map(fold),
       sounds: names.filter((name) => name[2]).map((name) => name[2].split(" ")),
       others: aliases.map(fold),
-      text: "", flat: "", score: 0,
+      text: "",
+      flat: "",
+      score: 0,
     }));
   }
 
   function addText(entries, data) {
     const texts = data.split("\n");
     const flats = fold(data).split("\n");
-    entries.forEach((entry, n) => { entry.text = texts[n]; entry.flat = flats[n]; });
+    entries.forEach((entry, n) => {
+      entry.text = texts[n];
+      entry.flat = flats[n];
+    });
   }
 
   /* ---- the query ---- */
 
   function parse(value) {
     const text = fold(value.normalize("NFC")).trim().replace(/\s+/g, " ");
-    const runs = text.replace(new RegExp(HAN.source + "+", "gu"), " $& ").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'+]*/gu) || [];
+    const runs =
+      text.replace(new RegExp(HAN.source + "+", "gu"), " $& ").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'+]*/gu) || [];
     const words = [...new Set(runs.map((run) => run.replace(/[.'+]+$/, "")))].map(term);
     // A word alone is the phrase, with whatever signs stood around it.
     return { value: value.trim(), whole: words.length === 1 ? words[0] : term(text), words };
@@ -114,7 +131,7 @@
   function grade(form, { text, han }, steps) {
     if (form === text) return steps.whole;
     const at = place(form, text, han);
-    const share = 25 * text.length / form.length;
+    const share = (25 * text.length) / form.length;
     // Inside a word, as security in cybersecurity: longer words only.
     if (at < 0) return text.length > 3 && form.includes(text) ? steps.inside + share : 0;
     const ends = han || !LETTER.test(form[at + text.length] || " ");
@@ -143,8 +160,9 @@
     let inNames = 0;
     let inText = 0;
     for (const word of words) {
-      const there = (word === whole ? best : rank(entry, word))
-        || (word.stem !== word.text && 0.9 * rank(entry, { text: word.stem, sounds: [] }));
+      const there =
+        (word === whole ? best : rank(entry, word)) ||
+        (word.stem !== word.text && 0.9 * rank(entry, { text: word.stem, sounds: [] }));
       if (there) inNames += there;
       else if ((word.han || word.text.length > 1) && place(entry.flat, word.stem, word.han) >= 0) inText++;
       else return best;
@@ -166,32 +184,46 @@
 
   /* ---- when nothing is found: other queries for the same wish, the likeliest first ---- */
 
-  const PLAIN = new Set(("a about an and are by can do does for from has have how i in is it me of on or say says tell "
-    + "that the this to was what when where which who why will with").split(" "));
+  const PLAIN = new Set(
+    (
+      "a about an and are by can do does for from has have how i in is it me of on or say says tell " +
+      "that the this to was what when where which who why will with"
+    ).split(" "),
+  );
   let vocabulary = null; // word → how often it stands in names; a romanised one counts for little
 
   function otherwise(entries, { words }) {
     vocabulary ||= count(entries);
     const all = [...vocabulary.keys()];
     const names = all.filter((word) => HAN.test(word)).join("\n");
-    const choices = words.flatMap(({ text, han }) => (han ? cut(text, names).map((piece) => [piece]) : [mend(text, all)]));
+    const choices = words.flatMap(({ text, han }) =>
+      han ? cut(text, names).map((piece) => [piece]) : [mend(text, all)],
+    );
     const known = choices.flat().filter((word) => (vocabulary.has(word) && !PLAIN.has(word)) || HAN.test(word));
-    known.sort((a, b) => b.length * HAN.test(b) - a.length * HAN.test(a) || (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0));
-    return [...combine(choices).slice(0, 20), ...known.map((_, n) => known.slice(0, known.length - n).join(" "))]
-      .filter((other) => other && other !== words.map((word) => word.text).join(" "));
+    known.sort(
+      (a, b) => b.length * HAN.test(b) - a.length * HAN.test(a) || (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0),
+    );
+    return [
+      ...combine(choices).slice(0, 20),
+      ...known.map((_, n) => known.slice(0, known.length - n).join(" ")),
+    ].filter((other) => other && other !== words.map((word) => word.text).join(" "));
   }
 
-  const combine = (choices) => choices.reduce((made, next) => (
-    made.flatMap((before) => next.map((word) => `${before} ${word}`.trim()))), [""]);
+  const combine = (choices) =>
+    choices.reduce((made, next) => made.flatMap((before) => next.map((word) => `${before} ${word}`.trim())), [""]);
 
   function count(entries) {
     const words = new Map();
     const add = (texts, weight) => {
-      for (const word of texts.join(" ").match(/[\p{L}\p{N}]+/gu) || []) words.set(word, (words.get(word) || 0) + weight);
+      for (const word of texts.join(" ").match(/[\p{L}\p{N}]+/gu) || [])
+        words.set(word, (words.get(word) || 0) + weight);
     };
     for (const { forms, others, names } of entries) {
       add([...forms, ...others], 1);
-      add(names.filter((name) => name[2]).map((name) => fold(name[1])), 0.001);
+      add(
+        names.filter((name) => name[2]).map((name) => fold(name[1])),
+        0.001,
+      );
     }
     return words;
   }
@@ -221,9 +253,13 @@
     while (at < a.length && a[at] === b[at]) at++;
     const [x, y] = [a.slice(at), b.slice(at)];
     if (!x && !y) return true;
-    return slips > 0 && (isNear(x.slice(1), y.slice(1), slips - 1) || isNear(x.slice(1), y, slips - 1)
-      || isNear(x, y.slice(1), slips - 1)
-      || (x.length > 1 && x[0] === y[1] && x[1] === y[0] && isNear(x.slice(2), y.slice(2), slips - 1)));
+    return (
+      slips > 0 &&
+      (isNear(x.slice(1), y.slice(1), slips - 1) ||
+        isNear(x.slice(1), y, slips - 1) ||
+        isNear(x, y.slice(1), slips - 1) ||
+        (x.length > 1 && x[0] === y[1] && x[1] === y[0] && isNear(x.slice(2), y.slice(2), slips - 1)))
+    );
   }
 
   /* ---- what to show of it ---- */

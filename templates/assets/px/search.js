@@ -52,7 +52,10 @@
     const tag = document.createElement("script");
     tag.src = new URL(file, SCRIPT);
     tag.async = false; // fetched side by side, run in order
-    tag.onerror = () => { failed = true; draw(); };
+    tag.onerror = () => {
+      failed = true;
+      draw();
+    };
     document.head.append(tag);
   }
 
@@ -60,7 +63,7 @@
     ({ kinds, version } = head);
     entries = engine.read(rows, head.han);
     let at = 0;
-    parts = head.parts.map((size) => entries.slice(at, at += size));
+    parts = head.parts.map((size) => entries.slice(at, (at += size)));
     textLeft = parts.length;
     drawKinds();
     ask();
@@ -70,7 +73,12 @@
     engine.addText(parts[part], data);
     textLeft--;
     // What stands in the list stays where it is: hits in this part go below.
-    hits.push(...engine.find(parts[part].filter((entry) => !entry.score), query));
+    hits.push(
+      ...engine.find(
+        parts[part].filter((entry) => !entry.score),
+        query,
+      ),
+    );
     if (textLeft || hits.length) draw();
     else ask();
   }
@@ -98,20 +106,47 @@
 
   function build() {
     input = make("input", "__input", {
-      type: "text", role: "combobox", "aria-label": UI.label, "aria-controls": "px-search-list",
-      "aria-expanded": "false", "aria-autocomplete": "list", "aria-describedby": "px-search-status",
-      placeholder: UI.label, autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "go",
+      type: "text",
+      role: "combobox",
+      "aria-label": UI.label,
+      "aria-controls": "px-search-list",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-describedby": "px-search-status",
+      placeholder: UI.label,
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      enterkeyhint: "go",
     });
     const close = make("button", "__close", { type: "button", "aria-label": UI.close }, "×");
     row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
     status = make("p", "__status", { role: "status", id: "px-search-status" });
     list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
-    empty = make("p", "__empty", { hidden: "" }, UI.help + " ", make("a", null, { href: document.querySelector("[data-px-search]").href }, UI.az), ".");
-    dialog = make("dialog", "", { "aria-label": UI.title }, make("div", "__bar", {}, input, close), row, status, list, empty);
+    empty = make(
+      "p",
+      "__empty",
+      { hidden: "" },
+      UI.help + " ",
+      make("a", null, { href: document.querySelector("[data-px-search]").href }, UI.az),
+      ".",
+    );
+    dialog = make(
+      "dialog",
+      "",
+      { "aria-label": UI.title },
+      make("div", "__bar", {}, input, close),
+      row,
+      status,
+      list,
+      empty,
+    );
     document.body.append(dialog);
     dialog.style.opacity = 0; // until its style is here; the box takes what is typed meanwhile
     const style = make("link", null, { rel: "stylesheet", href: new URL("search.css" + SCRIPT.search, SCRIPT) });
-    style.onload = style.onerror = () => { dialog.style.opacity = ""; };
+    style.onload = style.onerror = () => {
+      dialog.style.opacity = "";
+    };
     document.head.append(style);
 
     input.addEventListener("input", ask);
@@ -123,9 +158,13 @@
       if (leaves || event.target === dialog) dialog.close();
     });
     dialog.addEventListener("close", () => opener?.focus()); // not every browser focuses a button by a click
-    list.addEventListener("scroll", () => {
-      if (list.scrollTop + 2 * list.clientHeight > list.scrollHeight && limit < shown.length) extend(limit + PAGE);
-    }, { passive: true });
+    list.addEventListener(
+      "scroll",
+      () => {
+        if (list.scrollTop + 2 * list.clientHeight > list.scrollHeight && limit < shown.length) extend(limit + PAGE);
+      },
+      { passive: true },
+    );
   }
 
   function open(from, value) {
@@ -148,7 +187,9 @@
     try {
       if (value === undefined) return sessionStorage.getItem("px-search") || "";
       sessionStorage.setItem("px-search", value);
-    } catch { /* then it is forgotten */ }
+    } catch {
+      /* then it is forgotten */
+    }
     return "";
   }
 
@@ -161,7 +202,7 @@
       for (const other of query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : []) {
         hits = engine.find(entries, engine.parse(other));
         if (!hits.length) continue;
-        query = engine.parse(instead = other);
+        query = engine.parse((instead = other));
         break;
       }
       if (query.value && !textAsked) {
@@ -183,15 +224,24 @@
   }
 
   function drawKinds() {
-    row.replaceChildren(...kinds.map((kind, n) => {
-      const button = make("button", "__toggle", { type: "button", "aria-pressed": "false" }, kind, " ", make("span", "__number"));
-      button.addEventListener("click", () => {
-        if (!chosen.delete(n)) chosen.add(n);
-        button.setAttribute("aria-pressed", chosen.has(n));
-        restart();
-      });
-      return button;
-    }));
+    row.replaceChildren(
+      ...kinds.map((kind, n) => {
+        const button = make(
+          "button",
+          "__toggle",
+          { type: "button", "aria-pressed": "false" },
+          kind,
+          " ",
+          make("span", "__number"),
+        );
+        button.addEventListener("click", () => {
+          if (!chosen.delete(n)) chosen.add(n);
+          button.setAttribute("aria-pressed", chosen.has(n));
+          restart();
+        });
+        return button;
+      }),
+    );
   }
 
   function draw() {
@@ -257,14 +307,20 @@
     const last = Math.min(shown.length, limit + 300) - 1; // End does not draw thousands
     const at = shown.indexOf(active);
     // Home and End belong to the text in the box until an arrow key has gone into the list.
-    const moves = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at ? at - 1 : last, ...(moved && { Home: 0, End: last }) };
+    const moves = {
+      ArrowDown: at < last ? at + 1 : 0,
+      ArrowUp: at ? at - 1 : last,
+      ...(moved && { Home: 0, End: last }),
+    };
     if (key in moves && !ctrlKey && !metaKey && !event.altKey) {
       moved = true;
       active = shown[moves[key]];
       if (moves[key] >= limit) extend(moves[key] + PAGE);
       point(true);
     } else if (key === "Enter") {
-      drawn.get(active).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+      drawn
+        .get(active)
+        .dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
     } else return;
     event.preventDefault();
   }
@@ -272,7 +328,12 @@
   /* ---- one result ---- */
 
   function option(hit) {
-    const link = make("a", "__hit", { role: "option", href: new URL(hit.url, ROOT), tabindex: "-1", "aria-selected": "false" });
+    const link = make("a", "__hit", {
+      role: "option",
+      href: new URL(hit.url, ROOT),
+      tabindex: "-1",
+      "aria-selected": "false",
+    });
     const title = make("span", "__title", {}, marked(hit.title));
     if (hit.code) title.prepend(make("span", "__code", {}, marked(hit.code)), " ");
     const names = make("span", "__names");

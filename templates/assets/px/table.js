@@ -1,75 +1,161 @@
-/* Plan Explorer, the long table: find, narrow, sort, count; the state stands in the address after "#?". */
-(function () {
+/* The long table: find, narrow, sort, count; the state stands in the address after "#?". */
+(() => {
   "use strict";
-  var d = document, list = function (s, e) { return [].slice.call(e.querySelectorAll(s)); };
-  var norm = function (s) { return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); };
-  list("[data-px-filter]", d).forEach(function (box) {
-    var form = box.querySelector("form"), table = box.querySelector("table"), empty = box.querySelector(".px-empty"), says = form && form.querySelector("[role=status]");
-    if (!form || !table) return;
-    var groups = list("tbody", table), rows = list("tbody tr:not(.px-g)", table), selects = list("select", form), flat, order = "";
-    rows.forEach(function (r, i) { r.pxText = norm(r.textContent); r.pxAt = i; });
 
-    function matches(r, words) {
-      return words.every(function (w) { return r.pxText.indexOf(w) >= 0; }) &&
-        selects.every(function (s) { return !s.value || (" " + r.getAttribute("data-" + s.name) + " ").indexOf(" " + s.value + " ") >= 0; });
+  const NOTHING = "\uffff"; // what a cell that says nothing is sorted by
+  const all = (selector, within) => [...within.querySelectorAll(selector)];
+  const normalise = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase();
+
+  for (const box of all("[data-px-filter]", document)) {
+    const form = box.querySelector("form");
+    const table = box.querySelector("table");
+    if (form && table) start(form, table, box.querySelector(".px-empty"));
+  }
+
+  function start(form, table, empty) {
+    const status = form.querySelector("[role=status]");
+    const selects = all("select", form);
+    const fields = [form.q, ...selects];
+    const heads = all("thead th", table);
+    const groups = all("tbody", table);
+    const rows = all("tbody tr:not(.px-g)", table).map((element, at) => ({
+      element,
+      at,
+      text: normalise(element.textContent),
+      home: element.parentNode,
+    }));
+    let flat = null; // all rows in one group, while they are sorted
+    let order = ""; // number of the column, with a "d" if it is descending
+
+    /* ---- find and narrow ---- */
+
+    function matches({ element, text }, words) {
+      const has = ({ name, value }) => ` ${element.getAttribute(`data-${name}`)} `.includes(` ${value} `);
+      return words.every((word) => text.includes(word)) && selects.every((select) => !select.value || has(select));
     }
-    function apply(save) {
-      var words = norm(form.q.value).split(/\s+/).filter(Boolean), count = 0;
-      rows.forEach(function (r) { r.hidden = !matches(r, words); if (!r.hidden) count++; });
-      groups.forEach(function (g) { g.hidden = Boolean(flat) || !g.querySelector("tr:not(.px-g):not([hidden])"); });
-      empty.hidden = count > 0; table.hidden = !count;
-      says.textContent = says.dataset.pxCount.replace("{0}", count).replace("{1}", rows.length);
-      if (save) keep();
+
+    function apply() {
+      const words = normalise(form.q.value).split(/\s+/).filter(Boolean);
+      for (const row of rows) row.element.hidden = !matches(row, words);
+      for (const group of groups) {
+        group.hidden = Boolean(flat) || !group.querySelector("tr:not(.px-g):not([hidden])");
+      }
+      const count = rows.filter((row) => !row.element.hidden).length;
+      empty.hidden = count > 0;
+      table.hidden = !count;
+      status.textContent = status.dataset.pxCount.replace("{0}", count).replace("{1}", rows.length);
     }
-    function keep() {
-      var state = new URLSearchParams();
-      [form.q].concat(selects).forEach(function (f) { if (f.value) state.set(f.name, f.value); });
+
+    /* ---- the state in the address ---- */
+
+    function save() {
+      const state = new URLSearchParams();
+      for (const field of fields) if (field.value) state.set(field.name, field.value);
       if (order) state.set("sort", order);
-      var text = state.toString();
-      try { history.replaceState(null, "", text ? "#?" + text : location.pathname + location.search); } catch (e) { /* some browsers bar it in a folder */ }
+      const text = state.toString();
+      try {
+        history.replaceState(null, "", text ? `#?${text}` : location.pathname + location.search);
+      } catch {
+        /* some browsers bar it in a folder */
+      }
     }
-    function read() {
-      var state = new URLSearchParams(location.hash.indexOf("#?") === 0 ? location.hash.slice(2) : "");
-      [form.q].concat(selects).forEach(function (f) { f.value = state.get(f.name) || ""; if (f.selectedIndex < 0) f.selectedIndex = 0; });
+
+    function restore() {
+      const state = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
+      for (const field of fields) {
+        field.value = state.get(field.name) || "";
+        if (field.selectedIndex < 0) field.selectedIndex = 0; // a value that is no more
+      }
       sort(state.get("sort") || "");
     }
 
-    var heads = list("thead th", table);
-    function value(r, at, kind) {
-      var cell = r.cells[at], text = cell.textContent.trim();
-      return cell.classList.contains("px-no") || !text ? "\uffff" : kind === "place" ? text.replace(/\d+/g, function (n) { return ("0000" + n).slice(-5); }) : text;
+    /* ---- sort ---- */
+
+    function keyOf({ element }, column, kind) {
+      const cell = element.cells[column];
+      const text = cell.textContent.trim();
+      if (!text || cell.classList.contains("px-no")) return NOTHING;
+      return kind === "place" ? text.replace(/\d+/g, (digits) => `0000${digits}`.slice(-5)) : text;
     }
+
+    function unsort() {
+      if (!flat) return;
+      for (const row of rows) row.home.append(row.element);
+      flat.remove();
+      flat = null;
+    }
+
     function sort(by) {
-      var at = parseInt(by, 10) - 1, down = by.slice(-1) === "d", head = heads[at], kind = head && head.dataset.pxSort;
+      const column = parseInt(by, 10) - 1;
+      const head = heads[column];
+      const kind = head && head.dataset.pxSort;
       order = kind ? by : "";
-      heads.forEach(function (h) { h.removeAttribute("aria-sort"); });
+      for (const each of heads) each.removeAttribute("aria-sort");
       if (!kind) {
-        if (flat) { rows.forEach(function (r) { r.pxHome.append(r); }); flat.remove(); flat = null; }
+        unsort();
         return;
       }
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      if (!flat) { rows.forEach(function (r) { r.pxHome = r.parentNode; }); flat = d.createElement("tbody"); table.append(flat); }
-      var keys = new Map(rows.map(function (r) { return [r, value(r, at, kind)]; }));
-      rows.slice().sort(function (a, b) {
-        var x = keys.get(a), y = keys.get(b);
-        if ((x === "\uffff") !== (y === "\uffff")) return x === "\uffff" ? 1 : -1;             // what says nothing stands last
-        return (x.localeCompare(y, d.documentElement.lang, { numeric: true }) || a.pxAt - b.pxAt) * (down ? -1 : 1);
-      }).forEach(function (r) { flat.append(r); });
+      const descending = by.endsWith("d");
+      head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      if (!flat) {
+        flat = document.createElement("tbody");
+        table.append(flat);
+      }
+      const keys = new Map(rows.map((row) => [row, keyOf(row, column, kind)]));
+      const compare = (a, b) => {
+        const [x, y] = [keys.get(a), keys.get(b)];
+        if ((x === NOTHING) !== (y === NOTHING)) return x === NOTHING ? 1 : -1; // last, in either direction
+        const ascending = x.localeCompare(y, document.documentElement.lang, { numeric: true }) || a.at - b.at;
+        return descending ? -ascending : ascending;
+      };
+      for (const row of [...rows].sort(compare)) flat.append(row.element);
     }
-    heads.forEach(function (h, at) {
-      if (!h.dataset.pxSort) return;
-      var b = Object.assign(d.createElement("button"), { type: "button", textContent: h.textContent });
-      h.textContent = ""; h.append(b);
-      b.addEventListener("click", function () {
-        var was = h.getAttribute("aria-sort"), n = String(at + 1);
-        sort(was === "ascending" ? n + "d" : was === "descending" ? "" : n); apply(true);
+
+    heads.forEach((head, at) => {
+      if (!head.dataset.pxSort) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const column = String(at + 1);
+        const next = { ascending: `${column}d`, descending: "" };
+        sort(next[head.getAttribute("aria-sort")] ?? column);
+        apply();
+        save();
       });
     });
-    form.addEventListener("input", function () { apply(true); });
-    form.addEventListener("submit", function (e) { e.preventDefault(); });
-    form.addEventListener("reset", function () { setTimeout(function () { sort(""); apply(true); }); });
-    empty.querySelector("button").addEventListener("click", function () { form.reset(); form.q.focus(); });
-    addEventListener("hashchange", function () { if (location.hash.indexOf("#?") === 0) { read(); apply(); } });
-    read(); form.hidden = false; apply();
-  });
+
+    /* ---- the form ---- */
+
+    form.addEventListener("input", () => {
+      apply();
+      save();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => {
+      // The fields are empty only after this event.
+      setTimeout(() => {
+        sort("");
+        apply();
+        save();
+      });
+    });
+    empty.querySelector("button").addEventListener("click", () => {
+      form.reset();
+      form.q.focus();
+    });
+    addEventListener("hashchange", () => {
+      if (!location.hash.startsWith("#?")) return;
+      restore();
+      apply();
+    });
+    restore();
+    form.hidden = false;
+    apply();
+  }
 })();
