@@ -274,6 +274,23 @@ def test_new_entries_of_every_kind_are_sound(name):
         assert line.strip() == f"- id: a-new-{kind}"
 
 
+@pytest.mark.parametrize("apart", ["", "\n"])
+def test_an_entry_that_comes_before_the_first_of_its_file_is_put_there(apart):
+    entries = [f"  # About {id}.\n  - id: {id}\n    name: {id.title()}\n" for id in ("fog", "mist", "rain")]
+    text = f"# Of the weather.\n\nterms:\n{apart.join(entries)}"
+    draft = DRAFTS["tiny"].put("weather.yaml", text)
+    written = new(draft, "term", "dew", name="Dew")
+    edited = written.draft.text("weather.yaml")
+    top, rest = edited.split("terms:\n")
+    body, first, last = rest.partition(entries[0])
+    assert top + "terms:\n" + first + last == text, "the rest stays to the byte"
+    assert body.startswith("  - id: dew\n    name: ")
+    assert body.endswith("\n\n") == bool(apart)
+    assert edited.split("\n")[written.place.line - 1] == "  - id: dew"
+    plan = written.draft.plan
+    assert [term.id for term in plan.terms if term.id != "runoff"] == ["dew", "fog", "mist", "rain"]
+
+
 UGLY = """\
 # At the top.
 
