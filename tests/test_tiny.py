@@ -56,6 +56,8 @@ def test_two_relations_of_different_kinds_to_the_same_entry_are_two_rows(tmp_pat
         ("is done by", ""),
         ("supports", "It eases its work."),
     ]
+    back = [row for row in item_page.rows(plan, plan["council"]) if row.other.id == "less-runoff"]
+    assert [(row.label, row.outgoing) for row in back] == [("does", False), ("is supported by", False)]
 
 
 def test_a_stated_link_and_one_the_editors_draw_differ(plan):
