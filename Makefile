@@ -34,7 +34,7 @@ bench: .venv/for-test ## Measure building against other ways to build, and write
 	$(BIN)/python tests/bench
 
 clean: ## Remove everything that was installed or built
-	rm -rf .venv .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 	find site -mindepth 1 ! -name .gitignore -delete
 
 .venv/pip: requirements.lock

@@ -54,11 +54,13 @@ def _assert_same(site: Path, plain: Path) -> None:
     assert known == known_too
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["real", "decade", "tiny", "vision"])
 def test_every_page_of_a_plan_is_the_same_as_without(name, sites, tmp_path, monkeypatch):
     _assert_same(sites(name), _plain_build(plan_folder(name), tmp_path, monkeypatch))
 
 
+@pytest.mark.slow
 def test_it_is_the_same_with_addresses_that_are_folders(tmp_path, monkeypatch):
     synthetic.write(tmp_path / "plan", 60)
     options = {"use_directory_urls": True, "site_url": "https://example.org/a/", "strict": False}
@@ -72,6 +74,7 @@ def test_it_is_the_same_where_another_extension_changes_words(tmp_path, monkeypa
     _assert_same(site, _plain_build(plan_folder("tiny"), tmp_path / "b", monkeypatch, **options))
 
 
+@pytest.mark.slow
 def test_little_of_a_page_is_left_to_the_parser(tmp_path, monkeypatch):
     left = {}
 
@@ -371,6 +374,7 @@ bodies = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(bodies, min_size=1, max_size=4).map("\n\n".join))
 @settings(max_examples=600, deadline=None, derandomize=True)
 def test_whatever_stands_there_it_becomes_the_same(text):

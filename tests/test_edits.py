@@ -68,6 +68,7 @@ def test_text_is_written_so_that_it_is_read_again(text):
     assert document.data == [text] or not readable, (scalar(text), problems)
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_rename_changes_a_name_and_nothing_else(data):
@@ -84,6 +85,7 @@ def test_rename_changes_a_name_and_nothing_else(data):
     assert back.plan[old].formerly == ("zq-called-anew", *draft.plan[old].formerly)[-1:]
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_move_changes_the_parent_and_nothing_else(data):
@@ -343,6 +345,7 @@ def test_files_are_put_in_form():
     assert formed(draft).text("more.yaml") == NEAT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_form_changes_no_word_and_no_page(name):
     draft = real()[0] if name == "real" else DRAFTS[name]

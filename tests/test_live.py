@@ -15,6 +15,8 @@ import yaml
 from conftest import plan_folder
 from served import free_port
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60
 """Seconds until a test gives up; how fast it is, is no matter of these tests."""
 
