@@ -18,7 +18,7 @@ serve: .venv/for-site ## Show the site at http://127.0.0.1:8000 and rebuild it a
 	$(BIN)/mkdocs serve --livereload
 
 test: .venv/for-test ## Install what is needed and run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: .venv/for-check ## Look over the code and the plan without running the tests
 	$(BIN)/ruff check .
@@ -42,7 +42,7 @@ bench: .venv/for-test ## Measure building against other ways to build, and write
 	$(BIN)/python tests/bench
 
 clean: ## Remove everything that was installed or built
-	rm -rf .venv node_modules .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
 	find site -mindepth 1 ! -name .gitignore -delete
 
 .venv/pip: requirements.lock

@@ -1,10 +1,13 @@
 """What tests share: the plans at hand, and their built sites."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -14,6 +17,23 @@ PLANS = {
     **{path.name: path for path in sorted((ROOT / "tests" / "plans").iterdir()) if path.is_dir()},
 }
 """The folder that holds the plan, by name: plan.yaml is in it, or in its folder 'plan'."""
+
+# How fast an example is, is no matter of these tests: other workers and programs use the machine, too.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their markers
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if {"browser", "checker", "nginx"} & set(item.fixturenames):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(skipped):
+        terminalreporter.write_line(reason.replace("Skipped", "NOT TESTED"), yellow=True, bold=True)
 
 
 def plan_folder(name: str) -> Path:
@@ -45,13 +65,18 @@ def build_site(folder: Path, target: Path, **options) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory):
-    """Return a function that gives the built site of a plan by name, each built once."""
-    built: dict[str, Path] = {}
+def sites(tmp_path_factory, worker_id):
+    """Return a function that gives the built site of a plan by name, each built once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
 
+    @cache
     def site(name: str) -> Path:
-        if name not in built:
-            built[name] = build_site(plan_folder(name), tmp_path_factory.mktemp(name))
-        return built[name]
+        note = shared / f"{name}.site"  # says where the site is
+        with FileLock(f"{note}.lock"):
+            if not note.exists():
+                built = build_site(plan_folder(name), tmp_path_factory.mktemp(name))
+                note.write_text(str(built), encoding="utf-8")
+        return Path(note.read_text(encoding="utf-8"))
 
     return site

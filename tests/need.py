@@ -5,8 +5,6 @@ import os
 import pytest
 
 REQUIRED = os.environ.get("PLAN_EXPLORER_BROWSER") == "required"
-skipped: set[str] = set()
-"""What was missing, and so left tests out."""
 
 
 def need(tool: str, remedy: str, path: str | None) -> str:
@@ -16,5 +14,4 @@ def need(tool: str, remedy: str, path: str | None) -> str:
     message = f"{tool} is missing; {remedy}"
     if REQUIRED:
         pytest.fail(message)
-    skipped.add(message)
     pytest.skip(message)

@@ -1,7 +1,10 @@
 """A site on a server of its own, as a browser test wants it."""
 
+import secrets
 import shutil
+import socket
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +37,15 @@ def chromium() -> str | None:
     """Return the path of an installed Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port() -> int:
+    """Return a free port, outside of those that the system gives to whoever asks for any."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def page_kinds(plan: Path, site: Path) -> dict[str, str]:

@@ -14,6 +14,8 @@ from plan_explorer.site.views import comparison, item_descendants
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import synthetic
 
+pytestmark = pytest.mark.slow
+
 SIZES = (150, 450, 1350)
 
 

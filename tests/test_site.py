@@ -62,6 +62,7 @@ def pages(site: Path) -> dict[Path, Page]:
     return {path: Page(path) for path in sorted(site.rglob("*.html"))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_every_link_and_anchor_leads_somewhere(sites, name):
     found = pages(sites(name))
@@ -130,6 +131,7 @@ def test_every_sentence_of_the_primary_source_has_an_address(sites):
     assert len(places) == sum(len(passage.sentences) for passage in plan.primary.passages) == 73
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_the_same_plan_gives_the_same_bytes_in_another_folder(sites, name, tmp_path):
     again = build_site(plan_folder(name), tmp_path / "another" / "folder")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, plan_folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:

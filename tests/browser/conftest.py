@@ -10,22 +10,25 @@ import subprocess
 
 import pytest
 from conftest import ROOT, plan_folder
-from need import need, skipped
+from filelock import FileLock
+from need import need
 from served import ARGUMENTS, Served, chromium, page_kinds
 
 CHECKER = "vnu-jar@26.9.27"
+JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1")
+"""Options of Java: pages nest deeply, and a run is too short to earn what the second compiler costs."""
 
-
-def pytest_terminal_summary(terminalreporter):
-    for message in sorted(skipped):
-        terminalreporter.write_line(f"NOT TESTED: {message}", yellow=True, bold=True)
+PATIENCE = 30_000
+"""Milliseconds until a test gives up; how fast a page is, is no matter of these tests."""
 
 
 @pytest.fixture(scope="session")
 def browser():
     """Return the one browser of all tests."""
     path = need("Chromium", "install it to run the tests of the site: apt install chromium", chromium())
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -71,7 +74,7 @@ def tab(browser):
 
         context.on("request", asked)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on(
             "console", lambda said: said.type == "error" and faults.append(f"{said.location}: {said.text}")
         )
@@ -109,15 +112,16 @@ def checker():
     npm = need("npm", "install it to fetch the HTML checker: apt install npm", shutil.which("npm"))
     folder = ROOT / ".venv" / "vnu"
     jar = folder / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    if not jar.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", CHECKER],
-            check=False,
-            capture_output=True,
-        )
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not jar.exists():
+            subprocess.run(
+                [npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", CHECKER],
+                check=False,
+                capture_output=True,
+            )
     need("the Nu Html Checker", f"npm could not fetch {CHECKER}", str(jar) if jar.exists() else None)
-    return [java, "-Xss4m", "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout"]
+    return [java, *JAVA, "-jar", jar, "--format", "json", "--exit-zero-always", "--stdout"]
 
 
 @pytest.fixture(scope="session")

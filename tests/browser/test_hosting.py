@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 from conftest import ROOT
-from served import POLICY
+from served import POLICY, free_port
 
 NGINX = """
 daemon off; pid {folder}/pid; error_log {folder}/log;
@@ -29,16 +29,14 @@ def hosted(nginx, sites, tmp_path_factory):
     """Return the address of the first plan's site on an nginx that is set up by the example."""
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
     example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
     (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", str(sites("real"))))
     conf = NGINX.format(folder=folder, port=port)
     (folder / "nginx.conf").write_text(f"user root;\n{conf}" if os.geteuid() == 0 else conf)
     server = subprocess.Popen([nginx, "-c", folder / "nginx.conf"], stderr=subprocess.PIPE)
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as knock:
             if not knock.connect_ex(("127.0.0.1", port)):
                 break

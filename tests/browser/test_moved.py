@@ -1,6 +1,5 @@
 """An old address leads to the new one: from the disk, under a strict policy, and by a rule of a server."""
 
-import socket
 import subprocess
 import time
 import urllib.request
@@ -8,7 +7,7 @@ import urllib.request
 import pytest
 from conftest import build_site
 from edited import copied, run
-from served import Served
+from served import Served, free_port
 
 ENDS = [("", ""), ("#s2", "#s2")]
 
@@ -56,9 +55,7 @@ def test_in_a_folder_of_a_server_under_a_strict_policy(tab, moved):
 
 
 def test_by_the_rules_for_nginx(nginx, moved, tmp_path):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (tmp_path / "www").mkdir()
     (tmp_path / "www" / "sub").symlink_to(moved)
     config = tmp_path / "nginx.conf"
@@ -85,14 +82,14 @@ def test_by_the_rules_for_nginx(nginx, moved, tmp_path):
 def _answer(port: int, path: str) -> str:
     """Return the path at which a request for *path* ends on the server."""
     address = f"http://127.0.0.1:{port}"
-    for attempt in range(100):
+    for attempt in range(600):
         try:
             with urllib.request.urlopen(address + path, timeout=5) as response:
                 return response.url.removeprefix(address)
         except urllib.error.HTTPError as error:
             return error.url.removeprefix(address)
         except urllib.error.URLError:
-            if attempt == 99:
+            if attempt == 599:
                 raise
             time.sleep(0.05)
     return ""

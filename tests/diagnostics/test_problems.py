@@ -47,6 +47,7 @@ def test_characters_that_steer_a_terminal_are_not_let_through():
     assert "\x1b" not in "".join(report("name: \x1b[2J", 7))
 
 
+@pytest.mark.slow
 def test_ten_thousand_faults_are_grouped_and_counted(tmp_path):
     (tmp_path / "plan.yaml").write_bytes((plan_folder("tiny") / "plan.yaml").read_bytes())
     (tmp_path / "content.yaml").write_bytes((plan_folder("tiny") / "content.yaml").read_bytes())

@@ -68,6 +68,7 @@ def test_text_is_written_so_that_it_is_read_again(text):
     assert document.data == [text] or not readable, (scalar(text), problems)
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_rename_changes_a_name_and_nothing_else(data):
@@ -86,6 +87,7 @@ def test_rename_changes_a_name_and_nothing_else(data):
     assert back.plan[old].formerly == ("zq-called-anew", *workspace.plan[old].formerly)[-1:]
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_move_changes_the_parent_and_nothing_else(data):
@@ -278,6 +280,23 @@ def test_new_entries_of_every_kind_are_sound(name):
         assert line.strip() == f"- id: a-new-{kind}"
 
 
+@pytest.mark.parametrize("apart", ["", "\n"])
+def test_an_entry_that_comes_before_the_first_of_its_file_is_put_there(apart):
+    entries = [f"  # About {id}.\n  - id: {id}\n    name: {id.title()}\n" for id in ("fog", "mist", "rain")]
+    text = f"# Of the weather.\n\nterms:\n{apart.join(entries)}"
+    draft = DRAFTS["tiny"].put("weather.yaml", text)
+    written = new(draft, "term", "dew", name="Dew")
+    edited = written.draft.text("weather.yaml")
+    top, rest = edited.split("terms:\n")
+    body, first, last = rest.partition(entries[0])
+    assert top + "terms:\n" + first + last == text, "the rest stays to the byte"
+    assert body.startswith("  - id: dew\n    name: ")
+    assert body.endswith("\n\n") == bool(apart)
+    assert edited.split("\n")[written.place.line - 1] == "  - id: dew"
+    plan = written.draft.plan
+    assert [term.id for term in plan.terms if term.id != "runoff"] == ["dew", "fog", "mist", "rain"]
+
+
 UGLY = """\
 # At the top.
 
@@ -330,6 +349,7 @@ def test_files_are_put_in_form():
     assert format_files(workspace).text("more.yaml") == NEAT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_form_changes_no_word_and_no_page(name):
     workspace = real()[0] if name == "real" else DRAFTS[name]

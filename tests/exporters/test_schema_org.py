@@ -56,6 +56,7 @@ def shape(value):
     return (type(value).__name__, len(value) if DAY.fullmatch(str(value)) else 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_every_page_keeps_to_the_vocabulary(sites, name):
     found = dict(blocks(sites(name)))

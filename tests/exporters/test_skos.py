@@ -30,6 +30,7 @@ def faults(graph):
     return [] if sound else text.splitlines()
 
 
+@pytest.mark.slow
 def test_the_concepts_keep_the_rules(graph):
     assert faults(graph) == []
 

@@ -43,6 +43,7 @@ def exported(tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_the_real_plan_survives_export_and_import(sites, exported, tmp_path):
     bring("json", exported, "--into", tmp_path / "plan")
     again = build_site(tmp_path / "plan", tmp_path / "site")

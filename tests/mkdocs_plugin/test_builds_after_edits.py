@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 from conftest import build_site, plan_folder
 from hypothesis import Phase, given, settings
@@ -88,6 +89,7 @@ def _files(site: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=6))
 def test_any_sequence_of_edits_ends_in_the_site_of_a_full_build(tmp_path_factory, edits):
@@ -126,6 +128,7 @@ class Written:
         return plugin.lazy_pages
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=6))
 def test_after_any_edits_the_server_gives_the_pages_of_a_full_build(tmp_path_factory, edits):
@@ -142,6 +145,7 @@ def test_after_any_edits_the_server_gives_the_pages_of_a_full_build(tmp_path_fac
     assert waited or "a part of the theme" in edits, "no page was made when it was asked for"
 
 
+@pytest.mark.slow
 def test_each_edit_alone_is_seen(tmp_path):
     """An edit that changes nothing would prove nothing."""
     project(tmp_path)

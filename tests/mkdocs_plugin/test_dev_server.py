@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import plan_folder
+from served import free_port
+
+pytestmark = pytest.mark.slow
 
 PATIENCE = 60
 """Seconds until a test gives up; how fast it is, is no matter of these tests."""
@@ -84,9 +86,7 @@ def project(folder: Path) -> Path:
 @contextmanager
 def serving(folder: Path):
     """Serve the project in *folder*, on a free port, until the end of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
     with (folder / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -9,6 +9,8 @@ from language_server import LanguageServer
 
 from plan_explorer.cli.main import cli
 
+pytestmark = pytest.mark.slow
+
 MODELINE = "# yaml-language-server: $schema=schema/content.json\n"
 
 

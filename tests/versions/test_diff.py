@@ -153,6 +153,7 @@ def run(*arguments: object, code: int = 0) -> str:
     return result.output
 
 
+@pytest.mark.slow
 def test_folders_files_and_revisions_are_versions(edited, tmp_path, monkeypatch):
     real, edited = plan_folder("real"), edited[0]
     (tmp_path / "old.json").write_bytes(plan_json.export(exportable(real)).files["plan.json"])

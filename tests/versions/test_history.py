@@ -49,6 +49,43 @@ def test_the_history_of_an_entry_follows_it_through_its_names(project):
     assert build_history([], now) is None
 
 
+def test_an_entry_that_was_removed_stays_told_and_belongs_to_no_entry_of_today(tmp_path):
+    """The step 'drain' was once 'ditch', is removed, and its id is taken by another entry later."""
+    days = ("2024-12-31", "2025-01-31", "2025-06-30", "2025-12-31", "2026-01-31")
+    entry = "  - id: {}\n    under: clean-water\n    name: Ditches along the fields\n"
+    other = "  - id: drain\n    under: clean-air\n    name: Filters on every chimney\n"
+    renamed = entry.format("drain") + "    formerly: [ditch]\n"
+    plans = []
+    for day, more in zip(days, ("", entry.format("ditch"), renamed, "", other), strict=True):
+        folder = tmp_path / day
+        shutil.copytree(plan_folder("tiny"), folder)
+        settings = (folder / "plan.yaml").read_text(encoding="utf-8")
+        (folder / "plan.yaml").write_text(settings.replace(days[-1], day), encoding="utf-8")
+        content = (folder / "content.yaml").read_text(encoding="utf-8")
+        (folder / "content.yaml").write_text(content + more, encoding="utf-8")
+        plans.append(version(str(folder), ""))
+
+    past = history(plans[:3], plans[3])
+    assert [[(t.change.kind, t.change.id, t.now) for t in step.told] for step in past.steps] == [
+        [("removed", "drain", "")],
+        [("renamed", "drain", "")],
+        [("added", "ditch", "")],
+    ]
+    assert past.steps[0].told[0].change.title == "Ditches along the fields"
+    assert [step.entries for step in past.steps] == [[], [], []]
+    assert past.of("drain") == past.of("ditch") == []
+
+    past = history(plans[:4], plans[4])
+    assert [[(t.change.kind, t.now) for t in step.told] for step in past.steps] == [
+        [("added", "drain")],
+        [("removed", "")],
+        [("renamed", "")],
+        [("added", "")],
+    ]
+    ((step, changes),) = past.of("drain")
+    assert (step.version, [change.kind for change in changes]) == ("2026-01-31", ["added"])
+
+
 def test_every_step_has_a_page_and_every_entry_its_history(site):
     index = (site / "changes" / "index.html").read_text(encoding="utf-8")
     assert index.index("31 January 2026") < index.index("30 June 2025")

@@ -47,6 +47,21 @@ def test_a_link_is_seen_from_both_ends(plan):
     assert ("less-runoff", "is supported by", False) in from_there
 
 
+def test_two_relations_of_different_kinds_to_the_same_entry_are_two_rows(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    content = tmp_path / "plan" / "content.yaml"
+    more = "      - supports: council\n        because: It eases its work. [@report]\n"
+    content.write_text(content.read_text(encoding="utf-8") + more, encoding="utf-8")
+    plan = checked(tmp_path / "plan").plan
+    rows = [row for row in item_page.rows(plan, plan["less-runoff"]) if row.other.id == "council"]
+    assert [(row.label, row.says.words) for row in rows] == [
+        ("is done by", ""),
+        ("supports", "It eases its work."),
+    ]
+    back = [row for row in item_page.rows(plan, plan["council"]) if row.other.id == "less-runoff"]
+    assert [(row.label, row.outgoing) for row in back] == [("does", False), ("is supported by", False)]
+
+
 def test_a_stated_link_and_one_the_editors_draw_differ(plan):
     status = {row.other.id: row.says.status for row in item_view.rows(plan, plan["less-runoff"])}
     assert status == {"clean-air": "inferred", "council": "stated"}

@@ -225,30 +225,18 @@ def silences(plan: Plan, item: Item) -> list[str]:
 def rows(plan: Plan, entity: Entity) -> list[Row]:
     """Return what is related to *entity*, each once, with the reasons of both sides."""
     found: dict[tuple[str, str], Row] = {}
-    first: dict[str, tuple[str, str]] = {}
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
-        key = (link.other.id, link.label if link.outgoing else "")
-        mutual = None if link.outgoing else first.get(link.other.id)
-        if mutual and _same_kind(link, found[mutual]):
-            found[mutual] = _with_back(found[mutual], link)
-        else:
-            found.setdefault(key, _row(link))
-            first.setdefault(link.other.id, key)
+        key = (link.other.id, link.label)
+        there = found.setdefault(key, _row(link))
+        if there.outgoing and not link.outgoing:
+            found[key] = there._replace(back=link.relation.says)
     return sorted(found.values(), key=lambda row: _order(row.other))
 
 
 def _row(link: Link) -> Row:
     return Row(link.other, link.label, link.relation.says, link.relation.date, outgoing=link.outgoing)
-
-
-def _same_kind(link: Link, row: Row) -> bool:
-    return link.label == row.label
-
-
-def _with_back(row: Row, link: Link) -> Row:
-    return row._replace(back=link.relation.says)
 
 
 def _order(entity: Entity) -> int:
