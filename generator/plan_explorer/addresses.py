@@ -7,6 +7,7 @@ from functools import cached_property
 from plan_explorer import parts
 from plan_explorer.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
 from plan_explorer.parts import Part
+from plan_explorer.paths import slug
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Level, Strand
 from plan_explorer.statements import Citation
@@ -212,11 +213,7 @@ def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
 
 def _number(source: Source, passage: Passage) -> str:
     """Return the number of *passage*, or else its place, for an address."""
-    return _slug(passage.number or str(source.places[passage.id]))
-
-
-def _slug(number: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
+    return slug(passage.number or str(source.places[passage.id]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_explorer.entities import Id
+from plan_explorer.paths import is_page
 from plan_explorer.plan import Plan
 from plan_explorer.problems import Location, Problem, did_you_mean
 
@@ -22,7 +23,6 @@ HEADER = """\
 """
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?")
 
 
 @dataclass(frozen=True, order=True)
@@ -41,7 +41,7 @@ def read(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
-        if len(words) == 2 and _ID.fullmatch(words[0]) and _ADDRESS.fullmatch(words[1]):
+        if len(words) == 2 and _ID.fullmatch(words[0]) and is_page(words[1]):
             found.append(Published(words[0], words[1]))
         else:
             message = "this line is not an id and the address of a page"

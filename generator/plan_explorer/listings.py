@@ -9,6 +9,7 @@ from plan_explorer import parts
 from plan_explorer.addresses import GLOSSARY, locator
 from plan_explorer.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.item_page import rows
+from plan_explorer.paths import bounded, slug
 from plan_explorer.plan import Plan
 from plan_explorer.settings import Strand
 from plan_explorer.spelling import DIGITS, letter, sort_key
@@ -93,7 +94,8 @@ def glossary_orders(plan: Plan) -> list[Order]:
         if other.romanizes:
             own = plan.settings.languages[other.romanizes].name
             label = f"By {own} and {other.name}"
-            orders.append(Order(f"glossary/{_slug(other.name)}.md", tag, other.name, label))
+            file = bounded(_slug(other.name)) or slug(tag)
+            orders.append(Order(f"glossary/{file}.md", tag, other.name, label))
     return orders
 
 

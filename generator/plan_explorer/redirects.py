@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from plan_explorer.addresses import Address, Addresses
 from plan_explorer.entities import Entity
 from plan_explorer.ledger import Published, successors
+from plan_explorer.paths import encoded
 from plan_explorer.plan import Plan
 
 NGINX = "redirects/nginx.conf"
@@ -138,7 +139,7 @@ def rules(found: Iterable[Move], pages: Iterable[str], url: Url) -> dict[str, st
     """
     there = set(pages)
     gone = [move for move in found if move.old.path not in there and not move.old.anchor]
-    pairs = [(_bare(url(move.old)), _bare(url(move.new))) for move in gone]
+    pairs = [(encoded(_bare(url(move.old))), encoded(_bare(url(move.new)))) for move in gone]
     return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
 

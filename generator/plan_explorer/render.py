@@ -124,7 +124,7 @@ def _environment(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) ->
     env = Environment(
         loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin})]),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=lambda name: bool(name) and str(name).endswith(".html"),  # the rest is Markdown
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

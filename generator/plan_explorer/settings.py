@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from plan_explorer.entities import Entity, Id, Names, View
+from plan_explorer.paths import PAGE, PAGE_LENGTH
 from plan_explorer.statements import Model, Says, Status, When
 
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
@@ -113,7 +114,7 @@ class Removed(Model):
 
     id: Id
     """The id it had."""
-    address: str
+    address: Annotated[str, StringConstraints(pattern=PAGE, max_length=PAGE_LENGTH)]
     """The page it was on, as a Markdown file, and its place there: ``glossary/index.md#a``."""
     replaced_by: Id
     """The entry its old address leads to."""

@@ -7,6 +7,7 @@ import click
 from plan_explorer.build import exportable
 from plan_explorer.commands.common import count, plan_option, problems_ended
 from plan_explorer.exports import FORMATS, INSTALL, missing
+from plan_explorer.paths import within
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -35,8 +36,8 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
         raise SystemExit(2)
     with problems_ended():
         found = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
-    for path, content in found.files.items():
-        target = output / path
+        targets = {within(output, path): content for path, content in found.files.items()}
+    for target, content in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     for loss in found.losses:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from plan_explorer.paths import within
 from plan_explorer.problems import Location, PlanError, Problem
 
 PLAN_FILES = (".yaml", ".yml")
@@ -28,7 +29,7 @@ def plant(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> N
         fresh = Path(name) / "plan"
         fresh.mkdir()
         for path, content in files.items():
-            target = fresh / path
+            target = within(fresh, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         if folder.exists():

@@ -149,7 +149,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         own = {file.src_uri for file in files}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
-        added = list(generated(run.site, own, config, run.root))
+        try:
+            added = list(generated(run.site, own, config, run.root))
+        except PlanError as error:
+            raise refused(error) from None
         pages = [file for file in added if file.rendered]
         if not run.lazily and config.site_url:
             # MkDocs dates the site map by the pages it makes: one it has to make.

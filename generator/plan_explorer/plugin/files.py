@@ -8,6 +8,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import write_file
 
 from plan_explorer.build import VERSIONS, Site
+from plan_explorer.paths import within
 from plan_explorer.render import Rendered
 from plan_explorer.staging import Staging
 
@@ -81,6 +82,9 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
+
+    Raises:
+        PlanError: ``bad-address``, if a path leads out of the site.
     """
     for rendered in site.pages:
         if rendered.page.path not in own:
@@ -116,6 +120,7 @@ def _file(
     config: MkDocsConfig,
     inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
 ) -> PlanFile:
+    within(Path(config.site_dir), path)
     file = PlanFile.generated(config, path, content=content, inclusion=inclusion)
     assert isinstance(file, PlanFile)
     return file
