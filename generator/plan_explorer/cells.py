@@ -1,10 +1,10 @@
 """Fragments of HTML for tables, whose grouped rows and headed columns Markdown cannot say."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from plan_explorer.compare import Cell, Commitment, Table
 from plan_explorer.entities import Entity, Item
+from plan_explorer.escaping import html as escape
 from plan_explorer.item_page import Value
 from plan_explorer.plan import Link, Plan
 from plan_explorer.statements import Citation, Status

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from html import escape as _escape
 from typing import NamedTuple
+
+from plan_explorer.escaping import html
 
 _WIDE, _NARROW = 580, 344
 _SIDE, _MIDDLE = 190, 128
@@ -32,7 +33,7 @@ _ROOM = 1.1
 """Other system faces run up to a tenth wider than Helvetica."""
 _BOLDER = 1.07
 
-escape = lru_cache(maxsize=16384)(_escape)
+escape = lru_cache(maxsize=16384)(html)
 """The same words stand in the drawings of many pages."""
 
 _HAN = "\u3040-\u312f\u31a0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

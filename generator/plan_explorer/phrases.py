@@ -1,12 +1,13 @@
 """Phrases of Markdown that pages are put together from: lists of links, cells of tables, lines of facts."""
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from plan_explorer.addresses import Address
 from plan_explorer.compare import Table
 from plan_explorer.entities import Entity, Event, Item, Names, Passage, Source, Term
+from plan_explorer.escaping import is_on_the_web
 from plan_explorer.gathered import Child
 from plan_explorer.item_page import Fact, Value
 from plan_explorer.listings import Covered, Order
@@ -52,7 +53,9 @@ class Phrases(Writer):
         shown = []
         for entity in entities:
             coded = isinstance(entity, Item) and entity.code
-            noun = f" <small>{self.plan.noun(entity).lower()}</small>" if nouns and not coded else ""
+            noun = (
+                f" <small>{self.text(self.plan.noun(entity).lower())}</small>" if nouns and not coded else ""
+            )
             shown.append(self.ref(entity).removesuffix("</span>") + f"{noun}</span>")
         return f'<span class="px-its">{"".join(shown)}</span>' if shown else ""
 
@@ -146,7 +149,7 @@ class Phrases(Writer):
 
     def meanings(self) -> list[tuple[Status, str]]:
         """Return every status with what it means."""
-        noun = self.plan.settings.wording.primary
+        noun = self.text(self.plan.settings.wording.primary)
         return [(status, MEANINGS[status].format(noun=noun)) for status in self.plan.settings.statuses]
 
     def example(self) -> str:
@@ -158,6 +161,20 @@ class Phrases(Writer):
     def places(self, places: Iterable[Citation]) -> str:
         """Return places in words, for a reference."""
         return ", ".join(self.locator(place).short for place in places)
+
+    # --- to the letter
+
+    @staticmethod
+    def verbatim(text: str, language: str) -> str:
+        """Return *text* as a block of code, fenced by more marks than it holds."""
+        longest = max(map(len, re.findall("`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return f"{fence}{language}\n{text}\n{fence}"
+
+    @staticmethod
+    def code_span(text: str) -> str:
+        """Return *text* as code within a line."""
+        return f"<code>{plain(text)}</code>" if re.search(r"[`|<>&\\\n]", text) else f"`{text}`"
 
     # --- files
 
@@ -192,10 +209,10 @@ class Phrases(Writer):
         shown = []
         for tag, name in names.items():
             if tag != settings.language and not settings.languages[tag].romanizes:
-                why = escape(f"{name.confidence}: {name.basis}".strip(": "))
+                why = self.attr(f"{name.confidence}: {name.basis}".strip(": "))
                 mark = f' class="px-maybe" title="{why}"' if name.unsure else ""
                 way = ' dir="rtl"' if settings.direction(tag) == "rtl" else ""
-                shown.append(f'<span lang="{escape(tag)}"{way}{mark}>{escape(name.text)}</span>')
+                shown.append(f'<span lang="{tag}"{way}{mark}>{self.attr(name.text)}</span>')
         return " ".join(shown)
 
     def peeked(self, fact: Fact) -> str:
@@ -386,7 +403,7 @@ class Phrases(Writer):
             ("Published by", self.text(source.publisher)),
             ("Date", self.date(source.date)),
             ("Language", ", ".join(filter(None, [self.text(name), how]))),
-            ("Address", f"<{source.url}>" if source.url else ""),
+            ("Address", f"<{source.url}>" if is_on_the_web(source.url) else self.text(source.url)),
             ("Read", self.text(source.checked)),
             ("Licence", self.text(source.licence)),
         ]

@@ -34,6 +34,12 @@ from plan_explorer.redirects import Forward, Move, departed
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "fenced_code")
 """Extensions of Python-Markdown that the pages need."""
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+"""The Content-Security-Policy in every page, for folders and hosts without headers: that of ``hosting/``."""
+
 GIVEN = ("plan", "settings", "page", "w", "h", "draw", "cite", "tell")
 """What every template is given."""
 
@@ -191,7 +197,7 @@ class Renderer:
         """Return a page that sends a reader on, as HTML."""
         try:
             template = self.env.get_template("redirect.html")
-            return template.render(settings=self.plan.settings, forward=forward)
+            return template.render(settings=self.plan.settings, forward=forward, policy=POLICY)
         except TemplateError as error:
             raise PlanError([_fault(error, "redirect.html")]) from error
 

@@ -26,7 +26,8 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
-Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A language by its BCP 47 tag."""
 
 

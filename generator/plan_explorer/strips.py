@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from itertools import groupby
 
 from plan_explorer.diagram import shorten
+from plan_explorer.escaping import html as escape
 
 _APART = 0.5
 """Percent of the bar: narrower cells have no room for a gap and join their like."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 
 from plan_explorer.diagram import shorten, text_width, wrap
+from plan_explorer.escaping import html as escape
 
 _WIDTH = 900
 """Pixels for which labels are packed into rows; in a wider place they only stand further apart."""

@@ -5,16 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from html import escape
 
+from plan_explorer import escaping
 from plan_explorer.addresses import Address, Addresses, Locator, locator
 from plan_explorer.dates import Period
 from plan_explorer.entities import Entity, Item, Name, Names, Passage, Source
 from plan_explorer.plan import Plan
 from plan_explorer.statements import Citation, Date, Statement, Status
 
-_SPECIAL = re.compile(r"[\\`*_\[\]{}|]")
-_BRACKET = re.compile(r"[\[\]{}|]")
 _BEFORE_POINT = re.compile(r"\s+([.,;:](?:\s|$))")
 _CJK_RUN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
@@ -22,14 +20,8 @@ _CJK_RUN = re.compile(
 _CJK_TAGS = ("zh", "ja", "ko", "yue")
 
 
-@lru_cache(maxsize=65536)
-def plain(text: str) -> str:
-    """Return *text* as Markdown that shows it to the letter."""
-    return escape(_SPECIAL.sub(_escaped, text), quote=False)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\{match[0]}"
+plain = lru_cache(maxsize=65536)(escaping.markdown)
+attribute = lru_cache(maxsize=8192)(escaping.attribute)
 
 
 @lru_cache(maxsize=65536)
@@ -165,10 +157,10 @@ class Writer:
     def name(self, tag: str, name: Name) -> str:
         """Return *name* in its language, marked if it is not sure."""
         rtl = ' dir="rtl"' if self.plan.settings.direction(tag) == "rtl" else ""
-        shown = f'<span lang="{escape(tag)}"{rtl}>{plain(name.text)}</span>'
+        shown = f'<span lang="{tag}"{rtl}>{plain(name.text)}</span>'
         if not name.unsure:
             return shown
-        why = escape(" ".join(f"{name.confidence}: {name.basis}".split()))
+        why = escaping.html(" ".join(f"{name.confidence}: {name.basis}".split()))
         return f'{shown} <span class="px-unsure" title="{why}">{name.confidence}</span>'
 
     def text(self, words: str) -> str:
@@ -177,7 +169,16 @@ class Writer:
 
     def html(self, words: str) -> str:
         """Return plain *words* as HTML, for what the Markdown parser does not read."""
-        return self._in_language(escape(words, quote=False))
+        return self._in_language(escaping.html(words, quote=False))
+
+    @staticmethod
+    def attr(words: str) -> str:
+        """Return plain *words* for an attribute of HTML."""
+        return escaping.html(words)
+
+    def prose(self, markdown: str) -> str:
+        """Return the *markdown* of an author, with its links, and without HTML."""
+        return escaping.prose(markdown)
 
     def _in_language(self, markdown: str) -> str:
         if markdown.isascii():
@@ -229,8 +230,7 @@ class Writer:
         return self.link(term, words, f'.px-term title="{names}"' if names else ".px-term")
 
     def _safe(self, markdown: str) -> str:
-        kept = markdown.replace("&", "&amp;").replace("<", "&lt;")
-        return self._in_language(_BRACKET.sub(_escaped, kept))
+        return self._in_language(escaping.prose(markdown, links=False))
 
     def label(self, status: Status) -> str:
         """Return the label of *status*: a mark and words."""
@@ -276,10 +276,3 @@ class Writer:
         if date.cites:
             words += f" {self.chips(date.cites)}"
         return words
-
-
-@lru_cache(maxsize=8192)
-def attribute(text: str) -> str:
-    """Return *text* for an attribute list, which ends at a quotation mark or a brace."""
-    cleaned = text.replace('"', "”").replace("{", "(").replace("}", ")").replace("\n", " ")
-    return cleaned.replace("'", "’")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plan_explorer.dates import Period
 from plan_explorer.entities import Entity, Item
 from plan_explorer.entities import Source as Document
+from plan_explorer.escaping import one_line
 from plan_explorer.exports.base import Export, Source, counted
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def export(source: Source) -> Export:
     calendar.add("prodid", "-//Plan Explorer//Plan Explorer//EN")
     calendar.add("version", "2.0")
     calendar.add("uid", str(source.uuid("calendar")))
-    calendar.add("name", source.plan.settings.site_name)
-    calendar.add("x-wr-calname", source.plan.settings.site_name)
+    calendar.add("name", one_line(source.plan.settings.site_name))
+    calendar.add("x-wr-calname", one_line(source.plan.settings.site_name))
     calendar.add("last-modified", _stamp(source))
     for dated in found:
         if days := dated.days:

@@ -10,6 +10,7 @@ from plan_explorer.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
 from plan_explorer.dates import Point
 from plan_explorer.entities import Entity, Event, Item, Term
 from plan_explorer.entities import Source as Document
+from plan_explorer.escaping import is_on_the_web
 from plan_explorer.exports.base import Source, kept, media_type
 from plan_explorer.page import Page
 from plan_explorer.writing import relative
@@ -102,7 +103,7 @@ class Describer:
                     "version": self.source.version,
                     "identifier": f"sha256:{self.source.hash}",
                     "license": self.source.licence_url,
-                    "isBasedOn": [document.url for document in plan.sources if document.url],
+                    "isBasedOn": [d.url for d in plan.sources if is_on_the_web(d.url)],
                     "distribution": [self._download(path, size, place) for path, size in self.files],
                 }
             )
@@ -127,7 +128,10 @@ class Describer:
             entity,
             place,
             isPartOf=[{"@id": self._id(parent, place)} for parent in parents],
-            isBasedOn=[document.url or place.of(self._address(document)) for document in documents],
+            isBasedOn=[
+                document.url if is_on_the_web(document.url) else place.of(self._address(document))
+                for document in documents
+            ],
         )
 
     def _glossary(self, terms: Sequence[Term], place: "_Place") -> Node:
@@ -158,7 +162,7 @@ class Describer:
             publisher=publisher,
             datePublished=_start(document),
             inLanguage=document.language,
-            sameAs=document.url,
+            sameAs=document.url if is_on_the_web(document.url) else "",
         )
 
     def _named(self, kind: str, entity: Entity, place: "_Place", **more: Any) -> Node:

@@ -89,7 +89,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         gc.freeze()  # none of it is garbage until the next build, and there is much of it
         for warning in site.warnings:
             log.warning("%s", warning)
-        theme.set_up(config, site)
+        theme.set_up(config, site, serving=self.serving)
         alone = _alone(config)
         lazily = alone and self.serving and not config.strict
         if lazily:

@@ -55,8 +55,14 @@ def href(context: Context, target: Any) -> str:
     return "#".join([link, *anchor])
 
 
-def set_up(config: MkDocsConfig, site: Site) -> None:
-    """Give *config* what the pages of *site* need, and leave what somebody chose as it is."""
+def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
+    """Give *config* what the pages of *site* need, and leave what somebody chose as it is.
+
+    Args:
+        config: that of MkDocs.
+        site: what was built of the plan.
+        serving: whether the server of MkDocs puts a script of its own into the pages.
+    """
     there = {rendered.page.path for rendered in site.pages}
     config.markdown_extensions += [e for e in render.EXTENSIONS if e not in config.markdown_extensions]
     config.extra_css[:0] = STYLES
@@ -75,6 +81,8 @@ def set_up(config: MkDocsConfig, site: Site) -> None:
         config.theme.static_templates.discard("sitemap.xml")
     config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
     config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+    if serving:
+        config.extra["px"]["policy"] = ""
 
 
 def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
@@ -84,6 +92,7 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
     stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
     stops += [("For editors", GUIDE)]
     return {
+        "policy": render.POLICY,
         "az": A_Z,
         "mark": MARK,
         "lens": f"Only what {settings.wording.primary} says",

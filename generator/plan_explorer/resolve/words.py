@@ -1,12 +1,15 @@
 """Words that plan.yaml has to know: languages, kinds of entries, kinds of relations."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from plan_explorer.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.problems import Problem, did_you_mean
 from plan_explorer.resolve.ids import At, Ids
-from plan_explorer.settings import Settings
+from plan_explorer.settings import TAG, Settings
 from plan_explorer.source import Key
+
+_TAG = re.compile(TAG.strip("^$"))
 
 
 def names(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
@@ -17,7 +20,12 @@ def names(entity: Entity, at: At, settings: Settings) -> Iterator[Problem]:
     for key, names in fields:
         for tag in names:
             # A further form may be in a language that no name is expected in.
-            if tag not in known and key != "variants":
+            if key == "variants":
+                if not _TAG.fullmatch(tag):
+                    hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
+                    message = f"'{tag}' is no tag of a language"
+                    yield at.problem("bad-language", message, (key, tag), hint, on_key=True)
+            elif tag not in known:
                 message = f"the plan has no language '{tag}'"
                 called = {language.name: tag for tag, language in known.items()}
                 hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)
