@@ -285,8 +285,8 @@ def test_an_entry_that_comes_before_the_first_of_its_file_is_put_there(apart):
     entries = [f"  # About {id}.\n  - id: {id}\n    name: {id.title()}\n" for id in ("fog", "mist", "rain")]
     text = f"# Of the weather.\n\nterms:\n{apart.join(entries)}"
     draft = DRAFTS["tiny"].put("weather.yaml", text)
-    written = new(draft, "term", "dew", name="Dew")
-    edited = written.draft.text("weather.yaml")
+    written = add_entry(draft, "term", "dew", name="Dew")
+    edited = written.workspace.text("weather.yaml")
     top, rest = edited.split("terms:\n")
     body, first, last = rest.partition(entries[0])
     assert top + "terms:\n" + first + last == text, "the rest stays to the byte"

@@ -63,9 +63,9 @@ def test_an_entry_that_was_removed_stays_told_and_belongs_to_no_entry_of_today(t
         (folder / "plan.yaml").write_text(settings.replace(days[-1], day), encoding="utf-8")
         content = (folder / "content.yaml").read_text(encoding="utf-8")
         (folder / "content.yaml").write_text(content + more, encoding="utf-8")
-        plans.append(version(str(folder), ""))
+        plans.append(read_version(str(folder), ""))
 
-    past = history(plans[:3], plans[3])
+    past = build_history(plans[:3], plans[3])
     assert [[(t.change.kind, t.change.id, t.now) for t in step.told] for step in past.steps] == [
         [("removed", "drain", "")],
         [("renamed", "drain", "")],
@@ -75,7 +75,7 @@ def test_an_entry_that_was_removed_stays_told_and_belongs_to_no_entry_of_today(t
     assert [step.entries for step in past.steps] == [[], [], []]
     assert past.of("drain") == past.of("ditch") == []
 
-    past = history(plans[:4], plans[4])
+    past = build_history(plans[:4], plans[4])
     assert [[(t.change.kind, t.now) for t in step.told] for step in past.steps] == [
         [("added", "drain")],
         [("removed", "")],

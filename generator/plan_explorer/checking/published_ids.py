@@ -8,6 +8,7 @@ from pathlib import Path
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.model.entities import Id
+from plan_explorer.model.paths import is_page
 from plan_explorer.model.plan import Plan
 
 LEDGER = "published-ids.txt"
@@ -23,7 +24,6 @@ HEADER = """\
 """
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?")
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +42,7 @@ def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
-        if len(words) == 2 and _ID.fullmatch(words[0]) and _ADDRESS.fullmatch(words[1]):
+        if len(words) == 2 and _ID.fullmatch(words[0]) and is_page(words[1]):
             found.append(Published(words[0], words[1]))
         else:
             message = "this line is not an id and the address of a page"

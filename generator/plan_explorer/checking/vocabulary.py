@@ -1,5 +1,6 @@
 """Words that plan.yaml has to know: languages, kinds of entries, kinds of relations."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from plan_explorer.checking.ids import Ids, Origin
@@ -7,7 +8,9 @@ from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
-from plan_explorer.model.settings import Settings
+from plan_explorer.model.settings import TAG, Settings
+
+_TAG = re.compile(TAG.strip("^$"))
 
 
 def names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
@@ -18,7 +21,12 @@ def names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
     for key, names in fields:
         for tag in names:
             # A further form may be in a language that no name is expected in.
-            if tag not in known and key != "variants":
+            if key == "variants":
+                if not _TAG.fullmatch(tag):
+                    hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
+                    message = f"'{tag}' is no tag of a language"
+                    yield at.problem("bad-language", message, (key, tag), hint, on_key=True)
+            elif tag not in known:
                 message = f"the plan has no language '{tag}'"
                 called = {language.name: tag for tag, language in known.items()}
                 hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)

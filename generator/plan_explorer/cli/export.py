@@ -7,6 +7,7 @@ import click
 from plan_explorer.build import exportable
 from plan_explorer.cli.common import count, exit_on_problems, plan_option
 from plan_explorer.exporters.registry import FORMATS, INSTALL, is_missing
+from plan_explorer.model.paths import within
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -35,8 +36,8 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
         raise SystemExit(2)
     with exit_on_problems():
         found = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
-    for path, content in found.files.items():
-        target = output / path
+        targets = {within(output, path): content for path, content in found.files.items()}
+    for target, content in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     for loss in found.losses:

@@ -10,6 +10,7 @@ import yaml
 
 from plan_explorer.build import STYLES, Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.model.paths import within
 
 MARK = ".plan-explorer"
 """A file that says that the tree was written by this module, and may be replaced."""
@@ -19,7 +20,8 @@ def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator
     """Write *site* to *folder*, all of it or nothing; yield the path of each file when it is written.
 
     Raises:
-        PlanError: ``not-ours``, if the folder holds anything that was not written here.
+        PlanError: ``not-ours``, if the folder holds anything that was not written here; ``bad-address``,
+            if a path leads out of it.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         hint = "give an empty folder, or one that was written by this command"
@@ -28,7 +30,7 @@ def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         fresh = Path(name) / "tree"
         for path, content in _files(site, directory_urls=directory_urls):
-            target = fresh / path
+            target = within(fresh, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             yield path

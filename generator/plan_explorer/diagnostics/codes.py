@@ -143,6 +143,12 @@ CODES: dict[str, Code] = {
         "id: Clean Water",
         "id: clean-water",
     ),
+    "bad-address": Code(
+        "An address has a wrong form",
+        "The address of a page that was is the path of its Markdown file from the top of the site, and its place there: small letters, digits, hyphens and '/'. Nothing is written outside the folder of the site.",
+        "removed:\n  - {id: runoff, address: ../Glossary.html, replaced_by: clean-water}",
+        "removed:\n  - {id: runoff, address: glossary/index.md#runoff, replaced_by: clean-water}",
+    ),
     "unknown-value": Code(
         "A value is not one of those allowed",
         "The hint names the values that may stand here.",

@@ -12,6 +12,9 @@ from plan_explorer.documents.values import MAX_DEPTH, NULLS, Loader, span
 _DROPPING = re.compile(r"[&!#](?:(?<=&)(?<![^\s\[{,:]&)(?=[\w-])|(?<=!)(?<![^\s\[{,:]!)|(?<=\s#)(?=\w))")
 """Where a name for a value or a type can begin, or text that is taken for a comment."""
 
+_STEERING = re.compile(r"\\(?:[0abefv]|x[01789]|u00[01789]|U000000[01789])")
+"""Where an escape can stand for a control character."""
+
 Spans = dict[tuple[str | int, ...], tuple[int, int]]
 """By the key of an entry: its first line, from 0, and the line after its last."""
 
@@ -33,6 +36,8 @@ def plain(text: str) -> Plain | None:
     There is no tree of nodes to build, to walk and to throw away.
     """
     if any(sign in text for sign in "&!#") and _DROPPING.search(text):
+        return None
+    if "\\" in text and _STEERING.search(text):
         return None
     try:
         return _Reader(text).file()

@@ -1,5 +1,6 @@
 """What the nodes of a YAML file hold as plain data, and what YAML drops of it without a word."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,8 @@ TAGS = {
     for name in ("str", "int", "float", "bool", "null", "timestamp", "value", "merge", "seq", "map")
 }
 """Types that YAML itself gives to values; an author who writes another one meant text."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
@@ -80,6 +83,10 @@ class _Walk:
         if node.tag not in TAGS:
             self.problems.append(self._tagged(node))
         if isinstance(node, yaml.ScalarNode):
+            if node.style == '"' and _CONTROL.search(node.value):
+                hint = "delete the escape: no text has a use for it"
+                message = "an escape here stands for a character that steers programs"
+                self.problems.append(self._at(node, "yaml-syntax", message, hint))
             if node.style:
                 return node.value
             if cut := self._cut_off(node):

@@ -1,5 +1,6 @@
 """What every export is given, and what it gives."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -170,3 +171,8 @@ def words(entities: Iterable[str]) -> str:
     """Return *entities* as a list in a sentence."""
     *first, last = entities
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def one_line(text: str) -> str:
+    """Return *text* without line breaks, which could begin something else."""
+    return re.sub(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+", " ", text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from plan_explorer.exporters.base import Export, ExportSource, counted
+from plan_explorer.exporters.base import Export, ExportSource, counted, one_line
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
 
@@ -41,8 +41,8 @@ def export(source: ExportSource) -> Export:
     calendar.add("prodid", "-//Plan Explorer//Plan Explorer//EN")
     calendar.add("version", "2.0")
     calendar.add("uid", str(source.uuid("calendar")))
-    calendar.add("name", source.plan.settings.site_name)
-    calendar.add("x-wr-calname", source.plan.settings.site_name)
+    calendar.add("name", one_line(source.plan.settings.site_name))
+    calendar.add("x-wr-calname", one_line(source.plan.settings.site_name))
     calendar.add("last-modified", _stamp(source))
     for dated in found:
         if days := dated.days:

@@ -11,7 +11,7 @@ from plan_explorer.model.dates import Point
 from plan_explorer.model.entities import Entity, Event, Item, Source, Term
 from plan_explorer.site.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
 from plan_explorer.site.page import Page
-from plan_explorer.site.urls import relative
+from plan_explorer.site.urls import is_web_address, relative
 
 Node = dict[str, Any]
 
@@ -101,7 +101,7 @@ class Describer:
                     "version": self.source.version,
                     "identifier": f"sha256:{self.source.hash}",
                     "license": self.source.licence_url,
-                    "isBasedOn": [document.url for document in plan.sources if document.url],
+                    "isBasedOn": [d.url for d in plan.sources if is_web_address(d.url)],
                     "distribution": [self._download(path, size, place) for path, size in self.files],
                 }
             )
@@ -126,7 +126,10 @@ class Describer:
             entity,
             place,
             isPartOf=[{"@id": self._id(parent, place)} for parent in parents],
-            isBasedOn=[document.url or place.of(self._address(document)) for document in documents],
+            isBasedOn=[
+                document.url if is_web_address(document.url) else place.of(self._address(document))
+                for document in documents
+            ],
         )
 
     def _glossary(self, terms: Sequence[Term], place: "_Place") -> Node:
@@ -157,7 +160,7 @@ class Describer:
             publisher=publisher,
             datePublished=_start(document),
             inLanguage=document.language,
-            sameAs=document.url,
+            sameAs=document.url if is_web_address(document.url) else "",
         )
 
     def _named(self, kind: str, entity: Entity, place: "_Place", **more: Any) -> Node:

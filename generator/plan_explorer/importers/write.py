@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.model.paths import within
 
 PLAN_FILES = (".yaml", ".yml")
 
@@ -28,7 +29,7 @@ def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False)
         fresh = Path(name) / "plan"
         fresh.mkdir()
         for path, content in files.items():
-            target = fresh / path
+            target = within(fresh, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         if folder.exists():

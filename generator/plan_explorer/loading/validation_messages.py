@@ -146,6 +146,9 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         return document.problem("bad-language", f"'{value}' is no tag of a language", key, hint, on_key=True)
     if kind == "string_pattern_mismatch" and name == "hues":
         return document.problem("bad-colour", f"'{value}' is no colour", key, "write it as '#b3362c'")
+    if name == "address" and kind in ("string_pattern_mismatch", "string_too_long"):
+        hint = "write the path of its Markdown file, such as glossary/index.md#runoff"
+        return document.problem("bad-address", "this cannot be the address of a page", key, hint)
     if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):
         hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits, hyphens"
         return document.problem("bad-id", f"'{value}' cannot be an id", key, hint)

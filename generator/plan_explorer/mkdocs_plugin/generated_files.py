@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from plan_explorer.build import VERSIONS, Site
 from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
 
 FAVICON = "assets/images/favicon.png"
@@ -38,7 +39,7 @@ class PlanFile(File):
         if self.staging:
             self.staging.put(path, content)
             return
-        target = Path(self.dest_dir) / path
+        target = within(Path(self.dest_dir), path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as fresh:
             fresh.write(content)
@@ -82,6 +83,9 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
+
+    Raises:
+        PlanError: ``bad-address``, if a path leads out of the site.
     """
     for rendered in site.pages:
         if rendered.page.path not in own:
@@ -114,6 +118,7 @@ def _file(
     config: MkDocsConfig,
     inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
 ) -> PlanFile:
+    within(Path(config.site_dir), path)
     file = PlanFile.generated(config, path, content=content, inclusion=inclusion)
     assert isinstance(file, PlanFile)
     return file

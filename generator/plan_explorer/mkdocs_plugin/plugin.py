@@ -82,7 +82,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._last = self._site
         for warning in self._site.warnings:
             log.warning("%s", warning)
-        theme_context.set_up(config, self._site)
+        theme_context.set_up(config, self._site, serving=self._serving)
         # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
         self._alone = is_alone(config)
         self._lazily = self._alone and self._serving and not config.strict
@@ -125,7 +125,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         config.site_dir = str(self._staging.folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and files of the plan; what the site has under the same name wins."""
+        """Add the pages and files of the plan; what the site has under the same name wins.
+
+        Raises:
+            PluginError: if a file would be written outside the site.
+        """
         self._files = files
         if self._site is None:
             self._files = Files([])
@@ -135,7 +139,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for file in unwanted(files, config, self._folder):
             files.remove(file)
         titles = dict(_nav_titles(config.nav))
-        for each in generated(self._site, own, config, self._root):
+        try:
+            added = list(generated(self._site, own, config, self._root))
+        except PlanError as error:
+            raise refusal(error) from None
+        for each in added:
             self._add(each)
             if each.rendered:
                 title = titles.get(each.src_uri) or each.rendered.page.title

@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from plan_explorer.model.paths import within
+
 
 class Staging:
     """A folder in which the next site is built while the last one stays as it is.
@@ -28,11 +30,15 @@ class Staging:
         """How many files were written or replaced."""
 
     def put(self, path: str, content: bytes) -> None:
-        """Have *content* at *path* of the site, without writing it if it is there already."""
+        """Have *content* at *path* of the site, without writing it if it is there already.
+
+        Raises:
+            PlanError: ``bad-address``, if *path* leads out of the site.
+        """
+        target = within(self.folder, path)
         if _holds(self._site / path, content):
             self._same.add(path)
             return
-        target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 

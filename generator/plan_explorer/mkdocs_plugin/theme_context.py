@@ -12,7 +12,7 @@ from mkdocs.utils import normalize_url
 from plan_explorer.build import MARK, STYLES, Site
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
-from plan_explorer.rendering.renderer import RenderedPage
+from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
@@ -29,8 +29,14 @@ def href(context: Context, target: Any) -> str:
     return "#".join([link, *anchor])
 
 
-def set_up(config: MkDocsConfig, site: Site) -> None:
-    """Give *config* what the pages of *site* need, and leave what somebody chose as it is."""
+def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
+    """Give *config* what the pages of *site* need, and leave what somebody chose as it is.
+
+    Args:
+        config: that of MkDocs.
+        site: what was built of the plan.
+        serving: whether the server of MkDocs puts a script of its own into the pages.
+    """
     there = {rendered.page.path for rendered in site.pages}
     config.extra_css[:0] = STYLES
     if CHANGES in there:
@@ -46,6 +52,8 @@ def set_up(config: MkDocsConfig, site: Site) -> None:
         config.theme.static_templates.discard("sitemap.xml")
     config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
     config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+    if serving:
+        config.extra["px"]["policy"] = ""
 
 
 def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
@@ -55,6 +63,7 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
     stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
     stops += [("For editors", GUIDE)]
     return {
+        "policy": POLICY,
         "az": A_Z,
         "mark": MARK,
         "lens": f"Only what {settings.wording.primary} says",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from plan_explorer.model.entities import Entity, Id, Names, View
+from plan_explorer.model.paths import PAGE, PAGE_LENGTH
 from plan_explorer.model.statements import Model, Says, Status, When
 
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
@@ -25,7 +26,8 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
-Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A language by its BCP 47 tag."""
 
 
@@ -113,7 +115,7 @@ class Removed(Model):
 
     id: Id
     """The id it had."""
-    address: str
+    address: Annotated[str, StringConstraints(pattern=PAGE, max_length=PAGE_LENGTH)]
     """The page it was on, as a Markdown file, and its place there: ``glossary/index.md#a``."""
     replaced_by: Id
     """The entry its old address leads to."""

@@ -49,6 +49,7 @@ SCHEMES = frozenset(["http", "https", "mailto"])
 """The only schemes of links that stay live."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")
 
 _EXTENSIONS = comrak.ExtensionOptions()
@@ -91,6 +92,11 @@ def _disarm(element: Element) -> None:
         element.attrib.clear()
     if element.tag == "a" and "href" not in element.attrib:
         element.tag = "span"
+
+
+def fold_blanks(text: str) -> str:
+    """Return *text* in one line, as Markdown shows it."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def is_safe(address: str) -> bool:

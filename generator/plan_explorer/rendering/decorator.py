@@ -14,7 +14,7 @@ from xml.etree.ElementTree import SubElement
 
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
-from plan_explorer.rendering.commonmark import Element
+from plan_explorer.rendering.commonmark import Element, fold_blanks
 from plan_explorer.site.addresses import Addresses
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -89,7 +89,7 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
         dict(_words(plan)),
         dict(_names(plan)),
         dict(_reasons(plan)),
-        f"Not stated in {settings.wording.primary}:",
+        fold_blanks(f"Not stated in {settings.wording.primary}:"),
         han,
         re.compile("|".join([*longest, HAN.pattern])),
     )
@@ -97,10 +97,11 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
 
 def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
     kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
+    title = fold_blanks(plan.title(entity))
     if not isinstance(entity, Item):
-        return Target(kind, plan.title(entity))
+        return Target(kind, title)
     hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
-    return Target(kind, plan.title(entity), entity.code or "", hue)
+    return Target(kind, title, fold_blanks(entity.code or ""), hue)
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -113,14 +114,14 @@ def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
             forms += [(tag, form) for tag, each in entity.variants.items() for form in each]
         for tag, form in forms:
             if tag != settings.language and form not in first:
-                yield form, (tag, settings.direction(tag))
+                yield fold_blanks(form), (tag, settings.direction(tag))
 
 
 def _reasons(plan: Plan) -> Iterator[tuple[str, str]]:
     for entity in plan:
         for name in entity.name.values():
             if name.unsure:
-                yield name.text, " ".join(f"{name.confidence}: {name.basis}".split())
+                yield fold_blanks(name.text), fold_blanks(f"{name.confidence}: {name.basis}")
 
 
 def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -129,12 +130,13 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
     for entity in plan:
         for tag, name in entity.name.items():
             if name.unsure:
-                yield name.confidence, ("px-unsure", "")
+                yield fold_blanks(name.confidence), ("px-unsure", "")
             if languages[tag].romanizes:
-                yield name.text, ("", tag)
+                yield fold_blanks(name.text), ("", tag)
     yield from ((text, ("px-none", "")) for text in SILENCES)
     yield "no actor named", ("px-tag px-tag--none", "")
-    yield from ((text, (f"px-ev px-ev--{status}", "")) for status, text in plan.settings.statuses.items())
+    for status, text in plan.settings.statuses.items():
+        yield fold_blanks(text), (f"px-ev px-ev--{status}", "")
 
 
 def decorate(root: Element, look: Lookup, path: str) -> None:

@@ -13,6 +13,7 @@ from plan_explorer.model.statements import Citation, Date, Statement, Status, st
 from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.pagination import Part
+from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.item import Value
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Covered
@@ -43,7 +44,8 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 _CLOSING = frozenset(".,;:!?)”’")
 _INLINE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
-    r"|\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
+    r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
+    r"|(?P<plain><https?://[^\s<>\"'`\\]+>)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<special>[\\`\[\]{}|<]|&(?=#?\w+;))",
     re.S,
@@ -479,11 +481,6 @@ class MarkdownWriter:
         return f"{words} {self.chips(date.cites)}" if date.cites else words
 
 
-def is_web_address(url: str) -> bool:
-    """Return whether *url* may stand between angle brackets."""
-    return re.fullmatch(r"https?://[^\s<>]+", url) is not None
-
-
 def with_article(noun: str) -> str:
     """Return *noun* with the article that fits it."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
@@ -498,11 +495,12 @@ def _inline_pieces(text: str) -> Iterator[str]:
     end = 0
     for match in _INLINE.finditer(text):
         yield text[end : match.start()]
-        if match["code"] or match["escape"]:
+        if match["code"] or match["escape"] or match["plain"]:
             yield match[0].replace("|", "\\|") if match["code"] else match[0]
         elif match["address"]:
             words = _inline(match["words"])
-            yield f"[{words}]({match['address']})" if is_safe(match["address"]) else words
+            link = f"{match['image']}[{words}]({match['address'].replace('|', '%7C')})"
+            yield link if is_safe(match["address"]) else words
         else:
             yield _escaped_special(match["special"])
         end = match.end()

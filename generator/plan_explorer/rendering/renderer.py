@@ -25,6 +25,12 @@ from plan_explorer.site.redirects import Forward, Move, departed
 COMPONENTS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+"""The Content-Security-Policy in every page, for folders and hosts without headers: that of ``hosting/``."""
+
 MAX_DESCRIPTION = 300
 """Longest description of a page, in characters."""
 
@@ -169,7 +175,9 @@ class Renderer:
         Raises:
             PlanError: ``template``, if its template is at fault.
         """
-        return self.templates.layout("redirect.html", {"settings": self.plan.settings, "forward": forward})
+        return self.templates.layout(
+            "redirect.html", {"settings": self.plan.settings, "forward": forward, "policy": POLICY}
+        )
 
     @cached_property
     def _departed(self) -> dict[str, list[Move]]:

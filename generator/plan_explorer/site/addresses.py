@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level, Strand
 from plan_explorer.model.statements import Citation
@@ -219,11 +220,7 @@ def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
 
 def _number(source: Source, passage: Passage) -> str:
     """Return the number of *passage*, or else its place, for an address."""
-    return _slug(passage.number or str(source.places[passage.id]))
-
-
-def _slug(number: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
+    return slug(passage.number or str(source.places[passage.id]))
 
 
 @dataclass(frozen=True, slots=True)

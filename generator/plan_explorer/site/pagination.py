@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
+from plan_explorer.model.paths import bounded, slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.collation import bare, beginnings
 
@@ -66,7 +67,7 @@ def actors(plan: Plan, path: str) -> Part:
     several = len({actor.kind for actor in plan.actors}) > 1
 
     def way(actor: Actor) -> Way:
-        kind, label = actor.kind or "others", kinds.get(actor.kind, "Others")
+        kind, label = slug(actor.kind) or "others", kinds.get(actor.kind, "Others")
         return _Below([(kind, label)], kind, f"{label}, " if several else "", _spelled(plan, actor))
 
     by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
@@ -140,8 +141,8 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
         found = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
             ("others", "Others")
         ]
-        slug, label = found[-1]
-        return _Below(found, slug, f"{label}, ", _spelled(plan, item))
+        name, label = found[-1]
+        return _Below(found, name, f"{label}, ", _spelled(plan, item))
 
     items = [plan[id] for id in heads]
     return paginate(path, [item for item in items if isinstance(item, Item)], way, MAX_ROWS, _one, folder)
@@ -197,12 +198,12 @@ def paginate(
         for deeper in range(depth, max(map(len, ways), default=0)):
             groups: dict[str, tuple[str, list[E]]] = {}
             for entry, known in zip(entries, ways, strict=True):
-                slug, words = known[min(deeper, len(known) - 1)]
-                groups.setdefault(slug, (words, []))[1].append(entry)
+                name, words = known[min(deeper, len(known) - 1)]
+                groups.setdefault(name, (words, []))[1].append(entry)
             if len(groups) > 1:
                 below = [
-                    split(f"{folder}/{slug}.md", words, each, deeper + 1)
-                    for slug, (words, each) in groups.items()
+                    split(f"{folder}/{bounded(name)}.md", words, each, deeper + 1)
+                    for name, (words, each) in groups.items()
                 ]
                 return Part(path, label, entries, below)
         return Part(path, label, entries)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plan_explorer.checking.published_ids import Published, successors
 from plan_explorer.model.entities import Entity
+from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
 
@@ -138,7 +139,7 @@ def rules(found: Iterable[Move], pages: Iterable[str], url: Url) -> dict[str, st
     """
     there = set(pages)
     gone = [move for move in found if move.old.path not in there and not move.old.anchor]
-    pairs = [(_bare(url(move.old)), _bare(url(move.new))) for move in gone]
+    pairs = [(encoded(_bare(url(move.old))), encoded(_bare(url(move.new)))) for move in gone]
     return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
 

@@ -1,6 +1,7 @@
 """Work out the address of a page, absolute or relative."""
 
 import posixpath
+import re
 from functools import lru_cache
 
 
@@ -32,3 +33,8 @@ def _climb(folder: str) -> tuple[str, str]:
     """Return what paths within the topmost folder of *folder* begin with, and the way out of it."""
     steps = folder.split("/")
     return steps[0], "../" * len(steps)
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether *url* is that of a page or file on the web, and nothing else."""
+    return re.fullmatch(r"https?://[^\s<>\"'`\\\x00-\x1f\x7f]+", url) is not None

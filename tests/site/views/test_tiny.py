@@ -52,13 +52,13 @@ def test_two_relations_of_different_kinds_to_the_same_entry_are_two_rows(tmp_pat
     content = tmp_path / "plan" / "content.yaml"
     more = "      - supports: council\n        because: It eases its work. [@report]\n"
     content.write_text(content.read_text(encoding="utf-8") + more, encoding="utf-8")
-    plan = checked(tmp_path / "plan").plan
-    rows = [row for row in item_page.rows(plan, plan["less-runoff"]) if row.other.id == "council"]
+    plan = load_plan(tmp_path / "plan").plan
+    rows = [row for row in item_view.rows(plan, plan["less-runoff"]) if row.other.id == "council"]
     assert [(row.label, row.says.words) for row in rows] == [
         ("is done by", ""),
         ("supports", "It eases its work."),
     ]
-    back = [row for row in item_page.rows(plan, plan["council"]) if row.other.id == "less-runoff"]
+    back = [row for row in item_view.rows(plan, plan["council"]) if row.other.id == "less-runoff"]
     assert [(row.label, row.outgoing) for row in back] == [("does", False), ("is supported by", False)]
 
 

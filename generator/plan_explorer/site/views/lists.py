@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.model.entities import Entity, Item, Passage, Section, Source, Term
+from plan_explorer.model.paths import bounded, slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation
@@ -93,7 +94,8 @@ def glossary_orders(plan: Plan) -> list[Order]:
         if other.romanizes:
             own = plan.settings.languages[other.romanizes].name
             label = f"By {own} and {other.name}"
-            orders.append(Order(f"glossary/{_slug(other.name)}.md", tag, other.name, label))
+            file = bounded(_slug(other.name)) or slug(tag)
+            orders.append(Order(f"glossary/{file}.md", tag, other.name, label))
     return orders
 
 
