@@ -15,6 +15,8 @@ from plan_explorer.rendering.templates import FOLDERS, builtin_templates, templa
 from plan_explorer.site import addresses
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 TEMPLATES = builtin_templates()
 
@@ -28,10 +30,10 @@ def options(verb: click.Command) -> list[str]:
 
 
 @pytest.mark.parametrize("name", cli.commands)
-def test_every_command_and_option_stands_in_the_readme(name):
+def test_every_command_and_option_is_described(name):
     verb = cli.commands[name]
-    described = [line for line in README.split("\n") if f"`plan-explorer {name}" in line]
-    assert described, f"README.md does not name 'plan-explorer {name}'"
+    described = [line for line in COMMANDS.split("\n") if f"`plan-explorer {name}" in line]
+    assert described, f"docs/commands.md does not name 'plan-explorer {name}'"
     row = next((line for line in described if line.startswith("|")), "")
     assert [option for option in options(verb) if f"{option}" not in row] == []
     assert verb.help
@@ -39,7 +41,7 @@ def test_every_command_and_option_stands_in_the_readme(name):
 
 
 def test_no_command_or_option_is_described_that_is_not_there():
-    for row in re.findall(r"^\| `plan-explorer [a-z].*$", README, re.MULTILINE):
+    for row in re.findall(r"^\| `plan-explorer [a-z].*$", COMMANDS, re.MULTILINE):
         name = row.split()[2].strip("`")
         said = re.findall(r"--[a-z][a-z-]+", row)
         assert name in cli.commands
@@ -49,7 +51,7 @@ def test_no_command_or_option_is_described_that_is_not_there():
 def test_every_goal_of_make_is_described_and_no_other():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     goals = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
-    said = set(re.findall(r"(?:^|`)make ([a-z]+)", README + CONTRIBUTING, re.MULTILINE))
+    said = set(re.findall(r"(?:^|`)make ([a-z]+)", README + COMMANDS + CONTRIBUTING, re.MULTILINE))
     assert said == goals - {"help"}
 
 
@@ -105,6 +107,16 @@ def test_every_problem_code_is_used():
     assert [code for code in CODES if f'"{code}"' not in sources] == []
 
 
-def test_the_pictures_and_files_of_the_readme_are_there():
-    for target in re.findall(r"\]\(([^)#:]+)\)", README + CONTRIBUTING):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_of_the_documents_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_document_is_linked_from_another():
+    linked = {
+        (path.parent / target).resolve()
+        for path in DOCUMENTS
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    }
+    assert [path for path in DOCUMENTS if path not in linked and path.name != "README.md"] == []

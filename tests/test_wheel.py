@@ -42,6 +42,7 @@ def test_the_wheel_holds_every_module_and_template(wheel):
         if path.is_file()
     }
     assert modules | templates <= names
+    assert "plan_explorer/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "content/", "site/"))]
 
 
