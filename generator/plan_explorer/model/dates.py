@@ -99,7 +99,7 @@ def parse_date(text: str) -> Period:
         point = _point(sides[0])
         return Period(point, point, text)
     if len(sides) != 2 or sides == ["..", ".."]:
-        raise DateError(f"'{text}' is no date or period")
+        raise DateError(f"'{text}' is not a valid date or period")
     start, end = (None if side in ("..", "") else _point(side) for side in sides)
     if start and end and end.last < start.first:
         raise DateError(f"the period '{text}' ends before it starts")
@@ -109,16 +109,16 @@ def parse_date(text: str) -> Period:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text.strip())
     if not match:
-        raise DateError(f"'{text}' is no date")
+        raise DateError(f"'{text}' is not a valid date")
     month, day = int(match["month"] or 0), int(match["day"] or 0)
     point = Point(int(match["year"]), month, day, bool(match["about"]))
     try:
         point.last  # noqa: B018 - the calendar knows which days exist
         point.first  # noqa: B018
     except ValueError:
-        raise DateError(f"there is no day '{text.strip('~')}' in the calendar") from None
+        raise DateError(f"'{text.strip('~')}' is not in the calendar") from None
     if (match["month"] and not month) or (match["day"] and not day):
-        raise DateError(f"there is no day '{text}' in the calendar")
+        raise DateError(f"'{text}' is not in the calendar")
     return point
 
 

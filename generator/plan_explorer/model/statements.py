@@ -74,7 +74,7 @@ def citations(text: str) -> tuple[Citation, ...]:
     for part in text.split(";"):
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
-            raise PydanticCustomError("citation", "'{text}' is no citation", {"text": text})
+            raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
         source = intern(match["source"])
         for locator in (match["locators"] or "").split(","):
             found.append(_citation(source, locator.strip()))
@@ -96,7 +96,7 @@ def _cites(value: Any) -> Any:
         return value  # read already, with the statement
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str) for part in parts):
-        raise PydanticCustomError("citation", "'{text}' is no citation", {"text": value})
+        raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": value})
     if len(parts) == 1:
         return citations(parts[0])
     return tuple(citation for part in parts for citation in citations(part))
@@ -181,7 +181,7 @@ def _period(value: Any) -> Any:
     if value is None or isinstance(value, Period):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("date", "{why}", {"why": "this is no date"})
+        raise PydanticCustomError("date", "{why}", {"why": "this is not a valid date"})
     try:
         return parse_date(value)
     except DateError as error:
