@@ -36,20 +36,20 @@ class Published:
 
 def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
     """Return the published ids in *text*, and its malformed lines."""
-    found: list[Published] = []
+    published: list[Published] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
         if len(words) == 2 and _ID.fullmatch(words[0]) and _ADDRESS.fullmatch(words[1]):
-            found.append(Published(words[0], words[1]))
+            published.append(Published(words[0], words[1]))
         else:
             message = "this line is not an id followed by the address of a page"
             hint = "restore the file; 'plan-explorer publish' writes it"
             where = Location(shown, number)
             problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), max(len(line), 1)))
-    return found, problems
+    return published, problems
 
 
 def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
@@ -66,8 +66,8 @@ def format_ledger(published: Iterable[Published]) -> str:
 
 def successors(plan: Plan) -> dict[str, str]:
     """Return the current id for every id no longer used."""
-    found = {old: entity.id for entity in plan for old in entity.formerly}
-    return {**found, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
+    renamed = {old: entity.id for entity in plan for old in entity.formerly}
+    return {**renamed, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
 
 
 def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:

@@ -14,13 +14,13 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(problems: Sequence[Problem], version: str) -> str:
     """Return the fields of all problems as JSON, with totals."""
-    found = {
+    report = {
         "tool": {"name": "plan-explorer", "version": version},
         "errors": sum(not problem.warning for problem in problems),
         "warnings": sum(problem.warning for problem in problems),
         "problems": [_fields(problem) for problem in problems],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _fields(problem: Problem) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _lines(
     place = _example(plan)
     fields += [f"# summary: What it is, in one sentence. [@{place}]"]
     if collection != "sources":
-        fields += ["# statements:", f"#   - A further statement about it. [@{place}]"]
+        fields += ["# statements:", f"#   - Another statement about it. [@{place}]"]
     if level and plan.settings.relations:
         relation = next(iter(plan.settings.relations))
         fields += ["# relations:", f"#   - {relation}: ID", f"#     cites: [{place}]"]
