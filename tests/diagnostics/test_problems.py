@@ -12,7 +12,7 @@ from conftest import plan_folder
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.codes import CODES
-from plan_explorer.diagnostics.problems import WIDEST, Location, Problem, format_problems
+from plan_explorer.diagnostics.problems import MAX_COLUMNS, Location, Problem, format_problems
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.exporters import registry
 
@@ -38,7 +38,7 @@ def test_a_tab_before_the_fault_is_as_wide_below_as_above():
 
 def test_of_a_long_line_the_part_around_the_fault_is_shown():
     _, line, mark = report("x" * 5000 + "HERE" + "y" * 5000, 5001, 4)
-    assert len(line) < WIDEST + 10
+    assert len(line) < MAX_COLUMNS + 10
     assert line[mark.index("^") : mark.rindex("^") + 1] == "HERE"
     assert (line.strip()[0], line[-1]) == ("…", "…")
 

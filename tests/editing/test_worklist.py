@@ -77,10 +77,10 @@ def test_every_section_finds_what_it_is_for(folder):
     assert list(found) == SECTIONS
     texts = {id: [matter["text"] for matter in section["matters"]] for id, section in found.items()}
     assert texts["coverage"] == ["p1: 2 of 2 sentences are cited", "p2: 1 of 1 sentences are cited"]
-    assert texts["unsure"] == ["Air (fr) is guess, and no basis is given"]
+    assert texts["unsure"] == ["Air (fr) is guess, with no basis given"]
     assert "'clean-water' has no name in French ('fr')" in texts["languages"]
     assert texts["unfinished"] == ["'Quiet' has no summary"]
-    assert texts["one-source"] == ["rests on report"] * 2
+    assert texts["one-source"] == ["cites only report"] * 2
     assert texts["long"] == ["44 words: The council is to see see see see …"]
     assert texts["loaded"] == ["'regime' in: … The paper asks a regime for clean water, and not for …"]
     assert texts["source-changed"] == texts["text-changed"] == []
@@ -158,7 +158,7 @@ def test_a_review_that_cannot_be_read_is_reported(tmp_path):
     (folder / "reviews.txt").write_text("clean-air 12345678\n", encoding="utf-8")
     result = run("report", folder)
     assert result.exit_code == 1
-    assert "reviews.txt:1:1: this line is no review of a statement [bad-ledger]" in result.output
+    assert "reviews.txt:1:1: this line is not a review of a statement [bad-ledger]" in result.output
 
 
 def test_reviews_are_read_as_they_are_written():
@@ -174,10 +174,10 @@ def test_an_entry_is_shown_with_all_that_points_to_it():
         "Goal: Clean water\n",
         "Above (1)\n  less-runoff (Less runoff)\n",
         "  s1 stated: The paper asks for clean water. [paper p1.1]\n",
-        "Is named at (2)\n",
+        "Named at (2)\n",
     ):
         assert said in result.output
-    assert "Is cited by" in run("show", "report", "--plan", plan_folder("tiny")).output
+    assert "Cited by" in run("show", "report", "--plan", plan_folder("tiny")).output
     assert "did you mean 'council'?" in run("show", "counsil", "--plan", plan_folder("tiny")).output
 
 

@@ -37,7 +37,7 @@ def test_from_a_new_entry_to_a_review(tmp_path):
         "    # statements:\n", "    statements:\n      - The council is to see to it. [@paper p2.1]\n"
     )
     written = written.replace(
-        "    #   - What else is said of it. [@paper p1.1]\n", "      - It names no amount. [@paper p1.2]\n"
+        "    #   - Another statement about it. [@paper p1.1]\n", "      - It names no amount. [@paper p1.2]\n"
     )
     written = written.replace(
         "    # relations:\n", "    relations:\n      - done-by: council\n        cites: [paper p2.1]\n"

@@ -67,7 +67,7 @@ def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     )
     with pytest.raises(Abort, match="1 warnings"):
         rebuild(site)
-    assert "nothing rests on paper p1.1 [uncovered]" in caplog.text
+    assert "nothing cites paper p1.1 [uncovered]" in caplog.text
 
 
 def test_a_page_of_the_site_wins_over_a_generated_one(site):

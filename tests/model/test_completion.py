@@ -64,7 +64,7 @@ def test_a_key_says_what_it_is_for_under_the_pointer(server, folder):
     path, typed = folder / "d.yaml", MODELINE + "steps:\n  - id: more\n    also_under: [clean-air]\n"
     server.open(path, typed)
     said = str(server.at("hover", path, typed, "also_un"))
-    assert "Further entries it stands under." in said
+    assert "The ids of further parents." in said
 
 
 def test_a_wrong_key_is_marked_where_it_stands(server, folder):

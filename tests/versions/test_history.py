@@ -166,5 +166,5 @@ def test_a_version_that_is_none_ends_the_build_with_its_name(tmp_path):
     shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
     (tmp_path / "versions").mkdir()
     (tmp_path / "versions" / "old.json").write_text('{"format": "x"}', encoding="utf-8")
-    with pytest.raises(PlanError, match=r"versions/old\.json.*no plan\.json"):
+    with pytest.raises(PlanError, match=r"versions/old\.json.*not a plan\.json"):
         build(tmp_path / "plan", "content/plan")

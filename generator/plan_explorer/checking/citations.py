@@ -1,4 +1,4 @@
-"""Citations, and the places in the sources that they name."""
+"""Check citations and the places they name."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,22 +10,22 @@ from plan_explorer.model.entities import Passage, Source
 from plan_explorer.model.statements import Citation, Cites
 
 
-def citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
-    """Return a problem for each of *cites* whose source or place in it is not there."""
+def check_citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
+    """Return a problem for each citation whose source or place is unknown."""
     new = [citation for citation in cites if citation not in ids.sound]
-    return _new(new, at, key, ids) if new else ()
+    return _check_new(new, at, key, ids) if new else ()
 
 
-def _new(cites: Iterable[Citation], at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with *cites*; those with which nothing is are remembered."""
+def _check_new(cites: Iterable[Citation], at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+    """Yield the problems of citations; remember those without any."""
     for citation in dict.fromkeys(cites):
-        if problems := list(_citation(citation, at, key, ids)):
+        if problems := list(_check_citation(citation, at, key, ids)):
             yield from problems
         else:
             ids.sound.add(citation)
 
 
-def _citation(citation: Citation, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+def _check_citation(citation: Citation, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     source = ids.plan.entries.get(citation.source)
     if source is None or not isinstance(source.entity, Source):
         if not ids.is_lost(citation.source):
@@ -33,16 +33,16 @@ def _citation(citation: Citation, at: Origin, key: Key, ids: Ids) -> Iterator[Pr
             hint = ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
             yield at.problem("unknown-source", message, key, hint, within=[citation.source])
     elif source.entity.outline and citation.passage:
-        yield from _locator(citation, source.entity, at, key)
+        yield from _check_locator(citation, source.entity, at, key)
 
 
-def _locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:
+def _check_locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:
     place = source.places.get(citation.passage)
     passage = source.passages[place - 1] if place else None
     if passage is None:
         message = f"'{source.id}' has no passage '{citation.passage}'"
-        hint = _passage_meant(citation.passage, source)
-        yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
+        hint = _suggest_passage(citation.passage, source)
+        yield at.problem("unknown-locator", message, key, hint, within=_spellings(citation))
     elif citation.first and not _within(citation.sentences, passage):
         count = len(passage.sentences)
         message = f"'{source.id}' has no sentence {citation.locator}"
@@ -53,22 +53,22 @@ def _locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterat
             backward = f"{citation.passage}.{citation.first}-{citation.last}"
             message = f"the range {backward} runs backwards"
             hint = f"write {citation.passage}.{citation.last}-{citation.first}"
-        yield at.problem("unknown-locator", message, key, hint, within=_places(citation))
+        yield at.problem("unknown-locator", message, key, hint, within=_spellings(citation))
 
 
-def _passage_meant(word: str, source: Source) -> str:
-    """Return a hint with the passage of *source* whose id, number or title is nearest to *word*."""
+def _suggest_passage(word: str, source: Source) -> str:
+    """Return a hint naming the passage closest to *word*."""
     if word.endswith(".0"):
-        return f"{source.sentence.plural or source.sentence.long} count from 1"
+        return f"{source.sentence.plural or source.sentence.long} are numbered from 1"
     ids = [each.id for each in source.passages]
     called = {name: each.id for each in source.passages for name in (each.number, each.title) if name}
     called |= {f"{source.passage.short}{each.number}": each.id for each in source.passages}
     more = ", …" if len(ids) > MAX_PER_CODE else ""
-    return did_you_mean(word, ids, f"its passages: {', '.join(ids[:MAX_PER_CODE])}{more}", called)
+    return did_you_mean(word, ids, f"passages here: {', '.join(ids[:MAX_PER_CODE])}{more}", called)
 
 
-def _places(citation: Citation) -> tuple[str, ...]:
-    """Return the ways in which an author may have written the place of *citation*."""
+def _spellings(citation: Citation) -> tuple[str, ...]:
+    """Return the spellings an author may have used for the place cited."""
     backward = f"{citation.passage}.{citation.first}-{citation.last}"
     return (backward, citation.locator, citation.passage)
 
@@ -77,8 +77,8 @@ def _within(numbers: range, passage: Passage) -> bool:
     return bool(numbers) and numbers[-1] <= len(passage.sentences)
 
 
-def outline(source: Source, at: Origin) -> Iterator[Problem]:
-    """Yield passages of *source* that are there twice, and sentences that are not there."""
+def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
+    """Yield duplicate passages, and frames of sentences that do not exist."""
     seen: set[str] = set()
     for index, section in enumerate(source.outline):
         for number, passage in enumerate(section.passages):

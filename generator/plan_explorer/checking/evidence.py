@@ -1,9 +1,9 @@
-"""What every statement and date rests on: each has the citations that its status asks for."""
+"""Check that statements and dates have the citations they need."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from plan_explorer.checking.citations import citations
+from plan_explorer.checking.citations import check_citations
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
@@ -11,118 +11,120 @@ from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.statements import MARK, OPEN, Date, Statement
 
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
-"""Words in brackets that are no link."""
+"""Words in brackets that are not a link."""
 
 
-def statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with the evidence of everything *entity* says."""
-    for key, said in entity.said():
-        yield from statement(said, at, key, ids, relation=key[0] == "relations")
+def check_statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the evidence problems of all statements of *entity*."""
+    for key, statement in entity.said():
+        yield from check_statement(statement, at, key, ids, relation=key[0] == "relations")
 
 
-def statement(
-    said: Statement, at: Origin, key: Key, ids: Ids, *, relation: bool = False
+def check_statement(
+    statement: Statement, at: Origin, key: Key, ids: Ids, *, relation: bool = False
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the evidence of one statement."""
-    yield from citations(said.all_cites, at, key, ids)
-    if _has_brackets(said.text) and (slips := list(_unmarked(said, at, key, ids))):
+    """Yield the evidence problems of one statement."""
+    yield from check_citations(statement.all_cites, at, key, ids)
+    if _has_brackets(statement.text) and (slips := list(_find_malformed(statement, at, key, ids))):
         yield from slips
         return
-    if relation and said.status == "inferred":
-        if not MARK.sub("", said.text).strip():
+    if relation and statement.status == "inferred":
+        if not MARK.sub("", statement.text).strip():
             hint = "say why under 'because', or cite where the source says it"
             yield at.problem("no-reason", "this relation has no reason", key, hint)
         return
-    if not said.text and not relation and said.status != "disputed":
+    if not statement.text and not relation and statement.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
-    yield from RULES[said.status](said, at, key, ids.plan.settings.primary)
+    yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
 
 
 def _has_brackets(text: str) -> bool:
-    """Return whether there are brackets in *text* other than those of closed citations."""
+    """Return whether *text* has brackets outside closed citations."""
     return text.count("[") != text.count("[@") or text.rfind("[") > text.rfind("]")
 
 
-def _unmarked(said: Statement, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
-    """Yield words in brackets that were meant as a citation."""
-    for match in OPEN.finditer(said.text):
+def _find_malformed(statement: Statement, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each malformed citation."""
+    for match in OPEN.finditer(statement.text):
         hint = "close it with ']'"
         yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
-    for match in _BRACKETS.finditer(said.text):
+    for match in _BRACKETS.finditer(statement.text):
         if match[1] in ids.plan and isinstance(ids.plan[match[1]], Source):
             hint = f"write [@{match[0][1:]}"
-            message = "this is no citation: the '@' is missing"
+            message = "this is not a citation: the '@' is missing"
             yield at.problem("bad-citation", message, key, hint, within=[match[0]])
 
 
-def _stated(said: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
-    own = [citation for citation in said.cites if citation.source == primary]
+def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
+    own = [citation for citation in statement.cites if citation.source == primary]
     if own and own[0].passage:
         return
-    if not said.cites:
-        hint = f"add the place it rests on, as [@{primary} …]"
-        yield at.problem("uncited", "this statement rests on nothing", key, hint)
+    if not statement.cites:
+        hint = f"add a citation, such as [@{primary} …]"
+        yield at.problem("uncited", "this statement has no citation", key, hint)
     elif not own:
-        message = f"only '{primary}' makes a statement a stated one"
-        yield at.problem("not-stated", message, key, "leave the status out: it follows by itself")
+        message = f"a stated statement has to cite '{primary}'"
+        yield at.problem("not-stated", message, key, "leave out 'status': it follows from the citations")
     elif not any(citation.passage for citation in own):
-        hint = f"say where: [@{primary} PASSAGE.SENTENCE]"
-        yield at.problem("no-locator", f"this names no place in '{primary}'", key, hint)
+        hint = f"add the place: [@{primary} PASSAGE.SENTENCE]"
+        yield at.problem("no-locator", f"this cites '{primary}' without a place", key, hint)
 
 
-def _background(said: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
-    if not said.cites:
-        yield at.problem("uncited", "this statement rests on nothing", key, "add [@source]")
-    elif all(citation.source == primary for citation in said.cites):
-        message = f"this rests on '{primary}' alone, so it is no background"
-        yield at.problem("not-stated", message, key, "leave the status out: it follows by itself")
+def _check_background(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
+    if not statement.cites:
+        yield at.problem("uncited", "this statement has no citation", key, "add [@source]")
+    elif all(citation.source == primary for citation in statement.cites):
+        message = f"this cites only '{primary}', so it is not background"
+        yield at.problem("not-stated", message, key, "leave out 'status': it follows from the citations")
 
 
-def _inferred(said: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
-    if not said.reason:
+def _check_inferred(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+    if not statement.reason:
         hint = "add 'reason:' with the reason for this reading"
         yield at.problem("no-reason", "this reading has no reason", key, hint)
-    if not said.cites:
-        hint = "add the place it is read from"
-        yield at.problem("uncited", "this reading rests on nothing", key, hint)
+    if not statement.cites:
+        hint = "cite the place it is based on"
+        yield at.problem("uncited", "this reading has no citation", key, hint)
 
 
-def _disputed(said: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
-    if len([side for side in said.sides if side.cites]) < 2 or not all(side.cites for side in said.sides):
+def _check_disputed(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+    if len([side for side in statement.sides if side.cites]) < 2 or not all(
+        side.cites for side in statement.sides
+    ):
         hint = "list what each side says under 'sides', each with a citation"
-        yield at.problem("no-sides", "a dispute needs two sides, each cited", key, hint)
+        yield at.problem("no-sides", "a dispute needs at least two sides, each with a citation", key, hint)
 
 
-def _editorial(*_: object) -> Iterator[Problem]:
+def _check_editorial(*_: object) -> Iterator[Problem]:
     return iter(())
 
 
 RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] = {
-    "stated": _stated,
-    "background": _background,
-    "inferred": _inferred,
-    "disputed": _disputed,
-    "editorial": _editorial,
+    "stated": _check_stated,
+    "background": _check_background,
+    "inferred": _check_inferred,
+    "disputed": _check_disputed,
+    "editorial": _check_editorial,
 }
-"""What a statement of each status needs, given the id of the primary source."""
+"""A check for each status; the last argument is the primary source's id."""
 
 
-def dates(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with the evidence of the dates of *entity* and of its relations."""
-    yield from _date(entity.date, at, ("date",), ids)
+def check_dates(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the evidence problems of dates, including those of relations."""
+    yield from _check_date(entity.date, at, ("date",), ids)
     if entity.date and not entity.date_cites and not isinstance(entity, Source):
         hint = "add 'cites:' to the date, or a 'summary' that cites its source"
-        yield at.problem("uncited", "this date rests on nothing", ("date",), hint)
+        yield at.problem("uncited", "this date has no citation", ("date",), hint)
     for index, relation in enumerate(entity.relations):
-        yield from _date(relation.date, at, ("relations", index, "date"), ids)
+        yield from _check_date(relation.date, at, ("relations", index, "date"), ids)
 
 
-def _date(date: Date | None, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+def _check_date(date: Date | None, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     if date:
-        yield from citations(date.cites, at, (*key, "cites"), ids)
+        yield from check_citations(date.cites, at, (*key, "cites"), ids)
         for index, alternative in enumerate(date.alternatives):
             place = (*key, "alternatives", index)
-            yield from citations(alternative.cites, at, place, ids)
+            yield from check_citations(alternative.cites, at, place, ids)
             if not alternative.cites:
-                message = "another date needs the source that gives it"
+                message = "an alternative date needs the source that gives it"
                 yield at.problem("uncited", message, place, "add 'cites: [source]'")

@@ -1,48 +1,54 @@
-"""Where entries stand: parents and their levels, the members of views, and no circles."""
+"""Check parents, levels and view members, and find cycles."""
 
 from collections.abc import Iterator
 
-from plan_explorer.checking.evidence import statement
-from plan_explorer.checking.ids import Ids, Origin, a
+from plan_explorer.checking.evidence import check_statement
+from plan_explorer.checking.ids import Ids, Origin, with_article
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Item, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def parents(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with where *item* stands."""
+def check_parents(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the problems with the parents of *item*."""
     level = ids.plan.level(item)
     if level.under and not item.under:
         known = ids.plan.settings.levels
         nouns = " or ".join(known[each].name.one.lower() for each in level.under if each in known)
-        message = f"'{item.id}' has to stand under {a(nouns)}"
-        yield at.problem("missing-parent", message, (), "add 'under:' with its id")
+        message = f"'{item.id}' has to be under {with_article(nouns)}"
+        yield at.problem("missing-parent", message, (), "add 'under:' with the id of its parent")
     fields: list[tuple[Key, str]] = [(("under",), item.under)] if item.under else []
     fields += [(("also_under", index), id) for index, id in enumerate(item.also_under)]
     for key, parent in fields:
         yield from ids.require(parent, at, key, Item)
         if parent in ids.plan and isinstance(above := ids.plan[parent], Item):
-            yield from _fits(item, above, at, key, ids.plan)
+            yield from _check_level(item, above, at, key, ids.plan)
 
 
-def _fits(item: Item, above: Item, at: Origin, key: Key, plan: Plan) -> Iterator[Problem]:
+def _check_level(item: Item, above: Item, at: Origin, key: Key, plan: Plan) -> Iterator[Problem]:
     level, over = plan.level(item), plan.level(above)
     known = plan.settings.levels
     if over.id not in level.under and all(each in known for each in level.under):
         allowed = [known[each].name.one.lower() for each in level.under]
-        message = f"{a(level.name.one.lower())} cannot stand under {a(over.name.one.lower())}"
+        message = (
+            f"{with_article(level.name.one.lower())} cannot be under {with_article(over.name.one.lower())}"
+        )
         message += f" ('{above.id}')"
-        hint = f"it may stand under {a(' or '.join(allowed))}" if allowed else "it stands at the top"
+        hint = (
+            f"it can be under {with_article(' or '.join(allowed))}"
+            if allowed
+            else "leave out 'under': it has no parent"
+        )
         yield at.problem("wrong-level", message, key, hint)
 
 
-def members(view: View, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with the groups of *view*."""
+def check_members(view: View, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the problems with the groups of *view*."""
     for index, group in enumerate(view.groups):
         key: Key = ("groups", index)
         if group.summary:
-            yield from statement(group.summary, at, (*key, "summary"), ids)
+            yield from check_statement(group.summary, at, (*key, "summary"), ids)
         if group.item:
             yield from ids.require(group.item, at, (*key, "item"), Item)
         for number, member in enumerate(group.members):
@@ -50,17 +56,17 @@ def members(view: View, at: Origin, ids: Ids) -> Iterator[Problem]:
     counts = "+".join(str(len(group.members)) for group in view.groups)
     if view.declared and "".join(view.declared.split()) != counts:
         message = f"'{view.id}' declares {view.declared} members, but its groups have {counts}"
-        hint = f"write {counts}, or put the members right"
+        hint = f"write {counts}, or correct the members"
         yield at.problem("wrong-count", message, ("declared",), hint)
 
 
-def cycles(plan: Plan) -> Iterator[Problem]:
-    """Yield one problem for each circle of parents, at its first entry."""
+def find_cycles(plan: Plan) -> Iterator[Problem]:
+    """Yield one problem for each cycle of parents, at its first entry."""
     above = {each.id: [p for p in _parents(each) if p in plan] for each in plan}
     done: set[str] = set()
     for start in above:
         path: list[str] = []
-        yield from _circle(start, above, path, done, plan)
+        yield from _find_cycle(start, above, path, done, plan)
 
 
 def _parents(entity: Entity) -> tuple[str, ...]:
@@ -69,7 +75,7 @@ def _parents(entity: Entity) -> tuple[str, ...]:
     return (entity.under,) if isinstance(entity, Actor) and entity.under else ()
 
 
-def _circle(
+def _find_cycle(
     start: str, above: dict[str, list[str]], path: list[str], done: set[str], plan: Plan
 ) -> Iterator[Problem]:
     stack: list[tuple[str, int]] = [(start, 0)]
@@ -80,8 +86,8 @@ def _circle(
             entry: Entry = plan.entries[path[-1]]
             circle = " under ".join(f"'{each}'" for each in [*path[path.index(id) :], id])
             key = (*entry.key, "under")
-            hint = "let one of them stand elsewhere"
-            yield entry.document.problem("cycle", f"these stand in a circle: {circle}", key, hint)
+            hint = "move one of them elsewhere"
+            yield entry.document.problem("cycle", f"these entries form a circle: {circle}", key, hint)
             continue
         if id in done:
             continue

@@ -1,4 +1,4 @@
-"""The ids that entries name each other by, and the place where one is named."""
+"""Look up ids that entries refer to."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation
 
 Kind = type[Entity] | tuple[type[Entity], ...]
-"""Which entries may stand in a place."""
+"""The types of entry allowed in a place."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """The place of an entry, from which its fields are named."""
+    """The place of an entry; the keys of its fields start from it."""
 
     document: Document
     key: Key
@@ -28,36 +28,36 @@ class Origin:
 
 @dataclass(frozen=True)
 class Ids:
-    """The ids an author may name, and what was meant by a word that is none of them."""
+    """The ids of a plan, with suggestions for unknown ones."""
 
     plan: Plan
     whole: bool
-    """Whether every file could be read; if not, an unknown id may be in the lost part."""
+    """Whether every file could be read; otherwise an unknown id may be in an unread part."""
     lexicons: dict[Kind, Lexicon] = field(default_factory=dict)
-    """What was probably meant, by the kind of entry that is wanted."""
+    """Words to suggest, by the type of entry expected."""
     sound: set[Citation] = field(default_factory=set)
-    """Citations that were looked at and lead to a place."""
+    """Citations already checked and found correct."""
 
     def require(self, id: str, at: Origin, key: Key, kind: Kind = Entity) -> Iterable[Problem]:
-        """Return a problem if *id* is not the id of an entity of *kind*."""
+        """Return a problem unless *id* is that of an entity of *kind*."""
         entry = self.plan.entries.get(id)
-        return () if entry and isinstance(entry.entity, kind) else self._wrong(id, at, key, kind)
+        return () if entry and isinstance(entry.entity, kind) else self._wrong_reference(id, at, key, kind)
 
-    def _wrong(self, id: str, at: Origin, key: Key, kind: Kind) -> Iterator[Problem]:
+    def _wrong_reference(self, id: str, at: Origin, key: Key, kind: Kind) -> Iterator[Problem]:
         if id not in self.plan:
             if not self.is_lost(id):
                 yield at.problem("unknown-id", f"there is no entry '{id}'", key, self.meant(id, kind))
         else:
             noun = self.plan.noun(self.plan[id]).lower()
-            message = f"'{id}' is {a(noun)} and cannot stand here"
-            yield at.problem("wrong-kind", message, key, self._fitting(kind))
+            message = f"'{id}' is {with_article(noun)}, which is not allowed here"
+            yield at.problem("wrong-kind", message, key, self._expected(kind))
 
     def is_lost(self, id: str) -> bool:
-        """Return whether *id*, which is unknown, may be that of an entry that could not be read."""
+        """Return whether the unknown *id* may be in an unreadable entry."""
         return not self.whole or id in self.plan.broken
 
     def meant(self, id: str, kind: Kind) -> str:
-        """Return a hint with the entry whose id, code or name in any language is nearest."""
+        """Return a hint naming the entry closest by id, code or name."""
         if kind not in self.lexicons:
             fitting = [each for each in self.plan if isinstance(each, kind)]
             names = {name.text: each.id for each in fitting for name in each.name.values()}
@@ -65,14 +65,14 @@ class Ids:
             self.lexicons[kind] = Lexicon((each.id for each in fitting), names)
         return self.lexicons[kind].hint(id)
 
-    def _fitting(self, kind: Kind) -> str:
+    def _expected(self, kind: Kind) -> str:
         if kind is Item:
             nouns = [level.name.one.lower() for level in self.plan.settings.levels.values()]
-            return f"here belongs {a(' or '.join(nouns))}"
+            return f"name {with_article(' or '.join(nouns))} instead"
         kinds = kind if isinstance(kind, tuple) else (kind,)
-        return f"here belongs {a(' or '.join(each.kind_name for each in kinds))}"
+        return f"name {with_article(' or '.join(each.kind_name for each in kinds))} instead"
 
 
-def a(noun: str) -> str:
-    """Return *noun* with the article in front of it."""
+def with_article(noun: str) -> str:
+    """Return *noun* preceded by "a" or "an"."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"

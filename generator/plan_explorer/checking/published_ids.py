@@ -1,4 +1,4 @@
-"""What the repository remembers besides the plan: the ids that were published."""
+"""Read, check and write the list of published ids."""
 
 import re
 from collections.abc import Iterable
@@ -12,14 +12,14 @@ from plan_explorer.model.paths import is_page
 from plan_explorer.model.plan import Plan
 
 LEDGER = "published-ids.txt"
-"""Every id that was ever published, and every address it had; in the folder of the plan."""
+"""The file, in the plan's folder, of every id ever published with its addresses."""
 
 REVIEWS = "reviews.txt"
-"""Every statement that an editor has reviewed; in the folder of the plan."""
+"""The file, in the plan's folder, of the statements an editor has reviewed."""
 
 HEADER = """\
-# Every id that was ever published, and where it stood: the page, as a Markdown file, and the place on it.
-# 'plan-explorer publish' adds to this list; nothing is taken from it. 'plan-explorer check' fails if one of
+# Every id that was ever published, and its address: the page, as a Markdown file, and the anchor on it.
+# 'plan-explorer publish' adds to this list; nothing is ever removed. 'plan-explorer check' fails if one of
 # these ids no longer leads anywhere.
 """
 
@@ -28,59 +28,59 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, order=True)
 class Published:
-    """An id, and an address under which it was published: ``steps/a.md`` or ``glossary/index.md#a``."""
+    """An id and a published address: ``steps/a.md`` or ``glossary/index.md#a``."""
 
     id: Id
     address: str
 
 
 def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
-    """Return what the ledger *text* lists, and the lines that cannot be understood."""
-    found: list[Published] = []
+    """Return the published ids in *text*, and its malformed lines."""
+    published: list[Published] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
         if len(words) == 2 and _ID.fullmatch(words[0]) and is_page(words[1]):
-            found.append(Published(words[0], words[1]))
+            published.append(Published(words[0], words[1]))
         else:
-            message = "this line is not an id and the address of a page"
-            hint = "take the file back as it was; 'plan-explorer publish' writes it"
+            message = "this line is not an id followed by the address of a page"
+            hint = "restore the file; 'plan-explorer publish' writes it"
             where = Location(shown, number)
             problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), max(len(line), 1)))
-    return found, problems
+    return published, problems
 
 
 def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
-    """Return what was published of *plan*, as the ledger in *folder* has it, and what is wrong with that."""
+    """Return the published ids of *plan*, and the problems with them."""
     path = folder / LEDGER
     text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     return parse_ledger(text, f"{shown}/{LEDGER}")[0], find_lost_ids(plan, text, f"{shown}/{LEDGER}")
 
 
 def format_ledger(published: Iterable[Published]) -> str:
-    """Return the text of a ledger."""
+    """Return the text of the list."""
     return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
 
 
 def successors(plan: Plan) -> dict[str, str]:
-    """Return the id that now stands for every id that is no longer used."""
-    found = {old: entity.id for entity in plan for old in entity.formerly}
-    return {**found, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
+    """Return the current id for every id no longer used."""
+    renamed = {old: entity.id for entity in plan for old in entity.formerly}
+    return {**renamed, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
 
 
 def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:
-    """Return the faults of the ledger *text*: lines it cannot have, and ids that no longer lead anywhere."""
+    """Return the malformed lines of *text* and the ids that lead nowhere."""
     published, problems = parse_ledger(text, shown)
     known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
     missing = sorted({each.id for each in published} - known)
     lines = text.split("\n")
     for id in missing:
         at = next(number for number, line in enumerate(lines) if line.split()[:1] == [id])
-        message = f"the id '{id}' was published, and leads nowhere now"
+        message = f"the id '{id}' was published but no longer leads anywhere"
         close = did_you_mean(id, [entity.id for entity in plan])
-        hint = f"add 'formerly: [{id}]' to the entry that stands for it; {close}".rstrip("; ")
+        hint = f"add 'formerly: [{id}]' to the entry that replaces it; {close}".rstrip("; ")
         column = lines[at].index(id) + 1
         where = Location(shown, at + 1, column)
         problems.append(Problem("lost-id", message, where, hint, lines[at].rstrip(), len(id)))

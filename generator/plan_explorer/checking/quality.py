@@ -1,4 +1,4 @@
-"""Rules of quality over a sound plan; what they find is a warning."""
+"""Warn about weaknesses in a plan that is otherwise valid."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,13 @@ from plan_explorer.model.plan import Plan
 
 def check_quality(plan: Plan) -> list[Problem]:
     """Return every warning about *plan*."""
-    rules = (uncovered, unused_terms, missing_languages, unsure_names, unreferred)
+    rules = (
+        find_uncovered_sentences,
+        find_unused_terms,
+        find_missing_names,
+        find_unsure_names,
+        find_unreferred,
+    )
     return [problem for rule in rules for problem in rule(plan)]
 
 
@@ -18,8 +24,8 @@ def _warn(plan: Plan, entity: Entity, code: str, message: str, field: str, hint:
     return entry.document.problem(code, message, (*entry.key, field), hint, warning=True)
 
 
-def uncovered(plan: Plan) -> Iterator[Problem]:
-    """Yield sentences of the primary source that nothing rests on and no frame explains."""
+def find_uncovered_sentences(plan: Plan) -> Iterator[Problem]:
+    """Yield primary source sentences that are neither cited nor marked as frame."""
     source = plan.primary
     entry = plan.entries[source.id]
     covered = plan.covered(source)
@@ -31,21 +37,21 @@ def uncovered(plan: Plan) -> Iterator[Problem]:
             for sentence in range(1, len(passage.sentences) + 1):
                 if sentence not in covered[passage.id] and sentence not in passage.frame:
                     key = (*entry.key, "outline", index, "passages", number)
-                    message = f"nothing rests on {source.id} {passage.id}.{sentence}"
+                    message = f"nothing cites {source.id} {passage.id}.{sentence}"
                     hint = f"cite it, or add 'frame: {{{sentence}: why}}'"
                     yield entry.document.problem("uncovered", message, key, hint, warning=True)
 
 
-def unused_terms(plan: Plan) -> Iterator[Problem]:
-    """Yield terms that no text mentions, nothing relates to, and the primary source does not use."""
+def find_unused_terms(plan: Plan) -> Iterator[Problem]:
+    """Yield terms without a mention, a link or a cited wording."""
     for term in plan.terms:
         worded = any(c.source == plan.settings.primary for w in term.wordings for c in w.cites)
         if not worded and not plan.links(term) and not plan.mentioned(term):
             yield _warn(plan, term, "unused-term", f"the term '{term.id}' is never used", "id")
 
 
-def missing_languages(plan: Plan) -> Iterator[Problem]:
-    """Yield names that the plan expects and that are not there."""
+def find_missing_names(plan: Plan) -> Iterator[Problem]:
+    """Yield entities without a name in an expected language."""
     expected = [tag for tag, language in plan.settings.languages.items() if language.expected]
     for entity in plan:
         if isinstance(entity, Item | Actor | Event | Term) and entity.name:
@@ -56,24 +62,24 @@ def missing_languages(plan: Plan) -> Iterator[Problem]:
                     yield _warn(plan, entity, "missing-language", message, "name")
 
 
-def unsure_names(plan: Plan) -> Iterator[Problem]:
-    """Yield names that were reconstructed or guessed and do not say on what basis."""
+def find_unsure_names(plan: Plan) -> Iterator[Problem]:
+    """Yield reconstructed or guessed names that give no basis."""
     for entity in plan:
         for tag, name in entity.name.items():
             if name.unsure and not name.basis:
-                message = f"the name '{name.text}' is {_sure(name.confidence)}"
-                hint = "add 'basis:' and say why it is given all the same"
+                message = f"the name '{name.text}' is {_confidence_words(name.confidence)}"
+                hint = "add 'basis:' to say why it is given anyway"
                 entry = plan.entries[entity.id]
                 key = (*entry.key, "name", tag)
                 yield entry.document.problem("unsure-name", message, key, hint, warning=True)
 
 
-def _sure(confidence: str) -> str:
+def _confidence_words(confidence: str) -> str:
     return "only a guess" if confidence == "guess" else "reconstructed"
 
 
-def unreferred(plan: Plan) -> Iterator[Problem]:
-    """Yield actors and events that no relation leads to or from, and that the source never names."""
+def find_unreferred(plan: Plan) -> Iterator[Problem]:
+    """Yield actors and events without links or primary source citations."""
     parents = {actor.under for actor in plan.actors}
     for entity in (*plan.actors, *plan.events):
         cites = [c for said in plan.said[entity.id] for c in said.statement.all_cites]

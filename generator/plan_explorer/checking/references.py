@@ -1,10 +1,13 @@
-"""Check what entries say of each other: references, places in the trees, evidence."""
+"""Check how entries refer to each other and to their sources."""
 
 from collections.abc import Container, Iterator
 
-from plan_explorer.checking import citations, evidence, hierarchy, vocabulary
-from plan_explorer.checking import settings as settings_checks
+from plan_explorer.checking.citations import check_outline
+from plan_explorer.checking.evidence import check_dates, check_statements
+from plan_explorer.checking.hierarchy import check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin
+from plan_explorer.checking.settings import check_settings
+from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Document
 from plan_explorer.model.entities import Actor, Item, Source, View
@@ -14,34 +17,34 @@ from plan_explorer.model.plan import Entry, Plan
 def check_references(
     plan: Plan, document: Document, whole: bool, already_valid: Container[str] = ()
 ) -> Iterator[Problem]:
-    """Yield every fault in how the entries of *plan* refer to each other.
+    """Yield every problem with references, hierarchy and evidence.
 
     Args:
         plan: the entries that could be read.
         document: plan.yaml.
-        whole: whether every file could be read; if not, an unknown id may be in the lost part.
-        already_valid: ids of entries whose evidence is known to be sound.
+        whole: whether every file could be read; otherwise an unknown id may be in an unread part.
+        already_valid: ids of entries whose evidence was checked before.
     """
     ids = Ids(plan, whole)
-    yield from settings_checks.settings(Origin(document, ()), ids)
+    yield from check_settings(Origin(document, ()), ids)
     for entry in plan.entries.values():
         if entry.entity.id not in already_valid:
-            yield from evidence.statements(entry.entity, Origin(entry.document, entry.key), ids)
-            yield from evidence.dates(entry.entity, Origin(entry.document, entry.key), ids)
-        yield from _entry(entry, ids)
-    yield from hierarchy.cycles(plan)
+            yield from check_statements(entry.entity, Origin(entry.document, entry.key), ids)
+            yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from _check_entry(entry, ids)
+    yield from find_cycles(plan)
 
 
-def _entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
+def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
     at, entity, settings = Origin(entry.document, entry.key), entry.entity, ids.plan.settings
-    yield from vocabulary.names(entity, at, settings)
-    yield from vocabulary.relations(entity, at, ids)
-    yield from vocabulary.kinds(entity, at, settings)
+    yield from check_names(entity, at, settings)
+    yield from check_relations(entity, at, ids)
+    yield from check_kinds(entity, at, settings)
     if isinstance(entity, Item):
-        yield from hierarchy.parents(entity, at, ids)
+        yield from check_parents(entity, at, ids)
     elif isinstance(entity, Actor) and entity.under:
         yield from ids.require(entity.under, at, ("under",), Actor)
     elif isinstance(entity, Source):
-        yield from citations.outline(entity, at)
+        yield from check_outline(entity, at)
     elif isinstance(entity, View):
-        yield from hierarchy.members(entity, at, ids)
+        yield from check_members(entity, at, ids)

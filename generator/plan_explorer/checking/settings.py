@@ -1,8 +1,8 @@
-"""What plan.yaml says of the whole plan: its strands and levels, what is gone, names that are taken."""
+"""Check the settings in plan.yaml."""
 
 from collections.abc import Iterator
 
-from plan_explorer.checking.evidence import statement
+from plan_explorer.checking.evidence import check_statement
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
@@ -10,16 +10,26 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import KINDS, Relation, Source
 from plan_explorer.model.settings import Settings
 
-TAKEN = ("actors", "assets", "changes", "compare", "data", "glossary", "source", "timeline", "views")
+RESERVED_FOLDERS = (
+    "actors",
+    "assets",
+    "changes",
+    "compare",
+    "data",
+    "glossary",
+    "source",
+    "timeline",
+    "views",
+)
 """Folders that every site has."""
 
 
-def settings(at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield every fault in the settings of a plan, whose document is *at*."""
+def check_settings(at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield every problem in the settings; *at* is the document."""
     known = ids.plan.settings
     yield from ids.require(known.primary, at, ("primary",), Source)
-    yield from _strands(known, at, ids)
-    yield from _taken(known, at)
+    yield from _check_strands(known, at, ids)
+    yield from _check_unique_names(known, at)
     for index, gone in enumerate(known.removed):
         yield from ids.require(gone.replaced_by, at, ("removed", index, "replaced_by"))
     for tag, language in known.languages.items():
@@ -29,12 +39,12 @@ def settings(at: Origin, ids: Ids) -> Iterator[Problem]:
             yield at.problem("unknown-language", message, ("languages", tag, "romanizes"), hint)
 
 
-def _strands(known: Settings, at: Origin, ids: Ids) -> Iterator[Problem]:
+def _check_strands(known: Settings, at: Origin, ids: Ids) -> Iterator[Problem]:
     for index, strand in enumerate(known.strands):
         if strand.summary:
-            yield from statement(strand.summary, at, ("strands", index, "summary"), ids)
-        for number, said in enumerate(strand.statements):
-            yield from statement(said, at, ("strands", index, "statements", number), ids)
+            yield from check_statement(strand.summary, at, ("strands", index, "summary"), ids)
+        for number, statement in enumerate(strand.statements):
+            yield from check_statement(statement, at, ("strands", index, "statements", number), ids)
         for number, level in enumerate(strand.levels):
             for place, above in enumerate(level.under):
                 if above not in known.levels:
@@ -43,9 +53,9 @@ def _strands(known: Settings, at: Origin, ids: Ids) -> Iterator[Problem]:
                     yield at.problem("unknown-level", f"there is no level '{above}'", key, hint)
 
 
-def _taken(known: Settings, at: Origin) -> Iterator[Problem]:
-    """Yield strands, levels and collections whose name is used already."""
-    strands: set[str] = set(TAKEN)
+def _check_unique_names(known: Settings, at: Origin) -> Iterator[Problem]:
+    """Yield strands, levels and collections whose name is already used."""
+    strands: set[str] = set(RESERVED_FOLDERS)
     levels: set[str] = set()
     plurals: set[str] = set(KINDS)
     for index, strand in enumerate(known.strands):
@@ -54,17 +64,17 @@ def _taken(known: Settings, at: Origin) -> Iterator[Problem]:
             key: Key = ("strands", index, "levels", number)
             yield from _claim(level.id, levels, at, (*key, "id"))
             yield from _claim(level.plural, plurals, at, (*key, "plural"))
-            if level.place in TAKEN:
+            if level.place in RESERVED_FOLDERS:
                 message = f"the folder '{level.place}' is taken"
                 hint = "give the level another 'folder'"
                 yield at.problem("name-taken", message, (*key, "plural"), hint)
     for kind in known.relations:
         if kind in Relation.FIELDS:
             message = f"'{kind}' is a field of every relation and cannot be a kind"
-            yield at.problem("name-taken", message, ("relations", kind), "choose another", on_key=True)
+            yield at.problem("name-taken", message, ("relations", kind), "choose another name", on_key=True)
 
 
 def _claim(name: str, names: set[str], at: Origin, key: Key) -> Iterator[Problem]:
     if name in names:
-        yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another")
+        yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another name")
     names.add(name)

@@ -1,4 +1,4 @@
-"""Words that plan.yaml has to know: languages, kinds of entries, kinds of relations."""
+"""Check languages, kinds and relations against plan.yaml."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,8 @@ from plan_explorer.model.settings import TAG, Settings
 _TAG = re.compile(TAG.strip("^$"))
 
 
-def names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
-    """Yield names in languages the plan has not, and the name that is missing."""
+def check_names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
+    """Yield names in undeclared languages, and missing names."""
     fields: list[tuple[str, Iterable[str]]] = [("name", entity.name), ("short", entity.short)]
     fields += [("variants", entity.variants)] if isinstance(entity, Term) else []
     known = settings.languages
@@ -29,34 +29,34 @@ def names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
             elif tag not in known:
                 message = f"the plan has no language '{tag}'"
                 called = {language.name: tag for tag, language in known.items()}
-                hint = did_you_mean(tag, known, f"it has: {', '.join(known)}", called)
+                hint = did_you_mean(tag, known, f"languages here: {', '.join(known)}", called)
                 yield at.problem("unknown-language", message, (key, tag), hint, on_key=True)
     if not entity.name and not isinstance(entity, Item):
         yield at.problem("missing-key", "'name' is missing", ())
     elif not entity.name and not entity.summary:
-        hint = "an item may go without a name if it has a summary"
+        hint = "an item needs no name if it has a summary"
         yield at.problem("missing-key", "'name' is missing", (), hint)
 
 
-def kinds(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem if *entity* is of a kind the plan has not."""
+def check_kinds(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem if the kind of *entity* is not declared."""
     if not isinstance(entity, Actor | Event | Term) or not entity.kind:
         return
     known = getattr(settings, f"{entity.kind_name}_kinds")
     if known and entity.kind not in known:
-        message = f"there is no kind of {entity.kind_name} '{entity.kind}'"
+        message = f"'{entity.kind}' is not a kind of {entity.kind_name}"
         called = {name: id for id, name in known.items()}
         hint = did_you_mean(entity.kind, known, f"kinds here: {', '.join(known)}", called)
         yield at.problem("unknown-kind", message, ("kind",), hint)
 
 
-def relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield relations of kinds the plan has not, and those that lead nowhere."""
+def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield relations whose kind is not declared or whose target is unknown."""
     known = ids.plan.settings.relations
     for index, relation in enumerate(entity.relations):
         key: Key = ("relations", index)
         if relation.kind not in known:
-            message = f"there is no kind of relation '{relation.kind}'"
+            message = f"'{relation.kind}' is not a kind of relation"
             called = {kind.name: id for id, kind in known.items()}
             hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}", called)
             place = (*key, relation.kind)

@@ -6,7 +6,7 @@ import click
 
 from plan_explorer.cli.common import exit_on_problems, plan_option
 from plan_explorer.versions.diff import compare_plans
-from plan_explorer.versions.diff_formats import FORMS
+from plan_explorer.versions.diff_formats import FORMATS
 from plan_explorer.versions.read import read_version
 
 
@@ -17,7 +17,7 @@ from plan_explorer.versions.read import read_version
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMS)),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="For people, or for another program.",
@@ -31,6 +31,6 @@ def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> N
     folder = plan.as_posix()
     with exit_on_problems():
         changes = compare_plans(read_version(old, folder), read_version(new or folder, folder))
-    click.echo(FORMS[form](changes))
+    click.echo(FORMATS[form](changes))
     if exit_code and changes:
         raise SystemExit(1)

@@ -24,8 +24,8 @@ def explain(code: str | None) -> None:
     known = CODES[name]
     click.echo(f"{paint('place', known.title)} {paint('error', f'[{name}]')}\n")
     click.echo(f"{known.text}\n")
-    click.echo(f"{paint('hint', 'Not so:')}\n\n{_indented(known.before)}\n")
-    click.echo(f"{paint('hint', 'But so:')}\n\n{_indented(known.after)}")
+    click.echo(f"{paint('hint', 'Before:')}\n\n{_indented(known.before)}\n")
+    click.echo(f"{paint('hint', 'After:')}\n\n{_indented(known.after)}")
 
 
 def _indented(example: str) -> str:

@@ -1,1 +1,1 @@
-"""What is wrong, where, and how to mend it."""
+"""Describe problems: what is wrong, where, and how to fix it."""

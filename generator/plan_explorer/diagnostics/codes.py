@@ -1,42 +1,42 @@
-"""The registry of everything that can be wrong: what each code means, and an example of how it is mended."""
+"""Register every problem code, with an explanation and an example."""
 
 from typing import NamedTuple
 
 
 class Code(NamedTuple):
-    """What a problem means, in general, and how it is mended."""
+    """An explanation of a problem code and how to fix it."""
 
     title: str
     text: str
     before: str
-    """An example of the fault; a line ``# FILE`` says where it stands, if that matters."""
+    """An example of the fault; a line ``# FILE`` names its file, if that matters."""
     after: str
-    """The same, put right."""
+    """The same example, corrected."""
 
 
 CODES: dict[str, Code] = {
     # --- the file
     "unreadable": Code(
         "A file cannot be read",
-        "The file is a folder, is gone, or may not be read by you. Rename the folder, or give yourself the right to read the file.",
+        "It is a folder, it no longer exists, or you have no permission to read it. Rename the folder, or change the permissions of the file.",
         "more.yaml/        (a folder)",
         "more.yaml         (a file)",
     ),
     "not-utf-8": Code(
         "A file is not UTF-8",
-        "Save it in your editor with the encoding UTF-8. The line named holds the first byte that does not fit.",
+        "Save it in your editor with UTF-8 encoding. The message gives the line of the first invalid byte.",
         "saved as Windows-1252, UTF-16 or GB 18030",
         "saved as UTF-8",
     ),
     "yaml-syntax": Code(
-        "A file is not sound YAML",
-        "The line named, or the one before it, breaks the rules of YAML. The usual causes: text with ': ' without quotes, indentation that does not fit, a quotation mark that is not closed.",
+        "A file is not valid YAML",
+        "This line, or the one before it, breaks the rules of YAML. The usual causes are text that contains ': ' without quotes, wrong indentation, and an unclosed quotation mark.",
         "summary: It names two: air and water. [@paper p1.1]",
         "summary: 'It names two: air and water. [@paper p1.1]'",
     ),
     "tab": Code(
         "A tab in the indentation",
-        "YAML indents with spaces only. Let your editor turn tabs into spaces.",
+        "YAML allows only spaces for indentation. Set your editor to convert tabs to spaces.",
         "goals:\n\t- id: clean-water",
         "goals:\n  - id: clean-water",
     ),
@@ -48,43 +48,43 @@ CODES: dict[str, Code] = {
     ),
     "cut-off": Code(
         "Text is cut off by a comment",
-        "YAML takes ' #' and everything behind it for a comment. If it belongs to the text, put the text in quotes.",
+        "YAML takes ' #' and everything after it for a comment. If it belongs to the text, put the text in quotes.",
         "name: Well #3 and its pump",
         "name: 'Well #3 and its pump'",
     ),
     "duplicate-key": Code(
         "A key is written twice",
-        "Each key may stand once in a mapping; the second would silently replace the first.",
+        "A mapping can have each key only once; the second would silently replace the first.",
         "code: '1'\ncode: '2'",
         "code: '1'",
     ),
     "bad-key": Code(
-        "A key is no word",
+        "A key is not a word",
         "The part before the colon has to be a plain word.",
         "[a, b]: Clean water",
         "name: Clean water",
     ),
     "alias": Code(
         "A value uses an anchor or an alias",
-        "Anchors ('&') and aliases ('*') are not followed, so that each entry can be read by itself. Write the value out; put text that begins with one of these marks in quotes.",
+        "Anchors ('&') and aliases ('*') are not supported, so that each entry can be read by itself. Write the value out; put text that begins with one of these characters in quotes.",
         "- id: clean-water\n  name: &w Water\n- id: more-water\n  name: *w",
         "- id: clean-water\n  name: Water\n- id: more-water\n  name: Water",
     ),
     "too-deep": Code(
         "A file is nested too deeply",
-        "No plan needs so many levels of lists in lists. An editor or a program has probably gone astray.",
+        "No plan needs lists nested so deeply. An editor or a program has probably made a mistake.",
         "goals: [[[[[[[[…]]]]]]]]",
         "goals:\n  - id: clean-water",
     ),
     "empty-file": Code(
         "A file is empty",
-        "A content file is a mapping from collections to lists of entries. Delete the file or fill it.",
+        "A content file is a mapping from collections to lists of entries. Add entries, or delete the file.",
         "# nothing but a comment",
         "terms:\n  - id: runoff\n    name: Runoff\n    summary: Water that leaves a field. [@report]",
     ),
     "not-a-mapping": Code(
         "A file is not a mapping",
-        "A content file starts with the name of a collection and a colon; its entries stand below as a list.",
+        "A content file starts with the name of a collection and a colon; its entries follow below it as a list.",
         "- id: less-runoff",
         "steps:\n  - id: less-runoff",
     ),
@@ -96,32 +96,32 @@ CODES: dict[str, Code] = {
     ),
     "no-content": Code(
         "There is no content",
-        "Besides plan.yaml there must be at least one file with entries.",
+        "Besides plan.yaml, a plan needs at least one file with entries.",
         "content/plan/plan.yaml",
         "content/plan/plan.yaml\ncontent/plan/goals.yaml",
     ),
     # --- the shape
     "unknown-collection": Code(
-        "A collection has no such name",
-        "Collections are sources, actors, events, terms, and the plural of each level in plan.yaml.",
+        "There is no collection with this name",
+        "The collections are sources, actors, events, terms, and the plural of each level in plan.yaml.",
         "gaols:\n  - id: clean-water",
         "goals:\n  - id: clean-water",
     ),
     "not-a-list": Code(
         "A list was expected",
-        "Entries of a list start with '- ', each in a line of its own.",
+        "Each entry of a list starts with '- ' on a line of its own.",
         "goals:\n  id: clean-water",
         "goals:\n  - id: clean-water",
     ),
     "unknown-key": Code(
-        "A key has no such name",
-        "Only the keys of the guide may stand here; anything else is probably a slip.",
+        "There is no key with this name",
+        "Only the keys listed in the guide are allowed here; any other is probably a spelling mistake.",
         "sumary: The paper asks for clean water. [@paper p1.1]",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "missing-key": Code(
         "A key is missing",
-        "The entry cannot do without it.",
+        "The entry needs this key.",
         "steps:\n  - name: Less runoff",
         "steps:\n  - id: less-runoff\n    name: Less runoff",
     ),
@@ -133,13 +133,13 @@ CODES: dict[str, Code] = {
     ),
     "wrong-type": Code(
         "A value has the wrong form",
-        "Text was given where a list or mapping belongs, or the other way round.",
+        "There is text where a list or mapping is needed, or the other way round.",
         "also_under: clean-air",
         "also_under: [clean-air]",
     ),
     "bad-id": Code(
-        "An id has a wrong form",
-        "Ids are lower-case letters, digits and hyphens. They stand in addresses and never change.",
+        "An id has the wrong form",
+        "Ids consist of lower-case letters, digits and hyphens. They are part of addresses and never change.",
         "id: Clean Water",
         "id: clean-water",
     ),
@@ -150,8 +150,8 @@ CODES: dict[str, Code] = {
         "removed:\n  - {id: runoff, address: glossary/index.md#runoff, replaced_by: clean-water}",
     ),
     "unknown-value": Code(
-        "A value is not one of those allowed",
-        "The hint names the values that may stand here.",
+        "A value is not allowed here",
+        "The hint lists the allowed values, or the closest one.",
         "status: infered",
         "status: inferred",
     ),
@@ -162,250 +162,250 @@ CODES: dict[str, Code] = {
         "sentences: [12, 30]",
     ),
     "bad-colour": Code(
-        "A colour has a wrong form",
-        "Colours are written as '#' and six digits or letters from a to f, in quotes, since YAML takes ' #' for a comment.",
+        "A colour has the wrong form",
+        "A colour is '#' followed by six digits or letters from a to f, in quotes, because YAML takes ' #' for a comment.",
         "hues: [red]",
         "hues: ['#b3362c']",
     ),
     "bad-language": Code(
-        "A language has a wrong tag",
-        "Languages are named by their BCP 47 tags: two or three letters, and what tells a script or country apart.",
+        "A language tag is wrong",
+        "Languages are given as BCP 47 tags: two or three letters, followed by a script or country if needed.",
         "languages:\n  en: {name: English}\n  brazilian portuguese: {name: Portuguese}",
         "languages:\n  en: {name: English}\n  pt-BR: {name: Portuguese}",
     ),
     "relation-form": Code(
-        "A relation has a wrong form",
-        "A relation names one kind and the id it leads to; the sentence that says why stands under 'because'.",
+        "A relation has the wrong form",
+        "A relation has one kind, with the id of the other entry; the reason for it goes under 'because'.",
         "- target: clean-air\n  kind: supports",
         "- supports: clean-air\n  because: Both need fewer fumes. [@paper p1.2]",
     ),
     # --- dates
     "bad-date": Code(
-        "A date cannot be read",
-        "Dates are years, months or days (2023, 2023-02, 2023-02-27), periods with '/', open ends with '..', and '~' for about.",
+        "A date is not valid",
+        "A date is a year, month or day (2023, 2023-02, 2023-02-27). A period has '/' between its ends and '..' for an open end; '~' means about.",
         "date: 27.2.2023",
         "date: 2023-02-27",
     ),
     # --- identity and place
     "duplicate-id": Code(
-        "An id is taken",
-        "Ids are unique in the whole plan, whatever the kind of entry. One that an entry had before ('formerly') is not used again, so that its address keeps its meaning.",
+        "An id is already used",
+        "Ids are unique in the whole plan, whatever the kind of entry. A former id ('formerly') is never reused, so that its address keeps its meaning.",
         "goals:\n  - id: water\nterms:\n  - id: water",
         "goals:\n  - id: clean-water\nterms:\n  - id: water",
     ),
     "unknown-id": Code(
         "There is no entry with this id",
-        "The hint names the nearest id, by spelling, by code or by name.",
+        "The hint suggests the entry with the closest id, code or name.",
         "under: clean-watr",
         "under: clean-water",
     ),
     "wrong-kind": Code(
         "The id belongs to another kind of entry",
-        "Parents are items of a level that plan.yaml allows; members of a view are items.",
+        "A parent is an item of a level that plan.yaml allows; the members of a view are items.",
         "under: council        (an actor)",
         "under: clean-water    (a goal)",
     ),
     "wrong-level": Code(
-        "A level may not stand there",
-        "plan.yaml says under which levels the items of a level may stand ('under').",
+        "An item has a parent of the wrong level",
+        "plan.yaml says which levels an item's parent can have ('under').",
         "goals:\n  - id: clean-air\n    under: less-runoff    (a step)",
         "goals:\n  - id: clean-air",
     ),
     "missing-parent": Code(
         "An item needs a parent",
-        "plan.yaml says that items of this level stand under others; name one with 'under'.",
+        "plan.yaml says that items of this level have a parent; name it with 'under'.",
         "steps:\n  - id: less-runoff",
         "steps:\n  - id: less-runoff\n    under: clean-water",
     ),
     "cycle": Code(
-        "Entries stand under each other in a circle",
-        "Following 'under' from one entry leads back to it. One of the links has to go.",
+        "Entries are their own parents",
+        "Following 'under' from one entry leads back to it. Remove or change one of these parents.",
         "- id: a\n  under: b\n- id: b\n  under: a",
         "- id: a\n  under: clean-water\n- id: b\n  under: a",
     ),
     "self-relation": Code(
-        "A relation leads to itself",
-        "An entry cannot be related to itself.",
+        "An entry is related to itself",
+        "A relation leads to another entry.",
         "- id: clean-air\n  relations:\n    - supports: clean-air",
         "- id: clean-air\n  relations:\n    - supports: clean-water",
     ),
     # --- evidence
     "uncited": Code(
-        "A statement rests on nothing",
-        "Everything that is said needs a citation: where does it stand?",
+        "A statement has no citation",
+        "Every statement needs a citation that says where it comes from.",
         "summary: The paper asks for clean water.",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "bad-citation": Code(
-        "A citation has a wrong form",
-        "A citation is [@source place], with several places parted by commas and several sources by semicolons.",
+        "A citation has the wrong form",
+        "A citation is [@source place]. Separate several places with commas and several sources with semicolons.",
         "summary: The paper asks for clean water. [paper p1.1]",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "unknown-source": Code(
         "There is no such source",
-        "Sources are entries of the collection 'sources'; the hint names the nearest.",
+        "Sources are entries of the collection 'sources'; the hint suggests the closest one.",
         "summary: The paper asks for clean water. [@papr p1.1]",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "unknown-locator": Code(
         "The source has no such place",
-        "The outline of the source says which passages it has and how many sentences each of them has.",
+        "The outline of the source lists its passages and how many sentences each of them has.",
         "summary: The paper asks for clean water. [@paper p1.9]",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "no-locator": Code(
-        "A stated statement names no place",
-        "What the primary source says is cited to the passage or sentence, so that a reader can look.",
+        "A stated statement cites no place",
+        "Cite the passage or sentence of the primary source, so that readers can find it.",
         "summary: The paper asks for clean water. [@paper]",
         "summary: The paper asks for clean water. [@paper p1.1]",
     ),
     "not-stated": Code(
         "A status does not fit the citations",
-        "Stated means that the primary source is cited; background means that other sources are. Leave the status out: it follows from the citations.",
+        "A stated statement cites the primary source; a background statement cites others. Leave out 'status': it follows from the citations.",
         "text: Rain was heavy that year. [@report]\nstatus: stated",
         "text: Rain was heavy that year. [@report]",
     ),
     "no-reason": Code(
         "A reading has no reason",
-        "A statement that is our reading needs a 'reason' and a citation; an inferred relation needs 'because'.",
+        "A statement that the editors infer needs a 'reason' and a citation; an inferred relation needs 'because'.",
         "text: Water comes first. [@paper p1]\nstatus: inferred",
         "text: Water comes first. [@paper p1]\nstatus: inferred\nreason: The first sentence of the passage is about it.",
     ),
     "no-sides": Code(
-        "A dispute has no two sides",
-        "A disputed statement needs 'sides': two or more, each with a citation.",
+        "A dispute does not have two sides",
+        "A disputed statement needs two or more 'sides', each with a citation.",
         "text: On the year, the sources differ.\nstatus: disputed",
         "text: On the year, the sources differ.\nstatus: disputed\nsides:\n  - One gives 2024. [@paper p1.1]\n  - The other gives 2025. [@report]",
     ),
     # --- plan.yaml
     "unknown-relation": Code(
-        "There is no such kind of relation",
-        "Kinds of relation stand in plan.yaml under 'relations'.",
+        "The kind of a relation is unknown",
+        "plan.yaml lists the kinds of relation under 'relations'.",
         "- suports: clean-air",
         "- supports: clean-air",
     ),
     "unknown-language": Code(
-        "There is no such language in the plan",
-        "Languages stand in plan.yaml under 'languages', by their BCP 47 tag.",
+        "The plan does not have this language",
+        "plan.yaml lists the languages under 'languages', by BCP 47 tag.",
         "name: {eng: Clean water}",
         "name: {en: Clean water}",
     ),
     "unknown-kind": Code(
-        "There is no such kind",
-        "Kinds of actors, events and terms stand in plan.yaml.",
+        "The kind of an entry is unknown",
+        "plan.yaml lists the kinds of actors, events and terms.",
         "kind: boddy",
         "kind: body",
     ),
     "unknown-level": Code(
         "There is no such level",
-        "Levels stand in plan.yaml under the strands.",
+        "plan.yaml lists the levels of each strand.",
         "levels:\n  - {id: step, plural: steps, under: [gaol], …}",
         "levels:\n  - {id: step, plural: steps, under: [goal], …}",
     ),
     "wrong-count": Code(
         "A view does not have the members it declares",
-        "The numbers in 'declared' are those of the members of its groups, in order.",
+        "'declared' gives the number of members in each group, in order.",
         "declared: 2+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
         "declared: 1+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
     ),
     "name-taken": Code(
         "A name is used twice in plan.yaml",
-        "Strands, levels and their plurals each need a name of their own, and 'actors', 'events', 'terms', 'sources' are taken.",
+        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms' and 'sources' are reserved.",
         "- {id: person, plural: actors, …}",
         "- {id: person, plural: persons, …}",
     ),
-    # --- ids through the years
+    # --- ids over time
     "lost-id": Code(
         "A published id leads nowhere",
-        "The list of published ids names it, and no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses alive; or write 'formerly' yourself.",
+        "The id is in the list of published ids, but no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses working, or write 'formerly' yourself.",
         "- id: clean-rivers",
         "- id: clean-rivers\n  formerly: [clean-water]",
     ),
     "bad-ledger": Code(
-        "A line of a list kept by the tool cannot be read",
-        "The lists 'published-ids.txt' and 'reviews.txt' are written by commands. A line that was edited by hand is taken back with the version control.",
+        "A line in a generated list is not valid",
+        "The lists 'published-ids.txt' and 'reviews.txt' are written by commands. If a line was edited by hand, restore it from version control.",
         "clean-water goals",
         "clean-water goals/clean-water.md",
     ),
     "cannot-edit": Code(
         "An edit cannot be made",
-        "The edit was asked for on the command line and would break the plan; nothing was written.",
+        "An edit requested on the command line would break the plan; nothing was written.",
         "plan-explorer rename clean-water 'Clean rivers'",
         "plan-explorer rename clean-water clean-rivers",
     ),
     # --- quality: warnings
     "uncovered": Code(
-        "Nothing rests on a passage",
-        "No entry cites this sentence of the primary source, and it is not marked as frame. Either something was missed, or it carries nothing of its own: then say so under 'frame'.",
+        "A sentence is not cited",
+        "No entry cites this sentence of the primary source, and it is not marked as frame. Cite it, or say under 'frame' why it needs no entry.",
         "- {id: p1, sentences: 2}    (and nothing cites p1.2)",
         "- {id: p1, sentences: 2, frame: {2: It only leads over to the next part.}}",
     ),
     "unused-term": Code(
         "A term is never used",
-        "No text mentions it, nothing relates to it, and it has no wording of the primary source. Use it, give it a 'variant' that texts have, or delete it.",
+        "No text mentions it, nothing relates to it, and it has no wording from the primary source. Use it, add a 'variant' that the texts use, or delete it.",
         "- id: runoff\n  name: Surface runoff     (texts say: runoff)",
         "- id: runoff\n  name: Surface runoff\n  variants: {en: [runoff]}",
     ),
     "missing-language": Code(
         "A name is missing in a language",
-        "plan.yaml expects names in this language. Add the name, or write 'expected: false' at the language.",
+        "plan.yaml expects names in this language. Add the name, or give the language 'expected: false'.",
         "name: {en: Clean water}",
         "name: {en: Clean water, fr: Eau propre}",
     ),
     "unsure-name": Code(
-        "A name is not sure",
-        "A name that was reconstructed or guessed needs a 'basis': why it is given all the same.",
+        "A name is uncertain",
+        "A name that was reconstructed or guessed needs a 'basis' that says why it is given anyway.",
         "fr: {text: Eau propre, confidence: guess}",
         "fr: {text: Eau propre, confidence: guess, basis: translated by the editors}",
     ),
     "unreferred": Code(
         "Nothing refers to an actor or event",
-        "No relation leads to it or from it, and it cites nothing of the primary source. Relate it to something, or delete it.",
+        "It has no relations and does not cite the primary source. Relate it to something, or delete it.",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]\nsteps:\n  - id: less-runoff\n    relations:\n      - done-by: council\n        cites: [paper p2.1]",
     ),
-    # --- what is written
+    # --- files written
     "not-ours": Code(
         "A folder holds other files",
-        "A folder is only replaced as a whole if it was written by the same command before, so that nothing of yours is lost.",
+        "A folder is replaced only if the same command wrote it before, so that none of your files are lost.",
         "plan-explorer render --output my-documents",
         "plan-explorer render --output tree",
     ),
     "not-imported": Code(
         "A file cannot be imported",
-        "It is not what it is said to be, is too large, or tries to read or unfold more than itself.",
+        "It does not have the given format, is too large, or tries to read other files or expand far beyond its size.",
         "plan-explorer import json holiday.jpg --into new",
         "plan-explorer import json plan.json --into new",
     ),
     "no-version": Code(
-        "There is no such version of the plan",
-        "A version is a folder, a plan.json as exported, or a revision of git; it must at least be readable.",
+        "A version of the plan cannot be found",
+        "A version is a folder, an exported plan.json, or a git revision; it has to be readable.",
         "plan-explorer diff v1.O",
         "plan-explorer diff v1.0",
     ),
     "no-library": Code(
         "A library for a format is not installed",
-        "Which formats a site offers must not depend on the machine that builds it: install the library, or name the formats you want under 'exports' in mkdocs.yml.",
+        "The formats that a site offers must not depend on the machine that builds it. Install the library, or list the formats you want under 'exports' in mkdocs.yml.",
         "exports: [plan-json, skos]      (and rdflib is not installed)",
         "exports: [plan-json]",
     ),
-    # --- pages written by hand, templates
+    # --- handwritten pages, templates
     "template": Code(
         "A template cannot be used",
-        "A template of the site, or one that is built in, has a fault at the line named.",
+        "A template has an error in the given line.",
         "{{ page.titel }}",
         "{{ page.title }}",
     ),
     "not-built": Code(
         "The site could not be built",
-        "The plan is sound, but a page written by hand, a template of the theme or a setting has a fault; the terminal tells where.",
+        "The plan is valid, but a handwritten page, a template of the theme or a setting has an error; the terminal shows where.",
         "theme: {custom_dir: overides}",
         "theme: {custom_dir: overrides}",
     ),
     "unknown-block": Code(
-        "A page calls for a block that does not exist",
-        "A page written by hand may hold a comment such as 'plan-explorer: map', and the block is put in its place.",
+        "A page uses a block that does not exist",
+        "A handwritten page can contain a comment such as 'plan-explorer: map', which is replaced by the block.",
         "<!-- plan-explorer: mop -->",
         "<!-- plan-explorer: map -->",
     ),

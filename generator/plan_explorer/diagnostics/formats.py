@@ -1,4 +1,4 @@
-"""Problems for other programs: as JSON, as GitHub's annotations, and as SARIF 2.1.0."""
+"""Format problems as JSON, GitHub annotations or SARIF 2.1.0."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -9,18 +9,18 @@ from plan_explorer.diagnostics.codes import CODES
 from plan_explorer.diagnostics.problems import Problem
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-"""The schema that a SARIF file names as its own."""
+"""The address of the schema that a SARIF file declares."""
 
 
 def as_json(problems: Sequence[Problem], version: str) -> str:
-    """Return a JSON object with the fields of every problem, and how many there are."""
-    found = {
+    """Return the fields of all problems as JSON, with totals."""
+    report = {
         "tool": {"name": "plan-explorer", "version": version},
         "errors": sum(not problem.warning for problem in problems),
         "warnings": sum(problem.warning for problem in problems),
         "problems": [_fields(problem) for problem in problems],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _fields(problem: Problem) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _severity(problem: Problem) -> str:
 
 
 def as_github(problems: Sequence[Problem], version: str) -> str:
-    """Return a line for each problem that GitHub shows beside the line of the file."""
+    """Return one GitHub annotation per problem."""
     return "\n".join(map(_annotation, problems))
 
 
@@ -68,7 +68,7 @@ def _escaped(words: str, further: str = "") -> str:
 
 
 def as_sarif(problems: Sequence[Problem], version: str) -> str:
-    """Return a SARIF log with one run; its rules are the codes that occur."""
+    """Return a SARIF log whose rules are the codes found."""
     codes = sorted({problem.code for problem in problems})
     run = {
         "tool": {
@@ -87,7 +87,7 @@ def _rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": known.title},
         "fullDescription": {"text": known.text},
-        "help": {"text": f"{known.text}\n\nNot so:\n{known.before}\n\nBut so:\n{known.after}"},
+        "help": {"text": f"{known.text}\n\nBefore:\n{known.before}\n\nAfter:\n{known.after}"},
     }
 
 
@@ -116,4 +116,4 @@ FORMATS: dict[str, Callable[[Sequence[Problem], str], str]] = {
     "github": as_github,
     "sarif": as_sarif,
 }
-"""By name: what makes a text of problems and the version of the tool."""
+"""Formatters by name; each takes the problems and the tool's version."""

@@ -1,4 +1,4 @@
-"""What is wrong with a plan, where, and how to put it right."""
+"""Hold, sort and print the problems of a plan."""
 
 import unicodedata
 from collections import Counter
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from plan_explorer.diagnostics.codes import CODES
 
 MAX_PER_CODE = 20
-"""Most problems of one code that are shown at once, unless all are asked for."""
+"""How many problems with one code are shown unless all are requested."""
 
-WIDEST = 100
-"""Most columns of a line that are shown; of longer ones, the part around the fault."""
+MAX_COLUMNS = 100
+"""The widest line shown, in columns; longer lines are cut around the fault."""
 
 Paint = Callable[[str, str], str]
-"""Gives words the look of their part: ``place``, ``error``, ``warning``, ``mark`` or ``hint``."""
+"""A function that styles text by its role: ``place``, ``error``, ``warning``, ``mark`` or ``hint``."""
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from one."""
+    """A place in a file; lines and columns count from 1."""
 
     path: str
     line: int = 1
@@ -31,7 +31,7 @@ class Location:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing the author has to put right."""
+    """One thing that the author has to fix."""
 
     code: str
     message: str
@@ -40,9 +40,9 @@ class Problem:
     excerpt: str = ""
     """The line at fault, as the author wrote it."""
     width: int = 1
-    """How many characters of that line are at fault."""
+    """How many characters are at fault."""
     warning: bool = False
-    """A matter of quality: the plan can be built all the same."""
+    """Whether the plan can still be built."""
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -52,7 +52,7 @@ class Problem:
         return self.text()
 
     def text(self, paint: Paint = lambda part, words: words) -> str:
-        """Return the report as it is read: the place, what is wrong, the line with a mark below, a hint."""
+        """Return the full report: place, message, marked line and hint."""
         mark = paint("warning", "warning: ") if self.warning else ""
         code = paint("warning" if self.warning else "error", f"[{self.code}]")
         lines = [f"{paint('place', f'{self.location}:')} {mark}{self.message} {code}"]
@@ -66,16 +66,16 @@ class Problem:
 
 
 def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
-    """Return the line to show, and the line below it with a mark under the fault.
+    """Return the line to show and a line marking the fault.
 
-    Characters of East Asian scripts are two columns wide; a tab in front of the fault must be as
-    wide below it as it is above. Characters that steer a terminal are not let through.
+    East Asian characters are two columns wide, and a tab before the fault is repeated below it so that
+    both lines align. Control characters are replaced, as they could change the terminal.
     """
     excerpt = "".join("�" if c != "\t" and unicodedata.category(c) == "Cc" else c for c in excerpt)
-    if len(excerpt) > WIDEST:
-        first = max(min(start - WIDEST // 4, len(excerpt) - WIDEST), 0)
-        cut = excerpt[first : first + WIDEST]
-        front, back = "… " * (first > 0), " …" * (first + WIDEST < len(excerpt))
+    if len(excerpt) > MAX_COLUMNS:
+        first = max(min(start - MAX_COLUMNS // 4, len(excerpt) - MAX_COLUMNS), 0)
+        cut = excerpt[first : first + MAX_COLUMNS]
+        front, back = "… " * (first > 0), " …" * (first + MAX_COLUMNS < len(excerpt))
         start += len(front) - first
         width = min(width, len(front) + len(cut) - start)
         excerpt = f"{front}{cut}{back}"
@@ -85,14 +85,14 @@ def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
 
 
 def _columns(character: str) -> int:
-    """Return how many columns of a terminal *character* takes."""
+    """Return the width of *character* in terminal columns."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 class PlanError(Exception):
-    """The plan cannot be built; carries every problem found, in the order of files and lines."""
+    """Every problem that prevents a plan from being built, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sort_problems(problems)
@@ -100,7 +100,7 @@ class PlanError(Exception):
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return *problems* by file and line, errors and warnings together, each once."""
+    """Return *problems* by file and line, without duplicates."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
 
 
@@ -111,7 +111,7 @@ def format_problems(
     paint: Paint = lambda part, words: words,
     more: str = "'plan-explorer check --all' shows them",
 ) -> Iterator[str]:
-    """Yield the report of each of *problems*; of one code only *most*, and then how many more there are."""
+    """Yield each report, at most *most* per code, then the remaining counts."""
     seen: Counter[str] = Counter()
     files: dict[str, set[str]] = {}
     for problem in problems:

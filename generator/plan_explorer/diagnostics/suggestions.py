@@ -12,20 +12,20 @@ T = TypeVar("T")
 
 
 class Lexicon:
-    """Words that may stand somewhere, and what else they are called; finds the one that was meant."""
+    """Known words and their other names, searchable by similarity."""
 
     def __init__(self, known: Iterable[str], names: Mapping[str, str] | None = None) -> None:
-        """Take the words *known*, and *names* for some of them."""
+        """Index the words *known*, and *names* that some of them have."""
         self._known = {word: normalise_word(word) for word in sorted(known, reverse=True)}
         named = sorted((names or {}).items(), reverse=True)
         self._names = {(id, name): normalise_word(name) for name, id in named}
 
     def nearest(self, word: str) -> str:
-        """Return the one that is spelt most like *word*, or an empty string."""
+        """Return the known word spelt most like *word*, or ""."""
         return _nearest(normalise_word(word), self._known) or ""
 
     def hint(self, word: str, otherwise: str = "") -> str:
-        """Return a hint that names what was meant by *word*, or *otherwise*."""
+        """Return a hint that suggests a known word, or *otherwise*."""
         if called := _nearest(normalise_word(word), self._names, percent=100):
             return f"did you mean '{called[0]}'?"
         if close := self.nearest(word):
@@ -36,14 +36,14 @@ class Lexicon:
 
 
 def _nearest(form: str, forms: Mapping[T, str], percent: float = 60) -> T | None:
-    """Return the key of the most similar form, of equals the one with fewest edits."""
+    """Return the key of the most similar form; fewer edits break ties."""
     similar = extract(form, forms, scorer=ratio, score_cutoff=percent)
     nearest = max(similar, key=lambda each: (each[1], -OSA.distance(form, each[0])), default=None)
     return nearest[2] if nearest else None
 
 
 def normalise_word(word: str) -> str:
-    """Return *word* as it is compared: small letters without accents or tones."""
+    """Return *word* in lower case, without accents or tones."""
     if word.isascii():
         return word.lower()
     letters = unicodedata.normalize("NFKD", word.casefold())
@@ -51,19 +51,19 @@ def normalise_word(word: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the one of *known* that *word* was probably meant to be, or an empty string."""
+    """Return the word in *known* most similar to *word*, or ""."""
     return Lexicon(known).nearest(word)
 
 
 def did_you_mean(
     word: str, known: Iterable[str], otherwise: str = "", names: Mapping[str, str] | None = None
 ) -> str:
-    """Return a hint that names the nearest of *known*, or the one with the nearest name, or *otherwise*.
+    """Return a hint that names the closest match, or *otherwise*.
 
     Args:
         word: what the author wrote.
-        known: what may stand there.
-        otherwise: what to say if nothing is near.
-        names: what else those are called, and which of *known* is called so.
+        known: the words allowed there.
+        otherwise: the hint if nothing is similar.
+        names: other names, each with the word in *known* that it stands for.
     """
     return Lexicon(known, names).hint(word, otherwise)

@@ -217,7 +217,7 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         raw = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        hint = "check that it is a file and that you may read it"
+        hint = "check that it is a file and that you have permission to read it"
         document.unread = True
         return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
     if last and (last.path, last.raw) == (shown, raw):
@@ -228,8 +228,8 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         document.unread = True
         line = raw.count(b"\n", 0, error.start) + 1
         where = Location(shown, line)
-        hint = "save the file again with the encoding UTF-8"
-        return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
+        hint = "save the file again with UTF-8 encoding"
+        return document, [Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]
     return parse_document(text, shown, last)
 
 

@@ -5,7 +5,7 @@ import yaml
 from plan_explorer.diagnostics.problems import Location, Problem
 
 SYNTAX = (
-    ("\\t", "tab", "a tab stands where YAML wants spaces", "indent with spaces, two a level"),
+    ("\\t", "tab", "YAML does not allow a tab here", "indent with spaces, two per level"),
     (
         "mapping values are not allowed",
         "yaml-syntax",
@@ -30,101 +30,101 @@ SYNTAX = (
         "a quotation mark is never closed",
         "close the text with the mark that opens it",
     ),
-    ("found undefined alias", "yaml-syntax", "text may not start with '*' here", "put the text in quotes"),
+    ("found undefined alias", "yaml-syntax", "text cannot start with '*' here", "put the text in quotes"),
     (
         "expected a single document",
         "yaml-syntax",
         "'---' starts a second document",
-        "keep one document a file: remove the line '---'",
+        "keep one document per file: remove the line '---'",
     ),
     (
         "expected ',' or ']'",
         "yaml-syntax",
         "a list in square brackets is not closed properly",
-        "separate entries by commas and close it with ']'; put text with brackets in quotes",
+        "separate entries with commas and close it with ']'; put text with brackets in quotes",
     ),
     (
         "expected ',' or '}'",
         "yaml-syntax",
         "a mapping in braces is not closed properly",
-        "separate entries by commas and close it with '}'; put text with commas in quotes",
+        "separate entries with commas and close it with '}'; put text with commas in quotes",
     ),
     (
         "unknown escape character",
         "yaml-syntax",
-        "a backslash in double quotes stands for something else",
+        "a backslash has a special meaning in double quotes",
         "use single quotes around text with backslashes",
     ),
     (
         "sequence entries are not allowed",
         "yaml-syntax",
-        "a list cannot start in this line",
-        "put '- ' in a line of its own below the key, or put text that begins with '- ' in quotes",
+        "a list cannot start on this line",
+        "put '- ' on a line of its own below the key, or put text that begins with '- ' in quotes",
     ),
     (
         "while scanning a directive",
         "yaml-syntax",
-        "a line that begins with '%' has a meaning of its own in YAML",
+        "a line that begins with '%' has a special meaning in YAML",
         "put the text in quotes, or remove the line",
     ),
     (
         "YAML directive",
         "yaml-syntax",
-        "a line that begins with '%' has a meaning of its own in YAML",
+        "a line that begins with '%' has a special meaning in YAML",
         "remove the line",
     ),
     (
         "incompatible YAML document",
         "yaml-syntax",
-        "a line that begins with '%' has a meaning of its own in YAML",
+        "a line that begins with '%' has a special meaning in YAML",
         "remove the line",
     ),
     (
         "<document start>",
         "yaml-syntax",
-        "a line that begins with '%' has a meaning of its own in YAML",
+        "a line that begins with '%' has a special meaning in YAML",
         "remove the line",
     ),
     (
         "while scanning an alias",
         "yaml-syntax",
-        "text may not start with '*' here",
+        "text cannot start with '*' here",
         "put the text in quotes",
     ),
     (
         "while scanning an anchor",
         "yaml-syntax",
-        "text may not start with '&' here",
+        "text cannot start with '&' here",
         "put the text in quotes",
     ),
     (
         "duplicate anchor",
         "yaml-syntax",
-        "text may not start with '&' here",
+        "text cannot start with '&' here",
         "put the text in quotes",
     ),
     (
         "tag",
         "yaml-syntax",
-        "text may not start with '!' here",
+        "text cannot start with '!' here",
         "put the text in quotes",
     ),
     (
         "while scanning a block scalar",
         "yaml-syntax",
-        "nothing but the mark may stand in the line of '|' or '>'",
-        "start the text in the next line, or put it in quotes",
+        "text cannot follow '|' or '>' on the same line",
+        "start the text on the next line, or put it in quotes",
     ),
     (
         "escape sequence",
         "yaml-syntax",
-        "a backslash in double quotes stands for something else",
+        "a backslash has a special meaning in double quotes",
         "use single quotes around text with backslashes",
     ),
     (
         "invalid Unicode character",
         "yaml-syntax",
-        "a backslash in double quotes stands for something else",
+        "a backslash has a special meaning in double quotes",
         "use single quotes around text with backslashes",
     ),
     (
@@ -142,13 +142,13 @@ SYNTAX = (
     (
         "cannot start any token",
         "yaml-syntax",
-        "text may not start with this character",
+        "text cannot start with this character",
         "put the text in quotes",
     ),
     (
         "unacceptable character",
         "yaml-syntax",
-        "a character here cannot stand in a YAML file",
+        "a YAML file cannot contain this character",
         "delete it; it may be invisible",
     ),
 )
@@ -158,7 +158,7 @@ SYNTAX = (
 NOT_SOUND = (
     "",
     "yaml-syntax",
-    "this is not sound YAML",
+    "this is not valid YAML",
     "check quotes, colons and indentation, here and above",
 )
 

@@ -73,7 +73,7 @@ class _Walk:
     def value(self, node: yaml.Node, depth: int) -> Any:
         """Return the data of *node*."""
         if id(node) in self._visited:  # an alias leads to one met before
-            hint = "write the value out: names for values ('&') are not followed"
+            hint = "write the value out: anchors ('&') are not supported"
             self.problems.append(self._alias(node, hint))
             return node.value if isinstance(node, yaml.ScalarNode) else None
         self._visited.add(id(node))
@@ -106,13 +106,13 @@ class _Walk:
                 line = self.lines[mark.line]
                 column = max(line.find(name), 0)
                 where = Location(self.path, mark.line + 1, column + 1)
-                hint = "put text that begins with '&' in quotes; names for values are not followed"
-                message = f"'{name}' at the start of a value is dropped by YAML"
+                hint = "put text that begins with '&' in quotes; anchors are not supported"
+                message = f"YAML drops '{name}' at the start of a value"
                 yield Problem("alias", message, where, hint, line.rstrip(), len(name))
 
     def _tagged(self, node: yaml.Node) -> Problem:
         name = node.tag.replace("tag:yaml.org,2002:", "!!")
-        message = f"'{name}' at the start of a value is taken for a type by YAML and dropped"
+        message = f"YAML takes '{name}' at the start of a value for a type and drops it"
         return self._at(node, "tag", message, "put text that begins with '!' in quotes")
 
     def _cut_off(self, node: yaml.ScalarNode) -> Problem | None:
@@ -150,7 +150,7 @@ class _Walk:
             if name.value in seen:
                 first = seen[name.value].start_mark.line + 1
                 message = f"'{name.value}' is written twice here"
-                hint = f"first in line {first}; keep one of the two"
+                hint = f"it is also on line {first}; keep one of the two"
                 self.problems.append(self._at(name, "duplicate-key", message, hint))
                 continue
             seen[name.value] = name

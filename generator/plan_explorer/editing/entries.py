@@ -68,7 +68,7 @@ def block_of(document: Document, key: Key) -> Block:
             if name == key[-1]:
                 return block
     raise refuse(
-        "this is written in brackets, and cannot be moved", document.locate(key), "write it as a list"
+        "this is written in brackets and cannot be moved", document.locate(key), "write it as a list"
     )
 
 
@@ -99,7 +99,7 @@ def put_in(
     node = node_at(document, collection)
     if node is None or is_flow(node):
         raise refuse(
-            "this list is written in brackets", document.locate(collection), "write one entry a line"
+            "this list is written in brackets", document.locate(collection), "write one entry per line"
         )
     blocks = [block for block, _ in members(node, document.lines)]
     at = len(blocks) - 1 if after is None else after

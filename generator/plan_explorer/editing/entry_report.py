@@ -39,22 +39,22 @@ def describe_entry(workspace: Workspace, id: str, *, all: bool = False) -> Itera
 
 def _parts(workspace: Workspace, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     plan = workspace.plan
-    yield "Stands under", [_called(plan, each) for each in _above(plan, entity)]
+    yield "Under", [_called(plan, each) for each in _above(plan, entity)]
     yield "Above", [_called(plan, each) for each in _below(plan, entity)]
     yield "Says", [_said(said) for said in plan.said[entity.id] if said.key[0] != "relations"]
     links = plan.links(entity)
-    yield "Leads to", [f"{link.label} {_called(plan, link.other)}" for link in links if link.outgoing]
+    yield "Links to", [f"{link.label} {_called(plan, link.other)}" for link in links if link.outgoing]
     yield (
-        "Is led to by",
+        "Linked from",
         [f"{_called(plan, link.other)}: {link.label}" for link in links if not link.outgoing],
     )
     if isinstance(entity, Term):
-        yield "Is mentioned in", [_statement(plan, said) for said in plan.mentioned(entity)]
+        yield "Mentioned in", [_statement(plan, said) for said in plan.mentioned(entity)]
     if isinstance(entity, Source):
         cited = [_statement(plan, said) for _, said in plan.citing_source(entity.id)]
-        yield "Is cited by", list(dict.fromkeys(cited))
+        yield "Cited by", list(dict.fromkeys(cited))
     else:
-        yield "Is named at", [str(each.location(workspace)) for each in references(workspace, entity.id)]
+        yield "Named at", [str(each.location(workspace)) for each in references(workspace, entity.id)]
 
 
 def _above(plan: Plan, entity: Entity) -> list[Entity]:

@@ -21,7 +21,7 @@ def format_files(workspace: Workspace) -> Workspace:
         text = _File(document, workspace.plan.settings).text()
         again, problems = parse_document(text, document.path)
         if problems or again.data != document.data or _comments(again) != _comments(document):
-            raise AssertionError(f"{document.path} would be changed in what it says")
+            raise AssertionError(f"formatting would change the meaning of {document.path}")
         edited = edited.put(name, text)
     return edited
 

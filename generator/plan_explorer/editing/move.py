@@ -19,9 +19,9 @@ def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
     where = entry.document.locate(entry.key)
     if not isinstance(entry.entity, Item | Actor):
         noun = workspace.plan.noun(entry.entity).lower()
-        raise refuse(f"'{id}' is a {noun}, and stands under nothing", where)
+        raise refuse(f"'{id}' is a {noun}, which has no parent", where)
     if entry.entity.under == under:
-        raise refuse(f"'{id}' stands under '{under}' already", where)
+        raise refuse(f"'{id}' is already under '{under}'", where)
     edited = workspace.apply_edits(
         {workspace.name_of(entry.document): [_under(workspace, entry, parent.entity.id)]}
     )

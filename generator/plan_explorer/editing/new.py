@@ -46,8 +46,8 @@ def _collection(workspace: Workspace, kind: str) -> tuple[str, Level | None]:
         known[level.id] = known[level.plural] = (level.plural, level)
     if kind not in known:
         kinds = [*(model.kind_name for model in KINDS.values()), *workspace.plan.settings.levels]
-        hint = did_you_mean(kind, known, f"kinds here: {', '.join(kinds)}")
-        raise refuse(f"there is no kind of entry '{kind}'", Location(workspace.shown), hint)
+        hint = did_you_mean(kind, known, f"known kinds: {', '.join(kinds)}")
+        raise refuse(f"'{kind}' is not a kind of entry", Location(workspace.shown), hint)
     return known[kind]
 
 
@@ -59,14 +59,14 @@ def _parent(workspace: Workspace, level: Level, id: str, under: str) -> str:
             levels = workspace.plan.settings.levels
             fitting = " or ".join(levels[each].name.one.lower() for each in level.under)
             hint = f"name a {fitting}" if fitting else "leave out --under"
-            message = f"a {level.name.one.lower()} cannot stand under '{under}'"
+            message = f"a {level.name.one.lower()} cannot be under '{under}'"
             raise refuse(message, workspace.entry(under).document.locate(workspace.entry(under).key), hint)
         return under
     possible = [item.id for item in workspace.plan.items if item.level in level.under]
     if not level.under or len(possible) == 1:
         return possible[0] if possible else ""
-    hint = f"say --under ID: {', '.join(possible[:12])}{' …' if len(possible) > 12 else ''}"
-    raise refuse(f"'{id}' has to stand under something", Location(workspace.shown), hint)
+    hint = f"use --under ID: {', '.join(possible[:12])}{' …' if len(possible) > 12 else ''}"
+    raise refuse(f"'{id}' needs a parent", Location(workspace.shown), hint)
 
 
 def _above(workspace: Workspace, collection: str, under: str) -> str:
@@ -74,7 +74,7 @@ def _above(workspace: Workspace, collection: str, under: str) -> str:
         parent = workspace.entry(under)
         if collection != "actors" or parent.key[:1] != ("actors",):
             where = parent.document.locate(parent.key)
-            raise refuse(f"this cannot stand under '{under}'", where, "leave out --under")
+            raise refuse(f"this cannot be under '{under}'", where, "leave out --under")
     return under
 
 
@@ -94,7 +94,7 @@ def _lines(
     place = _example(plan)
     fields += [f"# summary: What it is, in one sentence. [@{place}]"]
     if collection != "sources":
-        fields += ["# statements:", f"#   - What else is said of it. [@{place}]"]
+        fields += ["# statements:", f"#   - Another statement about it. [@{place}]"]
     if level and plan.settings.relations:
         relation = next(iter(plan.settings.relations))
         fields += ["# relations:", f"#   - {relation}: ID", f"#     cites: [{place}]"]

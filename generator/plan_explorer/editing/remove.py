@@ -28,9 +28,9 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
     if isinstance(entry.entity, Subject):
-        raise refuse("this is the plan itself", where)
+        raise refuse("the plan itself cannot be removed", where)
     if heir == id or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
-        raise refuse(f"'{heir}' cannot take its place", where)
+        raise refuse(f"'{heir}' cannot replace it", where)
     named = [each for each in references(workspace, id) if each.holder != id]
     if not heir:
         _refuse_if_needed(workspace, id, named)
@@ -47,11 +47,11 @@ def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> 
     if named:
         places = ", ".join(str(each.location(workspace)) for each in named[:SHOWN])
         more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
-        hint = f"--replaced-by ID lets them name another entry; they are at {places}{more}"
-        raise refuse(f"'{id}' is still named", where, hint)
+        hint = f"use --replaced-by ID to make them name another entry; they are at {places}{more}"
+        raise refuse(f"'{id}' is still referred to", where, hint)
     ids = {id, *entry.entity.formerly}
     if any(each.id in ids for each in parse_ledger(workspace.text(LEDGER), LEDGER)[0]):
-        hint = "say with --replaced-by ID which entry its old address leads to"
+        hint = "use --replaced-by ID to say which entry its old address leads to"
         raise refuse(f"'{id}' was published", where, hint)
 
 

@@ -54,8 +54,8 @@ def check_new(workspace: Workspace, new: str, *, of: str = "") -> None:
         raise refuse(f"the id '{new}' is taken", where, f"it is used at {place}")
     heir = successors(workspace.plan).get(new)
     if heir and heir != of:
-        hint = "an id is never used again: its old address must keep its meaning"
-        raise refuse(f"the id '{new}' was used before, and leads to '{heir}' now", where, hint)
+        hint = "ids are never reused, so that old addresses keep their meaning"
+        raise refuse(f"the id '{new}' was used before and now leads to '{heir}'", where, hint)
 
 
 def _home(workspace: Workspace) -> Location:

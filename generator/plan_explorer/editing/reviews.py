@@ -19,8 +19,8 @@ from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement
 
 HEADER = """\
-# Statements that were compared with what they rest on: the entry, what is said, what it rests on.
-# 'plan-explorer review --accept' writes this list; 'plan-explorer report' tells what has changed since.
+# Statements compared with their sources: the entry, and fingerprints of the statement and its sources.
+# 'plan-explorer review --accept' writes this list; 'plan-explorer report' lists what has changed since.
 """
 
 _LINE = re.compile(r"(?P<id>[a-z0-9-]+) (?P<said>[0-9a-f]{8}) (?P<source>[0-9a-f]{8})")
@@ -54,12 +54,12 @@ def parse_reviews(text: str, shown: str) -> list[Review]:
         if match := _LINE.fullmatch(line.strip()):
             found.append(Review(**match.groupdict()))
         else:
-            hint = "take the file back as it was; 'plan-explorer review --accept' writes it"
+            hint = "restore the file; 'plan-explorer review --accept' writes it"
             where = Location(shown, number)
             problems.append(
                 Problem(
                     "bad-ledger",
-                    "this line is no review of a statement",
+                    "this line is not a review of a statement",
                     where,
                     hint,
                     line.rstrip(),

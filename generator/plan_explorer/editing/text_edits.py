@@ -24,7 +24,7 @@ def apply_edits(text: str, splices: Iterable[Splice]) -> str:
     done = 0
     for splice in sorted(set(splices)):
         if splice.start < done:
-            raise ValueError(f"two edits of one place: {splice}")
+            raise ValueError(f"two edits of the same place: {splice}")
         pieces += [text[done : splice.start], splice.text]
         done = splice.end
     return "".join([*pieces, text[done:]])

@@ -49,7 +49,7 @@ def worklist(
         WorklistSection(
             "unfinished",
             "Entries that say nothing yet",
-            "They have a name, and no summary.",
+            "They have a name but no summary.",
             tuple(_unfinished(plan)),
         ),
         *_reviewed(plan, reviews),
@@ -62,10 +62,10 @@ def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
     yield from (
         WorklistSection(
             "one-source",
-            "Statements from outside the primary source that rest on one source only",
-            "What the primary source says rests on it by design; another is surer with a second.",
+            "Statements from outside the primary source that cite only one source",
+            "The primary source needs no other; background is safer with a second source.",
             tuple(
-                _matter(plan, each, "rests on {}", _only(plan, each)) for each in said if _only(plan, each)
+                _matter(plan, each, "cites only {}", _only(plan, each)) for each in said if _only(plan, each)
             ),
         ),
         WorklistSection(
@@ -77,7 +77,7 @@ def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
         WorklistSection(
             "loaded",
             "Loaded words",
-            "plan.yaml lists them under 'loaded_words'; what stands in quotation marks is let pass.",
+            "plan.yaml lists them under 'loaded_words'; quotations are ignored.",
             tuple(matter for each in said for matter in _loaded(plan, each)),
         ),
     )
@@ -102,7 +102,7 @@ def _coverage(plan: Plan) -> Iterator[Matter]:
             missing = [sentence for sentence in total if sentence not in cited and sentence not in framed]
             text = f"{passage.id}: {len(cited)} of {len(total)} sentences are cited"
             text += f", {len(framed)} only frame" if framed else ""
-            text += f"; nothing rests on {', '.join(map(str, missing))}" if missing else ""
+            text += f"; not cited: {', '.join(map(str, missing))}" if missing else ""
             place = entry.document.locate((*entry.key, "outline", at, "passages", number))
             yield Matter(place, source.id, text)
 
@@ -110,7 +110,7 @@ def _coverage(plan: Plan) -> Iterator[Matter]:
 def _covered_note(plan: Plan) -> str:
     cited = sum(len(each) for each in plan.covered(plan.primary).values())
     total = sum(len(passage.sentences) for passage in plan.primary.passages)
-    return f"Something rests on {cited} of {total} sentences of '{plan.primary.id}'."
+    return f"{cited} of {total} sentences of '{plan.primary.id}' are cited."
 
 
 # --- names and terms
@@ -120,25 +120,25 @@ def _quality(plan: Plan) -> Iterator[WorklistSection]:
     rules: Sequence[tuple[str, str, str, Callable[[Plan], Iterator[Problem]]]] = (
         (
             "languages",
-            "Names that are missing in a language",
+            "Names missing in a language",
             "plan.yaml expects them.",
-            quality.missing_languages,
+            quality.find_missing_names,
         ),
         (
             "unused",
             "Terms that are never used",
-            "No text, relation or wording leads to them.",
-            quality.unused_terms,
+            "No text, relation or wording uses them.",
+            quality.find_unused_terms,
         ),
         (
             "unreferred",
             "Actors and events that nothing refers to",
-            "No relation leads to them.",
-            quality.unreferred,
+            "They have no relations and do not cite the primary source.",
+            quality.find_unreferred,
         ),
     )
     yield WorklistSection(
-        "unsure", "Names that are not sure", "A parallel text may settle them.", tuple(_unsure(plan))
+        "unsure", "Uncertain names", "A parallel text may settle them.", tuple(_unsure(plan))
     )
     for id, title, note, rule in rules:
         matters = (Matter(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
@@ -154,7 +154,7 @@ def _unsure(plan: Plan) -> Iterator[Matter]:
         entry = plan.entries[entity.id]
         for tag, name in entity.name.items():
             if name.unsure:
-                basis = f": {' '.join(name.basis.split())}" if name.basis else ", and no basis is given"
+                basis = f": {' '.join(name.basis.split())}" if name.basis else ", with no basis given"
                 place = entry.document.locate((*entry.key, "name", tag))
                 yield Matter(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
 
@@ -181,17 +181,17 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSecti
     for said, state in review_states(plan, reviews):
         found[state].append(said)
     done, total = len(found["reviewed"]), sum(map(len, found.values()))
-    note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' notes it."
+    note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' records a review."
     yield WorklistSection(
         "source-changed",
-        "Statements whose source has changed since they were reviewed",
+        "Statements whose sources have changed since they were reviewed",
         note,
         tuple(_matter(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
     )
     yield WorklistSection(
         "text-changed",
-        "Statements that were reworded after a review of their entry",
-        "Compare them with their source again.",
+        "Statements reworded since their entry was reviewed",
+        "Compare them with their sources again.",
         tuple(
             _matter(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
         ),
@@ -199,8 +199,8 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSecti
     never = dict.fromkeys(said.holder.id for said in found["never"])
     yield WorklistSection(
         "never-reviewed",
-        "Entries with statements that nobody has reviewed",
-        "Read what they say beside the source, and accept it.",
+        "Entries with unreviewed statements",
+        "Compare them with their sources and accept them.",
         tuple(_unreviewed(plan, found["never"], id) for id in never),
     )
 

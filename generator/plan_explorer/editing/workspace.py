@@ -77,7 +77,7 @@ class Workspace:
         if id not in self.plan:
             former = {old: entity.id for entity in self.plan for old in entity.formerly}
             hint = did_you_mean(id, [entity.id for entity in self.plan])
-            hint = f"it is called '{former[id]}' now" if id in former else hint
+            hint = f"it is now called '{former[id]}'" if id in former else hint
             where = Location(self.shown)
             raise PlanError([Problem("unknown-id", f"there is no entry '{id}'", where, hint)])
         return self.plan.entries[id]
@@ -218,8 +218,8 @@ def _raw(path: Path, shown: str) -> Raw:
         reason = (error.strerror or "unknown reason").lower()
         problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown))
     except UnicodeDecodeError:
-        hint = "save the file again with the encoding UTF-8"
-        problem = Problem("not-utf-8", "this file is not text in UTF-8", Location(shown), hint)
+        hint = "save the file again with UTF-8 encoding"
+        problem = Problem("not-utf-8", "this file is not UTF-8 text", Location(shown), hint)
     raise PlanError([problem])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from plan_explorer.checking.settings import TAKEN
+from plan_explorer.checking.settings import RESERVED_FOLDERS
 from plan_explorer.importers.clean_text import slug
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel
 
@@ -36,7 +36,7 @@ def settle(draft: Draft) -> list[Placed]:
             used.add(entry.kind)
             under[entry.kind] |= dict.fromkeys(known[parent].kind for parent in entry.under)
     levels = [level for level in draft.levels if level.id in used]
-    taken = {*TAKEN, *GENERAL}
+    taken = {*RESERVED_FOLDERS, *GENERAL}
     usual_first = sorted(levels, key=lambda level: level.id.startswith(TOP))
     plurals = {level.id: _plural(level, taken) for level in usual_first}
     return [Placed(level, plurals[level.id], tuple(under[level.id])) for level in levels]

@@ -31,7 +31,7 @@ def load(
         last: the sound plan that was loaded before; entities that say the same are taken from it again.
     """
     if SETTINGS not in documents:
-        hint = f"write {folder}/{SETTINGS}: it names the plan, its levels and its languages"
+        hint = f"create {folder}/{SETTINGS}: it names the plan, its levels and its languages"
         if other := next((name for name in documents if nearest(name, [SETTINGS])), ""):
             hint = f"rename '{other}' to '{SETTINGS}'"
         return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
@@ -87,7 +87,7 @@ def _shape(document: Document) -> Iterator[Problem]:
         return
     if document.empty:
         if not "".join(document.lines).strip() or _only_comments(document):
-            yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
+            yield document.problem("empty-file", "this file is empty", hint="add entries, or delete the file")
     elif document.form is not dict:
         hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
         form = "a list" if document.form is list else "text"
@@ -143,14 +143,14 @@ def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) ->
             key = (*entry.key, "formerly", index)
             if old in taken:
                 message = f"'{old}' cannot be a former id of '{entry.entity.id}'"
-                hint = f"it is used at {_place(taken[old])}; an address leads to one entry"
+                hint = f"it is used at {_place(taken[old])}; an address can lead to only one entry"
                 yield entry.document.problem("duplicate-id", message, key, hint)
             taken.setdefault(old, (entry.document, key))
     for index, gone in enumerate(settings.removed):
         key = ("removed", index, "id")
         if gone.id in taken:
             message = f"'{gone.id}' cannot be the id of a removed entry"
-            hint = f"it is used at {_place(taken[gone.id])}; an address leads to one entry"
+            hint = f"it is used at {_place(taken[gone.id])}; an address can lead to only one entry"
             yield home.problem("duplicate-id", message, key, hint)
         taken.setdefault(gone.id, (home, key))
 
@@ -201,12 +201,12 @@ def _entry(
     """Return the entry at *key*, or as it was probably meant, and what is wrong with it."""
     if not isinstance(value, dict):
         hint = "an entry is a mapping that begins with 'id:'"
-        return None, [document.problem("wrong-type", "this is no entry", key, hint)]
+        return None, [document.problem("wrong-type", "this is not an entry", key, hint)]
     problems = []
     if level:
         if "level" in value:
             message = "there is no key 'level' here"
-            hint = "the collection tells the level"
+            hint = "the collection determines the level"
             problems = [document.problem("unknown-key", message, (*key, "level"), hint, on_key=True)]
         value = {**value, "level": level.id}
     try:

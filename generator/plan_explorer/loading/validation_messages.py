@@ -126,15 +126,15 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         hint = f"{name}: {about[:1].lower()}{about[1:].rstrip('.')}" if about else ""
         return document.problem("missing-key", f"'{name}' is missing", key[:-1], hint)
     if name == "sentences" and kind in FORMS:
-        hint = "write how many there are, or a list with the words of each"
-        return document.problem("wrong-type", f"'{value}' is no number of sentences", key, hint)
+        hint = "write how many there are, or list the number of words in each"
+        return document.problem("wrong-type", f"'{value}' is not a number of sentences", key, hint)
     if kind in FORMS:
         if value is None:
             return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
         wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
         message = f"'{name}' should be {wanted}, not {_form(value)}"
         if name == "relations" and isinstance(value, str):
-            message = f"'{value}' is no relation"
+            message = f"'{value}' is not a relation"
         return document.problem("wrong-type", message, key, _form_hint(wanted, value))
     return _value_problem(fault, document, key, name)
 
@@ -143,25 +143,26 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
     kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "string_pattern_mismatch" and fault["loc"][:1] == ("languages",):
         hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
-        return document.problem("bad-language", f"'{value}' is no tag of a language", key, hint, on_key=True)
+        return document.problem("bad-language", f"'{value}' is not a language tag", key, hint, on_key=True)
     if kind == "string_pattern_mismatch" and name == "hues":
-        return document.problem("bad-colour", f"'{value}' is no colour", key, "write it as '#b3362c'")
+        return document.problem("bad-colour", f"'{value}' is not a colour", key, "write it as '#b3362c'")
     if name == "address" and kind in ("string_pattern_mismatch", "string_too_long"):
         hint = "write the path of its Markdown file, such as glossary/index.md#runoff"
         return document.problem("bad-address", "this cannot be the address of a page", key, hint)
     if kind == "string_pattern_mismatch" or (kind == "string_too_long" and name == "id"):
-        hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits, hyphens"
+        hint = f"write '{_slug(value)}'" if _slug(value) else "use lower-case letters, digits and hyphens"
         return document.problem("bad-id", f"'{value}' cannot be an id", key, hint)
     if kind == "literal_error":
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-        hint = did_you_mean(str(value), known, f"it may be: {', '.join(filter(None, known))}")
-        return document.problem("unknown-value", f"'{value}' is no {name}", key, hint)
+        hint = did_you_mean(str(value), known, f"allowed values: {', '.join(filter(None, known))}")
+        return document.problem("unknown-value", f"'{value}' is not a valid {name}", key, hint)
     if kind in ("int_parsing", "int_type"):
         on_key = fault["loc"][-1] == "[key]"
-        return document.problem("bad-number", f"'{value}' is no whole number", key, on_key=on_key)
+        return document.problem("bad-number", f"'{value}' is not a whole number", key, on_key=on_key)
     if kind == "bool_parsing":
         hint = "write true or false"
-        return document.problem("unknown-value", f"'{name}' is yes or no, not '{value}'", key, hint)
+        message = f"'{name}' has to be true or false, not '{value}'"
+        return document.problem("unknown-value", message, key, hint)
     if kind in ("too_short", "string_too_short"):
         if name == "text":  # of a name or statement in its short form
             key, name = key[:-1], str(key[-2])
@@ -172,7 +173,7 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
 def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key) -> Problem:
     """Return a problem that one of our own validators has raised."""
     if kind == "date":
-        hint = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for about"
+        hint = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for 'about 2049'"
         return document.problem("bad-date", context["why"], key, hint)
     if kind == "no-date":
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
@@ -180,12 +181,12 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         hint = "write [@source place], for example [@report p4.2]"
         said = context["text"]
         if not isinstance(said, str):
-            message, hint = "a citation is text, not a mapping", "write 'cites: [report p4.2]'"
+            message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
-        return document.problem("bad-citation", f"'{said}' is no citation", key, hint, within=[said])
+        return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
     if kind == "relation":
         said = ", ".join(f"'{word}'" for word in context["said"]) or "none"
-        message = f"a relation names one kind and the id it leads to; here: {said}"
+        message = f"a relation needs exactly one kind with an id; found: {said}"
         hint = f"write '- KIND: id' and, below it, {', '.join(Relation.FIELDS[:4])}"
         return document.problem("relation-form", message, key, hint)
     return document.problem("wrong-type", "this cannot be understood", key)

@@ -1,1 +1,1 @@
-"""The typed, frozen plan."""
+"""Hold a plan as typed, immutable objects."""

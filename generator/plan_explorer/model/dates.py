@@ -1,4 +1,4 @@
-"""Dates as plans give them: inexact, open at an end, or both; a subset of EDTF (ISO 8601-2)."""
+"""Parse inexact and open dates, a subset of EDTF (ISO 8601-2)."""
 
 import re
 from calendar import monthrange
@@ -13,12 +13,12 @@ _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P
 
 
 class DateError(ValueError):
-    """A date that cannot be read; the message is for the author."""
+    """An invalid date; the message is written for authors."""
 
 
 @dataclass(frozen=True, order=True)
 class Point:
-    """A year, a month or a day; *month* and *day* are 0 where they are not given."""
+    """A year, month or day; a *month* or *day* of 0 is not given."""
 
     year: int
     month: int = 0
@@ -27,12 +27,12 @@ class Point:
 
     @property
     def first(self) -> date:
-        """The first day it may mean."""
+        """The earliest day it can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last(self) -> date:
-        """The last day it may mean."""
+        """The latest day it can mean."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
@@ -43,7 +43,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Period:
-    """From *start* to *end*; a side that is None is open. A single date has both sides equal."""
+    """A period; None marks an open end, and a single date has equal ends."""
 
     start: Point | None
     end: Point | None
@@ -55,23 +55,23 @@ class Period:
 
     @property
     def exact(self) -> bool:
-        """Whether every side that is given is given to the day, and none is approximate."""
+        """Whether every given end is an exact day."""
         sides = [side for side in (self.start, self.end) if side]
         return bool(sides) and all(side.day and not side.about for side in sides)
 
     @property
     def first(self) -> date | None:
-        """The first day of it, if it has a beginning."""
+        """The first day, or None if the start is open."""
         return self.start.first if self.start else None
 
     @property
     def last(self) -> date | None:
-        """The last day of it, if it has an end."""
+        """The last day, or None if the end is open."""
         return self.end.last if self.end else None
 
     @property
     def sort_key(self) -> tuple[date, int, date]:
-        """Order by the first day known, then the wider date first, then by the end."""
+        """Order by first known day, then precision, then end."""
         first = self.first or self.last or date.max
         side = self.start or self.end
         precision = bool(side and side.month) + bool(side and side.day)
@@ -88,10 +88,10 @@ class Period:
 
 
 def parse_date(text: str) -> Period:
-    """Return the period that *text* stands for.
+    """Return the period that *text* describes.
 
     Raises:
-        DateError: if the text is no date of the subset, names a day that does not exist, or ends
+        DateError: if the text is not in the subset, names a day that does not exist, or ends
             before it starts.
     """
     sides = text.strip().split("/")
@@ -99,7 +99,7 @@ def parse_date(text: str) -> Period:
         point = _point(sides[0])
         return Period(point, point, text)
     if len(sides) != 2 or sides == ["..", ".."]:
-        raise DateError(f"'{text}' is no date or period")
+        raise DateError(f"'{text}' is not a valid date or period")
     start, end = (None if side in ("..", "") else _point(side) for side in sides)
     if start and end and end.last < start.first:
         raise DateError(f"the period '{text}' ends before it starts")
@@ -109,16 +109,16 @@ def parse_date(text: str) -> Period:
 def _point(text: str) -> Point:
     match = _POINT.fullmatch(text.strip())
     if not match:
-        raise DateError(f"'{text}' is no date")
+        raise DateError(f"'{text}' is not a valid date")
     month, day = int(match["month"] or 0), int(match["day"] or 0)
     point = Point(int(match["year"]), month, day, bool(match["about"]))
     try:
         point.last  # noqa: B018 - the calendar knows which days exist
         point.first  # noqa: B018
     except ValueError:
-        raise DateError(f"there is no day '{text.strip('~')}' in the calendar") from None
+        raise DateError(f"'{text.strip('~')}' is not in the calendar") from None
     if (match["month"] and not month) or (match["day"] and not day):
-        raise DateError(f"there is no day '{text}' in the calendar")
+        raise DateError(f"'{text}' is not in the calendar")
     return point
 
 

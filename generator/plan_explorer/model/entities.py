@@ -1,4 +1,4 @@
-"""The entities of a plan: everything that has an address."""
+"""Define the entities of a plan: everything with an address."""
 
 from collections.abc import Iterator
 from functools import cache, cached_property
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
-from plan_explorer.model.statements import Cites, Dated, Model, Numerous, Says, Statement, When
+from plan_explorer.model.statements import Cites, CompactModel, Dated, Model, Says, Statement, When
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -18,15 +18,15 @@ Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 UNSURE = ("reconstructed", "guess")
 
 
-class Name(Numerous):
-    """A name in one language, and how sure it is."""
+class Name(CompactModel):
+    """A name in one language, and how certain it is."""
 
     text: str = Field(min_length=1)
     """The name."""
     confidence: Confidence = "verified"
-    """How sure it is: seen in a source, the standard one, put together, or a guess."""
+    """How certain it is: verified in a source, standard, reconstructed or a guess."""
     basis: str = ""
-    """Why a name that is not sure is given all the same."""
+    """Why an uncertain name is given anyway."""
 
     @property
     def unsure(self) -> bool:
@@ -44,7 +44,7 @@ def _names(value: Any, info: ValidationInfo) -> Any:
 
 
 Names = Annotated[dict[str, Annotated[Name, BeforeValidator(_name)]], BeforeValidator(_names)]
-"""Names by BCP 47 tag; a plain string is a name in the first language of the plan."""
+"""Names by BCP 47 tag; plain text is a name in the plan's first language."""
 
 
 def _many(value: Any) -> Any:
@@ -52,16 +52,16 @@ def _many(value: Any) -> Any:
 
 
 Forms = dict[str, Annotated[tuple[str, ...], BeforeValidator(_many)]]
-"""Further forms of a name, by BCP 47 tag."""
+"""Other forms of a name, by BCP 47 tag."""
 
 
-class Relation(Numerous):
-    """A typed link to another entity, and the sentence that says why."""
+class Relation(CompactModel):
+    """A link to another entry, with its kind and reason."""
 
     kind: str
     target: str
     says: Statement
-    """Why the link holds; its text is empty where the citation says enough."""
+    """Why the link holds; the text is empty if the citation is enough."""
     date: Dated | None = None
 
     FIELDS: ClassVar = ("because", "status", "cites", "date")
@@ -82,54 +82,54 @@ class Relation(Numerous):
             cited = bool(data.get("cites")) or (isinstance(text, str) and "[@" in text)
             says |= {} if cited else {"status": "inferred"}
         date = {"date": data["date"]} if data.get("date") else {}
-        target = intern(data[kind])  # many lead to the same entry
+        target = intern(data[kind])  # many relations have the same target
         return {"kind": kind, "target": target, "says": says, **date}
 
 
-class Entity(Numerous):
-    """Anything that has an identity and an address."""
+class Entity(CompactModel):
+    """Anything with an id and an address."""
 
     kind_name: ClassVar[str] = "entry"
-    """What an author calls it in a message."""
+    """What messages to authors call it."""
     LISTS: ClassVar[tuple[str, ...]] = ("statements", "notes")
     """The fields that hold lists of statements."""
 
     id: Id
-    """What others refer to it by: lower case, hyphens, unique in the whole plan, never changed lightly."""
+    """A permanent, unique id: lower-case letters, digits and hyphens."""
     name: Names = {}
-    """What it is called, in one language or in several."""
+    """Its name, in one language or several."""
     short: Names = {}
     """A shorter name, for narrow places."""
     gist: str = ""
-    """What it covers, in a handful of words."""
+    """What it covers, in a few words."""
     summary: Says | None = None
-    """What is said of it first: one full sentence, with the place it rests on."""
+    """The first statement about it: one full sentence with its citation."""
     statements: tuple[Says, ...] = ()
-    """What else is said of it, a sentence each."""
+    """Further statements about it, one sentence each."""
     notes: tuple[Says, ...] = ()
     """Statements about wording or translation."""
     relations: tuple[Relation, ...] = ()
-    """Links to other entries: the kind, the id, and why."""
+    """Links to other entries: the kind, the id and the reason."""
     formerly: tuple[Id, ...] = ()
-    """Ids it had before; their addresses lead here."""
+    """Former ids, whose addresses lead here."""
     date: Dated | None = None
-    """When it is, was or is due."""
+    """When it happens, happened or is due."""
 
     @property
     def says(self) -> tuple[Statement, ...]:
-        """Everything that is said of it on its page, in order."""
+        """All statements on its page, in order."""
         first = (self.summary,) if self.summary else ()
         return first + self.statements + self.notes
 
     @property
     def date_cites(self) -> Cites:
-        """What its date rests on: its own citations, else those of the summary."""
+        """The citations of its date, or else those of the summary."""
         if self.date and self.date.cites:
             return self.date.cites
         return self.summary.all_cites if self.summary else ()
 
     def said(self) -> Iterator[tuple[Key, Statement]]:
-        """Yield every statement made of it, and where in its mapping it stands."""
+        """Yield every statement about it and its key within the entry."""
         if self.summary:
             yield ("summary",), self.summary
         for field in self.LISTS:
@@ -141,78 +141,78 @@ class Entity(Numerous):
 
 @cache
 def _key(field: str, index: int) -> Key:
-    """Return the same key again for the same place: every entry has it."""
+    """Return one shared key per place, since every entry has it."""
     return field, index
 
 
 class Target(Model):
-    """A measurable aim."""
+    """A measurable target."""
 
     indicator: str
     """What is measured."""
     value: str
-    """The value aimed at."""
+    """The target value."""
     unit: str = ""
-    """The unit of the value and of the baseline: ``%``, ``km``, ``million people``."""
+    """The unit of the value and the baseline: ``%``, ``km``, ``million people``."""
     comparator: Literal["at-least", "at-most", "exactly"] = "exactly"
-    """Whether more, or less, is as good."""
+    """Whether to reach at least, at most or exactly this value."""
     baseline: "Value | None" = None
-    """Where it starts from."""
+    """The starting value."""
     due: When | None = None
-    """By when."""
+    """The deadline."""
     cites: Cites = ()
-    """Where the source sets it."""
+    """Where the source sets the target."""
 
 
 class Value(Model):
     """A measured value and its date."""
 
     value: str
-    """The figure."""
+    """The value."""
     date: When | None = None
     """When it was measured."""
     cites: Cites = ()
-    """Where the figure stands."""
+    """Where the value is given."""
 
 
 class Item(Entity):
-    """A node of a strand; its level stands in plan.yaml."""
+    """A node of a strand, at one of the levels in plan.yaml."""
 
     level: str
-    """The id of its level: the collection in which it is written tells."""
+    """The id of its level, taken from the collection it is in."""
     under: str | None = None
-    """The id of the entry it stands under."""
+    """The id of its parent."""
     also_under: tuple[str, ...] = ()
-    """Further entries it stands under."""
+    """The ids of further parents."""
     code: str = ""
     """Its official number or a permanent label, such as ``3.2``."""
     target: Target | None = None
-    """What it is to reach, where it can be measured."""
+    """What it aims to reach, if that can be measured."""
 
     @property
     def parents(self) -> tuple[str, ...]:
-        """All parents; the first is the one whose colour and address it shares."""
+        """All parents, starting with the one that gives it its colour and address."""
         return ((self.under,) if self.under else ()) + self.also_under
 
 
 class Actor(Entity):
-    """A body, an office, a person or a group."""
+    """A body, office, person or group."""
 
     kind_name = "actor"
     kind: str = ""
-    """What sort of actor, of those in plan.yaml."""
+    """The kind of actor, as listed in plan.yaml."""
     under: str | None = None
-    """The actor it is part of."""
+    """The id of the actor it is part of."""
 
 
 class Event(Entity):
-    """Something dated or datable."""
+    """Something that happens at a time."""
 
     kind_name = "event"
     kind: str = ""
-    """What sort of event, of those in plan.yaml."""
+    """The kind of event, as listed in plan.yaml."""
     place: str = ""
-    """Where it took place."""
+    """Where it takes place."""
 
     @property
     def period(self) -> Period | None:
@@ -220,33 +220,33 @@ class Event(Entity):
 
 
 class Term(Entity):
-    """An entry of the glossary; its summary is the definition."""
+    """A glossary entry, whose summary is the definition."""
 
     kind_name = "term"
     LISTS = ("statements", "notes", "wordings", "renderings")
     kind: str = ""
-    """Its field, of those in plan.yaml."""
+    """The kind of term, as listed in plan.yaml."""
     variants: Forms = {}
-    """Other forms that are found in running text."""
+    """Other forms of it found in running text."""
     wordings: tuple[Says, ...] = ()
-    """The words of the primary source for it, each with its places."""
+    """The primary source's words for it, with citations."""
     renderings: tuple[Says, ...] = ()
     """How others translate it."""
     find: bool = True
-    """Whether its name is looked for in running text."""
+    """Whether to look for its name in running text."""
 
 
 class Scheme(Model):
-    """How places in a source are named, short and long: ``¶8 s2``, paragraph 8, sentence 2."""
+    """How to name places in a source: ``¶8 s2`` or paragraph 8, sentence 2."""
 
     short: str
-    """A sign or letter, as on a chip."""
+    """A sign or letter for the short form."""
     long: str
-    """A word for one, as it is read out."""
+    """The word for one, as read aloud."""
     plural: str = ""
-    """A word for several, if it differs."""
+    """The word for several, if different."""
     close: str = ""
-    """A sign that stands behind the number."""
+    """A sign that follows the number."""
 
 
 def _sentences(value: Any) -> Any:
@@ -259,59 +259,59 @@ class Passage(Model):
     """A paragraph or article of a source."""
 
     id: str = Field(min_length=1)
-    """What citations call it by: short, without spaces."""
+    """What citations call it: short, without spaces."""
     number: str = ""
     """Its number in the source, as shown."""
     title: str = ""
     """What it is about, in a few words."""
     sentences: Annotated[tuple[int, ...], BeforeValidator(_sentences)] = (1,)
-    """The length of each sentence, in words; or only how many there are."""
+    """The number of words in each sentence, or just the number of sentences."""
     summary: Says | None = None
-    """What it says, in our own words."""
+    """What it says, in the editors' words."""
     notes: tuple[Says, ...] = ()
     """Statements about its wording."""
     frame: dict[int, str] = {}
-    """Sentences that carry no entry of their own, and why."""
+    """Sentences that need no entry of their own, and why."""
     joined: tuple[tuple[int, ...], ...] = ()
-    """Sentences that belong together though the text parts them."""
+    """Numbers of sentences that belong together."""
 
 
 class Section(Model):
-    """A heading of a source and the passages below it."""
+    """A heading of a source, with its passages."""
 
     section: str
     """The heading."""
     passages: tuple[Passage, ...]
-    """What stands below it, in order."""
+    """The passages under it, in order."""
 
 
 class Source(Entity):
-    """A document; its outline, where it has one, makes its places checkable."""
+    """A document; its outline, if any, makes its places checkable."""
 
     kind_name = "source"
     publisher: str = ""
     """Who published it."""
     url: str = ""
-    """Where it can be read."""
+    """Where to read it."""
     language: str = ""
-    """The language in which it was read, of those in plan.yaml."""
+    """The language in which editors read it, as listed in plan.yaml."""
     translation: Literal["", "none", "official", "third-party", "machine"] = ""
     """Whether it is a translation, and by whom."""
     checked: str = ""
-    """How and when an editor read it."""
+    """How and when an editor checked it."""
     licence: str = ""
-    """Under which terms it may be used."""
+    """The licence of its content."""
     passage: Scheme = Scheme(short="¶", long="paragraph")
-    """How its passages are called, such as ``{short: ¶, long: paragraph}``."""
+    """How to name its passages: ``{short: ¶, long: paragraph}``."""
     sentence: Scheme = Scheme(short="s", long="sentence", plural="sentences")
-    """How the parts of a passage are called, such as ``{short: s, long: sentence, plural: sentences}``."""
+    """How to name parts of a passage: ``{short: s, long: sentence, plural: sentences}``."""
     outline: tuple[Section, ...] = ()
-    """Its sections and passages; they make its places checkable."""
+    """Its sections and passages, which make its places checkable."""
 
     @model_validator(mode="before")
     @classmethod
     def _rests_on_itself(cls, data: Any) -> Any:
-        """Let what is said of a source, or of a passage, rest on it where nothing else is cited."""
+        """Make uncited statements about a source or passage cite it."""
         if not isinstance(data, dict) or not isinstance(data.get("id"), str):
             return data
         own = {key: _resting(data[key], None) for key in ("summary", "statements", "notes") if data.get(key)}
@@ -367,23 +367,23 @@ class ViewGroup(Model):
     """A row of a view."""
 
     id: Id
-    """What the row is called in addresses."""
+    """The row's name in addresses."""
     name: Names
-    """What the row is called on the page."""
+    """The row's name on the page."""
     summary: Says | None = None
-    """What the row has in common."""
+    """What the members have in common."""
     item: str | None = None
-    """The item that stands for the row, if one does."""
+    """The item that represents the row, if any."""
     members: tuple[str, ...]
     """The ids of its items, in order."""
 
 
 class View(Entity):
-    """Another grouping of items."""
+    """An alternative grouping of items."""
 
     kind_name = "view"
     declared: str = ""
-    """How many members the groups have: ``2+5+2+2``."""
+    """The number of members in each group: ``2+5+2+2``."""
     groups: tuple[ViewGroup, ...]
     """Its rows, in order."""
 
@@ -394,4 +394,4 @@ KINDS: dict[str, type[Entity]] = {
     "events": Event,
     "terms": Term,
 }
-"""The collections every plan may have; further ones are its levels."""
+"""The collections every plan may have, besides those of its levels."""

@@ -1,4 +1,4 @@
-"""JSON Schema of a plan's files, for editors: what may stand where, what it means, which ids there are."""
+"""Build the JSON Schemas that let editors check and complete a plan."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 SCALAR = ["string", "number", "boolean"]
-"""What an editor may take text for: the plan keeps every scalar as it was typed."""
+"""The types that an editor may see in text, which the plan keeps as typed."""
 
 EXAMPLES: dict[str, list[Any]] = {
     "id": ["less-runoff"],
@@ -23,43 +23,43 @@ EXAMPLES: dict[str, list[Any]] = {
     "declared": ["2+5+2"],
     "sentences": [5, [12, 30, 8]],
 }
-"""By field."""
+"""Example values, by field."""
 
 RELATION_KEYS = {
-    "because": "The sentence that says why; cite what it rests on.",
+    "because": "The reason for the relation, with citations.",
     "cites": "Where the source states it.",
-    "status": "'inferred' for a link the editors draw.",
-    "date": "From when to when it holds.",
+    "status": "'inferred' if the editors make the link.",
+    "date": "The period for which it holds.",
 }
-"""What may stand in a relation beside its kind."""
+"""The keys of a relation besides its kind, with descriptions."""
 
 
 def build_schemas(plan: Plan) -> dict[str, Schema]:
-    """Return the schemas for the files of *plan*, by the names of the files that hold them."""
-    return {"content.json": content(plan), "plan.json": settings(plan)}
+    """Return the schemas for the files of *plan*, by file name."""
+    return {"content.json": _content_schema(plan), "plan.json": _settings_schema(plan)}
 
 
-def content(plan: Plan) -> Schema:
+def _content_schema(plan: Plan) -> Schema:
     """Return the schema of a file with entries."""
     shared: Schema = {}
     properties: Schema = {}
     for name, model in KINDS.items():
-        properties[name] = _collection(f"The {name} of the plan.", _entry(plan, model, None, shared))
+        properties[name] = _collection(f"The {name} of the plan.", _entry_schema(plan, model, None, shared))
     for name, level in plan.settings.collections.items():
         about = f"{level.name.many}: entries of the level '{level.id}'."
-        properties[name] = _collection(about, _entry(plan, Item, level, shared))
+        properties[name] = _collection(about, _entry_schema(plan, Item, level, shared))
     return _file("Entries of a plan", properties, {**shared, **_suggestions(plan)})
 
 
-def settings(plan: Plan) -> Schema:
+def _settings_schema(plan: Plan) -> Schema:
     """Return the schema of plan.yaml."""
-    whole: Schema = _plain(Settings.model_json_schema(mode="validation"))
-    shared = _shared(whole.pop("$defs"), plan)
+    whole: Schema = _clean(Settings.model_json_schema(mode="validation"))
+    shared = _definitions(whole.pop("$defs"), plan)
     properties = whole["properties"]
-    properties["primary"] = {**properties["primary"], **_offer([each.id for each in plan.sources])}
-    found = _file("The plan as a whole", properties, {**shared, **_suggestions(plan)})
-    found["required"] = whole["required"]
-    return found
+    properties["primary"] = {**properties["primary"], **_suggest([each.id for each in plan.sources])}
+    schema = _file("The plan as a whole", properties, {**shared, **_suggestions(plan)})
+    schema["required"] = whole["required"]
+    return schema
 
 
 def _file(title: str, properties: Schema, shared: Schema) -> Schema:
@@ -77,10 +77,10 @@ def _collection(about: str, entry: Schema) -> Schema:
     return {"description": about, "type": "array", "items": entry}
 
 
-def _entry(plan: Plan, model: type[Entity], level: Level | None, shared: Schema) -> Schema:
-    """Return the schema of an entry of *model*; what entries share goes to *shared*."""
-    whole: Schema = _plain(model.model_json_schema(mode="validation"))
-    shared |= _shared(whole.pop("$defs"), plan)
+def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: Schema) -> Schema:
+    """Return the schema of an entry; add common definitions to *shared*."""
+    whole: Schema = _clean(model.model_json_schema(mode="validation"))
+    shared |= _definitions(whole.pop("$defs"), plan)
     whole["description"] = (model.__doc__ or "").strip()
     properties = whole["properties"]
     properties["id"] = {**properties["id"], "type": ["string", "integer"], "examples": EXAMPLES["id"]}
@@ -89,12 +89,12 @@ def _entry(plan: Plan, model: type[Entity], level: Level | None, shared: Schema)
         whole["required"] = ["id", "under"] if level.under else ["id"]
         del properties["level"]
         parents = [item.id for item in plan.items if item.level in level.under]
-        properties["under"] |= _offer(parents)
-        properties["also_under"] = {**properties["also_under"], "items": _offer(parents)}
+        properties["under"] |= _suggest(parents)
+        properties["also_under"] = {**properties["also_under"], "items": _suggest(parents)}
         if not level.under:
             del properties["under"], properties["also_under"]
     elif model is Actor:
-        properties["under"] |= _offer([actor.id for actor in plan.actors])
+        properties["under"] |= _suggest([actor.id for actor in plan.actors])
     _kinds(plan, model, properties)
     return whole
 
@@ -108,33 +108,33 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
     if known:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
     if model is Source:
-        properties["language"] |= _offer(list(plan.settings.languages))
+        properties["language"] |= _suggest(list(plan.settings.languages))
 
 
-def _shared(definitions: Schema, plan: Plan) -> Schema:
-    """Return *definitions* in the forms in which an author may write them."""
-    found = {
-        name: _plain(definition)
+def _definitions(definitions: Schema, plan: Plan) -> Schema:
+    """Return *definitions* in every form that authors may use."""
+    forms = {
+        name: _clean(definition)
         for name, definition in definitions.items()
         if name not in ("Citation", "Period", "Point", "Relation")
     }
     text = {"type": SCALAR}
     for name in ("Name", "Statement", "Date"):
-        if name in found:
-            found[f"{name}-long"] = found[name]
-            about = found[name].get("description", "")
-            found[name] = {"description": about, "anyOf": [text, {"$ref": f"#/$defs/{name}-long"}]}
-    found["Citation"] = {"$ref": "#/$defs/place"}
-    found["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
-    found["Relation"] = _relation(plan)
-    return found
+        if name in forms:
+            forms[f"{name}-long"] = forms[name]
+            about = forms[name].get("description", "")
+            forms[name] = {"description": about, "anyOf": [text, {"$ref": f"#/$defs/{name}-long"}]}
+    forms["Citation"] = {"$ref": "#/$defs/place"}
+    forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
+    forms["Relation"] = _relation_schema(plan)
+    return forms
 
 
-def _relation(plan: Plan) -> Schema:
-    """Return the form of a relation: one kind with an id, and why."""
+def _relation_schema(plan: Plan) -> Schema:
+    """Return the schema of a relation: one kind with an id, and optional keys."""
     target = {"$ref": "#/$defs/entry"}
     kinds = {
-        id: {"description": f"… {kind.name} …; from the other side: … {kind.inverse} …", **target}
+        id: {"description": f"… {kind.name} …; in reverse: … {kind.inverse} …", **target}
         for id, kind in plan.settings.relations.items()
     }
     texts = RELATION_KEYS
@@ -158,49 +158,49 @@ def _relation(plan: Plan) -> Schema:
 
 
 def _suggestions(plan: Plan) -> Schema:
-    """Return the ids and places there are; others are allowed, and found out by ``check``."""
+    """Return the known ids and places as suggestions; ``check`` reports others."""
     ids = [entity.id for entity in plan if entity.id != plan.settings.id]
-    return {"entry": _offer(sorted(ids)), "place": _offer(_places(plan))}
+    return {"entry": _suggest(sorted(ids)), "place": _suggest(_places(plan))}
 
 
 def _places(plan: Plan) -> list[str]:
-    """Return every place that can be cited, as an author writes it."""
-    found = []
+    """Return every place that can be cited, as authors write it."""
+    places = []
     for source in plan.sources:
-        found.append(source.id)
+        places.append(source.id)
         for passage in source.passages:
-            found.append(f"{source.id} {passage.id}")
+            places.append(f"{source.id} {passage.id}")
             numbers = range(1, len(passage.sentences) + 1)
-            found += [f"{source.id} {passage.id}.{number}" for number in numbers]
-    return found
+            places += [f"{source.id} {passage.id}.{number}" for number in numbers]
+    return places
 
 
-def _offer(words: list[str]) -> Schema:
+def _suggest(words: list[str]) -> Schema:
     return {"anyOf": [{"enum": words}, {"type": SCALAR}]} if words else {"type": SCALAR}
 
 
-def _plain(schema: Any) -> Any:
-    """Return *schema* without what only a validator of Python needs, and with examples."""
+def _clean(schema: Any) -> Any:
+    """Return *schema* with examples and without Python-only details."""
     if isinstance(schema, list):
-        return [_plain(each) for each in schema]
+        return [_clean(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {key: _plain(value) for key, value in schema.items() if key not in ("default",)}
+    cleaned = {key: _clean(value) for key, value in schema.items() if key not in ("default",)}
     if isinstance(schema.get("title"), str) and "properties" not in schema:
-        del found["title"]  # pydantic's, made of the name of the field
-    for name, rule in found.get("properties", {}).items():
-        _with_examples(name, rule)
-    return _widened(found)
+        del cleaned["title"]  # added by pydantic from the field's name
+    for name, rule in cleaned.get("properties", {}).items():
+        _add_examples(name, rule)
+    return _widen(cleaned)
 
 
-def _with_examples(name: str, rule: Schema) -> None:
+def _add_examples(name: str, rule: Schema) -> None:
     names = "additionalProperties" in rule or "anyOf" in rule
     if name in EXAMPLES and "examples" not in rule and (names or name != "name"):
         rule["examples"] = EXAMPLES[name]
 
 
-def _widened(schema: Schema) -> Schema:
-    """Return *schema* with text in every form in which YAML may take it, and single values for lists."""
+def _widen(schema: Schema) -> Schema:
+    """Return *schema* also accepting other scalar types, and single values for lists."""
     choices = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
     if len(choices) == 1 and "null" in str(schema.get("anyOf")):
         schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **choices[0]}

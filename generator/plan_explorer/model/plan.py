@@ -1,4 +1,4 @@
-"""The plan as a whole: every entity, where it was written, and what links to what."""
+"""Connect the entities of a plan and answer questions about it."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ _CODE = re.compile(r"(.*?)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entity, and its place in a document."""
+    """An entity and its place in a document."""
 
     entity: Entity
     document: Document
@@ -26,7 +26,7 @@ class Entry:
 
 
 class Link(NamedTuple):
-    """A relation as seen from one of its ends."""
+    """A relation seen from one of its ends."""
 
     relation: Relation
     here: Entity
@@ -34,11 +34,11 @@ class Link(NamedTuple):
     label: str
     """Reads: *here* label *other*."""
     outgoing: bool
-    """Whether *here* is where the relation was written."""
+    """Whether the relation is written at *here*."""
 
 
 class StatementRef(NamedTuple):
-    """A statement, who it is about, and its number on the page of that entity, from 1."""
+    """A statement, its holder, and its number on the holder's page, from 1."""
 
     holder: Entity
     statement: Statement
@@ -47,19 +47,19 @@ class StatementRef(NamedTuple):
 
     @property
     def grounded(self) -> bool:
-        """Whether its holder is told at the places it cites; why editors link two entries is not."""
+        """Whether the cited places are about the holder; an editor's reason for a link is not."""
         return self.key[0] != "relations" or self.statement.status != "inferred"
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """An immutable graph: entities know themselves, the plan knows the links."""
+    """An immutable graph of entities, with lookups in both directions."""
 
     settings: Settings
     entries: Mapping[str, Entry]
-    """Every entity by id, in the order in which it was written."""
+    """Every entity by id, in written order."""
     broken: frozenset[str] = field(default=frozenset())
-    """Ids of entries that could not be read; a link to one is no second problem."""
+    """Ids of unreadable entries; links to them are not reported as well."""
 
     def __getitem__(self, id: str) -> Entity:
         return self.entries[id].entity
@@ -74,7 +74,7 @@ class Plan:
 
     @cached_property
     def items(self) -> list[Item]:
-        """Every item, strand by strand and in reading order."""
+        """Every item, strand by strand, in reading order."""
         return [each for strand in self.settings.strands for each in self.walk(strand)]
 
     @cached_property
@@ -88,14 +88,14 @@ class Plan:
 
     @cached_property
     def events(self) -> list[Event]:
-        """Every event by date; those without one last."""
+        """Every event by date, undated ones last."""
         dated = [each for each in self if isinstance(each, Event) and each.period]
         rest = [each for each in self if isinstance(each, Event) and not each.period]
         return sorted(dated, key=lambda each: each.period.sort_key if each.period else ()) + rest
 
     @cached_property
     def terms(self) -> list[Term]:
-        """Every term by its name in the first language."""
+        """Every term by name in the first language."""
         return sorted(
             (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
         )
@@ -118,7 +118,7 @@ class Plan:
     # --- names
 
     def title(self, entity: Entity) -> str:
-        """Return its name in the first language, or another, or what is said of it first."""
+        """Return its name, preferably in the first language, or its summary."""
         known = self._titles.get(entity.id)
         if known is None:
             known = self._titles[entity.id] = self._title(entity)
@@ -126,7 +126,7 @@ class Plan:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {}  # asked for at every link
+        return {}  # filled on demand, for every link
 
     def _title(self, entity: Entity) -> str:
         name = entity.name.get(self.settings.language) or next(iter(entity.name.values()), None)
@@ -135,12 +135,12 @@ class Plan:
         return entity.summary.words.rstrip(".") if entity.summary else entity.id
 
     def short(self, entity: Entity) -> str:
-        """Return its short name, or its title."""
+        """Return its short name, or else its title."""
         short = entity.short.get(self.settings.language)
         return short.text if short else self.title(entity)
 
     def noun(self, entity: Entity) -> str:
-        """Return what the plan calls an entity of this kind."""
+        """Return the plan's noun for this kind of entity."""
         if isinstance(entity, Item):
             return self.level(entity).name.one
         return entity.kind_name.capitalize()
@@ -157,23 +157,23 @@ class Plan:
 
     @cached_property
     def _children(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = defaultdict(list)
+        by_parent: dict[str, list[Item]] = defaultdict(list)
         for entity in self:
             if isinstance(entity, Item):
                 for parent in dict.fromkeys(entity.parents):
-                    found[parent].append(entity)
-        return {parent: _by_number(children) for parent, children in found.items()}
+                    by_parent[parent].append(entity)
+        return {parent: _by_number(children) for parent, children in by_parent.items()}
 
     @cached_property
     def _roots(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = {}
+        by_level: dict[str, list[Item]] = {}
         for entity in self:
             if isinstance(entity, Item) and not self._below_its_like(entity):
-                found.setdefault(entity.level, []).append(entity)
-        return found
+                by_level.setdefault(entity.level, []).append(entity)
+        return by_level
 
     def _below_its_like(self, item: Item) -> bool:
-        """Return whether *item* stands first of all under an item of its own strand."""
+        """Return whether the first parent of *item* is in the same strand."""
         parent = self.parent(item)
         return parent is not None and self.strand(parent) is self.strand(item)
 
@@ -185,24 +185,24 @@ class Plan:
         }
 
     def roots(self, strand: Strand) -> list[Item]:
-        """Return the items at the top of *strand*, level by level: those under no other item of it."""
+        """Return the items without a parent in *strand*, level by level."""
         return self._tops[strand.id]
 
     def heads(self, strand: Strand) -> list[Item]:
-        """Return the items at the top of *strand* that stand on the map."""
+        """Return the items at the top of *strand* that the map shows."""
         return [item for item in self.roots(strand) if self.level(item).on_map]
 
     def children(self, item: Item) -> list[Item]:
-        """Return the items under *item*, by number if their codes count, else as written."""
+        """Return the items under *item*, numbered codes in order, else as written."""
         return self._children.get(item.id, [])
 
     def within(self, item: Item) -> list[Item]:
-        """Return the items of its own strand that stand under *item*, in the same order."""
+        """Return the children of *item* in the same strand."""
         strand = self.strand(item)
         return [child for child in self.children(item) if self.strand(child) is strand]
 
     def branches(self, item: Item) -> list[Item]:
-        """Return the items of its own strand that stand under *item* first of all."""
+        """Return those children in the same strand whose first parent is *item*."""
         return [child for child in self.within(item) if child.under == item.id]
 
     def parent(self, item: Item) -> Item | None:
@@ -211,7 +211,7 @@ class Plan:
         return parent if isinstance(parent, Item) else None
 
     def ancestors(self, item: Item) -> list[Item]:
-        """Return the parents of *item*, from the top down."""
+        """Return the ancestors of *item* through first parents, topmost first."""
         known = self._ways.get(item.id)
         if known is None:
             parent = self.parent(item)
@@ -220,10 +220,10 @@ class Plan:
 
     @cached_property
     def _ways(self) -> dict[str, list[Item]]:
-        return {}  # asked for of both ends of every link
+        return {}  # filled on demand, for both ends of every link
 
     def top(self, item: Item) -> Item | None:
-        """Return the item that heads the part of *item*: the nearest with a hue, or the topmost above it."""
+        """Return the closest item with its own hue, or the topmost ancestor."""
         if item.id not in self._heads:
             above = [*self.ancestors(item), item]
             hued = [each for each in above if self.level(each).hue == "each"]
@@ -232,10 +232,10 @@ class Plan:
 
     @cached_property
     def _heads(self) -> dict[str, Item | None]:
-        return {}  # as are these
+        return {}  # filled on demand
 
     def siblings(self, item: Item) -> list[Item]:
-        """Return the items that share its first parent, itself included."""
+        """Return the items with the same first parent, including *item*."""
         parent = self.parent(item)
         if not parent:
             return self._roots.get(item.level, [])
@@ -250,7 +250,7 @@ class Plan:
             stack += reversed(self.branches(item))
 
     def descendants(self, item: Item) -> Iterator[Item]:
-        """Yield every item below *item* once, in reading order; shared ones included."""
+        """Yield every item below *item* once, in reading order."""
         seen: set[str] = set()
         stack = self.children(item)[::-1]
         while stack:
@@ -264,7 +264,7 @@ class Plan:
 
     @cached_property
     def said(self) -> dict[str, list[StatementRef]]:
-        """Everything said of each entity, by its id, numbered as on its page."""
+        """All statements about each entity, by its id, numbered as on its page."""
         return {
             entity.id: [
                 StatementRef(entity, statement, number, key)
@@ -275,45 +275,45 @@ class Plan:
 
     @cached_property
     def _citing(self) -> dict[str, dict[str, list[tuple[Citation, StatementRef]]]]:
-        found: dict[str, dict[str, list[tuple[Citation, StatementRef]]]] = defaultdict(
+        by_source: dict[str, dict[str, list[tuple[Citation, StatementRef]]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for each in self.said.values():
-            for said in each:
-                if isinstance(said.holder, Source) and said.key[0] == "outline":
-                    continue  # a summary of a passage rests on it, and is not an entry drawn from it
-                for citation in dict.fromkeys(said.statement.all_cites):
-                    found[citation.source][citation.passage].append((citation, said))
-        return found
+        for refs in self.said.values():
+            for ref in refs:
+                if isinstance(ref.holder, Source) and ref.key[0] == "outline":
+                    continue  # a passage's summary cites it, but is not an entry based on it
+                for citation in dict.fromkeys(ref.statement.all_cites):
+                    by_source[citation.source][citation.passage].append((citation, ref))
+        return by_source
 
     def citing(self, source: str, passage: str) -> list[tuple[Citation, StatementRef]]:
-        """Return what rests on *passage* of *source*, with the citation."""
+        """Return the statements that cite *passage* of *source*, with the citation."""
         return self._citing.get(source, {}).get(passage, [])
 
     def citing_source(self, source: str) -> list[tuple[Citation, StatementRef]]:
-        """Return everything that rests on *source*."""
+        """Return all statements that cite *source*, with the citation."""
         return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
 
     @cached_property
     def _on_sentence(self) -> dict[tuple[str, str, int], dict[str, Item]]:
-        found: dict[tuple[str, str, int], dict[str, Item]] = {}
+        by_sentence: dict[tuple[str, str, int], dict[str, Item]] = {}
         for source, passages in self._citing.items():
             for passage, pairs in passages.items():
-                for citation, said in pairs:
-                    if isinstance(said.holder, Item) and said.grounded:
+                for citation, ref in pairs:
+                    if isinstance(ref.holder, Item) and ref.grounded:
                         for number in citation.sentences:
-                            found.setdefault((source, passage, number), {})[said.holder.id] = said.holder
-        return found
+                            by_sentence.setdefault((source, passage, number), {})[ref.holder.id] = ref.holder
+        return by_sentence
 
     def items_on(self, place: Citation) -> list[Item]:
-        """Return the items that rest on a sentence of *place*, in the order of the plan for each."""
-        found: dict[str, Item] = {}
+        """Return the items that cite any sentence of *place*, in plan order per sentence."""
+        items: dict[str, Item] = {}
         for number in place.sentences:
-            found |= self._on_sentence.get((place.source, place.passage, number), {})
-        return list(found.values())
+            items |= self._on_sentence.get((place.source, place.passage, number), {})
+        return list(items.values())
 
     def cited(self, item: Item) -> list[Citation]:
-        """Return the places of the primary source that *item* rests on, in the order of the source."""
+        """Return the places of the primary source that *item* cites, in source order."""
         known = self._cited.get(item.id)
         if known is None:
             known = self._cited[item.id] = self._rests_on(item)
@@ -321,21 +321,21 @@ class Plan:
 
     @cached_property
     def _cited(self) -> dict[str, list[Citation]]:
-        return {}  # asked for five times for a page
+        return {}  # filled on demand, five times per page
 
     def _rests_on(self, item: Item) -> list[Citation]:
         order, primary = self.primary.places, self.settings.primary
-        found = {
+        citations = {
             citation: None
-            for said in self.said[item.id]
-            if said.key[0] != "relations"
-            for citation in said.statement.all_cites
+            for ref in self.said[item.id]
+            if ref.key[0] != "relations"
+            for citation in ref.statement.all_cites
             if citation.source == primary
         }
-        return sorted(found, key=lambda c: (order.get(c.passage, 0), c.first, c.last))
+        return sorted(citations, key=lambda c: (order.get(c.passage, 0), c.first, c.last))
 
     def covered(self, source: Source) -> dict[str, set[int]]:
-        """Return the sentences of each passage of *source* that something rests on."""
+        """Return the cited sentences of *source*, by passage."""
         return self._covered[source.id]
 
     @cached_property
@@ -353,29 +353,29 @@ class Plan:
 
     @cached_property
     def _links(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = defaultdict(list)
+        by_entity: dict[str, list[Link]] = defaultdict(list)
         for entity in self:
             for relation in entity.relations:
                 kind = self.settings.relations[relation.kind]
                 target = self[relation.target]
-                found[entity.id].append(Link(relation, entity, target, kind.name, True))
-                found[target.id].append(Link(relation, target, entity, kind.inverse, False))
-        for links in found.values():
+                by_entity[entity.id].append(Link(relation, entity, target, kind.name, True))
+                by_entity[target.id].append(Link(relation, target, entity, kind.inverse, False))
+        for links in by_entity.values():
             links.sort(key=_is_incoming)
-        return found
+        return by_entity
 
     def links(self, entity: Entity) -> list[Link]:
-        """Return every relation of *entity*, its own first."""
+        """Return every relation of *entity*, outgoing ones first."""
         return self._links.get(entity.id, [])
 
     @cached_property
     def _shown_in(self) -> dict[str, dict[str, View]]:
-        found: dict[str, dict[str, View]] = {}
+        by_item: dict[str, dict[str, View]] = {}
         for view in self.views:
             for group in view.groups:
                 for id in (*group.members, *([group.item] if group.item else [])):
-                    found.setdefault(id, {})[view.id] = view
-        return found
+                    by_item.setdefault(id, {})[view.id] = view
+        return by_item
 
     def views_of(self, item: Item) -> list[View]:
         """Return the views that show *item*."""
@@ -385,7 +385,7 @@ class Plan:
 
     @cached_property
     def finder(self) -> TermMatcher:
-        """Finds the terms of the glossary by name, variant and Chinese."""
+        """The matcher for all names and variants of glossary terms."""
         return finder(tuple((term.id, tuple(self._forms(term))) for term in self.terms if term.find))
 
     def _forms(self, term: Term) -> Iterator[str]:
@@ -397,29 +397,29 @@ class Plan:
 
     @cached_property
     def mentions(self) -> dict[str, list[tuple[StatementRef, Sequence[Mention]]]]:
-        """For each entity, its statements that name a term, and where in the text they do."""
-        found: dict[str, list[tuple[StatementRef, Sequence[Mention]]]] = {}
+        """The statements of each entity that mention terms, with the positions."""
+        by_entity: dict[str, list[tuple[StatementRef, Sequence[Mention]]]] = {}
         find = self.finder.find
-        for id, each in self.said.items():
-            for said in each:
-                named = find(said.statement.text)
-                if any(mention.id == id for mention in named):
-                    named = tuple(mention for mention in named if mention.id != id)
-                if named:
-                    found.setdefault(id, []).append((said, named))
-        return found
+        for id, refs in self.said.items():
+            for ref in refs:
+                mentions = find(ref.statement.text)
+                if any(mention.id == id for mention in mentions):
+                    mentions = tuple(mention for mention in mentions if mention.id != id)
+                if mentions:
+                    by_entity.setdefault(id, []).append((ref, mentions))
+        return by_entity
 
     @cached_property
     def _mentioned(self) -> dict[str, list[StatementRef]]:
-        found: dict[str, list[StatementRef]] = defaultdict(list)
+        by_term: dict[str, list[StatementRef]] = defaultdict(list)
         for pairs in self.mentions.values():
-            for said, mentions in pairs:
+            for ref, mentions in pairs:
                 for id in dict.fromkeys(mention.id for mention in mentions):
-                    found[id].append(said)
-        return found
+                    by_term[id].append(ref)
+        return by_term
 
     def mentioned(self, term: Term) -> list[StatementRef]:
-        """Return the statements that name *term*, in the order of the plan."""
+        """Return the statements that mention *term*, in plan order."""
         return self._mentioned.get(term.id, [])
 
 
@@ -428,7 +428,7 @@ def _is_incoming(link: Link) -> bool:
 
 
 def _by_number(items: list[Item]) -> list[Item]:
-    """Return *items* in the order of their codes, if these differ in a number at the end only."""
+    """Return *items* by number if their codes differ only in a final number."""
     parts = [_CODE.fullmatch(item.code) for item in items]
     if not all(parts) or len({part[1] for part in parts if part}) > 1:
         return items

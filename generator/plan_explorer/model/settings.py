@@ -1,4 +1,4 @@
-"""What plan.yaml says: languages, strands and levels, kinds of relation, words."""
+"""Define the settings of a plan, as written in plan.yaml."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -28,14 +28,14 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 
 TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
-"""A language by its BCP 47 tag."""
+"""A BCP 47 language tag."""
 
 
 class Language(Model):
     """A language of the plan's names."""
 
     name: str
-    """What it is called, in the language of the pages."""
+    """Its name, in the language of the pages."""
     romanizes: str = ""
     """The language whose names this one spells in Latin letters."""
     expected: bool = True
@@ -43,37 +43,37 @@ class Language(Model):
 
 
 class Numbers(Model):
-    """A noun for one and for many."""
+    """A noun in the singular and plural."""
 
     one: str = Field(min_length=1)
-    """The word for one."""
+    """The singular."""
     many: str = Field(min_length=1)
-    """The word for several."""
+    """The plural."""
 
 
 class Level(Model):
-    """A level of a strand: what its items are called and where they stand."""
+    """A level of a strand: what its items are called and where they belong."""
 
     id: Id
-    """What others refer to it by."""
+    """The id that others refer to."""
     plural: Id
-    """The key of the collection in which its entries stand."""
+    """The key of the collection that holds its entries."""
     name: Numbers
-    """What its items are called, one and many."""
+    """What its items are called, in the singular and plural."""
     under: tuple[str, ...] = ()
-    """Levels its items may stand under; none: they stand at the top."""
+    """The levels that can be parents of its items; none for a top level."""
     page: Literal["own", "parent"] = "own"
-    """Whether an item has a page of its own or a section of its parent's."""
+    """Whether an item has its own page or a section of its parent's page."""
     folder: Id | None = None
-    """The folder of the pages; the plural unless given."""
+    """The folder of its pages; by default the plural."""
     hue: Literal["each", "inherit"] = "inherit"
-    """Whether every item has a hue of its own."""
+    """Whether every item has a colour of its own."""
     counted_as: Id | None = None
-    """Another level that its items count towards where numbers are kept short."""
+    """Another level whose totals include its items."""
     commitment: bool = False
-    """Whether its items are what the plan binds itself to."""
+    """Whether its items are commitments of the plan."""
     on_map: bool = True
-    """Whether the map and the tables that compare show its items, where they stand at the top."""
+    """Whether the map and the comparison tables show its items at the top of a strand."""
 
     @property
     def place(self) -> str:
@@ -86,54 +86,54 @@ class Strand(Model):
     id: Id
     """Its folder in the site."""
     name: str
-    """What it is called."""
+    """Its name."""
     asks: str = ""
-    """The question that it answers, in a word."""
+    """The question that it answers, in one word."""
     summary: Says | None = None
-    """What is said of it first, with the place it rests on."""
+    """The first statement about it, with its citation."""
     statements: tuple[Says, ...] = ()
-    """What else is said of it, a sentence each."""
+    """Further statements about it, one sentence each."""
     map: Literal["grid", "band", "none"] = "none"
-    """How the overview shows it: rows of boxes, one band, or not at all."""
+    """How the overview shows it: rows of boxes, one band or not at all."""
     levels: tuple[Level, ...] = Field(min_length=1)
-    """Its levels, from the top."""
+    """Its levels, from the top down."""
 
 
 class RelationKind(Model):
-    """A kind of relation, read from either side."""
+    """A kind of relation, as it reads in each direction."""
 
     name: str
-    """How it reads from the entry in which it is written: supports."""
+    """How it reads from the entry it is written in: supports."""
     inverse: str
-    """How it reads from the other end: is supported by."""
+    """How it reads from the other entry: is supported by."""
     role: str = ""
-    """What an actor at the other end does; the kind is then a column of the actors' table."""
+    """What an actor at the other end does; gives the kind a column in the actors' table."""
 
 
 class Removed(Model):
-    """An entry that is gone: where it stood, and what stands for it now."""
+    """A removed entry: its old address and its replacement."""
 
     id: Id
-    """The id it had."""
+    """Its former id."""
     address: Annotated[str, StringConstraints(pattern=PAGE, max_length=PAGE_LENGTH)]
-    """The page it was on, as a Markdown file, and its place there: ``glossary/index.md#a``."""
+    """The page it was on, as a Markdown file, and its anchor: ``glossary/index.md#a``."""
     replaced_by: Id
-    """The entry its old address leads to."""
+    """The entry that its old address leads to."""
 
 
 class Wording(Model):
-    """The plan's own words for things every plan has."""
+    """What the plan calls things that every plan has."""
 
     primary: str = "the source"
-    """What the primary source is called in running text."""
+    """What running text calls the primary source."""
     plan: str = "the plan"
-    """What the plan is called in running text."""
+    """What running text calls the plan."""
     not_this: str = ""
     """What the site is not and does not do."""
     method: str = ""
-    """How the content was made, and how far it was checked; Markdown."""
+    """How the content was made and checked, in Markdown."""
     licence: str = ""
-    """On what terms the content may be used again."""
+    """The terms on which the content can be reused."""
 
 
 def _labels(value: Any) -> Any:
@@ -141,54 +141,54 @@ def _labels(value: Any) -> Any:
 
 
 class Settings(Model):
-    """The plan as a whole, as plan.yaml has it."""
+    """The settings of a plan, from plan.yaml."""
 
     id: Id
-    """What relations to the plan as a whole refer to."""
+    """The id for relations to the plan as a whole."""
     name: Names
-    """What the plan is called, in one language or in several."""
+    """The plan's name, in one language or several."""
     site_name: str
-    """What the site is called."""
+    """The site's name."""
     title: str = ""
     """The heading of the overview."""
     lede: str = ""
-    """What the site is, in a sentence below the heading."""
+    """A sentence below the heading that says what the site is."""
     summary: Says | None = None
-    """What is said of the plan first, with the place it rests on."""
+    """The first statement about the plan, with its citation."""
     statements: tuple[Says, ...] = ()
-    """What else is said of it, a sentence each."""
+    """Further statements about it, one sentence each."""
     as_of: When
-    """The day of the content; past and future are told from it, never from the clock."""
+    """The date of the content, which separates past from future in place of the clock."""
     primary: Id
     """The source whose statements count as stated."""
     languages: Annotated[dict[Tag, Language], Field(min_length=1)]
     """The languages of names, by BCP 47 tag; the first is that of the pages."""
     wording: Wording = Wording()
-    """What the plan and its primary source are called in running text."""
+    """What running text calls the plan and its primary source."""
     statuses: Annotated[dict[Status, str], BeforeValidator(_labels)] = STATUSES
-    """What the labels of the statuses say."""
+    """The label of each status."""
     strands: tuple[Strand, ...] = Field(min_length=1)
-    """The trees of the plan, each with its levels."""
+    """The trees of the plan, with their levels."""
     relations: dict[Id, RelationKind] = {}
-    """The kinds of relation, by what authors write for them."""
+    """The kinds of relation, by the key that authors write."""
     actor_kinds: dict[Id, str] = {}
-    """The kinds of actors, by what authors write for them."""
+    """The kinds of actors, by the key that authors write."""
     event_kinds: dict[Id, str] = {}
-    """The kinds of events, by what authors write for them."""
+    """The kinds of events, by the key that authors write."""
     term_kinds: dict[Id, str] = {}
-    """The kinds of terms, by what authors write for them."""
+    """The kinds of terms, by the key that authors write."""
     views: tuple[View, ...] = ()
-    """Other groupings of items."""
+    """Alternative groupings of items."""
     hues: tuple[Colour, ...] = ()
-    """Colours of the items that have one each, as ``#rrggbb``; spread by themselves if not given."""
+    """The colours of items with one of their own, as ``#rrggbb``; chosen automatically if not given."""
     licence: str = ""
-    """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if none is stated."""
+    """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if there is none."""
     house_rules: tuple[str, ...] = ()
-    """What editors of this plan have to mind, a sentence each; the guide lists it."""
+    """Rules for editors of this plan, one sentence each, shown in the guide."""
     loaded_words: tuple[str, ...] = ()
-    """Words an editor should think twice about."""
+    """Words that editors should think twice about."""
     removed: tuple[Removed, ...] = ()
-    """Entries that are gone; ``plan-explorer remove`` lists them, so that their addresses lead on."""
+    """Removed entries, as recorded by ``plan-explorer remove``, so that their addresses redirect."""
 
     @cached_property
     def levels(self) -> dict[str, Level]:
@@ -202,29 +202,29 @@ class Settings(Model):
 
     @property
     def language(self) -> str:
-        """The first language: that of the pages."""
+        """The first language, which is that of the pages."""
         return next(iter(self.languages))
 
     @cached_property
     def order(self) -> dict[str, tuple[int, Strand]]:
-        """The number and the strand that every level belongs to, by the id of the level."""
+        """The strand of every level and its position, by the level's id."""
         return {level.id: (at, strand) for at, strand in enumerate(self.strands) for level in strand.levels}
 
     def strand_of(self, level: str) -> Strand:
-        """Return the strand that *level* belongs to."""
+        """Return the strand of *level*."""
         return self.order[level][1]
 
     def below(self, level: str) -> Iterator[Level]:
-        """Return the levels whose items may stand under items of *level*."""
+        """Return the levels that can be directly below *level*."""
         return (each for each in self.levels.values() if level in each.under)
 
     @staticmethod
     def direction(tag: str) -> Literal["ltr", "rtl"]:
-        """Return the direction in which a language is written."""
+        """Return the writing direction of a language."""
         return "rtl" if tag.split("-")[0] in RTL and "Latn" not in tag else "ltr"
 
 
 class Subject(Entity):
-    """The plan itself, as an entity that others may relate to."""
+    """The plan itself, as an entity that others can relate to."""
 
     kind_name = "plan"

@@ -1,4 +1,4 @@
-"""What is said, and on what it rests: citations, statements and dates."""
+"""Define citations, statements and dates."""
 
 import re
 from collections.abc import Iterator
@@ -15,36 +15,36 @@ Status = Literal["stated", "inferred", "background", "disputed", "editorial"]
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
 OPEN = re.compile(r"\[@[^\]]*\Z")
-"""A citation that is never closed."""
+"""A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _BEFORE_POINT = re.compile(r"\s+([.,;:])")
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
 
 class Model(BaseModel):
-    """Anything an author writes as a mapping: no unknown key, nothing changed afterwards."""
+    """A mapping written by authors: immutable, without unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class Numerous(Model):
-    """A model of which a plan has so many that what each takes counts."""
+class CompactModel(Model):
+    """A model that a plan has many of, so that memory counts."""
 
     def model_post_init(self, _: Any) -> None:
-        """Forget which fields were given: nobody asks, and the set is as large as the model."""
-        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
+        """Drop pydantic's set of given fields, which is as large as the model."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS_SET)
 
 
-_GIVEN: frozenset[str] = frozenset()
+_NO_FIELDS_SET: frozenset[str] = frozenset()
 
 
 class Citation(NamedTuple):
-    """A place in a source: the whole of it, a passage, or sentences of a passage."""
+    """A source, a passage, or sentences of a passage."""
 
     source: str
     passage: str = ""
     first: int = 0
-    """The first sentence, from 1; 0 is the whole passage."""
+    """The first sentence, from 1; 0 means the whole passage."""
     last: int = 0
 
     @property
@@ -53,7 +53,7 @@ class Citation(NamedTuple):
 
     @property
     def locator(self) -> str:
-        """The place within the source, as an author writes it."""
+        """The place within the source, as authors write it."""
         if not self.first:
             return self.passage
         more = f"-{self.last}" if self.last > self.first else ""
@@ -63,22 +63,22 @@ class Citation(NamedTuple):
         return f"{self.source} {self.locator}".strip()
 
 
-@lru_cache(maxsize=65536)  # read with the statement, and again on each page that shows it
+@lru_cache(maxsize=65536)  # parsed with the statement, and again on each page that shows it
 def citations(text: str) -> tuple[Citation, ...]:
     """Return the citations in ``@source locator, locator; @source``.
 
     Raises:
-        PydanticCustomError: ``citation``, if a part of it names no source.
+        PydanticCustomError: ``citation``, if a part has no source.
     """
-    found: list[Citation] = []
+    parsed: list[Citation] = []
     for part in text.split(";"):
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
-            raise PydanticCustomError("citation", "'{text}' is no citation", {"text": text})
+            raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
         source = intern(match["source"])
         for locator in (match["locators"] or "").split(","):
-            found.append(_citation(source, locator.strip()))
-    return tuple(found)
+            parsed.append(_citation(source, locator.strip()))
+    return tuple(parsed)
 
 
 def _citation(source: str, locator: str) -> Citation:
@@ -87,40 +87,40 @@ def _citation(source: str, locator: str) -> Citation:
         return Citation(source)
     first = int(match["first"] or 0)
     if match["first"] and not first:
-        return Citation(source, locator)  # sentences count from 1: no passage is called so
+        return Citation(source, locator)  # sentences are numbered from 1, so this will be reported as unknown
     return Citation(source, match["passage"], first, int(match["last"] or first))
 
 
 def _cites(value: Any) -> Any:
     if isinstance(value, tuple):
-        return value  # read already, with the statement
+        return value  # already parsed, with the statement
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str) for part in parts):
-        raise PydanticCustomError("citation", "'{text}' is no citation", {"text": value})
+        raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": value})
     if len(parts) == 1:
         return citations(parts[0])
     return tuple(citation for part in parts for citation in citations(part))
 
 
 Cites = Annotated[tuple[Citation, ...], SkipValidation, BeforeValidator(_cites)]
-"""Places in sources; whatever is read of them is citations already."""
+"""Citations; not validated again, as the reader only returns citations."""
 
 
 def _short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Statement(Numerous):
-    """One thing that is said, with its status and what it rests on."""
+class Statement(CompactModel):
+    """A statement, with its status and citations."""
 
     text: str = ""
-    """Markdown; citations stand in it as ``[@source locator]``."""
+    """Markdown, with citations as ``[@source locator]``."""
     status: Status = "stated"
-    """Follows from the citations unless the author says otherwise."""
+    """The status; by default it follows from the citations."""
     reason: str = ""
-    """Why a reading of the editors is a good one."""
+    """Why the editors read it this way."""
     cites: Cites = ()
-    """All citations: those in the text, then those listed apart."""
+    """All citations: those in the text, then those listed separately."""
     sides: tuple[Annotated["Statement", BeforeValidator(_short_form)], ...] = ()
     """What each side says, where sources disagree."""
 
@@ -136,7 +136,7 @@ class Statement(Numerous):
 
     @property
     def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
-        """The text in pieces: where its words stand, and groups of citations between them."""
+        """The text in pieces: slices of words, and groups of citations."""
         end = 0
         inline: list[Citation] = []
         for match in MARK.finditer(self.text):
@@ -153,7 +153,7 @@ class Statement(Numerous):
 
     @property
     def words(self) -> str:
-        """The text without its citations."""
+        """The text without citations."""
         bare = " ".join(MARK.sub("", self.text).split())
         return _BEFORE_POINT.sub(lambda match: match[1], bare)
 
@@ -166,7 +166,7 @@ class Statement(Numerous):
 
 
 def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
-    """Return the status that follows from *cites*; *primary* is the id of the primary source."""
+    """Return the status that follows from *cites*; *primary* is a source id."""
     for citation in cites:
         if citation.source == primary:
             return "stated"
@@ -174,14 +174,14 @@ def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
 
 
 Says = Annotated[Statement, BeforeValidator(_short_form)]
-"""A statement, or only its text."""
+"""A statement, or just its text."""
 
 
 def _period(value: Any) -> Any:
     if value is None or isinstance(value, Period):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("date", "{why}", {"why": "this is no date"})
+        raise PydanticCustomError("date", "{why}", {"why": "this is not a valid date"})
     try:
         return parse_date(value)
     except DateError as error:
@@ -192,31 +192,31 @@ When = Annotated[Period, BeforeValidator(_period)]
 
 
 class Alternative(Model):
-    """Another date that a source gives."""
+    """A different date given by a source."""
 
     edtf: When
-    """The other date."""
+    """The alternative date."""
     label: str = ""
-    """The words of the source for it."""
+    """The source's words for it."""
     cites: Cites = ()
     """The source that gives it."""
 
 
 class Date(Model):
-    """When something is, in which words, and by whose account."""
+    """A date, the words for it and its sources."""
 
     edtf: When | None = None
-    """The date: year, month or day, or a period of two with '/'."""
+    """The date: year, month or day, or a period of two separated by '/'."""
     label: str = ""
-    """The words of the source for it."""
+    """The source's words for it."""
     status: Status | None = None
-    """Follows from the citations unless the author says otherwise."""
+    """The status; by default it follows from the citations."""
     reason: str = ""
-    """Why the date is read so."""
+    """Why the editors read it this way."""
     cites: Cites = ()
-    """Where it stands; without, it rests on what the summary cites."""
+    """Where it is given; by default the citations of the summary."""
     alternatives: tuple[Alternative, ...] = ()
-    """Other dates, where sources differ."""
+    """Alternative dates, where sources differ."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -233,4 +233,4 @@ def _date(value: Any) -> Any:
 
 
 Dated = Annotated[Date, BeforeValidator(_date)]
-"""A date as a mapping, or only its EDTF."""
+"""A date as a mapping, or just its EDTF."""

@@ -1,4 +1,4 @@
-"""Find the terms of a glossary in running text, in English and in Chinese, longest first."""
+"""Find glossary terms in English and Chinese text, longest first."""
 
 import re
 from collections import defaultdict
@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = r"[^\W\u3400-\u9fff\uf900-\ufaff]"
-"""A letter or digit of a script that parts its words."""
+"""A letter or digit of a script that separates words."""
 _TOKEN = re.compile(rf"{_LETTER}+|[\u3400-\u9fff\uf900-\ufaff]")
 _ASCII = re.compile(r"[a-z0-9_]+")
-"""The same for text in lower case that is ASCII; it takes half as long."""
+"""The same for lower-case ASCII text, in half the time."""
 _INSIDE = re.compile(_LETTER)
 _GAP = re.compile(r"\s+")
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
-"""What is never searched: code, links, tags."""
+"""Text that is never searched: code, links and tags."""
 _CITATION = re.compile(r"\[@[^\]]*\]")
-"""Its words are no running text; those on both sides of it are."""
-_AROUND = " \"“”‘’'"
-"""Marks around a form that are no part of it."""
+"""A citation; it is skipped, but the words on both sides belong together."""
+_QUOTES = " \"“”‘’'"
+"""Marks stripped from both ends of a form."""
 
 
 class Mention(NamedTuple):
-    """A place in a text at which a term is named."""
+    """A place in a text where a term is mentioned."""
 
     start: int
     end: int
@@ -32,30 +32,30 @@ class Mention(NamedTuple):
 
 
 class TermMatcher:
-    """Finds terms by their forms; the longest form at a place wins.
+    """A matcher of terms by their forms; the longest form wins.
 
-    Forms are kept by their first two words, or Chinese characters, so that the time to search a text does
-    not grow with the glossary.
+    Forms are indexed by their first two words, or Chinese characters, so that the search time does not
+    grow with the glossary.
     """
 
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
-        """Prepare for *forms*: for each id, the words by which it is known."""
+        """Index *forms*: for each id, the words that name it."""
         self._found: dict[str, tuple[Mention, ...]] = {}
         ids: dict[str, str] = {}
         for id, words in forms.items():
             for word in words:
-                if word := " ".join(word.split()).strip(_AROUND):
+                if word := " ".join(word.split()).strip(_QUOTES):
                     ids.setdefault(_fold(word), id)
-        self._shapes: dict[str, dict[str, list[_Shape]]] = defaultdict(lambda: defaultdict(list))
+        self._shapes: dict[str, dict[str, list[_TermForm]]] = defaultdict(lambda: defaultdict(list))
         for form in sorted(ids, key=lambda form: (-len(form), form)):
-            shape = _shape(form, ids[form])
-            for first, second in _openings(form):
+            shape = _split_form(form, ids[form])
+            for first, second in _first_words(form):
                 self._shapes[first][second].append(shape)
         self._starts = frozenset(self._shapes)
 
     def find(self, text: str) -> tuple[Mention, ...]:
-        """Return the terms named in *text*, in order, none within another."""
-        known = self._found.get(text)  # a sentence stands on the page of every entry that it links
+        """Return the terms mentioned in *text*, in order, without overlaps."""
+        known = self._found.get(text)  # a sentence is shown on the page of every entry it links
         if known is None:
             known = self._found[text] = tuple(self._search(text)) if self._starts else ()
         return known
@@ -64,7 +64,7 @@ class TermMatcher:
         if "[@" in text:
             text = _CITATION.sub(lambda match: " " * len(match[0]), text)
         low = text.lower().replace("’", "'")
-        low = low if len(low) == len(text) else text  # a few letters are longer in lower case
+        low = low if len(low) == len(text) else text  # a few letters become longer in lower case
         words = (_ASCII if low.isascii() else _TOKEN).findall(low)
         if self._starts.isdisjoint(words):
             return
@@ -72,7 +72,7 @@ class TermMatcher:
         at = end = 0
         for place in [place for place, word in enumerate(words) if word in self._starts]:
             word, after = words[place], "".join(words[place + 1 : place + 2])
-            at = _next(word, low, at)
+            at = _find_word(word, low, at)
             shape, stop = self._match(low, at, word, after) if at >= end else (None, 0)
             if shape:
                 end = stop
@@ -82,55 +82,55 @@ class TermMatcher:
                     yield Mention(at, stop, shape.id)
             at += len(word)
 
-    def _match(self, text: str, at: int, word: str, after: str) -> "tuple[_Shape | None, int]":
-        """Return the longest form that begins with *word*, at *at* in *text*, and where it ends.
+    def _match(self, text: str, at: int, word: str, after: str) -> "tuple[_TermForm | None, int]":
+        """Return the longest form at *at* that begins with *word*, and its end.
 
-        A form that goes on with the word *after* it is longer than one that does not go on.
+        A form that continues with the word *after* is longer than one that ends here.
         """
         seconds = self._shapes[word]
         for shape in chain(seconds.get(after, ()), seconds.get("", ()) if after else ()):
-            if end := _end(shape, text, at):
+            if end := _match_end(shape, text, at):
                 return shape, end
         return None, 0
 
 
-@lru_cache(maxsize=2)  # that of the plan before an edit, and that after it
+@lru_cache(maxsize=2)  # for the plan before and after an edit
 def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> TermMatcher:
-    """Return what finds *forms*, pairs of an id and its words; for the same ones it is the same finder."""
+    """Return a matcher for pairs of id and words, cached by its argument."""
     return TermMatcher(dict(forms))
 
 
-class _Shape(NamedTuple):
-    """A form in words, taken apart so that most texts are seen at once not to name it."""
+class _TermForm(NamedTuple):
+    """A form split so that most texts can be ruled out quickly."""
 
     id: str
     before: list[str]
     """The words before the last."""
     stem: str
-    """What the last word begins with, whatever its ending."""
+    """The start of the last word, common to all endings."""
     last: list[str]
-    """The last word with every ending, those with an apostrophe first; none if the form is Chinese."""
+    """The last word with every ending, apostrophes first; empty for Chinese."""
 
 
-def _shape(form: str, id: str) -> _Shape:
+def _split_form(form: str, id: str) -> _TermForm:
     if CJK.match(form):
-        return _Shape(id, [], form, [])
+        return _TermForm(id, [], form, [])
     *before, word = form.split(" ")
     stem = word.removesuffix("y") if word.endswith("y") else word.removesuffix("e")
-    return _Shape(id, before, stem, sorted(_inflected(word), key=lambda each: -each.count("'")))
+    return _TermForm(id, before, stem, sorted(_inflect(word), key=lambda each: -each.count("'")))
 
 
-def _openings(form: str) -> Iterable[tuple[str, str]]:
-    """Return the first two words, or Chinese characters, of *form* as a text may have it; "" for none."""
+def _first_words(form: str) -> Iterable[tuple[str, str]]:
+    """Return the possible first two words, or Chinese characters, of *form*."""
     if not _TOKEN.match(form):
         return ()
     long = CJK.match(form) or len(_TOKEN.findall(form)) > 2
-    found = map(_TOKEN.findall, [form] if long else _inflected(form))
-    return dict.fromkeys((each[0], "".join(each[1:2])) for each in found)
+    tokens = map(_TOKEN.findall, [form] if long else _inflect(form))
+    return dict.fromkeys((each[0], "".join(each[1:2])) for each in tokens)
 
 
-def _next(word: str, text: str, at: int) -> int:
-    """Return where *word*, which is in *text* at *at* or later, stands there as a whole word."""
+def _find_word(word: str, text: str, at: int) -> int:
+    """Return the position of the whole word *word* from *at* on; it must exist."""
     at = text.index(word, at)
     if CJK.match(word):
         return at
@@ -139,8 +139,8 @@ def _next(word: str, text: str, at: int) -> int:
     return at
 
 
-def _end(shape: _Shape, text: str, at: int) -> int:
-    """Return where *shape* ends if it stands in *text* at *at*, or 0."""
+def _match_end(shape: _TermForm, text: str, at: int) -> int:
+    """Return the end of *shape* if *text* has it at *at*, or 0."""
     for word in shape.before:
         gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
         if not gap:
@@ -156,7 +156,7 @@ def _end(shape: _Shape, text: str, at: int) -> int:
     return 0
 
 
-def _inflected(word: str) -> Iterator[str]:
+def _inflect(word: str) -> Iterator[str]:
     """Yield *word* with the endings of English nouns and verbs."""
     yield word
     if not word[-1:].isalpha():

@@ -1,4 +1,4 @@
-"""The history of a plan as an Atom feed (RFC 4287)."""
+"""Write the history of a plan as an Atom feed (RFC 4287)."""
 
 from collections.abc import Callable
 from html import escape
@@ -10,17 +10,17 @@ from plan_explorer.versions.history import History, VersionStep
 
 PATH = "changes/feed.xml"
 MEDIA_TYPE = "application/atom+xml"
-SHOWN = 100
-"""Most changes that an entry of the feed tells in full; its page tells all."""
+MAX_CHANGES = 100
+"""How many changes a feed entry lists; its page lists all."""
 
 
 def feed(plan: Plan, history: History, url: Callable[[str], str]) -> bytes:
-    """Return the feed, one entry for each step.
+    """Return the feed, with one entry per step.
 
     Args:
-        plan: the plan as it is now.
+        plan: the current plan.
         history: what changed, and when.
-        url: gives the address of the page of a Markdown file, absolute where the site has an address.
+        url: returns the address of a Markdown file's page, absolute if the site has an address.
     """
     root = Xml.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     name = f"urn:plan:{plan.settings.id}"
@@ -44,8 +44,8 @@ def _entry(root: Xml.Element, step: VersionStep, name: str, address: str) -> Non
     _child(entry, "updated", _moment(step))
     Xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _child(entry, "summary", step.counts)
-    told = as_text(each.change for each in step.told[:SHOWN])
-    content = _child(entry, "content", f"<pre>{escape(told, quote=False)}</pre>")
+    text = as_text(each.change for each in step.told[:MAX_CHANGES])
+    content = _child(entry, "content", f"<pre>{escape(text, quote=False)}</pre>")
     content.set("type", "html")
 
 

@@ -1,4 +1,4 @@
-"""What changed between two versions of a plan, entry by entry and word by word."""
+"""Compare two versions of a plan, entry by entry and word by word."""
 
 import re
 from collections import defaultdict
@@ -32,15 +32,17 @@ LABELS: dict[Kind, str] = {
     "unlinked": "Relation removed",
     "changed": "Other changes",
 }
-"""Every kind of change in the order of importance, and how it is headed."""
+"""Every kind of change and its heading, most important first."""
 
-ALIKE = 0.6
-"""From which share of common words on two statements, or two entries, are versions of each other."""
+MIN_SIMILARITY = 0.6
+"""The share of common words at which two statements or entries count as versions of each other."""
 
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
-_APART = ("id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
-          "date", "under", "also_under", "level", "outline")  # fmt: skip
-"""Fields that are compared in a way of their own."""
+_COMPARED_SEPARATELY = (
+    "id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
+    "date", "under", "also_under", "level", "outline",
+)  # fmt: skip
+"""Fields with comparisons of their own."""
 
 
 Op = Literal["same", "gone", "new"]
@@ -48,7 +50,7 @@ _OPS: tuple[Op, ...] = ("same", "gone", "new")
 
 
 class Piece(NamedTuple):
-    """A run of words that stayed, went or came."""
+    """A run of words that are unchanged, removed or added."""
 
     op: Op
     words: str
@@ -56,39 +58,39 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """One difference, of one entry."""
+    """One difference in one entry."""
 
     kind: Kind
     id: str
-    """The id of the entry in the newer version; in the older one, if it was removed."""
+    """The entry's id in the newer version; for a removed entry, the old id."""
     title: str
     noun: str
-    """What the plan calls such an entry."""
+    """The plan's noun for such an entry."""
     part: str = ""
-    """Which part of the entry: a field, a statement, a relation."""
+    """The part of the entry: a field, a statement or a relation."""
     before: str = ""
     after: str = ""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The words of both versions, those in common once."""
+        """The words of both versions, common ones once."""
         return compare_words(self.before, self.after)
 
 
 def compare_plans(old: Plan, new: Plan) -> list[Change]:
-    """Return every change from *old* to *new*, in the order of the new plan; what was removed comes last."""
+    """Return every change from *old* to *new*, in the new plan's order, removals last."""
     return list(_Comparison(old, new).changes())
 
 
 def successors(old: Plan, new: Plan) -> dict[str, str]:
-    """Return the id in *new* of every entry of *old* that is still there, by its id in *old*."""
+    """Return the id in *new* of every surviving entry, by its id in *old*."""
     return {was: id for id, was in _Comparison(old, new).pairs.items()}
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of *before* and *after*, marked by whether they stayed, went or came."""
+    """Return the words of both texts, marked as unchanged, removed or added."""
     one, two = _WORD.findall(before), _WORD.findall(after)
-    runs: list[list[str]] = [["", "", ""]]  # what is common, then what went and what came in its place
+    runs: list[list[str]] = [["", "", ""]]  # common words, then those removed and those added
     codes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
     for at, (op, a, b, c, d) in enumerate(codes):
         same = "".join(one[a:b])
@@ -113,34 +115,38 @@ class _Comparison:
         for entity in self.new:
             before = self.pairs.get(entity.id)
             if before is None:
-                yield self._change("added", entity, after=_first(entity))
+                yield self._change("added", entity, after=_summary_text(entity))
             else:
-                yield from self._both(self.old[before], entity)
-        yield from self._strands()
+                yield from self._compare_entries(self.old[before], entity)
+        yield from self._compare_strands()
         kept = set(self.pairs.values())
         for entity in self.old:
             if entity.id not in kept:
                 yield Change(
-                    "removed", entity.id, self.old.title(entity), self.old.noun(entity), before=_first(entity)
+                    "removed",
+                    entity.id,
+                    self.old.title(entity),
+                    self.old.noun(entity),
+                    before=_summary_text(entity),
                 )
 
     # --- which entry was which
 
     @cached_property
     def pairs(self) -> dict[str, str]:
-        """The id in the old plan of every entry of the new one that was there."""
-        found = {each.id: each.id for each in self.new if each.id in self.old}
-        found[self.new.settings.id] = self.old.settings.id
-        taken = set(found.values())
+        """The old id of every entry that already existed, by its new id."""
+        pairs = {each.id: each.id for each in self.new if each.id in self.old}
+        pairs[self.new.settings.id] = self.old.settings.id
+        taken = set(pairs.values())
         for entity in self.new:
             was = next((i for i in entity.formerly if i in self.old and i not in taken), None)
-            if entity.id not in found and was:
-                found[entity.id] = was
+            if entity.id not in pairs and was:
+                pairs[entity.id] = was
                 taken.add(was)
-        return found | self._by_likeness(found, taken)
+        return pairs | self._pair_by_similarity(pairs, taken)
 
-    def _by_likeness(self, found: dict[str, str], taken: set[str]) -> dict[str, str]:
-        """Pair what is left over by name and words, the most alike first."""
+    def _pair_by_similarity(self, pairs: dict[str, str], taken: set[str]) -> dict[str, str]:
+        """Pair the remaining entries by name and words, most similar first."""
         gone = [each for each in self.old if each.id not in taken]
         by_word: dict[str, list[Entity]] = defaultdict(list)
         for entity in gone:
@@ -148,25 +154,32 @@ class _Comparison:
                 by_word[word].append(entity)
         scored: list[tuple[float, str, str]] = []
         for entity in self.new:
-            if entity.id in found:
+            if entity.id in pairs:
                 continue
             near = {each.id: each for word in _words(self.new.title(entity)) for each in by_word[word]}
             for other in near.values():
-                if _sort(other) == _sort(entity) and (score := self._likeness(other, entity)) >= ALIKE:
+                if (
+                    _sort(other) == _sort(entity)
+                    and (score := self._entry_similarity(other, entity)) >= MIN_SIMILARITY
+                ):
                     scored.append((-score, entity.id, other.id))
-        pairs: dict[str, str] = {}
+        close: dict[str, str] = {}
         for _, id, was in sorted(scored):
-            if id not in pairs and was not in pairs.values():
-                pairs[id] = was
-        return pairs
+            if id not in close and was not in close.values():
+                close[id] = was
+        return close
 
-    def _likeness(self, old: Entity, new: Entity) -> float:
-        names = _alike(self.old.title(old), self.new.title(new))
-        return (names + _alike(_first(old), _first(new))) / 2 if _first(old) and _first(new) else names
+    def _entry_similarity(self, old: Entity, new: Entity) -> float:
+        names = _similarity(self.old.title(old), self.new.title(new))
+        return (
+            (names + _similarity(_summary_text(old), _summary_text(new))) / 2
+            if _summary_text(old) and _summary_text(new)
+            else names
+        )
 
     @cached_property
     def _now(self) -> dict[str, str]:
-        """The new id of every entry of the old plan that is still there."""
+        """The new id of every surviving entry, by its old id."""
         return {was: id for id, was in self.pairs.items()}
 
     # --- one entry
@@ -176,20 +189,24 @@ class _Comparison:
     ) -> Change:
         return Change(kind, entity.id, self.new.title(entity), self.new.noun(entity), part, before, after)
 
-    def _both(self, old: Entity, new: Entity) -> Iterator[Change]:
-        yield from self._names(old, new)
-        yield from self._place(old, new)
-        before = [(key, said) for key, said in old.said() if key[0] not in ("relations", "outline")]
-        after = [(key, said) for key, said in new.said() if key[0] not in ("relations", "outline")]
-        yield from self._said(new, [said for _, said in before], [said for _, said in after])
-        yield from self._relations(old, new)
+    def _compare_entries(self, old: Entity, new: Entity) -> Iterator[Change]:
+        yield from self._compare_names(old, new)
+        yield from self._compare_places(old, new)
+        before = [(key, statement) for key, statement in old.said() if key[0] not in ("relations", "outline")]
+        after = [(key, statement) for key, statement in new.said() if key[0] not in ("relations", "outline")]
+        yield from self._compare_statements(
+            new, [statement for _, statement in before], [statement for _, statement in after]
+        )
+        yield from self._compare_relations(old, new)
         if (old.date and str(old.date)) != (new.date and str(new.date)):
-            yield self._change("re-dated", new, "date", _date(old), _date(new))
+            yield self._change("re-dated", new, "date", _date_text(old), _date_text(new))
         elif old.date and new.date and set(old.date.cites) != set(new.date.cites):
-            yield self._change("re-cited", new, "date", _places(old.date.cites), _places(new.date.cites))
-        yield from self._fields(old, new)
+            yield self._change(
+                "re-cited", new, "date", _cites_text(old.date.cites), _cites_text(new.date.cites)
+            )
+        yield from self._compare_fields(old, new)
 
-    def _names(self, old: Entity, new: Entity) -> Iterator[Change]:
+    def _compare_names(self, old: Entity, new: Entity) -> Iterator[Change]:
         if old.id != new.id and new.id != self.new.settings.id:
             yield self._change("renamed", new, "id", old.id, new.id)
         for tag in dict.fromkeys([*old.name, *new.name]):
@@ -202,32 +219,38 @@ class _Comparison:
                 part = f"confidence of the name ({tag})"
                 yield self._change("changed", new, part, one.confidence, two.confidence)
 
-    def _place(self, old: Entity, new: Entity) -> Iterator[Change]:
+    def _compare_places(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item) and old.level != new.level:
             yield self._change("moved", new, "level", self.old.noun(old), self.new.noun(new))
         before, after = _parents(old), _parents(new)
         if [self._now.get(each, each) for each in before] != list(after):
             yield self._change("moved", new, "under", _titles(self.old, before), _titles(self.new, after))
 
-    def _said(self, entity: Entity, old: Sequence[Statement], new: Sequence[Statement]) -> Iterator[Change]:
-        for before, after in _matched(old, new):
+    def _compare_statements(
+        self, entity: Entity, old: Sequence[Statement], new: Sequence[Statement]
+    ) -> Iterator[Change]:
+        for before, after in _match_statements(old, new):
             if before is None:
                 yield self._change("said", entity, after=after.words if after else "")
             elif after is None:
                 yield self._change("unsaid", entity, before=before.words)
             else:
-                yield from self._statement(entity, before, after)
+                yield from self._compare_statement(entity, before, after)
 
-    def _statement(self, entity: Entity, old: Statement, new: Statement, part: str = "") -> Iterator[Change]:
+    def _compare_statement(
+        self, entity: Entity, old: Statement, new: Statement, part: str = ""
+    ) -> Iterator[Change]:
         about = part or new.words
         if old.words != new.words or old.reason != new.reason:
-            yield self._change("reworded", entity, part, _told(old), _told(new))
+            yield self._change("reworded", entity, part, _statement_text(old), _statement_text(new))
         if set(old.all_cites) != set(new.all_cites):
-            yield self._change("re-cited", entity, about, _places(old.all_cites), _places(new.all_cites))
+            yield self._change(
+                "re-cited", entity, about, _cites_text(old.all_cites), _cites_text(new.all_cites)
+            )
         if old.status != new.status:
             yield self._change("status", entity, about, old.status, new.status)
 
-    def _relations(self, old: Entity, new: Entity) -> Iterator[Change]:
+    def _compare_relations(self, old: Entity, new: Entity) -> Iterator[Change]:
         before = {(each.kind, self._now.get(each.target, each.target)): each for each in old.relations}
         after = {(each.kind, each.target): each for each in new.relations}
         for key, relation in after.items():
@@ -235,27 +258,29 @@ class _Comparison:
             if key not in before:
                 yield self._change("linked", new, label, after=relation.says.words)
             else:
-                yield from self._statement(new, before[key].says, relation.says, label)
+                yield from self._compare_statement(new, before[key].says, relation.says, label)
                 if (was := str(before[key].date or "")) != (now := str(relation.date or "")):
                     yield self._change("re-dated", new, label, was, now)
         for key, relation in before.items():
             if key not in after:
                 yield self._change("unlinked", new, _label(self.old, relation), before=relation.says.words)
 
-    def _fields(self, old: Entity, new: Entity) -> Iterator[Change]:
-        one, two = _plain(old), _plain(new)
+    def _compare_fields(self, old: Entity, new: Entity) -> Iterator[Change]:
+        one, two = _field_values(old), _field_values(new)
         for field in dict.fromkeys([*one, *two]):
-            if field not in _APART and one.get(field) != two.get(field):
-                yield self._change("changed", new, field, _shown(one.get(field)), _shown(two.get(field)))
+            if field not in _COMPARED_SEPARATELY and one.get(field) != two.get(field):
+                yield self._change(
+                    "changed", new, field, _field_text(one.get(field)), _field_text(two.get(field))
+                )
 
-    def _strands(self) -> Iterator[Change]:
-        """Yield what changed in what is said of the strands, which are no entries."""
+    def _compare_strands(self) -> Iterator[Change]:
+        """Yield changes to statements about strands, which are not entries."""
         before = {strand.id: strand for strand in self.old.settings.strands}
         for strand in self.new.settings.strands:
             if was := before.get(strand.id):
                 says = [[each.summary] * bool(each.summary) + list(each.statements) for each in (was, strand)]
                 subject = self.new[self.new.settings.id]
-                for change in self._said(subject, *[[s for s in each if s] for each in says]):
+                for change in self._compare_statements(subject, *[[s for s in each if s] for each in says]):
                     yield Change(
                         change.kind,
                         strand.id,
@@ -267,25 +292,25 @@ class _Comparison:
                     )
 
 
-def _matched(
+def _match_statements(
     old: Sequence[Statement], new: Sequence[Statement]
 ) -> Iterator[tuple[Statement | None, Statement | None]]:
-    """Yield each new statement with the old one it was, then the old ones that are gone."""
+    """Yield each new statement with its old version, then the removed ones."""
     rest = list(range(len(old)))
-    found: dict[int, int] = {}
+    matches: dict[int, int] = {}
     for at, statement in enumerate(new):
         same = next((each for each in rest if old[each].words == statement.words), None)
         if same is not None:
-            found[at] = same
+            matches[at] = same
             rest.remove(same)
-    left = [at for at in range(len(new)) if at not in found]
-    scored = sorted((-_alike(old[was].words, new[at].words), at, was) for at in left for was in rest)
+    left = [at for at in range(len(new)) if at not in matches]
+    scored = sorted((-_similarity(old[was].words, new[at].words), at, was) for at in left for was in rest)
     for score, at, was in scored:
-        if -score >= ALIKE and at not in found and was in rest:
-            found[at] = was
+        if -score >= MIN_SIMILARITY and at not in matches and was in rest:
+            matches[at] = was
             rest.remove(was)
     for at, statement in enumerate(new):
-        yield (old[found[at]] if at in found else None), statement
+        yield (old[matches[at]] if at in matches else None), statement
     for was in rest:
         yield old[was], None
 
@@ -294,8 +319,8 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text) if word.strip() and word.isalnum()]
 
 
-def _alike(one: str, two: str) -> float:
-    """Return which share of the words of both is common, in order: from 0 to 1."""
+def _similarity(one: str, two: str) -> float:
+    """Return the share of words in common and in order, from 0 to 1."""
     return SequenceMatcher(None, _words(one), _words(two), autojunk=False).ratio()
 
 
@@ -303,19 +328,19 @@ def _sort(entity: Entity) -> str:
     return entity.kind_name
 
 
-def _first(entity: Entity) -> str:
+def _summary_text(entity: Entity) -> str:
     return entity.summary.words if entity.summary else ""
 
 
-def _told(said: Statement) -> str:
-    return f"{said.words} ({said.reason})" if said.reason else said.words
+def _statement_text(statement: Statement) -> str:
+    return f"{statement.words} ({statement.reason})" if statement.reason else statement.words
 
 
-def _places(cites: Iterable[Citation]) -> str:
+def _cites_text(cites: Iterable[Citation]) -> str:
     return ", ".join(str(citation) for citation in dict.fromkeys(cites))
 
 
-def _date(entity: Entity) -> str:
+def _date_text(entity: Entity) -> str:
     return str(entity.date) if entity.date else ""
 
 
@@ -335,17 +360,17 @@ def _label(plan: Plan, relation: Relation) -> str:
     return f"{kind.name if kind else relation.kind} {target}"
 
 
-def _plain(model: Model) -> dict[str, object]:
+def _field_values(model: Model) -> dict[str, object]:
     return {field: getattr(model, field) for field in type(model).model_fields}
 
 
-def _shown(value: object) -> str:
-    """Return a value of a field as words."""
+def _field_text(value: object) -> str:
+    """Return the value of a field as words."""
     if isinstance(value, Model):
-        parts = {field: _shown(each) for field, each in _plain(value).items()}
+        parts = {field: _field_text(each) for field, each in _field_values(value).items()}
         return "; ".join(f"{field} {words}" for field, words in parts.items() if words)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_shown(each)}" for key, each in value.items())
+        return "; ".join(f"{key}: {_field_text(each)}" for key, each in value.items())
     if isinstance(value, tuple):
-        return ", ".join(_shown(each) for each in value)
+        return ", ".join(_field_text(each) for each in value)
     return "" if value is None else str(getattr(value, "edtf", value))

@@ -1,62 +1,62 @@
-"""Changes in words: for a terminal, as Markdown, as JSON."""
+"""Format changes as text, Markdown or JSON."""
 
 import json
 from collections.abc import Callable, Iterable
 
 from plan_explorer.versions.diff import LABELS, Change, Kind, Piece
 
-Form = Callable[[Iterable[Change]], str]
+Format = Callable[[Iterable[Change]], str]
 
 PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "changed")
-"""Kinds of change that lead from one value to another, either of which may be none."""
+"""Kinds of change from one value to another, where either may be empty."""
 
-NOTHING = "Nothing has changed."
+NO_CHANGES = "Nothing has changed."
 
 
 def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
-    """Return *changes* by their kind, the most important first."""
-    found: dict[Kind, list[Change]] = {kind: [] for kind in LABELS}
+    """Return *changes* by kind, most important first."""
+    groups: dict[Kind, list[Change]] = {kind: [] for kind in LABELS}
     for change in changes:
-        found[change.kind].append(change)
-    return {kind: some for kind, some in found.items() if some}
+        groups[change.kind].append(change)
+    return {kind: some for kind, some in groups.items() if some}
 
 
-def counted(changes: Iterable[Change]) -> str:
-    """Return how many changes of each kind there are, in a line."""
+def count_by_kind(changes: Iterable[Change]) -> str:
+    """Return the number of changes of each kind, on one line."""
     numbers = [f"{LABELS[kind].lower()}: {len(some)}" for kind, some in by_kind(changes).items()]
     line = "; ".join(numbers)
-    return line[:1].upper() + line[1:] or NOTHING
+    return line[:1].upper() + line[1:] or NO_CHANGES
 
 
 def as_text(changes: Iterable[Change]) -> str:
-    """Return *changes* as text, words that went as ``[-gone-]`` and those that came as ``{+new+}``."""
+    """Return *changes* as text, with ``[-removed-]`` and ``{+added+}`` words."""
     lines: list[str] = []
     for kind, some in by_kind(changes).items():
         lines += [f"{LABELS[kind]} ({len(some)})"]
         for change in some:
             lines += [f"  {change.id}  {change.noun}: {change.title}"]
-            told = _told(
+            details = _describe(
                 change, lambda piece: {"gone": "[-{}-]", "new": "{{+{}+}}"}[piece.op].format(piece.words)
             )
-            lines += [f"      {line}" for line in told]
+            lines += [f"      {line}" for line in details]
         lines.append("")
-    return "\n".join(lines).rstrip() or NOTHING
+    return "\n".join(lines).rstrip() or NO_CHANGES
 
 
 def as_markdown(changes: Iterable[Change]) -> str:
-    """Return *changes* as Markdown, words that went struck through and those that came in bold."""
+    """Return *changes* as Markdown, removed words struck through, added words bold."""
     lines: list[str] = []
     for kind, some in by_kind(changes).items():
         lines += [f"## {LABELS[kind]}", ""]
         for change in some:
-            lines += [f"- {change.noun}: **{_letters(change.title)}** (`{change.id}`)"]
-            lines += [f"    - {line}" for line in _told(change, _marked, _letters)]
+            lines += [f"- {change.noun}: **{_escape(change.title)}** (`{change.id}`)"]
+            lines += [f"    - {line}" for line in _describe(change, _mark, _escape)]
         lines.append("")
-    return "\n".join(lines).rstrip() or NOTHING
+    return "\n".join(lines).rstrip() or NO_CHANGES
 
 
 def as_json(changes: Iterable[Change]) -> str:
-    """Return *changes* as JSON, with every run of words that stayed, went or came."""
+    """Return *changes* as JSON, with runs of unchanged, removed and added words."""
     rows = []
     for change in changes:
         row: dict[str, object] = {
@@ -72,11 +72,13 @@ def as_json(changes: Iterable[Change]) -> str:
     return json.dumps({"changes": rows}, ensure_ascii=False, indent=1)
 
 
-FORMS: dict[str, Form] = {"text": as_text, "markdown": as_markdown, "json": as_json}
+FORMATS: dict[str, Format] = {"text": as_text, "markdown": as_markdown, "json": as_json}
 
 
-def _told(change: Change, mark: Callable[[Piece], str], letters: Callable[[str], str] = str) -> Iterable[str]:
-    """Yield the lines that say what *change* is, besides whose."""
+def _describe(
+    change: Change, mark: Callable[[Piece], str], letters: Callable[[str], str] = str
+) -> Iterable[str]:
+    """Yield the lines that describe *change*, without the entry's name."""
     about = letters(change.part)
     if change.kind == "reworded":
         words = "".join(letters(p.words) if p.op == "same" else mark(p) for p in change.pieces)
@@ -90,16 +92,16 @@ def _told(change: Change, mark: Callable[[Piece], str], letters: Callable[[str],
         yield about
 
 
-def _marked(piece: Piece) -> str:
-    """Return words that changed, marked, with the space around them left outside the marks."""
+def _mark(piece: Piece) -> str:
+    """Return changed words, marked, leaving the surrounding space unmarked."""
     words = piece.words.strip()
     if not words:
         return piece.words if piece.op == "new" else ""
     sign = "~~" if piece.op == "gone" else "**"
     before, after = piece.words.split(words)[0], piece.words.split(words)[-1]
-    return f"{before}{sign}{_letters(words)}{sign}{after}"
+    return f"{before}{sign}{_escape(words)}{sign}{after}"
 
 
-def _letters(words: str) -> str:
-    """Return *words* so that Markdown shows them to the letter."""
+def _escape(words: str) -> str:
+    """Return *words* with Markdown's special characters escaped."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#|~" else c for c in words)

@@ -1,4 +1,4 @@
-"""How a plan came to be what it is: its kept versions, and what changed from each to the next."""
+"""Trace a plan's changes through its published versions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,26 +9,26 @@ from functools import cached_property
 from plan_explorer.model.dates import Period
 from plan_explorer.model.plan import Plan
 from plan_explorer.versions.diff import Change, Kind, compare_plans, successors
-from plan_explorer.versions.diff_formats import by_kind, counted
+from plan_explorer.versions.diff_formats import by_kind, count_by_kind
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class EntryChange:
-    """A change, and which entry it is about today."""
+    """A change, and the entry's current id."""
 
     change: Change
     now: str
-    """The id that the entry has today; empty if it is gone."""
+    """The current id of the entry; empty if it no longer exists."""
 
 
 @dataclass(frozen=True)
 class VersionStep:
-    """What changed from one version to the next."""
+    """The changes from one version to the next."""
 
     version: str
-    """What the newer version is called in addresses; later ones sort after earlier ones."""
+    """The newer version's name in addresses, unique and sorted by date."""
     before: Period
     after: Period
     told: tuple[EntryChange, ...]
@@ -45,27 +45,27 @@ class VersionStep:
 
     @property
     def counts(self) -> str:
-        """How many changes of each kind there are, in words."""
-        return counted(told.change for told in self.told)
+        """The number of changes of each kind, in words."""
+        return count_by_kind(entry.change for entry in self.told)
 
     @property
     def entries(self) -> list[str]:
-        """The ids of today of the entries that changed, each once."""
-        return [id for id in dict.fromkeys(told.now for told in self.told) if id]
+        """The current ids of the entries that changed, without duplicates."""
+        return [id for id in dict.fromkeys(entry.now for entry in self.told) if id]
 
     def by_kind(self) -> dict[Kind, list[EntryChange]]:
-        """Return the changes by their kind, the most important first."""
-        found: dict[Kind, list[EntryChange]] = {
-            kind: [] for kind in by_kind(told.change for told in self.told)
+        """Return the changes by kind, most important first."""
+        groups: dict[Kind, list[EntryChange]] = {
+            kind: [] for kind in by_kind(entry.change for entry in self.told)
         }
-        for told in self.told:
-            found[told.change.kind].append(told)
-        return found
+        for entry in self.told:
+            groups[entry.change.kind].append(entry)
+        return groups
 
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """Every step, the newest first."""
+    """All steps, newest first."""
 
     plan: str
     """The id of the plan."""
@@ -73,22 +73,22 @@ class History:
 
     @cached_property
     def _by_entry(self) -> dict[str, list[tuple[VersionStep, list[Change]]]]:
-        found: dict[str, list[tuple[VersionStep, list[Change]]]] = {}
+        by_entry: dict[str, list[tuple[VersionStep, list[Change]]]] = {}
         for step in self.steps:
             own: dict[str, list[Change]] = {}
-            for told in step.told:
-                own.setdefault(told.now, []).append(told.change)
+            for entry in step.told:
+                own.setdefault(entry.now, []).append(entry.change)
             for id, changes in own.items():
-                found.setdefault(id, []).append((step, changes))
-        return found
+                by_entry.setdefault(id, []).append((step, changes))
+        return by_entry
 
     def of(self, id: str) -> list[tuple[VersionStep, list[Change]]]:
-        """Return the steps in which the entry changed that has the id *id* today, with its changes."""
+        """Return the steps and changes of the entry whose current id is *id*."""
         return self._by_entry.get(id, [])
 
 
 def build_history(versions: Sequence[Plan], plan: Plan) -> History | None:
-    """Return the history of *plan* through its kept *versions*, or None if there is none to tell."""
+    """Return the history of *plan*, or None if nothing changed."""
     older = sorted(versions, key=lambda version: version.settings.as_of.sort_key)
     steps = list(_steps([*older, plan]))
     return History(plan.settings.id, tuple(reversed(steps))) if steps else None
@@ -96,27 +96,27 @@ def build_history(versions: Sequence[Plan], plan: Plan) -> History | None:
 
 def _steps(plans: list[Plan]) -> Iterator[VersionStep]:
     today: dict[str, str] = {entity.id: entity.id for entity in plans[-1]}
-    ways = [today]  # for each version, from the newest: the id of today by the id of then
+    current_ids = [today]  # newest version first: the current id by the id then
     for at in range(len(plans) - 2, -1, -1):
         then = successors(plans[at], plans[at + 1])
-        ways.append({was: ways[-1].get(id, "") for was, id in then.items()})
-    ways.reverse()
+        current_ids.append({was: current_ids[-1].get(id, "") for was, id in then.items()})
+    current_ids.reverse()
     taken: set[str] = set()
     for at in range(len(plans) - 1):
         old, new = plans[at], plans[at + 1]
         changes = compare_plans(old, new)
         if changes:
-            told = tuple(EntryChange(change, _now(change, ways[at + 1])) for change in changes)
+            entries = tuple(EntryChange(change, _now(change, current_ids[at + 1])) for change in changes)
             version = _version(new.settings.as_of, taken)
-            yield VersionStep(version, old.settings.as_of, new.settings.as_of, told)
+            yield VersionStep(version, old.settings.as_of, new.settings.as_of, entries)
 
 
-def _now(change: Change, way: dict[str, str]) -> str:
-    return "" if change.kind == "removed" else way.get(change.id, "")
+def _now(change: Change, current_ids: dict[str, str]) -> str:
+    return "" if change.kind == "removed" else current_ids.get(change.id, "")
 
 
 def _version(as_of: Period, taken: set[str]) -> str:
-    base = _NO_WORD.sub("-", as_of.edtf.lower()).strip("-")
+    base = _SEPARATORS.sub("-", as_of.edtf.lower()).strip("-")
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1

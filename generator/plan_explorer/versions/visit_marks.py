@@ -1,4 +1,4 @@
-"""What a script in the reader's browser needs to mark what changed since the last visit."""
+"""Write the data for marking changes since a reader's last visit."""
 
 import json
 from collections.abc import Callable
@@ -15,20 +15,20 @@ WORDS = {
     "all": "What changed",
     "done": "Remove the marks",
 }
-"""What the script says, in the language of the pages."""
+"""The words that the script shows, in the language of the pages."""
 
 
 def data(history: History, url: Callable[[str], str], page: str) -> bytes:
-    """Return the steps, the newest first, each with the addresses of what changed.
+    """Return the steps, newest first, with the addresses of changed entries.
 
-    It is a script and no JSON, because a page opened from a folder may not read files.
+    The data is a script rather than JSON, because a page opened from a folder cannot read files.
 
     Args:
         history: what changed, and when.
-        url: gives the address of the entry with an id, from the top of the site.
+        url: returns the address of the entry with a given id, relative to the root of the site.
         page: the address of the page that lists the changes.
     """
     steps = [[step.version, list(dict.fromkeys(map(url, step.entries)))] for step in history.steps]
-    found = {"plan": history.plan, "page": page, "words": WORDS, "steps": steps}
-    text = json.dumps(found, ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
+    changes = {"plan": history.plan, "page": page, "words": WORDS, "steps": steps}
+    text = json.dumps(changes, ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
     return f"window.pxChanges={text};\n".encode()
