@@ -1,6 +1,6 @@
 """Check what entries say of each other: references, places in the trees, evidence."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from plan_explorer.checking import citations, evidence, hierarchy, vocabulary
 from plan_explorer.checking import settings as settings_checks
@@ -11,23 +11,19 @@ from plan_explorer.model.entities import Actor, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def check_references(
-    plan: Plan, document: Document, whole: bool, already_valid: Container[str] = ()
-) -> Iterator[Problem]:
+def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Problem]:
     """Yield every fault in how the entries of *plan* refer to each other.
 
     Args:
         plan: the entries that could be read.
         document: plan.yaml.
         whole: whether every file could be read; if not, an unknown id may be in the lost part.
-        already_valid: ids of entries whose evidence is known to be sound.
     """
     ids = Ids(plan, whole)
     yield from settings_checks.settings(Origin(document, ()), ids)
     for entry in plan.entries.values():
-        if entry.entity.id not in already_valid:
-            yield from evidence.statements(entry.entity, Origin(entry.document, entry.key), ids)
-            yield from evidence.dates(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from evidence.statements(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from evidence.dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _entry(entry, ids)
     yield from hierarchy.cycles(plan)
 

@@ -1,7 +1,7 @@
 """Read YAML files safely, and know where every value was written."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,8 +39,6 @@ class Document:
     """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
     spans: Spans = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
-    _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
-    """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
 
     @classmethod
     def of(cls, path: str, text: str) -> "Document":
@@ -114,21 +112,6 @@ class Document:
             within: words of the value at fault; the first that stands in it is marked.
             warning: whether it is a matter of quality only.
         """
-        asked = (code, message, key, hint, on_key, tuple(within), warning)
-        if asked not in self._told:
-            self._told[asked] = self._problem(*asked)
-        return self._told[asked]
-
-    def _problem(
-        self,
-        code: str,
-        message: str,
-        key: Key,
-        hint: str,
-        on_key: bool,
-        within: tuple[str, ...],
-        warning: bool,
-    ) -> Problem:
         node = self._node(key, on_key)
         if node is None:
             return Problem(code, message, Location(self.path), hint, warning=warning)
@@ -190,15 +173,12 @@ def _span(node: yaml.Node) -> tuple[int, int]:
     return span(node.start_mark, node.end_mark, isinstance(node, yaml.ScalarNode))
 
 
-def read_documents(
-    folder: Path, shown: str = "", last: Mapping[str, Document] | None = None
-) -> tuple[dict[str, Document], list[Problem]]:
+def read_documents(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
     """Return every YAML file below *folder* by its path from there, and what cannot be read.
 
     Args:
         folder: the folder of the plan.
         shown: how to name the folder in messages.
-        last: the documents of a sound plan that were read before; what holds the same is taken from them.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -206,12 +186,12 @@ def read_documents(
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
             name = path.relative_to(folder).as_posix()
-            documents[name], found = _read(path, f"{shown}/{name}", (last or {}).get(name))
+            documents[name], found = _read(path, f"{shown}/{name}")
             problems += found
     return documents, problems
 
 
-def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list[Problem]]:
+def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
     document = Document(shown)
     try:
         raw = path.read_bytes()
@@ -220,8 +200,6 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         hint = "check that it is a file and that you may read it"
         document.unread = True
         return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
-    if last and (last.path, last.raw) == (shown, raw):
-        return last, []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -230,18 +208,13 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         where = Location(shown, line)
         hint = "save the file again with the encoding UTF-8"
         return document, [Problem("not-utf-8", "this file is not text in UTF-8", where, hint)]
-    return parse_document(text, shown, last)
+    return parse_document(text, shown)
 
 
-def parse_document(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
-    """Return the document that *text* holds, and what is wrong with it as YAML.
-
-    A sound document of the same path and text, read *last*, is returned again.
-    """
+def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Return the document that *text* holds, and what is wrong with it as YAML."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     document = Document.of(shown, text)
-    if last and (last.path, last.packed) == (shown, document.packed):
-        return last, []
     if found := plain(text):
         document.data, document.form, document.spans = found.data, dict, found.spans
         return document, []

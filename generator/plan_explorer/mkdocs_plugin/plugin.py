@@ -92,7 +92,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
             formats=() if self.serving else self.config.exports,  # they say the same, and take time
-            last=self._last.checked if self._last and self.serving else None,
         )
         # Whoever edits a template wants to know what is wrong with it on any page.
         edited = self.serving and self._last and self._last.renderer.env is not site.renderer.env

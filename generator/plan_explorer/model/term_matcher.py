@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -92,12 +91,6 @@ class TermMatcher:
             if end := _end(shape, text, at):
                 return shape, end
         return None, 0
-
-
-@lru_cache(maxsize=2)  # that of the plan before an edit, and that after it
-def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> TermMatcher:
-    """Return what finds *forms*, pairs of an id and its words; for the same ones it is the same finder."""
-    return TermMatcher(dict(forms))
 
 
 class _Shape(NamedTuple):
