@@ -42,8 +42,6 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
         if lost:
             raise PlanError(lost)
         warnings = sort_problems(check_quality(plan))
-        for document in documents.values():
-            document.pack()
         return CheckedPlan(plan, warnings, published, documents)
 
 

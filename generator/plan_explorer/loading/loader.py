@@ -40,7 +40,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
     if settings is None or not content:
         return None, problems
     plan, found = _plan(settings, documents[SETTINGS], content)
-    whole = not any(doc.empty for doc in documents.values()) and not any(
+    whole = not any(doc.data is None for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
     found += check_references(plan, documents[SETTINGS], whole)
@@ -50,7 +50,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
 def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
     if problems := list(_shape(document)):
         return None, problems
-    if document.empty:
+    if document.data is None:
         return None, []
     try:
         context = _context(document.data)
@@ -80,22 +80,15 @@ def _shape(document: Document) -> Iterator[Problem]:
     """Yield what keeps a sound YAML file from being a mapping."""
     if document.unread:
         return
-    if document.empty:
-        if not "".join(document.lines).strip() or _only_comments(document):
-            yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
-    elif document.form is not dict:
+    if document.data is None:
+        yield document.problem("empty-file", "this file is empty", hint="fill it or delete it")
+    elif not isinstance(document.data, dict):
         hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
-        form = "a list" if document.form is list else "text"
+        form = "a list" if isinstance(document.data, list) else "text"
         yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
 
 
-def _only_comments(document: Document) -> bool:
-    return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
-
-
-def _plan(
-    settings: Settings, home: Document, content: Mapping[str, Document]
-) -> tuple[Plan, list[Problem]]:
+def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -> tuple[Plan, list[Problem]]:
     subject = Subject(
         id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
     )
@@ -104,12 +97,11 @@ def _plan(
     broken: set[str] = set()
     named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
-        if document.form is dict:
+        if isinstance(document.data, dict):
             read, found, lost = _entries(settings, document)
             named += read
             problems += found
             broken |= lost
-            document.pack()  # every entry is read: of all files together the data would be as large again
     for entry in named:
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
