@@ -67,7 +67,6 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = registry.NAMES,
-    last: CheckedPlan | None = None,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it; no page is written yet.
 
@@ -78,14 +77,12 @@ def build(
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
-        last: the sound plan of the last build of the same process, from which the new one takes what was
-            not edited.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     gc.unfreeze()  # the plan of an earlier build
-    sound = load_plan(folder, shown, last)
+    sound = load_plan(folder, shown)
     gc.freeze()
     versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, build_history(versions, sound.plan))

@@ -40,6 +40,15 @@ def test_a_scalar_stays_what_the_author_typed(typed, read_as):
     assert (document.data, problems) == ({"key": read_as}, [])
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# note\n", "~", "---\n", "null # note"])
+def test_a_file_in_which_nothing_is_written_is_empty(text):
+    settings, _ = parse_document("id: x\n", "plan.yaml")
+    document, problems = parse_document(text, "a.yaml")
+    _, more = load({"plan.yaml": settings, "a.yaml": document}, "plan")
+    assert (document.data, problems) == (None, [])
+    assert [problem.code for problem in more if problem.location.path == "a.yaml"] == ["empty-file"]
+
+
 def test_files_in_hidden_folders_are_not_read(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "a.yaml").write_text("a: 1", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Check how entries refer to each other and to their sources."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from plan_explorer.checking.citations import check_outline
 from plan_explorer.checking.evidence import check_dates, check_statements
@@ -14,23 +14,19 @@ from plan_explorer.model.entities import Actor, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
-def check_references(
-    plan: Plan, document: Document, whole: bool, already_valid: Container[str] = ()
-) -> Iterator[Problem]:
+def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Problem]:
     """Yield every problem with references, hierarchy and evidence.
 
     Args:
         plan: the entries that could be read.
         document: plan.yaml.
         whole: whether every file could be read; otherwise an unknown id may be in an unread part.
-        already_valid: ids of entries whose evidence was checked before.
     """
     ids = Ids(plan, whole)
     yield from check_settings(Origin(document, ()), ids)
     for entry in plan.entries.values():
-        if entry.entity.id not in already_valid:
-            yield from check_statements(entry.entity, Origin(entry.document, entry.key), ids)
-            yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from check_statements(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _check_entry(entry, ids)
     yield from find_cycles(plan)
 

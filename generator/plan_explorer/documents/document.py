@@ -1,7 +1,6 @@
 """Read YAML files safely, and know where every value was written."""
 
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import Any
 import yaml
 
 from plan_explorer.diagnostics.problems import Location, Problem
-from plan_explorer.documents.fast_reader import Spans, plain
 from plan_explorer.documents.syntax_errors import explain_syntax_error
-from plan_explorer.documents.values import Loader, span, values
+from plan_explorer.documents.values import Loader, values
 
 Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""
@@ -24,36 +22,17 @@ LOST = ("alias", "too-deep")
 
 @dataclass
 class Document:
-    """One YAML file: plain data (every scalar a string, empty ones None), and its places.
-
-    The data and the places are worked out of the text when they are asked for: they are many times as
-    large, and of a sound plan nobody asks again.
-    """
+    """One YAML file: plain data (every scalar a string, empty ones None), and its places."""
 
     path: str
-    packed: bytes = field(default=b"", repr=False)
-    """The text in UTF-8, its lines ended by a line feed, in little room; nothing if there is none."""
+    text: str = field(default="", repr=False)
+    """What is written in it, each line ended by a line feed."""
+    data: Any = field(default=None, repr=False)
+    """What it holds: a mapping unless something is wrong; None if nothing is written in it."""
     unread: bool = False
-    """Whether it could not even be read as text; it then has its problem."""
-    form: type | None = None
-    """What it holds: a ``dict`` unless something is wrong; None if nothing is written in it."""
-    spans: Spans = field(default_factory=dict, repr=False)
+    """Whether nothing of it is known, as the problem it has keeps it from being read."""
+    spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
-    _told: dict[tuple[Any, ...], Problem] = field(default_factory=dict, repr=False, compare=False)
-    """Problems by what was asked: every reading that finds the file as it was asks for the warnings again."""
-
-    @classmethod
-    def of(cls, path: str, text: str) -> "Document":
-        """Return the document at *path* that holds *text*."""
-        return cls(path, zlib.compress(text.encode("utf-8", "surrogatepass"), 1) if text else b"")
-
-    @property
-    def raw(self) -> bytes:
-        return zlib.decompress(self.packed) if self.packed else b""
-
-    @property
-    def text(self) -> str:
-        return self.raw.decode("utf-8", "surrogatepass")
 
     @cached_property
     def lines(self) -> list[str]:
@@ -61,36 +40,8 @@ class Document:
 
     @cached_property
     def root(self) -> yaml.Node | None:
-        return yaml.compose(self.text, Loader=Loader) if self.packed else None
-
-    @cached_property
-    def data(self) -> Any:
-        if found := plain(self.text):
-            return found.data
-        return values(self.root, self.path, self.text)[0] if self.root is not None else None
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is written in it."""
-        return self.form is None
-
-    def lose(self) -> None:
-        """Count as empty: what is left of it would only give further problems."""
-        self.data = self.root = None
-
-    def note_entries(self) -> None:
-        """Remember in which lines the entries stand: those that are shown as examples are many."""
-        collections = self.root.value if isinstance(self.root, yaml.MappingNode) else []
-        for name, entries in collections:
-            if isinstance(entries, yaml.SequenceNode):
-                for at, node in enumerate(entries.value):
-                    self.spans.setdefault((name.value, at), _span(node))
-
-    def pack(self) -> None:
-        """Forget what can be worked out again."""
-        for name in ("lines", "root", "data"):
-            if self.__dict__.get(name) is not None:
-                del self.__dict__[name]
+        """Its nodes, which are many times the text: they are made again if somebody asks for a place."""
+        return yaml.compose(self.text, Loader=Loader) if self.text and not self.unread else None
 
     def problem(
         self,
@@ -114,21 +65,6 @@ class Document:
             within: words of the value at fault; the first that stands in it is marked.
             warning: whether it is a matter of quality only.
         """
-        asked = (code, message, key, hint, on_key, tuple(within), warning)
-        if asked not in self._told:
-            self._told[asked] = self._problem(*asked)
-        return self._told[asked]
-
-    def _problem(
-        self,
-        code: str,
-        message: str,
-        key: Key,
-        hint: str,
-        on_key: bool,
-        within: tuple[str, ...],
-        warning: bool,
-    ) -> Problem:
         node = self._node(key, on_key)
         if node is None:
             return Problem(code, message, Location(self.path), hint, warning=warning)
@@ -187,18 +123,26 @@ class Document:
 
 
 def _span(node: yaml.Node) -> tuple[int, int]:
-    return span(node.start_mark, node.end_mark, isinstance(node, yaml.ScalarNode))
+    """Return the first line of *node*, from 0, and the line after its last."""
+    first, end = node.start_mark.line, node.end_mark
+    last = end.line + (end.column > 0 and isinstance(node, yaml.ScalarNode))
+    return first, max(last, first + 1)
 
 
-def read_documents(
-    folder: Path, shown: str = "", last: Mapping[str, Document] | None = None
-) -> tuple[dict[str, Document], list[Problem]]:
+def _entry_spans(root: yaml.Node) -> Iterator[tuple[Key, tuple[int, int]]]:
+    """Yield the key of every entry below *root*, and the lines in which it stands."""
+    for name, entries in root.value if isinstance(root, yaml.MappingNode) else ():
+        if isinstance(entries, yaml.SequenceNode):
+            for at, node in enumerate(entries.value):
+                yield (name.value, at), _span(node)
+
+
+def read_documents(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
     """Return every YAML file below *folder* by its path from there, and what cannot be read.
 
     Args:
         folder: the folder of the plan.
         shown: how to name the folder in messages.
-        last: the documents of a sound plan that were read before; what holds the same is taken from them.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -206,12 +150,12 @@ def read_documents(
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
             name = path.relative_to(folder).as_posix()
-            documents[name], found = _read(path, f"{shown}/{name}", (last or {}).get(name))
+            documents[name], found = _read(path, f"{shown}/{name}")
             problems += found
     return documents, problems
 
 
-def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list[Problem]]:
+def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
     document = Document(shown)
     try:
         raw = path.read_bytes()
@@ -220,8 +164,6 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         hint = "check that it is a file and that you have permission to read it"
         document.unread = True
         return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
-    if last and (last.path, last.raw) == (shown, raw):
-        return last, []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -230,36 +172,25 @@ def _read(path: Path, shown: str, last: Document | None) -> tuple[Document, list
         where = Location(shown, line)
         hint = "save the file again with UTF-8 encoding"
         return document, [Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]
-    return parse_document(text, shown, last)
+    return parse_document(text, shown)
 
 
-def parse_document(text: str, shown: str, last: Document | None = None) -> tuple[Document, list[Problem]]:
-    """Return the document that *text* holds, and what is wrong with it as YAML.
-
-    A sound document of the same path and text, read *last*, is returned again.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document = Document.of(shown, text)
-    if last and (last.path, last.packed) == (shown, document.packed):
-        return last, []
-    if found := plain(text):
-        document.data, document.form, document.spans = found.data, dict, found.spans
-        return document, []
+def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Return the document that *text* holds, and what is wrong with it as YAML."""
+    document = Document(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        root = document.root
+        root = yaml.compose(document.text, Loader=Loader)
     except RecursionError:
-        document.lose()
+        document.unread = True
         return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
     except yaml.YAMLError as error:
-        document.lose()
-        return document, [explain_syntax_error(text, document.path, error)]
+        document.unread = True
+        return document, [explain_syntax_error(document.text, shown, error)]
     if root is None:
         return document, []
-    data, problems = values(root, document.path, text)
+    data, problems = values(root, shown, document.text)
     if any(problem.code in LOST for problem in problems):
-        document.lose()
+        document.unread = True
     else:
-        document.note_entries()
-        document.pack()
-        document.data, document.form = data, type(data)
+        document.data, document.spans = data, dict(_entry_spans(root))
     return document, problems

@@ -53,12 +53,6 @@ def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
     return walk.value(root, 0), walk.problems
 
 
-def span(start: yaml.Mark, end: yaml.Mark, is_scalar: bool) -> tuple[int, int]:
-    """Return the first line of a value, from 0, and the line after its last."""
-    last = end.line + (end.column > 0 and is_scalar)
-    return start.line, max(last, start.line + 1)
-
-
 class _Walk:
     """Goes through every node with care, and notes each fault at its place."""
 

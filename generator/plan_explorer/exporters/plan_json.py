@@ -12,10 +12,7 @@ from plan_explorer.model.statements import Citation, Date, Statement
 
 def export(source: ExportSource) -> Export:
     """Return the plan as one JSON file, with the schema of that file."""
-    text = as_lines(whole(source))
-    for document in source.documents.values():
-        document.pack()  # its data were worked out again for this, and nothing else asks for them
-    return Export({"plan.json": text, "plan.schema.json": as_json(SCHEMA)})
+    return Export({"plan.json": as_lines(whole(source)), "plan.schema.json": as_json(SCHEMA)})
 
 
 def whole(source: ExportSource) -> dict[str, Any]:

@@ -26,27 +26,22 @@ class CheckedPlan:
     """The files that were read, by their path within the folder."""
 
 
-def load_plan(folder: Path, shown: str = "", last: CheckedPlan | None = None) -> CheckedPlan:
+def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     """Return the plan in *folder*, called *shown* in messages.
-
-    Files and entities that say the same as in *last* are the same objects again. What is wrong, and where,
-    does not depend on it.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     shown = shown or folder.as_posix()
     with _no_collection():
-        documents, unread = read_documents(folder, shown, last.documents if last else None)
-        plan, problems = load(documents, shown, last.plan if last else None)
+        documents, unread = read_documents(folder, shown)
+        plan, problems = load(documents, shown)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
         published, lost = published_ids.read_published_ids(plan, folder, shown)
         if lost:
             raise PlanError(lost)
         warnings = sort_problems(check_quality(plan))
-        for document in documents.values():
-            document.pack()
         return CheckedPlan(plan, warnings, published, documents)
 
 

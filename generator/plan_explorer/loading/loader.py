@@ -9,7 +9,6 @@ from plan_explorer.checking.references import check_references
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.loading.incremental import PreviousPlan
 from plan_explorer.loading.validation_messages import explain, repair
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
@@ -20,15 +19,12 @@ M = TypeVar("M", bound=BaseModel)
 SETTINGS = "plan.yaml"
 
 
-def load(
-    documents: Mapping[str, Document], folder: str, last: Plan | None = None
-) -> tuple[Plan | None, list[Problem]]:
+def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, list[Problem]]:
     """Return the plan that *documents* describe, or None, and everything that is wrong with them.
 
     Args:
         documents: the files of the plan, by their path within its folder.
         folder: how to name the folder in messages.
-        last: the sound plan that was loaded before; entities that say the same are taken from it again.
     """
     if SETTINGS not in documents:
         hint = f"create {folder}/{SETTINGS}: it names the plan, its levels and its languages"
@@ -43,19 +39,18 @@ def load(
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems
-    earlier = PreviousPlan(last)
-    plan, found = _plan(settings, documents[SETTINGS], content, earlier)
-    whole = not any(doc.empty for doc in documents.values()) and not any(
+    plan, found = _plan(settings, documents[SETTINGS], content)
+    whole = not any(doc.data is None for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
-    found += check_references(plan, documents[SETTINGS], whole, earlier.already_valid(plan))
+    found += check_references(plan, documents[SETTINGS], whole)
     return plan, problems + found
 
 
 def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
     if problems := list(_shape(document)):
         return None, problems
-    if document.empty:
+    if document.data is None:
         return None, []
     try:
         context = _context(document.data)
@@ -85,39 +80,28 @@ def _shape(document: Document) -> Iterator[Problem]:
     """Yield what keeps a sound YAML file from being a mapping."""
     if document.unread:
         return
-    if document.empty:
-        if not "".join(document.lines).strip() or _only_comments(document):
-            yield document.problem("empty-file", "this file is empty", hint="add entries, or delete the file")
-    elif document.form is not dict:
+    if document.data is None:
+        yield document.problem("empty-file", "this file is empty", hint="add entries, or delete the file")
+    elif not isinstance(document.data, dict):
         hint = "start with the name of a collection, such as 'terms:', and put the entries below it"
-        form = "a list" if document.form is list else "text"
+        form = "a list" if isinstance(document.data, list) else "text"
         yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
 
 
-def _only_comments(document: Document) -> bool:
-    return all(not line.strip() or line.strip().startswith("#") for line in document.lines)
-
-
-def _plan(
-    settings: Settings, home: Document, content: Mapping[str, Document], earlier: PreviousPlan
-) -> tuple[Plan, list[Problem]]:
-    settings = earlier.settings(settings)
+def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -> tuple[Plan, list[Problem]]:
     subject = Subject(
         id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
     )
-    entries = {subject.id: Entry(earlier.entity(subject), home, ())}
+    entries = {subject.id: Entry(subject, home, ())}
     problems: list[Problem] = []
     broken: set[str] = set()
     named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
-        if known := earlier.entries(document, settings):
-            named += known
-        elif document.form is dict:
+        if isinstance(document.data, dict):
             read, found, lost = _entries(settings, document)
-            named += [Entry(earlier.entity(each.entity), each.document, each.key) for each in read]
+            named += read
             problems += found
             broken |= lost
-            document.pack()  # every entry is read: of all files together the data would be as large again
     for entry in named:
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:

@@ -49,8 +49,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._template_cache = TemplateCache()
         self._site: Site | None = None
         """The site of this build; None if the plan was never sound."""
-        self._last: Site | None = None
-        """The last site of a sound plan."""
         self._staging: Staging | None = None
 
     # --- once for every site
@@ -79,7 +77,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._site = None
             return config
         self._problems = ()
-        self._last = self._site
         for warning in self._site.warnings:
             log.warning("%s", warning)
         theme_context.set_up(config, self._site, serving=self._serving)
@@ -98,7 +95,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
             formats=() if self._serving else self.config.exports,  # they say the same, and take time
-            last=self._last.checked if self._last and self._serving else None,
         )
 
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:

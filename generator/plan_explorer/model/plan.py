@@ -11,7 +11,7 @@ from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.model.settings import Level, Settings, Strand
 from plan_explorer.model.statements import Citation, Statement
-from plan_explorer.model.term_matcher import Mention, TermMatcher, finder
+from plan_explorer.model.term_matcher import Mention, TermMatcher
 
 _CODE = re.compile(r"(.*?)(\d+)")
 
@@ -386,7 +386,7 @@ class Plan:
     @cached_property
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
-        return finder(tuple((term.id, tuple(self._forms(term))) for term in self.terms if term.find))
+        return TermMatcher({term.id: self._forms(term) for term in self.terms if term.find})
 
     def _forms(self, term: Term) -> Iterator[str]:
         for tag, name in term.name.items():

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -92,12 +91,6 @@ class TermMatcher:
             if end := _match_end(shape, text, at):
                 return shape, end
         return None, 0
-
-
-@lru_cache(maxsize=2)  # for the plan before and after an edit
-def finder(forms: tuple[tuple[str, tuple[str, ...]], ...]) -> TermMatcher:
-    """Return a matcher for pairs of id and words, cached by its argument."""
-    return TermMatcher(dict(forms))
 
 
 class _TermForm(NamedTuple):

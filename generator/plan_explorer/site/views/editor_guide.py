@@ -1,8 +1,7 @@
 """What an editor of the plan has to know: its levels, kinds and keys, with examples from its own files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,7 +21,7 @@ from plan_explorer.model.entities import (
     Value,
 )
 from plan_explorer.model.json_schema import RELATION_KEYS
-from plan_explorer.model.plan import Entry, Plan
+from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
 from plan_explorer.model.statements import Date, Statement
 
@@ -94,23 +93,10 @@ def _usual(plan: Plan) -> Level:
 
 def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
     """Return the entry that shows most keys in few lines, as its author wrote it."""
-    found = list(_written([plan.entries[each.id] for each in entities]))
+    written = [plan.entries[each.id] for each in entities]
+    found = [Sample(each.document.path, each.document.excerpt(each.key)) for each in written]
     short = [each for each in found if len(each.text.split("\n")) <= LONGEST] or found
     return max(short, key=lambda each: each.text.count(":"), default=None)
-
-
-def _written(entries: Sequence[Entry]) -> Iterator[Sample]:
-    """Yield *entries* as their authors wrote them."""
-    known: dict[int, Sample] = {}
-    for path, together in groupby(sorted(entries, key=_file), key=_file):
-        for entry in together:
-            known[id(entry)] = Sample(path, entry.document.excerpt(entry.key))
-        entry.document.pack()  # or the lines of all files would be in memory
-    yield from (known[id(entry)] for entry in entries)
-
-
-def _file(entry: Entry) -> str:
-    return entry.document.path
 
 
 def levels(plan: Plan) -> list[tuple[Level, str, int]]:
