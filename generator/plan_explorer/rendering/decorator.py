@@ -28,6 +28,8 @@ LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
 """What stands before the relations of an entry that shares its page."""
 MAX_OPEN_ROWS = 2
 """Past so many, these are folded."""
+NOUN = re.compile(r"\s*\(([^)]*)\)")
+"""What an entry is, behind a link to it."""
 SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
 """Italics that say that something is missing."""
 
@@ -83,7 +85,10 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
     mixed = {name for name in mixed if not HAN.fullmatch(name) and HAN.search(name)}
     longest = [re.escape(name) for name in sorted(mixed, key=lambda name: (-len(name), name))]
     return Lookup(
-        {str(addresses.of(entity)): _target(plan, entity, hues) for entity in plan},
+        {
+            **{str(addresses.of(entity)): _target(plan, entity, hues) for entity in plan},
+            **dict(_passages(plan, addresses)),
+        },
         frozenset(path for paths in pages.values() for path in paths),
         frozenset(pages[settings.primary]),
         dict(_words(plan)),
@@ -102,6 +107,13 @@ def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
         return Target(kind, title)
     hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
     return Target(kind, title, fold_blanks(entity.code or ""), hue)
+
+
+def _passages(plan: Plan, addresses: Addresses) -> Iterator[tuple[str, Target]]:
+    for source in plan.sources:
+        for passage in source.passages if source.outline else ():
+            name, title = addresses.passage_name(source, passage), fold_blanks(passage.title)
+            yield str(addresses.passage(source, passage)), Target("passage", title, fold_blanks(name))
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -132,7 +144,7 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
             if name.unsure:
                 yield fold_blanks(name.confidence), ("px-unsure", "")
             if languages[tag].romanizes:
-                yield fold_blanks(name.text), ("", tag)
+                yield fold_blanks(name.text), ("px-py", tag)
     yield from ((text, ("px-none", "")) for text in SILENCES)
     yield "no actor named", ("px-tag px-tag--none", "")
     for status, text in plan.settings.statuses.items():
@@ -184,6 +196,7 @@ class _Decorator:
                 self._walk(child)
         if parent.tag in ("li", "p", "td"):
             _name(parent)
+            _shrink_reason(parent)
         if parent.tag == "li":
             self._row(parent)
 
@@ -205,9 +218,9 @@ class _Decorator:
             _make_chip(link, title, primary=page in self.look.primary)
         elif target and _begins_with_code(words, target):
             _split_code(parent, link, target)
-        elif target and target.kind == "term" and not (leads and (link.tail or "").startswith(" –")):
+        elif target and target.kind == "term" and not (leads and _tells_a_kind(link, parent[1:2])):
             link.set("class", "px-term")
-        elif leads:
+        elif leads and _tells_a_kind(link, parent[1:2]):
             _wrap_reference(parent, link)
 
     def _italics(self, italics: Element) -> None:
@@ -307,14 +320,13 @@ class _Decorator:
             return
         first = item[0]
         css = first.get("class", "")
-        if first.tag == "strong":
+        if first.tag == "strong" and self.path in self.look.sources:
+            _sentence(item)
+        elif first.tag == "strong":
             self._here(item, first)
         elif css.startswith("px-loc") and len(item) > 1:
-            _gather(item, 1, len(item), "px-its")
-            if all(each.get("class", "").startswith("px-ref") for each in item[1]):
-                for each in item[1]:
-                    each.tail = None  # a column needs no semicolons
-        elif css.startswith("px-ref") and (first.tail or "").startswith(" –"):
+            _set_in_columns(_gather(item, 1, len(item), "px-its"))
+        elif css.startswith("px-ref") and _tells_a_kind(first, item[1:2]):
             _relation(item)
 
     def _here(self, item: Element, bold: Element) -> None:
@@ -388,6 +400,10 @@ def _split_code(parent: Element, link: Element, target: Target) -> None:
     """Set the code that *link* begins with apart; a code alone is read out with its title."""
     name = (link.text or "")[len(target.code) :].lstrip()
     code = _code(target)
+    if name and parent.tag in HEADINGS:
+        link.text, code.tail = name, " "
+        parent.insert(list(parent).index(link), code)
+        return
     if name:
         link.text = name
         _wrap_reference(parent, link, code)
@@ -408,14 +424,14 @@ def _wrap_reference(parent: Element, link: Element, code: Element | None = None)
 
 
 def _code(target: Target) -> Element:
-    code = Element("span", {"class": f"px-code{target.hue}"})
+    code = Element("span", {"class": "px-num" if target.kind == "passage" else f"px-code{target.hue}"})
     code.text = target.code
     return code
 
 
-def _gather(parent: Element, start: int, end: int, css: str) -> Element:
+def _gather(parent: Element, start: int, end: int, css: str, tag: str = "span") -> Element:
     """Put the children of *parent* from *start* to *end* into one, and return that."""
-    box = Element("span", {"class": css})
+    box = Element(tag, {"class": css})
     moved = list(parent)[start:end]
     for each in moved:
         parent.remove(each)
@@ -424,10 +440,60 @@ def _gather(parent: Element, start: int, end: int, css: str) -> Element:
     return box
 
 
+def _tells_a_kind(link: Element, following: list[Element]) -> bool:
+    """Return whether *link* is followed by a dash and the kind of a relation in bold."""
+    bold = following[0] if following else None
+    is_kind = bold is not None and bold.tag == "strong" and (bold.text or "").endswith(":")
+    return is_kind and (link.tail or "").strip() == "–"
+
+
+def _shrink_reason(parent: Element) -> None:
+    """Set in small what follows a label: why it is read so."""
+    for at, label in enumerate(parent):
+        words = (label.tail or "").strip()
+        if label.get("class", "").startswith("px-ev"):
+            comes_last = not words and at + 1 == _before_list(parent)
+            comes_first = at == 0 and not (parent.text or "").strip()
+            if comes_last or comes_first:
+                return
+            reason = _gather(parent, at + 1, _before_list(parent), "px-reason", "small")
+            reason.text, label.tail = (label.tail or "").lstrip(), " "
+            return
+
+
+def _before_list(item: Element) -> int:
+    """Return the place of the first list within *item*, or of its end."""
+    return next((at for at, child in enumerate(item) if child.tag == "ul"), len(item))
+
+
+def _sentence(item: Element) -> None:
+    """Set the number of a sentence and the entries that rest on it in columns."""
+    number = item[0]
+    number.tag = "span"
+    number.set("class", "px-s")
+    if not any(child.tag == "a" or child.get("class", "").startswith("px-ref") for child in item[1:]):
+        return
+    _set_in_columns(_gather(item, 1, len(item), "px-its"))
+
+
+def _set_in_columns(entries: Element) -> None:
+    """Set links to entries, and what each is, in columns, which need no semicolons."""
+    for entry in list(entries):
+        if entry.tag == "a":
+            entry.attrib.pop("class", None)
+            _wrap_reference(entries, entry)
+    for entry in entries:
+        noun = NOUN.match(entry.tail or "")
+        entry.tail = None
+        if noun:
+            entry[-1].tail = " "
+            SubElement(entry, "small").text = noun[1]
+
+
 def _relation(item: Element) -> None:
     """Set a row "entry – **kind:** why *label*" in columns."""
     first = item[0]
-    nested = next((at for at, child in enumerate(item) if child.tag == "ul"), len(item))
+    nested = _before_list(item)
     labelled = item[nested - 1].get("class", "").startswith("px-ev")
     words, first.tail = (first.tail or "").removeprefix(" –"), " "
     why = _gather(item, 1, nested - labelled, "px-why")
