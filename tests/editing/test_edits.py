@@ -292,7 +292,7 @@ def test_an_entry_that_comes_before_the_first_of_its_file_is_put_there(apart):
     assert body.startswith("  - id: dew\n    name: ")
     assert body.endswith("\n\n") == bool(apart)
     assert edited.split("\n")[written.place.line - 1] == "  - id: dew"
-    plan = written.draft.plan
+    plan = written.workspace.plan
     assert [term.id for term in plan.terms if term.id != "runoff"] == ["dew", "fog", "mist", "rain"]
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from plan_explorer.build import STYLES, Site
+from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.model.paths import within
+from plan_explorer.rendering.site_files import STYLES
 
 MARK = ".plan-explorer"
 """A file that says that the tree was written by this module, and may be replaced."""
@@ -51,7 +52,7 @@ def _files(site: Site, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
         rendered.forget()
     for path, content in site.files.items():
         yield f"docs/{path}", content
-    for path, content in site.taken.items():
+    for path, content in site.exports.items():
         yield f"docs/{path}", content
 
 

@@ -36,7 +36,7 @@ def render(plan: Path, output: Path, templates: Path | None, directory_urls: boo
             formats=FORMATS,
         )
         tell(site.warnings)
-        with progress("Writing", len(site.pages) + len(site.files) + len(site.taken)) as bar:
+        with progress("Writing", len(site.pages) + len(site.files) + len(site.exports)) as bar:
             for _ in write(site, output, directory_urls=directory_urls):
                 bar.update(1)
     click.echo(f"{count(len(site.pages), 'page')} in {output}")

@@ -93,7 +93,7 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
     for path, text in site.files.items():
         if path not in own:
             yield _file(path, text, config)
-    for path, content in site.taken.items():
+    for path, content in site.exports.items():
         if path not in own:
             yield _file(path, content, config)
 

@@ -9,10 +9,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
 
-from plan_explorer.build import MARK, STYLES, Site
+from plan_explorer.build import Site
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
+from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
@@ -109,6 +110,6 @@ def _places(rendered: RenderedPage) -> dict[str, Any]:
 def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:
     """Return the files beside *page* that say the same."""
     data = page.file.dest_uri.removesuffix(".html") + ".json"
-    found = [("JSON", data)] if data in site.taken else []
+    found = [("JSON", data)] if data in site.exports else []
     found += [("Markdown", rendered.page.path)] if site.offers_markdown else []
     return [{"title": name, "path": path, "type": registry.media_type(path)} for name, path in found]

@@ -11,12 +11,10 @@ from plan_explorer.model.entities import Entity
 from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.urls import UrlOf
 
 NGINX = "redirects/nginx.conf"
 STATIC_HOST = "_redirects"
-
-Url = Callable[[Address], str]
-"""Gives the address of a built page from the top of the site."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def departed(found: Iterable[Move]) -> dict[str, list[Move]]:
 
 
 def forwards(
-    found: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: Url
+    found: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: UrlOf
 ) -> list[Forward]:
     """Return the pages that stand in the place of those that are gone."""
     there = set(pages)
@@ -107,7 +105,7 @@ def forwards(
     return [_forward(each, title, url) for _, each in sorted(by_page.items())]
 
 
-def _forward(found: list[Move], title: Callable[[Entity], str], url: Url) -> Forward:
+def _forward(found: list[Move], title: Callable[[Entity], str], url: UrlOf) -> Forward:
     first = next((move for move in found if not move.old.anchor), found[0])
     file = _file(url(Address(first.old.path)))
     folder = posixpath.dirname(file)
@@ -132,7 +130,7 @@ def _file(url: str) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def rules(found: Iterable[Move], pages: Iterable[str], url: Url) -> dict[str, str]:
+def rules(found: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, str]:
     """Return rules for servers that would rather answer by themselves, by the path of the file.
 
     The files are there even if they are empty, so that a server can be told of them once and for all.

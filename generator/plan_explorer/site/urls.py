@@ -2,7 +2,13 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from functools import lru_cache
+
+from plan_explorer.site.addresses import Address
+
+UrlOf = Callable[[Address], str]
+"""Gives the address of a built page from the top of the site."""
 
 
 @lru_cache(maxsize=65536)
@@ -13,6 +19,12 @@ def built(path: str, *, directory_urls: bool) -> str:
         return f"{page}.html"
     folder = posixpath.dirname(page) if posixpath.basename(page) == "index" else page
     return f"{folder}/" if folder else ""
+
+
+def url_of(address: Address, *, directory_urls: bool) -> str:
+    """Return where *address* is found in the built site, from its top."""
+    path = built(address.path, directory_urls=directory_urls)
+    return f"{path}#{address.anchor}" if address.anchor else path
 
 
 def relative(path: str, folder: str) -> str:

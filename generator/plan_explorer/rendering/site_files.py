@@ -1,0 +1,93 @@
+"""Render the files of a site that are not pages: styles, scripts, search, feed, redirects."""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+
+from plan_explorer.model.plan import Plan
+from plan_explorer.rendering import colours
+from plan_explorer.rendering.assets import read_assets
+from plan_explorer.rendering.renderer import RenderedPage, Renderer
+from plan_explorer.rendering.svg import coverage
+from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.site import redirects, search_entries, term_cards
+from plan_explorer.site.addresses import CHANGES, Address
+from plan_explorer.site.planner import hue_groups
+from plan_explorer.site.search_index import SearchEntry, index_files
+from plan_explorer.site.urls import UrlOf
+from plan_explorer.site.views import overview
+from plan_explorer.versions import atom_feed, visit_marks
+
+HUES = "assets/px/hues.css"
+MARK = "assets/px/mark.svg"
+"""The sign of the plan, drawn from its map."""
+STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
+"""The style sheets of every page, in the order in which they count."""
+
+
+def render_files(
+    renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf, base: str
+) -> dict[str, bytes]:
+    """Return the files that go with *pages*, by their paths in the site.
+
+    Args:
+        renderer: renders pages that only send a reader on.
+        pages: all pages of the site.
+        url: gives the address of a built page, from the top of the site.
+        base: where the site is published, if that is known.
+
+    Raises:
+        PlanError: ``template``, if the template of a redirect is at fault.
+    """
+    return {
+        **dict(_assets(renderer.plan)),
+        **_search_index(renderer, pages, url),
+        **_changes(renderer, url, base),
+        **_redirects(renderer, [rendered.page.path for rendered in pages], url),
+    }
+
+
+def _assets(plan: Plan) -> Iterator[tuple[str, bytes]]:
+    for path, content in read_assets(builtin_templates() / "assets"):
+        yield f"assets/{path}", content
+    given = [colours.from_colour(colour) for colour in plan.settings.hues]
+    spread = colours.spread(hue_groups(plan))
+    yield HUES, colours.stylesheet(given + spread[len(given) :]).encode()
+    grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
+    yield MARK, coverage.mark([len(row.members) for part in grid for row in part.rows]).encode()
+    yield term_cards.TERMS, term_cards.script(plan)
+
+
+def _search_index(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) -> dict[str, bytes]:
+    shared = [rendered.page for rendered in pages if not rendered.page.entity]
+    own = [SearchEntry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared]
+    entries = search_entries.entries(renderer.plan, renderer.planner.addresses, url)
+    return dict(index_files([*entries, *own]))
+
+
+def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:
+    """Return the feed of changes, and what marks need; nothing if no version is kept."""
+    plan, past = renderer.plan, renderer.planner.history
+    if past is None:
+        return {}
+
+    def address(path: str) -> str:
+        page = url(Address(path)) if path.endswith(".md") else path
+        if base:
+            return f"{base.rstrip('/')}/{page}"
+        return posixpath.relpath(page, posixpath.dirname(atom_feed.PATH))
+
+    def entry(id: str) -> str:
+        return url(renderer.planner.addresses.of(plan[id]))
+
+    return {
+        atom_feed.PATH: atom_feed.feed(plan, past, address),
+        visit_marks.PATH: visit_marks.data(past, entry, url(Address(CHANGES))),
+    }
+
+
+def _redirects(renderer: Renderer, pages: list[str], url: UrlOf) -> dict[str, bytes]:
+    """Return what leads on from the addresses of pages that are no more."""
+    forwards = redirects.forwards(renderer.moves, pages, renderer.plan.title, url)
+    files = {forward.file: renderer.forward(forward) for forward in forwards}
+    files |= redirects.rules(renderer.moves, pages, url)
+    return {path: text.encode() for path, text in files.items()}
