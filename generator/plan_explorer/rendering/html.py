@@ -60,6 +60,12 @@ class HtmlWriter:
                 shown.append(Markup('<span lang="{}"{}{}>{}</span>').format(tag, way, mark, name.text))
         return Markup(" ").join(shown)
 
+    def has_other_names(self, names: Names) -> bool:
+        """Return whether there are names in other languages that differ from the first."""
+        language = self._plan.settings.language
+        first = names.get(language)
+        return any(tag != language and not (first and first.text == name.text) for tag, name in names.items())
+
     def counted(self, counts: Iterable[tuple[int, str]]) -> Markup:
         """Return how many there are of what, in words."""
         return self.text(", ".join(f"{number} {noun}" for number, noun in counts))
