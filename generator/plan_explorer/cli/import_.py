@@ -8,7 +8,7 @@ import click
 from plan_explorer.cli.common import count, exit_on_problems
 from plan_explorer.importers.registry import FORMATS, Imported, ImportRequest, is_missing
 from plan_explorer.importers.report import NAME
-from plan_explorer.importers.safe_read import content
+from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.verify import verify
 from plan_explorer.importers.write import write_plan
 from plan_explorer.model.dates import DateError, parse_date
@@ -50,8 +50,8 @@ def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None,
         raise SystemExit(2)
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
     with exit_on_problems():
-        known = content(columns, str(columns)) if columns.is_file() else b""
-        raw = content(file, str(file))
+        known = read_bytes(columns, str(columns)) if columns.is_file() else b""
+        raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
         found = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
         warnings = verify(found.files, into.as_posix())
@@ -62,7 +62,7 @@ def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None,
 
 
 def _told(found: Imported, columns: Path, known: bytes, into: Path) -> None:
-    for line in found.report.short():
+    for line in found.report.summary_lines():
         click.echo(line, err=True)
     if found.mapping and not known:
         columns.write_bytes(found.mapping)
