@@ -34,7 +34,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     result = render(tmp_path)
     assert result.exit_code == 1
-    assert f"{tmp_path}:1:1: this folder holds other files [not-ours]" in result.output
+    assert f"{tmp_path}:1:1: this folder contains other files [not-ours]" in result.output
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

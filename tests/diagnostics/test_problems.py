@@ -132,7 +132,7 @@ def test_the_codes_are_listed_and_a_mistyped_one_is_understood():
     result = CliRunner().invoke(cli, ["explain", "unkown-id"])
     assert (result.exit_code, result.output) == (
         2,
-        "there is no code 'unkown-id'; did you mean 'unknown-id'?\n",
+        "unknown code 'unkown-id'; did you mean 'unknown-id'?\n",
     )
 
 

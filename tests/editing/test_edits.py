@@ -20,9 +20,9 @@ from plan_explorer.editing.new import add_entry
 from plan_explorer.editing.publish import publish_ids
 from plan_explorer.editing.remove import remove_entry
 from plan_explorer.editing.rename import rename_entry
-from plan_explorer.editing.text_edits import Raw, Splice
+from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.workspace import open_workspace
-from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import load
 from plan_explorer.model.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
 from plan_explorer.model.statements import Date, Statement
@@ -50,12 +50,12 @@ def drawn(data):
 
 @given(text=st.text("aé数\r\n\u2028 "), mark=st.sampled_from(["", "\ufeff"]), data=st.data())
 def test_an_edit_leaves_the_rest_of_a_file_to_the_byte(text, mark, data):
-    raw = Raw(mark + text)
+    raw = FileText(mark + text)
     start = data.draw(st.integers(0, len(raw.plain)))
     end = data.draw(st.integers(start, len(raw.plain)))
-    edited = raw.edited([Splice(start, end, "…")])
+    edited = raw.edit([Splice(start, end, "…")])
     assert edited.plain == raw.plain[:start] + "…" + raw.plain[end:]
-    assert raw.edited([]) == raw
+    assert raw.edit([]) == raw
     before, after = edited.text.split("…")
     assert raw.text.startswith(before)
     assert raw.text.endswith(after)
@@ -63,9 +63,9 @@ def test_an_edit_leaves_the_rest_of_a_file_to_the_byte(text, mark, data):
 
 @given(text=st.text(min_size=1))
 def test_text_is_written_so_that_it_is_read_again(text):
-    document, problems = parse_document(f"- {scalar(text)}\n", "x")
+    document, problems = parse_document(f"- {format_scalar(text)}\n", "x")
     readable = all(c.isprintable() or c in "\t\n" for c in text)
-    assert document.data == [text] or not readable, (scalar(text), problems)
+    assert document.data == [text] or not readable, (format_scalar(text), problems)
 
 
 @pytest.mark.slow
@@ -353,7 +353,7 @@ def test_files_are_put_in_form():
 def test_form_changes_no_word_and_no_page(name):
     workspace = real()[0] if name == "real" else DRAFTS[name]
     edited = format_files(workspace)
-    assert format_files(edited).changed(edited) == []
+    assert format_files(edited).changed_files(edited) == []
     assert comments(edited) == comments(workspace)
     assert entries(edited) == entries(workspace)
     assert list(edited.plan.entries) == list(workspace.plan.entries)
@@ -371,7 +371,7 @@ def test_form_keeps_a_comment_wherever_it_stands(at, margin, name):
     assume(not problems and document.data == workspace.documents[file].data)
     edited = format_files(workspace.put(file, "\n".join(lines)))
     assert edited.text(file).count("# A remark.") == 1
-    assert format_files(edited).changed(edited) == []
+    assert format_files(edited).changed_files(edited) == []
 
 
 def test_every_key_has_its_place():

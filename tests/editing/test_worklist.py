@@ -94,12 +94,12 @@ def test_a_worklist_is_text_and_a_list_to_tick_off_too(folder):
     sections = worklist(open_workspace(folder).plan, [])
     text, markdown = "\n".join(as_text(sections)), "\n".join(as_markdown(sections, "Work"))
     for section in sections:
-        assert f"{section.title} ({len(section.matters)})" in text
-        assert f"## {section.title} ({len(section.matters)})" in markdown
-    assert markdown.count("- [ ] `") == sum(len(section.matters) for section in sections)
+        assert f"{section.title} ({len(section.items)})" in text
+        assert f"## {section.title} ({len(section.items)})" in markdown
+    assert markdown.count("- [ ] `") == sum(len(section.items) for section in sections)
     assert run("report", folder, "--format", "markdown").output.startswith("# Worklist of Tiny explorer\n")
     assert list(report(folder, "--only", "long")) == ["long"]
-    assert "there is no section 'lang'" in run("report", folder, "--only", "lang").output
+    assert "unknown section 'lang'" in run("report", folder, "--only", "lang").output
 
 
 def test_the_sections_of_a_large_plan_are_cut_short():

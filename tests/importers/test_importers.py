@@ -57,20 +57,22 @@ def test_the_files_come_back_to_the_letter_unless_their_text_says_something_else
     data = json.loads(exported.read_bytes())
     data["texts"]["plan.yaml"] = data["texts"]["plan.yaml"].replace("id: digital-china", "id: another", 1)
     (tmp_path / "plan.json").write_text(json.dumps(data), encoding="utf-8")
-    assert "belong to another state" in bring("json", tmp_path / "plan.json", "--into", tmp_path / "again")
+    assert "missing from the file or outdated" in bring(
+        "json", tmp_path / "plan.json", "--into", tmp_path / "again"
+    )
     assert b"id: digital-china" in (tmp_path / "again" / "plan.yaml").read_bytes()
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"format": "another/1"}, "no plan.json"),
-        ({"files": {"plan.yaml": {}, "../x.yaml": {}}}, "'../x.yaml' is no name"),
-        ({"files": {"plan.yaml": {}, "/etc/x.yaml": {}}}, "is no name"),
-        ({"files": {"plan.yaml": {}, "C:\\x.yaml": {}}}, "is no name"),
-        ({"files": {"plan.yaml": {}, "a/con.yaml": {}}}, "is no name"),
-        ({"files": {"plan.yaml": {}, "run.sh": {}}}, "is no name"),
-        ({"files": {"other.yaml": {}}}, "does not hold a whole plan"),
+        ({"format": "another/1"}, "not a plan.json"),
+        ({"files": {"plan.yaml": {}, "../x.yaml": {}}}, "'../x.yaml' is not a valid name"),
+        ({"files": {"plan.yaml": {}, "/etc/x.yaml": {}}}, "is not a valid name"),
+        ({"files": {"plan.yaml": {}, "C:\\x.yaml": {}}}, "is not a valid name"),
+        ({"files": {"plan.yaml": {}, "a/con.yaml": {}}}, "is not a valid name"),
+        ({"files": {"plan.yaml": {}, "run.sh": {}}}, "is not a valid name"),
+        ({"files": {"other.yaml": {}}}, "does not contain a complete plan"),
         ({"files": {"plan.yaml": {"id": "x"}}}, "missing"),
     ],
 )
@@ -92,8 +94,8 @@ def test_a_folder_with_files_is_left_alone_unless_forced(exported, tmp_path):
     into = tmp_path / "plan"
     into.mkdir()
     (into / "mine.txt").write_text("mine", encoding="utf-8")
-    assert "holds other files" in bring("json", exported, "--into", into, code=1)
-    assert "holds no plan" in bring("json", exported, "--into", into, "--force", code=1)
+    assert "contains other files" in bring("json", exported, "--into", into, code=1)
+    assert "does not contain a plan" in bring("json", exported, "--into", into, "--force", code=1)
     assert files(into) == {"mine.txt": b"mine"}
     (into / "plan.yaml").write_text("id: old", encoding="utf-8")
     (into / "old.yaml").write_text("terms: []", encoding="utf-8")
@@ -112,14 +114,14 @@ def test_what_is_no_json_is_refused_with_its_place(tmp_path):
         b'{"a": 1, "a": 2}': "written twice",
         b"[" * 100_000: "too deeply",
         b"[" * 200 + b"]" * 200: "too deeply",
-        b'{"a": NaN}': "is no number",
-        b'{"a": "\xff"}': "not text in UTF-8",
+        b'{"a": NaN}': "is not a valid number",
+        b'{"a": "\xff"}': "not UTF-8 text",
     }
     for raw, said in cases.items():
         with pytest.raises(PlanError, match=said):
-            safe_read.from_json(raw, "x.json")
-    with pytest.raises(PlanError, match="no such file"):
-        safe_read.content(tmp_path / "none.json", "none.json")
+            safe_read.parse_json(raw, "x.json")
+    with pytest.raises(PlanError, match="does not exist"):
+        safe_read.read_bytes(tmp_path / "none.json", "none.json")
 
 
 # --- every format
@@ -248,7 +250,7 @@ def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
     ]
     assert plan.title(plan["2-1"]) == "../../etc/passwd"
     report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
-    for line in ("formula is text: row 4", "next spring", "a parent that is not in the file: row 9: 9"):
+    for line in ("take for a formula: row 4", "next spring", "a parent that is not in the file: row 9: 9"):
         assert line in report
     assert "as_of is 2025-01-02" in said
 
@@ -445,32 +447,32 @@ HOSTILE = {
     ("stratml", BOMB): "declares entities",
     ("stratml", FILE): "declares entities",
     ("stratml", BOMB.encode("utf-16")): "declares entities",
-    ("stratml", "<html/>"): "no StratML",
-    ("stratml", "<StrategicPlan><Name>"): "not sound XML",
-    ("stratml", "<a>" * 5000 + "</a>" * 5000): "not sound XML",
+    ("stratml", "<html/>"): "not StratML",
+    ("stratml", "<StrategicPlan><Name>"): "not valid XML",
+    ("stratml", "<a>" * 5000 + "</a>" * 5000): "not valid XML",
     ("oscal", BOMB): "declares entities",
-    ("oscal", '{"catalog": []}'): "no OSCAL catalog",
-    ("oscal", '{"profile": {}}'): "no OSCAL catalog",
-    ("skos", RDF.format('<!ENTITY a "x"><!ENTITY b "&a;&a;">', "&b;")): "lead elsewhere",
-    ("skos", RDF.format('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;")): "lead elsewhere",
-    ("skos", '{"@context": "http://example.org/c.json", "@id": "x"}'): "is another file",
-    ("skos", "@prefix : <x> . :a :b"): "no RDF that can be read",
-    ("skos", "@prefix e: <http://e/> . e:a e:b e:c ."): "no concept",
+    ("oscal", '{"catalog": []}'): "not contain an OSCAL catalog",
+    ("oscal", '{"profile": {}}'): "not contain an OSCAL catalog",
+    ("skos", RDF.format('<!ENTITY a "x"><!ENTITY b "&a;&a;">', "&b;")): "refer to others",
+    ("skos", RDF.format('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;")): "refer to others",
+    ("skos", '{"@context": "http://example.org/c.json", "@id": "x"}'): "is in another file",
+    ("skos", "@prefix : <x> . :a :b"): "this RDF cannot be read",
+    ("skos", "@prefix e: <http://e/> . e:a e:b e:c ."): "no SKOS concepts",
     ("ciso", "!!python/object/apply:os.system ['true']"): "not YAML",
     ("ciso", "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
         f"{b}: &{b} [{', '.join(['*' + a] * 8)}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)
-    )): "unfolds to far more",
+    )): "expands to far more",
     ("ciso", "[" * 500): "nested too deeply",
-    ("ciso", "urn: x"): "no library",
-    ("stix", '{"type": "bundle", "objects": []}'): "no STIX bundle",
+    ("ciso", "urn: x"): "not a CISO Assistant library",
+    ("stix", '{"type": "bundle", "objects": []}'): "not a STIX bundle",
     ("stix", '{"a":' * 50000): "too deeply",
-    ("bibtex", "no entry at all"): "no entry of BibTeX",
-    ("csl", '{"items": [1, 2]}'): "no reference",
-    ("csl", '[{"a": ' + "1" * 5000 + "}]"): "not JSON that can be read",
-    ("oscal", '{"catalog": {"uuid": "x"}}'): "nothing that a plan could consist of",
+    ("bibtex", "no entry at all"): "no BibTeX entries",
+    ("csl", '{"items": [1, 2]}'): "no CSL-JSON references",
+    ("csl", '[{"a": ' + "1" * 5000 + "}]"): "this JSON cannot be read",
+    ("oscal", '{"catalog": {"uuid": "x"}}'): "nothing to make a plan from",
     ("csv", "only one line"): "no rows",
     ("csv", "a,b\n" + "," * 600): "no rows",
-    ("csv", b"a,b\n\xff\xfe,1"): "not text in UTF-8",
+    ("csv", b"a,b\n\xff\xfe,1"): "not UTF-8 text",
     ("xlsx", "this is no workbook"): "not a workbook",
 }  # fmt: skip
 ENDS = {

@@ -15,7 +15,6 @@ from mkdocs.config import load_config
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.rendering.renderer import Renderer
 
-
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 

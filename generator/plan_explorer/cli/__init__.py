@@ -1,1 +1,1 @@
-"""The command line, one module a command."""
+"""Run the command line, one module per command."""

@@ -1,4 +1,4 @@
-"""What the verbs share: the folder of the plan, and how problems are printed."""
+"""Share options and output between commands."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem,
 from plan_explorer.editing.workspace import Workspace
 
 PLAN = "content/plan"
-"""Where the plan is, unless told otherwise."""
+"""The default folder of the plan."""
 
 plan_argument: Callable[[Any], Any] = click.argument(
     "plan", type=click.Path(path_type=Path), default=Path(PLAN), metavar="[PLAN]"
@@ -25,30 +25,30 @@ plan_option: Callable[[Any], Any] = click.option(
     type=click.Path(path_type=Path),
     default=Path(PLAN),
     show_default=True,
-    help="Folder of the plan.",
+    help="The folder of the plan.",
 )
-"""The folder of the plan, as an option of verbs that have other arguments."""
+"""The folder of the plan, as an option of commands with other arguments."""
 
 
 dry_run_option: Callable[[Any], Any] = click.option(
-    "--dry-run", is_flag=True, help="Print what would change, and change nothing."
+    "--dry-run", is_flag=True, help="Show the changes without writing them."
 )
-"""Whether an edit is only shown."""
+"""Whether to show an edit without writing it."""
 
 
 @contextmanager
 def exit_on_problems() -> Iterator[None]:
-    """End the command with status 1 and every problem on stderr, if the plan is not sound."""
+    """Print the problems of a plan and exit with status 1."""
     try:
         yield
     except PlanError as error:
-        tell(error.problems)
+        print_problems(error.problems)
         click.echo(count(len(error.problems), "problem"), err=True)
         raise SystemExit(1) from None
 
 
-def tell(problems: Iterable[Problem], *, everything: bool = False) -> None:
-    """Print *problems* on stderr; of many that are alike only the first, unless *everything* is asked for."""
+def print_problems(problems: Iterable[Problem], *, everything: bool = False) -> None:
+    """Print *problems* on stderr; *everything* lifts the limit per code."""
     for report in format_problems(problems, None if everything else MAX_PER_CODE, paint=paint):
         click.echo(report, err=True)
 
@@ -60,37 +60,37 @@ LOOKS: dict[str, dict[str, Any]] = {
     "mark": {"fg": "red", "bold": True},
     "hint": {"fg": "cyan"},
 }
-"""How the parts of a report look on a terminal."""
+"""The styles of a report's parts on a terminal."""
 
 
 def paint(part: str, words: str) -> str:
-    """Return *words* in the look of *part*; off a terminal, click takes it away again."""
+    """Return *words* in the style of *part*, which click removes off a terminal."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return words if plain else click.style(words, **LOOKS[part])
 
 
 def carry_out(before: Workspace, after: Workspace, *, dry_run: bool) -> None:
-    """Write what *after* changes in *before*, or print it; nothing if the plan would not be sound.
+    """Write the changes from *before* to *after*, or show them.
 
     Raises:
-        PlanError: with every problem the edit would make.
+        PlanError: with every problem that the edit would cause; nothing is written then.
     """
-    done = after.finished()
+    done = after.with_schema()
     if dry_run:
         for line in done.diff(before):
             click.echo(line, nl=False)
         return
     done.write(before)
-    for name in done.changed(before):
+    for name in done.changed_files(before):
         path = os.path.normpath(f"{before.shown}/{name}")
         click.echo(f"{'wrote' if name in done.files else 'removed'} {path}")
 
 
 def progress(label: str, length: int) -> Any:
-    """Return a bar for *length* steps on stderr, which shows on a terminal only."""
+    """Return a progress bar for *length* steps, shown only on a terminal."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def count(number: int, noun: str) -> str:
-    """Return *number* and *noun*, in the plural where it is one."""
+    """Return *number* and *noun*, in the plural if necessary."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""The verb ``diff``: what changed between two versions of a plan."""
+"""Provide the command ``diff``."""
 
 from pathlib import Path
 
@@ -20,13 +20,14 @@ from plan_explorer.versions.read import read_version
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="For people, or for another program.",
+    help="The output format.",
 )
-@click.option("--exit-code", is_flag=True, help="End with status 1 if anything has changed.")
+@click.option("--exit-code", is_flag=True, help="Exit with status 1 if anything has changed.")
 def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> None:
-    """Say what changed from OLD to NEW: folders, files plan.json, or revisions of git as REV or REV:path.
+    """Show what changed between two versions.
 
-    Without NEW, OLD is compared with the plan as it is now.
+    OLD and NEW are folders, plan.json files, or git revisions as REV or REV:path. If NEW is not given,
+    OLD is compared with the current plan.
     """
     folder = plan.as_posix()
     with exit_on_problems():

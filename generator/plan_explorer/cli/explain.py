@@ -1,4 +1,4 @@
-"""The verb ``explain``: say what a problem code means, with an example."""
+"""Provide the command ``explain``."""
 
 import click
 
@@ -10,7 +10,7 @@ from plan_explorer.diagnostics.suggestions import did_you_mean
 @click.command()
 @click.argument("code", metavar="[CODE]", required=False)
 def explain(code: str | None) -> None:
-    """Say what the problem CODE means, with an example; without one, list the codes."""
+    """Explain a problem code, or list all codes."""
     if code is None:
         widest = max(map(len, CODES))
         for name, known in CODES.items():
@@ -19,7 +19,7 @@ def explain(code: str | None) -> None:
     name = code.strip("[]")
     if name not in CODES:
         hint = did_you_mean(name, CODES, "'plan-explorer explain' lists the codes")
-        click.echo(f"there is no code '{name}'; {hint}", err=True)
+        click.echo(f"unknown code '{name}'; {hint}", err=True)
         raise SystemExit(2)
     known = CODES[name]
     click.echo(f"{paint('place', known.title)} {paint('error', f'[{name}]')}\n")

@@ -1,4 +1,4 @@
-"""The verb ``export``: write the plan in a format that others already use."""
+"""Provide the command ``export``."""
 
 from pathlib import Path
 
@@ -20,11 +20,11 @@ NAMES = {format.id: format for format in FORMATS}
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     metavar="DIR",
-    help="Where to write.",
+    help="The output folder.",
 )
-@click.option("--base", default="", metavar="URL", help="The address at which the site is published.")
+@click.option("--base", default="", metavar="URL", help="The address of the published site.")
 def export(name: str | None, plan: Path, output: Path, base: str) -> None:
-    """Write the plan as FORMAT; without one, list the formats."""
+    """Export the plan as FORMAT, or list the formats."""
     if name is None:
         for format in FORMATS:
             needs = f" (needs {format.library}: {INSTALL})" if is_missing(format) else ""
@@ -35,11 +35,11 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
         click.echo(f"'{name}' needs {format.library}: {INSTALL}", err=True)
         raise SystemExit(2)
     with exit_on_problems():
-        found = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
-        targets = {within(output, path): content for path, content in found.files.items()}
+        exported = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
+        targets = {within(output, path): content for path, content in exported.files.items()}
     for target, content in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    for loss in found.losses:
-        click.echo(f"not in it: {loss}", err=True)
-    click.echo(f"{count(len(found.files), 'file')} in {output}")
+    for loss in exported.losses:
+        click.echo(f"left out: {loss}", err=True)
+    click.echo(f"{count(len(exported.files), 'file')} in {output}")

@@ -1,4 +1,4 @@
-"""The verb ``find``: look for words in the files of a plan."""
+"""Provide the command ``find``."""
 
 from pathlib import Path
 
@@ -6,20 +6,19 @@ import click
 
 from plan_explorer.cli.common import count, exit_on_problems, plan_option
 from plan_explorer.editing.text_search import find_text
-from plan_explorer.editing.workspace import texts
+from plan_explorer.editing.workspace import read_texts
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @plan_option
 def find(words: tuple[str, ...], plan: Path) -> None:
-    """Print every place where WORDS stand.
+    """Find WORDS in the files of the plan.
 
-    Case, accents and the tones of pinyin do not matter, nor where a line ends. The status is 1 if
-    there is none.
+    Case, accents, pinyin tones and line breaks are ignored. The exit status is 1 if nothing is found.
     """
     with exit_on_problems():
-        hits = list(find_text(texts(plan), " ".join(words)))
+        hits = list(find_text(read_texts(plan), " ".join(words)))
     for hit in hits:
         about = f" ({hit.entry})" if hit.entry else ""
         click.echo(f"{hit.place}: {hit.line}{about}")

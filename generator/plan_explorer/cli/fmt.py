@@ -1,4 +1,4 @@
-"""The verb ``fmt``: write the files of a plan in one form."""
+"""Provide the command ``fmt``."""
 
 from pathlib import Path
 
@@ -11,22 +11,21 @@ from plan_explorer.editing.workspace import open_workspace
 
 @click.command()
 @plan_option
-@click.option("--check", is_flag=True, help="Only tell which files are not in that form, and fail if any is.")
+@click.option("--check", is_flag=True, help="List the files that need formatting, and fail if there are any.")
 @dry_run_option
 def fmt(plan: Path, check: bool, dry_run: bool) -> None:
-    """Write the files of the plan in one form.
+    """Format the files of the plan.
 
-    Keys stand in order, with two columns a level and one empty line between entries; comments are
-    kept, and so
-    are quotation marks and ends of lines.
+    Keys are sorted, levels indented by two columns and entries separated by one empty line. Comments,
+    quotation marks and line endings are kept.
     """
     with exit_on_problems():
         before = open_workspace(plan)
         after = format_files(before)
-    changed = after.changed(before)
+    changed = after.changed_files(before)
     if check:
         for name in changed:
             click.echo(f"{before.shown}/{name}")
-        click.echo(f"{count(len(changed), 'file')} to put in form", err=True)
+        click.echo(f"{count(len(changed), 'file')} to format", err=True)
         raise SystemExit(1 if changed else 0)
     carry_out(before, after, dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""The verb ``import``: turn a plan that exists elsewhere into YAML."""
+"""Provide the command ``import``."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from plan_explorer.cli.common import count, exit_on_problems
 from plan_explorer.importers.registry import FORMATS, Imported, ImportRequest, is_missing
 from plan_explorer.importers.report import NAME
-from plan_explorer.importers.safe_read import content
+from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.verify import verify
 from plan_explorer.importers.write import write_plan
 from plan_explorer.model.dates import DateError, parse_date
@@ -31,44 +31,48 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
     metavar="DIR",
-    help="Folder of the new plan.",
+    help="The folder for the new plan.",
 )
 @click.option(
-    "--as-of", default="", callback=_day, metavar="DATE", help="The day of the content, if not in the file."
+    "--as-of",
+    default="",
+    callback=_day,
+    metavar="DATE",
+    help="The date of the content, if not given in the file.",
 )
 @click.option(
     "--mapping",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="What the columns of a table mean; guessed, and saved as FILE.mapping.yaml, if not given.",
+    help="The meaning of a table's columns; by default, guessed and saved as FILE.mapping.yaml.",
 )
-@click.option("--force", is_flag=True, help="Let the YAML files of a plan in DIR give way.")
+@click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
 def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
-    """Turn FILE into a plan of YAML files in DIR, and say what was changed or left out."""
+    """Import FILE as a plan in DIR, and report what was changed or left out."""
     format = NAMES[name]
     if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
     with exit_on_problems():
-        known = content(columns, str(columns)) if columns.is_file() else b""
-        raw = content(file, str(file))
+        known = read_bytes(columns, str(columns)) if columns.is_file() else b""
+        raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        found = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
-        warnings = verify(found.files, into.as_posix())
-        write_plan({**found.files, NAME: found.report.markdown().encode()}, into, force=force)
-    _told(found, columns, known, into)
+        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
+        warnings = verify(imported.files, into.as_posix())
+        write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
+    _print_result(imported, columns, known, into)
     if warnings:
         click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")
 
 
-def _told(found: Imported, columns: Path, known: bytes, into: Path) -> None:
-    for line in found.report.short():
+def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -> None:
+    for line in imported.report.summary_lines():
         click.echo(line, err=True)
-    if found.mapping and not known:
-        columns.write_bytes(found.mapping)
-        shown = [line for line in found.mapping.decode().split("\n") if line and line[0] != "#"]
+    if imported.mapping and not known:
+        columns.write_bytes(imported.mapping)
+        shown = [line for line in imported.mapping.decode().split("\n") if line and line[0] != "#"]
         click.echo("\n".join(shown))
-        click.echo(f"{columns}: what the columns were taken for; change it and import again with --force")
-    numbers = ", ".join(f"{number} {noun}" for noun, number in found.report.counts.items() if number)
-    click.echo(f"{count(len(found.files), 'file')} in {into}: {numbers}")
+        click.echo(f"{columns}: the meaning of the columns; edit it and import again with --force")
+    numbers = ", ".join(f"{number} {noun}" for noun, number in imported.report.counts.items() if number)
+    click.echo(f"{count(len(imported.files), 'file')} in {into}: {numbers}")
     click.echo(f"{into / NAME}: what was changed or left out")

@@ -1,4 +1,4 @@
-"""The command line: which verbs there are."""
+"""Define the command group."""
 
 import click
 
@@ -24,10 +24,10 @@ from plan_explorer.cli.show import show
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="plan-explorer")
 def cli() -> None:
-    """Turn a structured plan, kept as YAML, into a cross-linked static site."""
+    """Turn a structured plan in YAML into a cross-linked static site."""
 
 
-VERBS = (
+COMMANDS = (
     check,
     explain,
     render,
@@ -47,5 +47,5 @@ VERBS = (
     review,
 )
 
-for verb in VERBS:
-    cli.add_command(verb)
+for command in COMMANDS:
+    cli.add_command(command)

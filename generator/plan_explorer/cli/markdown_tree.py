@@ -1,4 +1,4 @@
-"""The site as a tree of Markdown on a disk, with the mkdocs.yml that any engine of its kind builds."""
+"""Write the site as a folder of Markdown with a mkdocs.yml."""
 
 import shutil
 import tempfile
@@ -14,19 +14,21 @@ from plan_explorer.model.paths import within
 from plan_explorer.rendering.site_files import STYLES
 
 MARK = ".plan-explorer"
-"""A file that says that the tree was written by this module, and may be replaced."""
+"""A file that marks a folder as written here, so that it can be replaced."""
 
 
 def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator[str]:
-    """Write *site* to *folder*, all of it or nothing; yield the path of each file when it is written.
+    """Write *site* to *folder* as a whole, yielding each file's path.
 
     Raises:
         PlanError: ``not-ours``, if the folder holds anything that was not written here; ``bad-address``,
             if a path leads out of it.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        hint = "give an empty folder, or one that was written by this command"
-        raise PlanError([Problem("not-ours", "this folder holds other files", Location(str(folder)), hint)])
+        hint = "choose an empty folder, or one written by this command"
+        raise PlanError(
+            [Problem("not-ours", "this folder contains other files", Location(str(folder)), hint)]
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         fresh = Path(name) / "tree"

@@ -1,4 +1,4 @@
-"""The verb ``move``: put an entry under another parent."""
+"""Provide the command ``move``."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from plan_explorer.editing.workspace import open_workspace
 
 @click.command()
 @click.argument("id")
-@click.option("--under", required=True, metavar="ID", help="The entry it is to stand under.")
+@click.option("--under", required=True, metavar="ID", help="The new parent.")
 @plan_option
 @dry_run_option
 def move(id: str, under: str, plan: Path, dry_run: bool) -> None:
-    """Put the entry ID under another one.
+    """Move the entry ID to another parent.
 
-    It goes into the file where its new siblings are, its comments with it.
+    It is moved to the file of its new siblings, together with its comments.
     """
     with exit_on_problems():
         before = open_workspace(plan)

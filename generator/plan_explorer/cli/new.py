@@ -1,4 +1,4 @@
-"""The verb ``new``: begin an entry."""
+"""Provide the command ``new``."""
 
 from pathlib import Path
 
@@ -12,20 +12,19 @@ from plan_explorer.editing.workspace import open_workspace
 @click.command()
 @click.argument("kind")
 @click.argument("id")
-@click.option("--under", default="", metavar="ID", help="The entry it stands under.")
-@click.option("--name", default="", help="What it is called; made of the id unless given.")
+@click.option("--under", default="", metavar="ID", help="The parent of the entry.")
+@click.option("--name", default="", help="Its name; by default derived from the id.")
 @plan_option
 @dry_run_option
 def new(kind: str, id: str, under: str, name: str, plan: Path, dry_run: bool) -> None:
-    """Begin an entry of KIND, called ID.
+    """Add an entry ID of the given KIND.
 
-    KIND is a level of the plan, actor, event, term or source. The entry is put into the file where
-    its siblings
-    are, with the next free number; comments say what to fill in.
+    KIND is a level of the plan, actor, event, term or source. The entry is added to the file of its
+    siblings, with the next free number and comments on what to fill in.
     """
     with exit_on_problems():
         before = open_workspace(plan)
-        found = add_entry(before, kind, id, under=under, name=name)
-        carry_out(before, found.workspace, dry_run=dry_run)
+        added = add_entry(before, kind, id, under=under, name=name)
+        carry_out(before, added.workspace, dry_run=dry_run)
     if not dry_run:
-        click.echo(f"go on at {found.place}")
+        click.echo(f"continue at {added.place}")

@@ -1,4 +1,4 @@
-"""The verb ``publish``: note which ids and addresses are public."""
+"""Provide the command ``publish``."""
 
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from plan_explorer.editing.workspace import open_workspace
 @plan_option
 @dry_run_option
 def publish(plan: Path, dry_run: bool) -> None:
-    """Note every id and address as public.
+    """Record every id and address as published.
 
-    They must lead somewhere from then on; 'check' fails if one does not. Run it when a site goes
-    public, and keep the list with the plan; no build ever writes it.
+    From then on, 'check' fails if one of them no longer leads anywhere. Run this command when a site is
+    published, and keep the list with the plan; builds never write it.
     """
     with exit_on_problems():
         before = open_workspace(plan)

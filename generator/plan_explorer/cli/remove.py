@@ -1,4 +1,4 @@
-"""The verb ``remove``: take an entry out of the plan."""
+"""Provide the command ``remove``."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from plan_explorer.editing.workspace import open_workspace
     "--replaced-by",
     default="",
     metavar="ID",
-    help="The entry that takes its place, for all that names it and for readers.",
+    help="The entry that replaces it in references and for readers.",
 )
 @plan_option
 @dry_run_option
 def remove(id: str, replaced_by: str, plan: Path, dry_run: bool) -> None:
-    """Take the entry ID out of the plan.
+    """Remove the entry ID from the plan.
 
-    Without an entry that replaces it, only if nothing names it and it was never published.
+    Use --replaced-by if other entries refer to it or it was published.
     """
     with exit_on_problems():
         before = open_workspace(plan)

@@ -1,4 +1,4 @@
-"""The verb ``rename``: give an entry another id, everywhere."""
+"""Provide the command ``rename``."""
 
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from plan_explorer.editing.workspace import open_workspace
 @plan_option
 @dry_run_option
 def rename(old: str, new: str, plan: Path, dry_run: bool) -> None:
-    """Give the entry OLD the id NEW, everywhere.
+    """Change the id of an entry from OLD to NEW.
 
-    Whatever names it follows, in YAML and on pages written by hand; its old address leads to the new one.
+    References in YAML and on handwritten pages are updated, and the old address leads to the new one.
     """
     with exit_on_problems():
         before = open_workspace(plan)

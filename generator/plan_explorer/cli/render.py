@@ -1,16 +1,16 @@
-"""The verb ``render``: write the site as Markdown, for an engine of your choice to build."""
+"""Provide the command ``render``."""
 
 from pathlib import Path
 
 import click
 
 from plan_explorer.build import build
-from plan_explorer.cli.common import count, exit_on_problems, plan_argument, progress, tell
+from plan_explorer.cli.common import count, exit_on_problems, plan_argument, print_problems, progress
 from plan_explorer.cli.markdown_tree import write
 from plan_explorer.exporters.registry import NAMES
 
 FORMATS = tuple(name for name in NAMES if name != "pages")
-"""The formats in the tree: its pages are Markdown already."""
+"""The formats in the tree, whose pages are Markdown already."""
 
 
 @click.command()
@@ -20,14 +20,16 @@ FORMATS = tuple(name for name in NAMES if name != "pages")
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
     metavar="DIR",
-    help="Folder to write; it must be empty, or have been written by this command before.",
+    help="The output folder, which must be empty or written by this command.",
 )
 @click.option(
-    "--templates", type=click.Path(path_type=Path), help="Templates that win over the built-in ones."
+    "--templates",
+    type=click.Path(path_type=Path),
+    help="A folder of templates that override the built-in ones.",
 )
-@click.option("--directory-urls", is_flag=True, help="Address pages as a/ instead of a.html.")
+@click.option("--directory-urls", is_flag=True, help="Use a/ instead of a.html as addresses.")
 def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
-    """Write the plan in the folder PLAN as a tree of Markdown, with the mkdocs.yml that builds it."""
+    """Write the site as Markdown files with a mkdocs.yml."""
     with exit_on_problems():
         site = build(
             plan,
@@ -35,7 +37,7 @@ def render(plan: Path, output: Path, templates: Path | None, directory_urls: boo
             directory_urls=directory_urls,
             formats=FORMATS,
         )
-        tell(site.warnings)
+        print_problems(site.warnings)
         with progress("Writing", len(site.pages) + len(site.files) + len(site.exports)) as bar:
             for _ in write(site, output, directory_urls=directory_urls):
                 bar.update(1)

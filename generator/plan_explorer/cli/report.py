@@ -1,4 +1,4 @@
-"""The verb ``report``: say what is left to do."""
+"""Provide the command ``report``."""
 
 from pathlib import Path
 
@@ -19,17 +19,23 @@ from plan_explorer.editing.workspace import open_workspace
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="For people, or for another program.",
+    help="The output format.",
 )
-@click.option("--only", multiple=True, metavar="SECTION", help="Only this section, by its id in the JSON.")
-@click.option("--all", "whole", is_flag=True, help="Cut no section short.")
 @click.option(
-    "--long", default=MAX_SENTENCE_WORDS, show_default=True, metavar="WORDS", help="When a sentence is long."
+    "--only", multiple=True, metavar="SECTION", help="Show only this section, given by its id in the JSON."
+)
+@click.option("--all", "whole", is_flag=True, help="Show all items of every section.")
+@click.option(
+    "--long",
+    default=MAX_SENTENCE_WORDS,
+    show_default=True,
+    metavar="WORDS",
+    help="The number of words above which a sentence is long.",
 )
 def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int) -> None:
-    """Say what is left to do for the plan.
+    """List what is left to do.
 
-    The folder PLAN holds a sound plan; what could be better is listed by reason, each with its place.
+    Suggestions for the valid plan in the folder PLAN are grouped by reason, each with its place.
     """
     with exit_on_problems():
         workspace = open_workspace(plan)
@@ -37,7 +43,7 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
         sections = worklist(workspace.plan, known, long)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)
-        raise click.UsageError(f"there is no section '{min(unknown)}'; there are {known_ids}")
+        raise click.UsageError(f"unknown section '{min(unknown)}'; the sections are {known_ids}")
     sections = [section for section in sections if not only or section.id in only]
     if form == "json":
         click.echo(worklist_formats.as_json(sections))

@@ -1,4 +1,4 @@
-"""The verb ``schema``: describe the YAML of a plan to an editor."""
+"""Provide the command ``schema``."""
 
 import json
 from pathlib import Path
@@ -12,17 +12,15 @@ from plan_explorer.model.json_schema import build_schemas
 
 @click.command()
 @plan_argument
-@click.option(
-    "--write", "to_disk", is_flag=True, help="Write the files into the folder 'schema' of the plan."
-)
+@click.option("--write", "to_disk", is_flag=True, help="Write the files to the folder 'schema' of the plan.")
 def schema(plan: Path, to_disk: bool) -> None:
-    """Print the JSON Schema of the plan's files, with its own ids, kinds and levels."""
+    """Print a JSON Schema for the plan's files, with its ids, kinds and levels."""
     with exit_on_problems():
-        found = build_schemas(load_plan(plan).plan)
+        schemas = build_schemas(load_plan(plan).plan)
     if not to_disk:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
         return
-    for name, content in found.items():
+    for name, content in schemas.items():
         path = plan / "schema" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The verb ``show``: print an entry with everything that points to it."""
+"""Provide the command ``show``."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from plan_explorer.editing.workspace import open_workspace
 @click.command()
 @click.argument("id")
 @plan_option
-@click.option("--all", "whole", is_flag=True, help="Cut no part short.")
+@click.option("--all", "whole", is_flag=True, help="Show all lines of every part.")
 def show(id: str, plan: Path, whole: bool) -> None:
-    """Print an entry and all that points to it."""
+    """Show an entry and everything that refers to it."""
     with exit_on_problems():
         click.echo("\n".join(describe_entry(open_workspace(plan), id, all=whole)))

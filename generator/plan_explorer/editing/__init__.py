@@ -1,1 +1,1 @@
-"""Change the files of a plan in place; list what is left to do."""
+"""Edit the files of a plan in place, and list what is left to do."""

@@ -1,4 +1,4 @@
-"""Entries taken out of a file as whole lines, and put into one."""
+"""Take entries out of a file and insert them, as whole lines."""
 
 import posixpath
 from collections.abc import Sequence
@@ -8,58 +8,58 @@ import yaml
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import SCHEMA, Workspace, refuse
-from plan_explorer.editing.yaml_blocks import Block, indented, is_flow, key_of, members, node_at
+from plan_explorer.editing.yaml_blocks import Block, indent_lines, is_flow, key_of, members, node_at
 
 INDENT = 2
-"""Columns from the key of a collection to the dashes of its entries."""
+"""Columns from a collection's key to the dashes of its entries."""
 
 
-def offset(lines: Sequence[str], line: int) -> int:
-    """Return the position at which *line* begins; behind the last line, that of the end."""
+def line_offset(lines: Sequence[str], line: int) -> int:
+    """Return the position where *line* starts, or the end of the text."""
     return sum(len(each) + 1 for each in lines[:line]) - (1 if line >= len(lines) else 0)
 
 
-def taken_out(workspace: Workspace, file: str, key: Key) -> tuple[Workspace, list[str]]:
-    """Return *workspace* without the entry at *key* of *file*, and its lines, the dash in the first column.
+def take_entry(workspace: Workspace, file: str, key: Key) -> tuple[Workspace, list[str]]:
+    """Return *workspace* without an entry, and the entry's lines, unindented.
 
     Raises:
         PlanError: ``cannot-edit``, if it is written in brackets.
     """
     document = workspace.documents[file]
-    block = block_of(document, key)
+    block = find_block(document, key)
     lines = document.lines[block.start : block.end]
     alone = len(_list_at(document, key[:-1]).value) == 1
     start, end = block.start, block.end
     if alone and len(key) == 2:
-        whole = block_of(document, key[:-1])
-        # What stands at the very top is about the file, and not about the collection.
+        whole = find_block(document, key[:-1])
+        # Comments at the very top are about the file, not the collection.
         start, end = (whole.head if whole.start == 0 else whole.start), whole.end
-    edited = workspace.apply_edits({file: [without(document.lines, start, end)]})
-    left = holds_more(edited.text(file))
+    edited = workspace.apply_edits({file: [delete_lines(document.lines, start, end)]})
+    left = has_content(edited.text(file))
     edited = edited if left else edited.put(file, None)
-    return edited, indented(lines, -block.column)
+    return edited, indent_lines(lines, -block.column)
 
 
-def holds_more(text: str) -> bool:
-    """Tell whether anything but comments is left of *text*."""
+def has_content(text: str) -> bool:
+    """Return whether *text* has anything but comments."""
     return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
 
 
-def without(lines: list[str], start: int, end: int) -> Splice:
-    """Return the edit that takes out the lines from *start* to *end*, and an empty line with them."""
+def delete_lines(lines: list[str], start: int, end: int) -> Splice:
+    """Return the edit that deletes lines, including an empty line after them."""
     while end < len(lines) and not lines[end].strip() and end < len(lines) - 1:
         end += 1
-    if end >= len(lines) - 1:  # nothing follows: the file ends with what stands before
+    if end >= len(lines) - 1:  # nothing follows: also remove the empty lines before
         while start > 0 and not lines[start - 1].strip():
             start -= 1
-    return Splice(offset(lines, start), offset(lines, end), "")
+    return Splice(line_offset(lines, start), line_offset(lines, end), "")
 
 
-def block_of(document: Document, key: Key) -> Block:
-    """Return the lines of the entry, or of the key with its value, at *key*.
+def find_block(document: Document, key: Key) -> Block:
+    """Return the lines of the entry or key at *key*.
 
     Raises:
-        PlanError: ``cannot-edit``, if it stands in brackets or braces.
+        PlanError: ``cannot-edit``, if it is written in brackets or braces.
     """
     above = node_at(document, key[:-1])
     if above is not None and not is_flow(above):
@@ -78,24 +78,24 @@ def _list_at(document: Document, key: Key) -> yaml.SequenceNode:
     return node
 
 
-def put_in(
+def insert_entry(
     workspace: Workspace, file: str, collection: Key, lines: list[str], after: int | None
 ) -> tuple[Workspace, int]:
-    """Return *workspace* with an entry more, and the line, from 1, on which it begins.
+    """Return *workspace* with a new entry, and its first line, from 1.
 
     Args:
         workspace: the files.
-        file: the file to put it in, which need not exist.
-        collection: the key of its list.
-        lines: the entry, its dash in the first column.
-        after: the entry of that list it is to follow; the last if not given, -1 for none.
+        file: the target file, which need not exist.
+        collection: the key of the list.
+        lines: the lines of the entry, with the dash in the first column.
+        after: the index of the entry to follow; None for the last, -1 to come first.
 
     Raises:
         PlanError: ``cannot-edit``, if the list is written in brackets.
     """
     document = workspace.documents.get(file)
     if document is None or document.root is None or key_of(document.root, str(collection[0])) is None:
-        return _begun(workspace, file, str(collection[0]), lines)
+        return _append_collection(workspace, file, str(collection[0]), lines)
     node = node_at(document, collection)
     if node is None or is_flow(node):
         raise refuse(
@@ -104,21 +104,23 @@ def put_in(
     blocks = [block for block, _ in members(node, document.lines)]
     at = len(blocks) - 1 if after is None else after
     line = blocks[at].end if at >= 0 else blocks[0].start
-    body = indented(lines, blocks[0].column)
+    body = indent_lines(lines, blocks[0].column)
     apart = len(blocks) < 2 or any(not document.lines[block.end].strip() for block in blocks[:-1])
     if apart:
         body = ["", *body] if at >= 0 else [*body, ""]
-    position = offset(document.lines, line)
+    position = line_offset(document.lines, line)
     start = "\n" if line >= len(document.lines) else ""
     splice = Splice(position, position, start + "\n".join(body) + "\n")
     return workspace.apply_edits({file: [splice]}), line + _dash(body)
 
 
-def _begun(workspace: Workspace, file: str, collection: str, lines: list[str]) -> tuple[Workspace, int]:
-    """Return *workspace* with a list more at the end of *file*, and the line of its entry."""
+def _append_collection(
+    workspace: Workspace, file: str, collection: str, lines: list[str]
+) -> tuple[Workspace, int]:
+    """Return *workspace* with a new list at the end of *file*, and its entry's line."""
     text = workspace.text(file)
     top = text.rstrip("\n") if text else _modeline(workspace, file)
-    body = [*([top, ""] if top else []), f"{collection}:", *indented(lines, INDENT)]
+    body = [*([top, ""] if top else []), f"{collection}:", *indent_lines(lines, INDENT)]
     before = body[: len(body) - len(lines)]
     return workspace.put(file, "\n".join([*body, ""])), "\n".join(before).count("\n") + 1 + _dash(lines)
 

@@ -1,8 +1,8 @@
-"""Everything about one entry: what it says, and everything that points to it, with places."""
+"""Describe an entry: its statements, and everything that refers to it."""
 
 from collections.abc import Iterator
 
-from plan_explorer.editing.references import references
+from plan_explorer.editing.references import find_references
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.model.entities import Actor, Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
@@ -10,14 +10,14 @@ from plan_explorer.model.settings import Subject
 from plan_explorer.site.addresses import Addresses
 
 MAX_LINES = 25
-"""Lines of one part that are shown, unless all are asked for."""
+"""How many lines of one part are shown unless all are requested."""
 
 
 def describe_entry(workspace: Workspace, id: str, *, all: bool = False) -> Iterator[str]:
-    """Yield the lines of what there is to know of the entry *id*; long parts are cut short unless *all*.
+    """Yield the lines that describe an entry; *all* keeps long parts whole.
 
     Raises:
-        PlanError: ``unknown-id``, if there is no such entry.
+        PlanError: ``unknown-id``, if it does not exist.
     """
     plan, entry = workspace.plan, workspace.entry(id)
     entity = entry.entity
@@ -39,22 +39,22 @@ def describe_entry(workspace: Workspace, id: str, *, all: bool = False) -> Itera
 
 def _parts(workspace: Workspace, entity: Entity) -> Iterator[tuple[str, list[str]]]:
     plan = workspace.plan
-    yield "Under", [_called(plan, each) for each in _above(plan, entity)]
-    yield "Above", [_called(plan, each) for each in _below(plan, entity)]
-    yield "Says", [_said(said) for said in plan.said[entity.id] if said.key[0] != "relations"]
+    yield "Under", [_id_and_title(plan, each) for each in _above(plan, entity)]
+    yield "Above", [_id_and_title(plan, each) for each in _below(plan, entity)]
+    yield "Says", [_statement_line(ref) for ref in plan.said[entity.id] if ref.key[0] != "relations"]
     links = plan.links(entity)
-    yield "Links to", [f"{link.label} {_called(plan, link.other)}" for link in links if link.outgoing]
+    yield "Links to", [f"{link.label} {_id_and_title(plan, link.other)}" for link in links if link.outgoing]
     yield (
         "Linked from",
-        [f"{_called(plan, link.other)}: {link.label}" for link in links if not link.outgoing],
+        [f"{_id_and_title(plan, link.other)}: {link.label}" for link in links if not link.outgoing],
     )
     if isinstance(entity, Term):
-        yield "Mentioned in", [_statement(plan, said) for said in plan.mentioned(entity)]
+        yield "Mentioned in", [_statement_place(plan, ref) for ref in plan.mentioned(entity)]
     if isinstance(entity, Source):
-        cited = [_statement(plan, said) for _, said in plan.citing_source(entity.id)]
+        cited = [_statement_place(plan, ref) for _, ref in plan.citing_source(entity.id)]
         yield "Cited by", list(dict.fromkeys(cited))
     else:
-        yield "Named at", [str(each.location(workspace)) for each in references(workspace, entity.id)]
+        yield "Named at", [str(each.location(workspace)) for each in find_references(workspace, entity.id)]
 
 
 def _above(plan: Plan, entity: Entity) -> list[Entity]:
@@ -69,16 +69,16 @@ def _below(plan: Plan, entity: Entity) -> list[Entity]:
     return [each for each in plan.actors if each.under == entity.id] if isinstance(entity, Actor) else []
 
 
-def _called(plan: Plan, entity: Entity) -> str:
+def _id_and_title(plan: Plan, entity: Entity) -> str:
     return f"{entity.id} ({plan.title(entity)})" if not isinstance(entity, Subject) else entity.id
 
 
-def _said(said: StatementRef) -> str:
-    cites = "; ".join(map(str, said.statement.all_cites))
-    words = said.statement.words or " / ".join(side.words for side in said.statement.sides)
-    return f"s{said.number} {said.statement.status}: {words} [{cites}]"
+def _statement_line(ref: StatementRef) -> str:
+    cites = "; ".join(map(str, ref.statement.all_cites))
+    words = ref.statement.words or " / ".join(side.words for side in ref.statement.sides)
+    return f"s{ref.number} {ref.statement.status}: {words} [{cites}]"
 
 
-def _statement(plan: Plan, said: StatementRef) -> str:
-    entry = plan.entries[said.holder.id]
-    return f"{entry.document.locate((*entry.key, *said.key))}: {said.holder.id}, s{said.number}"
+def _statement_place(plan: Plan, ref: StatementRef) -> str:
+    entry = plan.entries[ref.holder.id]
+    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, s{ref.number}"

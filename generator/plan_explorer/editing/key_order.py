@@ -1,4 +1,4 @@
-"""In which order the keys of an entry, and of what it holds, are written."""
+"""Define the order of keys in entries and their parts."""
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.settings import Settings
@@ -28,11 +28,11 @@ _BY_NAME = {
 }
 
 
-def order_of(key: Key, settings: Settings) -> tuple[str, ...]:
-    """Return the order of the keys of the mapping at *key* of a file; nothing if it has none of its own."""
+def get_key_order(key: Key, settings: Settings) -> tuple[str, ...]:
+    """Return the order of keys in the mapping at *key*, or () if none is set."""
     names = [step for step in key if isinstance(step, str)]
     if not names or names[0] in ("strands", "relations", "wording", "statuses"):
-        return ()  # plan.yaml is written once, in the order in which it is thought
+        return ()  # plan.yaml keeps the order its authors chose
     if len(names) == 1 and len(key) == 2:
         return ENTRY
     if names[-1] == "relations":
@@ -45,7 +45,7 @@ def order_of(key: Key, settings: Settings) -> tuple[str, ...]:
 
 
 def rank(name: str, order: tuple[str, ...]) -> int:
-    """Return the place of the key *name* in *order*; in a relation, its kind is first."""
+    """Return the position of *name* in *order*; a relation's kind comes first."""
     if name in order:
         return order.index(name)
     return 0 if order[:1] == ("",) else len(order)

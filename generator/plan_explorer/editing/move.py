@@ -1,7 +1,7 @@
-"""Put an entry under another parent, and into the file where its new siblings are."""
+"""Move an entry to another parent and to its siblings' file."""
 
-from plan_explorer.editing.entries import put_in, taken_out
-from plan_explorer.editing.placement import files_of_their_own, place
+from plan_explorer.editing.entries import insert_entry, take_entry
+from plan_explorer.editing.placement import find_place, has_own_files
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
@@ -10,10 +10,10 @@ from plan_explorer.model.plan import Entry
 
 
 def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
-    """Return *workspace* with the entry *id* under the entry *under*, its comments with it.
+    """Return *workspace* with the entry *id*, and its comments, under *under*.
 
     Raises:
-        PlanError: ``unknown-id``, if there is no such entry; ``cannot-edit``, if it has no parent.
+        PlanError: ``unknown-id``, if it does not exist; ``cannot-edit``, if it cannot have a parent.
     """
     entry, parent = workspace.entry(id), workspace.entry(under)
     where = entry.document.locate(entry.key)
@@ -23,21 +23,23 @@ def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
     if entry.entity.under == under:
         raise refuse(f"'{id}' is already under '{under}'", where)
     edited = workspace.apply_edits(
-        {workspace.name_of(entry.document): [_under(workspace, entry, parent.entity.id)]}
+        {workspace.name_of(entry.document): [_set_parent(workspace, entry, parent.entity.id)]}
     )
     collection = str(entry.key[0])
-    if isinstance(entry.entity, Actor) or files_of_their_own(workspace, collection):
+    if isinstance(entry.entity, Actor) or has_own_files(workspace, collection):
         return edited
-    target = place(workspace, collection, id, under, leave=id)
+    target = find_place(workspace, collection, id, under, leave=id)
     if target.after is None and target.file == workspace.name_of(entry.document):
-        return edited  # no sibling to join, and it is in the file of its parent
-    anchor = _at(workspace, target.file, collection, target.after)
-    rest, lines = taken_out(edited, workspace.name_of(entry.document), entry.key)
-    return put_in(rest, target.file, (collection,), lines, _index(rest, target.file, collection, anchor))[0]
+        return edited  # there is no sibling to join, and it is already in its parent's file
+    anchor = _id_at(workspace, target.file, collection, target.after)
+    rest, lines = take_entry(edited, workspace.name_of(entry.document), entry.key)
+    return insert_entry(
+        rest, target.file, (collection,), lines, _index_of(rest, target.file, collection, anchor)
+    )[0]
 
 
-def _under(workspace: Workspace, entry: Entry, parent: str) -> Splice:
-    """Return the edit that names *parent*; the key is put behind the id where there is none."""
+def _set_parent(workspace: Workspace, entry: Entry, parent: str) -> Splice:
+    """Return the edit that sets the parent, adding the key if necessary."""
     text = workspace.text(workspace.name_of(entry.document))
     node = node_at(entry.document, (*entry.key, "under"))
     if node is not None:
@@ -56,8 +58,8 @@ def _under(workspace: Workspace, entry: Entry, parent: str) -> Splice:
     return Splice(end, end, f"\n{' ' * key.start_mark.column}under: {parent}")
 
 
-def _at(workspace: Workspace, file: str, collection: str, after: int | None) -> str:
-    """Return the id of the entry that stands at *after*."""
+def _id_at(workspace: Workspace, file: str, collection: str, after: int | None) -> str:
+    """Return the id of the entry at the index *after*."""
     document = workspace.documents.get(file)
     if after is None or document is None:
         return ""
@@ -65,8 +67,8 @@ def _at(workspace: Workspace, file: str, collection: str, after: int | None) -> 
     return str(node.value) if node is not None else ""
 
 
-def _index(workspace: Workspace, file: str, collection: str, id: str) -> int | None:
-    """Return where the entry *id* stands now in *collection* of *file*."""
+def _index_of(workspace: Workspace, file: str, collection: str, id: str) -> int | None:
+    """Return the current index of the entry *id* in *collection*."""
     document = workspace.documents.get(file)
     entries = document.data.get(collection, []) if document and document.data else []
     return next((at for at, each in enumerate(entries) if id and each.get("id") == id), None)

@@ -1,44 +1,44 @@
-"""Write a further entry: what can be inferred is, and a comment tells what to fill in."""
+"""Add an entry, with comments on what to fill in."""
 
 from dataclasses import dataclass
 
 from plan_explorer.diagnostics.problems import Location
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.editing.entries import put_in
-from plan_explorer.editing.placement import next_code, place
-from plan_explorer.editing.rename import check_new
+from plan_explorer.editing.entries import insert_entry
+from plan_explorer.editing.placement import find_place, next_code
+from plan_explorer.editing.rename import check_new_id
 from plan_explorer.editing.workspace import Workspace, refuse
-from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.model.entities import KINDS, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
 
 
 @dataclass(frozen=True)
-class Written:
-    """A workspace with one entry more, and where that begins."""
+class NewEntry:
+    """A workspace with a new entry, and the entry's place."""
 
     workspace: Workspace
     place: Location
 
 
-def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> Written:
-    """Return *workspace* with an entry *id* of *kind*, a level or one of the kinds that every plan has.
+def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> NewEntry:
+    """Return *workspace* with a new entry; *kind* is a level or a kind of any plan.
 
     Raises:
-        PlanError: ``cannot-edit``, if the id is taken, the kind unknown, or the parent is missing.
+        PlanError: ``cannot-edit``, if the id is taken, the kind unknown or the parent missing.
     """
     collection, level = _collection(workspace, kind)
-    check_new(workspace, id)
+    check_new_id(workspace, id)
     under = _parent(workspace, level, id, under) if level else _above(workspace, collection, under)
-    where = place(workspace, collection, id, under)
+    where = find_place(workspace, collection, id, under)
     lines = list(_lines(workspace, collection, level, id, under, name))
-    edited, line = put_in(workspace, where.file, (collection,), lines, where.after)
-    return Written(edited, Location(f"{workspace.shown}/{where.file}", line, 1))
+    edited, line = insert_entry(workspace, where.file, (collection,), lines, where.after)
+    return NewEntry(edited, Location(f"{workspace.shown}/{where.file}", line, 1))
 
 
 def _collection(workspace: Workspace, kind: str) -> tuple[str, Level | None]:
-    """Return the key under which entries of *kind* stand, and their level, if they have one."""
+    """Return the collection for *kind*, and its level, if any."""
     known: dict[str, tuple[str, Level | None]] = {}
     for plural, model in KINDS.items():
         known[model.kind_name] = known[plural] = (plural, None)
@@ -52,7 +52,7 @@ def _collection(workspace: Workspace, kind: str) -> tuple[str, Level | None]:
 
 
 def _parent(workspace: Workspace, level: Level, id: str, under: str) -> str:
-    """Return the entry to stand under: the one that was named, or the only one there is."""
+    """Return the given parent, or the only possible one."""
     if under:
         parent = workspace.entry(under).entity
         if not isinstance(parent, Item) or parent.level not in level.under:
@@ -81,12 +81,12 @@ def _above(workspace: Workspace, collection: str, under: str) -> str:
 def _lines(
     workspace: Workspace, collection: str, level: Level | None, id: str, under: str, name: str
 ) -> list[str]:
-    """Return the entry, its dash in the first column, with what is still to be written as comments."""
+    """Return the lines of the entry, with comments for what is missing."""
     plan = workspace.plan
     code = next_code(workspace, level.id, under) if level else ""
-    fields = [f"id: {scalar(id)}"]
-    fields += [f"under: {scalar(under)}"] if under else []
-    fields += [f"code: {scalar(code)}"] if code else []
+    fields = [f"id: {format_scalar(id)}"]
+    fields += [f"under: {format_scalar(under)}"] if under else []
+    fields += [f"code: {format_scalar(code)}"] if code else []
     fields += _kind(plan, collection)
     fields += _names(plan, name or id.replace("-", " ").capitalize(), several=collection != "sources")
     fields += ["# date: 2023-02-27"] if collection in ("events", "sources") else []
@@ -109,7 +109,7 @@ def _kind(plan: Plan, collection: str) -> list[str]:
         "terms": settings.term_kinds,
     }.get(collection, {})
     if len(known) == 1:
-        return [f"kind: {scalar(next(iter(known)))}"]
+        return [f"kind: {format_scalar(next(iter(known)))}"]
     return [f"# kind: {' | '.join(known)}"] if known else []
 
 
@@ -117,12 +117,16 @@ def _names(plan: Plan, name: str, *, several: bool) -> list[str]:
     languages = plan.settings.languages
     further = [tag for tag, language in languages.items() if language.expected][1:]
     if not further or not several:
-        return [f"name: {scalar(name)}"]
+        return [f"name: {format_scalar(name)}"]
     first = plan.settings.language
-    return ["name:", f"  {first}: {scalar(name)}", *(f"  # {tag}: {languages[tag].name}" for tag in further)]
+    return [
+        "name:",
+        f"  {first}: {format_scalar(name)}",
+        *(f"  # {tag}: {languages[tag].name}" for tag in further),
+    ]
 
 
 def _example(plan: Plan) -> str:
-    """Return a place in the primary source, as it is cited."""
+    """Return an example of a place in the primary source."""
     source = plan.primary
     return f"{source.id} {source.passages[0].id}.1" if source.passages else source.id

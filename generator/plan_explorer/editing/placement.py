@@ -1,4 +1,4 @@
-"""Where a new entry belongs: the file, the place in it, and the next free number."""
+"""Find the place and number for a new entry."""
 
 import posixpath
 import re
@@ -15,29 +15,29 @@ _NUMBERED = re.compile(r"(\d+)-.*")
 
 @dataclass(frozen=True)
 class Place:
-    """A file of the plan, and the entry of the collection there that a new one follows."""
+    """A file, and the entry in it that a new one should follow."""
 
     file: str
     after: int | None = None
-    """Counts from 0; None is the end, -1 the beginning."""
+    """The index of that entry; None for the end, -1 for the beginning."""
 
 
-def place(workspace: Workspace, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
-    """Return where an entry of *collection* belongs: behind its siblings, or beside its parent.
+def find_place(workspace: Workspace, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
+    """Return the best place for an entry: after its siblings or near its parent.
 
     Args:
         workspace: the files.
         collection: the key of the list, such as ``terms``.
         id: the id of the entry.
         under: the id of its parent, if it has one.
-        leave: an entry to leave out of account, because it is being moved.
+        leave: the id of an entry to ignore because it is being moved.
     """
     there = [entry for entry in _entries(workspace, collection) if entry.entity.id != leave]
     if siblings := [entry for entry in there if under and getattr(entry.entity, "under", None) == under]:
-        if files_of_their_own(workspace, collection):
+        if has_own_files(workspace, collection):
             return Place(_new_file(workspace, there, id))
         return Place(workspace.name_of(siblings[-1].document), _index(siblings[-1]))
-    if there and files_of_their_own(workspace, collection):
+    if there and has_own_files(workspace, collection):
         return Place(_new_file(workspace, there, id))
     if under and isinstance(workspace.plan[under], Item):
         return Place(workspace.name_of(workspace.plan.entries[under].document))
@@ -48,8 +48,8 @@ def place(workspace: Workspace, collection: str, id: str, under: str = "", *, le
     return Place(file, _in_order(here, id))
 
 
-def files_of_their_own(workspace: Workspace, collection: str) -> bool:
-    """Tell whether every entry of *collection* has a file of its own, which begins with it."""
+def has_own_files(workspace: Workspace, collection: str) -> bool:
+    """Return whether every entry of *collection* has a file of its own."""
     entries = _entries(workspace, collection)
     files = {workspace.name_of(entry.document) for entry in entries}
     first = all(next(iter(entry.document.data)) == collection for entry in entries)
@@ -65,7 +65,7 @@ def _index(entry: Entry) -> int:
 
 
 def _in_order(entries: list[Entry], id: str) -> int | None:
-    """Return the entry that *id* follows if they stand in the order of their ids, else None."""
+    """Return the index to follow if entries are sorted by id, else None."""
     ids = [entry.entity.id for entry in entries]
     if len(ids) < 3 or ids != sorted(ids):
         return None
@@ -74,7 +74,7 @@ def _in_order(entries: list[Entry], id: str) -> int | None:
 
 
 def _new_file(workspace: Workspace, entries: list[Entry], id: str) -> str:
-    """Return the name of a further file, numbered on if the others are."""
+    """Return the name for another file, numbered if the others are."""
     names = [workspace.name_of(entry.document) for entry in entries]
     folder = posixpath.dirname(names[-1])
     numbers = [_NUMBERED.fullmatch(posixpath.basename(name)) for name in names]
@@ -86,13 +86,13 @@ def _new_file(workspace: Workspace, entries: list[Entry], id: str) -> str:
 
 
 def next_code(workspace: Workspace, level: str, under: str) -> str:
-    """Return the number that follows those of the siblings, or nothing if they have none."""
+    """Return the number after those of the siblings, or "" if they have none."""
     plan = workspace.plan
     items = [each for each in plan.items if (each.under == under if under else each.level == level)]
-    found = [match for each in items if (match := _NUMBER.fullmatch(each.code))]
-    if found:
-        prefix = Counter(match[1] for match in found).most_common(1)[0][0]
-        number = max(int(match[2]) for match in found if match[1] == prefix)
+    numbers = [match for each in items if (match := _NUMBER.fullmatch(each.code))]
+    if numbers:
+        prefix = Counter(match[1] for match in numbers).most_common(1)[0][0]
+        number = max(int(match[2]) for match in numbers if match[1] == prefix)
         taken = {each.code for each in plan.items}
         while f"{prefix}{number}" in taken:
             number += 1
@@ -106,7 +106,7 @@ def next_code(workspace: Workspace, level: str, under: str) -> str:
 
 
 def _between(workspace: Workspace, item: Item) -> str | None:
-    """Return what stands between the code of the parent of *item* and its own number."""
+    """Return what separates the parent's code from the number of *item*."""
     parent = workspace.plan.parent(item)
     if not parent or not parent.code:
         return None

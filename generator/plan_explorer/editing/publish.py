@@ -1,4 +1,4 @@
-"""Note what a site makes public, so that it is kept."""
+"""Record the ids and addresses that a site publishes."""
 
 from plan_explorer.checking.published_ids import LEDGER, Published, format_ledger, parse_ledger
 from plan_explorer.editing.workspace import Workspace
@@ -7,7 +7,7 @@ from plan_explorer.site.addresses import Addresses
 
 
 def publish_ids(workspace: Workspace) -> Workspace:
-    """Return *workspace* with every id and address in its ledger; nothing is taken from it."""
+    """Return *workspace* with all current ids and addresses added to its list."""
     addresses = Addresses(workspace.plan)
     known, _ = parse_ledger(workspace.text(LEDGER), LEDGER)
     now = [Published(e.id, str(addresses.of(e))) for e in workspace.plan if not isinstance(e, Subject)]

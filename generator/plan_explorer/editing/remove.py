@@ -1,29 +1,29 @@
-"""Take an entry out of the plan, and let its addresses lead to what takes its place."""
+"""Remove an entry and redirect its addresses to a replacement."""
 
 from collections import defaultdict
 
 from plan_explorer.checking.published_ids import LEDGER, REVIEWS, parse_ledger
-from plan_explorer.editing.entries import block_of, offset, put_in, taken_out, without
-from plan_explorer.editing.references import Reference, references
+from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
+from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
-from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.settings import Subject
 from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.redirects import former_address
 
-SHOWN = 5
-"""How many references are listed when they are in the way."""
+MAX_REFERENCES = 5
+"""How many references an error lists."""
 
 
 def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
-    """Return *workspace* without the entry *id*; what named it names *heir* then.
+    """Return *workspace* without the entry *id*; references name *heir* instead.
 
     Raises:
-        PlanError: ``unknown-id``, if one of the two does not exist; ``cannot-edit``, if something still leads
-            to the entry, or its id was published, and there is no heir.
+        PlanError: ``unknown-id``, if one of the two does not exist; ``cannot-edit``, if there is no heir
+            although the entry is still referred to or was published.
     """
     entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
@@ -31,13 +31,13 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
         raise refuse("the plan itself cannot be removed", where)
     if heir == id or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
         raise refuse(f"'{heir}' cannot replace it", where)
-    named = [each for each in references(workspace, id) if each.holder != id]
+    named = [each for each in find_references(workspace, id) if each.holder != id]
     if not heir:
         _refuse_if_needed(workspace, id, named)
-    edited = workspace.apply_edits(_handed_over(workspace, named, heir))
+    edited = workspace.apply_edits(_redirect_references(workspace, named, heir))
     if heir:
-        edited = _with_tombstones(edited, workspace, entry.entity, heir)
-    edited, _ = taken_out(edited, workspace.name_of(entry.document), entry.key)
+        edited = _record_removal(edited, workspace, entry.entity, heir)
+    edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
     return _without_reviews(edited, id)
 
 
@@ -45,8 +45,8 @@ def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> 
     entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
     if named:
-        places = ", ".join(str(each.location(workspace)) for each in named[:SHOWN])
-        more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+        places = ", ".join(str(each.location(workspace)) for each in named[:MAX_REFERENCES])
+        more = f" and {len(named) - MAX_REFERENCES} more" if len(named) > MAX_REFERENCES else ""
         hint = f"use --replaced-by ID to make them name another entry; they are at {places}{more}"
         raise refuse(f"'{id}' is still referred to", where, hint)
     ids = {id, *entry.entity.formerly}
@@ -55,14 +55,14 @@ def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> 
         raise refuse(f"'{id}' was published", where, hint)
 
 
-def _handed_over(workspace: Workspace, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
-    """Return the edits that let *named* name *heir*; the links of the heir itself go."""
+def _redirect_references(workspace: Workspace, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
+    """Return the edits that make references name *heir*; its own links are removed."""
     splices: dict[str, list[Splice]] = defaultdict(list)
     for each in named:
         if each.holder == heir and "relations" in each.key:
             splices[each.file].append(_without_relation(workspace, each))
         else:
-            splices[each.file].append(each.replaced(heir))
+            splices[each.file].append(each.replace(heir))
     return splices
 
 
@@ -71,25 +71,29 @@ def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
     holder = workspace.entry(reference.holder)
     if len(holder.entity.relations) == 1:
         key = key[:-1]
-    block = block_of(document, key)
+    block = find_block(document, key)
     if len(holder.entity.relations) == 1:
-        return without(document.lines, block.start, block.end)
+        return delete_lines(document.lines, block.start, block.end)
     lines = document.lines
-    return Splice(offset(lines, block.start), offset(lines, block.end), "")
+    return Splice(line_offset(lines, block.start), line_offset(lines, block.end), "")
 
 
-def _with_tombstones(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
-    """Return *edited* with the ids of *entity* listed in plan.yaml as gone."""
+def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
+    """Return *edited* with the ids of *entity* listed in plan.yaml as removed."""
     now = Addresses(before.plan).of(entity)
     gone = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
     for id, address in gone:
         lines = _tombstone(id, address, heir)
-        edited, _ = put_in(edited, SETTINGS, ("removed",), lines, None)
+        edited, _ = insert_entry(edited, SETTINGS, ("removed",), lines, None)
     return edited
 
 
 def _tombstone(id: str, address: Address, heir: str) -> list[str]:
-    return [f"- id: {scalar(id)}", f"  address: {scalar(str(address))}", f"  replaced_by: {scalar(heir)}"]
+    return [
+        f"- id: {format_scalar(id)}",
+        f"  address: {format_scalar(str(address))}",
+        f"  replaced_by: {format_scalar(heir)}",
+    ]
 
 
 def _without_reviews(workspace: Workspace, id: str) -> Workspace:

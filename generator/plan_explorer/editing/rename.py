@@ -1,4 +1,4 @@
-"""Give an entry another id: every reference follows, and the old address still leads to it."""
+"""Rename an entry and its references, keeping the old address working."""
 
 import re
 from collections import defaultdict
@@ -7,11 +7,11 @@ import yaml
 
 from plan_explorer.checking.published_ids import REVIEWS, successors
 from plan_explorer.diagnostics.problems import Location
-from plan_explorer.editing.references import references
+from plan_explorer.editing.references import find_references
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
-from plan_explorer.editing.yaml_scalars import scalar
+from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Subject
 
@@ -19,28 +19,28 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
-    """Return *workspace* with the entry *old* called *new*.
+    """Return *workspace* with the entry *old* renamed to *new*.
 
     Raises:
-        PlanError: ``unknown-id``, if there is no such entry; ``cannot-edit``, if the new id will not do.
+        PlanError: ``unknown-id``, if it does not exist; ``cannot-edit``, if the new id is not allowed.
     """
     entry = workspace.entry(old)
-    check_new(workspace, new, of=old)
+    check_new_id(workspace, new, of=old)
     splices: dict[str, list[Splice]] = defaultdict(list)
-    for reference in references(workspace, old):
-        splices[reference.file].append(reference.replaced(new))
+    for reference in find_references(workspace, old):
+        splices[reference.file].append(reference.replace(new))
     file = workspace.name_of(entry.document)
-    splices[file] += _identity(workspace, entry, file, new)
+    splices[file] += _rename_id(workspace, entry, file, new)
     edited = workspace.apply_edits(splices)
     return (
-        edited.put(REVIEWS, _renamed(workspace.text(REVIEWS), old, new))
+        edited.put(REVIEWS, _rename_reviews(workspace.text(REVIEWS), old, new))
         if REVIEWS in workspace.files
         else edited
     )
 
 
-def check_new(workspace: Workspace, new: str, *, of: str = "") -> None:
-    """Make sure that *new* can be the id of an entry, perhaps the one that is called *of* so far.
+def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
+    """Refuse *new* unless it can be the id of an entry, currently called *of*.
 
     Raises:
         PlanError: ``cannot-edit``, with the reason.
@@ -62,22 +62,22 @@ def _home(workspace: Workspace) -> Location:
     return workspace.plan.entries[workspace.plan.settings.id].document.locate()
 
 
-def _identity(workspace: Workspace, entry: Entry, file: str, new: str) -> list[Splice]:
-    """Return the edits of the entry itself: its id, and the ids it had before."""
+def _rename_id(workspace: Workspace, entry: Entry, file: str, new: str) -> list[Splice]:
+    """Return the edits of the entry's own ``id`` and ``formerly``."""
     old, text = entry.entity.id, workspace.text(file)
     node = node_at(entry.document, (*entry.key, "id"))
     assert node is not None
     at = text.index(old, node.start_mark.index)
     named = Splice(at, at + len(old), new)
     if isinstance(entry.entity, Subject):
-        return [named]  # its address is that of the site
+        return [named]  # its address is that of the site, which stays the same
     former = [*(each for each in entry.entity.formerly if each != new), old]
-    shown = f"[{', '.join(map(scalar, former))}]"
+    shown = f"[{', '.join(map(format_scalar, former))}]"
     mapping = node_at(entry.document, entry.key)
     assert mapping is not None
     known = node_at(entry.document, (*entry.key, "formerly"))
     if known is not None:
-        return [named, _list(known, text, shown, former)]
+        return [named, _add_to_list(known, text, shown, former)]
     if is_flow(mapping):
         return [named, Splice(node.end_mark.index, node.end_mark.index, f", formerly: {shown}")]
     key = key_of(mapping, "id")
@@ -89,18 +89,18 @@ def _identity(workspace: Workspace, entry: Entry, file: str, new: str) -> list[S
     return [named, Splice(end, end, f"\n{margin}formerly: {shown}")]
 
 
-def _list(node: yaml.Node, text: str, shown: str, former: list[str]) -> Splice:
-    """Return the edit that makes the list *node* hold the ids *former*."""
+def _add_to_list(node: yaml.Node, text: str, shown: str, former: list[str]) -> Splice:
+    """Return the edit that makes the list *node* contain the ids *former*."""
     if is_flow(node) or not isinstance(node, yaml.SequenceNode) or not node.value:
         return Splice(node.start_mark.index, node.end_mark.index, shown)
     last = node.value[-1]
     if [each.value for each in node.value] == former[:-1]:
         dash = " " * node.start_mark.column
-        return Splice(last.end_mark.index, last.end_mark.index, f"\n{dash}- {scalar(former[-1])}")
+        return Splice(last.end_mark.index, last.end_mark.index, f"\n{dash}- {format_scalar(former[-1])}")
     return Splice(node.start_mark.index, last.end_mark.index, shown)
 
 
-def _renamed(text: str, old: str, new: str) -> str:
+def _rename_reviews(text: str, old: str, new: str) -> str:
     lines = text.split("\n")
     head = [line for line in lines if line.startswith("#")]
     rest = [line for line in lines if line and not line.startswith("#")]

@@ -1,9 +1,9 @@
-"""Which statements an editor has compared with the source, and whether either has changed since.
+"""Track which statements editors have reviewed, and what has changed since.
 
-A review is a line in a file beside the plan: the id of the entry, a fingerprint of what is said, and one of
-what it rests on. The text of a source is not in the repository; its outline stands for it: the passage, its
-title and summary, how many sentences it has, and the length of those that are cited. A source without an
-outline is known by its edition: its date and address.
+A review is a line in a file beside the plan: the id of the entry, a fingerprint of the statement and one of
+its sources. As the text of a source is not in the repository, the fingerprint is of its outline: the
+passage's title and summary, its number of sentences, and the lengths of those cited. For a source without an
+outline it is of the date and address.
 """
 
 import re
@@ -30,7 +30,7 @@ State = Literal["reviewed", "source-changed", "text-changed", "never"]
 
 @dataclass(frozen=True, order=True)
 class Review:
-    """The fingerprints of a statement about the entry *id*, and of what it rests on."""
+    """Fingerprints of a statement about the entry *id* and of its sources."""
 
     id: str
     said: str
@@ -41,18 +41,18 @@ class Review:
 
 
 def parse_reviews(text: str, shown: str) -> list[Review]:
-    """Return the reviews that *text* lists; *shown* is how the file is called in messages.
+    """Return the reviews in *text*; *shown* is the file's name in messages.
 
     Raises:
-        PlanError: ``bad-ledger``, for every line that is no review.
+        PlanError: ``bad-ledger``, for every line that is not a review.
     """
-    found: list[Review] = []
+    reviews: list[Review] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         if match := _LINE.fullmatch(line.strip()):
-            found.append(Review(**match.groupdict()))
+            reviews.append(Review(**match.groupdict()))
         else:
             hint = "restore the file; 'plan-explorer review --accept' writes it"
             where = Location(shown, number)
@@ -68,7 +68,7 @@ def parse_reviews(text: str, shown: str) -> list[Review]:
             )
     if problems:
         raise PlanError(problems)
-    return found
+    return reviews
 
 
 def format_reviews(reviews: Collection[Review]) -> str:
@@ -76,17 +76,17 @@ def format_reviews(reviews: Collection[Review]) -> str:
     return HEADER + "".join(f"{review}\n" for review in sorted(set(reviews)))
 
 
-def review(plan: Plan, said: StatementRef) -> Review:
-    """Return what a review of *said* is, as both it and its sources stand now."""
-    places = [_place(plan, citation) for citation in said.statement.all_cites]
-    return Review(said.holder.id, _hash(_words(plan, said)), _hash(places))
+def make_review(plan: Plan, ref: StatementRef) -> Review:
+    """Return a review of the statement and its sources as they are now."""
+    places = [_place(plan, citation) for citation in ref.statement.all_cites]
+    return Review(ref.holder.id, _hash(_words(plan, ref)), _hash(places))
 
 
-def _words(plan: Plan, said: StatementRef) -> list[object]:
-    """Return what is said, however it is broken into lines."""
-    relation = plan[said.holder.id].relations[int(said.key[1])] if said.key[0] == "relations" else None
+def _words(plan: Plan, ref: StatementRef) -> list[object]:
+    """Return the content of the statement, regardless of line breaks."""
+    relation = plan[ref.holder.id].relations[int(ref.key[1])] if ref.key[0] == "relations" else None
     link = [relation.kind, relation.target] if relation else []
-    return [*link, *_statement(said.statement)]
+    return [*link, *_statement(ref.statement)]
 
 
 def _statement(statement: Statement) -> Iterator[object]:
@@ -117,18 +117,18 @@ def _hash(parts: object) -> str:
 
 
 def review_states(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[StatementRef, State]]:
-    """Yield every statement that rests on a source, and how it stands with its review."""
+    """Yield every cited statement with the state of its review."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in reviews:
         known[each.id][each.said].add(each.source)
     for id, statements in plan.said.items():
-        now = {said.number: review(plan, said) for said in statements if said.statement.all_cites}
-        # A review that fits no statement is one of a statement that was worded otherwise.
+        now = {ref.number: make_review(plan, ref) for ref in statements if ref.statement.all_cites}
+        # A review that matches no statement belongs to one that has since been reworded.
         stale = len(known[id].keys() - {each.said for each in now.values()})
-        for said in statements:
-            if said.number in now:
-                state = _state(now[said.number], known[id], stale > 0)
-                yield said, state
+        for ref in statements:
+            if ref.number in now:
+                state = _state(now[ref.number], known[id], stale > 0)
+                yield ref, state
 
 
 def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
@@ -140,13 +140,13 @@ def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
 def accept_statements(
     plan: Plan, reviews: Collection[Review], chosen: Collection[StatementRef]
 ) -> list[Review]:
-    """Return *reviews* with the statements *chosen* reviewed as they stand now.
+    """Return *reviews* with the statements *chosen* reviewed as they are now.
 
-    Reviews of what the same entries said before are dropped, and those of entries that are gone.
+    Outdated reviews of the same entries, and those of removed entries, are dropped.
     """
-    fresh = [review(plan, said) for said in chosen]
+    fresh = [make_review(plan, ref) for ref in chosen]
     ids = {each.id for each in fresh}
-    now = {(id, review(plan, said).said) for id in ids for said in plan.said[id]}
+    now = {(id, make_review(plan, ref).said) for id in ids for ref in plan.said[id]}
     again = {(each.id, each.said) for each in fresh}
     kept = [
         each

@@ -1,4 +1,4 @@
-"""Pieces of text put in the place of others, with everything around them left as it was."""
+"""Replace pieces of text and leave the rest unchanged."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Splice:
-    """What to put in the place of some characters; positions count from 0."""
+    """A replacement for some characters; positions count from 0."""
 
     start: int
     end: int
@@ -15,7 +15,7 @@ class Splice:
 
 
 def apply_edits(text: str, splices: Iterable[Splice]) -> str:
-    """Return *text* with every one of *splices* made; they may touch, and must not overlap.
+    """Return *text* with all *splices* applied; they must not overlap.
 
     Raises:
         ValueError: if two of them overlap.
@@ -31,20 +31,20 @@ def apply_edits(text: str, splices: Iterable[Splice]) -> str:
 
 
 @dataclass(frozen=True)
-class Raw:
-    """A file as it is on the disk: its ends of lines and its byte order mark are put back after an edit."""
+class FileText:
+    """A file's text; edits keep its line endings and byte order mark."""
 
     text: str
 
     @property
     def plain(self) -> str:
-        """The text as the parser sees it: no byte order mark, every line ended by a line feed."""
+        """The text as parsed: no byte order mark, lines ending in line feeds."""
         return self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
-    def edited(self, splices: Iterable[Splice]) -> "Raw":
-        """Return the file with *splices*, whose positions are those of the plain text."""
+    def edit(self, splices: Iterable[Splice]) -> "FileText":
+        """Return the file with *splices*, whose positions refer to the plain text."""
         mark = len(self.text) - len(self.text.removeprefix("\ufeff"))
-        pairs = self._pairs(mark)
+        pairs = self._crlf_positions(mark)
         ending = self.ending
         moved = [
             Splice(
@@ -54,21 +54,21 @@ class Raw:
             )
             for each in splices
         ]
-        return Raw(apply_edits(self.text, moved))
+        return FileText(apply_edits(self.text, moved))
 
     @property
     def ending(self) -> str:
-        """What ends its lines, if they are all ended alike; else a line feed."""
+        """The line ending, if it is the same throughout, else a line feed."""
         windows = self.text.count("\r\n")
         if windows and windows == self.text.count("\n"):
             return "\r\n"
         return "\n"
 
-    def _pairs(self, mark: int) -> list[int]:
-        """Return where in the plain text a line ends that has two characters for it on the disk."""
-        found: list[int] = []
+    def _crlf_positions(self, mark: int) -> list[int]:
+        """Return the positions in plain text of lines ending in CR LF."""
+        positions: list[int] = []
         at = self.text.find("\r\n", mark)
         while at >= 0:
-            found.append(at - mark - len(found))
+            positions.append(at - mark - len(positions))
             at = self.text.find("\r\n", at + 2)
-        return found
+        return positions

@@ -1,4 +1,4 @@
-"""Find words in the files of a plan, however they are accented, cased, or broken into lines."""
+"""Search a plan's files, ignoring accents, case and line breaks."""
 
 import re
 import unicodedata
@@ -13,27 +13,27 @@ _ID = re.compile(r"^\s*(?:- )?(?:\{\s*)?id:\s*['\"]?([a-z0-9-]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where words stand, and the line it begins on."""
+    """A match, with the line it starts on."""
 
     place: Location
     line: str
     entry: str
-    """The id that was written last before it, or nothing."""
+    """The last id before it, or ""."""
 
 
 def find_text(texts: Mapping[str, str], words: str) -> Iterator[Hit]:
-    """Yield every place in *texts*, by the path of the file, where *words* stand."""
-    needle, _ = folded(words.strip())
+    """Yield every match of *words* in *texts*, which are keyed by path."""
+    needle, _ = fold_text(words.strip())
     for path, text in texts.items():
-        hay, places = folded(text)
+        hay, places = fold_text(text)
         at = hay.find(needle) if needle else -1
         while at >= 0:
             yield _hit(path, text, places[at])
             at = hay.find(needle, at + len(needle))
 
 
-def folded(text: str) -> tuple[str, list[int]]:
-    """Return *text* as it is compared, a run of blanks as one space, and where each character is from."""
+def fold_text(text: str) -> tuple[str, list[int]]:
+    """Return folded text, and the original position of each character."""
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text):

@@ -1,4 +1,4 @@
-"""The parts of a worklist: what they look for in a plan, and why."""
+"""Collect what is left to do for a plan, section by section."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -11,36 +11,36 @@ from plan_explorer.model.entities import Actor, Event, Item, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
 
 MAX_SENTENCE_WORDS = 35
-"""Words of a sentence that is long, unless told otherwise."""
+"""The default number of words above which a sentence is long."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
 @dataclass(frozen=True)
-class Matter:
-    """One thing to look at."""
+class WorklistItem:
+    """One thing to do."""
 
     place: Location
     entry: str
-    """The id of the entry it is about."""
+    """The id of the entry concerned."""
     text: str
 
 
 @dataclass(frozen=True)
 class WorklistSection:
-    """Things to look at for one reason."""
+    """Things to do for the same reason."""
 
     id: str
     title: str
     note: str
-    matters: tuple[Matter, ...]
+    items: tuple[WorklistItem, ...]
 
 
 def worklist(
     plan: Plan, reviews: Collection[Review], long: int = MAX_SENTENCE_WORDS
 ) -> list[WorklistSection]:
-    """Return everything that is left to do for *plan*; a sentence of more than *long* words is long."""
+    """Return all sections for *plan*; *long* is the word limit of a sentence."""
     return [
         WorklistSection(
             "coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))
@@ -58,40 +58,40 @@ def worklist(
 
 
 def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
-    said = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    refs = [each for statements in plan.said.values() for each in statements if each.statement.text]
     yield from (
         WorklistSection(
             "one-source",
             "Statements from outside the primary source that cite only one source",
             "The primary source needs no other; background is safer with a second source.",
             tuple(
-                _matter(plan, each, "cites only {}", _only(plan, each)) for each in said if _only(plan, each)
+                _matter(plan, each, "cites only {}", _only(plan, each)) for each in refs if _only(plan, each)
             ),
         ),
         WorklistSection(
             "long",
             "Long sentences",
             f"They have more than {long} words.",
-            tuple(matter for each in said for matter in _long(plan, each, long)),
+            tuple(matter for each in refs for matter in _long(plan, each, long)),
         ),
         WorklistSection(
             "loaded",
             "Loaded words",
             "plan.yaml lists them under 'loaded_words'; quotations are ignored.",
-            tuple(matter for each in said for matter in _loaded(plan, each)),
+            tuple(matter for each in refs for matter in _loaded(plan, each)),
         ),
     )
 
 
-def _matter(plan: Plan, said: StatementRef, text: str, *words: object) -> Matter:
-    entry = plan.entries[said.holder.id]
-    return Matter(entry.document.locate((*entry.key, *said.key)), said.holder.id, text.format(*words))
+def _matter(plan: Plan, ref: StatementRef, text: str, *words: object) -> WorklistItem:
+    entry = plan.entries[ref.holder.id]
+    return WorklistItem(entry.document.locate((*entry.key, *ref.key)), ref.holder.id, text.format(*words))
 
 
 # --- coverage
 
 
-def _coverage(plan: Plan) -> Iterator[Matter]:
+def _coverage(plan: Plan) -> Iterator[WorklistItem]:
     source = plan.primary
     entry = plan.entries[source.id]
     for at, section in enumerate(source.outline):
@@ -104,7 +104,7 @@ def _coverage(plan: Plan) -> Iterator[Matter]:
             text += f", {len(framed)} only frame" if framed else ""
             text += f"; not cited: {', '.join(map(str, missing))}" if missing else ""
             place = entry.document.locate((*entry.key, "outline", at, "passages", number))
-            yield Matter(place, source.id, text)
+            yield WorklistItem(place, source.id, text)
 
 
 def _covered_note(plan: Plan) -> str:
@@ -141,7 +141,10 @@ def _quality(plan: Plan) -> Iterator[WorklistSection]:
         "unsure", "Uncertain names", "A parallel text may settle them.", tuple(_unsure(plan))
     )
     for id, title, note, rule in rules:
-        matters = (Matter(found.location, _entry_at(plan, found), found.message) for found in rule(plan))
+        matters = (
+            WorklistItem(problem.location, _entry_at(plan, problem), problem.message)
+            for problem in rule(plan)
+        )
         yield WorklistSection(id, title, note, tuple(matters))
 
 
@@ -149,21 +152,21 @@ def _entry_at(plan: Plan, problem: Problem) -> str:
     return next((word for word in re.findall(r"'([a-z0-9-]+)'", problem.message) if word in plan), "")
 
 
-def _unsure(plan: Plan) -> Iterator[Matter]:
+def _unsure(plan: Plan) -> Iterator[WorklistItem]:
     for entity in plan:
         entry = plan.entries[entity.id]
         for tag, name in entity.name.items():
             if name.unsure:
                 basis = f": {' '.join(name.basis.split())}" if name.basis else ", with no basis given"
                 place = entry.document.locate((*entry.key, "name", tag))
-                yield Matter(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+                yield WorklistItem(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
 
 
-def _unfinished(plan: Plan) -> Iterator[Matter]:
+def _unfinished(plan: Plan) -> Iterator[WorklistItem]:
     for entity in plan:
         if isinstance(entity, Item | Actor | Event | Term) and not entity.summary and not entity.statements:
             entry = plan.entries[entity.id]
-            yield Matter(
+            yield WorklistItem(
                 entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary"
             )
 
@@ -172,70 +175,70 @@ def _unfinished(plan: Plan) -> Iterator[Matter]:
 
 
 def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSection]:
-    found: dict[State, list[StatementRef]] = {
+    by_state: dict[State, list[StatementRef]] = {
         "reviewed": [],
         "source-changed": [],
         "text-changed": [],
         "never": [],
     }
-    for said, state in review_states(plan, reviews):
-        found[state].append(said)
-    done, total = len(found["reviewed"]), sum(map(len, found.values()))
+    for ref, state in review_states(plan, reviews):
+        by_state[state].append(ref)
+    done, total = len(by_state["reviewed"]), sum(map(len, by_state.values()))
     note = f"{done} of {total} statements are reviewed; 'plan-explorer review --accept ID' records a review."
     yield WorklistSection(
         "source-changed",
         "Statements whose sources have changed since they were reviewed",
         note,
-        tuple(_matter(plan, said, "cites {}", _cited(said)) for said in found["source-changed"]),
+        tuple(_matter(plan, ref, "cites {}", _cited(ref)) for ref in by_state["source-changed"]),
     )
     yield WorklistSection(
         "text-changed",
         "Statements reworded since their entry was reviewed",
         "Compare them with their sources again.",
         tuple(
-            _matter(plan, said, "{}", said.statement.words or _cited(said)) for said in found["text-changed"]
+            _matter(plan, ref, "{}", ref.statement.words or _cited(ref)) for ref in by_state["text-changed"]
         ),
     )
-    never = dict.fromkeys(said.holder.id for said in found["never"])
+    never = dict.fromkeys(ref.holder.id for ref in by_state["never"])
     yield WorklistSection(
         "never-reviewed",
         "Entries with unreviewed statements",
         "Compare them with their sources and accept them.",
-        tuple(_unreviewed(plan, found["never"], id) for id in never),
+        tuple(_unreviewed(plan, by_state["never"], id) for id in never),
     )
 
 
-def _unreviewed(plan: Plan, said: list[StatementRef], id: str) -> Matter:
+def _unreviewed(plan: Plan, refs: list[StatementRef], id: str) -> WorklistItem:
     entry = plan.entries[id]
-    number = sum(each.holder.id == id for each in said)
-    return Matter(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
+    number = sum(each.holder.id == id for each in refs)
+    return WorklistItem(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
 
 
-def _cited(said: StatementRef) -> str:
-    return "; ".join(map(str, said.statement.all_cites))
+def _cited(ref: StatementRef) -> str:
+    return "; ".join(map(str, ref.statement.all_cites))
 
 
 # --- wording
 
 
-def _only(plan: Plan, said: StatementRef) -> str:
-    """Return the one source outside the primary one that *said* rests on, or nothing."""
-    sources = {citation.source for citation in said.statement.all_cites}
-    if len(sources) != 1 or plan.settings.primary in sources or isinstance(said.holder, Source):
+def _only(plan: Plan, ref: StatementRef) -> str:
+    """Return the only source of *ref* if it is not the primary one, else ""."""
+    sources = {citation.source for citation in ref.statement.all_cites}
+    if len(sources) != 1 or plan.settings.primary in sources or isinstance(ref.holder, Source):
         return ""
     return next(iter(sources))
 
 
-def _long(plan: Plan, said: StatementRef, limit: int) -> Iterator[Matter]:
-    for sentence in _SENTENCE.split(said.statement.words):
+def _long(plan: Plan, ref: StatementRef, limit: int) -> Iterator[WorklistItem]:
+    for sentence in _SENTENCE.split(ref.statement.words):
         words = sentence.split()
         if len(words) > limit:
-            yield _matter(plan, said, "{} words: {} …", len(words), " ".join(words[:8]))
+            yield _matter(plan, ref, "{} words: {} …", len(words), " ".join(words[:8]))
 
 
-def _loaded(plan: Plan, said: StatementRef) -> Iterator[Matter]:
-    words = _QUOTED.sub(" ", said.statement.words)
+def _loaded(plan: Plan, ref: StatementRef) -> Iterator[WorklistItem]:
+    words = _QUOTED.sub(" ", ref.statement.words)
     for loaded in plan.settings.loaded_words:
         if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):
             around = words[max(match.start() - 30, 0) : match.end() + 30]
-            yield _matter(plan, said, "'{}' in: … {} …", loaded, " ".join(around.split()))
+            yield _matter(plan, ref, "'{}' in: … {} …", loaded, " ".join(around.split()))

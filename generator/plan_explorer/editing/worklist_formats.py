@@ -1,38 +1,38 @@
-"""A worklist as text for a terminal, as Markdown for a list to tick off, and as JSON for other programs."""
+"""Format a worklist as text, Markdown or JSON."""
 
 import json
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.editing.worklist import Matter, WorklistSection
+from plan_explorer.editing.worklist import WorklistItem, WorklistSection
 
-SHOWN = 20
-"""Things of one section that a terminal shows, unless all are asked for."""
+MAX_ITEMS = 20
+"""How many items of a section are shown unless all are requested."""
 
 
 def as_text(sections: Iterable[WorklistSection], *, all: bool = False) -> Iterator[str]:
-    """Yield the lines of *sections* for a terminal; long ones are cut short unless *all* is asked for."""
+    """Yield the lines of *sections*; *all* keeps long ones whole."""
     for section in sections:
-        yield f"{section.title} ({len(section.matters)})"
-        if section.matters or section.id == "source-changed":
+        yield f"{section.title} ({len(section.items)})"
+        if section.items or section.id == "source-changed":
             yield f"  {section.note}"
-        shown = section.matters if all else section.matters[:SHOWN]
+        shown = section.items if all else section.items[:MAX_ITEMS]
         yield from (f"  {matter.place}: {_about(matter)}{matter.text}" for matter in shown)
-        if len(section.matters) > len(shown):
-            yield f"  … and {len(section.matters) - len(shown)} more; --all shows them"
+        if len(section.items) > len(shown):
+            yield f"  … and {len(section.items) - len(shown)} more; --all shows them"
         yield ""
 
 
 def as_markdown(sections: Iterable[WorklistSection], title: str) -> Iterator[str]:
-    """Yield the lines of *sections* as a list to tick off."""
+    """Yield the lines of *sections* as a checklist."""
     yield f"# {title}"
     for section in sections:
-        yield from ("", f"## {section.title} ({len(section.matters)})", "", section.note, "")
-        yield from (f"- [ ] `{matter.place}` {_about(matter)}{matter.text}" for matter in section.matters)
+        yield from ("", f"## {section.title} ({len(section.items)})", "", section.note, "")
+        yield from (f"- [ ] `{matter.place}` {_about(matter)}{matter.text}" for matter in section.items)
 
 
 def as_json(sections: Iterable[WorklistSection]) -> str:
     """Return *sections* as a list of objects."""
-    found = [
+    data = [
         {
             "id": section.id,
             "title": section.title,
@@ -45,13 +45,13 @@ def as_json(sections: Iterable[WorklistSection]) -> str:
                     "entry": matter.entry,
                     "text": matter.text,
                 }
-                for matter in section.matters
+                for matter in section.items
             ],
         }
         for section in sections
     ]
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _about(matter: Matter) -> str:
+def _about(matter: WorklistItem) -> str:
     return f"{matter.entry}: " if matter.entry and f"'{matter.entry}'" not in matter.text else ""

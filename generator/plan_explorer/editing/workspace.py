@@ -1,4 +1,4 @@
-"""The files of a plan while they are being edited, in memory."""
+"""Hold the files of a plan in memory while they are edited."""
 
 import difflib
 import json
@@ -14,49 +14,49 @@ from plan_explorer.checking.published_ids import LEDGER, REVIEWS, find_lost_ids
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Document, Key, parse_document, read_documents
-from plan_explorer.editing.text_edits import Raw, Splice
+from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.loading.loader import load
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 
 SCHEMA = "schema"
-"""The folder of the JSON Schema, in that of the plan."""
+"""The folder of the JSON Schema, inside that of the plan."""
 
-HOME = "plan"
-"""Name of a plan's folder that lies among pages written by hand."""
+PLAN_FOLDER = "plan"
+"""The name of a plan's folder among handwritten pages."""
 
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """A plan's files by their path from its folder; none of them is written before all are sound."""
+    """A plan's files by relative path, written only if all are valid."""
 
     folder: Path
     shown: str
-    """What to call the folder in messages."""
-    files: Mapping[str, Raw]
+    """The name of the folder in messages."""
+    files: Mapping[str, FileText]
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """Every YAML file, read."""
+        """Every YAML file, parsed."""
         return {name: self._read[name][0] for name in self._read}
 
     @cached_property
     def _read(self) -> dict[str, tuple[Document, list[Problem]]]:
         return {
-            name: _parsed(raw.plain, f"{self.shown}/{name}")
+            name: _parse(raw.plain, f"{self.shown}/{name}")
             for name, raw in self.files.items()
             if name.endswith((".yaml", ".yml"))
         }
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan that the files describe.
+        """The plan in these files.
 
         Raises:
-            PlanError: with every problem found, if it is not sound.
+            PlanError: with every problem found, if it is not valid.
         """
-        unread = [problem for _, found in self._read.values() for problem in found]
+        unread = [problem for _, faults in self._read.values() for problem in faults]
         plan, problems = load(self.documents, self.shown)
         if plan is None or unread or problems:
             raise PlanError(unread + problems)
@@ -65,11 +65,11 @@ class Workspace:
         return plan
 
     def text(self, name: str) -> str:
-        """Return the plain text of a file, or nothing if there is none."""
+        """Return the plain text of a file, or "" if it does not exist."""
         return self.files[name].plain if name in self.files else ""
 
     def entry(self, id: str) -> Entry:
-        """Return the entry of *id*.
+        """Return the entry with this id.
 
         Raises:
             PlanError: ``unknown-id``, if there is none.
@@ -83,38 +83,38 @@ class Workspace:
         return self.plan.entries[id]
 
     def name_of(self, document: Document) -> str:
-        """Return the path, from the folder, of the file that *document* was read from."""
+        """Return the path of the document's file within the folder."""
         return document.path.removeprefix(f"{self.shown}/")
 
     def start(self, document: Document, key: Key) -> int:
-        """Return the position of the value at *key* in the plain text of its file."""
+        """Return the position of the value at *key* in its file's plain text."""
         node = node_at(document, key)
         return int(node.start_mark.index) if node else 0
 
     # --- edits
 
     def apply_edits(self, splices: Mapping[str, Iterable[Splice]]) -> "Workspace":
-        """Return the workspace with *splices* made, by the path of the file."""
-        edited = {name: self.files[name].edited(each) for name, each in splices.items()}
+        """Return the workspace with *splices* applied, by file path."""
+        edited = {name: self.files[name].edit(each) for name, each in splices.items()}
         return replace(self, files={**self.files, **edited})
 
     def put(self, name: str, text: str | None) -> "Workspace":
-        """Return the workspace with another plain text in the place of a file, or without it."""
+        """Return the workspace with a file's text replaced, or the file removed."""
         files = dict(self.files)
         if text is None:
             files.pop(name, None)
         elif name in files:
             raw = files[name]
-            files[name] = raw if raw.plain == text else raw.edited([Splice(0, len(raw.plain), text)])
+            files[name] = raw if raw.plain == text else raw.edit([Splice(0, len(raw.plain), text)])
         else:
-            files[name] = Raw(text)
+            files[name] = FileText(text)
         return replace(self, files=files)
 
-    def finished(self) -> "Workspace":
-        """Return the workspace with the schema that follows from it, if the plan keeps one.
+    def with_schema(self) -> "Workspace":
+        """Return the workspace with its JSON Schema updated, if it has one.
 
         Raises:
-            PlanError: if the plan is not sound.
+            PlanError: if the plan is not valid.
         """
         workspace = self
         for name, content in build_schemas(self.plan).items():
@@ -125,14 +125,14 @@ class Workspace:
 
     # --- what has changed
 
-    def changed(self, before: "Workspace") -> list[str]:
+    def changed_files(self, before: "Workspace") -> list[str]:
         """Return the files that differ from *before*."""
         names = sorted({*self.files, *before.files})
         return [name for name in names if self.files.get(name) != before.files.get(name)]
 
     def diff(self, before: "Workspace") -> Iterator[str]:
-        """Yield the lines of a unified diff from *before*; the schema, which follows, is left out."""
-        for name in self.changed(before):
+        """Yield a unified diff from *before*, without the generated schema."""
+        for name in self.changed_files(before):
             if not name.startswith(f"{SCHEMA}/"):
                 path = os.path.normpath(f"{self.shown}/{name}").replace(os.sep, "/")
                 old = before.text(name).splitlines(keepends=True)
@@ -145,15 +145,15 @@ class Workspace:
                     yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
     def write(self, before: "Workspace") -> None:
-        """Write what differs from *before*: every file complete beside its place first, then all renamed.
+        """Write all changes since *before*: first beside the files, then by renaming.
 
         Raises:
-            PlanError: ``cannot-edit``, if the disk does not allow it.
+            PlanError: ``cannot-edit``, if a file cannot be written.
         """
-        changed = self.changed(before)
+        changed = self.changed_files(before)
         try:
             with ExitStack() as stack:
-                ready = [self._beside(name, stack) for name in changed if name in self.files]
+                ready = [self._write_temporary(name, stack) for name in changed if name in self.files]
                 for fresh, target in ready:
                     fresh.replace(target)
                 for name in changed:
@@ -163,8 +163,8 @@ class Workspace:
             reason = (error.strerror or "unknown reason").lower()
             raise refuse(f"the files cannot be written: {reason}", Location(self.shown)) from error
 
-    def _beside(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
-        """Write the file *name* beside its place; return both, and let *stack* remove what is left over."""
+    def _write_temporary(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
+        """Write *name* to a temporary file that *stack* cleans up; return both paths."""
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
@@ -177,18 +177,18 @@ class Workspace:
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str, shown: str) -> tuple[Document, list[Problem]]:
-    """Parse as `document.parse` does; most files are those of the workspace before."""
+def _parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
+    """Parse a document, cached since most files do not change."""
     return parse_document(text, shown)
 
 
 def open_workspace(folder: Path, shown: str = "") -> Workspace:
-    """Return the files in *folder*, called *shown* in messages, ready to be edited.
+    """Return the files in *folder*, ready to edit; *shown* names it in messages.
 
-    Pages written by hand are among them where the folder is called ``plan`` and lies beside them.
+    Handwritten pages are included if the folder is called ``plan`` and is among them.
 
     Raises:
-        PlanError: with every problem found, if the plan is not sound.
+        PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
     documents, problems = read_documents(folder, shown)
@@ -206,14 +206,14 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
     return workspace
 
 
-def _raw(path: Path, shown: str) -> Raw:
+def _raw(path: Path, shown: str) -> FileText:
     """Return the file at *path*.
 
     Raises:
-        PlanError: ``unreadable`` or ``not-utf-8``, if it is no text that can be read.
+        PlanError: ``unreadable`` or ``not-utf-8``, if it cannot be read as text.
     """
     try:
-        return Raw(path.read_bytes().decode())
+        return FileText(path.read_bytes().decode())
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown))
@@ -223,25 +223,25 @@ def _raw(path: Path, shown: str) -> Raw:
     raise PlanError([problem])
 
 
-def texts(folder: Path, shown: str = "") -> dict[str, str]:
-    """Return the plain text of every YAML file in *folder* and of the pages beside it, sound or not."""
+def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
+    """Return the text of every YAML file and page, valid or not."""
     shown = shown or folder.as_posix()
     names = [*read_documents(folder, shown)[0], *_pages(folder)]
-    found = {
+    texts = {
         name: (folder / name).read_bytes().decode(errors="replace")
         for name in names
         if (folder / name).is_file()
     }
-    return {os.path.normpath(f"{shown}/{name}"): Raw(text).plain for name, text in found.items()}
+    return {os.path.normpath(f"{shown}/{name}"): FileText(text).plain for name, text in texts.items()}
 
 
 def _pages(folder: Path) -> Iterator[str]:
-    if folder.name == HOME:
+    if folder.name == PLAN_FOLDER:
         for path in sorted(folder.parent.rglob("*.md")):
             if not path.is_relative_to(folder):
                 yield f"../{path.relative_to(folder.parent).as_posix()}"
 
 
 def refuse(message: str, where: Location, hint: str = "") -> PlanError:
-    """Return the error that says why an edit cannot be made."""
+    """Return the error for an edit that cannot be made."""
     return PlanError([Problem("cannot-edit", message, where, hint)])

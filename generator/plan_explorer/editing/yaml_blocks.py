@@ -1,4 +1,4 @@
-"""Where the entries and keys of a YAML text begin and end, the comments that belong to them included."""
+"""Find where entries and keys start and end, including their comments."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from plan_explorer.documents.document import Document, Key
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of an entry or of a key with its value; they count from 0, the end is not part of it."""
+    """The lines of an entry or key, counted from 0, with *end* exclusive."""
 
     start: int
-    """The first line, with the comments directly above."""
+    """The first line, including comments directly above."""
     head: int
-    """The line of the key or the dash."""
+    """The line of the key or dash."""
     end: int
     column: int
-    """The column of the key, or of the dash."""
+    """The column of the key or dash."""
 
 
 def node_at(document: Document, key: Key) -> yaml.Node | None:
-    """Return the node of the value at *key*, or None if there is none."""
+    """Return the node of the value at *key*, or None."""
     node: Any = document.root
     for step in key:
         if isinstance(node, yaml.MappingNode):
@@ -36,19 +36,19 @@ def node_at(document: Document, key: Key) -> yaml.Node | None:
 
 
 def key_of(mapping: yaml.Node, name: str) -> yaml.Node | None:
-    """Return the node of the key *name* of *mapping*."""
+    """Return the node of the key *name* in *mapping*."""
     if not isinstance(mapping, yaml.MappingNode):
         return None
     return next((key for key, _ in mapping.value if key.value == name), None)
 
 
 def is_flow(node: yaml.Node) -> bool:
-    """Tell whether *node* is written in brackets or braces."""
+    """Return whether *node* is written in brackets or braces."""
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def last_line(node: yaml.Node, lines: list[str]) -> int:
-    """Return the last line on which *node* has content of its own."""
+    """Return the last line with content of *node* itself."""
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         return _last_of_text(node, lines)
     if isinstance(node, yaml.CollectionNode) and not is_flow(node) and node.value:
@@ -61,7 +61,7 @@ def last_line(node: yaml.Node, lines: list[str]) -> int:
 
 
 def _last_of_text(node: yaml.ScalarNode, lines: list[str]) -> int:
-    """Return the last line of a text in block style that is not empty."""
+    """Return the last non-empty line of a block text."""
     last = int(node.end_mark.line) - (0 if node.end_mark.column else 1)
     while last > node.start_mark.line and not lines[last].strip():
         last -= 1
@@ -69,7 +69,7 @@ def _last_of_text(node: yaml.ScalarNode, lines: list[str]) -> int:
 
 
 def members(node: yaml.Node, lines: list[str]) -> Iterator[tuple[Block, Any]]:
-    """Yield the block of every entry or key of a collection in block style, with its node or pair."""
+    """Yield the block of every entry or key, with its node or pair."""
     if not isinstance(node, yaml.CollectionNode) or is_flow(node):
         return
     sequence = isinstance(node, yaml.SequenceNode)
@@ -79,23 +79,23 @@ def members(node: yaml.Node, lines: list[str]) -> Iterator[tuple[Block, Any]]:
     ends = [last_line(each if sequence else each[1], lines) + 1 for each in parts]
     for at, part in enumerate(parts):
         until = heads[at + 1] if at + 1 < len(parts) else len(lines)
-        end = _with_tail(lines, ends[at], until, column)
-        floor = _with_tail(lines, ends[at - 1], heads[at], column) if at else heads[at]
+        end = _include_trailing_comments(lines, ends[at], until, column)
+        floor = _include_trailing_comments(lines, ends[at - 1], heads[at], column) if at else heads[at]
         if not at:
             floor = _floor(lines, heads[at])
-        yield Block(_with_lead(lines, heads[at], floor), heads[at], end, column), part
+        yield Block(_include_leading_comments(lines, heads[at], floor), heads[at], end, column), part
 
 
 def _dash(node: yaml.Node, lines: list[str], column: int) -> int:
-    """Return the line of the dash in front of *node*."""
+    """Return the line of the dash before *node*."""
     line = int(node.start_mark.line)
     while line > 0 and lines[line][column : column + 1] != "-":
         line -= 1
     return line
 
 
-def _with_tail(lines: list[str], end: int, until: int, column: int) -> int:
-    """Return *end* moved behind the comments that are indented deeper than *column*."""
+def _include_trailing_comments(lines: list[str], end: int, until: int, column: int) -> int:
+    """Return *end* moved past comments indented deeper than *column*."""
     last = end
     for number in range(end, until):
         line = lines[number]
@@ -114,16 +114,16 @@ def _floor(lines: list[str], head: int) -> int:
     return line
 
 
-def _with_lead(lines: list[str], head: int, floor: int) -> int:
-    """Return *head* moved above the comments that stand directly over it."""
+def _include_leading_comments(lines: list[str], head: int, floor: int) -> int:
+    """Return *head* moved above the comments directly before it."""
     start = head
     while start > floor and lines[start - 1].lstrip().startswith("#"):
         start -= 1
     return start
 
 
-def indented(lines: list[str], by: int) -> list[str]:
-    """Return *lines* shifted to the right, or to the left if *by* is negative."""
+def indent_lines(lines: list[str], by: int) -> list[str]:
+    """Return *lines* indented by *by* columns, or dedented if negative."""
     if by >= 0:
         return [" " * by + line if line.strip() else line for line in lines]
     cut = -by

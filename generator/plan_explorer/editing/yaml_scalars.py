@@ -1,10 +1,10 @@
-"""Text as YAML has it: plain where that is safe, in quotes where it is not."""
+"""Write text as a YAML scalar, quoted only if necessary."""
 
 import yaml
 
 
-def scalar(text: str) -> str:
-    """Return *text* as one line of YAML that any parser reads as that text."""
+def format_scalar(text: str) -> str:
+    """Return *text* as one line that any YAML parser reads as that text."""
     plain = text and text == text.strip() and "\n" not in text and not text.endswith(":")
     if plain and _reads_as_itself(text):
         return text

@@ -1,1 +1,1 @@
-"""Plans in other formats as YAML, one module a format."""
+"""Import plans from other formats, one module per format."""

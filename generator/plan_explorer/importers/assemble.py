@@ -1,4 +1,4 @@
-"""From a draft to the YAML files of a plan in which every statement cites its place in the file."""
+"""Turn a draft into the YAML files of a plan, with citations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from plan_explorer.importers import levels
-from plan_explorer.importers.clean_text import first_words, language, one_line, slug, summarized, title
+from plan_explorer.importers.clean_text import first_words, language, one_line, slug, split_summary, title
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel
 from plan_explorer.importers.ids import IdMaker
-from plan_explorer.importers.levels import Placed
+from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
-from plan_explorer.importers.yaml_writer import HEADER, Row, format_yaml
+from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml
 from plan_explorer.model.statements import Statement
 
 Data = dict[str, Any]
-LABELS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
+KIND_SETTINGS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
 
 
 @dataclass
 class Assembly:
-    """Turns one draft into files; ids, levels and places are settled when it is made."""
+    """A draft with its ids, levels and places settled, ready to write."""
 
     draft: Draft
     as_of: str
@@ -29,8 +29,8 @@ class Assembly:
 
     def __post_init__(self) -> None:
         self._clean_languages()
-        self._drop_twins()
-        self._levels = levels.settle(self.draft)
+        self._drop_duplicates()
+        self._levels = levels.arrange_levels(self.draft)
         self.id = slug(self.draft.id) or "plan"
         self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
         views = [grouping.id for grouping in self.draft.groupings]
@@ -40,7 +40,7 @@ class Assembly:
         self._relations: dict[str, None] = {}
 
     def _clean_languages(self) -> None:
-        """Keep the names whose language has a tag."""
+        """Keep only names whose language tag is valid."""
         draft = self.draft
         draft.language = language(draft.language) or "en"
         for names in (draft.names, *(entry.names for entry in draft.entries)):
@@ -49,8 +49,8 @@ class Assembly:
                 if words and known and known != draft.language:
                     names[known] = words
 
-    def _drop_twins(self) -> None:
-        """Keep the first of entries that the file knows by the same key."""
+    def _drop_duplicates(self) -> None:
+        """Keep the first of several entries with the same key."""
         seen: dict[str, DraftEntry] = {}
         for entry in self.draft.entries:
             if seen.setdefault(entry.key, entry) is not entry:
@@ -58,69 +58,71 @@ class Assembly:
         self.draft.entries = list(seen.values())
 
     def files(self) -> Mapping[str, bytes]:
-        """Return the files of the plan by name."""
-        found: dict[str, bytes] = {}
+        """Return the contents of the plan's files, by name."""
+        files: dict[str, bytes] = {}
         for placed in self._levels:
-            entries = [self._entry(each) for each in self.draft.of(placed.level.id)]
-            found[f"{placed.plural}.yaml"] = format_yaml({placed.plural: entries}, header=HEADER)
+            entries = [self._entry(each) for each in self.draft.entries_of(placed.level.id)]
+            files[f"{placed.plural}.yaml"] = format_yaml({placed.plural: entries}, header=HEADER)
         for kind in (ACTOR, EVENT, TERM):
-            if entries := [self._entry(each) for each in self.draft.of(kind)]:
-                found[f"{kind}.yaml"] = format_yaml({kind: entries}, header=HEADER)
-        others = [self._entry(each) for each in self.draft.of(SOURCE)]
-        found["sources.yaml"] = format_yaml({SOURCE: [self._file(), *others]}, header=HEADER)
-        found["plan.yaml"] = format_yaml(self._settings())
-        return dict(sorted(found.items()))
+            if entries := [self._entry(each) for each in self.draft.entries_of(kind)]:
+                files[f"{kind}.yaml"] = format_yaml({kind: entries}, header=HEADER)
+        others = [self._entry(each) for each in self.draft.entries_of(SOURCE)]
+        files["sources.yaml"] = format_yaml({SOURCE: [self._file(), *others]}, header=HEADER)
+        files["plan.yaml"] = format_yaml(self._settings())
+        return dict(sorted(files.items()))
 
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
         draft = self.draft
-        says = summarized([text for text in map(_own, entry.says) if Statement(text=text).words])
-        links = entry.links = [link for link in entry.links if self._leads(entry, link.target)]
+        says = split_summary(
+            [text for text in map(_escape_citations, entry.says) if Statement(text=text).words]
+        )
+        links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
         shown: Data = {"id": self.ids[entry.key]}
         if entry.under:
             shown["under"] = self.ids[entry.under[0]]
-        if len(entry.under) > 1 and entry.kind not in LABELS:
-            shown["also_under"] = Row(self.ids[each] for each in entry.under[1:])
-        if entry.kind in LABELS and entry.group:
+        if len(entry.under) > 1 and entry.kind not in KIND_SETTINGS:
+            shown["also_under"] = FlowList(self.ids[each] for each in entry.under[1:])
+        if entry.kind in KIND_SETTINGS and entry.group:
             shown["kind"] = self._kind(entry.kind, entry.group)
-        is_item = entry.kind not in (*LABELS, SOURCE)
+        is_item = entry.kind not in (*KIND_SETTINGS, SOURCE)
         if is_item and entry.code:
             shown["code"] = one_line(entry.code)
         shown["name"] = self._names(entry, says)
-        if entry.kind == TERM:  # the label itself is what the file says first
+        if entry.kind == TERM:  # the label itself counts as the first statement
             lengths.insert(0, max(len(entry.name.split()), 1))
             shown["variants"] = entry.variants
         at = 2 if entry.kind == TERM else 1
         if says:
-            shown["summary"] = self._cited(says[0], entry, at)
-        shown["statements"] = [self._cited(text, entry, at + n) for n, text in enumerate(says[1:], 1)]
+            shown["summary"] = self._with_citation(says[0], entry, at)
+        shown["statements"] = [self._with_citation(text, entry, at + n) for n, text in enumerate(says[1:], 1)]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
             shown["wordings"] = [
-                {"text": self._letters(entry.name), "cites": Row([self.outline.place(entry, 1)])}
+                {"text": self._wording(entry.name), "cites": FlowList([self.outline.place(entry, 1)])}
             ]
         shown |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
-            shown["date"] = _filled(
-                {"edtf": entry.date, "label": one_line(entry.date_label), "cites": Row([last])}
+            shown["date"] = _without_empty(
+                {"edtf": entry.date, "label": one_line(entry.date_label), "cites": FlowList([last])}
             )
         if is_item and entry.aim:
-            shown["target"] = self._aim(entry, last)
+            shown["target"] = self._target(entry, last)
         shown["relations"] = [
             self._relation(link.kind, link.target, link.because, link.date, last) for link in links
         ]
         shown["formerly"] = self.ids.former(entry.key)
         self.outline.add(draft, entry, lengths, fields=fields)
-        return _filled(shown)
+        return _without_empty(shown)
 
-    def _leads(self, entry: DraftEntry, target: str) -> bool:
+    def _check_target(self, entry: DraftEntry, target: str) -> bool:
         if target == entry.key:
             self.draft.drop("a link of an entry to itself", entry.where)
         elif target not in self.ids:
-            self.draft.drop("a link to what is not in the plan", f"{entry.where}: {target[:80]}")
+            self.draft.drop("a link to something that is not in the plan", f"{entry.where}: {target[:80]}")
         return target in self.ids and target != entry.key
 
     def _kind(self, kind: str, words: str) -> str:
@@ -132,29 +134,29 @@ class Assembly:
         name = title(entry.name)
         if not name:
             name = (first_words(says[0]) if says else "") or one_line(entry.code or entry.key)
-            self.draft.change("an entry without a name is called by its first words", entry.where)
+            self.draft.change("an entry without a name is named after its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 
-    def _cited(self, text: str, entry: DraftEntry, sentence: int) -> str:
+    def _with_citation(self, text: str, entry: DraftEntry, sentence: int) -> str:
         return f"{text} [@{self.outline.place(entry, sentence)}]"
 
     @staticmethod
-    def _letters(name: str) -> str:
+    def _wording(name: str) -> str:
         return title(name).replace("[@", "[ @") or "(no label)"
 
     @staticmethod
-    def _aim(entry: DraftEntry, place: str) -> Data:
+    def _target(entry: DraftEntry, place: str) -> Data:
         aim = entry.aim
         assert aim
         base = {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {}
-        found = {
+        target = {
             "indicator": one_line(aim.indicator),
             "value": one_line(aim.value),
             "unit": one_line(aim.unit),
             "due": aim.due,
             "baseline": base,
         }
-        return _filled({**found, "cites": Row([place])})
+        return _without_empty({**target, "cites": FlowList([place])})
 
     def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
         made = slug(kind) or "relates-to"
@@ -163,8 +165,13 @@ class Assembly:
         self.draft.relations.setdefault(
             made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")
         )
-        return _filled(
-            {made: self.ids[target], "because": _own(because), "cites": Row([place]), "date": date}
+        return _without_empty(
+            {
+                made: self.ids[target],
+                "because": _escape_citations(because),
+                "cites": FlowList([place]),
+                "date": date,
+            }
         )
 
     # --- the file as a source, and the plan as a whole
@@ -185,7 +192,7 @@ class Assembly:
             "sentence": {"short": "§", "long": "part", "plural": "parts"},
             "outline": self.outline.sections,
         }
-        return _filled(shown)
+        return _without_empty(shown)
 
     def _settings(self) -> Data:
         draft = self.draft
@@ -201,43 +208,46 @@ class Assembly:
             "wording": {"primary": draft.noun, "plan": draft.noun},
             "statuses": {"stated": f"In {draft.noun}"},
             "strands": [self._strand(id, name) for id, name in draft.strands.items() if id in used],
-            "relations": {kind: self._reads(kind) for kind in sorted(self._relations)},
-            **{LABELS[kind]: dict(sorted(labels.items())) for kind, labels in sorted(self._kinds.items())},
+            "relations": {kind: self._relation_kind(kind) for kind in sorted(self._relations)},
+            **{
+                KIND_SETTINGS[kind]: dict(sorted(labels.items()))
+                for kind, labels in sorted(self._kinds.items())
+            },
             "views": [view for grouping in draft.groupings if (view := self._view(grouping.id))],
         }
-        return _filled(shown)
+        return _without_empty(shown)
 
     def _languages(self) -> Data:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
         tags |= dict.fromkeys(tag for entry in self.draft.entries for tag in entry.names)
-        first = {"name": _language(self.draft.language)}
+        first = {"name": _language_name(self.draft.language)}
         return {
-            tag: first if tag == self.draft.language else {"name": _language(tag), "expected": False}
+            tag: first if tag == self.draft.language else {"name": _language_name(tag), "expected": False}
             for tag in tags
         }
 
     def _strand(self, id: str, name: str) -> Data:
         own = [placed for placed in self._levels if placed.level.strand == id]
-        roots = sum(not e.under for p in own for e in self.draft.of(p.level.id))
+        roots = sum(not e.under for p in own for e in self.draft.entries_of(p.level.id))
         alone = len({placed.level.strand for placed in self._levels}) == 1
         flat = "band" if roots <= 24 or alone else "none"
-        return _filled({
+        return _without_empty({
             "id": id,
             "name": name,
             "map": "grid" if any(p.under for p in own) and roots <= 60 else flat,
             "levels": [self._level(placed) for placed in own],
         })  # fmt: skip
 
-    def _level(self, placed: Placed) -> Data:
+    def _level(self, placed: PlacedLevel) -> Data:
         level: DraftLevel = placed.level
         names = {"one": level.one, "many": level.many}
-        own = {"id": level.id, "plural": placed.plural, "name": names, "under": Row(placed.under)}
+        own = {"id": level.id, "plural": placed.plural, "name": names, "under": FlowList(placed.under)}
         page = "" if level.page == "own" or not placed.under else level.page
-        return _filled({**own, "page": page, "hue": "each" if level.hue else ""})
+        return _without_empty({**own, "page": page, "hue": "each" if level.hue else ""})
 
-    def _reads(self, kind: str) -> Data:
+    def _relation_kind(self, kind: str) -> Data:
         name, inverse = self.draft.relations[kind]
-        return _filled({"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")})
+        return _without_empty({"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")})
 
     def _view(self, id: str) -> Data:
         grouping = next(each for each in self.draft.groupings if each.id == id)
@@ -245,28 +255,28 @@ class Assembly:
         items = {entry.key for entry in self.draft.entries if entry.kind in level_ids}
         rows = [(name, [self.ids[key] for key in members if key in items]) for name, members in grouping.rows]
         groups = [
-            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": Row(members)}
+            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": FlowList(members)}
             for at, (name, members) in enumerate(rows, 1)
             if members
         ]
         return {"id": id, "name": grouping.name, "groups": groups} if groups else {}
 
 
-def _own(text: str) -> str:
-    """Return *text* without anything that would be read as a citation."""
+def _escape_citations(text: str) -> str:
+    """Return *text* with nothing that would be read as a citation."""
     return one_line(text).replace("[@", "[ @")
 
 
-def _language(tag: str) -> str:
-    """Return the English name of the language *tag*, or the tag itself."""
+def _language_name(tag: str) -> str:
+    """Return the English name of the language, or the tag itself."""
     try:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (ValueError, UnknownLocaleError):
         return tag
 
 
-def _filled(data: Data) -> Data:
-    """Return *data* without what is empty."""
+def _without_empty(data: Data) -> Data:
+    """Return *data* without empty values."""
     return {
         key: value for key, value in data.items() if value is False or value not in ("", [], {}, (), None)
     }

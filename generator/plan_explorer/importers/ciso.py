@@ -1,4 +1,4 @@
-"""Libraries of CISO Assistant: frameworks with their requirements, threats, reference controls."""
+"""Import CISO Assistant libraries: frameworks, threats and reference controls."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import from_yaml, mapping, mappings, refuse, word, words
+from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
 
 Data = dict[str, Any]
 
@@ -17,38 +17,38 @@ LEVELS = (
     DraftLevel("threat", "Threat", "Threats", "threats"),
     DraftLevel("reference-control", "Reference control", "Reference controls", "reference-controls"),
 )
-READS = {
+RELATION_NAMES = {
     "addresses": ("addresses", "is addressed by"),
     "met-by": ("is met by", "helps to meet"),
 }
-MAPPED = {
+MAPPING_NAMES = {
     "equal": ("is equal to", "is equal to"),
     "intersect": ("overlaps with", "overlaps with"),
     "subset": ("is part of", "includes"),
     "superset": ("includes", "is part of"),
 }
-READ = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessable", "annotation",
+KNOWN_KEYS = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessable", "annotation",
         "typical_evidence", "threats", "reference_controls", "implementation_groups", "translations",
         "category", "csf_function", "provider"}  # fmt: skip
-"""Keys of a node that are read or say nothing of their own; any other is reported."""
+"""Keys that are read or irrelevant; any other is reported."""
 
 
-def read(given: ImportRequest) -> Draft:
+def read(request: ImportRequest) -> Draft:
     """Return the library as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if it is no library.
+        PlanError: ``not-imported``, if it is not a library.
     """
-    library = mapping(from_yaml(given.raw, given.shown))
-    objects = mapping(library.get("objects"))
-    if not objects or not word(library.get("urn")):
-        raise refuse(given.shown, "this is no library of CISO Assistant: it has no 'urn' and 'objects'")
-    draft = _draft(library, given)
+    library = as_dict(parse_yaml(request.raw, request.shown))
+    objects = as_dict(library.get("objects"))
+    if not objects or not as_line(library.get("urn")):
+        raise refuse(request.shown, "this is not a CISO Assistant library: it has no 'urn' and 'objects'")
+    draft = _draft(library, request)
     draft.entries += _simple(objects.get("threats"), "threat", "objects/threats", draft)
     draft.entries += _simple(
         objects.get("reference_controls"), "reference-control", "objects/reference_controls", draft
     )
-    frameworks = [*mappings(objects.get("frameworks")), *filter(None, [mapping(objects.get("framework"))])]
+    frameworks = [*as_dicts(objects.get("frameworks")), *filter(None, [as_dict(objects.get("framework"))])]
     for at, framework in enumerate(frameworks):
         draft.entries += _nodes(
             framework, draft, f"framework {at + 1}" if len(frameworks) > 1 else "framework"
@@ -56,22 +56,24 @@ def read(given: ImportRequest) -> Draft:
         draft.groupings += _groupings(framework, draft)
     for key in objects:
         if key not in ("framework", "frameworks", "threats", "reference_controls"):
-            draft.drop(f"objects of the kind '{key}'", f"objects/{key}")
+            draft.drop(f"objects of kind '{key}'", f"objects/{key}")
     return draft
 
 
-def _draft(library: Data, given: ImportRequest) -> Draft:
-    name = title(word(library.get("name"))) or given.title
-    draft = Draft(given.stem, name, "the library", word(library.get("locale")) or "en", levels=list(LEVELS))
+def _draft(library: Data, request: ImportRequest) -> Draft:
+    name = title(as_line(library.get("name"))) or request.title
+    draft = Draft(
+        request.stem, name, "the library", as_line(library.get("locale")) or "en", levels=list(LEVELS)
+    )
     draft.names = {
-        tag: word(said.get("name")) for tag, said in _translations(library) if word(said.get("name"))
+        tag: as_line(said.get("name")) for tag, said in _translations(library) if as_line(said.get("name"))
     }
     draft.lede = " ".join(markdown_paragraphs(str(library.get("description") or "")))
-    draft.as_of = date(word(library.get("publication_date")))
+    draft.as_of = date(as_line(library.get("publication_date")))
     draft.source = {
-        "publisher": word(library.get("provider")),
-        "licence": word(library.get("copyright")),
-        "version": word(library.get("version")),
+        "publisher": as_line(library.get("provider")),
+        "licence": as_line(library.get("copyright")),
+        "version": as_line(library.get("version")),
         "date": draft.as_of,
     }
     draft.strands = {
@@ -79,50 +81,50 @@ def _draft(library: Data, given: ImportRequest) -> Draft:
         "threats": "Threats",
         "reference-controls": "Reference controls",
     }
-    draft.relations = READS | MAPPED
-    for dependency in words(library.get("dependencies")):
-        draft.drop(f"entries of another library, {dependency}, that this one refers to", "dependencies")
+    draft.relations = RELATION_NAMES | MAPPING_NAMES
+    for dependency in as_lines(library.get("dependencies")):
+        draft.drop(f"entries of another library, {dependency}, to which this one refers", "dependencies")
     return draft
 
 
 def _translations(data: Data) -> Iterator[tuple[str, Data]]:
-    return ((tag, mapping(said)) for tag, said in sorted(mapping(data.get("translations")).items()))
+    return ((tag, as_dict(said)) for tag, said in sorted(as_dict(data.get("translations")).items()))
 
 
 def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
-    """Yield the nodes of a framework; each knows its parent by URN."""
-    nodes = list(mappings(framework.get("requirement_nodes")))
+    """Yield the nodes of a framework, with their parents' URNs."""
+    nodes = list(as_dicts(framework.get("requirement_nodes")))
     tops: dict[str, str] = {}
     for at, node in enumerate(nodes):
-        urn = word(node.get("urn")) or f"{path}#{at}"
-        parent = word(node.get("parent_urn"))
+        urn = as_line(node.get("urn")) or f"{path}#{at}"
+        parent = as_line(node.get("parent_urn"))
         entry = _entry(node, "", f"{path}/requirement_nodes[{at}]", draft)
-        is_requirement = word(node.get("assessable")).lower() == "true"
+        is_requirement = as_line(node.get("assessable")).lower() == "true"
         entry.kind = "requirement" if is_requirement else "subsection" if parent else "section"
         entry.under = [parent] if parent else []
         tops[urn] = entry.section = tops.get(parent) or entry.name
-        entry.links = [DraftLink("addresses", each) for each in words(node.get("threats"))]
-        entry.links += [DraftLink("met-by", each) for each in words(node.get("reference_controls"))]
+        entry.links = [DraftLink("addresses", each) for each in as_lines(node.get("threats"))]
+        entry.links += [DraftLink("met-by", each) for each in as_lines(node.get("reference_controls"))]
         entry.key = urn
         yield entry
 
 
 def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
-    urn, code = word(node.get("urn")), word(node.get("ref_id"))
+    urn, code = as_line(node.get("urn")), as_line(node.get("ref_id"))
     says = markdown_paragraphs(str(node.get("description") or ""))
     for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
         texts = markdown_paragraphs(str(node.get(field) or ""))
         says += [f"{head}: {text}" if not at else text for at, text in enumerate(texts)]
     for field in ("category", "csf_function"):
-        if value := word(node.get(field)):
+        if value := as_line(node.get(field)):
             says.append(f"{field.replace('_', ' ').capitalize()}: {value}.")
-    name = title(word(node.get("name"))) or (first_words(says[0]) if says else "")
-    names = {tag: word(said.get("name")) for tag, said in _translations(node) if word(said.get("name"))}
+    name = title(as_line(node.get("name"))) or (first_words(says[0]) if says else "")
+    names = {tag: as_line(said.get("name")) for tag, said in _translations(node) if as_line(said.get("name"))}
     for tag, said in _translations(node):
-        if word(said.get("description")):
-            draft.drop(f"descriptions in the language '{tag}': a plan is told in one", place)
+        if as_line(said.get("description")):
+            draft.drop(f"descriptions in the language '{tag}': a plan is in one language", place)
     for field in node:
-        if field not in READ and node[field] not in (None, "", [], {}):
+        if field not in KNOWN_KEYS and node[field] not in (None, "", [], {}):
             draft.drop(f"the field '{field}'", place)
     tail = urn.rsplit(":", 1)[-1]
     return DraftEntry(
@@ -132,20 +134,20 @@ def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
 
 def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[DraftEntry]:
     heads = {level.id: level.many for level in LEVELS}
-    for at, node in enumerate(mappings(values)):
+    for at, node in enumerate(as_dicts(values)):
         entry = _entry(node, kind, f"{path}[{at}]", draft)
         entry.section = heads[kind]
         yield entry
 
 
 def _groupings(framework: Data, draft: Draft) -> Iterable[Grouping]:
-    """Yield the implementation groups as another grouping of the requirements."""
+    """Yield the implementation groups as an alternative grouping."""
     members: dict[str, list[str]] = {}
-    for node in mappings(framework.get("requirement_nodes")):
-        for group in words(node.get("implementation_groups")):
-            members.setdefault(group, []).append(word(node.get("urn")))
-    defined = mappings(framework.get("implementation_groups_definition"))
-    names = {word(each.get("ref_id")): title(word(each.get("name"))) for each in defined}
+    for node in as_dicts(framework.get("requirement_nodes")):
+        for group in as_lines(node.get("implementation_groups")):
+            members.setdefault(group, []).append(as_line(node.get("urn")))
+    defined = as_dicts(framework.get("implementation_groups_definition"))
+    names = {as_line(each.get("ref_id")): title(as_line(each.get("name"))) for each in defined}
     order = [*(id for id in names if id in members), *sorted(id for id in members if id not in names)]
     if order:
         number = len(draft.groupings)

@@ -1,4 +1,4 @@
-"""Text of strangers as Markdown of one line: markup read, scripts dropped, nothing taken for a citation."""
+"""Turn foreign text into safe one-line Markdown."""
 
 import html
 import re
@@ -23,28 +23,28 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 
-SUMMARY = 280
-"""Longest summary in characters that is kept whole; a longer one ends after its first sentence."""
-TITLE = 90
+MAX_SUMMARY = 280
+"""The longest summary, in characters; of a longer text only the first sentence is used."""
+MAX_TITLE = 90
 
 
 def one_line(words: str) -> str:
-    """Return *words* without control characters, in one line."""
+    """Return *words* on one line, without control characters."""
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", words)).split())
 
 
 def plain_paragraphs(words: str) -> list[str]:
-    """Return text without markup, or with that of HTML, as paragraphs of Markdown."""
+    """Return plain text or HTML as Markdown paragraphs."""
     if _TAG.search(words):
         return list(_paragraphs(_from_html(words)))
-    return list(_paragraphs(_to_the_letter(words)))
+    return list(_paragraphs(_escape_markdown(words)))
 
 
 def markdown_paragraphs(words: str) -> list[str]:
-    """Return Markdown as paragraphs of ours: emphasis and code stay, links become text."""
+    """Return Markdown as paragraphs, keeping emphasis and code but not links."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
-    return list(_paragraphs(_unlinked(words)))
+    return list(_paragraphs(_links_to_text(words)))
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -52,41 +52,41 @@ def _paragraphs(words: str) -> Iterator[str]:
         lines: list[str] = []
         for line in block.split("\n"):
             if _BULLET.match(line) or _HEADING.match(line):
-                yield from _finished(lines)
+                yield from _finish(lines)
                 lines = []
-                line = _HEADING.sub("", _BULLET.sub(_kept_number, line))
+                line = _HEADING.sub("", _BULLET.sub(_keep_number, line))
             lines.append(line)
-        yield from _finished(lines)
+        yield from _finish(lines)
 
 
-def _kept_number(bullet: re.Match[str]) -> str:
-    """Keep the number of a list, which the text may refer to; drop a mere dot."""
+def _keep_number(bullet: re.Match[str]) -> str:
+    """Keep a list number, which the text may mention; drop other bullets."""
     return bullet[0].lstrip() if bullet[0].strip()[0].isdigit() else ""
 
 
-def _finished(lines: list[str]) -> Iterator[str]:
+def _finish(lines: list[str]) -> Iterator[str]:
     if line := one_line(" ".join(lines)):
-        yield _opened(line.replace("[@", "[ @"))
+        yield _escape_start(line.replace("[@", "[ @"))
 
 
-def _opened(line: str) -> str:
-    """Return *line* so that its first characters are no list, heading or quotation."""
-    found = _OPENS.match(line)
-    if not found:
+def _escape_start(line: str) -> str:
+    """Escape the start of *line* if it looks like a list, heading or quotation."""
+    match = _OPENS.match(line)
+    if not match:
         return line
-    if found[1]:
-        return f"{found[1]}\\{line[found.end(1) :]}"
+    if match[1]:
+        return f"{match[1]}\\{line[match.end(1) :]}"
     return f"\\{line}" if line[0] not in ":=" else f"\u200c{line}"
 
 
-def _to_the_letter(words: str) -> str:
-    """Escape what Markdown would take for emphasis or code; the writer of pages sees to the rest."""
+def _escape_markdown(words: str) -> str:
+    """Escape Markdown's emphasis and code; page templates escape the rest."""
     words = words.replace("\\", "\\\\").replace("`", "\\`")
     words = re.sub(r"\*(?=\S)|(?<=\S)\*", r"\\*", words)
     return re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", r"\\_", words)
 
 
-def _unlinked(words: str) -> str:
+def _links_to_text(words: str) -> str:
     def spelled(link: re.Match[str]) -> str:
         label, target = link[1].strip(), (link[2] or link[3] or "").strip()
         if not re.match(r"https?://", target) or link[0].startswith("!"):
@@ -96,8 +96,8 @@ def _unlinked(words: str) -> str:
     return _LINK.sub(spelled, words)
 
 
-class _Reader(HTMLParser):
-    """Collects the text of HTML, with emphasis and code as Markdown and blocks as paragraphs."""
+class _HtmlReader(HTMLParser):
+    """A parser that collects the text of HTML as Markdown."""
 
     HIDDEN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "title")
     BLOCKS = (
@@ -182,7 +182,7 @@ class _Reader(HTMLParser):
         ),
         *("o:p", "address", "time", "wbr", "nobr", "strike", "dfn"),
     )
-    """Tags that say nothing for us; what is in none of these lists is no tag but text in angle brackets."""
+    """Tags without meaning here; unlisted tags are text in angle brackets."""
 
     def __init__(self, markdown: bool) -> None:
         super().__init__(convert_charrefs=True)
@@ -225,43 +225,43 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             kept = self._code or self._markdown
-            self.pieces.append(data if kept else _to_the_letter(data))
+            self.pieces.append(data if kept else _escape_markdown(data))
 
 
 def _from_html(words: str, *, markdown: bool = False) -> str:
-    reader = _Reader(markdown)
+    reader = _HtmlReader(markdown)
     reader.feed(words)
     reader.close()
-    found = "".join(reader.pieces)
-    return found if found.count("`") % 2 == 0 else found.replace("`", "")
+    text = "".join(reader.pieces)
+    return text if text.count("`") % 2 == 0 else text.replace("`", "")
 
 
 def title(words: str) -> str:
-    """Return *words* as a name: plain text in one line."""
+    """Return *words* as a name: plain text on one line."""
     return one_line(html.unescape(_TAG.sub(" ", words)) if _TAG.search(words) else words)
 
 
 def first_words(words: str) -> str:
-    """Return the beginning of *words* as a name, where the file gives none."""
+    """Return the beginning of *words*, for entries without a name."""
     line = one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", words))
-    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= MAX_TITLE else line[:MAX_TITLE].rsplit(" ", 1)[0] + " …"
 
 
-def summarized(paragraphs: list[str]) -> list[str]:
-    """Return *paragraphs* with the first sentence of a long first one as a paragraph of its own."""
-    if not paragraphs or len(paragraphs[0]) <= SUMMARY:
+def split_summary(paragraphs: list[str]) -> list[str]:
+    """Return *paragraphs*, with the first sentence of a long first one split off."""
+    if not paragraphs or len(paragraphs[0]) <= MAX_SUMMARY:
         return paragraphs
     first = paragraphs[0]
-    for found in _ENDS.finditer(first):
-        head = first[: found.start()].rstrip()
+    for end in _ENDS.finditer(first):
+        head = first[: end.start()].rstrip()
         closed = head.count("`") % 2 == 0 and head.count("**") % 2 == 0
         if len(head) > 20 and closed and not _SHORT.search(head):
-            return [head, _opened(first[found.end() :].strip()), *paragraphs[1:]]
+            return [head, _escape_start(first[end.end() :].strip()), *paragraphs[1:]]
     return paragraphs
 
 
 def slug(words: str, longest: int = 60) -> str:
-    """Return *words* as an id: lower-case Latin letters, digits and hyphens; it may come out empty."""
+    """Return *words* as an id, or "" if no letter or digit is left."""
     folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     parts = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     if len(parts) > longest:
@@ -273,9 +273,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def language(words: str) -> str:
-    """Return *words* as a language tag, or nothing if they are none."""
-    found = words.strip().replace("_", "-")
-    return found if _LANGUAGE.fullmatch(found) else ""
+    """Return *words* as a language tag, or "" if invalid."""
+    tag = words.strip().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?$")
@@ -283,12 +283,12 @@ _OTHER = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
 
 
 def date(words: str) -> str:
-    """Return *words* as EDTF, or nothing if they are no date that is sure to be understood."""
+    """Return *words* as EDTF, or "" if it is not certainly a date."""
     line = words.strip()
-    found = _DAY.match(line)
-    if found:
-        line = "-".join([found[1], *(part.zfill(2) for part in found.groups()[1:] if part)])
-    elif (other := _OTHER.match(line)) and int(other[1]) > 12:  # a day first, beyond doubt
+    match = _DAY.match(line)
+    if match:
+        line = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
+    elif (other := _OTHER.match(line)) and int(other[1]) > 12:  # certainly day first
         line = f"{other[3]}-{other[2].zfill(2)}-{other[1].zfill(2)}"
     try:
         return parse_date(line).edtf
@@ -297,7 +297,7 @@ def date(words: str) -> str:
 
 
 def span(start: str, end: str) -> str:
-    """Return the period from *start* to *end*, either of which may be missing or no date."""
+    """Return the period between two dates, either of which may be missing."""
     first, last = date(start), date(end)
     if "/" in first or "/" in last or not (first or last):
         return first if "/" in first else ""

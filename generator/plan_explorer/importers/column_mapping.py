@@ -1,4 +1,4 @@
-"""What the columns of a table mean: guessed from their heads, kept in a file that people can change."""
+"""Guess, read and write what the columns of a table mean."""
 
 import re
 from collections.abc import Sequence
@@ -6,28 +6,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.importers.safe_read import from_yaml, mapping, refuse, word, words
+from plan_explorer.importers.safe_read import as_dict, as_line, as_lines, parse_yaml, refuse
 from plan_explorer.importers.yaml_writer import format_yaml
 
 MEANINGS = {
-    "code": "its number or label, by which other rows refer to it",
+    "code": "its number or label, used by other rows to refer to it",
     "name": "what it is called",
-    "under": "the number or the name of the row it stands under",
+    "under": "the number or name of its parent row",
     "level": "what it is: a goal, a measure; one of the levels",
-    "statement": "what is said of it; several columns may have it",
-    "start": "the day it begins",
+    "statement": "a statement about it; several columns can have this meaning",
+    "start": "the day on which it begins",
     "date": "its day, or the day it is due",
-    "actor": "who is to act; several are parted by semicolons",
-    "term": "words for the glossary, parted by semicolons",
+    "actor": "who is responsible; separate several with semicolons",
+    "term": "words for the glossary, separated by semicolons",
     "target": "the value to reach",
     "baseline": "the value to start from",
     "unit": "the unit of both values",
     "indicator": "what is measured",
-    "related": "numbers or names of rows it has to do with, parted by semicolons",
+    "related": "numbers or names of related rows, separated by semicolons",
     "step": "the name of the entry at this level; a column for each level, from the top",
-    "leave": "is left out",
+    "leave": "leave this column out",
 }
-"""Every meaning a column may have, and how a person would say it."""
+"""Every meaning that a column can have, with an explanation."""
 
 GUESSES: dict[str, str] = {
     "under": "parent|under|belongs to|superior|parent id|übergeordnet|上级",
@@ -46,36 +46,36 @@ GUESSES: dict[str, str] = {
     "name": "name|title|heading|label|item|bezeichnung|titel|titre|nom|intitulé|名称|标题|任务"
     "|goal|objective|measure|action|activity|task|project|milestone|requirement|control",
 }
-"""Pattern of a whole head by meaning, in several languages; the first that fits counts."""
+"""Patterns of whole headings by meaning, in several languages; the first match wins."""
 
-STEPS = (
+LEVEL_WORDS = (
     *("vision", "theme", "axis", "area", "priority", "strategy", "goal", "objective", "programme", "program"),
     *("result", "output", "project", "measure", "action", "activity", "milestone"),
 )
-"""Words for levels: two or more columns headed so are a tree written side by side."""
+"""Words for levels; two or more such columns form a tree."""
 
 
 @dataclass
 class Columns:
-    """The meaning of every column of one table."""
+    """The meaning of every column in a table."""
 
     meanings: dict[str, str]
-    """By head, in the order of the table."""
+    """The meanings by heading, in column order."""
     title: str = ""
     language: str = "en"
     as_of: str = ""
     sheet: str = ""
     level: str = "Entry"
-    """What a row is called if no column says."""
+    """What to call a row if no column says."""
     plurals: dict[str, str] = field(default_factory=dict)
-    """How several of a level are called, where it is not the level with an s."""
+    """The plurals of levels that do not just add an s."""
 
     def heads(self, meaning: str) -> list[str]:
-        """Return the heads of the columns of one meaning."""
+        """Return the headings of the columns with this meaning."""
         return [head for head, each in self.meanings.items() if each == meaning]
 
-    def written(self, file: str) -> bytes:
-        """Return the file that keeps them."""
+    def format(self, file: str) -> bytes:
+        """Return the mapping as a YAML file that people can edit."""
         about = [f"# What the columns of {file} mean. Change it and import again.", "#"]
         about += [f"#   {meaning:<10} {words}" for meaning, words in MEANINGS.items()]
         data: dict[str, Any] = {"title": self.title, "language": self.language}
@@ -86,25 +86,25 @@ class Columns:
 
 
 def guess_mapping(heads: Sequence[str], title: str) -> Columns:
-    """Return what columns with these heads most likely mean."""
-    found: dict[str, str] = {}
-    steps = [head for head in heads if _singular(head) in STEPS]
+    """Return the most likely meanings of columns with these headings."""
+    meanings: dict[str, str] = {}
+    steps = [head for head in heads if _singular(head) in LEVEL_WORDS]
     if len(steps) > 1:
-        found = dict.fromkeys(steps, "step")
+        meanings = dict.fromkeys(steps, "step")
     taken: set[str] = set()
     for head in heads:
-        meaning = found.get(head) or _guess(head)
+        meaning = meanings.get(head) or _guess(head)
         single = meaning not in ("statement", "step", "actor", "leave", "related")
         if single and meaning in taken:
             meaning = "statement"
         if meaning in ("name", "level", "under") and len(steps) > 1:
             meaning = "statement"
         taken.add(meaning)
-        found[head] = meaning
-    if not {"name", "step"} & set(found.values()):
-        rest = [head for head in heads if found[head] in ("statement",)] or list(heads)
-        found[rest[0]] = "name"
-    return Columns({head: found[head] for head in heads}, title)
+        meanings[head] = meaning
+    if not {"name", "step"} & set(meanings.values()):
+        rest = [head for head in heads if meanings[head] in ("statement",)] or list(heads)
+        meanings[rest[0]] = "name"
+    return Columns({head: meanings[head] for head in heads}, title)
 
 
 def _guess(head: str) -> str:
@@ -121,21 +121,21 @@ def _singular(head: str) -> str:
 
 
 def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
-    """Return the meanings that a file keeps.
+    """Return the meanings given in a mapping file.
 
     Raises:
-        PlanError: ``not-imported``, if it names a column that is not there, or a meaning that there is not.
+        PlanError: ``not-imported``, if it names an unknown column or meaning.
     """
-    data = mapping(from_yaml(raw, shown))
-    given = {str(head): word(meaning) for head, meaning in mapping(data.get("columns")).items()}
-    for head, meaning in given.items():
+    data = as_dict(parse_yaml(raw, shown))
+    columns = {str(head): as_line(meaning) for head, meaning in as_dict(data.get("columns")).items()}
+    for head, meaning in columns.items():
         if head not in heads:
             raise refuse(shown, f"the table has no column '{head[:60]}'", did_you_mean(head, heads))
         if meaning not in MEANINGS:
-            hint = did_you_mean(meaning, MEANINGS, f"a column may be: {', '.join(MEANINGS)}")
+            hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
             raise refuse(shown, f"a column cannot be '{meaning[:60]}'", hint)
-    meanings = {head: given.get(head, "leave") for head in heads}
-    plurals = {word(one): word(many) for one, many in mapping(data.get("plurals")).items()}
-    more = {key: next(iter(words(data.get(key))), "") for key in ("title", "as_of", "sheet")}
-    language, level = word(data.get("language")) or "en", word(data.get("level")) or "Entry"
+    meanings = {head: columns.get(head, "leave") for head in heads}
+    plurals = {as_line(one): as_line(many) for one, many in as_dict(data.get("plurals")).items()}
+    more = {key: next(iter(as_lines(data.get(key))), "") for key in ("title", "as_of", "sheet")}
+    language, level = as_line(data.get("language")) or "en", as_line(data.get("level")) or "Entry"
     return Columns(meanings, more["title"], language, more["as_of"], more["sheet"], level, plurals)

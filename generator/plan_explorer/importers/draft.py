@@ -1,16 +1,16 @@
-"""A plan before it is one: what an import has read, in the words and by the keys of its file."""
+"""Represent what an import has read, before it becomes a plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
-"""Kinds of entry that every plan has; every other kind is a level of the draft."""
+"""The kinds of entry that every plan has; any other kind is a level."""
 
 
 @dataclass(frozen=True, order=True)
 class Note:
-    """Something an import changed or left out, and where in the file it stands."""
+    """Something changed or left out by an import, and its place in the file."""
 
     what: str
     where: str
@@ -18,18 +18,18 @@ class Note:
 
 @dataclass(frozen=True)
 class DraftLink:
-    """A relation to the entry that the file knows by *target*."""
+    """A relation to the entry whose key is *target*."""
 
     kind: str
     target: str
     because: str = ""
-    """Clean Markdown: why, in the words of the file."""
+    """The reason given in the file, as clean Markdown."""
     date: str = ""
 
 
 @dataclass(frozen=True)
-class Aim:
-    """A measurable aim: what is measured, and the value to reach."""
+class DraftTarget:
+    """A measurable target: what is measured, and the value to reach."""
 
     indicator: str
     value: str
@@ -41,45 +41,45 @@ class Aim:
 
 @dataclass
 class DraftEntry:
-    """Anything of the file that becomes an entry of the plan."""
+    """An entry of the future plan."""
 
     key: str
-    """By what the file itself knows it; unique in the draft."""
+    """What the file calls it; unique in the draft."""
     kind: str
-    """The id of its level, or one of the kinds every plan has."""
+    """The id of its level, or a kind that every plan has."""
     name: str = ""
     names: dict[str, str] = field(default_factory=dict)
     """Names in other languages, by BCP 47 tag."""
     code: str = ""
-    """Its number or label, as readers of the file know it."""
+    """Its number or label in the file."""
     slug: str = ""
-    """What to make its id of, where code and name are no good for it."""
+    """A basis for its id, if code and name are unsuitable."""
     says: list[str] = field(default_factory=list)
-    """What the file says of it, in clean Markdown; the first is the summary."""
+    """The statements about it, as clean Markdown; the first is the summary."""
     under: list[str] = field(default_factory=list)
-    """Keys of the entries it stands under."""
+    """The keys of its parents."""
     group: str = ""
-    """What sort of actor, event or term it is, in the words of the file."""
+    """The kind of actor, event or term, in the file's words."""
     date: str = ""
-    """EDTF."""
+    """The date, as EDTF."""
     date_label: str = ""
     links: list[DraftLink] = field(default_factory=list)
-    aim: Aim | None = None
+    aim: DraftTarget | None = None
     variants: dict[str, list[str]] = field(default_factory=dict)
     """Other forms of a term, by language."""
     formerly: list[str] = field(default_factory=list)
-    """Keys or codes it had before."""
+    """Its former keys or codes."""
     facts: dict[str, str] = field(default_factory=dict)
     """Fields that only sources have: publisher, url, language, licence."""
     where: str = ""
     """Its place in the file, in words: ``line 12``, ``objects[3]``."""
     section: str = ""
-    """The part of the file it stands in."""
+    """The part of the file that it is in."""
 
 
 @dataclass(frozen=True)
 class DraftLevel:
-    """What the file calls entries of one kind."""
+    """A level, with the file's name for its entries."""
 
     id: str
     one: str
@@ -91,7 +91,7 @@ class DraftLevel:
 
 @dataclass(frozen=True)
 class Grouping:
-    """Another grouping of entries: a title, and rows of members by key."""
+    """An alternative grouping: a title, and rows of members by key."""
 
     id: str
     name: str
@@ -100,7 +100,7 @@ class Grouping:
 
 @dataclass
 class Draft:
-    """Everything an import found, before ids are made and places are counted."""
+    """Everything an import has read, before ids and places are assigned."""
 
     id: str
     name: str
@@ -110,14 +110,14 @@ class Draft:
     names: dict[str, str] = field(default_factory=dict)
     lede: str = ""
     as_of: str = ""
-    """The day the file names as its own; empty if it names none."""
+    """The date given in the file, or ""."""
     source: dict[str, str] = field(default_factory=dict)
-    """What is known of the file as a document: publisher, url, licence, date, version."""
+    """Facts about the file as a document: publisher, url, licence, date, version."""
     strands: dict[str, str] = field(default_factory=dict)
-    """Names of the strands by id, in order."""
+    """The names of the strands by id, in order."""
     levels: list[DraftLevel] = field(default_factory=list)
     relations: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Kinds of relation: how they read from either side."""
+    """The kinds of relation, as they read from each side."""
     roles: dict[str, str] = field(default_factory=dict)
     """What an actor at the other end of a kind of relation does."""
     entries: list[DraftEntry] = field(default_factory=list)
@@ -125,14 +125,14 @@ class Draft:
     changed: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
 
-    def of(self, *kinds: str) -> Iterator[DraftEntry]:
+    def entries_of(self, *kinds: str) -> Iterator[DraftEntry]:
         """Yield the entries of these kinds."""
         return (entry for entry in self.entries if entry.kind in kinds)
 
     def change(self, what: str, where: str) -> None:
-        """Note that something is said otherwise than in the file."""
+        """Record something that differs from the file."""
         self.changed.append(Note(what, where))
 
     def drop(self, what: str, where: str) -> None:
-        """Note that something of the file is not in the plan."""
+        """Record something in the file that the plan leaves out."""
         self.dropped.append(Note(what, where))

@@ -1,4 +1,4 @@
-"""What an import is given, and what it gives back."""
+"""Define import formats, their input and their result."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from plan_explorer.importers.safe_read import refuse
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """A file to import, and what is known about it besides."""
+    """A file to import, with what else is known about it."""
 
     raw: bytes
     name: str
     """The name of the file, without its folder."""
     shown: str
-    """How to name it in messages."""
+    """The name of the file in messages."""
     saved: str
-    """The day it was last saved, for files that name no day of their own."""
+    """The day it was last saved, used if the file gives no date."""
     as_of: str = ""
-    """The day of the content, if whoever imports it says so."""
+    """The date of the content, if the user gives one."""
     mapping: bytes = b""
-    """What the columns of a table mean, as YAML; empty if it is to be guessed."""
+    """The meaning of a table's columns, as YAML; empty to guess it."""
 
     @property
     def stem(self) -> str:
@@ -32,19 +32,19 @@ class ImportRequest:
 
     @property
     def title(self) -> str:
-        """What to call a plan that does not name itself."""
+        """The title for a plan without one, from the file's name."""
         words = " ".join(self.stem.replace("_", " ").replace("-", " ").split())
         return words[:1].upper() + words[1:] or "Plan"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The files of a plan, and the account of how they came about."""
+    """The files of a plan, with a report."""
 
     files: Mapping[str, bytes]
     report: Report
     mapping: bytes = b""
-    """What the columns of a table were taken to mean."""
+    """The meanings used for a table's columns."""
 
 
 @dataclass(frozen=True)
@@ -55,36 +55,36 @@ class ImportFormat:
     title: str
     read: Callable[[ImportRequest], Imported]
     library: str = ""
-    """The module of a library that has to be installed for it."""
+    """The module of a library that it needs."""
 
 
 def from_draft(format: str, read: Callable[[ImportRequest], Draft]) -> Callable[[ImportRequest], Imported]:
-    """Return an import that turns the draft that *read* gives into files."""
+    """Return an import that assembles the draft returned by *read*."""
 
-    def imported(given: ImportRequest) -> Imported:
-        return assemble(format, read(given), given)
+    def imported(request: ImportRequest) -> Imported:
+        return assemble(format, read(request), request)
 
     return imported
 
 
-def assemble(format: str, draft: Draft, given: ImportRequest, mapping: bytes = b"") -> Imported:
-    """Return *draft* as files, with the report."""
-    as_of = given.as_of or draft.as_of
+def assemble(format: str, draft: Draft, request: ImportRequest, mapping: bytes = b"") -> Imported:
+    """Return the files made from *draft*, with a report."""
+    as_of = request.as_of or draft.as_of
     if not as_of:
-        as_of = given.saved
-        draft.change(f"it names no day of its own: as_of is {as_of}, the day it was last saved", "")
-    assembly = Assembly(draft, as_of, given.name)
+        as_of = request.saved
+        draft.change(f"it gives no date: as_of is {as_of}, the day it was last saved", "")
+    assembly = Assembly(draft, as_of, request.name)
     files = assembly.files()
-    if len(files) == 2 or not any(True for level in draft.levels for _ in draft.of(level.id)):
-        raise refuse(given.shown, "this file holds nothing that a plan could consist of")
+    if len(files) == 2 or not any(True for level in draft.levels for _ in draft.entries_of(level.id)):
+        raise refuse(request.shown, "this file contains nothing to make a plan from")
     numbers: dict[tuple[str, str], int] = {}
     for level in draft.levels:
         nouns = (level.one.lower(), level.many.lower())
-        numbers[nouns] = numbers.get(nouns, 0) + sum(1 for _ in draft.of(level.id))
-    numbers |= {(noun, kind): sum(1 for _ in draft.of(kind)) for kind, noun in NOUNS.items()}
+        numbers[nouns] = numbers.get(nouns, 0) + sum(1 for _ in draft.entries_of(level.id))
+    numbers |= {(noun, kind): sum(1 for _ in draft.entries_of(kind)) for kind, noun in NOUNS.items()}
     counts = {one if number == 1 else many: number for (one, many), number in numbers.items()}
     notes = (tuple(dict.fromkeys(draft.changed)), tuple(dict.fromkeys(draft.dropped)))
-    return Imported(files, Report(format, given.name, counts, *notes), mapping)
+    return Imported(files, Report(format, request.name, counts, *notes), mapping)
 
 
 __all__ = ["ImportFormat", "ImportRequest", "Imported", "Note", "assemble", "from_draft"]

@@ -1,4 +1,4 @@
-"""Ids for what an import found: safe, unique, and the same at every run."""
+"""Make ids that are safe, unique and the same on every run."""
 
 from collections.abc import Iterable
 
@@ -6,17 +6,17 @@ from plan_explorer.importers.clean_text import slug
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry
 
 RESERVED = {
-    *("index", "con", "prn", "aux", "nul"),  # names of pages, and of no file on some disks
+    *("index", "con", "prn", "aux", "nul"),  # names of pages, or not allowed for files on Windows
     *(f"{device}{number}" for device in ("com", "lpt") for number in range(10)),
 }
 NOUNS = {ACTOR: "actor", EVENT: "event", TERM: "term", SOURCE: "source"}
 
 
 class IdMaker:
-    """Gives every entry an id of its own."""
+    """The ids of all entries in a draft."""
 
     def __init__(self, draft: Draft, *taken: str) -> None:
-        """Give ids to the entries of *draft*; *taken* are those of the plan and of the file."""
+        """Assign an id to every entry, avoiding those in *taken*."""
         self._taken = {*RESERVED, *taken}
         self._known: dict[str, str] = {}
         for entry in draft.entries:
@@ -31,32 +31,32 @@ class IdMaker:
         for words in (entry.slug, entry.code, entry.name, entry.key):
             if made := slug(words):
                 yield made
-                # A bare number says nothing in an address, and two trees may share it.
+                # A bare number means little in an address, and two trees may share it.
                 yield f"{noun}-{made}"
         yield noun
 
     def new(self, wanted: Iterable[str]) -> str:
-        """Return the first of *wanted* that is free, or one with a number."""
+        """Return the first free id in *wanted*, with a number if necessary."""
         options = list(wanted)
         fit = [each for each in options if not each.isdigit()] or options
-        found = next((each for each in fit[:2] if each not in self._taken), "")
+        id = next((each for each in fit[:2] if each not in self._taken), "")
         number = 2
-        while not found:
+        while not id:
             numbered = f"{fit[0]}-{number}"
-            found = "" if numbered in self._taken else numbered
+            id = "" if numbered in self._taken else numbered
             number += 1
-        self._taken.add(found)
-        return found
+        self._taken.add(id)
+        return id
 
     def _former(self, draft: Draft) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        former: dict[str, list[str]] = {}
         for entry in draft.entries:
             for old in entry.formerly:
                 made = slug(old)
                 if made and made not in self._taken:
                     self._taken.add(made)
-                    found.setdefault(entry.key, []).append(made)
-        return found
+                    former.setdefault(entry.key, []).append(made)
+        return former
 
     def __getitem__(self, key: str) -> str:
         return self._known[key]
@@ -65,5 +65,5 @@ class IdMaker:
         return key in self._known
 
     def former(self, key: str) -> list[str]:
-        """Return the ids that the entry *key* had before."""
+        """Return the former ids of the entry *key*."""
         return self._formerly.get(key, [])

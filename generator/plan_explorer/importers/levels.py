@@ -1,4 +1,4 @@
-"""Which levels a draft needs: every one either stands at the top or under others, never both."""
+"""Arrange levels so that all items of one are either top-level or below others."""
 
 from dataclasses import dataclass, replace
 
@@ -8,26 +8,26 @@ from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, Dra
 
 GENERAL = (ACTOR, EVENT, TERM, SOURCE)
 TOP = "top-"
-"""What the id of a level begins with that holds the few entries at the top of a kind that stands below."""
+"""The prefix of an extra level for entries at the top, when others of their kind have parents."""
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A level of the plan, and the levels its items stand under."""
+class PlacedLevel:
+    """A level of the plan, with the levels of its parents."""
 
     level: DraftLevel
     plural: str
     under: tuple[str, ...]
 
 
-def settle(draft: Draft) -> list[Placed]:
-    """Return the levels that are used, in the order of *draft*; put its entries where they can stand.
+def arrange_levels(draft: Draft) -> list[PlacedLevel]:
+    """Return the used levels, and fix parents that are missing or circular.
 
-    Links to parents that are missing, or that lead in a circle, are cut and noted.
+    Such links are cut and recorded in the draft.
     """
     _known_parents(draft)
-    _no_circles(draft)
-    _split(draft)
+    _cut_cycles(draft)
+    _split_top_levels(draft)
     known = {entry.key: entry for entry in draft.entries}
     under: dict[str, dict[str, None]] = {level.id: {} for level in draft.levels}
     used = set()
@@ -39,7 +39,7 @@ def settle(draft: Draft) -> list[Placed]:
     taken = {*RESERVED_FOLDERS, *GENERAL}
     usual_first = sorted(levels, key=lambda level: level.id.startswith(TOP))
     plurals = {level.id: _plural(level, taken) for level in usual_first}
-    return [Placed(level, plurals[level.id], tuple(under[level.id])) for level in levels]
+    return [PlacedLevel(level, plurals[level.id], tuple(under[level.id])) for level in levels]
 
 
 def _plural(level: DraftLevel, taken: set[str]) -> str:
@@ -62,8 +62,8 @@ def _known_parents(draft: Draft) -> None:
         entry.under = [each for each in dict.fromkeys(entry.under) if each in fitting]
 
 
-def _no_circles(draft: Draft) -> None:
-    """Cut the link by which a circle of parents closes; each chain is walked once."""
+def _cut_cycles(draft: Draft) -> None:
+    """Cut the last link of every cycle of parents."""
     above = {entry.key: entry for entry in draft.entries}
     done: set[str] = set()
     for start in draft.entries:
@@ -78,7 +78,7 @@ def _no_circles(draft: Draft) -> None:
             parent = entry.under[at]
             if parent in open_now:
                 entry.under.remove(parent)
-                draft.drop("the link to a parent that stands below it", f"{entry.where}: {parent[:80]}")
+                draft.drop("the link to a parent that is below it", f"{entry.where}: {parent[:80]}")
                 way.append((entry, at))
                 continue
             way.append((entry, at + 1))
@@ -87,10 +87,10 @@ def _no_circles(draft: Draft) -> None:
                 way.append((above[parent], 0))
 
 
-def _split(draft: Draft) -> None:
-    """Give entries at the top a level of their own, where others of their kind stand under something."""
+def _split_top_levels(draft: Draft) -> None:
+    """Move entries without a parent to a level of their own, if others have one."""
     for level in list(draft.levels):
-        entries = list(draft.of(level.id))
+        entries = list(draft.entries_of(level.id))
         top = [entry for entry in entries if not entry.under]
         if top and len(top) < len(entries):
             upper = replace(level, id=f"{TOP}{level.id}", page="own")

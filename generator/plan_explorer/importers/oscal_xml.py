@@ -1,4 +1,4 @@
-"""OSCAL in XML as the mapping that its JSON would be."""
+"""Convert OSCAL XML to the structure of its JSON format."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ ONE_OF_MANY = (
 )
 PLURALS = {name: f"{name}s" for name in ONE_OF_MANY} | {"choice": "choice"}
 PLURALS |= {"party": "parties", "responsible-party": "responsible-parties"}
-"""Elements that may stand several times, and the list they are of."""
+"""Elements that can be repeated, with the key of their list."""
 
 BLOCKS = ("p", "ul", "ol", "pre", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 TEXTS = ("remarks", "description", "text", "label", "title")
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 
 
-def as_mapping(root: Any) -> dict[str, Any]:
+def as_json_data(root: Any) -> dict[str, Any]:
     """Return the document below *root* with the keys of the JSON format."""
     return {_name(root): _value(root, 0)}
 
@@ -28,22 +28,22 @@ def _value(element: Any, depth: int) -> Any:
     children = list(element)
     if not element.attrib and (not children or _name(element) in (*TEXTS, "choice", "value")):
         return _prose(element)
-    found: dict[str, Any] = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+    data: dict[str, Any] = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
     if not children and (element.text or "").strip():
-        found["text" if _name(element) != "prop" else "value"] = element.text.strip()
+        data["text" if _name(element) != "prop" else "value"] = element.text.strip()
     for child in children if depth < 60 else ():
         name = _name(child)
         if name in BLOCKS:
-            found["prose"] = f"{found.get('prose', '')}\n\n{_prose(child)}".strip()
+            data["prose"] = f"{data.get('prose', '')}\n\n{_prose(child)}".strip()
         elif name in PLURALS:
-            found.setdefault(PLURALS[name], []).append(_value(child, depth + 1))
+            data.setdefault(PLURALS[name], []).append(_value(child, depth + 1))
         else:
-            found.setdefault(name, _value(child, depth + 1))
-    return found
+            data.setdefault(name, _value(child, depth + 1))
+    return data
 
 
 def _prose(element: Any) -> str:
-    """Return the text of an element as Markdown, parameters as the JSON format puts them."""
+    """Return the text of an element as Markdown, with parameters as in JSON."""
     pieces = [element.text or ""]
     for child in element:
         name = _name(child)

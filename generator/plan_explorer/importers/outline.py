@@ -1,4 +1,4 @@
-"""The imported file as a source: a passage for every entry, a sentence for everything said of it."""
+"""Describe the imported file as a source with passages and sentences."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 from plan_explorer.importers.clean_text import one_line
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import IdMaker
-from plan_explorer.importers.yaml_writer import Row
+from plan_explorer.importers.yaml_writer import FlowList
 
-NOTHING = "It has no words of its own."
-FIELDS = "Its dates and figures, which stand with the entry."
-LONGEST = 200
-"""Longest place in the file, in characters, that the outline shows."""
+NO_WORDS = "It has no words of its own."
+FIELDS = "Its dates and figures, which are given with the entry."
+MAX_PLACE = 200
+"""The longest place in the file, in characters, that is shown."""
 
 
 @dataclass
 class Outline:
-    """Hands out places in the imported file, and remembers each as its outline."""
+    """The passages of the imported file, collected entry by entry."""
 
     source: str
     """The id of the file as a source."""
@@ -28,23 +28,23 @@ class Outline:
         """Add the passage of *entry*.
 
         Args:
-            draft: where it was read.
-            entry: what the passage is about.
-            lengths: how many words each statement has.
-            fields: whether a last sentence stands for its other fields: links, dates, figures.
+            draft: the draft of the entry.
+            entry: the subject of the passage.
+            lengths: the number of words in each statement.
+            fields: whether to add a sentence for its links, dates and figures.
         """
         passage: dict[str, Any] = {"id": self.ids[entry.key], "number": self._number(entry)}
         title = one_line(entry.name or entry.code)
-        where = one_line(entry.where)[:LONGEST]
+        where = one_line(entry.where)[:MAX_PLACE]
         passage["title"] = f"{title} ({where})" if where and title else title or where
         counted = lengths + [1] * fields or [1]
-        passage["sentences"] = Row(counted)
+        passage["sentences"] = FlowList(counted)
         if not entry.links and (fields or not lengths):
-            passage["frame"] = {len(counted): FIELDS if fields else NOTHING}
+            passage["frame"] = {len(counted): FIELDS if fields else NO_WORDS}
         self._sections.setdefault(entry.section or draft.name, []).append(passage)
 
     def _number(self, entry: DraftEntry) -> str:
-        """Return its code or its place, if short and no other passage has an address like it, or a number."""
+        """Return its code or place if short and unique, or a running number."""
         running = f"no. {len(self._numbers) + 1}"
         for number in (one_line(entry.code), entry.where, running):
             like = "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
@@ -55,7 +55,7 @@ class Outline:
         return running
 
     def place(self, entry: DraftEntry, sentence: int) -> str:
-        """Return the place of the statement *sentence*, from 1, as an author cites it."""
+        """Return the citation of a statement; *sentence* counts from 1."""
         return f"{self.source} {self.ids[entry.key]}.{sentence}"
 
     @property

@@ -1,4 +1,4 @@
-"""References of BibTeX and CSL-JSON: each an item of its own, and a source that plans can cite."""
+"""Import BibTeX and CSL-JSON references as items and sources."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title
 from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, text, word
+from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, decode_text, parse_json, refuse
 
-READS = {
+RELATION_NAMES = {
     "written-by": ("was written by", "wrote"),
     "edited-by": ("was edited by", "edited"),
     "described-in": ("is the document", "is the entry for"),
@@ -38,9 +38,9 @@ KINDS = {
     "dataset": "Data set",
     "software": "Software",
 }
-"""What types of both formats are called."""
+"""Names of the document types of both formats."""
 FACTS = ("container", "volume", "issue", "pages", "publisher", "doi", "isbn", "issn", "note")
-BIBTEX = (
+BIBTEX_FIELDS = (
     *(
         "title",
         "author",
@@ -56,7 +56,7 @@ BIBTEX = (
     ),
     *("number", "journal", "journaltitle", "booktitle", "institution", "school"),
 )
-CSL = (
+CSL_FIELDS = (
     *("id", "type", "title", "author", "editor", "issued", "URL", "language", "abstract", "container-title"),
     *("volume", "issue", "page", "publisher", "DOI", "ISBN", "ISSN", "note"),
 )
@@ -66,28 +66,29 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|textsc|texttt|mathrm|url|href)\s*\{([^{}]*)\}")
 
 
-def read_bibtex(given: ImportRequest) -> Draft:
+def read_bibtex(request: ImportRequest) -> Draft:
     """Return the references of a BibTeX file as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if there is no entry in it.
+        PlanError: ``not-imported``, if it has no entries.
     """
     from bibtexparser.entrypoint import parse_string
 
-    library = parse_string(text(given.raw, given.shown))
+    library = parse_string(decode_text(request.raw, request.shown))
     if not library.entries:
-        raise refuse(given.shown, "this file holds no entry of BibTeX")
-    draft = _draft(given)
+        raise refuse(request.shown, "this file contains no BibTeX entries")
+    draft = _draft(request)
     seen: set[str] = set()
-    twice = [found for each in library.failed_blocks if (found := getattr(each, "ignore_error_block", None))]
+    ignored = (getattr(each, "ignore_error_block", None) for each in library.failed_blocks)
+    twice = [each for each in ignored if each]
     for entry in (*library.entries, *(each for each in twice if hasattr(each, "entry_type"))):
         for field in entry.fields:
-            if field.key.lower() not in (*BIBTEX, *FACTS):
+            if field.key.lower() not in (*BIBTEX_FIELDS, *FACTS):
                 draft.drop(f"the field '{field.key}'", f"{entry.key}")
-        fields = {field.key.lower(): _latex(str(field.value)) for field in entry.fields}
+        fields = {field.key.lower(): _decode_latex(str(field.value)) for field in entry.fields}
         _add(
             draft,
-            _of_bibtex(entry.key, entry.entry_type.lower(), fields),
+            _parse_bibtex(entry.key, entry.entry_type.lower(), fields),
             f"line {(entry.start_line or 0) + 1}",
             seen,
         )
@@ -98,35 +99,35 @@ def read_bibtex(given: ImportRequest) -> Draft:
     return draft
 
 
-def read_csl(given: ImportRequest) -> Draft:
+def read_csl(request: ImportRequest) -> Draft:
     """Return the references of a CSL-JSON file as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if there is no reference in it.
+        PlanError: ``not-imported``, if it has no references.
     """
-    data = from_json(given.raw, given.shown)
-    items = list(mappings(data if isinstance(data, list) else mapping(data).get("items")))
+    data = parse_json(request.raw, request.shown)
+    items = list(as_dicts(data if isinstance(data, list) else as_dict(data).get("items")))
     if not items:
-        raise refuse(given.shown, "this file holds no reference of CSL-JSON")
-    draft = _draft(given)
+        raise refuse(request.shown, "this file contains no CSL-JSON references")
+    draft = _draft(request)
     seen: set[str] = set()
     for at, item in enumerate(items):
         for field in item:
-            if field not in CSL:
+            if field not in CSL_FIELDS:
                 draft.drop(f"the field '{field}'", f"[{at}]")
-        _add(draft, _of_csl(item, at), f"[{at}]", seen)
+        _add(draft, _parse_csl(item, at), f"[{at}]", seen)
     return draft
 
 
-def _draft(given: ImportRequest) -> Draft:
-    draft = Draft(given.stem, given.title, "the bibliography", relations=dict(READS))
+def _draft(request: ImportRequest) -> Draft:
+    draft = Draft(request.stem, request.title, "the bibliography", relations=dict(RELATION_NAMES))
     draft.strands = {"references": "References"}
     draft.roles = {"written-by": "wrote", "edited-by": "edited"}
     return draft
 
 
 class _Reference:
-    """What both formats say of a document."""
+    """A document, as described in either format."""
 
     def __init__(self, key: str, kind: str, name: str) -> None:
         self.key, self.kind, self.name = key, kind, name
@@ -137,10 +138,10 @@ class _Reference:
         self.keywords: list[str] = []
 
 
-def _of_bibtex(key: str, kind: str, fields: dict[str, str]) -> _Reference:
-    found = _Reference(key, kind, title(fields.get("title", "")))
-    found.authors = list(_people(fields.get("author", "")))
-    found.editors = list(_people(fields.get("editor", "")))
+def _parse_bibtex(key: str, kind: str, fields: dict[str, str]) -> _Reference:
+    reference = _Reference(key, kind, title(fields.get("title", "")))
+    reference.authors = list(_split_names(fields.get("author", "")))
+    reference.editors = list(_split_names(fields.get("editor", "")))
     month = fields.get("month", "").lower()[:3]
     number = (
         f"-{_MONTHS.index(month) + 1:02d}"
@@ -150,70 +151,72 @@ def _of_bibtex(key: str, kind: str, fields: dict[str, str]) -> _Reference:
         else ""
     )
     year = fields.get("year", "")
-    found.date = date(fields.get("date", "")) or date(f"{year}{number}") or date(year)
-    found.url = fields.get("url", "")
-    found.language = fields.get("langid", "") or fields.get("language", "")
-    found.abstract = fields.get("abstract", "")
+    reference.date = date(fields.get("date", "")) or date(f"{year}{number}") or date(year)
+    reference.url = fields.get("url", "")
+    reference.language = fields.get("langid", "") or fields.get("language", "")
+    reference.abstract = fields.get("abstract", "")
     container = fields.get("journal") or fields.get("journaltitle") or fields.get("booktitle") or ""
     publisher = fields.get("publisher") or fields.get("institution") or fields.get("school") or ""
     more = {"issue": fields.get("number", ""), "container": container, "publisher": publisher}
-    found.facts = {name: more.get(name) or fields.get(name, "") for name in FACTS}
-    found.keywords = [word.strip() for word in re.split(r"[,;]", fields.get("keywords", "")) if word.strip()]
-    return found
+    reference.facts = {name: more.get(name) or fields.get(name, "") for name in FACTS}
+    reference.keywords = [
+        word.strip() for word in re.split(r"[,;]", fields.get("keywords", "")) if word.strip()
+    ]
+    return reference
 
 
-def _of_csl(item: dict[str, Any], at: int) -> _Reference:
-    key = word(item.get("id")) or f"reference {at + 1}"
-    found = _Reference(key, word(item.get("type")), title(word(item.get("title"))))
-    found.authors, found.editors = list(_named(item.get("author"))), list(_named(item.get("editor")))
-    issued = mapping(item.get("issued"))
+def _parse_csl(item: dict[str, Any], at: int) -> _Reference:
+    key = as_line(item.get("id")) or f"reference {at + 1}"
+    reference = _Reference(key, as_line(item.get("type")), title(as_line(item.get("title"))))
+    reference.authors, reference.editors = list(_names(item.get("author"))), list(_names(item.get("editor")))
+    issued = as_dict(item.get("issued"))
     parts = issued.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    found.date = date("-".join(word(part) for part in first[:3])) or date(word(issued.get("raw")))
-    found.url, found.language = word(item.get("URL")), word(item.get("language"))
-    found.abstract = str(item.get("abstract") or "")
+    reference.date = date("-".join(as_line(part) for part in first[:3])) or date(as_line(issued.get("raw")))
+    reference.url, reference.language = as_line(item.get("URL")), as_line(item.get("language"))
+    reference.abstract = str(item.get("abstract") or "")
     names = {"container": "container-title", "pages": "page", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}
-    found.facts = {name: word(item.get(names.get(name, name))) for name in FACTS}
-    return found
+    reference.facts = {name: as_line(item.get(names.get(name, name))) for name in FACTS}
+    return reference
 
 
-def _add(draft: Draft, found: _Reference, where: str, seen: set[str]) -> None:
-    key, number = found.key, 2
+def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> None:
+    key, number = reference.key, 2
     while key in seen:
-        key, number = f"{found.key} ({number})", number + 1
-    if key != found.key:
-        draft.change("a key that is used twice has a number", f"{where}: {found.key}")
+        key, number = f"{reference.key} ({number})", number + 1
+    if key != reference.key:
+        draft.change("a number was added to a key that is used twice", f"{where}: {reference.key}")
     seen.add(key)
-    noun = KINDS.get(found.kind) or title(found.kind.replace("-", " ")).capitalize() or "Document"
+    noun = KINDS.get(reference.kind) or title(reference.kind.replace("-", " ")).capitalize() or "Document"
     level = slug(noun) or "document"
     if all(each.id != level for each in draft.levels):
         draft.levels.append(DraftLevel(level, noun, _plural(noun), "references"))
-    if found.url and not found.url.startswith(("http://", "https://")):
-        draft.drop("an address that is none of the web", f"{where}: {found.url[:60]}")
-        found.url = ""
+    if reference.url and not reference.url.startswith(("http://", "https://")):
+        draft.drop("an address that is not on the web", f"{where}: {reference.url[:60]}")
+        reference.url = ""
     item = DraftEntry(
-        f"item:{key}", level, found.name, slug=f"{key} {level}", where=where, section=_plural(noun)
+        f"item:{key}", level, reference.name, slug=f"{key} {level}", where=where, section=_plural(noun)
     )
-    item.says = list(_said(found))
-    item.date = found.date
+    item.says = list(_statements(reference))
+    item.date = reference.date
     source = DraftEntry(
-        key, SOURCE, found.name or key, slug=key, where=where, section="Documents", date=found.date
+        key, SOURCE, reference.name or key, slug=key, where=where, section="Documents", date=reference.date
     )
     source.says = [f"Cited as “{' '.join(plain_paragraphs(key))}”."]
     source.facts = {
-        "publisher": found.facts.get("publisher", ""),
-        "url": found.url,
-        "language": found.language,
+        "publisher": reference.facts.get("publisher", ""),
+        "url": reference.url,
+        "language": reference.language,
     }
     item.links = [DraftLink("described-in", key)]
-    for kind, people in (("written-by", found.authors), ("edited-by", found.editors)):
+    for kind, people in (("written-by", reference.authors), ("edited-by", reference.editors)):
         item.links += [DraftLink(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
     draft.entries += [item, source]
 
 
 def _person(draft: Draft, name: str, where: str) -> str:
     key = f"person:{name.casefold()}"
-    if all(entry.key != key for entry in draft.of(ACTOR)):
+    if all(entry.key != key for entry in draft.entries_of(ACTOR)):
         entry = DraftEntry(
             key, ACTOR, name, slug=name, group="Authors and editors", where=where, section="People"
         )
@@ -222,17 +225,17 @@ def _person(draft: Draft, name: str, where: str) -> str:
     return key
 
 
-def _said(found: _Reference) -> Iterator[str]:
-    yield from plain_paragraphs(found.abstract)
-    for name, value in found.facts.items():
+def _statements(reference: _Reference) -> Iterator[str]:
+    yield from plain_paragraphs(reference.abstract)
+    for name, value in reference.facts.items():
         if value:
             yield f"{HEADS.get(name) or name.capitalize()}: {' '.join(plain_paragraphs(value))}"
-    if found.keywords:
-        yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in found.keywords)}"
+    if reference.keywords:
+        yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in reference.keywords)}"
 
 
-def _people(said: str) -> Iterator[str]:
-    """Yield names as they are spoken, of ``Last, First and Last, First``."""
+def _split_names(said: str) -> Iterator[str]:
+    """Yield spoken names from ``Last, First and Last, First``."""
     for name in re.split(r"\s+and\s+", said):
         parts = [part.strip() for part in name.split(",")]
         spoken = title(" ".join([*parts[1:], parts[0]])) if len(parts) <= 3 else title(name)
@@ -240,15 +243,17 @@ def _people(said: str) -> Iterator[str]:
             yield spoken
 
 
-def _named(people: Any) -> Iterator[str]:
-    for each in mappings(people):
-        family = " ".join(filter(None, [word(each.get("non-dropping-particle")), word(each.get("family"))]))
-        if name := title(word(each.get("literal")) or f"{word(each.get('given'))} {family}"):
+def _names(people: Any) -> Iterator[str]:
+    for each in as_dicts(people):
+        family = " ".join(
+            filter(None, [as_line(each.get("non-dropping-particle")), as_line(each.get("family"))])
+        )
+        if name := title(as_line(each.get("literal")) or f"{as_line(each.get('given'))} {family}"):
             yield name
 
 
-def _latex(value: str) -> str:
-    """Return the text of a field: accents decoded, commands and braces gone."""
+def _decode_latex(value: str) -> str:
+    """Return the text of a field, with accents decoded and commands removed."""
     from pylatexenc.latex2text import LatexNodes2Text
 
     value = _COMMAND.sub(
@@ -258,7 +263,7 @@ def _latex(value: str) -> str:
         return value
     try:
         return str(LatexNodes2Text(math_mode="text", strict_latex_spaces=False).latex_to_text(value)).strip()
-    except Exception:  # whatever its parser stumbles over, the words are worth keeping
+    except Exception:  # its parser may fail in any way, but the words are worth keeping
         return re.sub(r"[{}\\$]", "", value)
 
 

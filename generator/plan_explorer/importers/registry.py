@@ -1,4 +1,4 @@
-"""Plans that others keep in formats of their own, as YAML: one module a format."""
+"""List the formats that can be imported."""
 
 from importlib.util import find_spec
 
@@ -21,11 +21,11 @@ FORMATS = (
     ),
     ImportFormat("csl", "references in CSL-JSON", from_draft("CSL-JSON", references.read_csl)),
 )
-"""Every format, as the command lists them."""
+"""Every format, in the order of the command's help."""
 
 __all__ = ["FORMATS", "ImportFormat", "ImportRequest", "Imported", "is_missing"]
 
 
 def is_missing(format: ImportFormat) -> bool:
-    """Return whether the library that *format* needs is not installed."""
+    """Return whether *format* needs a library that is not installed."""
     return bool(format.library) and find_spec(format.library) is None

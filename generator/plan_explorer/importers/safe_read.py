@@ -1,4 +1,4 @@
-"""Read files of strangers: limits of size and depth, nothing fetched, nothing run."""
+"""Parse untrusted files within size and depth limits."""
 
 import json
 import re
@@ -13,12 +13,12 @@ import yaml
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 
 MAX_BYTES = 256 * 2**20
-"""The largest file that is read; the largest public ones of these formats have a quarter of it."""
+"""The largest file read, four times the size of the largest public examples."""
 MAX_DEPTH = 100
 MAX_ALIASES = 1000
 MAX_UNPACKED = 512 * 2**20
 MAX_RATIO = 200
-"""How many times its size a file may grow when unpacked."""
+"""How many times its packed size a file can have."""
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(?:\[(?P<inner>.*?)\]\s*)?>", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+[^>]*>")
@@ -30,15 +30,15 @@ def refuse(shown: str, why: str, hint: str = "", line: int = 1) -> PlanError:
     return PlanError([Problem("not-imported", why, Location(shown, line), hint)])
 
 
-def content(path: Path, shown: str) -> bytes:
+def read_bytes(path: Path, shown: str) -> bytes:
     """Return the bytes of the file at *path*.
 
     Raises:
-        PlanError: ``not-imported``, if there is no such file or it is too large.
+        PlanError: ``not-imported``, if it does not exist or is too large.
     """
     try:
         if not path.is_file():
-            raise refuse(shown, "there is no such file", "give the path of a file")
+            raise refuse(shown, "this file does not exist", "give the path of a file")
         if path.stat().st_size > MAX_BYTES:
             raise refuse(shown, f"this file is larger than {MAX_BYTES // 2**20} MB", "split it")
         return path.read_bytes()
@@ -48,8 +48,8 @@ def content(path: Path, shown: str) -> bytes:
         ) from None
 
 
-def text(raw: bytes, shown: str) -> str:
-    """Return *raw* as text: UTF-8, or UTF-16 with a mark at its start.
+def decode_text(raw: bytes, shown: str) -> str:
+    """Decode UTF-8, or UTF-16 with a byte order mark.
 
     Raises:
         PlanError: ``not-imported``, if it is neither.
@@ -59,70 +59,72 @@ def text(raw: bytes, shown: str) -> str:
         return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise refuse(shown, "this file is not text in UTF-8", "save it again as UTF-8", line) from None
+        raise refuse(shown, "this file is not UTF-8 text", "save it again as UTF-8", line) from None
 
 
-def from_json(raw: bytes, shown: str) -> Any:
-    """Return what a JSON file holds.
+def parse_json(raw: bytes, shown: str) -> Any:
+    """Return the data in a JSON file.
 
     Raises:
-        PlanError: ``not-imported``, if it is no JSON, repeats a key, or is nested too deeply.
+        PlanError: ``not-imported``, if it is not JSON, repeats a key or is nested too deeply.
     """
     try:
         data = json.loads(
-            text(raw, shown), object_pairs_hook=_once(shown), parse_constant=_no_constant(shown)
+            decode_text(raw, shown),
+            object_pairs_hook=_unique_keys(shown),
+            parse_constant=_refuse_constant(shown),
         )
     except json.JSONDecodeError as error:
         raise refuse(shown, f"this is not JSON: {error.msg}", line=error.lineno) from None
-    except ValueError as error:  # a number of thousands of digits
-        raise refuse(shown, f"this is not JSON that can be read: {str(error)[:80]}") from None
+    except ValueError as error:  # a number with thousands of digits
+        raise refuse(shown, f"this JSON cannot be read: {str(error)[:80]}") from None
     except RecursionError:
         raise refuse(shown, "this file is nested too deeply") from None
-    _shallow(data, shown, len(raw))
+    _refuse_depth(data, shown, len(raw))
     return data
 
 
-def _once(shown: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
-    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+def _unique_keys(shown: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        data = dict(pairs)
+        if len(data) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
             raise refuse(shown, f"the key '{twice[:60]}' is written twice in one object")
-        return found
+        return data
 
-    return mapping
+    return as_object
 
 
-def _no_constant(shown: str) -> Callable[[str], Any]:
+def _refuse_constant(shown: str) -> Callable[[str], Any]:
     def constant(name: str) -> Any:
-        raise refuse(shown, f"'{name}' is no number")
+        raise refuse(shown, f"'{name}' is not a valid number")
 
     return constant
 
 
-def from_yaml(raw: bytes, shown: str) -> Any:
-    """Return what a YAML file holds, every scalar but null as text.
+def parse_yaml(raw: bytes, shown: str) -> Any:
+    """Return the data in a YAML file, with every scalar but null as text.
 
     Raises:
-        PlanError: ``not-imported``, if it is no YAML, has tags of a program, or repeats itself too much.
+        PlanError: ``not-imported``, if it is not YAML, has tags of a program or repeats itself too much.
     """
-    words = text(raw, shown)
+    words = decode_text(raw, shown)
     try:
-        _no_bomb(words, shown)
-        data = yaml.load(words, Loader=_Text)
+        _refuse_bomb(words, shown)
+        data = yaml.load(words, Loader=_TextLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        said = str(getattr(error, "problem", "") or "no sound YAML")
+        said = str(getattr(error, "problem", "") or "it is not valid")
         raise refuse(shown, f"this is not YAML: {said}", line=mark.line + 1 if mark else 1) from None
     except RecursionError:
         raise refuse(shown, "this file is nested too deeply") from None
-    _shallow(data, shown, len(raw))
+    _refuse_depth(data, shown, len(raw))
     return data
 
 
-class _Text(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe loader that leaves every scalar as it was typed."""
+class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader that keeps scalars as text."""
 
     yaml_implicit_resolvers = {
         first: [pair for pair in pairs if pair[0] == "tag:yaml.org,2002:null"]
@@ -130,20 +132,20 @@ class _Text(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc
     }
 
 
-def _no_bomb(words: str, shown: str) -> None:
-    """Refuse a file whose aliases could unfold to more than it holds."""
+def _refuse_bomb(words: str, shown: str) -> None:
+    """Refuse a file whose aliases could expand beyond its size."""
     aliases = depth = 0
     for event in yaml.parse(words, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if aliases > MAX_ALIASES:
-            raise refuse(shown, "this file repeats values by aliases too often")
+            raise refuse(shown, "this file uses too many aliases")
         if depth > MAX_DEPTH:
             raise refuse(shown, "this file is nested too deeply")
 
 
-def _shallow(data: Any, shown: str, size: int) -> None:
-    """Refuse data that is nested too deeply, or that unfolds to more values than *size* bytes can hold."""
+def _refuse_depth(data: Any, shown: str, size: int) -> None:
+    """Refuse data nested too deeply, or with more values than *size* bytes allow."""
     stack, seen = [(data, 0)], 0
     while stack:
         value, depth = stack.pop()
@@ -151,22 +153,22 @@ def _shallow(data: Any, shown: str, size: int) -> None:
         if depth > MAX_DEPTH:
             raise refuse(shown, "this file is nested too deeply")
         if seen > size + MAX_ALIASES:
-            raise refuse(shown, "this file unfolds to far more than its size")
+            raise refuse(shown, "this file expands to far more than its size")
         if isinstance(value, dict):
             stack += [(each, depth + 1) for each in value.values()]
         elif isinstance(value, list):
             stack += [(each, depth + 1) for each in value]
 
 
-def from_xml(raw: bytes, shown: str) -> Any:
-    """Return the root element of an XML file, as lxml gives it.
+def parse_xml(raw: bytes, shown: str) -> Any:
+    """Return the root element of an XML file, as parsed by lxml.
 
     Raises:
-        PlanError: ``not-imported``, if it is no XML, or declares entities.
+        PlanError: ``not-imported``, if it is not XML or declares entities.
     """
     from lxml import etree
 
-    _no_entities(raw, shown)
+    _refuse_all_entities(raw, shown)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -179,44 +181,48 @@ def from_xml(raw: bytes, shown: str) -> Any:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise refuse(shown, f"this is not sound XML: {error.msg}", line=line) from None
-    if root.getroottree().docinfo.internalDTD is not None and _entities(root):
-        raise refuse(shown, "this file declares entities, which are not followed", "write the text out")
+        raise refuse(shown, f"this is not valid XML: {error.msg}", line=line) from None
+    if root.getroottree().docinfo.internalDTD is not None and _has_entities(root):
+        raise refuse(shown, "this file declares entities, which are not supported", "write the text out")
     return root
 
 
-def _entities(root: Any) -> bool:
+def _has_entities(root: Any) -> bool:
     return any(True for _ in root.getroottree().docinfo.internalDTD.iterentities())
 
 
-def _no_entities(raw: bytes, shown: str) -> None:
+def _refuse_all_entities(raw: bytes, shown: str) -> None:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raw = text(raw, shown).encode()
-    if found := _ENTITY.search(raw):
-        line = raw.count(b"\n", 0, found.start()) + 1
-        raise refuse(shown, "this file declares entities, which are not followed", "write the text out", line)
+        raw = decode_text(raw, shown).encode()
+    if entity := _ENTITY.search(raw):
+        line = raw.count(b"\n", 0, entity.start()) + 1
+        raise refuse(
+            shown, "this file declares entities, which are not supported", "write the text out", line
+        )
 
 
-def plain_entities(raw: bytes, shown: str) -> None:
-    """Refuse XML whose entities are anything but short words: files of ontologies have such for namespaces.
+def refuse_entities(raw: bytes, shown: str) -> None:
+    """Refuse XML entities other than short texts, which ontologies use for namespaces.
 
     Raises:
-        PlanError: ``not-imported``, if one refers to another, or to a file.
+        PlanError: ``not-imported``, if one refers to another or to a file.
     """
-    for found in _ENTITY.finditer(raw):
-        if not _PLAIN_ENTITY.fullmatch(found[0]):
-            line = raw.count(b"\n", 0, found.start()) + 1
-            raise refuse(shown, "this file declares entities that lead elsewhere", "write the text out", line)
+    for entity in _ENTITY.finditer(raw):
+        if not _PLAIN_ENTITY.fullmatch(entity[0]):
+            line = raw.count(b"\n", 0, entity.start()) + 1
+            raise refuse(
+                shown, "this file declares entities that refer to others", "write the text out", line
+            )
     doctype = _DOCTYPE.search(raw)
     if doctype and re.search(rb"\b(SYSTEM|PUBLIC)\b", doctype[0]):
-        raise refuse(shown, "this file wants another file to be read with it", "remove its DOCTYPE")
+        raise refuse(shown, "this file refers to another file", "remove its DOCTYPE")
 
 
-def unpackable(raw: bytes, shown: str) -> None:
-    """Refuse a packed file that would unpack to far more than its size.
+def refuse_zip_bomb(raw: bytes, shown: str) -> None:
+    """Refuse a zip file that would expand far beyond its size.
 
     Raises:
-        PlanError: ``not-imported``, if it is no such file, or too large when unpacked.
+        PlanError: ``not-imported``, if it is not a zip file or too large when unpacked.
     """
     try:
         with zipfile.ZipFile(BytesIO(raw)) as packed:
@@ -227,22 +233,22 @@ def unpackable(raw: bytes, shown: str) -> None:
         raise refuse(shown, "this file unpacks to far more than its size")
 
 
-def mapping(value: Any) -> dict[str, Any]:
-    """Return *value* if it is a mapping, else an empty one."""
+def as_dict(value: Any) -> dict[str, Any]:
+    """Return *value* if it is a mapping, or else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def mappings(value: Any) -> Iterable[dict[str, Any]]:
-    """Return those of the list *value* that are mappings."""
+def as_dicts(value: Any) -> Iterable[dict[str, Any]]:
+    """Return the mappings in the list *value*."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def word(value: Any) -> str:
-    """Return *value* as a line of text; what is no scalar is empty."""
+def as_line(value: Any) -> str:
+    """Return a scalar as a line of text, anything else as ""."""
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
-def words(value: Any) -> list[str]:
-    """Return the scalars of *value*, one or many, as lines of text."""
+def as_lines(value: Any) -> list[str]:
+    """Return one or many scalars as lines of text."""
     many = value if isinstance(value, list) else [value]
-    return [found for each in many if (found := word(each))]
+    return [line for each in many if (line := as_line(each))]

@@ -1,4 +1,4 @@
-"""SKOS vocabularies as a glossary: concepts become terms, schemes and collections become items."""
+"""Import SKOS vocabularies: concepts as terms, schemes and collections as items."""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, plain_paragraphs, title
 from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import from_json, plain_entities, refuse, text
+from plan_explorer.importers.safe_read import decode_text, parse_json, refuse, refuse_entities
 
-READS = {
+RELATION_NAMES = {
     "broader": ("is narrower than", "is broader than"),
     "related": ("is related to", "is related to"),
     "exact-match": ("is the same as", "is the same as"),
@@ -24,42 +24,42 @@ LINKS = {"broader": "broader", "related": "related", "exactMatch": "exact-match"
 MAX_TRIPLES = 2_000_000
 
 
-def read(given: ImportRequest) -> Draft:
+def read(request: ImportRequest) -> Draft:
     """Return the vocabulary as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if the file is no RDF, wants more files, or holds no concept.
+        PlanError: ``not-imported``, if it is not RDF, needs other files or has no concept.
     """
-    graph = _graph(given)
-    reader = _Vocabulary(given, graph)
-    if not any(reader.draft.of(TERM)):
-        raise refuse(given.shown, "this file holds no concept of SKOS")
+    graph = _graph(request)
+    reader = _Vocabulary(request, graph)
+    if not any(reader.draft.entries_of(TERM)):
+        raise refuse(request.shown, "this file contains no SKOS concepts")
     return reader.draft
 
 
-def _graph(given: ImportRequest) -> Any:
+def _graph(request: ImportRequest) -> Any:
     from rdflib import Graph
 
-    form = _form(given)
+    form = _guess_format(request)
     if form == "xml":
-        plain_entities(given.raw, given.shown)
+        refuse_entities(request.raw, request.shown)
     if form == "json-ld":
-        _no_far_context(from_json(given.raw, given.shown), given.shown)
-    words = text(given.raw, given.shown)
+        _refuse_remote_context(parse_json(request.raw, request.shown), request.shown)
+    words = decode_text(request.raw, request.shown)
     graph = Graph()
     try:
         graph.parse(data=words, format=form, publicID="urn:imported:")
-    except Exception as error:  # each parser of the library has errors of its own
+    except Exception as error:  # each of the library's parsers has errors of its own
         line = getattr(error, "lines", 0) or 1
         said = str(error).strip().split("\n")[0][:120]
-        raise refuse(given.shown, f"this is no RDF that can be read: {said}", line=int(line)) from None
+        raise refuse(request.shown, f"this RDF cannot be read: {said}", line=int(line)) from None
     if len(graph) > MAX_TRIPLES:
-        raise refuse(given.shown, "this vocabulary is too large")
+        raise refuse(request.shown, "this vocabulary is too large")
     return graph
 
 
-def _form(given: ImportRequest) -> str:
-    end = given.name.rsplit(".", 1)[-1].lower()
+def _guess_format(request: ImportRequest) -> str:
+    end = request.name.rsplit(".", 1)[-1].lower()
     known = {
         "ttl": "turtle",
         "nt": "nt",
@@ -69,12 +69,12 @@ def _form(given: ImportRequest) -> str:
         "jsonld": "json-ld",
         "json": "json-ld",
     }
-    start = given.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return known.get(end) or ("xml" if start == b"<" and b"rdf:RDF" in given.raw[:5000] else "turtle")
+    start = request.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return known.get(end) or ("xml" if start == b"<" and b"rdf:RDF" in request.raw[:5000] else "turtle")
 
 
-def _no_far_context(data: Any, shown: str) -> None:
-    """Refuse JSON-LD whose meaning lies in another file: nothing is fetched."""
+def _refuse_remote_context(data: Any, shown: str) -> None:
+    """Refuse JSON-LD whose context is remote, as nothing is downloaded."""
     stack = [data]
     while stack:
         value = stack.pop()
@@ -83,7 +83,9 @@ def _no_far_context(data: Any, shown: str) -> None:
             for context in contexts if isinstance(contexts, list) else [contexts]:
                 if isinstance(context, str) or (isinstance(context, dict) and "@import" in context):
                     raise refuse(
-                        shown, f"its '@context' is another file: {json.dumps(context)[:80]}", "write it out"
+                        shown,
+                        f"its '@context' is in another file: {json.dumps(context)[:80]}",
+                        "write it out",
                     )
             stack += value.values()
         elif isinstance(value, list):
@@ -91,7 +93,7 @@ def _no_far_context(data: Any, shown: str) -> None:
 
 
 class _Vocabulary:
-    def __init__(self, given: ImportRequest, graph: Any) -> None:
+    def __init__(self, request: ImportRequest, graph: Any) -> None:
         from rdflib.namespace import DCTERMS, RDF, SKOS
 
         self._graph, self._skos, self._terms = graph, SKOS, DCTERMS
@@ -103,16 +105,18 @@ class _Vocabulary:
         self._concepts = sorted(concepts - set(self._schemes) - set(self._collections))
         self._language = self._first_language()
         first = self._schemes[0] if self._schemes else None
-        name = (self._label(first) if first is not None else "") or given.title
-        self.draft = Draft(given.stem, name, "the vocabulary", self._language, relations=dict(READS))
+        name = (self._label(first) if first is not None else "") or request.title
+        self.draft = Draft(
+            request.stem, name, "the vocabulary", self._language, relations=dict(RELATION_NAMES)
+        )
         self.draft.strands = {"vocabulary": "Vocabulary"}
         self.draft.levels = [
             DraftLevel("scheme", "Scheme", "Schemes", "vocabulary"),
             DraftLevel("collection", "Collection", "Collections", "vocabulary"),
         ]
-        self._read(first, given)
+        self._read(first, request)
 
-    def _read(self, first: Any, given: ImportRequest) -> None:
+    def _read(self, first: Any, request: ImportRequest) -> None:
         terms = self._terms
         if first is not None:
             days = [
@@ -130,7 +134,7 @@ class _Vocabulary:
         else:
             self._schemes = ["urn:imported:scheme"]
         for scheme in self._schemes:
-            name = self._label(scheme) if first is not None else given.title
+            name = self._label(scheme) if first is not None else request.title
             self.draft.entries.append(self._entry(scheme, "scheme", name or "Vocabulary", "Schemes"))
         for collection in self._collections:
             entry = self._entry(collection, "collection", self._label(collection), "Collections")
@@ -140,7 +144,7 @@ class _Vocabulary:
             self.draft.entries.append(self._concept(concept))
 
     def _first_language(self) -> str:
-        """Return the language in which most concepts have a name; among equals, English."""
+        """Return the most common language of labels; English wins ties."""
         numbers: dict[str, int] = {}
         for label in self._graph.objects(None, self._skos.prefLabel):
             if tag := getattr(label, "language", None):
@@ -151,14 +155,16 @@ class _Vocabulary:
         from rdflib.namespace import RDFS
 
         predicates = (self._skos.prefLabel, RDFS.label, self._terms.title)
-        return next((found for p in predicates if (found := self._in_language(subject, p))), "")
+        return next((label for p in predicates if (label := self._in_language(subject, p))), "")
 
     def _in_language(self, subject: Any, predicate: Any) -> str:
-        """Return the text in the first language, or without one, or in any, in this order."""
-        values = sorted(self._graph.objects(subject, predicate), key=lambda v: (self._far(v), str(v)))
+        """Return the text, preferring the main language, then none, then any."""
+        values = sorted(
+            self._graph.objects(subject, predicate), key=lambda v: (self._language_rank(v), str(v))
+        )
         return title(str(values[0])) if values else ""
 
-    def _far(self, value: Any) -> int:
+    def _language_rank(self, value: Any) -> int:
         tag = getattr(value, "language", None)
         return 0 if tag and _tag(tag) == self._language else 1 if not tag else 2
 
@@ -166,7 +172,9 @@ class _Vocabulary:
 
     def _entry(self, subject: Any, kind: str, name: str, section: str) -> DraftEntry:
         iri = str(subject)
-        entry = DraftEntry(iri, kind, name or _tail(iri), slug=name or _tail(iri), where=iri, section=section)
+        entry = DraftEntry(
+            iri, kind, name or _last_part(iri), slug=name or _last_part(iri), where=iri, section=section
+        )
         entry.code = ""
         entry.names = {
             _tag(label.language): title(str(label))
@@ -180,12 +188,12 @@ class _Vocabulary:
         predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
         for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
             for value in sorted(self._graph.objects(subject, predicate), key=str):
-                if self._far(value) == 2:
+                if self._language_rank(value) == 2:
                     self.draft.drop(
-                        f"text in the language '{value.language}': a plan is told in one", entry.where
+                        f"text in the language '{value.language}': a plan is in one language", entry.where
                     )
                     continue
-                head = "" if name in ("definition", "description") else f"{_spaced(name)}: "
+                head = "" if name in ("definition", "description") else f"{_split_words(name)}: "
                 yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain_paragraphs(str(value))))
 
     def _concept(self, concept: Any) -> DraftEntry:
@@ -230,16 +238,16 @@ class _Vocabulary:
 
 
 def _tag(language: str) -> str:
-    """Return a language tag as BCP 47 writes it: zh-Hans, pt-BR."""
+    """Return a language tag in BCP 47 case: zh-Hans, pt-BR."""
     first, *rest = language.split("-")
     return "-".join(
         [first.lower(), *(p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)]
     )
 
 
-def _tail(iri: str) -> str:
+def _last_part(iri: str) -> str:
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
 
 
-def _spaced(name: str) -> str:
+def _split_words(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).capitalize()

@@ -1,4 +1,4 @@
-"""STIX 2.1 bundles: objects by type, what is under what by kill chain and relationship."""
+"""Import STIX 2.1 bundles, arranged by kill chain and relationship."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title
 from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import from_json, mapping, mappings, refuse, word, words
+from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_json, refuse
 
 Data = dict[str, Any]
 
@@ -24,11 +24,13 @@ NOUNS = {
     "x-mitre-detection-strategy": ("Detection strategy", "Detection strategies"),
     "observed-data": ("Observed data", "Observed data"),
 }
-"""How types are called whose nouns do not follow from their names."""
-ORDER = ("x-mitre-tactic", "attack-pattern", "sub-technique", "course-of-action", "intrusion-set", "campaign",
-         "malware", "tool", "x-mitre-data-source", "x-mitre-data-component")  # fmt: skip
+"""Names of types that do not follow from their identifiers."""
+LEVEL_ORDER = (
+    *("x-mitre-tactic", "attack-pattern", "sub-technique", "course-of-action", "intrusion-set", "campaign"),
+    *("malware", "tool", "x-mitre-data-source", "x-mitre-data-component"),
+)
 STRANDS = {"techniques": "Techniques", "software": "Software", "data-sources": "Data sources"}
-"""Strands that hold several types, and how they are called."""
+"""Names of strands that hold several types."""
 SKIPPED = (
     "relationship",
     "marking-definition",
@@ -67,7 +69,7 @@ INVERSES = {
     "originates-from": "is the origin of",
     "created-by": "created",
 }
-UNTOLD = {
+IGNORED_FIELDS = {
     *(
         "type",
         "id",
@@ -84,7 +86,7 @@ UNTOLD = {
     *("x_mitre_deprecated", "x_mitre_is_subtechnique", "identity_class", "object_refs", "tactic_refs"),
     *("x_mitre_data_source_ref", "x_mitre_analytic_refs", "is_family", "confidence"),
 }
-"""Fields that are read elsewhere or only serve programs; any other that is not read is reported."""
+"""Fields that are read elsewhere or irrelevant; any other is reported."""
 _CITED = re.compile(r"\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
 FIELDS = {
     "x_mitre_detection": "Detection",
@@ -107,49 +109,49 @@ FIELDS = {
     "sectors": "Sectors",
     "contact_information": "Contact",
 }
-"""Fields that become statements, and how they are headed."""
+"""Fields that become statements, with their headings."""
 
 
-def read(given: ImportRequest) -> Draft:
+def read(request: ImportRequest) -> Draft:
     """Return the bundle as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if it is no bundle.
+        PlanError: ``not-imported``, if it is not a bundle.
     """
-    data = mapping(from_json(given.raw, given.shown))
-    objects = list(mappings(data.get("objects")))
+    data = as_dict(parse_json(request.raw, request.shown))
+    objects = list(as_dicts(data.get("objects")))
     if data.get("type") != "bundle" or not objects:
-        raise refuse(given.shown, "this is no STIX bundle with objects")
-    return _Bundle(given, objects).draft
+        raise refuse(request.shown, "this is not a STIX bundle with objects")
+    return _Bundle(request, objects).draft
 
 
 class _Bundle:
-    def __init__(self, given: ImportRequest, objects: list[Data]) -> None:
+    def __init__(self, request: ImportRequest, objects: list[Data]) -> None:
         about = next((each for each in objects if each.get("type") == "x-mitre-collection"), {})
-        name = title(word(about.get("name"))) or given.title
-        self.draft = Draft(given.stem, name, "the bundle", relations={}, strands={})
+        name = title(as_line(about.get("name"))) or request.title
+        self.draft = Draft(request.stem, name, "the bundle", relations={}, strands={})
         self.draft.lede = " ".join(markdown_paragraphs(str(about.get("description") or ""))[:1])
-        self.draft.source = {"version": word(about.get("x_mitre_version"))}
+        self.draft.source = {"version": as_line(about.get("x_mitre_version"))}
         self.draft.as_of = max(
-            (day for each in objects if (day := date(word(each.get("modified"))))), default=""
+            (day for each in objects if (day := date(as_line(each.get("modified"))))), default=""
         )
         self._sources: dict[str, DraftEntry] = {}
         self._phases: dict[tuple[str, str], str] = {}
         self._gone: dict[str, Data] = {}
         self._entries: dict[str, DraftEntry] = {}
-        self._all = self._current(objects)
+        self._all = self._current_objects(objects)
         self._read()
 
-    def _current(self, objects: list[Data]) -> list[tuple[int, Data]]:
-        """Return the objects that are in force, the newest version of each, with their places."""
+    def _current_objects(self, objects: list[Data]) -> list[tuple[int, Data]]:
+        """Return the newest version of each valid object, with its index."""
         newest: dict[str, tuple[str, int, Data]] = {}
         for at, each in enumerate(objects):
-            id = word(each.get("id")) or f"object-{at}"
-            version = (word(each.get("modified")), at, each)
+            id = as_line(each.get("id")) or f"object-{at}"
+            version = (as_line(each.get("modified")), at, each)
             if id in newest:
                 self.draft.drop("an older version of an object", f"objects[{at}] {id}")
             newest[id] = max(newest.get(id, version), version, key=lambda v: (v[0], v[1]))
-        found = []
+        current = []
         for id, (_, at, each) in newest.items():
             if each.get("revoked") is True or each.get("x_mitre_deprecated") is True:
                 self._gone[id] = each
@@ -157,37 +159,37 @@ class _Bundle:
                     state = "revoked" if each.get("revoked") is True else "deprecated"
                     self.draft.drop(f"an object that is {state}", f"objects[{at}] {_code(each) or id}")
             else:
-                found.append((at, each))
-        return sorted(found, key=lambda pair: pair[0])
+                current.append((at, each))
+        return sorted(current, key=lambda pair: pair[0])
 
     def _read(self) -> None:
         relationships = [(at, each) for at, each in self._all if each.get("type") == "relationship"]
         below = {
-            word(each.get("source_ref")): word(each.get("target_ref"))
+            as_line(each.get("source_ref")): as_line(each.get("target_ref"))
             for _, each in relationships
             if each.get("relationship_type") == "subtechnique-of"
         }
         others = [(at, each) for at, each in self._all if each.get("type") not in SKIPPED]
-        self._phase_names(others)
+        self._read_phases(others)
         for at, each in others:
             self._object(at, each, below)
         for at, each in self._all:
             kind = each.get("type")
             if kind in SKIPPED and kind not in ("relationship", "x-mitre-collection"):
-                self.draft.drop(f"an object of the type {kind}", f"objects[{at}]")
+                self.draft.drop(f"an object of type {kind}", f"objects[{at}]")
         for at, each in relationships:
             self._relationship(at, each, below)
-        self._former()
+        self._map_former_ids()
         self._ordered()
 
-    def _phase_names(self, objects: list[tuple[int, Data]]) -> None:
-        """Learn which tactic a phase of a kill chain means; a phase without one becomes an entry."""
+    def _read_phases(self, objects: list[tuple[int, Data]]) -> None:
+        """Map kill chain phases to tactics, adding entries for those without one."""
         for _, each in objects:
             if each.get("type") == "x-mitre-tactic":
-                self._phases["", word(each.get("x_mitre_shortname"))] = word(each.get("id"))
+                self._phases["", as_line(each.get("x_mitre_shortname"))] = as_line(each.get("id"))
         for at, each in objects:
-            for phase in mappings(each.get("kill_chain_phases")):
-                key = (word(phase.get("kill_chain_name")), word(phase.get("phase_name")))
+            for phase in as_dicts(each.get("kill_chain_phases")):
+                key = (as_line(phase.get("kill_chain_name")), as_line(phase.get("phase_name")))
                 if ("", key[1]) not in self._phases and key not in self._phases and key[1]:
                     entry = DraftEntry(
                         ":".join(key), "phase", key[1].replace("-", " ").capitalize(), slug=key[1]
@@ -206,15 +208,15 @@ class _Bundle:
             self.draft.levels.append(DraftLevel(id, *names, _strand(id), hue=first))
 
     def _object(self, at: int, data: Data, below: dict[str, str]) -> None:
-        kind, id = slug(word(data.get("type"))) or "object", word(data.get("id")) or f"object-{at}"
+        kind, id = slug(as_line(data.get("type"))) or "object", as_line(data.get("id")) or f"object-{at}"
         nouns = NOUNS.get(kind) or _nouns(kind)
-        entry = DraftEntry(id, kind, title(word(data.get("name"))), code=_code(data))
+        entry = DraftEntry(id, kind, title(as_line(data.get("name"))), code=_code(data))
         entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
-        entry.slug = _code(data) or word(data.get("name")) or id
+        entry.slug = _code(data) or as_line(data.get("name")) or id
         entry.says = [*self._text(data.get("description"), entry), *self._fields(data, entry)]
-        entry.date = span(word(data.get("first_seen")), word(data.get("last_seen")))
+        entry.date = span(as_line(data.get("first_seen")), as_line(data.get("last_seen")))
         if kind in ACTORS:
-            entry.kind, entry.group = ACTOR, word(data.get("identity_class")) or kind.replace("-", " ")
+            entry.kind, entry.group = ACTOR, as_line(data.get("identity_class")) or kind.replace("-", " ")
             entry.says = entry.says or [f"The bundle has it as {_a(entry.group)}."]
         elif id in below:
             entry.kind, entry.under = "sub-technique", [below[id]]
@@ -222,29 +224,29 @@ class _Bundle:
         else:
             self._add_level(kind, nouns)
             entry.under = list(self._tactics(data)) or [
-                r for r in [word(data.get("x_mitre_data_source_ref"))] if r
+                r for r in [as_line(data.get("x_mitre_data_source_ref"))] if r
             ]
         entry.links = [
             DraftLink("has", r)
-            for r in [*words(data.get("tactic_refs")), *words(data.get("x_mitre_analytic_refs"))]
+            for r in [*as_lines(data.get("tactic_refs")), *as_lines(data.get("x_mitre_analytic_refs"))]
         ]
-        entry.links += [DraftLink("has", each) for each in words(data.get("object_refs"))]
+        entry.links += [DraftLink("has", each) for each in as_lines(data.get("object_refs"))]
         for field in data:
-            if field not in UNTOLD and field not in FIELDS and data[field] not in (None, "", [], {}):
+            if field not in IGNORED_FIELDS and field not in FIELDS and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
-        if named := sum(bool(r.get("url")) for r in mappings(data.get("external_references"))):
-            self.draft.drop("the addresses of documents it refers to", f"{entry.where}: {named}")
+        if named := sum(bool(r.get("url")) for r in as_dicts(data.get("external_references"))):
+            self.draft.drop("the addresses of documents to which it refers", f"{entry.where}: {named}")
         self._entries[id] = entry
 
     def _tactics(self, data: Data) -> Iterator[str]:
-        for phase in mappings(data.get("kill_chain_phases")):
-            chain, name = word(phase.get("kill_chain_name")), word(phase.get("phase_name"))
-            if found := self._phases.get(("", name)) or self._phases.get((chain, name)):
-                yield found
+        for phase in as_dicts(data.get("kill_chain_phases")):
+            chain, name = as_line(phase.get("kill_chain_name")), as_line(phase.get("phase_name"))
+            if tactic := self._phases.get(("", name)) or self._phases.get((chain, name)):
+                yield tactic
 
     def _fields(self, data: Data, entry: DraftEntry) -> Iterator[str]:
         for field, head in FIELDS.items():
-            values = [value for value in words(data.get(field)) if value != entry.name]
+            values = [value for value in as_lines(data.get(field)) if value != entry.name]
             if isinstance(data.get(field), list) and values:
                 yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
@@ -252,15 +254,15 @@ class _Bundle:
                 yield from (f"{head}: {text}" if not n else text for n, text in enumerate(texts))
 
     def _text(self, said: Any, entry: DraftEntry) -> Iterator[str]:
-        """Yield paragraphs; what they cite is named in brackets, as in the bundle, without the keyword."""
+        """Yield paragraphs, with citations in brackets but without the keyword."""
         words = str(said or "")
         yield from markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
 
     # --- relationships
 
     def _relationship(self, at: int, data: Data, below: dict[str, str]) -> None:
-        kind = word(data.get("relationship_type")) or "related-to"
-        source, target = word(data.get("source_ref")), word(data.get("target_ref"))
+        kind = as_line(data.get("relationship_type")) or "related-to"
+        source, target = as_line(data.get("source_ref")), as_line(data.get("target_ref"))
         where = f"objects[{at}] {kind}"
         if kind == "revoked-by" or (kind == "subtechnique-of" and below.get(source) == target):
             return
@@ -273,28 +275,28 @@ class _Bundle:
             (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
         )
         link = DraftLink(
-            kind, target, because, span(word(data.get("start_time")), word(data.get("stop_time")))
+            kind, target, because, span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
         )
         if same is None:
             entry.links.append(link)
         else:
-            self.draft.change("two relationships of one kind between the same objects are one", where)
+            self.draft.change("relationships of the same kind between the same objects were merged", where)
             both = " ".join(filter(None, [entry.links[same].because, because]))
             entry.links[same] = DraftLink(kind, target, both, link.date)
         self.draft.relations.setdefault(kind, (kind.replace("-", " "), INVERSES.get(kind) or _inverse(kind)))
 
-    def _former(self) -> None:
-        """Let the ids of revoked objects lead to what took their place."""
+    def _map_former_ids(self) -> None:
+        """Map the ids of revoked objects to their replacements."""
         for _, each in self._all:
             if each.get("relationship_type") == "revoked-by":
-                old = self._gone.get(word(each.get("source_ref")), {})
-                new = self._entries.get(word(each.get("target_ref")))
+                old = self._gone.get(as_line(each.get("source_ref")), {})
+                new = self._entries.get(as_line(each.get("target_ref")))
                 if new and _code(old) and _code(old) != new.code:
                     new.formerly.append(_code(old))
 
     def _ordered(self) -> None:
         draft = self.draft
-        known = {id: at for at, id in enumerate(("phase", *ORDER))}
+        known = {id: at for at, id in enumerate(("phase", *LEVEL_ORDER))}
         draft.levels.sort(key=lambda level: (known.get(level.id, len(known)), level.id))
         draft.strands = {level.strand: STRANDS.get(level.strand, level.many) for level in draft.levels}
         places = {level.id: at for at, level in enumerate(draft.levels)}
@@ -313,9 +315,9 @@ def _strand(kind: str) -> str:
 
 
 def _code(data: Data) -> str:
-    """Return the number by which readers know an object: that of the source that is named first."""
-    for reference in mappings(data.get("external_references")):
-        source, id = word(reference.get("source_name")), word(reference.get("external_id"))
+    """Return the number of an object in the first source named."""
+    for reference in as_dicts(data.get("external_references")):
+        source, id = as_line(reference.get("source_name")), as_line(reference.get("external_id"))
         if id and (source.startswith(("mitre", "capec", "cve")) or len(id) <= 20):
             return id
     return ""

@@ -1,12 +1,12 @@
-"""StratML, Parts 1 and 2, read leniently: by the names of elements, in any order and namespace."""
+"""Import StratML Parts 1 and 2 leniently, by element names."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title
-from plan_explorer.importers.draft import ACTOR, Aim, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink, DraftTarget
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import from_xml, refuse
+from plan_explorer.importers.safe_read import parse_xml, refuse
 
 ROOTS = ("StrategicPlan", "PerformancePlanOrReport", "PerformancePlan", "PerformanceReport")
 LEVELS = (
@@ -23,7 +23,7 @@ NESTED = {
     "Goal": ("Goal", "Objective", "PerformanceIndicator"),
     "Objective": ("Objective", "PerformanceIndicator"),
 }
-READS = {
+RELATION_NAMES = {
     "performer": ("is to be carried out by", "is to carry out"),
     "beneficiary": ("is to benefit", "is to benefit from"),
     "stakeholder": ("concerns", "is concerned by"),
@@ -33,16 +33,16 @@ PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
 
 
-def read(given: ImportRequest) -> Draft:
+def read(request: ImportRequest) -> Draft:
     """Return the plan as a draft.
 
     Raises:
-        PlanError: ``not-imported``, if the file is no StratML.
+        PlanError: ``not-imported``, if the file is not StratML.
     """
-    root = from_xml(given.raw, given.shown)
+    root = parse_xml(request.raw, request.shown)
     if _name(root) not in ROOTS:
-        raise refuse(given.shown, f"this is no StratML: its first element is '{_name(root)[:40]}'")
-    return _Reader(given, root).draft
+        raise refuse(request.shown, f"this is not StratML: its first element is '{_name(root)[:40]}'")
+    return _Reader(request, root).draft
 
 
 def _name(element: Any) -> str:
@@ -54,24 +54,26 @@ def _all(element: Any, *names: str) -> list[Any]:
 
 
 def _text(element: Any, name: str) -> str:
-    """Return the text of the first child called *name*, in one line."""
+    """Return the text of the first child called *name*, on one line."""
     return " ".join(_raw(element, name).split())
 
 
 def _raw(element: Any, name: str) -> str:
-    found = next(iter(_all(element, name)), None)
-    if found is None:
+    child = next(iter(_all(element, name)), None)
+    if child is None:
         return ""
-    # Some files put markup into the text; its words count, and paragraphs stay apart.
-    return "\n\n".join(part for part in ("".join(found.itertext())).split("\n\n") if part.strip())
+    # Some files have markup in the text; its words are kept, and paragraphs stay separate.
+    return "\n\n".join(part for part in ("".join(child.itertext())).split("\n\n") if part.strip())
 
 
 class _Reader:
-    def __init__(self, given: ImportRequest, root: Any) -> None:
+    def __init__(self, request: ImportRequest, root: Any) -> None:
         core = next((e for e in root.iter() if _name(e) == "StrategicPlanCore"), root)
         about = next((e for e in root.iter() if _name(e) == "AdministrativeInformation"), None)
-        name = title(_text(root, "Name")) or given.title
-        self.draft = Draft(given.stem, name, "the plan", levels=list(LEVELS), relations=dict(READS))
+        name = title(_text(root, "Name")) or request.title
+        self.draft = Draft(
+            request.stem, name, "the plan", levels=list(LEVELS), relations=dict(RELATION_NAMES)
+        )
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
         self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
@@ -97,7 +99,8 @@ class _Reader:
         self.draft.source = {"date": published or start, "url": _web(_text(about, "Source"))}
         if start or end:
             self.draft.change(
-                f"the plan runs from {start or '?'} to {end or '?'}: told in the report only", _where(about)
+                f"the plan runs from {start or '?'} to {end or '?'}: this is only in the report",
+                _where(about),
             )
         for submitter in _all(about, "Submitter"):
             self.draft.drop("who submitted the file", _where(submitter))
@@ -110,7 +113,7 @@ class _Reader:
                 below.links.append(DraftLink("part-of", entry.key))
 
     def _body(self, element: Any, group: str) -> DraftEntry:
-        """Return the actor that *element* describes; one of a name is one actor."""
+        """Return the key of the actor described, adding it once per name."""
         name = title(_text(element, "Name"))
         acronym = _text(element, "Acronym")
         if name.lower() in PLACEHOLDERS:
@@ -174,8 +177,8 @@ class _Reader:
         return "" if name.lower() in PLACEHOLDERS else name
 
     def _paragraphs(self, element: Any, name: str) -> list[str]:
-        found = [text for each in _all(element, name) for text in plain_paragraphs("".join(each.itertext()))]
-        return [text for text in found if text.lower() not in PLACEHOLDERS]
+        texts = [text for each in _all(element, name) for text in plain_paragraphs("".join(each.itertext()))]
+        return [text for text in texts if text.lower() not in PLACEHOLDERS]
 
     def _stakeholders(self, element: Any) -> Iterator[DraftLink]:
         for stakeholder in _all(element, "Stakeholder"):
@@ -186,7 +189,7 @@ class _Reader:
             roles = _all(stakeholder, "Role")
             kinds = [_text(role, "RoleType").lower() for role in roles] or ["stakeholder"]
             because = " ".join(": ".join(self._role(role)) for role in roles)
-            for kind in dict.fromkeys(kind if kind in READS else "stakeholder" for kind in kinds):
+            for kind in dict.fromkeys(kind if kind in RELATION_NAMES else "stakeholder" for kind in kinds):
                 yield DraftLink(kind, body.key, because)
 
     def _role(self, role: Any) -> list[str]:
@@ -194,7 +197,7 @@ class _Reader:
         return [text for text in dict.fromkeys(texts) if text]
 
     def _measure(self, element: Any, entry: DraftEntry) -> None:
-        """Read the target of an indicator that lies furthest ahead; others are statements."""
+        """Read the furthest target of an indicator; others become statements."""
         unit = _text(element, "UnitOfMeasurement")
         indicator = _text(element, "MeasurementDimension") or entry.name or _text(element, "Description")
         targets = []
@@ -214,7 +217,7 @@ class _Reader:
                     entry.says.append(f"{kind}: {' '.join([said, *texts]).strip()}")
         if targets:
             due, value = max(targets)
-            entry.aim = Aim(title(indicator) or "Indicator", value, unit, due)
+            entry.aim = DraftTarget(title(indicator) or "Indicator", value, unit, due)
         elif unit:
             entry.says.append(f"Unit of measurement: {unit}")
 

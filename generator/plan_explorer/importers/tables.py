@@ -1,4 +1,4 @@
-"""Tables, as CSV or as a workbook: a row for every entry, or a column for every level."""
+"""Import CSV files and workbooks, with entries in rows or levels in columns."""
 
 import csv
 import re
@@ -10,9 +10,9 @@ from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title
 from plan_explorer.importers.column_mapping import Columns, guess_mapping, read_mapping
-from plan_explorer.importers.draft import ACTOR, TERM, Aim, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLevel, DraftLink, DraftTarget
 from plan_explorer.importers.format import Imported, ImportRequest, assemble
-from plan_explorer.importers.safe_read import refuse, text, unpackable
+from plan_explorer.importers.safe_read import decode_text, refuse, refuse_zip_bomb
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
@@ -21,26 +21,26 @@ _DOTTED = re.compile(r"(.+)[.\-](?:\d+|[a-z])$")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table, by the heads of its columns."""
+    """A row of a table, by column heading."""
 
     number: int
     cells: dict[str, str]
 
 
-def read_csv(given: ImportRequest) -> Imported:
-    """Return the plan that a file with separated values describes."""
-    words = text(given.raw, given.shown)
+def read_csv(request: ImportRequest) -> Imported:
+    """Return the plan described by a CSV file."""
+    words = decode_text(request.raw, request.shown)
     csv.field_size_limit(MAX_CELL)
     try:
-        reader = csv.reader(StringIO(words), delimiter=_delimiter(words))
-        lines = list(_numbered(reader))
+        reader = csv.reader(StringIO(words), delimiter=_guess_delimiter(words))
+        lines = list(_with_line_numbers(reader))
     except csv.Error as error:
-        raise refuse(given.shown, f"this is no table: {error}") from None
-    return _imported(given, lines, "")
+        raise refuse(request.shown, f"this is not a table: {error}") from None
+    return _imported(request, lines, "")
 
 
-def _delimiter(words: str) -> str:
-    """Return what parts the cells: what gives most rows the same, and the largest, number of them."""
+def _guess_delimiter(words: str) -> str:
+    """Return the delimiter that gives the most regular and widest rows."""
 
     def fit(delimiter: str) -> tuple[float, int]:
         rows = islice(csv.reader(StringIO(words), delimiter=delimiter), 50)
@@ -51,24 +51,24 @@ def _delimiter(words: str) -> str:
     return max(",;\t|", key=fit)
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+def _with_line_numbers(reader: Any) -> Iterator[tuple[int, list[str]]]:
     for line in reader:
         yield reader.line_num, [str(cell) for cell in line]
 
 
-def read_xlsx(given: ImportRequest) -> Imported:
-    """Return the plan that a sheet of a workbook describes; formulas count by their last result."""
+def read_xlsx(request: ImportRequest) -> Imported:
+    """Return the plan in a sheet of a workbook, with the results of formulas."""
     import openpyxl
 
-    unpackable(given.raw, given.shown)
+    refuse_zip_bomb(request.raw, request.shown)
     try:
-        book = openpyxl.load_workbook(BytesIO(given.raw), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(BytesIO(request.raw), read_only=True, data_only=True, keep_links=False)
         sheets = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
-        raise refuse(given.shown, "this workbook cannot be read", "save it again as .xlsx") from None
-    wanted = _wanted(given, sheets)
+        raise refuse(request.shown, "this workbook cannot be read", "save it again as .xlsx") from None
+    wanted = _wanted(request, sheets)
     return _imported(
-        given, sheets[wanted], wanted, [name for name, rows in sheets.items() if rows and name != wanted]
+        request, sheets[wanted], wanted, [name for name, rows in sheets.items() if rows and name != wanted]
     )
 
 
@@ -89,44 +89,48 @@ def _cell(value: Any) -> str:
     return str(value)[:MAX_CELL]
 
 
-def _wanted(given: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
-    from plan_explorer.importers.safe_read import from_yaml, mapping, word
+def _wanted(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+    from plan_explorer.importers.safe_read import as_dict, as_line, parse_yaml
 
-    named = word(mapping(from_yaml(given.mapping, given.shown)).get("sheet")) if given.mapping else ""
+    named = (
+        as_line(as_dict(parse_yaml(request.mapping, request.shown)).get("sheet")) if request.mapping else ""
+    )
     if named and named not in sheets:
-        raise refuse(given.shown, f"the workbook has no sheet '{named[:60]}'")
+        raise refuse(request.shown, f"the workbook has no sheet '{named[:60]}'")
     filled = [name for name, rows in sheets.items() if len(rows) > 1]
     if not filled:
-        raise refuse(given.shown, "the workbook has no sheet with a head and rows")
+        raise refuse(request.shown, "the workbook has no sheet with headings and rows")
     return named or filled[0]
 
 
 def _imported(
-    given: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
+    request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
 ) -> Imported:
-    name, heads, rows = _table(given, lines)
-    known = given.mapping
-    columns = read_mapping(known, given.shown, heads) if known else guess_mapping(heads, name or given.title)
+    name, heads, rows = _table(request, lines)
+    known = request.mapping
+    columns = (
+        read_mapping(known, request.shown, heads) if known else guess_mapping(heads, name or request.title)
+    )
     columns.sheet = sheet
-    draft = _Table(given, columns, rows).draft
+    draft = _Table(request, columns, rows).draft
     for name in others or []:
         draft.drop(f"the sheet '{name}'", "the workbook")
-    return assemble("table", draft, given, columns.written(given.name))
+    return assemble("table", draft, request, columns.format(request.name))
 
 
-def _table(given: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
-    """Return the title, if a line above the heads has one, the heads, and the rows."""
+def _table(request: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
+    """Return the title above the headings, if any, the headings and the rows."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
         raise refuse(
-            given.shown, "this table is too large", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns"
+            request.shown, "this table is too large", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns"
         )
     wide = max((sum(bool(c.strip()) for c in cells) for _, cells in filled[:20]), default=0)
     first = next(
         (n for n, (_, cells) in enumerate(filled) if sum(bool(c.strip()) for c in cells) * 2 >= wide), 0
     )
     if len(filled) < first + 2:
-        raise refuse(given.shown, "this table has no rows below its head")
+        raise refuse(request.shown, "this table has no rows below its headings")
     heads: list[str] = []
     for at, cell in enumerate(filled[first][1], 1):
         head = title(cell) or f"Column {at}"
@@ -140,11 +144,11 @@ def _table(given: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[st
 
 
 class _Table:
-    def __init__(self, given: ImportRequest, columns: Columns, rows: list[Row]) -> None:
+    def __init__(self, request: ImportRequest, columns: Columns, rows: list[Row]) -> None:
         self._columns = columns
-        name = columns.title or given.stem
+        name = columns.title or request.stem
         self.draft = Draft(
-            slug(given.stem) or "table", name, "the table", columns.language, as_of=columns.as_of
+            slug(request.stem) or "table", name, "the table", columns.language, as_of=columns.as_of
         )
         self.draft.strands = {"plan": "Plan"}
         self.draft.relations = {
@@ -156,30 +160,30 @@ class _Table:
         self._others: dict[str, DraftEntry] = {}
         self._section = ""
         side_by_side = columns.heads("step")
-        made = self._steps(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
+        made = self._read_levels(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
         entries = [entry for entry in made if entry]
         if not side_by_side:
-            self._parents(entries)
-        self._links(entries)
+            self._find_parents(entries)
+        self._resolve_links(entries)
         self.draft.entries = [*entries, *self._others.values()]
         for head, meaning in columns.meanings.items():
             if meaning == "leave" and any(head in row.cells for row in rows):
-                self.draft.drop("a column that was said to be left out", f"column '{head}'")
+                self.draft.drop("a column that the mapping leaves out", f"column '{head}'")
 
     # --- rows
 
-    def _safe(self, cell: str, row: Row, head: str) -> str:
-        """Return the text of a cell; what a spreadsheet would run as a formula is marked as text."""
+    def _cell_text(self, cell: str, row: Row, head: str) -> str:
+        """Return the text of a cell, marking anything a spreadsheet would execute."""
         if _FORMULA.match(cell):
             self.draft.change(
-                "what a spreadsheet would take for a formula is text", f"row {row.number}, '{head}'"
+                "text that a spreadsheet would take for a formula", f"row {row.number}, '{head}'"
             )
             return f"'{cell.strip()}"
         return cell
 
     def _one(self, row: Row, meaning: str) -> str:
         heads = [head for head in self._columns.heads(meaning) if head in row.cells]
-        return self._safe(row.cells[heads[0]], row, heads[0]).strip() if heads else ""
+        return self._cell_text(row.cells[heads[0]], row, heads[0]).strip() if heads else ""
 
     def _row(self, row: Row, name: str = "", level: str = "") -> DraftEntry | None:
         name = name or title(self._one(row, "name"))
@@ -187,61 +191,66 @@ class _Table:
         entry = DraftEntry(code or f"row {row.number}", "", name, code=code, where=f"row {row.number}")
         entry.kind = self._level(level or title(self._one(row, "level")) or self._columns.level)
         entry.slug = name if not code or code.isdigit() else code
-        entry.says = list(self._said(row))
+        entry.says = list(self._statements(row))
         entry.date = self._date(row)
         if value := self._one(row, "target"):
             indicator = title(self._one(row, "indicator")) or name or "Target"
-            entry.aim = Aim(indicator, value, self._one(row, "unit"), baseline=self._one(row, "baseline"))
+            entry.aim = DraftTarget(
+                indicator, value, self._one(row, "unit"), baseline=self._one(row, "baseline")
+            )
         elif indicator := title(self._one(row, "indicator")):
             entry.says.append(f"Indicator: {' '.join(plain_paragraphs(indicator))}")
         entry.links = [
             *(
-                DraftLink("carried-out-by", self._other(ACTOR, each, row))
+                DraftLink("carried-out-by", self._actor_or_term(ACTOR, each, row))
                 for each in self._many(row, "actor")
             ),
-            *(DraftLink("uses-term", self._other(TERM, each, row)) for each in self._many(row, "term")),
+            *(
+                DraftLink("uses-term", self._actor_or_term(TERM, each, row))
+                for each in self._many(row, "term")
+            ),
             *(DraftLink("relates-to", each) for each in self._many(row, "related")),
         ]
         if not (name or entry.says):
-            self.draft.drop("a row without a name and without text", f"row {row.number}")
+            self.draft.drop("a row without a name or text", f"row {row.number}")
             return None
         entry.under = [under] if (under := title(self._one(row, "under"))) else []
         return entry
 
     def _level(self, said: str) -> str:
-        """Return the id of the level that a row calls itself."""
+        """Return the id of a row's level, adding it if new."""
         id = slug(said) or f"level-{len(self.draft.levels) + 1}"
         if all(level.id != id for level in self.draft.levels):
             many = self._columns.plurals.get(said) or _plural(said)
             self.draft.levels.append(DraftLevel(id, said, many, "plan", hue=not self.draft.levels))
         return id
 
-    def _said(self, row: Row) -> Iterator[str]:
+    def _statements(self, row: Row) -> Iterator[str]:
         heads = [head for head in self._columns.heads("statement") if head in row.cells]
         for at, head in enumerate(heads):
-            texts = plain_paragraphs(self._safe(row.cells[head], row, head))
+            texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
             main = at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
             yield from (t if main or n else f"{head}: {t}" for n, t in enumerate(texts))
 
     def _date(self, row: Row) -> str:
         start, end = self._one(row, "start"), self._one(row, "date")
-        found = span(start, end) if start else date(end)
+        period = span(start, end) if start else date(end)
         for meaning, said in (("start", start), ("date", end)):
             if said and not date(said):
                 head = next(iter(self._columns.heads(meaning)), "")
                 self.draft.drop(
-                    "a date that is not sure to be understood", f"row {row.number}, '{head}': {said[:40]}"
+                    "a date that cannot be read with certainty", f"row {row.number}, '{head}': {said[:40]}"
                 )
-        return found
+        return period
 
     def _many(self, row: Row, meaning: str) -> Iterator[str]:
         for head in self._columns.heads(meaning):
             for part in re.split(r"[;\n|]", row.cells.get(head, "")):
-                if name := title(self._safe(part.strip(), row, head)):
+                if name := title(self._cell_text(part.strip(), row, head)):
                     yield name
 
-    def _other(self, kind: str, name: str, row: Row) -> str:
-        """Return the key of the actor or term called *name*, which is made when it is first named."""
+    def _actor_or_term(self, kind: str, name: str, row: Row) -> str:
+        """Return the key of the actor or term *name*, adding it if new."""
         key = f"{kind}:{name.casefold()}"
         if key not in self._others:
             entry = DraftEntry(
@@ -253,8 +262,8 @@ class _Table:
 
     # --- trees
 
-    def _parents(self, entries: list[DraftEntry]) -> None:
-        """Find what each row stands under: by number, by name, or by the beginning of its own number."""
+    def _find_parents(self, entries: list[DraftEntry]) -> None:
+        """Find each row's parent by number, by name or by its own number."""
         codes = {entry.code.casefold(): entry.key for entry in entries if entry.code}
         names: dict[str, str] = {}
         for entry in entries:
@@ -264,11 +273,11 @@ class _Table:
             if entry.under:
                 wanted = entry.under[0].casefold()
                 entry.under = [codes.get(wanted) or names.get(wanted) or entry.under[0]]
-            elif not said and (found := _above(entry.code, codes)):
-                entry.under = [found]
+            elif not said and (parent := _parent_by_number(entry.code, codes)):
+                entry.under = [parent]
             if entry.key in entry.under:
                 entry.under = []
-        self._by_depth(entries)
+        self._name_levels_by_depth(entries)
         keys = {entry.key: entry for entry in entries}
         for entry in entries:
             top, seen = entry, {entry.key}
@@ -277,8 +286,8 @@ class _Table:
                 seen.add(top.key)
             entry.section = top.name
 
-    def _by_depth(self, entries: list[DraftEntry]) -> None:
-        """Name levels by depth, where no column says what a row is but rows stand under each other."""
+    def _name_levels_by_depth(self, entries: list[DraftEntry]) -> None:
+        """Name levels by depth if no column names them but rows have parents."""
         if self._columns.heads("level") or not any(entry.under for entry in entries):
             return
         keys = {entry.key: entry for entry in entries}
@@ -294,24 +303,24 @@ class _Table:
             self.draft.levels.append(
                 DraftLevel(f"level-{number}", f"Level {number}", f"Level {number}", "plan", hue=number == 1)
             )
-        self.draft.change("rows are called by how deep they stand: no column says what they are", "the table")
+        self.draft.change("rows are named after their depth: no column says what they are", "the table")
 
-    def _steps(self, rows: list[Row], heads: list[str]) -> Iterator[DraftEntry]:
-        """Yield the entries of a table with a column for each level; a repeated name is one entry."""
+    def _read_levels(self, rows: list[Row], heads: list[str]) -> Iterator[DraftEntry]:
+        """Yield the entries of a table with one column per level."""
         known: dict[tuple[str, ...], DraftEntry] = {}
         last: list[str] = [""] * len(heads)
         for row in rows:
-            names = [title(self._safe(row.cells.get(head, ""), row, head)) for head in heads]
+            names = [title(self._cell_text(row.cells.get(head, ""), row, head)) for head in heads]
             deepest = max((at for at, name in enumerate(names) if name), default=-1)
             if deepest < 0:
                 self.draft.drop("a row without a name", f"row {row.number}")
                 continue
             first = next(at for at, name in enumerate(names) if name)
-            names = [*last[:first], *names[first:]]  # cells that were merged are empty below the first
+            names = [*last[:first], *names[first:]]  # merged cells are empty below the first
             last = [*names[: deepest + 1], *[""] * (len(heads) - deepest - 1)]
-            yield from self._way(row, heads, names[: deepest + 1], known)
+            yield from self._read_path(row, heads, names[: deepest + 1], known)
 
-    def _way(
+    def _read_path(
         self, row: Row, heads: list[str], names: list[str], known: dict[tuple[str, ...], DraftEntry]
     ) -> Iterator[DraftEntry]:
         parent: DraftEntry | None = None
@@ -341,8 +350,8 @@ class _Table:
                 )
             parent = entry
 
-    def _links(self, entries: list[DraftEntry]) -> None:
-        """Let links to rows lead to them, whether they name them by number or by name."""
+    def _resolve_links(self, entries: list[DraftEntry]) -> None:
+        """Resolve links to rows that are given by number or name."""
         names = {entry.name.casefold(): entry.key for entry in reversed(entries)}
         names |= {entry.code.casefold(): entry.key for entry in reversed(entries) if entry.code}
         for entry in entries:
@@ -354,13 +363,13 @@ class _Table:
             ]
 
 
-def _above(code: str, codes: dict[str, str]) -> str:
-    """Return the key of the row whose number is the beginning of *code*: 1.2 of 1.2.3."""
-    found = _DOTTED.fullmatch(code.casefold().rstrip("."))
-    while found:
-        if found[1] in codes or f"{found[1]}." in codes:
-            return codes.get(found[1]) or codes[f"{found[1]}."]
-        found = _DOTTED.fullmatch(found[1])
+def _parent_by_number(code: str, codes: dict[str, str]) -> str:
+    """Return the key of the row whose number starts *code*: 1.2 for 1.2.3."""
+    match = _DOTTED.fullmatch(code.casefold().rstrip("."))
+    while match:
+        if match[1] in codes or f"{match[1]}." in codes:
+            return codes.get(match[1]) or codes[f"{match[1]}."]
+        match = _DOTTED.fullmatch(match[1])
     return ""
 
 

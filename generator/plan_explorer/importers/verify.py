@@ -1,4 +1,4 @@
-"""Whether what was imported is a sound plan, before anything is written."""
+"""Verify an imported plan before anything is written."""
 
 from collections.abc import Mapping
 
@@ -9,17 +9,17 @@ from plan_explorer.loading.loader import load
 
 
 def verify(files: Mapping[str, bytes], shown: str) -> list[Problem]:
-    """Return what could be better about the plan that *files* make.
+    """Return the warnings about the plan in *files*.
 
     Raises:
-        PlanError: with every problem, if it is not sound.
+        PlanError: with every problem, if the plan is not valid.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for name, content in sorted(files.items()):
-        documents[name], found = parse_document(content.decode(), f"{shown}/{name}")
-        problems += found
-    plan, found = load(documents, shown)
-    if plan is None or problems or found:
-        raise PlanError(problems + found)
+        documents[name], syntax_errors = parse_document(content.decode(), f"{shown}/{name}")
+        problems += syntax_errors
+    plan, faults = load(documents, shown)
+    if plan is None or problems or faults:
+        raise PlanError(problems + faults)
     return sort_problems(check_quality(plan))

@@ -1,4 +1,4 @@
-"""Write data as YAML that people go on editing: one writer for every import."""
+"""Write YAML that people can go on editing."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufeff]*")
 
 
 class _Dumper(_Safe):  # type: ignore[misc]
-    """Writes dates as they are and long text in folded lines."""
+    """A dumper that keeps dates as text and folds long lines."""
 
     yaml_implicit_resolvers = {
         first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
@@ -24,33 +24,33 @@ class _Dumper(_Safe):  # type: ignore[misc]
         return True
 
 
-class Row(list[Any]):
-    """A list that is written in one line."""
+class FlowList(list[Any]):
+    """A list to write on one line."""
 
 
-def _row(dumper: Any, row: Row) -> Any:
+def _represent_flow_list(dumper: Any, row: FlowList) -> Any:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
 
 
-def _text(dumper: Any, words: str) -> Any:
-    """Fold long text, so that a change of one sentence is a change of few lines."""
-    if not words.isascii():  # half a character, as JSON may hold it, cannot stand in a file
+def _represent_text(dumper: Any, words: str) -> Any:
+    """Fold long text, so that small edits change few lines."""
+    if not words.isascii():  # JSON may contain half a character, which cannot be written to a file
         words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
     return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=">" if long else None)
 
 
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(Row, _row)
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(FlowList, _represent_flow_list)
 
 
 def format_yaml(data: Any, *, header: str = "") -> bytes:
-    """Return *data*, made of mappings, lists, text and None, as YAML; the same bytes for the same data."""
+    """Return *data* as YAML, the same bytes for the same data."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
-    return (header + _spaced(text)).encode()
+    return (header + _separate_entries(text)).encode()
 
 
-def _spaced(text: str) -> str:
-    """Return *text* with an empty line before every entry of a collection but the first."""
+def _separate_entries(text: str) -> str:
+    """Put an empty line between the entries of a collection."""
     spaced = re.sub(r"\n- (?=id: )", "\n\n- ", text)
     return re.sub(r":\n\n- id: ", ":\n- id: ", spaced)
