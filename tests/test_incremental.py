@@ -73,6 +73,7 @@ def project(folder: Path, **options) -> None:
         "theme": {"name": "material", "font": False, "custom_dir": "theme"},
         "plugins": [{"plan-explorer": {"templates": "own", **options}}],
         "exclude_docs": "/plan/",
+        "extra": {"px": {"policy": ""}},  # the server puts a script of its own into every page
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
 

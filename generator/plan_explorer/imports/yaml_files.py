@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from plan_explorer.values import CONTROL
+
 _Safe: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 WIDTH = 110
@@ -34,6 +36,7 @@ def _row(dumper: Any, row: Row) -> Any:
 
 def _text(dumper: Any, words: str) -> Any:
     """Fold long text, so that a change of one sentence is a change of few lines."""
+    words = CONTROL.sub("�", words)  # as for half a character, below
     if not words.isascii():  # half a character, as JSON may hold it, cannot stand in a file
         words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
