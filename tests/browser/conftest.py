@@ -14,6 +14,7 @@ from filelock import FileLock
 from need import need
 from served import ARGUMENTS, Served, chromium, page_kinds
 
+DATA = 'type="application/'
 CHECKER = "vnu-jar@26.9.27"
 JAVA = ("-Xss4m", "-XX:TieredStopAtLevel=1")
 """Options of Java: pages nest deeply, and a run is too short to earn what the second compiler costs."""
@@ -135,6 +136,10 @@ def faults_of(checker):
             (fault["message"], fault.get("extract", "")[:120])
             for fault in json.loads(result.stdout)["messages"]
             if fault["type"] == "error" or fault.get("subType") == "warning"
+            # The checker takes linked data for a script; browsers do not, as test_policy shows.
+            if not (
+                fault["message"].startswith("Inline script violates") and DATA in fault.get("extract", "")
+            )
         }
         return sorted(found)[:10]
 

@@ -35,7 +35,8 @@ TAGS = {
 }
 """Types that YAML itself gives to values; an author who writes another one meant text."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Characters that steer programs; no text of a plan has one."""
 
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
@@ -77,7 +78,7 @@ class _Walk:
         if node.tag not in TAGS:
             self.problems.append(self._tagged(node))
         if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and _CONTROL.search(node.value):
+            if node.style == '"' and CONTROL.search(node.value):
                 hint = "delete the escape: no text has a use for it"
                 message = "an escape here stands for a character that steers programs"
                 self.problems.append(self._at(node, "yaml-syntax", message, hint))

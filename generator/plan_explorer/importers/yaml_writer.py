@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from plan_explorer.documents.values import CONTROL
+
 _Safe: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 WIDTH = 110
@@ -34,6 +36,7 @@ def _represent_flow_list(dumper: Any, row: FlowList) -> Any:
 
 def _represent_text(dumper: Any, words: str) -> Any:
     """Fold long text, so that small edits change few lines."""
+    words = CONTROL.sub("�", words)  # as for half a character, below
     if not words.isascii():  # JSON may contain half a character, which cannot be written to a file
         words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
