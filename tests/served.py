@@ -59,7 +59,7 @@ def page_kinds(plan: Path, site: Path) -> dict[str, str]:
         return (site / path).stat().st_size
 
     longest = {template: max(paths, key=size) for template, paths in found.items()}
-    return longest | {"item.md, short": min(found["item.md"], key=size)}
+    return longest | {"item, short": min(found["item"], key=size)}
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -146,7 +146,7 @@ def test_periods_of_the_timeline_are_chosen_by_arrow_keys(tab, served):
 
 
 def test_a_reference_is_copied_by_a_button(tab, served, kinds):
-    page = tab(served() + kinds["item.md"], permissions=["clipboard-read", "clipboard-write"])
+    page = tab(served() + kinds["item"], permissions=["clipboard-read", "clipboard-write"])
     page.locator(".px-cite summary").click()
     block = page.locator(".px-cite pre").filter(has_text="@misc")
     block.get_by_role("button").click()
@@ -155,7 +155,7 @@ def test_a_reference_is_copied_by_a_button(tab, served, kinds):
 
 
 def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
-    page = tab(served() + kinds["item.md"])
+    page = tab(served() + kinds["item"])
     chip = page.locator("main a.px-loc").first
     plain = "getComputedStyle(document.querySelector('.px-para > ol > li:not(:target)')).backgroundColor"
     chip.click()
@@ -166,15 +166,15 @@ def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
 
 
 def test_a_statement_has_a_link_to_copy_and_is_marked_and_cited_alone(tab, served, kinds):
-    page = tab(served() + kinds["item.md"], permissions=["clipboard-read", "clipboard-write"])
+    page = tab(served() + kinds["item"], permissions=["clipboard-read", "clipboard-write"])
     cite = page.locator(".px-cite > p").last
-    assert served() + kinds["item.md"] + "." in cite.inner_text()
+    assert served() + kinds["item"] + "." in cite.inner_text()
     said = page.locator("main li[id^=s]").nth(1)
     plain = said.evaluate("(e) => getComputedStyle(e).backgroundColor")
     link = said.get_by_role("link", name="Copy the link")
     link.press("Enter")
     address = page.evaluate("navigator.clipboard.readText()")
-    assert address == served() + kinds["item.md"] + "#" + said.get_attribute("id")
+    assert address == served() + kinds["item"] + "#" + said.get_attribute("id")
     page.goto("about:blank")
     page.goto(address)
     assert said.evaluate("(e) => getComputedStyle(e).backgroundColor") != plain
@@ -188,7 +188,7 @@ def test_a_statement_has_a_link_to_copy_and_is_marked_and_cited_alone(tab, serve
 
 
 def test_the_lens_leaves_what_the_source_says_and_is_remembered(tab, served, kinds):
-    page = tab(served() + kinds["item.md"])
+    page = tab(served() + kinds["item"])
     lens = page.locator("[data-px-lens]")
     read = page.locator("main li").filter(has=page.locator(".px-ev--inferred"), has_not=page.locator("li"))
     rows = read.and_(page.locator("main :is(.px-rel li, li[id])"))

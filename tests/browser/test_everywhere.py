@@ -60,7 +60,7 @@ def test_axe_finds_nothing_while_search_the_menu_or_a_card_is_open(tab, served, 
     found += page.evaluate(AXE)
     page.get_by_role("combobox").fill("zqxj vkwq")
     found += page.evaluate(AXE)
-    page.goto(served() + kinds["item.md"])
+    page.goto(served() + kinds["item"])
     page.evaluate(axe)
     page.keyboard.press("Tab")
     page.locator("main a.px-term").first.focus()
