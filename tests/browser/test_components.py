@@ -157,7 +157,7 @@ def test_a_reference_is_copied_by_a_button(tab, served, kinds):
 def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
     page = tab(served() + kinds["item"])
     chip = page.locator("main a.px-loc").first
-    plain = "getComputedStyle(document.querySelector('.px-para > ol > li:not(:target)')).backgroundColor"
+    plain = "getComputedStyle(document.querySelector('.px-para > ul > li:not(:target)')).backgroundColor"
     chip.click()
     page.wait_for_url(re.compile("source/.*#p"))
     target = page.locator(":target")
