@@ -1,12 +1,13 @@
 """The Markdown tree: complete, replaced as a whole, and never at the cost of somebody's files."""
 
+import re
 import subprocess
 import sys
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from conftest import plan_folder
+from conftest import PLANS, plan_folder
 from diagnostics.test_problems import on_a_terminal
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -78,3 +79,31 @@ def test_progress_shows_on_a_terminal_only(tmp_path):
     assert b"Writing" in on_a_terminal([*arguments, str(tmp_path / "a")], {"A": "1"})
     result = CliRunner().invoke(cli, [*arguments, str(tmp_path / "b")])
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_pages_are_plain_markdown_without_leftovers(tmp_path, name):
+    done = CliRunner().invoke(cli, ["render", str(plan_folder(name)), "--output", str(tmp_path / "tree")])
+    assert done.exit_code == 0, done.output
+    pages = sorted((tmp_path / "tree" / "docs").rglob("*.md"))
+    assert len(pages) > 15
+    for path in pages:
+        text = re.sub(r"(?s)^---\n.*?\n---\n|```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"))
+        assert not re.search(r"\{:|\{\.|markdown=", text), path
+        tags = set(re.findall(r"<[a-z/][^>]*>", text))
+        assert {
+            tag for tag in tags if not re.fullmatch(r'<a id="[^"]*">|</a>|<https?://[^>]*>', tag)
+        } == set()
+
+
+def test_pages_with_components_are_those_of_the_site(tmp_path, sites):
+    assert render(tmp_path / "tree", "--components").exit_code == 0
+    build(load_config(str(tmp_path / "tree" / "mkdocs.yml"), strict=True))
+    there, here = sites("tiny"), tmp_path / "tree" / "site"
+    for page in ("index.html", "steps/less-runoff.html", "glossary/index.html", "guide/messages.html"):
+        ours, theirs = ((site / page).read_text(encoding="utf-8") for site in (there, here))
+        article = ours.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+        lines = [line.strip() for line in article.split("\n") if line.strip() and "&#" not in line]
+        assert len(lines) > 10
+        assert [line for line in lines if line not in theirs] == [], page
+        assert "assets/px/components.css" in theirs

@@ -11,14 +11,22 @@ import yaml
 from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.model.paths import within
-from plan_explorer.rendering.site_files import STYLES
+from plan_explorer.rendering.site_files import SCRIPTS, STYLES
 
 MARK = ".plan-explorer"
 """A file that marks a folder as written here, so that it can be replaced."""
 
 
-def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator[str]:
+def write(
+    site: Site, folder: Path, *, directory_urls: bool = False, components: bool = False
+) -> Iterator[str]:
     """Write *site* to *folder* as a whole, yielding each file's path.
+
+    Args:
+        site: what to write.
+        folder: where to write it; replaced as a whole.
+        directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
+        components: whether pages are laid out with their components, as HTML, and not plain Markdown.
 
     Raises:
         PlanError: ``not-ours``, if the folder holds anything that was not written here; ``bad-address``,
@@ -32,7 +40,7 @@ def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         fresh = Path(name) / "tree"
-        for path, content in _files(site, directory_urls=directory_urls):
+        for path, content in _files(site, directory_urls=directory_urls, components=components):
             target = within(fresh, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -46,26 +54,30 @@ def _swap(fresh: Path, folder: Path, old: Path) -> None:
     shutil.move(fresh, folder)
 
 
-def _files(site: Site, *, directory_urls: bool) -> Iterator[tuple[str, bytes]]:
+def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tuple[str, bytes]]:
     yield MARK, b"This folder is written by 'plan-explorer render', which replaces it as a whole.\n"
-    yield "mkdocs.yml", _configuration(site, directory_urls=directory_urls).encode()
+    configuration = _configuration(site, directory_urls=directory_urls, components=components)
+    yield "mkdocs.yml", configuration.encode()
     for rendered in site.pages:
-        yield f"docs/{rendered.page.path}", rendered.source.encode()
+        source = rendered.with_components if components else rendered.source
+        yield f"docs/{rendered.page.path}", source.encode()
         rendered.forget()
     for path, content in site.files.items():
-        yield f"docs/{path}", content
+        if components or not path.startswith("assets/"):
+            yield f"docs/{path}", content
     for path, content in site.exports.items():
         yield f"docs/{path}", content
 
 
-def _configuration(site: Site, *, directory_urls: bool) -> str:
+def _configuration(site: Site, *, directory_urls: bool, components: bool) -> str:
     settings = site.plan.settings
     config: dict[str, Any] = {
         "site_name": settings.site_name,
         "use_directory_urls": directory_urls,
         "theme": {"name": "material", "font": False, "language": settings.language},
-        "extra_css": list(STYLES),
         "markdown_extensions": [{"toc": {"permalink": "#", "toc_depth": 3}}],
         "nav": [{stop.title: str(stop.address)} for stop in site.nav],
     }
+    if components:
+        config |= {"extra_css": list(STYLES), "extra_javascript": list(SCRIPTS)}
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)

@@ -28,8 +28,9 @@ FORMATS = tuple(name for name in NAMES if name != "pages")
     help="A folder of templates that override the built-in ones.",
 )
 @click.option("--directory-urls", is_flag=True, help="Use a/ instead of a.html as addresses.")
-def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool) -> None:
-    """Write the site as Markdown files with a mkdocs.yml."""
+@click.option("--components", is_flag=True, help="Add facts, maps and drawings as HTML, with their styles.")
+def render(plan: Path, output: Path, templates: Path | None, directory_urls: bool, components: bool) -> None:
+    """Write the site as plain Markdown files with a mkdocs.yml."""
     with exit_on_problems():
         site = build(
             plan,
@@ -39,6 +40,6 @@ def render(plan: Path, output: Path, templates: Path | None, directory_urls: boo
         )
         print_problems(site.warnings)
         with progress("Writing", len(site.pages) + len(site.files) + len(site.exports)) as bar:
-            for _ in write(site, output, directory_urls=directory_urls):
+            for _ in write(site, output, directory_urls=directory_urls, components=components):
                 bar.update(1)
     click.echo(f"{count(len(site.pages), 'page')} in {output}")

@@ -34,6 +34,7 @@ POLICY = (
 MAX_DESCRIPTION = 300
 """Longest description of a page, in characters."""
 
+_CODE = re.compile(r"<pre>.*?</pre>", re.S)
 _CALL = re.compile(r"<!--\s*plan-explorer:\s*(\S+)\s*-->")
 
 
@@ -65,6 +66,14 @@ class RenderedPage:
     @property
     def source(self) -> str:
         """The Markdown file: the body, and in front of it what the page is."""
+        return f"{self._front_matter()}{self.text}"
+
+    @property
+    def with_components(self) -> str:
+        """The Markdown file of a page that is laid out already: one block of HTML."""
+        return f"{self._front_matter()}{_one_block(self.article().html)}\n"
+
+    def _front_matter(self) -> str:
         settings, page = self._renderer.plan.settings, self.page
         front = {
             "id": page.entity.id if page.entity else None,
@@ -75,7 +84,7 @@ class RenderedPage:
         }
         told = {key: value for key, value in front.items() if value}
         shown = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6)
-        return f"---\n{shown}---\n\n{self.text}"
+        return f"---\n{shown}---\n\n"
 
     def article(self) -> Article:
         """Return the body as HTML, laid out with its components."""
@@ -165,7 +174,7 @@ class Renderer:
             home = next(self.planner.pages())
             scope = self._scope(path)
             context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
-            return _without_empty_lines(self.templates.layout(f"{name}.html", context))
+            return _one_block(self.templates.layout(f"{name}.html", context))
 
         return _CALL.sub(component, markdown)
 
@@ -219,6 +228,8 @@ def _tidy(text: str) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _without_empty_lines(html: str) -> str:
-    """Return *html* as one block of Markdown, which an empty line would end."""
-    return "\n".join(line for line in html.split("\n") if line.strip())
+def _one_block(html: str) -> str:
+    """Return *html* as one block of Markdown, which an empty line would end; those of code are kept."""
+    html = _CODE.sub(lambda code: code[0].replace("\n", "&#10;"), html)
+    inside = "\n".join(line for line in html.split("\n") if line.strip())
+    return inside if inside.startswith("<nav") else f"<div>\n{inside}\n</div>"
