@@ -56,6 +56,15 @@ def test_marks_outside_the_window_are_left_out_and_spans_are_cut():
     assert places["long"].ends == ("cut", "cut")
 
 
+@pytest.mark.parametrize("ids", [("a", "b", "c"), ("c", "b", "a")])
+def test_marks_of_the_same_day_stand_in_the_order_of_the_plan_whatever_their_ids(ids):
+    marks = [mark(id, 2005, label=label) for id, label in zip(ids, ("One", "Two", "Three"), strict=True)]
+    packed = rows(marks, (2000.0, 2010.0))
+    assert [place.mark.label for row in packed for place in row] == ["One", "Two", "Three"]
+    drawing, _ = timeline._lane("Lane", packed, 0, "t")
+    assert re.findall(r"<title>(\w+)", drawing) == ["One", "Two", "Three"]
+
+
 def test_the_whole_time_comes_first_and_no_year_is_in_two_parts():
     marks = [mark(f"e{n}", 2018 + n * 0.3) for n in range(30)] + [mark("far", 1950)]
     found = windows(marks, 2026.5)

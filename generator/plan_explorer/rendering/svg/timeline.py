@@ -160,7 +160,7 @@ def _packed(marks: Sequence[Mark], window: tuple[float, float]) -> list[list[_Pl
 def _rows(places: Sequence[_Place], turn: bool = False) -> list[list[_Place]]:
     """Put each place in the first row with room; `turn` lets a label go to the right instead."""
     rows: list[list[_Place]] = []
-    for place in sorted(places, key=lambda place: (place.left, place.right, place.mark.id)):
+    for place in sorted(places, key=lambda place: (place.left, place.right)):
         for choice in (place, _labelled(place)) if turn else (place,):
             row = next((row for row in rows if row[-1].high + 10 * _PX <= choice.low), None)
             if row is not None:
@@ -231,7 +231,7 @@ def _lane(name: str, rows: Sequence[Sequence[_Place]], y: int, prefix: str) -> t
     )
     placed = [(place, y + _PAD + _ROW // 2 + _ROW * at) for at, row in enumerate(rows) for place in row]
     # Read in the order of time, whatever the row.
-    placed.sort(key=lambda pair: (pair[0].left, pair[0].right, pair[0].mark.id))
+    placed.sort(key=lambda pair: (pair[0].left, pair[0].right))
     line = f'<line class="px-rule" x2="100%" y1="{y}" y2="{y}"/>'
     marks = "".join(_mark(place, middle, prefix) for place, middle in placed)
     return f'<g role="group" aria-label="{escape(name)}">{line}{texts}{marks}</g>', height
