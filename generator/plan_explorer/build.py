@@ -1,6 +1,5 @@
 """The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
 
-import gc
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -77,9 +76,7 @@ def build(
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    gc.unfreeze()  # the plan of an earlier build
     sound = load_plan(folder, shown)
-    gc.freeze()
     versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     arranger = _arranger(sound.plan, build_history(versions, sound.plan))
     env = environment(overrides)

@@ -1,6 +1,5 @@
 """The MkDocs plugin, event by event: nothing outside this package knows MkDocs."""
 
-import gc
 import logging
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -73,7 +72,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._run = Run(None, root)
             return config
         self._problems = ()
-        gc.freeze()  # none of it is garbage until the next build, and there is much of it
         for warning in site.warnings:
             log.warning("%s", warning)
         theme_context.set_up(config, site)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from sys import intern
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
@@ -25,17 +24,6 @@ class Model(BaseModel):
     """Anything an author writes as a mapping: no unknown key, nothing changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Numerous(Model):
-    """A model of which a plan has so many that what each takes counts."""
-
-    def model_post_init(self, _: Any) -> None:
-        """Forget which fields were given: nobody asks, and the set is as large as the model."""
-        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
-
-
-_GIVEN: frozenset[str] = frozenset()
 
 
 class Citation(NamedTuple):
@@ -75,9 +63,8 @@ def citations(text: str) -> tuple[Citation, ...]:
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
             raise PydanticCustomError("citation", "'{text}' is no citation", {"text": text})
-        source = intern(match["source"])
         for locator in (match["locators"] or "").split(","):
-            found.append(_citation(source, locator.strip()))
+            found.append(_citation(match["source"], locator.strip()))
     return tuple(found)
 
 
@@ -110,7 +97,7 @@ def _short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Statement(Numerous):
+class Statement(Model):
     """One thing that is said, with its status and what it rests on."""
 
     text: str = ""
