@@ -1,4 +1,4 @@
-"""The plan page by page, for programs that read pages: JSON and Markdown beside each, and ``llms.txt``."""
+"""Export JSON and Markdown beside each page, and ``llms.txt``."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ LOSSES = ("pages that only order or compare what stands on others: indexes, comp
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``llms.txt``, and ``PAGE.json`` and ``PAGE.md`` beside every page that entries stand on."""
+    """Return ``llms.txt``, and ``PAGE.json`` and ``PAGE.md`` for pages with entries."""
     files = {"llms.txt": _index(source).encode()}
     for path, entities in pages(source).items():
         files[source.beside(path, ".json")] = _json(source, path, entities)
@@ -23,11 +23,13 @@ def export(source: ExportSource) -> Export:
 
 
 def pages(source: ExportSource) -> dict[str, list[Entity]]:
-    """Return the entries on each page that has any, by the path of its Markdown file."""
-    found: dict[str, list[Entity]] = {}
+    """Return the entries on each page, by the path of its Markdown file."""
+    entities: dict[str, list[Entity]] = {}
     for entity in [*source.plan.items, *(e for e in source.plan if not isinstance(e, Item))]:
-        found.setdefault(source.addresses.of(entity).path, []).append(entity)
-    return {path: sorted(found[path], key=lambda e: bool(source.addresses.of(e).anchor)) for path in found}
+        entities.setdefault(source.addresses.of(entity).path, []).append(entity)
+    return {
+        path: sorted(entities[path], key=lambda e: bool(source.addresses.of(e).anchor)) for path in entities
+    }
 
 
 def _json(source: ExportSource, path: str, entities: list[Entity]) -> bytes:
@@ -53,7 +55,7 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, object]:
 
 
 def _markdown(source: ExportSource, entities: Sequence[Entity]) -> Iterator[str]:
-    """Yield the lines of a page: its entries, each with what is said of it and its relations."""
+    """Yield the lines of a page: its entries, statements and relations."""
     plan, alone = source.plan, len(entities) == 1
     first = entities[0]
     if alone or not source.addresses.of(first).anchor:
@@ -75,7 +77,7 @@ def _markdown(source: ExportSource, entities: Sequence[Entity]) -> Iterator[str]
 
 
 def _origin(source: ExportSource) -> str:
-    """Return where the statements come from, and under which licence they may be used."""
+    """Return the sources of the statements and their licence."""
     licence = source.plan.settings.licence
     rests = (
         f"Places in brackets are those of the sources cited ({source.plan.primary.id} is the primary one)."
@@ -91,33 +93,33 @@ def _body(source: ExportSource, entity: Entity) -> Iterator[str]:
     if entity.date:
         yield from (f"Date: {entity.date}", "")
     said = [each for each in plan.said[entity.id] if each.key[0] != "relations"]
-    yield from (line for each in said for line in _said(source, each))
+    yield from (line for each in said for line in _statement(source, each))
     links = [
-        f"- {link.label}: {plan.title(link.other)} (`{link.other.id}`){_why(source, link.relation.says)}"
+        f"- {link.label}: {plan.title(link.other)} (`{link.other.id}`){_reason(source, link.relation.says)}"
         for link in plan.links(entity)
     ]
     yield from (["", "Relations:", "", *links] if links else [])
     yield ""
 
 
-def _said(source: ExportSource, said: StatementRef) -> Iterator[str]:
-    yield f"- {_with_places(source, said.statement)}"
+def _statement(source: ExportSource, said: StatementRef) -> Iterator[str]:
+    yield f"- {_text_with_citations(source, said.statement)}"
     for side in said.statement.sides:
-        yield f"    - {_with_places(source, side)}"
+        yield f"    - {_text_with_citations(source, side)}"
     if said.statement.reason:
         yield f"    - Why it is read so: {said.statement.reason}"
 
 
-def _with_places(source: ExportSource, statement: Statement) -> str:
+def _text_with_citations(source: ExportSource, statement: Statement) -> str:
     places = ", ".join(str(citation) for citation in statement.cites)
     status = source.plan.settings.statuses[statement.status]
     return f"{statement.words} [{status}{': ' if places else ''}{places}]".strip()
 
 
-def _why(source: ExportSource, says: Statement) -> str:
+def _reason(source: ExportSource, says: Statement) -> str:
     if not (says.words or says.cites):
         return ""
-    return f"{' – ' if says.words else ' '}{_with_places(source, says)}"
+    return f"{' – ' if says.words else ' '}{_text_with_citations(source, says)}"
 
 
 def _title(source: ExportSource, entity: Entity) -> str:
@@ -129,7 +131,7 @@ def _title(source: ExportSource, entity: Entity) -> str:
 
 
 def _index(source: ExportSource) -> str:
-    """Return the index of the Markdown files, in the form that llmstxt.org proposes."""
+    """Return the index of Markdown files in the format of llmstxt.org."""
     plan = source.plan
     settings = plan.settings
     lines = [f"# {settings.site_name}", "", f"> {_line(settings.lede or settings.title)}", ""]
