@@ -31,7 +31,6 @@ ALLOWED = {
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     "generator/plan_explorer/rendering/page_tools.py": {"party"},
     # The language, where a file has to do with how it is written.
-    "generator/plan_explorer/model/plan.py": {"chinese"},
     "generator/plan_explorer/model/term_matcher.py": {"chinese"},
     "generator/plan_explorer/rendering/markdown.py": {"chinese"},
     "templates/assets/px/search-engine.js": {"chinese"},

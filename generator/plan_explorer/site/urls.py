@@ -6,7 +6,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=65536)
 def built(path: str, *, directory_urls: bool) -> str:
-    """Return the address, from the top of the site, of the page made of the Markdown file at *path*."""
+    """Return the URL of the page built from *path*, relative to the root."""
     page = path.removesuffix(".md")
     if not directory_urls:
         return f"{page}.html"
@@ -15,7 +15,7 @@ def built(path: str, *, directory_urls: bool) -> str:
 
 
 def relative(path: str, folder: str) -> str:
-    """Return *path* as seen from *folder*, both from the top of the site."""
+    """Return *path* relative to *folder*, both given from the root."""
     path = path.strip("/")
     top, up = _climb(folder)
     if path and not path.startswith(top):
@@ -29,6 +29,6 @@ def relative(path: str, folder: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _climb(folder: str) -> tuple[str, str]:
-    """Return what paths within the topmost folder of *folder* begin with, and the way out of it."""
+    """Return the prefix of paths in the same top folder, and the way out of it."""
     steps = folder.split("/")
     return steps[0], "../" * len(steps)
