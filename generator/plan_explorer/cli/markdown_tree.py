@@ -1,4 +1,4 @@
-"""Write the site as a folder of Markdown with a mkdocs.yml."""
+"""Write the site as a folder of Markdown."""
 
 import shutil
 import tempfile
@@ -17,7 +17,7 @@ MARK = ".plan-explorer"
 
 
 def write(site: Site, folder: Path, *, directory_urls: bool = False) -> Iterator[str]:
-    """Write *site* to *folder* as a whole, yielding each file's path.
+    """Write *site* as a whole, yielding each path.
 
     Raises:
         PlanError: ``not-ours``, if the folder holds anything that was not written here.

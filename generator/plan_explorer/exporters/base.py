@@ -32,11 +32,11 @@ class ExportSource:
     # --- where things are
 
     def page(self, entity: Entity) -> str:
-        """Return the URL of *entity*, absolute if possible, else relative to the root."""
+        """Return the URL of *entity*, absolute if possible."""
         return self.base + self.url(self.addresses.of(entity))
 
     def statement(self, said: StatementRef) -> str:
-        """Return the URL of a statement, or of its entry, relative to the root."""
+        """Return the root-relative URL of a statement."""
         address = self.addresses.of(said.holder)
         own = isinstance(said.holder, Item | View) and not address.anchor
         first = own and said.key[0] == "summary"
@@ -46,7 +46,7 @@ class ExportSource:
         return self.url(Address(address.path, number))
 
     def beside(self, path: str, suffix: str) -> str:
-        """Return the path of a file beside the page built from *path*."""
+        """Return the path of a file beside a page."""
         page = self.url(Address(path))
         stem = f"{page}index" if page.endswith("/") or not page else page.removesuffix(".html")
         return f"{stem}{suffix}"
@@ -54,7 +54,7 @@ class ExportSource:
     # --- what it is
 
     def uuid(self, *parts: str) -> UUID:
-        """Return an identifier that is the same for every version and host."""
+        """Return an identifier that never changes."""
         return uuid5(NAMESPACE_URL, "/".join(("plan", self.plan.settings.id, *parts)))
 
     def iri(self, *parts: str) -> str:
@@ -73,14 +73,14 @@ class ExportSource:
 
     @property
     def licence_url(self) -> str:
-        """The URL of the licence text, if the SPDX identifier is given."""
+        """The URL of the licence text, if known."""
         licence = self.plan.settings.licence
         known = licence and all(c.isalnum() or c in ".-+" for c in licence)
         return f"https://spdx.org/licenses/{licence}.html" if known else ""
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """The files of the plan, by their path in its folder."""
+        """The files of the plan, by path."""
         home = self.plan.entries[self.plan.settings.id].document
         folder = home.path.removesuffix("plan.yaml")
         documents = {entry.document.path: entry.document for entry in self.plan.entries.values()}
@@ -88,13 +88,16 @@ class ExportSource:
 
     @cached_property
     def hash(self) -> str:
-        """The SHA-256 of the authors' files as compact JSON in UTF-8."""
+        """The SHA-256 of the authors' files.
+
+        It is that of compact JSON in UTF-8.
+        """
         return digest({name: document.data for name, document in self.documents.items()})
 
 
 @dataclass(frozen=True)
 class Export:
-    """The files of one format, and the parts of the plan they leave out."""
+    """The files of one format, and its losses."""
 
     files: Mapping[str, bytes]
     losses: tuple[str, ...] = field(default=())
@@ -162,7 +165,7 @@ def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:
-    """Return a loss with its number, or () if the number is 0."""
+    """Return a numbered loss, or () for 0."""
     return (f"{number} {one if number == 1 else many}",) if number else ()
 
 

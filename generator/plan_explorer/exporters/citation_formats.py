@@ -1,4 +1,4 @@
-"""Format a reference as text, BibTeX, RIS, CSL-JSON or GB/T 7714."""
+"""Format references as text and for other programs."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Reference:
 
     @property
     def parts(self) -> list[int]:
-        """The year, month and day of the version, as far as known."""
+        """The known parts of the date: year, month, day."""
         version = self.version
         return [part for part in (version.year, version.month, version.day) if part] if version else []
 

@@ -37,7 +37,7 @@ def export(source: ExportSource) -> Export:
 
 
 def edges(source: ExportSource) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield every relation and every parent link: from, to and attributes."""
+    """Yield relations and parent links with attributes."""
     plan = source.plan
     for item in plan.items:
         for parent in item.parents:

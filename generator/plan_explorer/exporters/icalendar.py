@@ -25,7 +25,7 @@ class Dated:
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """The first and last day, or None unless known; deadlines need only the last."""
+        """The first and last day, or None if unknown."""
         first, last = self.period.first, self.period.last
         if self.role == "due":
             first = last
@@ -105,6 +105,6 @@ def _about(source: ExportSource, dated: Dated) -> str:
 
 
 def _stamp(source: ExportSource) -> datetime:
-    """Return the plan's date, so that the same plan gives the same calendar."""
+    """Return the plan's date, for reproducible calendars."""
     day = source.plan.settings.as_of.last or date(1970, 1, 1)
     return datetime.combine(day, time(), UTC)

@@ -23,7 +23,7 @@ def export(source: ExportSource) -> Export:
 
 
 def pages(source: ExportSource) -> dict[str, list[Entity]]:
-    """Return the entries on each page, by the path of its Markdown file."""
+    """Return the entries by Markdown file."""
     entities: dict[str, list[Entity]] = {}
     for entity in [*source.plan.items, *(e for e in source.plan if not isinstance(e, Item))]:
         entities.setdefault(source.addresses.of(entity).path, []).append(entity)
@@ -55,7 +55,7 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, object]:
 
 
 def _markdown(source: ExportSource, entities: Sequence[Entity]) -> Iterator[str]:
-    """Yield the lines of a page: its entries, statements and relations."""
+    """Yield the lines of a page's entries."""
     plan, alone = source.plan, len(entities) == 1
     first = entities[0]
     if alone or not source.addresses.of(first).anchor:
@@ -131,7 +131,7 @@ def _title(source: ExportSource, entity: Entity) -> str:
 
 
 def _index(source: ExportSource) -> str:
-    """Return the index of Markdown files in the format of llmstxt.org."""
+    """Return the index in the format of llmstxt.org."""
     plan = source.plan
     settings = plan.settings
     lines = [f"# {settings.site_name}", "", f"> {_line(settings.lede or settings.title)}", ""]

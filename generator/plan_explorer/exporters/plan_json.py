@@ -1,4 +1,4 @@
-"""Export ``plan.json``: the authors' files, and the plan as the site shows it."""
+"""Export everything about a plan as ``plan.json``."""
 
 from typing import Any
 

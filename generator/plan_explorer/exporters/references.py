@@ -42,7 +42,7 @@ def _ris(reference: Reference) -> str:
 
 
 def _pages(source: ExportSource) -> Iterator[Reference]:
-    """Yield references to the site and to the address of every entry."""
+    """Yield references to the site and its entries."""
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
         whole = entity.id == settings.id

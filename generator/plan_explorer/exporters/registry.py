@@ -1,4 +1,4 @@
-"""List the export formats and run those that a site offers."""
+"""List export formats and run those of a site."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -72,7 +72,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Offer:
-    """A format of a site, with its export, or None if its library is missing."""
+    """A format of a site, with its export.
+
+    The export is None if its library is missing.
+    """
 
     format: ExportFormat
     export: Export | None
@@ -90,7 +93,7 @@ class Offer:
 
     @property
     def listed(self) -> dict[str, bytes]:
-        """The files shown on the data page, excluding those beside other pages."""
+        """The files shown on the data page."""
         kept = (self.format.folder or "data/", "llms.txt", "objects.inv")
         return {path: content for path, content in self.files.items() if path.startswith(kept)}
 
@@ -118,12 +121,12 @@ class Offers:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The files of all formats, by their path in the site."""
+        """The files of all formats, by path."""
         return {path: content for offer in self.each for path, content in offer.files.items()}
 
     @property
     def sizes(self) -> list[tuple[str, int]]:
-        """The files shown on the data page, with their sizes in bytes."""
+        """The files on the data page, with bytes."""
         return [(path, len(content)) for offer in self.each for path, content in offer.listed.items()]
 
     @property
@@ -138,6 +141,6 @@ def is_missing(format: ExportFormat) -> bool:
 
 
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
-    """Return the formats with the ids *chosen*, with their files if possible."""
+    """Return the *chosen* formats with their files."""
     wanted = [format for format in FORMATS if format.id in chosen]
     return Offers(tuple(Offer(each, None if is_missing(each) else each.export(source)) for each in wanted))

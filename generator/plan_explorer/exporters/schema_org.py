@@ -71,7 +71,7 @@ class Describer:
 
     @cached_property
     def _lists(self) -> dict[str, dict[str, Sequence[Any]]]:
-        """The entries on each page of a list, by the list's path and the page's."""
+        """The entries on each page of every list."""
         lists: dict[str, dict[str, Sequence[Any]]] = {}
         for path in (GLOSSARY, TIMELINE, SOURCES):
             leaves = list(self.source.addresses.listed(path).leaves())
@@ -186,13 +186,13 @@ class Describer:
 
 @dataclass(frozen=True)
 class _Place:
-    """A page from which links are made, absolute if possible, else relative."""
+    """A page from which links are made."""
 
     source: ExportSource
     page: Page
 
     def path(self, path: str) -> str:
-        """Return the URL of the built file or page at *path*."""
+        """Return the URL of a built file or page."""
         if self.source.base:
             return self.source.base + path
         near = relative(path, self._folder)
@@ -218,7 +218,7 @@ class _Place:
 
 
 def _start(entity: Entity) -> str:
-    """Return the start of *entity* in ISO 8601, as precisely as known."""
+    """Return the start in ISO 8601, as far as known."""
     period = entity.date.edtf if entity.date else None
     return _known(period.start if period else None)
 

@@ -1,4 +1,4 @@
-"""Export glossary, strands and views as SKOS schemes in Turtle and JSON-LD."""
+"""Export glossary, strands and views as SKOS."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +119,7 @@ class _Concepts:
                     self._top(node, scheme)
 
     def _views(self) -> None:
-        """Add every view as a scheme, with its rows as collections."""
+        """Add every view as a scheme of collections."""
         from rdflib import RDF, SKOS, URIRef
 
         for view in self.plan.views:
@@ -187,7 +187,7 @@ def _remove_redundant_links(graph: "Graph") -> None:
 
 
 def _json_ld(graph: "Graph") -> bytes:
-    """Return the graph as JSON-LD, one node per line, in sorted order."""
+    """Return the graph as sorted JSON-LD."""
     from rdflib import RDF
 
     short = graph.namespace_manager

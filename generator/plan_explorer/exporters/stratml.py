@@ -1,4 +1,4 @@
-"""Export goals, objectives and indicators as StratML Part 2 (ANSI/AIIM 22:2017)."""
+"""Export a plan as StratML Part 2 (ANSI/AIIM 22:2017)."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``plan.stratml.xml`` for one strand, with its top items as goals."""
+    """Return ``plan.stratml.xml`` for one strand."""
     from lxml import etree
 
     plan, strand = source.plan, _main_strand(source)
@@ -36,14 +36,17 @@ def export(source: ExportSource) -> Export:
 
 
 def _main_strand(source: ExportSource) -> Strand:
-    """Return the strand on the map, or the first with items, or the first."""
+    """Return the strand to export.
+
+    It is the one on the map, or the first with items, or the first.
+    """
     strands = source.plan.settings.strands
     filled = [strand for strand in strands if source.plan.roots(strand)]
     return next((strand for strand in filled if strand.map == "grid"), (filled or list(strands))[0])
 
 
 def _about(source: ExportSource, losses: tuple[str, ...]) -> str:
-    """Return a description of the file: its origin and what it leaves out."""
+    """Return the file's origin and losses."""
     settings = source.plan.settings
     made = f"Made from {settings.site_name}, version of {settings.as_of}, SHA-256 {source.hash}."
     return f"{made} Not in this file: {'; '.join(losses)}."
@@ -75,7 +78,7 @@ def _goal(source: ExportSource, core: "_Element", item: Item, number: str) -> No
 
 
 def _children(source: ExportSource, item: Item) -> list[Item]:
-    """Return the items whose main parent is *item*, so that each occurs once."""
+    """Return the items whose main parent is *item*."""
     return [each for child in source.plan.branches(item) for each in (child, *_children(source, child))]
 
 
@@ -132,7 +135,7 @@ def _indicator(element: "_Element", target: Target) -> None:
 
 
 def _number(value: str) -> str:
-    """Return *value* as an XML number, or "" if it is not one."""
+    """Return *value* as an XML number, or ""."""
     plain = value.replace(",", "").replace("\u00a0", "").strip()
     unsigned = plain.removeprefix("-").replace(".", "", 1)
     return plain if unsigned.isascii() and unsigned.isdigit() else ""
@@ -161,7 +164,7 @@ def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
 
 
 def _id(id: str) -> str:
-    """Return *id* as an XML id, which cannot begin with a digit."""
+    """Return *id* as an XML id."""
     return f"_{id}"
 
 

@@ -1,4 +1,4 @@
-"""Define the columns of the tables, their types and their links."""
+"""Define the columns of the tables and their links."""
 
 from typing import Any, get_args
 

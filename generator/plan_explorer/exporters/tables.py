@@ -182,7 +182,7 @@ def _csv(name: str, rows: Iterable[Row]) -> bytes:
 
 
 def _escape_formula(value: object) -> object:
-    """Return *value* escaped so that no spreadsheet takes it for a formula."""
+    """Return *value* escaped against spreadsheet formulas."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
 
 

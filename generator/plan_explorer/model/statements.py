@@ -28,10 +28,10 @@ class Model(BaseModel):
 
 
 class CompactModel(Model):
-    """A model that a plan has many of, so that memory counts."""
+    """A frequent model, optimised for memory."""
 
     def model_post_init(self, _: Any) -> None:
-        """Drop pydantic's set of given fields, which is as large as the model."""
+        """Drop pydantic's large set of given fields."""
         object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS_SET)
 
 
@@ -136,7 +136,7 @@ class Statement(CompactModel):
 
     @property
     def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
-        """The text in pieces: slices of words, and groups of citations."""
+        """The text as slices of words and groups of citations."""
         end = 0
         inline: list[Citation] = []
         for match in MARK.finditer(self.text):
@@ -166,7 +166,7 @@ class Statement(CompactModel):
 
 
 def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
-    """Return the status that follows from *cites*; *primary* is a source id."""
+    """Return the status that follows from *cites*."""
     for citation in cites:
         if citation.source == primary:
             return "stated"

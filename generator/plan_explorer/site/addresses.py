@@ -81,7 +81,7 @@ class Addresses:
         return Address(HOME)
 
     def source(self, source: Source) -> Address:
-        """Return the address of a source, a page of its own if it has an outline."""
+        """Return the address of a source."""
         if source.id == self.plan.settings.primary:
             return Address(SOURCE)
         if source.outline:
@@ -91,7 +91,7 @@ class Addresses:
     # --- lists
 
     def listed(self, path: str) -> Part:
-        """Return the list whose first page is *path*: actors, events, terms or sources."""
+        """Return the list whose first page is *path*."""
         return self._lists[path]
 
     @cached_property
@@ -105,12 +105,12 @@ class Addresses:
 
     @cached_property
     def _own_pages(self) -> dict[str, str]:
-        """The page of a list that describes each entry, by the entry's id."""
+        """The list page that describes each entry, by id."""
         leaves = (leaf for whole in self._lists.values() for leaf in whole.leaves())
         return {entry.id: leaf.path for leaf in leaves for entry in leaf.entries}
 
     def listing(self, entity: Entity) -> frozenset[str]:
-        """Return the pages that list *entity* and link to its full entry."""
+        """Return the pages that list *entity*."""
         return self._listing.get(entity.id, frozenset())
 
     @cached_property
@@ -125,17 +125,17 @@ class Addresses:
 
     @staticmethod
     def strand(strand: Strand) -> Address:
-        """Return the address of the page for the whole of *strand*."""
+        """Return the address of the whole *strand*."""
         return Address(f"{strand.id}/index.md")
 
     def passage(self, source: Source, passage: Passage, sentence: int = 0) -> Address:
-        """Return the address of a passage, or of a sentence in it."""
+        """Return the address of a passage or sentence."""
         number = self._numbers[source.id][passage.id]
         anchor = f"p{number}-s{sentence}" if sentence else f"p{number}"
         return Address(self._parts[source.id][passage.id], anchor)
 
     def parts(self, source: Source) -> dict[str, list[Passage]]:
-        """Return the pages of *source* with their passages; only long sources have several."""
+        """Return the pages of *source* with their passages."""
         pages: dict[str, list[Passage]] = {}
         for passage in source.passages:
             pages.setdefault(self._parts[source.id][passage.id], []).append(passage)
@@ -143,7 +143,7 @@ class Addresses:
 
     @cached_property
     def _parts(self) -> dict[str, dict[str, str]]:
-        """The page of every passage, by source id and passage id."""
+        """The page of every passage, by source and id."""
         return {
             source.id: dict(_passages_with_pages(source, self.source(source).path))
             for source in self.plan.sources
@@ -196,7 +196,7 @@ class Addresses:
 
 
 def _passages_with_pages(source: Source, path: str) -> Iterator[tuple[str, str]]:
-    """Yield every passage of *source* with its page, splitting long sources."""
+    """Yield every passage of *source* with its page."""
     if sum(len(passage.sentences) for passage in source.passages) <= MAX_SENTENCES_ON_PAGE:
         yield from ((passage.id, path) for passage in source.passages)
         return
@@ -216,7 +216,7 @@ def _passages_with_pages(source: Source, path: str) -> Iterator[tuple[str, str]]
 
 
 def _number(source: Source, passage: Passage) -> str:
-    """Return the number or position of *passage*, for use in an address."""
+    """Return the number or position of *passage*."""
     return _slug(passage.number or str(source.places[passage.id]))
 
 
@@ -226,14 +226,14 @@ def _slug(number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The name of a cited place, short for display and long for reading aloud."""
+    """The short and long name of a cited place."""
 
     short: str
     long: str
 
 
 def locator(source: Source, citation: Citation, *, primary: bool, title: str) -> Locator:
-    """Return the name of the place cited; *title* is the source's short name."""
+    """Return the name of the place cited."""
     if not citation.passage:
         return Locator(title, title)
     at = source.places.get(citation.passage, 0)

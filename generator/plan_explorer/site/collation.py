@@ -15,7 +15,7 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt
 
 
 def sort_key(name: str) -> str:
-    """Return *name* for sorting: lower case, without accents, tones or leading marks."""
+    """Return *name* for sorting, without accents or tones."""
     plain = name if name.isascii() else _without_marks(name)
     return plain.casefold().lstrip("“”‘’\"'《》( ").strip()
 
@@ -32,7 +32,7 @@ def bare(name: str) -> str:
 
 
 class Beginnings(Sequence[tuple[str, str]]):
-    """The prefixes of a name by length, for addresses and headings.
+    """The prefixes of a name, for addresses and headings.
 
     Each is a slug and a label. The first is the letter, or a block of letters in scripts with thousands of
     them. They are computed on demand, as few are needed.
@@ -81,7 +81,7 @@ def _first(letters: str) -> Iterator[tuple[str, str]]:
 
 
 def _as_written(plain: str, length: int) -> str:
-    """Return *plain* up to and including its *length*-th letter or digit."""
+    """Return *plain* up to its *length*-th letter or digit."""
     ends = (at for at, c in enumerate(plain, 1) if c.isalnum())
     end = next(islice(ends, length - 1, None))
     return plain[:1].upper() + plain[1:end]

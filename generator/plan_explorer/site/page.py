@@ -66,7 +66,7 @@ class Page:
 
 
 def link_neighbours(pages: list[Page]) -> Iterator[Page]:
-    """Yield *pages* with links to the previous and next page of the same strand."""
+    """Yield *pages* linked to their neighbours."""
     stops = [NavLink(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
         before = at - 1 if at and pages[at - 1].tab == page.tab else None
@@ -84,7 +84,7 @@ def split_page(
     told: Callable[[Sequence[Any]], Mapping[str, Any]],
     above: Mapping[str, Any] | None = None,
 ) -> Iterator[Page]:
-    """Yield the page of a list, or its index and one page per part.
+    """Yield the page or pages of a list.
 
     Args:
         whole: the list.
@@ -108,12 +108,12 @@ def split_page(
 
 
 def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:
-    """Return the *parts* of a list closest to one of them, including it."""
+    """Return the closest *parts* of a list."""
     at = next((at for at, each in enumerate(parts) if each is part), 0)
     return around(parts, at, MAX_PARTS_BESIDE)
 
 
 def around(things: Sequence[T], at: int, most: int) -> Sequence[T]:
-    """Return up to *most* of *things*, centred on the index *at*."""
+    """Return up to *most* of *things* around *at*."""
     first = max(min(at - most // 2, len(things) - most), 0)
     return things[first : first + most]

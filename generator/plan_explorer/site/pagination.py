@@ -52,7 +52,7 @@ class Part:
             yield from part.leaves()
 
     def above(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each entry with every index page above it."""
+        """Yield entry ids with the index pages above them."""
         if self.parts:
             yield from ((entry.id, self.path) for entry in self.entries)
         for part in self.parts:
@@ -60,7 +60,7 @@ class Part:
 
 
 def actors(plan: Plan, path: str) -> Part:
-    """Return the list of actors at *path*, by kind and then by letter."""
+    """Return the list of actors by kind and letter."""
     kinds = plan.settings.actor_kinds
     order = {kind: at for at, kind in enumerate(kinds)}
     several = len({actor.kind for actor in plan.actors}) > 1
@@ -76,7 +76,7 @@ def actors(plan: Plan, path: str) -> Part:
 
 
 def timeline(plan: Plan, path: str) -> Part:
-    """Return the list of events at *path*, by decade, year and month."""
+    """Return the list of events by date."""
 
     def way(event: Event) -> Way:
         spelled = _spelled(plan, event)
@@ -95,12 +95,12 @@ def timeline(plan: Plan, path: str) -> Part:
 
 
 def glossary(plan: Plan, path: str) -> Part:
-    """Return the list of terms at *path*, by one or more letters."""
+    """Return the list of terms by letters."""
     return paginate(path, by_name(plan, plan.terms), lambda term: _spelled(plan, term), MAX_TERMS, _one)
 
 
 def terms_by(plan: Plan, path: str, tag: str) -> Part:
-    """Return the list at *path* of terms by their name in the language *tag*."""
+    """Return the list of terms by names in *tag*."""
     named = sorted((term for term in plan.terms if tag in term.name), key=lambda t: bare(t.name[tag].text))
 
     def way(term: Term) -> Way:
@@ -123,7 +123,7 @@ def everything(plan: Plan, path: str) -> Part:
 
 
 def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None, Sequence[Item]]]) -> Part:
-    """Return the table at *path*, split by the headings of its rows.
+    """Return the table at *path*, split by headings.
 
     Args:
         plan: the plan of the items.
@@ -148,12 +148,12 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
 
 
 class _Below(Sequence[tuple[str, str]]):
-    """The groups of an entry: fixed ones, then prefixes of its name on demand."""
+    """The groups of an entry, then prefixes on demand."""
 
     __slots__ = ("_above", "_before", "_slug", "_spelled")
 
     def __init__(self, above: Way, slug: str, before: str, spelled: Way) -> None:
-        """Continue below *above* with prefixes, after *slug* in addresses and *before* in labels."""
+        """Continue below *above* with prefixes of a name."""
         self._above, self._slug, self._before, self._spelled = above, slug, before, spelled
 
     def __len__(self) -> int:
@@ -179,7 +179,7 @@ def paginate(
     weigh: Callable[[E], int],
     folder: str = "",
 ) -> Part:
-    """Return the list of *entries* at *path*, split if it exceeds *room*.
+    """Return a list, split if it exceeds *room*.
 
     Args:
         path: the Markdown file of the list.

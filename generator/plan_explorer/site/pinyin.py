@@ -54,7 +54,7 @@ def is_romanised(tag: str) -> bool:
 
 
 def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
-    """Return the folded syllables of a pinyin *name*, or words of other romanisations."""
+    """Return the folded syllables of a romanised *name*."""
     # Most keyboards use v for ü, and no syllable has a v, so both become u.
     words: list[str] = _WORD.findall(fold(name).replace("v", "u"))
     subtags = tag.lower().split("-")
@@ -66,7 +66,7 @@ def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
 
 @cache
 def _split(word: str) -> tuple[str, ...]:
-    """Return the pinyin syllables of *word*, or () if it is not pinyin."""
+    """Return the pinyin syllables of *word*, or ()."""
     # Try the longest syllable first. Later syllables start with a consonant, because the orthography
     # requires an apostrophe before a vowel: fangan is fan-gan, while fāng'àn is two words here.
     for size in range(min(len(word), _LONGEST), 0, -1):

@@ -1,4 +1,4 @@
-"""Plan all pages of a site in order, with their addresses and data."""
+"""Plan the pages of a site, with their data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -233,7 +233,7 @@ class SitePlanner:
         )
 
     def _guide(self) -> Iterator[Page]:
-        """Yield the pages for editors, which are not in the navigation or search."""
+        """Yield the pages for editors."""
         way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
         below = (*way, NavLink("For editors", Address(GUIDE)))
         told = "How to add to this plan, how to cite, and what to do about a message."
@@ -248,7 +248,7 @@ class SitePlanner:
         yield Page(MESSAGES, "guide-messages.md", "Messages", told, crumbs=below, context=context)
 
     def _source(self, source: Source) -> Iterator[Page]:
-        """Yield the page of *source*, split if it is very long."""
+        """Yield the page or pages of *source*."""
         plan, path = self.plan, self.addresses.source(source).path
         title, hide = plan.title(source), ("navigation",)
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
@@ -303,7 +303,7 @@ class SitePlanner:
         return comparison.tables(self.plan)
 
     def _changes(self) -> Iterator[Page]:
-        """Yield the list of versions and a page per step, if versions are kept."""
+        """Yield the pages of changes between kept versions."""
         if self.history is None:
             return
         about = "What changed from one version to the next, word by word."
@@ -332,7 +332,7 @@ def _words(entity: Entity) -> str:
 
 
 def hue_numbers(plan: Plan) -> dict[str, int]:
-    """Return the hue number of every item with one, by id."""
+    """Return the hue number of items, by id."""
     own = [i for i in plan.items if plan.level(i).hue == "each"]
     numbers = {item.id: at for at, item in enumerate(own)}
     for item in plan.items:

@@ -20,7 +20,7 @@ Url = Callable[[Address], str]
 
 @dataclass(frozen=True)
 class Move:
-    """An old address, and the entry that it should lead to."""
+    """An old address, and the entry to redirect to."""
 
     old: Address
     entity: Entity
@@ -46,7 +46,7 @@ class Forward:
 
 
 def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> list[Move]:
-    """Return every old address in *plan* that is no longer valid, once."""
+    """Return every address that is no longer valid."""
     moves: dict[Address, Move] = {}
     for old, entity, same in _old_addresses(plan, addresses, published):
         new = addresses.of(entity)
@@ -61,7 +61,7 @@ def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> l
 def _old_addresses(
     plan: Plan, addresses: Addresses, published: Iterable[Published]
 ) -> Iterator[tuple[Address, Entity, bool]]:
-    """Yield every old address, its entry, and whether it is the same entry."""
+    """Yield old addresses with their entries."""
     for gone in plan.settings.removed:
         yield _address(gone.address), plan[gone.replaced_by], False
     for old, entity in addresses.former():

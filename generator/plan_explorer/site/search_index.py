@@ -1,4 +1,4 @@
-"""Build the search index as scripts that the browser loads on demand."""
+"""Build a search index that browsers load on demand."""
 
 # The index is made of scripts because browsers refuse to fetch JSON from a disk and a strict Content
 # Security Policy refuses inline data, while <script src> works for both. The names are one small file
@@ -44,7 +44,7 @@ class SearchEntry:
 
 
 def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> dict[str, bytes]:
-    """Return the files of the index; parts have about *part_size* characters."""
+    """Return the files of the index."""
     listed = list(entries)
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
     # The browser keeps this order among equal matches, and loads the most relevant text first.
@@ -69,7 +69,7 @@ def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> d
 
 
 def _consume(entries: list[SearchEntry]) -> Iterator[SearchEntry]:
-    """Yield *entries* while discarding them, as their texts are as large as the plan."""
+    """Yield *entries*, discarding them to save memory."""
     entries.reverse()
     while entries:
         yield entries.pop()
@@ -84,7 +84,7 @@ def _variants(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _simplified() -> list[tuple[str, str]]:
-    """Return every traditional character with a simplified form, and this form."""
+    """Return traditional characters with their simplified forms."""
     pairs = []
     for line in Path(data_path("TSCharacters.txt")).read_text(encoding="utf-8").splitlines():
         traditional, simple = (line.partition("\t")[at].split(" ")[0] for at in (0, 2))
@@ -101,7 +101,7 @@ def _text_of(entry: SearchEntry) -> Iterator[str]:
 
 
 def _row(entry: SearchEntry, kind: int) -> list[object]:
-    """Return *entry* as a row for the browser, without empty values at the end."""
+    """Return *entry* as a row for the browser."""
     names = [
         [tag, _plain(name), *([" ".join(syllables(name, tag))] if is_romanised(tag) else [])]
         for tag, name in entry.names
@@ -119,7 +119,7 @@ def _row(entry: SearchEntry, kind: int) -> list[object]:
 
 
 def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Split *texts*, one per line, into parts of about *size* characters."""
+    """Split *texts* into parts of about *size* characters."""
     part: list[str] = []
     filled = 0
     for text in texts:
@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
 
 
 def _script(part: str | int, literal: str) -> bytes:
-    """Return a script that passes *literal* to the search in the browser."""
+    """Return a script that passes *literal* to the search."""
     # Both are valid in JSON, but end a line in JavaScript before ES2019.
     literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"__pxSearch({_json(part)},{literal});\n".encode()

@@ -1,4 +1,4 @@
-"""Build the tree beside a page: a strand, opened as far as the page."""
+"""Build the tree beside a page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MAX_SIDEBAR_ITEMS = 40
 
 @dataclass(frozen=True)
 class SideTree:
-    """The trees beside pages, for items with a page of their own."""
+    """The trees beside the pages of items."""
 
     plan: Plan
     addresses: Addresses
@@ -46,7 +46,7 @@ class SideTree:
 
     @cached_property
     def _below(self) -> dict[str, list[Item]]:
-        """The children with a page of their own, by the parent's id."""
+        """The children with their own pages, by parent id."""
         return {
             item.id: [child for child in self.plan.branches(item) if not self.addresses.of(child).anchor]
             for item in self.plan.items
@@ -54,7 +54,7 @@ class SideTree:
 
     @cached_property
     def _always_open(self) -> set[str]:
-        """The strands whose top level is a heading with its children always shown."""
+        """The strands whose second level is always shown."""
         strands = set()
         for strand in self.plan.settings.strands:
             below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
@@ -66,7 +66,7 @@ class SideTree:
 
 
 def near(items: list[Item], way: set[str]) -> Sequence[Item]:
-    """Return those of *items* to show: all if few, otherwise the closest.
+    """Return those of *items* closest to *way*.
 
     Args:
         items: the entries of one list.

@@ -11,7 +11,7 @@ TERMS = "assets/px/terms.js"
 
 
 def script(plan: Plan) -> bytes:
-    """Return the script with all terms, loaded when one is first pointed at."""
+    """Return the script with the cards of all terms."""
     used = term_links(plan, plan.terms)["used_in"]
     terms = {term.id: _card(plan, term, len(used[term.id])) for term in plan.terms}
     data = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -19,6 +19,6 @@ def script(plan: Plan) -> bytes:
 
 
 def _card(plan: Plan, term: Term, uses: int) -> list[Any]:
-    """Return the title of *term*, its other names, definition and use."""
+    """Return the data of a term's card."""
     names = [[tag, name.text] for tag, name in term.name.items() if tag != plan.settings.language]
     return [plan.title(term), names, term.summary.words if term.summary else "", uses]

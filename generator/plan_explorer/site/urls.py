@@ -6,7 +6,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=65536)
 def built(path: str, *, directory_urls: bool) -> str:
-    """Return the URL of the page built from *path*, relative to the root."""
+    """Return the root-relative URL of the page."""
     page = path.removesuffix(".md")
     if not directory_urls:
         return f"{page}.html"
@@ -29,6 +29,6 @@ def relative(path: str, folder: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _climb(folder: str) -> tuple[str, str]:
-    """Return the prefix of paths in the same top folder, and the way out of it."""
+    """Return a path prefix and the way out."""
     steps = folder.split("/")
     return steps[0], "../" * len(steps)

@@ -29,7 +29,7 @@ class Cell:
 
     @property
     def best(self) -> Statement:
-        """The statement to show in the cell, preferably a stated one."""
+        """The statement to show, preferably a stated one."""
         return next((each for each in self.says if each.status == "stated"), self.says[0])
 
 
@@ -57,7 +57,7 @@ class Table:
 
     @cached_property
     def _rows(self) -> dict[str, tuple[Item | None, Any]]:
-        """The group and row of every item, by the item's id."""
+        """The group and row of every item, by id."""
         return {row.item.id: (group, row) for group, rows in self.groups for row in rows}
 
     @property
@@ -66,7 +66,7 @@ class Table:
         return sum(len(rows) for _, rows in self.groups)
 
     def only(self, items: Iterable[Item]) -> "Table":
-        """Return the table for *items* only, with the columns and options they need."""
+        """Return the table reduced to *items*."""
         groups: dict[str, tuple[Item | None, list[Any]]] = {}
         for group, row in (self._rows[item.id] for item in items):
             groups.setdefault(group.id if group else "", (group, []))[1].append(row)
@@ -84,7 +84,7 @@ class Table:
         )
 
     def _among(self, key: str, ids: Iterable[str]) -> list[Entity]:
-        """Return the columns, or options of the filter *key*, with one of *ids*."""
+        """Return the columns or options with *ids*."""
         ranks = self._ranks[key]
         return [
             entity for _, entity in sorted((ranks[id] for id in set(ids) if id in ranks), key=itemgetter(0))
@@ -98,7 +98,7 @@ class Table:
 
     @property
     def wide(self) -> bool:
-        """Whether it is too wide or sparse for columns; rows then name them."""
+        """Whether it is too wide or sparse for columns."""
         filled = sum(len(line.cells) for line in self.lines)
         return len(self.columns) * len(self.lines) > min(CELLS, EMPTY * filled)
 
@@ -113,7 +113,7 @@ def tables(plan: Plan) -> list[Table]:
 
 
 def in_parts(plan: Plan, table: Table) -> Part:
-    """Return the pages of *table*, split if it has too many rows."""
+    """Return the pages of *table*."""
     folder = "compare/all" if table.path == COMPARE else table.path.removesuffix(".md")
     groups = [(head, [row.item for row in rows]) for head, rows in table.groups]
     return pagination.rows(plan, table.path, folder, groups)
@@ -180,13 +180,13 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the group of *item*, if any."""
+    """Return the item that heads the group, if any."""
     top = plan.top(item)
     return None if top is item and not plan.children(item) else top
 
 
 def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
-    """Return the top items of *strand* that *item* is linked to."""
+    """Return the linked top items of *strand*."""
     own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
     return list(_cells(plan, item, own))
 
@@ -224,7 +224,7 @@ def _listed(words: list[str]) -> str:
 
 
 def by_strand(plan: Plan, strand: Strand) -> Table | None:
-    """Return how items with hues, or top items, relate to the tops of *strand*."""
+    """Return how items relate to the tops of *strand*."""
     columns = plan.heads(strand)
     rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
     own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
@@ -265,7 +265,7 @@ def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
 
 
 def by_actor(plan: Plan) -> Table:
-    """Return the items that name an actor, with the actors' roles as cells."""
+    """Return the items that name an actor, with roles."""
     bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
     lines = []
     for item in bound:

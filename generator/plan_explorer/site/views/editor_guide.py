@@ -1,4 +1,4 @@
-"""Build the guide for editors from the plan's levels, kinds and files."""
+"""Build the guide for editors of a plan."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -114,7 +114,7 @@ def _file(entry: Entry) -> str:
 
 
 def levels(plan: Plan) -> list[tuple[Level, str, int]]:
-    """Return every level, its possible parents and its number of items."""
+    """Return every level with its parents and size."""
     known = plan.settings.levels
     return [
         (
@@ -127,7 +127,7 @@ def levels(plan: Plan) -> list[tuple[Level, str, int]]:
 
 
 def mappings() -> list[Keys]:
-    """Return the keys of every kind of mapping in content files."""
+    """Return the keys of every mapping in content files."""
     return [*_entries(), *_parts()]
 
 

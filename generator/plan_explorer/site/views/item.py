@@ -1,4 +1,4 @@
-"""Collect the data of an item's page: facts, silences and links."""
+"""Collect the data of an item's page."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ class Value(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A line of the facts box; *silence* is shown if it has no values."""
+    """A line of the facts box, or its *silence*."""
 
     label: str
     values: Sequence[Value] = ()
@@ -54,7 +54,7 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """An item without its own page, as a section of this one."""
+    """An item shown as a section of another."""
 
     item: Item
     heading: int
@@ -90,7 +90,7 @@ def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
-    """Yield the items below without their own pages, each before its children."""
+    """Yield the items below that have no pages."""
     for child in plan.children(item):
         if plan.level(child).page == "parent" and child.under == item.id:
             yield Part(child, min(heading, 6), rows(plan, child))
@@ -101,7 +101,7 @@ def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
 
 
 def facts(plan: Plan, item: Item) -> list[Fact]:
-    """Return the lines of the facts box, always in the same order."""
+    """Return the lines of the facts box."""
     facts = [*_parents(plan, item), *_below(plan, item)]
     if plan.actors:
         facts.append(Fact(ACTORS, actors(plan, item), "None named"))
@@ -132,7 +132,7 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
 
 
 def actors(plan: Plan, item: Item) -> list[Value]:
-    """Return the actors linked to *item*, or else to the items below it."""
+    """Return the actors of *item* or items below."""
     kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
     if own:
@@ -166,7 +166,7 @@ def _with_unit(value: str, unit: str) -> str:
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:
-    """Return linked items of other strands, or else those of the parent."""
+    """Return linked items of other strands."""
     own = plan.strand(item)
     facts = []
     for strand in plan.settings.strands:
@@ -205,7 +205,7 @@ def terms(plan: Plan, item: Item) -> list[Entity]:
 
 
 def silences(plan: Plan, item: Item) -> list[str]:
-    """Return what the primary source does not say about a commitment."""
+    """Return what the source leaves open about commitments."""
     if not plan.level(item).commitment:
         return []
     kinds = plan.settings.relations
@@ -220,7 +220,7 @@ def silences(plan: Plan, item: Item) -> list[str]:
 
 
 def rows(plan: Plan, entity: Entity) -> list[Row]:
-    """Return the entries related to *entity*, each once, with both reasons."""
+    """Return related entries, each once, with both reasons."""
     rows: dict[tuple[str, str], Row] = {}
     first: dict[str, tuple[str, str]] = {}
     for link in plan.links(entity):
@@ -253,7 +253,7 @@ def _order(entity: Entity) -> int:
 
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
-    """Return the other items that cite the same sentences, by place."""
+    """Return other items citing the same sentences."""
     neighbours: list[tuple[Citation, list[Entity]]] = []
     for place in plan.cited(item):
         if others := [other for other in plan.items_on(place) if other.id != item.id]:
@@ -270,7 +270,7 @@ def backlinks(plan: Plan, term: Term) -> list[StatementRef]:
 
 
 class Count(NamedTuple):
-    """A status, its label in this plan and its number of statements."""
+    """A status with its label and count."""
 
     status: Status
     label: str
@@ -278,7 +278,7 @@ class Count(NamedTuple):
 
 
 def tally(plan: Plan, said: Iterable[StatementRef]) -> list[Count]:
-    """Return the number of statements by status, in the order of plan.yaml."""
+    """Return the number of statements by status."""
     numbers = Counter(each.statement.status for each in said)
     labels = plan.settings.statuses
     return [Count(status, labels[status], numbers[status]) for status in labels if numbers[status]]

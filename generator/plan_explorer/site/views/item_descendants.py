@@ -1,4 +1,4 @@
-"""Collect the terms and links of the items below an item."""
+"""Collect terms and links of items below."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ class Child:
 
 @dataclass(frozen=True)
 class Bridge:
-    """Another part of the plan, with the pairs of items that link to it."""
+    """A linked part of the plan, with pairs of items."""
 
     top: Item
     pairs: list[tuple[Item, Item]]
@@ -55,7 +55,7 @@ def _child(plan: Plan, child: Item) -> Child:
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
-    """Return the terms used by *item* or items below it, each with its users."""
+    """Return the terms used here or below."""
     users: dict[str, tuple[Term, list[Item]]] = {}
     below = list(plan.descendants(item))
     if not below:
@@ -68,7 +68,7 @@ def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
 
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
-    """Return the other parts of the plan linked to items below *item*."""
+    """Return the parts linked to items below."""
     own = plan.top(item) or item
     pairs_by_top: dict[str, dict[tuple[str, str], tuple[Item, Item]]] = {}
     for each in plan.descendants(item):
@@ -82,7 +82,7 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
 
 
 def _select_bridges(bridges: list[Bridge]) -> list[Bridge]:
-    """Return the bridges with most pairs, in plan order, with a few pairs each."""
+    """Return the strongest bridges in plan order."""
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
     kept = sorted(by_pairs[:MAX_BRIDGES])
     return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in kept]

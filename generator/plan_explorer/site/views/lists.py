@@ -1,4 +1,4 @@
-"""Collect the data of lists: strands, glossaries, outlines and A to Z."""
+"""Collect the data of pages that are lists."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -19,7 +19,7 @@ from plan_explorer.site.views.item import rows
 
 @dataclass(frozen=True)
 class Block:
-    """A heading on a strand's page, with the items below it."""
+    """A heading on a strand's page, with its items."""
 
     title: str
     head: Item | None
@@ -29,7 +29,7 @@ class Block:
 
 
 def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
-    """Return the top of *strand* as blocks, by head item or by level.
+    """Return the top of *strand* as blocks.
 
     Only a grid has items that head others; in other strands, items with children are cards.
     """
@@ -46,7 +46,7 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
 
 @dataclass(frozen=True)
 class Upper:
-    """A heading on the page of a long strand, with the items directly below."""
+    """A heading on a long strand's page."""
 
     title: str
     head: Item | None
@@ -54,7 +54,7 @@ class Upper:
 
 
 def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
-    """Return the two upper levels of *strand* if it is too long for one page."""
+    """Return the upper levels of a long *strand*."""
     if sum(1 for _ in plan.walk(strand)) <= pagination.MAX_STRAND_ITEMS:
         return []
     uppers: list[Upper] = []
@@ -128,7 +128,7 @@ def _slug(name: str) -> str:
 
 
 def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
-    """Return for each term the entries that use it and its other relations."""
+    """Return the uses and relations of each term."""
     used: dict[str, dict[str, Entity]] = {term.id: {} for term in terms}
     related = {}
     for term in terms:
@@ -147,7 +147,7 @@ def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a source, with the entries that cite it."""
+    """A sentence with the entries that cite it."""
 
     number: int
     entries: list[Entity]
@@ -170,7 +170,7 @@ class Covered:
 
 
 def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> dict[str, Any]:
-    """Return passages of *source* with the entries that cite them, and totals.
+    """Return passages with citing entries and totals.
 
     Args:
         plan: the plan that cites it.
@@ -209,7 +209,7 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
 
 @dataclass(frozen=True)
 class SourcePart:
-    """A page of a source that is too long for one."""
+    """A page of a long source."""
 
     path: str
     label: str
@@ -221,7 +221,7 @@ class SourcePart:
 
 
 def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]]) -> dict[str, Any]:
-    """Return the parts of a long *source*, and how much of it is cited."""
+    """Return the parts of a long *source*."""
     section = {passage.id: each.section for each in source.outline for passage in each.passages}
     done = plan.covered(source)
     parts = [
@@ -246,7 +246,7 @@ def _first_to_last(source: Source, passages: list[Passage]) -> str:
 
 
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
-    """Return sources with citing entries, and whether these are too many."""
+    """Return sources with citing entries."""
     sources: list[tuple[Source, list[Entity], bool]] = []
     for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}

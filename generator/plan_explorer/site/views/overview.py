@@ -1,4 +1,4 @@
-"""Collect the data of the overview: the map and its numbers."""
+"""Collect the map and numbers of the overview."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ Number = tuple[int, str, Entity | Strand | str]
 
 @dataclass(frozen=True)
 class Box:
-    """An item on the map, with the data for its panel."""
+    """An item on the map, with panel data."""
 
     item: Item
     below: list[tuple[int, str]]
@@ -53,7 +53,7 @@ class Box:
 
 @dataclass(frozen=True)
 class MapRow:
-    """A row of the map: a heading, and items shown as boxes."""
+    """A row of the map, with its boxes."""
 
     title: str
     names: Names
@@ -101,7 +101,7 @@ class MapPart:
 
 
 def framework_map(plan: Plan) -> list[MapPart]:
-    """Return the strands of the map in order, with a box for each item."""
+    """Return the strands of the map with boxes."""
     parts = [_reduce_to_heads(part) for part in outline(plan)]
     bands = [part.rows[0].members for part in parts if part.strand.map == "band"]
     columns = {item.id: at for band in bands[:1] for at, item in enumerate(band)}
@@ -128,7 +128,7 @@ def framework_map(plan: Plan) -> list[MapPart]:
 
 
 def outline(plan: Plan) -> list[MapPart]:
-    """Return the strands and rows of the map without details of boxes."""
+    """Return strands and rows of the map without details."""
     parts = []
     for strand in plan.settings.strands:
         if strand.map == "band" and plan.heads(strand):
@@ -140,7 +140,7 @@ def outline(plan: Plan) -> list[MapPart]:
 
 
 def _reduce_to_heads(part: MapPart) -> MapPart:
-    """Return *part* reduced to its row heads if they have too many items."""
+    """Return *part* reduced to heads if too full."""
     heads = [row.head for row in part.rows if row.head]
     boxes = sum(len(row.members) for row in part.rows)
     if boxes <= MAX_BOXES_ON_MAP or len(heads) <= 3 or len(heads) < len(part.rows):
@@ -150,7 +150,7 @@ def _reduce_to_heads(part: MapPart) -> MapPart:
 
 @lru_cache(maxsize=1)  # needed by every item's page
 def grid(plan: Plan) -> tuple[list[MapRow], dict[str, int]]:
-    """Return the rows of the grid strand, and the row of each item."""
+    """Return the grid's rows, and each item's row."""
     part = next((p for p in outline(plan) if p.strand.map == "grid"), None)
     rows = part.rows if part else []
     numbers: dict[str, int] = {}
@@ -161,7 +161,7 @@ def grid(plan: Plan) -> tuple[list[MapRow], dict[str, int]]:
 
 
 def view_rows(plan: Plan, view: View) -> list[MapRow]:
-    """Return a row for each group of *view*, with its members as boxes."""
+    """Return a row of boxes for each group."""
     return [
         MapRow(
             row.title, row.names, row.head, row.members, [Box(i, _below(plan, i), []) for i in row.members]
@@ -212,7 +212,7 @@ def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, d
 
 
 def _linked(plan: Plan, item: Item, boxes: set[str]) -> list[Item]:
-    """Return the items with *boxes* that *item* or items below it link to."""
+    """Return the items with *boxes* linked from here."""
     items: dict[str, Item] = {}
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
@@ -234,13 +234,13 @@ def _below(plan: Plan, item: Item) -> list[tuple[int, str]]:
 
 
 def _count_band(plan: Plan, roots: list[Item]) -> list[tuple[int, str]]:
-    """Return the number of items in a band, and of commitments below."""
+    """Return the items and commitments of a band."""
     below = [i for root in roots for i in plan.descendants(root) if plan.level(i).commitment]
     return [*numbers(plan, roots), *numbers(plan, below)]
 
 
 def numbers(plan: Plan, items: Iterable[Item]) -> list[tuple[int, str]]:
-    """Return the number of *items*, by the noun they are counted under."""
+    """Return the number of *items*, by noun."""
     numbers: dict[str, int] = {}
     for item in items:
         level = plan.level(item)
