@@ -50,6 +50,6 @@ def test_a_part_begins_with_a_section_unless_the_one_before_has_hardly_begun(mon
         for name, size in (("a", 3), ("b", 9), ("c", 1), ("d", 2))
     ]
     source = Source.model_validate({"id": "s", "name": "S", "outline": outline})
-    paged = dict(addresses._paged(source, "source/s.md"))
+    paged = dict(addresses._passages_with_pages(source, "source/s.md"))
     starts = [path.removeprefix("source/s-from-").removesuffix(".md") for path in paged.values()]
     assert starts == ["1"] * 3 + ["4"] * 8 + ["12"] * 2 + ["14"] * 2

@@ -11,7 +11,7 @@ from plan_explorer.model.statements import Citation, Cites
 
 
 def check_citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
-    """Return a problem for each citation whose source or place is unknown."""
+    """Return the problems with sources and places cited."""
     new = [citation for citation in cites if citation not in ids.sound]
     return _check_new(new, at, key, ids) if new else ()
 
@@ -68,7 +68,7 @@ def _suggest_passage(word: str, source: Source) -> str:
 
 
 def _spellings(citation: Citation) -> tuple[str, ...]:
-    """Return the spellings an author may have used for the place cited."""
+    """Return the possible spellings of the cited place."""
     backward = f"{citation.passage}.{citation.first}-{citation.last}"
     return (backward, citation.locator, citation.passage)
 
@@ -78,7 +78,7 @@ def _within(numbers: range, passage: Passage) -> bool:
 
 
 def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
-    """Yield duplicate passages, and frames of sentences that do not exist."""
+    """Yield duplicate passages and invalid frames."""
     seen: set[str] = set()
     for index, section in enumerate(source.outline):
         for number, passage in enumerate(section.passages):

@@ -61,7 +61,7 @@ def check_members(view: View, at: Origin, ids: Ids) -> Iterator[Problem]:
 
 
 def find_cycles(plan: Plan) -> Iterator[Problem]:
-    """Yield one problem for each cycle of parents, at its first entry."""
+    """Yield one problem for each cycle of parents."""
     above = {each.id: [p for p in _parents(each) if p in plan] for each in plan}
     done: set[str] = set()
     for start in above:

@@ -17,7 +17,7 @@ Kind = type[Entity] | tuple[type[Entity], ...]
 
 @dataclass(frozen=True)
 class Origin:
-    """The place of an entry; the keys of its fields start from it."""
+    """The place of an entry, to locate its fields."""
 
     document: Document
     key: Key
@@ -39,7 +39,7 @@ class Ids:
     """Citations already checked and found correct."""
 
     def require(self, id: str, at: Origin, key: Key, kind: Kind = Entity) -> Iterable[Problem]:
-        """Return a problem unless *id* is that of an entity of *kind*."""
+        """Return a problem unless *id* fits *kind*."""
         entry = self.plan.entries.get(id)
         return () if entry and isinstance(entry.entity, kind) else self._wrong_reference(id, at, key, kind)
 
@@ -53,11 +53,11 @@ class Ids:
             yield at.problem("wrong-kind", message, key, self._expected(kind))
 
     def is_lost(self, id: str) -> bool:
-        """Return whether the unknown *id* may be in an unreadable entry."""
+        """Return whether *id* may be in an unreadable entry."""
         return not self.whole or id in self.plan.broken
 
     def meant(self, id: str, kind: Kind) -> str:
-        """Return a hint naming the entry closest by id, code or name."""
+        """Return a hint naming the closest entry."""
         if kind not in self.lexicons:
             fitting = [each for each in self.plan if isinstance(each, kind)]
             names = {name.text: each.id for each in fitting for name in each.name.values()}

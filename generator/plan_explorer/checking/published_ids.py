@@ -53,7 +53,7 @@ def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]
 
 
 def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
-    """Return the published ids of *plan*, and the problems with them."""
+    """Return the published ids and the problems with them."""
     path = folder / LEDGER
     text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
     return parse_ledger(text, f"{shown}/{LEDGER}")[0], find_lost_ids(plan, text, f"{shown}/{LEDGER}")
@@ -71,7 +71,7 @@ def successors(plan: Plan) -> dict[str, str]:
 
 
 def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:
-    """Return the malformed lines of *text* and the ids that lead nowhere."""
+    """Return malformed lines and ids that lead nowhere."""
     published, problems = parse_ledger(text, shown)
     known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
     missing = sorted({each.id for each in published} - known)

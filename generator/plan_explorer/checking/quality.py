@@ -25,7 +25,7 @@ def _warn(plan: Plan, entity: Entity, code: str, message: str, field: str, hint:
 
 
 def find_uncovered_sentences(plan: Plan) -> Iterator[Problem]:
-    """Yield primary source sentences that are neither cited nor marked as frame."""
+    """Yield uncited sentences of the primary source."""
     source = plan.primary
     entry = plan.entries[source.id]
     covered = plan.covered(source)
@@ -43,7 +43,7 @@ def find_uncovered_sentences(plan: Plan) -> Iterator[Problem]:
 
 
 def find_unused_terms(plan: Plan) -> Iterator[Problem]:
-    """Yield terms without a mention, a link or a cited wording."""
+    """Yield terms that nothing mentions, links or words."""
     for term in plan.terms:
         worded = any(c.source == plan.settings.primary for w in term.wordings for c in w.cites)
         if not worded and not plan.links(term) and not plan.mentioned(term):

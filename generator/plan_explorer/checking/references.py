@@ -1,4 +1,4 @@
-"""Check how entries refer to each other and to their sources."""
+"""Check how entries refer to others and to sources."""
 
 from collections.abc import Iterator
 

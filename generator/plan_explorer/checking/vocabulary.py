@@ -39,7 +39,7 @@ def check_names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Prob
 
 
 def check_kinds(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem if the kind of *entity* is not declared."""
+    """Yield a problem if the kind is not declared."""
     if not isinstance(entity, Actor | Event | Term) or not entity.kind:
         return
     known = getattr(settings, f"{entity.kind_name}_kinds")
@@ -51,7 +51,7 @@ def check_kinds(entity: Entity, at: Origin, settings: Settings) -> Iterator[Prob
 
 
 def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield relations whose kind is not declared or whose target is unknown."""
+    """Yield relations of undeclared kinds or with unknown targets."""
     known = ids.plan.settings.relations
     for index, relation in enumerate(entity.relations):
         key: Key = ("relations", index)

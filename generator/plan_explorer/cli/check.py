@@ -43,7 +43,7 @@ def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
 
 
 def _check(plan: Path) -> tuple[int | None, list[Problem]]:
-    """Return the number of entries, or None if invalid, and the problems found."""
+    """Return the number of entries, if valid, and problems."""
     try:
         checked = load_plan(plan)
     except PlanError as error:

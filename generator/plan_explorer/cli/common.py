@@ -64,7 +64,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def paint(part: str, words: str) -> str:
-    """Return *words* in the style of *part*, which click removes off a terminal."""
+    """Return *words* in the style of *part*."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     return words if plain else click.style(words, **LOOKS[part])
 
@@ -87,7 +87,7 @@ def carry_out(before: Workspace, after: Workspace, *, dry_run: bool) -> None:
 
 
 def progress(label: str, length: int) -> Any:
-    """Return a progress bar for *length* steps, shown only on a terminal."""
+    """Return a progress bar for *length* steps."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 

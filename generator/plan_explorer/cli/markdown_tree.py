@@ -1,4 +1,4 @@
-"""Write the site as a folder of Markdown with a mkdocs.yml."""
+"""Write the site as a folder of Markdown."""
 
 import shutil
 import tempfile

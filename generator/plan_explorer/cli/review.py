@@ -57,7 +57,7 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
 def _chosen(
     workspace: Workspace, known: list[Review], ids: list[str]
 ) -> Iterator[tuple[StatementRef, State]]:
-    """Yield the statements of *ids*, or all changed ones, with their states."""
+    """Yield the statements of *ids*, or all changed ones."""
     for ref, state in review_states(workspace.plan, known):
         if ref.holder.id in ids or (not ids and state in ("source-changed", "text-changed")):
             yield ref, state

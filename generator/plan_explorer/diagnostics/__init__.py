@@ -1,1 +1,1 @@
-"""Describe problems: what is wrong, where, and how to fix it."""
+"""Describe what is wrong, where, and how to fix it."""

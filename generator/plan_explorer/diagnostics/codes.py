@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Code(NamedTuple):
-    """An explanation of a problem code and how to fix it."""
+    """An explanation of a problem code."""
 
     title: str
     text: str

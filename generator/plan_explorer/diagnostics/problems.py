@@ -19,7 +19,7 @@ Paint = Callable[[str, str], str]
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file, counted from 1."""
 
     path: str
     line: int = 1
@@ -66,7 +66,7 @@ class Problem:
 
 
 def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
-    """Return the line to show and a line marking the fault.
+    """Return the line to show and its marker line.
 
     East Asian characters are two columns wide, and a tab before the fault is repeated below it so that
     both lines align. Control characters are replaced, as they could change the terminal.
@@ -92,7 +92,7 @@ def _columns(character: str) -> int:
 
 
 class PlanError(Exception):
-    """Every problem that prevents a plan from being built, in file order."""
+    """Every problem that prevents a build, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sort_problems(problems)
@@ -111,7 +111,7 @@ def format_problems(
     paint: Paint = lambda part, words: words,
     more: str = "'plan-explorer check --all' shows them",
 ) -> Iterator[str]:
-    """Yield each report, at most *most* per code, then the remaining counts."""
+    """Yield the reports of problems, limited per code."""
     seen: Counter[str] = Counter()
     files: dict[str, set[str]] = {}
     for problem in problems:

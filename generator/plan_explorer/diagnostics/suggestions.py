@@ -15,7 +15,7 @@ class Lexicon:
     """Known words and their other names, searchable by similarity."""
 
     def __init__(self, known: Iterable[str], names: Mapping[str, str] | None = None) -> None:
-        """Index the words *known*, and *names* that some of them have."""
+        """Index the words *known* and their other *names*."""
         self._known = {word: normalise_word(word) for word in sorted(known, reverse=True)}
         named = sorted((names or {}).items(), reverse=True)
         self._names = {(id, name): normalise_word(name) for name, id in named}
@@ -36,7 +36,10 @@ class Lexicon:
 
 
 def _nearest(form: str, forms: Mapping[T, str], percent: float = 60) -> T | None:
-    """Return the key of the most similar form; fewer edits break ties."""
+    """Return the key of the most similar form.
+
+    Fewer edits break ties.
+    """
     similar = extract(form, forms, scorer=ratio, score_cutoff=percent)
     nearest = max(similar, key=lambda each: (each[1], -OSA.distance(form, each[0])), default=None)
     return nearest[2] if nearest else None
@@ -51,7 +54,7 @@ def normalise_word(word: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the word in *known* most similar to *word*, or ""."""
+    """Return the most similar word in *known*, or ""."""
     return Lexicon(known).nearest(word)
 
 

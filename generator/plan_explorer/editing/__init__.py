@@ -1,1 +1,1 @@
-"""Edit the files of a plan in place, and list what is left to do."""
+"""Edit the files of a plan and list open tasks."""

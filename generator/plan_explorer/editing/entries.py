@@ -1,4 +1,4 @@
-"""Take entries out of a file and insert them, as whole lines."""
+"""Remove and insert entries as whole lines."""
 
 import posixpath
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ INDENT = 2
 
 
 def line_offset(lines: Sequence[str], line: int) -> int:
-    """Return the position where *line* starts, or the end of the text."""
+    """Return the position where *line* starts."""
     return sum(len(each) + 1 for each in lines[:line]) - (1 if line >= len(lines) else 0)
 
 
@@ -46,7 +46,7 @@ def has_content(text: str) -> bool:
 
 
 def delete_lines(lines: list[str], start: int, end: int) -> Splice:
-    """Return the edit that deletes lines, including an empty line after them."""
+    """Return the edit that deletes lines."""
     while end < len(lines) and not lines[end].strip() and end < len(lines) - 1:
         end += 1
     if end >= len(lines) - 1:  # nothing follows: also remove the empty lines before
@@ -81,7 +81,7 @@ def _list_at(document: Document, key: Key) -> yaml.SequenceNode:
 def insert_entry(
     workspace: Workspace, file: str, collection: Key, lines: list[str], after: int | None
 ) -> tuple[Workspace, int]:
-    """Return *workspace* with a new entry, and its first line, from 1.
+    """Return *workspace* with a new entry, and its line.
 
     Args:
         workspace: the files.
@@ -117,7 +117,7 @@ def insert_entry(
 def _append_collection(
     workspace: Workspace, file: str, collection: str, lines: list[str]
 ) -> tuple[Workspace, int]:
-    """Return *workspace* with a new list at the end of *file*, and its entry's line."""
+    """Return *workspace* with a new list, and its entry's line."""
     text = workspace.text(file)
     top = text.rstrip("\n") if text else _modeline(workspace, file)
     body = [*([top, ""] if top else []), f"{collection}:", *indent_lines(lines, INDENT)]

@@ -1,4 +1,4 @@
-"""Describe an entry: its statements, and everything that refers to it."""
+"""Describe an entry and everything that refers to it."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ MAX_LINES = 25
 
 
 def describe_entry(workspace: Workspace, id: str, *, all: bool = False) -> Iterator[str]:
-    """Yield the lines that describe an entry; *all* keeps long parts whole.
+    """Yield the lines that describe an entry.
 
     Raises:
         PlanError: ``unknown-id``, if it does not exist.

@@ -15,7 +15,7 @@ INDENT = 2
 
 
 def format_files(workspace: Workspace) -> Workspace:
-    """Return *workspace* with formatted files of the same content and comments."""
+    """Return *workspace* with every file formatted."""
     edited = workspace
     for name, document in workspace.documents.items():
         text = _FileLayout(document, workspace.plan.settings).text()
@@ -47,7 +47,7 @@ class _FileLayout:
     # --- collections
 
     def _mapping(self, node: yaml.MappingNode, column: int, key: Key) -> list[str]:
-        """Return the lines of a mapping at *column*, with its keys in order."""
+        """Return a mapping's lines with its keys in order."""
         order = get_key_order(key, self.settings)
         parts: list[tuple[int, list[str], list[str]]] = []
         blocks = list(members(node, self.lines))
@@ -68,7 +68,7 @@ class _FileLayout:
         return lines
 
     def _member(self, block: Block, name: yaml.Node, value: yaml.Node, column: int, key: Key) -> list[str]:
-        """Return the lines of a key, its value and the comments below it."""
+        """Return a key's lines, with its value and comments."""
         start = name.start_mark.column
         last = last_line(value, self.lines)
         tail = self._below(self._end_of_parts(value, last + 1), block.end, column - start)
@@ -80,7 +80,7 @@ class _FileLayout:
         return [*_strip_ends(shifted, value), *tail]
 
     def _block_value(self, value: yaml.Node, first: int, column: int, key: Key) -> list[str]:
-        """Return the lines of a value that starts below its key."""
+        """Return the lines of a value below its key."""
         head = next(block.head for block, _ in members(value, self.lines))
         lead = [line for line in self._comments_between(first, head, column) if line]
         if isinstance(value, yaml.SequenceNode):
@@ -89,7 +89,7 @@ class _FileLayout:
         return [*lead, *self._mapping(value, column, key)]
 
     def _sequence(self, node: yaml.SequenceNode, column: int, key: Key) -> list[str]:
-        """Return the lines of a list with its dashes at *column*."""
+        """Return a list's lines with dashes at *column*."""
         lines: list[str] = []
         blocks = list(members(node, self.lines))
         for at, (block, item) in enumerate(blocks):
@@ -115,7 +115,7 @@ class _FileLayout:
     # --- lines
 
     def _end_of_parts(self, node: yaml.Node, end: int) -> int:
-        """Return the line after the last part of *node*, or *end* if it has none."""
+        """Return the line after the last part of *node*."""
         return max((block.end for block, _ in members(node, self.lines)), default=end)
 
     @staticmethod

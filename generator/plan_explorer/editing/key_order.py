@@ -29,7 +29,7 @@ _BY_NAME = {
 
 
 def get_key_order(key: Key, settings: Settings) -> tuple[str, ...]:
-    """Return the order of keys in the mapping at *key*, or () if none is set."""
+    """Return the order of keys, or () if not set."""
     names = [step for step in key if isinstance(step, str)]
     if not names or names[0] in ("strands", "relations", "wording", "statuses"):
         return ()  # plan.yaml keeps the order its authors chose
@@ -45,7 +45,7 @@ def get_key_order(key: Key, settings: Settings) -> tuple[str, ...]:
 
 
 def rank(name: str, order: tuple[str, ...]) -> int:
-    """Return the position of *name* in *order*; a relation's kind comes first."""
+    """Return the position of *name* in *order*."""
     if name in order:
         return order.index(name)
     return 0 if order[:1] == ("",) else len(order)

@@ -1,4 +1,4 @@
-"""Move an entry to another parent and to its siblings' file."""
+"""Move an entry to another parent."""
 
 from plan_explorer.editing.entries import insert_entry, take_entry
 from plan_explorer.editing.placement import find_place, has_own_files
@@ -10,7 +10,7 @@ from plan_explorer.model.plan import Entry
 
 
 def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
-    """Return *workspace* with the entry *id*, and its comments, under *under*.
+    """Return *workspace* with the entry moved under *under*.
 
     Raises:
         PlanError: ``unknown-id``, if it does not exist; ``cannot-edit``, if it cannot have a parent.
@@ -39,7 +39,7 @@ def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
 
 
 def _set_parent(workspace: Workspace, entry: Entry, parent: str) -> Splice:
-    """Return the edit that sets the parent, adding the key if necessary."""
+    """Return the edit that sets the parent."""
     text = workspace.text(workspace.name_of(entry.document))
     node = node_at(entry.document, (*entry.key, "under"))
     if node is not None:

@@ -23,7 +23,7 @@ class NewEntry:
 
 
 def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name: str = "") -> NewEntry:
-    """Return *workspace* with a new entry; *kind* is a level or a kind of any plan.
+    """Return *workspace* with a new entry of *kind*.
 
     Raises:
         PlanError: ``cannot-edit``, if the id is taken, the kind unknown or the parent missing.
@@ -81,7 +81,7 @@ def _above(workspace: Workspace, collection: str, under: str) -> str:
 def _lines(
     workspace: Workspace, collection: str, level: Level | None, id: str, under: str, name: str
 ) -> list[str]:
-    """Return the lines of the entry, with comments for what is missing."""
+    """Return the entry's lines, with comments for gaps."""
     plan = workspace.plan
     code = next_code(workspace, level.id, under) if level else ""
     fields = [f"id: {format_scalar(id)}"]

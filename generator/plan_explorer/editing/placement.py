@@ -15,7 +15,7 @@ _NUMBERED = re.compile(r"(\d+)-.*")
 
 @dataclass(frozen=True)
 class Place:
-    """A file, and the entry in it that a new one should follow."""
+    """A file, and the entry that a new one follows."""
 
     file: str
     after: int | None = None
@@ -23,7 +23,7 @@ class Place:
 
 
 def find_place(workspace: Workspace, collection: str, id: str, under: str = "", *, leave: str = "") -> Place:
-    """Return the best place for an entry: after its siblings or near its parent.
+    """Return the best place for a new entry.
 
     Args:
         workspace: the files.
@@ -49,7 +49,7 @@ def find_place(workspace: Workspace, collection: str, id: str, under: str = "", 
 
 
 def has_own_files(workspace: Workspace, collection: str) -> bool:
-    """Return whether every entry of *collection* has a file of its own."""
+    """Return whether every entry has its own file."""
     entries = _entries(workspace, collection)
     files = {workspace.name_of(entry.document) for entry in entries}
     first = all(next(iter(entry.document.data)) == collection for entry in entries)
@@ -65,7 +65,7 @@ def _index(entry: Entry) -> int:
 
 
 def _in_order(entries: list[Entry], id: str) -> int | None:
-    """Return the index to follow if entries are sorted by id, else None."""
+    """Return the index to follow in sorted entries, or None."""
     ids = [entry.entity.id for entry in entries]
     if len(ids) < 3 or ids != sorted(ids):
         return None
@@ -74,7 +74,7 @@ def _in_order(entries: list[Entry], id: str) -> int | None:
 
 
 def _new_file(workspace: Workspace, entries: list[Entry], id: str) -> str:
-    """Return the name for another file, numbered if the others are."""
+    """Return the name for another file."""
     names = [workspace.name_of(entry.document) for entry in entries]
     folder = posixpath.dirname(names[-1])
     numbers = [_NUMBERED.fullmatch(posixpath.basename(name)) for name in names]
@@ -86,7 +86,7 @@ def _new_file(workspace: Workspace, entries: list[Entry], id: str) -> str:
 
 
 def next_code(workspace: Workspace, level: str, under: str) -> str:
-    """Return the number after those of the siblings, or "" if they have none."""
+    """Return the next number after the siblings, or ""."""
     plan = workspace.plan
     items = [each for each in plan.items if (each.under == under if under else each.level == level)]
     numbers = [match for each in items if (match := _NUMBER.fullmatch(each.code))]
@@ -106,7 +106,7 @@ def next_code(workspace: Workspace, level: str, under: str) -> str:
 
 
 def _between(workspace: Workspace, item: Item) -> str | None:
-    """Return what separates the parent's code from the number of *item*."""
+    """Return the text between parent code and number."""
     parent = workspace.plan.parent(item)
     if not parent or not parent.code:
         return None

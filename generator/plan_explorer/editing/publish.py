@@ -7,7 +7,7 @@ from plan_explorer.site.addresses import Addresses
 
 
 def publish_ids(workspace: Workspace) -> Workspace:
-    """Return *workspace* with all current ids and addresses added to its list."""
+    """Return *workspace* with all current ids published."""
     addresses = Addresses(workspace.plan)
     known, _ = parse_ledger(workspace.text(LEDGER), LEDGER)
     now = [Published(e.id, str(addresses.of(e))) for e in workspace.plan if not isinstance(e, Subject)]

@@ -1,4 +1,4 @@
-"""Find every place that names an id: entries, citations and handwritten pages."""
+"""Find every place that names an id."""
 
 import posixpath
 import re
@@ -26,7 +26,10 @@ ID_GROUP = "ID"
 
 @dataclass(frozen=True)
 class Reference:
-    """A place that names an entry; positions count characters of plain text from 0."""
+    """A place that names an entry.
+
+    Positions count characters of plain text from 0.
+    """
 
     file: str
     start: int
@@ -49,7 +52,7 @@ class Reference:
 
 
 def find_references(workspace: Workspace, id: str) -> list[Reference]:
-    """Return every place that names *id*, except its own ``id`` and ``formerly``."""
+    """Return every place that names *id*, except its own."""
     places = [*_find_values(workspace, id), *_find_in_pages(workspace, id)]
     if isinstance(workspace.plan[id], Source):
         places += _find_all_citations(workspace, id)
@@ -100,7 +103,7 @@ def _find_value(
 
 
 def _find_all_citations(workspace: Workspace, id: str) -> Iterator[Reference]:
-    """Yield every citation of the source *id*, in text or under ``cites``."""
+    """Yield every citation of the source *id*."""
     for name, document in workspace.documents.items():
         if document.root is not None:
             yield from _find_citations(workspace.text(name), document.root, id, name, listed=False)
@@ -126,14 +129,14 @@ def _citation_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
 
 def _find_sources(text: str, start: int, end: int, id: str, file: str) -> Iterator[Reference]:
-    """Yield the places where *id* is the source of a citation."""
+    """Yield the places where *id* is cited."""
     pattern = re.compile(rf"(?:^|;)[\s'\"]*@?(?P<{ID_GROUP}>{re.escape(id)})(?=[\s#;'\"]|$)")
     for match in pattern.finditer(text[start:end]):
         yield Reference(file, start + match.start(ID_GROUP), start + match.end(ID_GROUP))
 
 
 def _find_in_pages(workspace: Workspace, id: str) -> Iterator[Reference]:
-    """Yield citations, links and blocks that name *id* on handwritten pages."""
+    """Yield the places that name *id* on handwritten pages."""
     address = Addresses(workspace.plan).of(workspace.plan[id])
     for name in workspace.files:
         if name.endswith(".md"):

@@ -56,7 +56,7 @@ def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> 
 
 
 def _redirect_references(workspace: Workspace, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
-    """Return the edits that make references name *heir*; its own links are removed."""
+    """Return the edits that make references name *heir*."""
     splices: dict[str, list[Splice]] = defaultdict(list)
     for each in named:
         if each.holder == heir and "relations" in each.key:
@@ -79,7 +79,7 @@ def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
 
 
 def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
-    """Return *edited* with the ids of *entity* listed in plan.yaml as removed."""
+    """Return *edited* with the removal in plan.yaml."""
     now = Addresses(before.plan).of(entity)
     gone = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
     for id, address in gone:

@@ -1,4 +1,4 @@
-"""Rename an entry and its references, keeping the old address working."""
+"""Rename an entry, its references and its address."""
 
 import re
 from collections import defaultdict
@@ -40,7 +40,7 @@ def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
 
 
 def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
-    """Refuse *new* unless it can be the id of an entry, currently called *of*.
+    """Refuse *new* unless it can be an id.
 
     Raises:
         PlanError: ``cannot-edit``, with the reason.
@@ -90,7 +90,7 @@ def _rename_id(workspace: Workspace, entry: Entry, file: str, new: str) -> list[
 
 
 def _add_to_list(node: yaml.Node, text: str, shown: str, former: list[str]) -> Splice:
-    """Return the edit that makes the list *node* contain the ids *former*."""
+    """Return the edit that sets the list *node*."""
     if is_flow(node) or not isinstance(node, yaml.SequenceNode) or not node.value:
         return Splice(node.start_mark.index, node.end_mark.index, shown)
     last = node.value[-1]

@@ -1,4 +1,4 @@
-"""Track which statements editors have reviewed, and what has changed since.
+"""Track which statements have been reviewed or changed.
 
 A review is a line in a file beside the plan: the id of the entry, a fingerprint of the statement and one of
 its sources. As the text of a source is not in the repository, the fingerprint is of its outline: the
@@ -30,7 +30,7 @@ State = Literal["reviewed", "source-changed", "text-changed", "never"]
 
 @dataclass(frozen=True, order=True)
 class Review:
-    """Fingerprints of a statement about the entry *id* and of its sources."""
+    """Fingerprints of a statement and its sources."""
 
     id: str
     said: str
@@ -41,7 +41,7 @@ class Review:
 
 
 def parse_reviews(text: str, shown: str) -> list[Review]:
-    """Return the reviews in *text*; *shown* is the file's name in messages.
+    """Return the reviews in *text*.
 
     Raises:
         PlanError: ``bad-ledger``, for every line that is not a review.
@@ -77,7 +77,7 @@ def format_reviews(reviews: Collection[Review]) -> str:
 
 
 def make_review(plan: Plan, ref: StatementRef) -> Review:
-    """Return a review of the statement and its sources as they are now."""
+    """Return a review of the current statement and sources."""
     places = [_place(plan, citation) for citation in ref.statement.all_cites]
     return Review(ref.holder.id, _hash(_words(plan, ref)), _hash(places))
 
@@ -140,7 +140,7 @@ def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
 def accept_statements(
     plan: Plan, reviews: Collection[Review], chosen: Collection[StatementRef]
 ) -> list[Review]:
-    """Return *reviews* with the statements *chosen* reviewed as they are now.
+    """Return *reviews* with *chosen* statements reviewed now.
 
     Outdated reviews of the same entries, and those of removed entries, are dropped.
     """

@@ -32,17 +32,17 @@ def apply_edits(text: str, splices: Iterable[Splice]) -> str:
 
 @dataclass(frozen=True)
 class FileText:
-    """A file's text; edits keep its line endings and byte order mark."""
+    """A file's text, with its line endings and mark."""
 
     text: str
 
     @property
     def plain(self) -> str:
-        """The text as parsed: no byte order mark, lines ending in line feeds."""
+        """The text as parsed, with lines ending in LF."""
         return self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
     def edit(self, splices: Iterable[Splice]) -> "FileText":
-        """Return the file with *splices*, whose positions refer to the plain text."""
+        """Return the file with edits of its plain text."""
         mark = len(self.text) - len(self.text.removeprefix("\ufeff"))
         pairs = self._crlf_positions(mark)
         ending = self.ending
@@ -58,14 +58,14 @@ class FileText:
 
     @property
     def ending(self) -> str:
-        """The line ending, if it is the same throughout, else a line feed."""
+        """The line ending, if uniform, else a line feed."""
         windows = self.text.count("\r\n")
         if windows and windows == self.text.count("\n"):
             return "\r\n"
         return "\n"
 
     def _crlf_positions(self, mark: int) -> list[int]:
-        """Return the positions in plain text of lines ending in CR LF."""
+        """Return the plain text positions of CR LF endings."""
         positions: list[int] = []
         at = self.text.find("\r\n", mark)
         while at >= 0:

@@ -22,7 +22,7 @@ class Hit:
 
 
 def find_text(texts: Mapping[str, str], words: str) -> Iterator[Hit]:
-    """Yield every match of *words* in *texts*, which are keyed by path."""
+    """Yield every match of *words* in *texts*."""
     needle, _ = fold_text(words.strip())
     for path, text in texts.items():
         hay, places = fold_text(text)

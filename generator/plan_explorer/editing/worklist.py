@@ -1,4 +1,4 @@
-"""Collect what is left to do for a plan, section by section."""
+"""Collect what is left to do for a plan."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -40,7 +40,7 @@ class WorklistSection:
 def worklist(
     plan: Plan, reviews: Collection[Review], long: int = MAX_SENTENCE_WORDS
 ) -> list[WorklistSection]:
-    """Return all sections for *plan*; *long* is the word limit of a sentence."""
+    """Return all sections of the worklist of *plan*."""
     return [
         WorklistSection(
             "coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))
@@ -222,7 +222,7 @@ def _cited(ref: StatementRef) -> str:
 
 
 def _only(plan: Plan, ref: StatementRef) -> str:
-    """Return the only source of *ref* if it is not the primary one, else ""."""
+    """Return the only source if not primary, else ""."""
     sources = {citation.source for citation in ref.statement.all_cites}
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(ref.holder, Source):
         return ""

@@ -1,4 +1,4 @@
-"""Hold the files of a plan in memory while they are edited."""
+"""Hold the files of a plan while editing."""
 
 import difflib
 import json
@@ -29,7 +29,7 @@ PLAN_FOLDER = "plan"
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """A plan's files by relative path, written only if all are valid."""
+    """A plan's files by path, written if all are valid."""
 
     folder: Path
     shown: str
@@ -65,7 +65,7 @@ class Workspace:
         return plan
 
     def text(self, name: str) -> str:
-        """Return the plain text of a file, or "" if it does not exist."""
+        """Return a file's plain text, or ""."""
         return self.files[name].plain if name in self.files else ""
 
     def entry(self, id: str) -> Entry:
@@ -87,7 +87,7 @@ class Workspace:
         return document.path.removeprefix(f"{self.shown}/")
 
     def start(self, document: Document, key: Key) -> int:
-        """Return the position of the value at *key* in its file's plain text."""
+        """Return the position of a value in plain text."""
         node = node_at(document, key)
         return int(node.start_mark.index) if node else 0
 
@@ -99,7 +99,7 @@ class Workspace:
         return replace(self, files={**self.files, **edited})
 
     def put(self, name: str, text: str | None) -> "Workspace":
-        """Return the workspace with a file's text replaced, or the file removed."""
+        """Return the workspace with a file replaced or removed."""
         files = dict(self.files)
         if text is None:
             files.pop(name, None)
@@ -111,7 +111,7 @@ class Workspace:
         return replace(self, files=files)
 
     def with_schema(self) -> "Workspace":
-        """Return the workspace with its JSON Schema updated, if it has one.
+        """Return the workspace with its JSON Schema updated.
 
         Raises:
             PlanError: if the plan is not valid.
@@ -145,7 +145,9 @@ class Workspace:
                     yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
     def write(self, before: "Workspace") -> None:
-        """Write all changes since *before*: first beside the files, then by renaming.
+        """Write all changes since *before* safely.
+
+        New files are written beside the old ones and then renamed.
 
         Raises:
             PlanError: ``cannot-edit``, if a file cannot be written.
@@ -164,7 +166,7 @@ class Workspace:
             raise refuse(f"the files cannot be written: {reason}", Location(self.shown)) from error
 
     def _write_temporary(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
-        """Write *name* to a temporary file that *stack* cleans up; return both paths."""
+        """Write *name* to a temporary file; return both paths."""
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
@@ -183,7 +185,7 @@ def _parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
 
 
 def open_workspace(folder: Path, shown: str = "") -> Workspace:
-    """Return the files in *folder*, ready to edit; *shown* names it in messages.
+    """Return the files in *folder*, ready to edit.
 
     Handwritten pages are included if the folder is called ``plan`` and is among them.
 
@@ -224,7 +226,7 @@ def _raw(path: Path, shown: str) -> FileText:
 
 
 def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
-    """Return the text of every YAML file and page, valid or not."""
+    """Return the text of every YAML file and page."""
     shown = shown or folder.as_posix()
     names = [*read_documents(folder, shown)[0], *_pages(folder)]
     texts = {

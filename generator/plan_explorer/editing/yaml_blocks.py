@@ -1,4 +1,4 @@
-"""Find where entries and keys start and end, including their comments."""
+"""Find the lines of entries and keys."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from plan_explorer.documents.document import Document, Key
 
 @dataclass(frozen=True)
 class Block:
-    """The lines of an entry or key, counted from 0, with *end* exclusive."""
+    """The lines of an entry or key, from 0."""
 
     start: int
     """The first line, including comments directly above."""
@@ -69,7 +69,7 @@ def _last_of_text(node: yaml.ScalarNode, lines: list[str]) -> int:
 
 
 def members(node: yaml.Node, lines: list[str]) -> Iterator[tuple[Block, Any]]:
-    """Yield the block of every entry or key, with its node or pair."""
+    """Yield the block of every entry or key."""
     if not isinstance(node, yaml.CollectionNode) or is_flow(node):
         return
     sequence = isinstance(node, yaml.SequenceNode)

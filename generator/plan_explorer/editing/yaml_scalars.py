@@ -4,7 +4,7 @@ import yaml
 
 
 def format_scalar(text: str) -> str:
-    """Return *text* as one line that any YAML parser reads as that text."""
+    """Return *text* as one line of YAML."""
     plain = text and text == text.strip() and "\n" not in text and not text.endswith(":")
     if plain and _reads_as_itself(text):
         return text

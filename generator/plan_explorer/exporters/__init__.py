@@ -1,1 +1,1 @@
-"""The plan in other formats, one module a format."""
+"""Export the plan to other formats, one module per format."""

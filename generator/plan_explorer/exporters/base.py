@@ -1,4 +1,4 @@
-"""What every export is given, and what it gives."""
+"""Define what exports are given and what they return."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -14,30 +14,30 @@ from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.site.addresses import Address, Addresses
 
 NUMBERED = ("statements", "notes")
-"""Fields whose statements have an anchor of their own wherever they stand."""
+"""Fields whose statements have an anchor of their own on every page."""
 
 
 @dataclass(frozen=True)
 class ExportSource:
-    """A plan, and where its site is."""
+    """A plan, with the addresses of its site."""
 
     plan: Plan
     addresses: Addresses
     url: Callable[[Address], str]
-    """Turns an address into that of the built page, from the top of the site."""
+    """Returns the URL of a built page, relative to the root of the site."""
     base: str = ""
-    """The absolute address of the site, with a slash at its end, if it is known."""
+    """The absolute URL of the site with a final slash, if known."""
     told: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
-    """What plan.json says of each entry, by id, once it was put together."""
+    """What plan.json says of each entry, by id, cached once assembled."""
 
     # --- where things are
 
     def page(self, entity: Entity) -> str:
-        """Return the address of *entity*: absolute if the site has one, else from its top."""
+        """Return the URL of *entity*, absolute if possible."""
         return self.base + self.url(self.addresses.of(entity))
 
     def statement(self, said: StatementRef) -> str:
-        """Return the address of a statement from the top of the site, or of the entry it is about."""
+        """Return the root-relative URL of a statement."""
         address = self.addresses.of(said.holder)
         own = isinstance(said.holder, Item | View) and not address.anchor
         first = own and said.key[0] == "summary"
@@ -47,7 +47,7 @@ class ExportSource:
         return self.url(Address(address.path, number))
 
     def beside(self, path: str, suffix: str) -> str:
-        """Return the path of a file beside the built page of the Markdown file at *path*."""
+        """Return the path of a file beside a page."""
         page = self.url(Address(path))
         stem = f"{page}index" if page.endswith("/") or not page else page.removesuffix(".html")
         return f"{stem}{suffix}"
@@ -55,13 +55,13 @@ class ExportSource:
     # --- what it is
 
     def uuid(self, *parts: str) -> UUID:
-        """Return an identifier of a part of the plan, the same in every version and at every host."""
+        """Return an identifier that never changes."""
         return uuid5(NAMESPACE_URL, "/".join(("plan", self.plan.settings.id, *parts)))
 
     def iri(self, *parts: str) -> str:
-        """Return an identifier of a part of the plan for the web of data.
+        """Return a linked-data identifier of a part of the plan.
 
-        It leads to the file that describes it if the site has an address, and is a ``urn:uuid`` else.
+        It is the address of the file that describes the part, or a ``urn:uuid`` if the site has none.
         """
         if self.base:
             return f"{self.base}data/plan.ttl#{'-'.join(parts)}"
@@ -74,28 +74,31 @@ class ExportSource:
 
     @property
     def licence_url(self) -> str:
-        """The address of the text of the licence, if its SPDX identifier is given."""
+        """The URL of the licence text, if known."""
         licence = self.plan.settings.licence
         known = licence and all(c.isalnum() or c in ".-+" for c in licence)
         return f"https://spdx.org/licenses/{licence}.html" if known else ""
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """The files of the plan, by their path within its folder."""
+        """The files of the plan, by path."""
         home = self.plan.entries[self.plan.settings.id].document
         folder = home.path.removesuffix("plan.yaml")
-        found = {entry.document.path: entry.document for entry in self.plan.entries.values()}
-        return {path.removeprefix(folder): found[path] for path in sorted(found)}
+        documents = {entry.document.path: entry.document for entry in self.plan.entries.values()}
+        return {path.removeprefix(folder): documents[path] for path in sorted(documents)}
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of what the authors wrote: of the files of plan.json as compact JSON in UTF-8."""
+        """The SHA-256 of the authors' files.
+
+        It is that of compact JSON in UTF-8.
+        """
         return digest({name: document.data for name, document in self.documents.items()})
 
 
 @dataclass(frozen=True)
 class Export:
-    """The files of one format, and what of the plan they cannot hold."""
+    """The files of one format, and its losses."""
 
     files: Mapping[str, bytes]
     losses: tuple[str, ...] = field(default=())
@@ -103,17 +106,17 @@ class Export:
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """A format in which a plan can be taken away."""
+    """A format to which a plan can be exported."""
 
     id: str
     title: str
     about: str
-    """Who uses it for what, in a sentence."""
+    """Who uses it and for what, in one sentence."""
     export: Callable[[ExportSource], Export]
     library: str = ""
-    """The module of a library that has to be installed for it."""
+    """The module of a library that it needs."""
     folder: str = "data/"
-    """Where its files stand in a site."""
+    """The folder of its files in a site."""
 
 
 MEDIA_TYPES = {
@@ -130,7 +133,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".xml": "application/xml",
 }
-"""By the end of a file's name."""
+"""Media types by the end of a file's name."""
 
 
 def media_type(path: str) -> str:
@@ -139,9 +142,9 @@ def media_type(path: str) -> str:
 
 
 def as_lines(data: Mapping[str, Any]) -> bytes:
-    """Return *data* as JSON with a line for each entry of its lists and mappings.
+    """Return *data* as JSON with one line per entry.
 
-    It is quick to write, whatever the size, and a comparison of two versions line by line says something.
+    This is fast for any size, and makes line-by-line comparisons of versions useful.
     """
     parts = []
     for name, value in data.items():
@@ -158,17 +161,17 @@ def as_lines(data: Mapping[str, Any]) -> bytes:
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return *data* without what is empty."""
+    """Return *data* without empty values."""
     return {key: value for key, value in data.items() if value not in ("", [], (), {}, None)}
 
 
-def counted(number: int, one: str, many: str) -> tuple[str, ...]:
-    """Return what is lost, with its number, or nothing if that is none."""
+def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:
+    """Return a numbered loss, or () for 0."""
     return (f"{number} {one if number == 1 else many}",) if number else ()
 
 
 def words(entities: Iterable[str]) -> str:
-    """Return *entities* as a list in a sentence."""
+    """Return *entities* joined into a phrase."""
     *first, last = entities
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -1,4 +1,4 @@
-"""Write a reference as text, BibTeX, RIS, CSL-JSON and GB/T 7714."""
+"""Format references as text and for other programs."""
 
 import json
 from dataclasses import dataclass
@@ -9,31 +9,31 @@ from plan_explorer.model.dates import Point
 
 @dataclass(frozen=True)
 class Reference:
-    """What is cited."""
+    """A citable work."""
 
     key: str
     title: str
     site: str
-    """What it is part of, or who published it."""
+    """The work it is part of, or its publisher."""
     place: str
-    """The address, absolute if the site has one, else from its top."""
+    """The URL, absolute if possible, else relative to the root."""
     version: Point | None
-    """The date of the version, if there is one."""
+    """The date of the version, if it has one."""
     note: str = ""
     language: str = ""
-    """BCP 47 tag, if it is known."""
+    """A BCP 47 tag, if known."""
     published: bool = False
     """Whether *site* is a publisher."""
 
     @property
     def parts(self) -> list[int]:
-        """The year, the month and the day of the version, as far as they are known."""
+        """The known parts of the date: year, month, day."""
         version = self.version
         return [part for part in (version.year, version.month, version.day) if part] if version else []
 
     @property
     def iso(self) -> str:
-        """The date of the version, as ISO 8601."""
+        """The date of the version in ISO 8601."""
         return "-".join(f"{part:02d}" for part in self.parts)
 
     def text(self) -> str:
@@ -44,7 +44,7 @@ class Reference:
         return f"“{self.title}.”{site}{version} {self.place}.{note}"
 
     def bibtex(self) -> str:
-        """Return the reference as a BibTeX entry of the type misc."""
+        """Return the reference as a BibTeX entry of type misc."""
         fields = {
             "title": _tex(self.title),
             "howpublished": _tex(self.site),
@@ -58,7 +58,7 @@ class Reference:
         return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}"
 
     def ris(self) -> str:
-        """Return the reference as a RIS record of the type ELEC."""
+        """Return the reference as a RIS record of type ELEC."""
         day = "/".join([*self.iso.split("-"), "", ""][:3]) if self.parts else ""
         fields = [
             ("TY", "ELEC"),
@@ -79,7 +79,7 @@ class Reference:
         )
 
     def csl_item(self) -> dict[str, Any]:
-        """Return the reference as an item of CSL-JSON."""
+        """Return the reference as a CSL-JSON item."""
         item = {
             "id": self.key,
             "type": "webpage",
@@ -93,7 +93,7 @@ class Reference:
         return {name: value for name, value in item.items() if value}
 
     def csl(self) -> str:
-        """Return the reference as one item of CSL-JSON, in a list."""
+        """Return the reference as a list with one CSL-JSON item."""
         return json.dumps([self.csl_item()], ensure_ascii=False, indent=2)
 
     def formats(self) -> list[tuple[str, str, str]]:
@@ -106,7 +106,7 @@ class Reference:
         ]
 
     def gbt(self) -> str:
-        """Return the reference by GB/T 7714-2015, as an electronic bulletin online."""
+        """Return the reference in GB/T 7714-2015, as an electronic bulletin."""
         date = f" ({self.iso})." if self.iso else ""
         site = f"{self.site}. " if self.site else ""
         return f"{site}{self.title}[EB/OL].{date} {self.place}."

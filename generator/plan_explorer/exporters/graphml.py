@@ -1,4 +1,4 @@
-"""GraphML: every entry as a node, every relation as an edge, for programs that draw and count graphs."""
+"""Export GraphML: entries as nodes, relations as edges."""
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -11,7 +11,7 @@ KEYS = {
     "node": ("label", "kind", "code", "summary", "url"),
     "edge": ("kind", "label", "status", "because", "cites"),
 }
-"""What nodes and edges carry, all of it text."""
+"""The attributes of nodes and edges, all of type text."""
 
 LOSSES = (
     "of what is said of an entry, all but its summary and its relations",
@@ -37,7 +37,7 @@ def export(source: ExportSource) -> Export:
 
 
 def edges(source: ExportSource) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Yield every relation, and every place of an item under another: from, to, and what is known of it."""
+    """Yield relations and parent links with attributes."""
     plan = source.plan
     for item in plan.items:
         for parent in item.parents:

@@ -1,4 +1,4 @@
-"""iCalendar: events and deadlines that are dated to the day."""
+"""Export events and deadlines with exact days as iCalendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Dated:
-    """An entry with a date: *role* tells it from its other dates."""
+    """An entry with one of its dates, distinguished by *role*."""
 
     entity: Entity
     role: str
     period: Period
     disputed: bool = False
-    """Whether sources give other dates too."""
+    """Whether sources give other dates."""
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """The first and the last day, if both are known; a deadline needs its last only."""
+        """The first and last day, or None if unknown."""
         first, last = self.period.first, self.period.last
         if self.role == "due":
             first = last
@@ -33,10 +33,10 @@ class Dated:
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``plan.ics``; dates that a calendar cannot hold are left out and counted."""
+    """Return ``plan.ics``, counting the dates that a calendar cannot hold."""
     from icalendar import Calendar
 
-    found = list(_dated(source))
+    dated_entries = list(_dated(source))
     calendar = Calendar()
     calendar.add("prodid", "-//Plan Explorer//Plan Explorer//EN")
     calendar.add("version", "2.0")
@@ -44,21 +44,21 @@ def export(source: ExportSource) -> Export:
     calendar.add("name", one_line(source.plan.settings.site_name))
     calendar.add("x-wr-calname", one_line(source.plan.settings.site_name))
     calendar.add("last-modified", _stamp(source))
-    for dated in found:
+    for dated in dated_entries:
         if days := dated.days:
             calendar.add_component(_event(source, dated, *days))
-    return Export({"plan.ics": calendar.to_ical()}, _losses(source, found))
+    return Export({"plan.ics": calendar.to_ical()}, _losses(source, dated_entries))
 
 
-def _losses(source: ExportSource, found: list[Dated]) -> tuple[str, ...]:
-    exact = [dated for dated in found if dated.period.exact]
-    inexact = len(found) - len(exact)
+def _losses(source: ExportSource, dated_entries: list[Dated]) -> tuple[str, ...]:
+    exact = [dated for dated in dated_entries if dated.period.exact]
+    inexact = len(dated_entries) - len(exact)
     open_ended = sum(dated.days is None for dated in exact)
     words = sum(bool(entity.date and not entity.date.edtf) for entity in _entries(source))
     return (
-        *counted(inexact, "date that is not exact to the day", "dates that are not exact to the day"),
-        *counted(open_ended, "period that is open at an end", "periods that are open at an end"),
-        *counted(words, "date given in words only", "dates given in words only"),
+        *count_loss(inexact, "date that is not exact to the day", "dates that are not exact to the day"),
+        *count_loss(open_ended, "period that is open at an end", "periods that are open at an end"),
+        *count_loss(words, "date given in words only", "dates given in words only"),
         "what sources say of a date beside it",
     )
 
@@ -70,11 +70,11 @@ def _event(source: ExportSource, dated: Dated, first: date, last: date) -> "Even
     event.add("uid", str(source.uuid(dated.entity.id, dated.role)))
     event.add("dtstamp", _stamp(source))
     event.add("dtstart", first)
-    event.add("dtend", last + timedelta(days=1))  # the day after, as the standard has it
+    event.add("dtend", last + timedelta(days=1))  # the standard requires the day after
     event.add("summary", _title(source, dated))
     event.add("description", _about(source, dated))
     event.add("categories", [source.plan.noun(dated.entity)])
-    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    event.add("transp", "TRANSPARENT")  # it does not make anyone busy
     if source.base:
         event.add("url", source.page(dated.entity))
     return event
@@ -105,6 +105,6 @@ def _about(source: ExportSource, dated: Dated) -> str:
 
 
 def _stamp(source: ExportSource) -> datetime:
-    """Return the date of the plan: the same input gives the same calendar."""
+    """Return the plan's date, for reproducible calendars."""
     day = source.plan.settings.as_of.last or date(1970, 1, 1)
     return datetime.combine(day, time(), UTC)

@@ -1,4 +1,4 @@
-"""The plan page by page, for programs that read pages: JSON and Markdown beside each, and ``llms.txt``."""
+"""Export JSON and Markdown beside each page, and ``llms.txt``."""
 
 from plan_explorer.exporters.base import Export, ExportSource, as_lines
 from plan_explorer.exporters.plan_json import backlinks, entry
@@ -10,7 +10,7 @@ LOSSES = ("pages that only order or compare what stands on others: indexes, comp
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``llms.txt``, and ``PAGE.json`` and ``PAGE.md`` beside every page that entries stand on."""
+    """Return ``llms.txt``, and ``PAGE.json`` and ``PAGE.md`` for pages with entries."""
     files = {"llms.txt": _index(source).encode()}
     for path, entities in pages(source).items():
         files[source.beside(path, ".json")] = _json(source, path, entities)
@@ -18,11 +18,13 @@ def export(source: ExportSource) -> Export:
 
 
 def pages(source: ExportSource) -> dict[str, list[Entity]]:
-    """Return the entries on each page that has any, by the path of its Markdown file."""
-    found: dict[str, list[Entity]] = {}
+    """Return the entries by Markdown file."""
+    entities: dict[str, list[Entity]] = {}
     for entity in [*source.plan.items, *(e for e in source.plan if not isinstance(e, Item))]:
-        found.setdefault(source.addresses.of(entity).path, []).append(entity)
-    return {path: sorted(found[path], key=lambda e: bool(source.addresses.of(e).anchor)) for path in found}
+        entities.setdefault(source.addresses.of(entity).path, []).append(entity)
+    return {
+        path: sorted(entities[path], key=lambda e: bool(source.addresses.of(e).anchor)) for path in entities
+    }
 
 
 def _json(source: ExportSource, path: str, entities: list[Entity]) -> bytes:
@@ -48,7 +50,7 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, object]:
 
 
 def _index(source: ExportSource) -> str:
-    """Return the index of the Markdown files, in the form that llmstxt.org proposes."""
+    """Return the index in the format of llmstxt.org."""
     plan = source.plan
     settings = plan.settings
     lines = [f"# {settings.site_name}", "", f"> {_line(settings.lede or settings.title)}", ""]

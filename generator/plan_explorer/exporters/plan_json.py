@@ -1,4 +1,4 @@
-"""``plan.json``: the whole plan, as its authors wrote it and as the site understands it."""
+"""Export everything about a plan as ``plan.json``."""
 
 from typing import Any
 
@@ -18,9 +18,9 @@ def export(source: ExportSource) -> Export:
 def whole(source: ExportSource) -> dict[str, Any]:
     """Return everything about the plan.
 
-    ``files`` holds what the authors wrote, file by file: read back, it is the same plan. ``texts`` has the
-    same files to the letter, with their comments. ``entries`` says the same in the terms of the site: every
-    statement with its status, its places and its address.
+    ``files`` is what the authors wrote, by file, from which the plan can be read again. ``texts`` has the
+    original text of these files, with comments. ``entries`` has the same content as the site shows it: every
+    statement with its status, citations and address.
     """
     settings = source.plan.settings
     return {
@@ -38,7 +38,7 @@ def whole(source: ExportSource) -> dict[str, Any]:
 
 
 def entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
-    """Return what the site says of *entity*; it is put together once."""
+    """Return what the site says about *entity*, cached."""
     if entity.id not in source.told:
         source.told[entity.id] = _entry(source, entity)
     return source.told[entity.id]
@@ -60,7 +60,7 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
             "date": _date(source, entity.date) if entity.date else None,
             "formerly": list(entity.formerly),
             "details": _details(source, entity),
-            "statements": [_said(source, said) for said in _told(source, entity)],
+            "statements": [_statement(source, said) for said in _statements(source, entity)],
             "relations": [_relation(source, entity, at) for at in range(len(entity.relations))],
         }
     )
@@ -73,11 +73,11 @@ def _name(name: Name) -> dict[str, str]:
     )
 
 
-def _told(source: ExportSource, entity: Entity) -> list[StatementRef]:
+def _statements(source: ExportSource, entity: Entity) -> list[StatementRef]:
     return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
 
 
-def _said(source: ExportSource, said: StatementRef) -> dict[str, Any]:
+def _statement(source: ExportSource, said: StatementRef) -> dict[str, Any]:
     return without_empty(
         {
             "number": said.number,
@@ -111,7 +111,7 @@ def _because(source: ExportSource, says: Statement) -> dict[str, Any]:
 
 
 def backlinks(source: ExportSource, entity: Entity) -> list[dict[str, Any]]:
-    """Return the relations that other entries have to *entity*."""
+    """Return the relations from other entries to *entity*."""
     return [
         without_empty(
             {
@@ -148,22 +148,22 @@ def _date(source: ExportSource, date: Date) -> dict[str, Any]:
 
 
 def _details(source: ExportSource, entity: Entity) -> dict[str, Any]:
-    """Return what only entries of this kind have."""
-    found: dict[str, Any] = {}
+    """Return the fields that only this kind of entry has."""
+    details: dict[str, Any] = {}
     if isinstance(entity, Item) and entity.target:
-        found = {"target": _target(source, entity.target)}
+        details = {"target": _target(source, entity.target)}
     elif isinstance(entity, Actor):
-        found = {"kind": entity.kind, "under": entity.under}
+        details = {"kind": entity.kind, "under": entity.under}
     elif isinstance(entity, Event):
-        found = {"kind": entity.kind, "place": entity.place}
+        details = {"kind": entity.kind, "place": entity.place}
     elif isinstance(entity, Term):
-        found = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
+        details = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
     elif isinstance(entity, View):
-        found = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
+        details = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
     elif isinstance(entity, Source):
         names = ("publisher", "url", "language", "translation", "checked", "licence")
-        found = {name: getattr(entity, name) for name in names}
-    return without_empty(found)
+        details = {name: getattr(entity, name) for name in names}
+    return without_empty(details)
 
 
 def _target(source: ExportSource, target: Target) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The JSON Schema of ``plan.json``: the contract with those who read it."""
+"""Define the JSON Schema of ``plan.json``."""
 
 from typing import Any, get_args
 
@@ -15,7 +15,7 @@ _URL: Schema = {"description": "From the top of the site.", **_TEXT}
 
 
 def _object(required: str, properties: Schema, about: str = "") -> Schema:
-    """Return the schema of a mapping with the keys *required*, in words, and no others than *properties*."""
+    """Return a mapping's schema; *required* is separated by spaces."""
     return {
         **({"description": about} if about else {}),
         "type": "object",

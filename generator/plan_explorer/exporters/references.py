@@ -1,8 +1,8 @@
-"""References: the sources, the pages and every statement, for reference managers."""
+"""Export sources, pages and statements for reference managers."""
 
 from collections.abc import Iterator
 
-from plan_explorer.exporters.base import Export, ExportSource, counted
+from plan_explorer.exporters.base import Export, ExportSource, count_loss
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.loading.plan_json import compact
 from plan_explorer.model.dates import Point
@@ -10,7 +10,7 @@ from plan_explorer.model.entities import Source
 
 
 def export(source: ExportSource) -> Export:
-    """Return sources, pages and statements as BibTeX, RIS, CSL-JSON and, as plain text, GB/T 7714."""
+    """Return all references as BibTeX, RIS, CSL-JSON and GB/T 7714."""
     groups = {
         "sources": [_document(source, each) for each in source.plan.sources],
         "pages": list(_pages(source)),
@@ -19,16 +19,16 @@ def export(source: ExportSource) -> Export:
     files = {
         f"{name}{suffix}": text.encode()
         for name, references in groups.items()
-        for suffix, text in _written(references).items()
+        for suffix, text in _format_all(references).items()
     }
     undated = sum(not reference.iso for reference in groups["sources"])
-    losses = counted(undated, "date of a source: none is known", "dates of sources: none is known")
+    losses = count_loss(undated, "date of a source: none is known", "dates of sources: none is known")
     placed = () if source.base else ("whole addresses: those given start at the top of the site",)
     return Export(files, (*losses, *placed, "authors: the plan names publishers only"))
 
 
-def _written(references: list[Reference]) -> dict[str, str]:
-    """Return *references* in every format, by the end of the file's name."""
+def _format_all(references: list[Reference]) -> dict[str, str]:
+    """Return *references* in every format, by file suffix."""
     return {
         ".bib": "\n\n".join(reference.bibtex() for reference in references) + "\n",
         ".ris": "\r\n\r\n".join(_ris(reference) for reference in references) + "\r\n",
@@ -42,7 +42,7 @@ def _ris(reference: Reference) -> str:
 
 
 def _pages(source: ExportSource) -> Iterator[Reference]:
-    """Yield the reference of the site, and of every entry at its address."""
+    """Yield references to the site and its entries."""
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
         whole = entity.id == settings.id

@@ -1,4 +1,4 @@
-"""The plan in the formats that others already use, one module each."""
+"""List export formats and run those of a site."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from plan_explorer.exporters import (
 from plan_explorer.exporters.base import Export, ExportFormat, ExportSource, media_type
 
 INSTALL = "pip install 'plan-explorer[export]'"
-"""The command that installs every library an export may need."""
+"""The command that installs all libraries for exports."""
 
 FORMATS = (
     ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
@@ -51,7 +51,7 @@ FORMATS = (
         folder="",
     ),
 )
-"""Every format, in the order of the page that lists them."""
+"""Every format, in the order of the data page."""
 
 NAMES = tuple(format.id for format in FORMATS)
 
@@ -72,7 +72,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Offer:
-    """A format of a site: its files by their path in the site, or None if its library is missing."""
+    """A format of a site, with its export.
+
+    The export is None if its library is missing.
+    """
 
     format: ExportFormat
     export: Export | None
@@ -80,23 +83,23 @@ class Offer:
     @property
     def files(self) -> dict[str, bytes]:
         """The files, by their path in the site."""
-        found = self.export.files if self.export else {}
-        return {self.format.folder + name: content for name, content in found.items()}
+        files = self.export.files if self.export else {}
+        return {self.format.folder + name: content for name, content in files.items()}
 
     @property
     def losses(self) -> tuple[str, ...]:
-        """What of the plan is not in it."""
+        """The parts of the plan that it leaves out."""
         return self.export.losses if self.export else ()
 
     @property
     def listed(self) -> dict[str, bytes]:
-        """The files that stand on the page of data: not those beside other pages."""
+        """The files shown on the data page."""
         kept = (self.format.folder or "data/", "llms.txt", "objects.inv")
         return {path: content for path, content in self.files.items() if path.startswith(kept)}
 
     @property
     def media_types(self) -> list[str]:
-        """The media types of its files, each once."""
+        """The media types of its files, without duplicates."""
         return list(dict.fromkeys(map(media_type, self.files)))
 
     @property
@@ -106,7 +109,7 @@ class Offer:
 
     @property
     def size(self) -> int:
-        """The size of its files together, in bytes."""
+        """The total size of its files, in bytes."""
         return sum(map(len, self.files.values()))
 
 
@@ -118,12 +121,12 @@ class Offers:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The files of all of them, by their path in the site."""
+        """The files of all formats, by path."""
         return {path: content for offer in self.each for path, content in offer.files.items()}
 
     @property
     def sizes(self) -> list[tuple[str, int]]:
-        """The files that stand on the page of data, with their sizes in bytes."""
+        """The files on the data page, with bytes."""
         return [(path, len(content)) for offer in self.each for path, content in offer.listed.items()]
 
     @property
@@ -133,11 +136,11 @@ class Offers:
 
 
 def is_missing(format: ExportFormat) -> bool:
-    """Return whether the library that *format* needs is not installed."""
+    """Return whether *format* needs a library that is not installed."""
     return bool(format.library) and find_spec(format.library) is None
 
 
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
-    """Return every format of those *chosen* by their ids, with its files if it can be made here."""
+    """Return the *chosen* formats with their files."""
     wanted = [format for format in FORMATS if format.id in chosen]
     return Offers(tuple(Offer(each, None if is_missing(each) else each.export(source)) for each in wanted))

@@ -1,4 +1,4 @@
-"""schema.org: what a page is about, as JSON-LD for search engines and other readers of pages."""
+"""Describe pages as schema.org JSON-LD for search engines."""
 
 import posixpath
 from collections.abc import Iterator, Sequence
@@ -18,11 +18,11 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Describer:
-    """Describes the pages of one site."""
+    """A writer of schema.org descriptions for one site."""
 
     source: ExportSource
     files: Sequence[tuple[str, int]] = ()
-    """The files in which the plan can be taken away: the path of each and its size in bytes."""
+    """The downloadable files: paths and sizes in bytes."""
 
     def page(self, page: Page) -> Node:
         """Return what *page* is and what it is about."""
@@ -54,7 +54,7 @@ class Describer:
         return {"@type": "BreadcrumbList", "itemListElement": elements}
 
     def _about(self, page: Page, place: "_Place") -> Iterator[Node]:
-        """Yield what *page* is about, the main thing first."""
+        """Yield the subjects of *page*, the main one first."""
         if page.path == HOME:
             yield from self._site(place)
         elif page.path in self._lists[GLOSSARY]:
@@ -71,12 +71,12 @@ class Describer:
 
     @cached_property
     def _lists(self) -> dict[str, dict[str, Sequence[Any]]]:
-        """What each page of a list tells of, by the list and its own path; an index of parts, nothing."""
-        found: dict[str, dict[str, Sequence[Any]]] = {}
+        """The entries on each page of every list."""
+        lists: dict[str, dict[str, Sequence[Any]]] = {}
         for path in (GLOSSARY, TIMELINE, SOURCES):
             leaves = list(self.source.addresses.listed(path).leaves())
-            found[path] = {path: ()} | {leaf.path: leaf.entries for leaf in leaves}
-        return found
+            lists[path] = {path: ()} | {leaf.path: leaf.entries for leaf in leaves}
+        return lists
 
     def _site(self, place: "_Place") -> Iterator[Node]:
         plan, settings = self.source.plan, self.source.plan.settings
@@ -182,20 +182,20 @@ class Describer:
         return self.source.addresses.of(entity)
 
     def _id(self, entity: Entity, place: "_Place") -> str:
-        """Return the identifier of *entity*, as against that of the page it stands on."""
+        """Return the identifier of *entity*, as distinct from its page."""
         url = place.of(self._address(entity))
         return url if "#" in url else f"{url}#it"
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where links go from one page: absolute if the site has an address, else as seen from the page."""
+    """A page from which links are made."""
 
     source: ExportSource
     page: Page
 
     def path(self, path: str) -> str:
-        """Return the address of the file or page at *path* of the built site."""
+        """Return the URL of a built file or page."""
         if self.source.base:
             return self.source.base + path
         near = relative(path, self._folder)
@@ -221,7 +221,7 @@ class _Place:
 
 
 def _start(entity: Entity) -> str:
-    """Return when *entity* begins, as ISO 8601 with as much as is known."""
+    """Return the start in ISO 8601, as far as known."""
     period = entity.date.edtf if entity.date else None
     return _known(period.start if period else None)
 

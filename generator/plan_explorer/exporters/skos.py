@@ -1,4 +1,4 @@
-"""SKOS: the glossary, the strands and the views as concept schemes, as Turtle and as JSON-LD."""
+"""Export glossary, strands and views as SKOS."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 BROADER = ("part-of", "broader")
 NARROWER = ("includes", "narrower")
-"""Kinds of relation that stand for a hierarchy, whatever the plan; all others say *related*."""
+"""Kinds of relation that express a hierarchy; all others become *related*."""
 
 LOSSES = (
     "actors, events and sources; dates and figures",
@@ -22,13 +22,13 @@ LOSSES = (
 
 def export(source: ExportSource) -> Export:
     """Return ``plan.ttl`` and ``plan.jsonld``."""
-    found = _Concepts(source).graph()
-    turtle = found.serialize(format="turtle", encoding="utf-8")
-    return Export({"plan.ttl": turtle, "plan.jsonld": _json_ld(found)}, LOSSES)
+    graph = _Concepts(source).graph()
+    turtle = graph.serialize(format="turtle", encoding="utf-8")
+    return Export({"plan.ttl": turtle, "plan.jsonld": _json_ld(graph)}, LOSSES)
 
 
 class _Concepts:
-    """Turns entries into concepts, one after the other."""
+    """A builder of concepts from the entries of a plan."""
 
     def __init__(self, source: ExportSource) -> None:
         from rdflib import DCTERMS, FOAF, SKOS, Graph
@@ -45,7 +45,7 @@ class _Concepts:
         self._strands()
         self._views()
         self._relations()
-        _consistent(self.found)
+        _remove_redundant_links(self.found)
         return self.found
 
     def _node(self, id: str, scheme: bool = False) -> "URIRef":
@@ -119,7 +119,7 @@ class _Concepts:
                     self._top(node, scheme)
 
     def _views(self) -> None:
-        """Add every view as a scheme, and its rows as collections of what stands in them."""
+        """Add every view as a scheme of collections."""
         from rdflib import RDF, SKOS, URIRef
 
         for view in self.plan.views:
@@ -162,12 +162,12 @@ def _named(title: str, language: str) -> Names:
     return {language: Name(text=title)}
 
 
-def _consistent(found: "Graph") -> None:
-    """Take out links that say *related* of what a hierarchy joins already, as SKOS demands (S27)."""
+def _remove_redundant_links(graph: "Graph") -> None:
+    """Remove *related* links within a hierarchy, as SKOS requires (S27)."""
     from rdflib import SKOS
 
     above: dict[Any, set[Any]] = {}
-    for below, upper in found.subject_objects(SKOS.broader):
+    for below, upper in graph.subject_objects(SKOS.broader):
         above.setdefault(below, set()).add(upper)
 
     def climb(node: Any) -> set[Any]:
@@ -181,25 +181,25 @@ def _consistent(found: "Graph") -> None:
         return seen
 
     ways = {node: climb(node) for node in above}
-    for one, two in list(found.subject_objects(SKOS.related)):
+    for one, two in list(graph.subject_objects(SKOS.related)):
         if one == two or two in ways.get(one, ()) or one in ways.get(two, ()):
-            found.remove((one, SKOS.related, two))
+            graph.remove((one, SKOS.related, two))
 
 
-def _json_ld(found: "Graph") -> bytes:
-    """Return *found* as JSON-LD, a node on each line; what has no order is sorted."""
+def _json_ld(graph: "Graph") -> bytes:
+    """Return the graph as sorted JSON-LD."""
     from rdflib import RDF
 
-    short = found.namespace_manager
+    short = graph.namespace_manager
     nodes: dict[str, dict[str, Any]] = {}
-    for node, property, value in sorted(found):
+    for node, property, value in sorted(graph):
         about = nodes.setdefault(str(node), {"@id": str(node)})
         if property == RDF.type:
             about["@type"] = short.curie(str(value))
         else:
             about.setdefault(short.curie(str(property)), []).append(_value(value))
     used = {key.split(":")[0] for node in nodes.values() for key in node if ":" in key}
-    context = {prefix: str(space) for prefix, space in sorted(found.namespaces()) if prefix in used}
+    context = {prefix: str(space) for prefix, space in sorted(graph.namespaces()) if prefix in used}
     return as_lines({"@context": context, "@graph": [nodes[id] for id in sorted(nodes)]})
 
 

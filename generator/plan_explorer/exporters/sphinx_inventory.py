@@ -1,4 +1,4 @@
-"""``objects.inv``: terms and items for cross-references from Sphinx and mkdocstrings."""
+"""Export ``objects.inv`` for references from Sphinx and mkdocstrings."""
 
 import zlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ LOSSES = ("everything but names and addresses",)
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``objects.inv``, version 2: terms under ``std:term``, everything under ``std:label``."""
+    """Return ``objects.inv`` version 2, with ``std:term`` and ``std:label``."""
     plan = source.plan
     head = [
         "# Sphinx inventory version 2",
@@ -31,7 +31,7 @@ def _lines(source: ExportSource) -> Iterator[str]:
         shown, uri = _shown(source, entity), _uri(source, entity)
         yield f"{entity.id} std:label -1 {uri} {shown}"
         name = source.plan.title(entity).replace("\n", " ")
-        if isinstance(entity, Term) and name.casefold() not in taken:  # Sphinx does not tell case apart
+        if isinstance(entity, Term) and name.casefold() not in taken:  # Sphinx ignores case
             taken.add(name.casefold())
             yield f"{name} std:term -1 {uri} {'-' if shown == name else shown}"
 
@@ -42,5 +42,5 @@ def _shown(source: ExportSource, entity: Entity) -> str:
 
 
 def _uri(source: ExportSource, entity: Entity) -> str:
-    """Return the address of *entity*; ``$`` stands for its id, as the format allows."""
+    """Return the URL of *entity*, with ``$`` for its id."""
     return source.url(source.addresses.of(entity)) or "index.html"

@@ -1,4 +1,4 @@
-"""StratML Part 2 (ANSI/AIIM 22:2017): the plan as goals, objectives, indicators and stakeholders."""
+"""Export a plan as StratML Part 2 (ANSI/AIIM 22:2017)."""
 
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
 
 def export(source: ExportSource) -> Export:
-    """Return ``plan.stratml.xml``: one strand, its top items as goals, what stands below as objectives."""
+    """Return ``plan.stratml.xml`` for one strand."""
     from lxml import etree
 
-    plan, strand = source.plan, _main(source)
+    plan, strand = source.plan, _main_strand(source)
     losses = _losses(source, strand)
     kind = "Performance_Plan" if any(item.target for item in plan.walk(strand)) else "Strategic_Plan"
     root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", Type=kind, nsmap={None: NAMESPACE})
@@ -35,15 +35,18 @@ def export(source: ExportSource) -> Export:
     return Export({"plan.stratml.xml": text}, losses)
 
 
-def _main(source: ExportSource) -> Strand:
-    """Return the strand on the map; else the first that has items; else the first."""
+def _main_strand(source: ExportSource) -> Strand:
+    """Return the strand to export.
+
+    It is the one on the map, or the first with items, or the first.
+    """
     strands = source.plan.settings.strands
     filled = [strand for strand in strands if source.plan.roots(strand)]
     return next((strand for strand in filled if strand.map == "grid"), (filled or list(strands))[0])
 
 
 def _about(source: ExportSource, losses: tuple[str, ...]) -> str:
-    """Return, for the file itself, what it is made of and what does not fit into it."""
+    """Return the file's origin and losses."""
     settings = source.plan.settings
     made = f"Made from {settings.site_name}, version of {settings.as_of}, SHA-256 {source.hash}."
     return f"{made} Not in this file: {'; '.join(losses)}."
@@ -66,7 +69,7 @@ def _goal(source: ExportSource, core: "_Element", item: Item, number: str) -> No
     goal = _add(core, "Goal")
     _named(source, goal, item, number)
     _add(goal, "OtherInformation", _further(item))
-    for at, below in enumerate(_below(source, item), 1):
+    for at, below in enumerate(_children(source, item), 1):
         objective = _add(goal, "Objective")
         _named(source, objective, below, f"{number}.{at}")
         _add(objective, "OtherInformation", _place(source, below, item) + _further(below))
@@ -74,13 +77,13 @@ def _goal(source: ExportSource, core: "_Element", item: Item, number: str) -> No
             _indicator(objective, below.target)
 
 
-def _below(source: ExportSource, item: Item) -> list[Item]:
-    """Return what stands below *item* by its main parent, so that everything stands in the file once."""
-    return [each for child in source.plan.branches(item) for each in (child, *_below(source, child))]
+def _children(source: ExportSource, item: Item) -> list[Item]:
+    """Return the items whose main parent is *item*."""
+    return [each for child in source.plan.branches(item) for each in (child, *_children(source, child))]
 
 
 def _place(source: ExportSource, below: Item, goal: Item) -> str:
-    """Return where *below* stands, as objectives do not nest."""
+    """Return the position of *below*, since objectives cannot be nested."""
     parent = source.plan.parent(below)
     if not parent or parent.id == goal.id:
         return ""
@@ -132,7 +135,7 @@ def _indicator(element: "_Element", target: Target) -> None:
 
 
 def _number(value: str) -> str:
-    """Return *value* as XML has numbers, or nothing if it is none."""
+    """Return *value* as an XML number, or ""."""
     plain = value.replace(",", "").replace("\u00a0", "").strip()
     unsigned = plain.removeprefix("-").replace(".", "", 1)
     return plain if unsigned.isascii() and unsigned.isdigit() else ""
@@ -151,17 +154,17 @@ def _further(item: Item) -> str:
 
 def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
     others = [each.name for each in source.plan.settings.strands if each is not strand]
-    found = (
+    losses = (
         "the places in the sources and the statuses of statements",
         "names in other languages",
         "relations between items; events, terms and sources",
         "the levels below the first, which read as one",
     )
-    return (*found, f"the other strands: {words(others)}") if others else found
+    return (*losses, f"the other strands: {words(others)}") if others else losses
 
 
 def _id(id: str) -> str:
-    """Return *id* as XML wants it: not beginning with a digit."""
+    """Return *id* as an XML id."""
     return f"_{id}"
 
 

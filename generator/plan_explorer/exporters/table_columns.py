@@ -1,4 +1,4 @@
-"""The columns of the tables: what each holds, of which type, and how the tables hang together."""
+"""Define the columns of the tables and their links."""
 
 from typing import Any, get_args
 
@@ -120,7 +120,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "date": _text("When it holds, EDTF"),
     },
 }
-"""Every table, and its columns in order."""
+"""Every table, with its columns in order."""
 
 KEYS: dict[str, list[str]] = {
     "entries": ["id"],
@@ -129,7 +129,7 @@ KEYS: dict[str, list[str]] = {
     "statements": ["entry", "number"],
     **{name: ["entry"] for name in ("items", "actors", "events", "terms", "sources")},
 }
-"""What is different in every row."""
+"""The columns that identify a row."""
 
 _ENTRY = (["entry"], "entries", ["id"])
 REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
@@ -142,20 +142,20 @@ REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
     ],
     "relations": [_ENTRY, (["target"], "entries", ["id"])],
 }
-"""Columns that lead to a row of another table: the columns, the table, its columns."""
+"""Columns that refer to another table: the columns, the table and its columns."""
 
 
 def schema(name: str) -> dict[str, Any]:
     """Return the Table Schema of the table *name*."""
-    found: dict[str, Any] = {
+    schema: dict[str, Any] = {
         "fields": [{"name": field, **rule} for field, rule in TABLES[name].items()],
         "missingValues": [""],
     }
     if name in KEYS:
-        found["primaryKey"] = KEYS[name]
+        schema["primaryKey"] = KEYS[name]
     if name in REFERENCES:
-        found["foreignKeys"] = [
+        schema["foreignKeys"] = [
             {"fields": fields, "reference": {"resource": "" if other == name else other, "fields": there}}
             for fields, other, there in REFERENCES[name]
         ]
-    return found
+    return schema

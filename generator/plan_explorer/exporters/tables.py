@@ -1,4 +1,4 @@
-"""Tables: a CSV file for each kind of thing, and a Data Package that says how they hang together."""
+"""Export CSV tables with a Data Package that describes them."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ LOSSES = (
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
-"""Tells Excel that the file is UTF-8; others pass over it."""
+"""A mark that tells Excel the file is UTF-8; other programs ignore it."""
 
 
 def export(source: ExportSource) -> Export:
@@ -96,13 +96,13 @@ def _names(source: ExportSource) -> Iterator[Row]:
             yield row | {"confidence": name.confidence, "basis": name.basis}
 
 
-def _said(source: ExportSource) -> Iterator[StatementRef]:
+def _statement_refs(source: ExportSource) -> Iterator[StatementRef]:
     for entity in source.plan:
         yield from (said for said in source.plan.said[entity.id] if said.key[0] != "relations")
 
 
 def _statements(source: ExportSource) -> Iterator[Row]:
-    for said in _said(source):
+    for said in _statement_refs(source):
         yield {
             "entry": said.holder.id,
             "number": said.number,
@@ -115,7 +115,7 @@ def _statements(source: ExportSource) -> Iterator[Row]:
 
 
 def _citations(source: ExportSource) -> Iterator[Row]:
-    for said in _said(source):
+    for said in _statement_refs(source):
         for citation in said.statement.all_cites:
             yield {
                 "entry": said.holder.id,
@@ -177,12 +177,12 @@ def _csv(name: str, rows: Iterable[Row]) -> bytes:
     columns = list(TABLES[name])
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_disarmed(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([_escape_formula(row.get(column, "")) for column in columns] for row in rows)
     return (BOM + text.getvalue()).encode()
 
 
-def _disarmed(value: object) -> object:
-    """Return *value* so that no spreadsheet takes it for a formula."""
+def _escape_formula(value: object) -> object:
+    """Return *value* escaped against spreadsheet formulas."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
 
 

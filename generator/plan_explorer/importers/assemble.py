@@ -1,4 +1,4 @@
-"""Turn a draft into the YAML files of a plan, with citations."""
+"""Turn a draft into a plan with citations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ KIND_SETTINGS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
 
 @dataclass
 class Assembly:
-    """A draft with its ids, levels and places settled, ready to write."""
+    """A draft with its ids, levels and places settled."""
 
     draft: Draft
     as_of: str
@@ -263,12 +263,12 @@ class Assembly:
 
 
 def _escape_citations(text: str) -> str:
-    """Return *text* with nothing that would be read as a citation."""
+    """Return *text* without anything like a citation."""
     return one_line(text).replace("[@", "[ @")
 
 
 def _language_name(tag: str) -> str:
-    """Return the English name of the language, or the tag itself."""
+    """Return the English name of a language, or its tag."""
     try:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (ValueError, UnknownLocaleError):

@@ -41,7 +41,7 @@ def plain_paragraphs(words: str) -> list[str]:
 
 
 def markdown_paragraphs(words: str) -> list[str]:
-    """Return Markdown as paragraphs, keeping emphasis and code but not links."""
+    """Return Markdown as paragraphs, with links as text."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
     return list(_paragraphs(_links_to_text(words)))
@@ -60,7 +60,7 @@ def _paragraphs(words: str) -> Iterator[str]:
 
 
 def _keep_number(bullet: re.Match[str]) -> str:
-    """Keep a list number, which the text may mention; drop other bullets."""
+    """Keep a list number and drop other bullets."""
     return bullet[0].lstrip() if bullet[0].strip()[0].isdigit() else ""
 
 
@@ -70,7 +70,7 @@ def _finish(lines: list[str]) -> Iterator[str]:
 
 
 def _escape_start(line: str) -> str:
-    """Escape the start of *line* if it looks like a list, heading or quotation."""
+    """Escape a *line* that starts like a Markdown block."""
     match = _OPENS.match(line)
     if not match:
         return line
@@ -248,7 +248,7 @@ def first_words(words: str) -> str:
 
 
 def split_summary(paragraphs: list[str]) -> list[str]:
-    """Return *paragraphs*, with the first sentence of a long first one split off."""
+    """Return *paragraphs*, splitting a long first one."""
     if not paragraphs or len(paragraphs[0]) <= MAX_SUMMARY:
         return paragraphs
     first = paragraphs[0]
@@ -261,7 +261,7 @@ def split_summary(paragraphs: list[str]) -> list[str]:
 
 
 def slug(words: str, longest: int = 60) -> str:
-    """Return *words* as an id, or "" if no letter or digit is left."""
+    """Return *words* as an id, or "" if impossible."""
     folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     parts = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     if len(parts) > longest:
@@ -283,7 +283,7 @@ _OTHER = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
 
 
 def date(words: str) -> str:
-    """Return *words* as EDTF, or "" if it is not certainly a date."""
+    """Return *words* as EDTF, or "" if uncertain."""
     line = words.strip()
     match = _DAY.match(line)
     if match:
@@ -297,7 +297,7 @@ def date(words: str) -> str:
 
 
 def span(start: str, end: str) -> str:
-    """Return the period between two dates, either of which may be missing."""
+    """Return the period between two dates, if given."""
     first, last = date(start), date(end)
     if "/" in first or "/" in last or not (first or last):
         return first if "/" in first else ""

@@ -1,4 +1,4 @@
-"""Guess, read and write what the columns of a table mean."""
+"""Guess, read and write the meanings of columns."""
 
 import re
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ class Columns:
         return [head for head, each in self.meanings.items() if each == meaning]
 
     def format(self, file: str) -> bytes:
-        """Return the mapping as a YAML file that people can edit."""
+        """Return the mapping as a file for people to edit."""
         about = [f"# What the columns of {file} mean. Change it and import again.", "#"]
         about += [f"#   {meaning:<10} {words}" for meaning, words in MEANINGS.items()]
         data: dict[str, Any] = {"title": self.title, "language": self.language}

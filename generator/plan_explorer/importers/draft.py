@@ -1,4 +1,4 @@
-"""Represent what an import has read, before it becomes a plan."""
+"""Represent what an import has read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
 
 @dataclass(frozen=True, order=True)
 class Note:
-    """Something changed or left out by an import, and its place in the file."""
+    """Something that an import changed or left out."""
 
     what: str
     where: str
@@ -29,7 +29,7 @@ class DraftLink:
 
 @dataclass(frozen=True)
 class DraftTarget:
-    """A measurable target: what is measured, and the value to reach."""
+    """A measurable target: an indicator and a value."""
 
     indicator: str
     value: str
@@ -91,7 +91,7 @@ class DraftLevel:
 
 @dataclass(frozen=True)
 class Grouping:
-    """An alternative grouping: a title, and rows of members by key."""
+    """An alternative grouping, with rows of members by key."""
 
     id: str
     name: str
@@ -100,7 +100,7 @@ class Grouping:
 
 @dataclass
 class Draft:
-    """Everything an import has read, before ids and places are assigned."""
+    """Everything an import has read, without ids and places."""
 
     id: str
     name: str

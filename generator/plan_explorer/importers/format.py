@@ -12,7 +12,7 @@ from plan_explorer.importers.safe_read import refuse
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """A file to import, with what else is known about it."""
+    """A file to import, with its circumstances."""
 
     raw: bytes
     name: str
@@ -32,7 +32,7 @@ class ImportRequest:
 
     @property
     def title(self) -> str:
-        """The title for a plan without one, from the file's name."""
+        """The title for a plan without one."""
         words = " ".join(self.stem.replace("_", " ").replace("-", " ").split())
         return words[:1].upper() + words[1:] or "Plan"
 

@@ -1,4 +1,4 @@
-"""Make ids that are safe, unique and the same on every run."""
+"""Make ids that are safe, unique and reproducible."""
 
 from collections.abc import Iterable
 
@@ -36,7 +36,7 @@ class IdMaker:
         yield noun
 
     def new(self, wanted: Iterable[str]) -> str:
-        """Return the first free id in *wanted*, with a number if necessary."""
+        """Return the first free id in *wanted*, or number one."""
         options = list(wanted)
         fit = [each for each in options if not each.isdigit()] or options
         id = next((each for each in fit[:2] if each not in self._taken), "")

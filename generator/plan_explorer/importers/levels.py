@@ -1,4 +1,4 @@
-"""Arrange levels so that all items of one are either top-level or below others."""
+"""Arrange levels so that each has one kind of parent."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ TOP = "top-"
 
 @dataclass(frozen=True)
 class PlacedLevel:
-    """A level of the plan, with the levels of its parents."""
+    """A level with the levels of its parents."""
 
     level: DraftLevel
     plural: str
@@ -21,7 +21,7 @@ class PlacedLevel:
 
 
 def arrange_levels(draft: Draft) -> list[PlacedLevel]:
-    """Return the used levels, and fix parents that are missing or circular.
+    """Return the used levels, and fix invalid parents.
 
     Such links are cut and recorded in the draft.
     """
@@ -88,7 +88,7 @@ def _cut_cycles(draft: Draft) -> None:
 
 
 def _split_top_levels(draft: Draft) -> None:
-    """Move entries without a parent to a level of their own, if others have one."""
+    """Move entries without a parent to an extra level."""
     for level in list(draft.levels):
         entries = list(draft.entries_of(level.id))
         top = [entry for entry in entries if not entry.under]

@@ -90,7 +90,7 @@ class _Catalog:
     # --- levels
 
     def _level(self, kind: str, class_name: str, depth: int) -> str:
-        """Return the id of the level, named after the class if it is a word."""
+        """Return the id of a level, named after its class."""
         said = class_name.replace("-", " ").replace("_", " ").strip().lower()
         if kind == "group":
             noun = said if said.isalpha() else "group"
@@ -141,7 +141,7 @@ class _Catalog:
         return entry
 
     def _part_texts(self, data: Data, entry: DraftEntry) -> Iterator[str]:
-        """Yield the text of every part in order, with its label."""
+        """Yield the text of every part, with its label."""
         stack = [(part, 0) for part in reversed(list(as_dicts(data.get("parts"))))]
         while stack:
             part, depth = stack.pop()
@@ -180,7 +180,7 @@ class _Catalog:
     # --- parameters
 
     def _insert_parameters(self, prose: str, depth: int = 0) -> str:
-        """Return *prose* with every parameter replaced by its value, choices or label."""
+        """Return *prose* with its parameters filled in."""
 
         def put(match: re.Match[str]) -> str:
             parameter = self._parameters.get(match[1])

@@ -16,7 +16,7 @@ MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 
 
 def as_json_data(root: Any) -> dict[str, Any]:
-    """Return the document below *root* with the keys of the JSON format."""
+    """Return the document in the structure of OSCAL JSON."""
     return {_name(root): _value(root, 0)}
 
 
@@ -43,7 +43,7 @@ def _value(element: Any, depth: int) -> Any:
 
 
 def _prose(element: Any) -> str:
-    """Return the text of an element as Markdown, with parameters as in JSON."""
+    """Return the text of an element as Markdown."""
     pieces = [element.text or ""]
     for child in element:
         name = _name(child)

@@ -1,4 +1,4 @@
-"""Describe the imported file as a source with passages and sentences."""
+"""Describe the imported file as a source."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,7 +44,7 @@ class Outline:
         self._sections.setdefault(entry.section or draft.name, []).append(passage)
 
     def _number(self, entry: DraftEntry) -> str:
-        """Return its code or place if short and unique, or a running number."""
+        """Return its code, its place or a running number."""
         running = f"no. {len(self._numbers) + 1}"
         for number in (one_line(entry.code), entry.where, running):
             like = "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")

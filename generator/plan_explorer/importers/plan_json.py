@@ -16,7 +16,7 @@ _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGN
 
 
 def read(request: ImportRequest) -> Imported:
-    """Return the files of the plan as its authors wrote them.
+    """Return the files as their authors wrote them.
 
     The original text is used if it is included and up to date; otherwise comments are lost.
 
@@ -46,7 +46,7 @@ def read(request: ImportRequest) -> Imported:
 
 
 def _text(data: dict[str, Any], name: str, file: Any) -> str:
-    """Return the original text, or "" if it is missing or outdated."""
+    """Return the original text, if it is current."""
     text = as_dict(data.get("texts")).get(name)
     if not isinstance(text, str):
         return ""
@@ -59,7 +59,7 @@ def _header(name: str) -> str:
 
 
 def _scalars(value: Any) -> Any:
-    """Return *value* with every scalar as text, as in parsed YAML."""
+    """Return *value* with every scalar as text."""
     if isinstance(value, dict):
         return {str(key): _scalars(each) for key, each in value.items()}
     if isinstance(value, list):

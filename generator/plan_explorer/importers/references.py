@@ -253,7 +253,7 @@ def _names(people: Any) -> Iterator[str]:
 
 
 def _decode_latex(value: str) -> str:
-    """Return the text of a field, with accents decoded and commands removed."""
+    """Return the text of a LaTeX field."""
     from pylatexenc.latex2text import LatexNodes2Text
 
     value = _COMMAND.sub(

@@ -104,7 +104,7 @@ def _refuse_constant(shown: str) -> Callable[[str], Any]:
 
 
 def parse_yaml(raw: bytes, shown: str) -> Any:
-    """Return the data in a YAML file, with every scalar but null as text.
+    """Return a YAML file's data, with scalars as text.
 
     Raises:
         PlanError: ``not-imported``, if it is not YAML, has tags of a program or repeats itself too much.
@@ -145,7 +145,7 @@ def _refuse_bomb(words: str, shown: str) -> None:
 
 
 def _refuse_depth(data: Any, shown: str, size: int) -> None:
-    """Refuse data nested too deeply, or with more values than *size* bytes allow."""
+    """Refuse data nested too deeply or expanding too far."""
     stack, seen = [(data, 0)], 0
     while stack:
         value, depth = stack.pop()
@@ -161,7 +161,7 @@ def _refuse_depth(data: Any, shown: str, size: int) -> None:
 
 
 def parse_xml(raw: bytes, shown: str) -> Any:
-    """Return the root element of an XML file, as parsed by lxml.
+    """Return the lxml root of an XML file.
 
     Raises:
         PlanError: ``not-imported``, if it is not XML or declares entities.
@@ -202,7 +202,7 @@ def _refuse_all_entities(raw: bytes, shown: str) -> None:
 
 
 def refuse_entities(raw: bytes, shown: str) -> None:
-    """Refuse XML entities other than short texts, which ontologies use for namespaces.
+    """Refuse XML entities other than short texts.
 
     Raises:
         PlanError: ``not-imported``, if one refers to another or to a file.
@@ -219,7 +219,7 @@ def refuse_entities(raw: bytes, shown: str) -> None:
 
 
 def refuse_zip_bomb(raw: bytes, shown: str) -> None:
-    """Refuse a zip file that would expand far beyond its size.
+    """Refuse a zip file that would expand too far.
 
     Raises:
         PlanError: ``not-imported``, if it is not a zip file or too large when unpacked.
@@ -234,7 +234,7 @@ def refuse_zip_bomb(raw: bytes, shown: str) -> None:
 
 
 def as_dict(value: Any) -> dict[str, Any]:
-    """Return *value* if it is a mapping, or else an empty one."""
+    """Return *value* if it is a mapping, else {}."""
     return value if isinstance(value, dict) else {}
 
 
@@ -244,7 +244,7 @@ def as_dicts(value: Any) -> Iterable[dict[str, Any]]:
 
 
 def as_line(value: Any) -> str:
-    """Return a scalar as a line of text, anything else as ""."""
+    """Return a scalar as a line, anything else as ""."""
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 

@@ -1,4 +1,4 @@
-"""Import SKOS vocabularies: concepts as terms, schemes and collections as items."""
+"""Import SKOS vocabularies as terms and items."""
 
 import json
 from collections.abc import Iterator
@@ -158,7 +158,7 @@ class _Vocabulary:
         return next((label for p in predicates if (label := self._in_language(subject, p))), "")
 
     def _in_language(self, subject: Any, predicate: Any) -> str:
-        """Return the text, preferring the main language, then none, then any."""
+        """Return the text, preferably in the main language."""
         values = sorted(
             self._graph.objects(subject, predicate), key=lambda v: (self._language_rank(v), str(v))
         )

@@ -143,7 +143,7 @@ class _Bundle:
         self._read()
 
     def _current_objects(self, objects: list[Data]) -> list[tuple[int, Data]]:
-        """Return the newest version of each valid object, with its index."""
+        """Return the newest valid version of each object."""
         newest: dict[str, tuple[str, int, Data]] = {}
         for at, each in enumerate(objects):
             id = as_line(each.get("id")) or f"object-{at}"
@@ -183,7 +183,7 @@ class _Bundle:
         self._ordered()
 
     def _read_phases(self, objects: list[tuple[int, Data]]) -> None:
-        """Map kill chain phases to tactics, adding entries for those without one."""
+        """Map kill chain phases to tactics or new entries."""
         for _, each in objects:
             if each.get("type") == "x-mitre-tactic":
                 self._phases["", as_line(each.get("x_mitre_shortname"))] = as_line(each.get("id"))
@@ -315,7 +315,7 @@ def _strand(kind: str) -> str:
 
 
 def _code(data: Data) -> str:
-    """Return the number of an object in the first source named."""
+    """Return an object's number in its first source."""
     for reference in as_dicts(data.get("external_references")):
         source, id = as_line(reference.get("source_name")), as_line(reference.get("external_id"))
         if id and (source.startswith(("mitre", "capec", "cve")) or len(id) <= 20):

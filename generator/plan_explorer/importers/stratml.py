@@ -54,7 +54,7 @@ def _all(element: Any, *names: str) -> list[Any]:
 
 
 def _text(element: Any, name: str) -> str:
-    """Return the text of the first child called *name*, on one line."""
+    """Return the text of the first child *name*."""
     return " ".join(_raw(element, name).split())
 
 
@@ -113,7 +113,7 @@ class _Reader:
                 below.links.append(DraftLink("part-of", entry.key))
 
     def _body(self, element: Any, group: str) -> DraftEntry:
-        """Return the key of the actor described, adding it once per name."""
+        """Return the key of the actor described."""
         name = title(_text(element, "Name"))
         acronym = _text(element, "Acronym")
         if name.lower() in PLACEHOLDERS:

@@ -1,4 +1,4 @@
-"""Import CSV files and workbooks, with entries in rows or levels in columns."""
+"""Import CSV files and workbooks."""
 
 import csv
 import re
@@ -40,7 +40,7 @@ def read_csv(request: ImportRequest) -> Imported:
 
 
 def _guess_delimiter(words: str) -> str:
-    """Return the delimiter that gives the most regular and widest rows."""
+    """Return the delimiter that gives the most regular rows."""
 
     def fit(delimiter: str) -> tuple[float, int]:
         rows = islice(csv.reader(StringIO(words), delimiter=delimiter), 50)
@@ -57,7 +57,7 @@ def _with_line_numbers(reader: Any) -> Iterator[tuple[int, list[str]]]:
 
 
 def read_xlsx(request: ImportRequest) -> Imported:
-    """Return the plan in a sheet of a workbook, with the results of formulas."""
+    """Return the plan in a sheet of a workbook."""
     import openpyxl
 
     refuse_zip_bomb(request.raw, request.shown)
@@ -119,7 +119,7 @@ def _imported(
 
 
 def _table(request: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
-    """Return the title above the headings, if any, the headings and the rows."""
+    """Return the title, if any, the headings and the rows."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
         raise refuse(
@@ -173,7 +173,7 @@ class _Table:
     # --- rows
 
     def _cell_text(self, cell: str, row: Row, head: str) -> str:
-        """Return the text of a cell, marking anything a spreadsheet would execute."""
+        """Return a cell's text, with formulas disarmed."""
         if _FORMULA.match(cell):
             self.draft.change(
                 "text that a spreadsheet would take for a formula", f"row {row.number}, '{head}'"
@@ -218,7 +218,7 @@ class _Table:
         return entry
 
     def _level(self, said: str) -> str:
-        """Return the id of a row's level, adding it if new."""
+        """Return the id of a row's level."""
         id = slug(said) or f"level-{len(self.draft.levels) + 1}"
         if all(level.id != id for level in self.draft.levels):
             many = self._columns.plurals.get(said) or _plural(said)
@@ -250,7 +250,7 @@ class _Table:
                     yield name
 
     def _actor_or_term(self, kind: str, name: str, row: Row) -> str:
-        """Return the key of the actor or term *name*, adding it if new."""
+        """Return the key of an actor or term."""
         key = f"{kind}:{name.casefold()}"
         if key not in self._others:
             entry = DraftEntry(
@@ -263,7 +263,7 @@ class _Table:
     # --- trees
 
     def _find_parents(self, entries: list[DraftEntry]) -> None:
-        """Find each row's parent by number, by name or by its own number."""
+        """Find each row's parent by number or name."""
         codes = {entry.code.casefold(): entry.key for entry in entries if entry.code}
         names: dict[str, str] = {}
         for entry in entries:
@@ -287,7 +287,7 @@ class _Table:
             entry.section = top.name
 
     def _name_levels_by_depth(self, entries: list[DraftEntry]) -> None:
-        """Name levels by depth if no column names them but rows have parents."""
+        """Name levels by depth if no column does."""
         if self._columns.heads("level") or not any(entry.under for entry in entries):
             return
         keys = {entry.key: entry for entry in entries}
@@ -306,7 +306,7 @@ class _Table:
         self.draft.change("rows are named after their depth: no column says what they are", "the table")
 
     def _read_levels(self, rows: list[Row], heads: list[str]) -> Iterator[DraftEntry]:
-        """Yield the entries of a table with one column per level."""
+        """Yield the entries of a table with level columns."""
         known: dict[tuple[str, ...], DraftEntry] = {}
         last: list[str] = [""] * len(heads)
         for row in rows:
@@ -351,7 +351,7 @@ class _Table:
             parent = entry
 
     def _resolve_links(self, entries: list[DraftEntry]) -> None:
-        """Resolve links to rows that are given by number or name."""
+        """Resolve links to rows by number or name."""
         names = {entry.name.casefold(): entry.key for entry in reversed(entries)}
         names |= {entry.code.casefold(): entry.key for entry in reversed(entries) if entry.code}
         for entry in entries:
@@ -364,7 +364,7 @@ class _Table:
 
 
 def _parent_by_number(code: str, codes: dict[str, str]) -> str:
-    """Return the key of the row whose number starts *code*: 1.2 for 1.2.3."""
+    """Return the row whose number starts *code*."""
     match = _DOTTED.fullmatch(code.casefold().rstrip("."))
     while match:
         if match[1] in codes or f"{match[1]}." in codes:

@@ -1,4 +1,4 @@
-"""Write an imported plan to its folder, completely or not at all."""
+"""Write an imported plan completely or not at all."""
 
 import shutil
 import tempfile
@@ -56,7 +56,7 @@ def _refusal(folder: Path, message: str, hint: str) -> PlanError:
 
 
 def _copy_other_files(folder: Path, fresh: Path) -> None:
-    """Copy the files in *folder* that are not part of the plan."""
+    """Copy the files that are not part of the plan."""
     for path in sorted(folder.rglob("*")):
         target = fresh / path.relative_to(folder)
         if path.is_file() and path.suffix not in PLAN_FILES and not target.exists():

@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufeff]*")
 
 
 class _Dumper(_Safe):  # type: ignore[misc]
-    """A dumper that keeps dates as text and folds long lines."""
+    """A dumper that keeps dates and folds long lines."""
 
     yaml_implicit_resolvers = {
         first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
@@ -48,7 +48,7 @@ _Dumper.add_representer(FlowList, _represent_flow_list)
 
 
 def format_yaml(data: Any, *, header: str = "") -> bytes:
-    """Return *data* as YAML, the same bytes for the same data."""
+    """Return *data* as reproducible YAML."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return (header + _separate_entries(text)).encode()
 

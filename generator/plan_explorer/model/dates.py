@@ -1,4 +1,4 @@
-"""Parse inexact and open dates, a subset of EDTF (ISO 8601-2)."""
+"""Parse dates in a subset of EDTF (ISO 8601-2)."""
 
 import re
 from calendar import monthrange
@@ -18,7 +18,7 @@ class DateError(ValueError):
 
 @dataclass(frozen=True, order=True)
 class Point:
-    """A year, month or day; a *month* or *day* of 0 is not given."""
+    """A year, month or day; 0 means not given."""
 
     year: int
     month: int = 0
@@ -43,7 +43,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Period:
-    """A period; None marks an open end, and a single date has equal ends."""
+    """A period; None marks an open end."""
 
     start: Point | None
     end: Point | None

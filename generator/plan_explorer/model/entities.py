@@ -121,13 +121,13 @@ class Entity(Model):
 
     @property
     def date_cites(self) -> Cites:
-        """The citations of its date, or else those of the summary."""
+        """The citations of its date, or of the summary."""
         if self.date and self.date.cites:
             return self.date.cites
         return self.summary.all_cites if self.summary else ()
 
     def said(self) -> Iterator[tuple[Key, Statement]]:
-        """Yield every statement about it and its key within the entry."""
+        """Yield every statement about it, with its key."""
         if self.summary:
             yield ("summary",), self.summary
         for field in self.LISTS:
@@ -139,7 +139,7 @@ class Entity(Model):
 
 @cache
 def _key(field: str, index: int) -> Key:
-    """Return one shared key per place, since every entry has it."""
+    """Return one shared key per place, to save memory."""
     return field, index
 
 
@@ -189,7 +189,7 @@ class Item(Entity):
 
     @property
     def parents(self) -> tuple[str, ...]:
-        """All parents, starting with the one that gives it its colour and address."""
+        """All parents; the first gives colour and address."""
         return ((self.under,) if self.under else ()) + self.also_under
 
 

@@ -1,4 +1,4 @@
-"""Build the JSON Schemas that let editors check and complete a plan."""
+"""Build JSON Schemas for editors to check plans with."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ RELATION_KEYS = {
 
 
 def build_schemas(plan: Plan) -> dict[str, Schema]:
-    """Return the schemas for the files of *plan*, by file name."""
+    """Return the schemas of *plan*, by file name."""
     return {"content.json": _content_schema(plan), "plan.json": _settings_schema(plan)}
 
 
@@ -78,7 +78,7 @@ def _collection(about: str, entry: Schema) -> Schema:
 
 
 def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: Schema) -> Schema:
-    """Return the schema of an entry; add common definitions to *shared*."""
+    """Return an entry's schema; collect definitions in *shared*."""
     whole: Schema = _clean(model.model_json_schema(mode="validation"))
     shared |= _definitions(whole.pop("$defs"), plan)
     whole["description"] = (model.__doc__ or "").strip()
@@ -131,7 +131,7 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
 
 
 def _relation_schema(plan: Plan) -> Schema:
-    """Return the schema of a relation: one kind with an id, and optional keys."""
+    """Return the schema of a relation."""
     target = {"$ref": "#/$defs/entry"}
     kinds = {
         id: {"description": f"… {kind.name} …; in reverse: … {kind.inverse} …", **target}
@@ -158,13 +158,13 @@ def _relation_schema(plan: Plan) -> Schema:
 
 
 def _suggestions(plan: Plan) -> Schema:
-    """Return the known ids and places as suggestions; ``check`` reports others."""
+    """Return known ids and places as suggestions."""
     ids = [entity.id for entity in plan if entity.id != plan.settings.id]
     return {"entry": _suggest(sorted(ids)), "place": _suggest(_places(plan))}
 
 
 def _places(plan: Plan) -> list[str]:
-    """Return every place that can be cited, as authors write it."""
+    """Return every citable place, as authors write it."""
     places = []
     for source in plan.sources:
         places.append(source.id)
@@ -200,7 +200,7 @@ def _add_examples(name: str, rule: Schema) -> None:
 
 
 def _widen(schema: Schema) -> Schema:
-    """Return *schema* also accepting other scalar types, and single values for lists."""
+    """Return *schema* accepting other scalars and single values."""
     choices = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
     if len(choices) == 1 and "null" in str(schema.get("anyOf")):
         schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **choices[0]}

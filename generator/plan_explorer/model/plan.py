@@ -1,4 +1,4 @@
-"""Connect the entities of a plan and answer questions about it."""
+"""Connect entities and answer questions about a plan."""
 
 import re
 from collections import defaultdict
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 class StatementRef(NamedTuple):
-    """A statement, its holder, and its number on the holder's page, from 1."""
+    """A statement, its holder and its number from 1."""
 
     holder: Entity
     statement: Statement
@@ -47,7 +47,10 @@ class StatementRef(NamedTuple):
 
     @property
     def grounded(self) -> bool:
-        """Whether the cited places are about the holder; an editor's reason for a link is not."""
+        """Whether the cited places are about the holder.
+
+        An editor's reason for a link is not.
+        """
         return self.key[0] != "relations" or self.statement.status != "inferred"
 
 
@@ -79,7 +82,7 @@ class Plan:
 
     @cached_property
     def order(self) -> dict[str, int]:
-        """The position of every item in reading order, by its id."""
+        """The reading position of every item, by id."""
         return {item.id: at for at, item in enumerate(self.items)}
 
     @cached_property
@@ -118,7 +121,7 @@ class Plan:
     # --- names
 
     def title(self, entity: Entity) -> str:
-        """Return its name, preferably in the first language, or its summary."""
+        """Return its name, or else its summary."""
         known = self._titles.get(entity.id)
         if known is None:
             known = self._titles[entity.id] = self._title(entity)
@@ -173,7 +176,7 @@ class Plan:
         return by_level
 
     def _below_its_like(self, item: Item) -> bool:
-        """Return whether the first parent of *item* is in the same strand."""
+        """Return whether the parent is in the same strand."""
         parent = self.parent(item)
         return parent is not None and self.strand(parent) is self.strand(item)
 
@@ -185,15 +188,15 @@ class Plan:
         }
 
     def roots(self, strand: Strand) -> list[Item]:
-        """Return the items without a parent in *strand*, level by level."""
+        """Return the top items of *strand*, level by level."""
         return self._tops[strand.id]
 
     def heads(self, strand: Strand) -> list[Item]:
-        """Return the items at the top of *strand* that the map shows."""
+        """Return the top items that the map shows."""
         return [item for item in self.roots(strand) if self.level(item).on_map]
 
     def children(self, item: Item) -> list[Item]:
-        """Return the items under *item*, numbered codes in order, else as written."""
+        """Return the items under *item*, by number or as written."""
         return self._children.get(item.id, [])
 
     def within(self, item: Item) -> list[Item]:
@@ -202,7 +205,7 @@ class Plan:
         return [child for child in self.children(item) if self.strand(child) is strand]
 
     def branches(self, item: Item) -> list[Item]:
-        """Return those children in the same strand whose first parent is *item*."""
+        """Return the children whose first parent is *item*."""
         return [child for child in self.within(item) if child.under == item.id]
 
     def parent(self, item: Item) -> Item | None:
@@ -223,7 +226,7 @@ class Plan:
         return {}  # filled on demand, for both ends of every link
 
     def top(self, item: Item) -> Item | None:
-        """Return the closest item with its own hue, or the topmost ancestor."""
+        """Return the closest ancestor with a hue, or the topmost."""
         if item.id not in self._heads:
             above = [*self.ancestors(item), item]
             hued = [each for each in above if self.level(each).hue == "each"]
@@ -264,7 +267,7 @@ class Plan:
 
     @cached_property
     def said(self) -> dict[str, list[StatementRef]]:
-        """All statements about each entity, by its id, numbered as on its page."""
+        """All statements by entity id, numbered as on pages."""
         return {
             entity.id: [
                 StatementRef(entity, statement, number, key)
@@ -287,11 +290,11 @@ class Plan:
         return by_source
 
     def citing(self, source: str, passage: str) -> list[tuple[Citation, StatementRef]]:
-        """Return the statements that cite *passage* of *source*, with the citation."""
+        """Return the citations of *passage*, with their statements."""
         return self._citing.get(source, {}).get(passage, [])
 
     def citing_source(self, source: str) -> list[tuple[Citation, StatementRef]]:
-        """Return all statements that cite *source*, with the citation."""
+        """Return the citations of *source*, with their statements."""
         return [pair for pairs in self._citing.get(source, {}).values() for pair in pairs]
 
     @cached_property
@@ -306,14 +309,14 @@ class Plan:
         return by_sentence
 
     def items_on(self, place: Citation) -> list[Item]:
-        """Return the items that cite any sentence of *place*, in plan order per sentence."""
+        """Return the items that cite any sentence of *place*."""
         items: dict[str, Item] = {}
         for number in place.sentences:
             items |= self._on_sentence.get((place.source, place.passage, number), {})
         return list(items.values())
 
     def cited(self, item: Item) -> list[Citation]:
-        """Return the places of the primary source that *item* cites, in source order."""
+        """Return the primary source places that *item* cites, in order."""
         known = self._cited.get(item.id)
         if known is None:
             known = self._cited[item.id] = self._rests_on(item)
@@ -397,7 +400,7 @@ class Plan:
 
     @cached_property
     def mentions(self) -> dict[str, list[tuple[StatementRef, Sequence[Mention]]]]:
-        """The statements of each entity that mention terms, with the positions."""
+        """Statements that mention terms, with positions, by entity id."""
         by_entity: dict[str, list[tuple[StatementRef, Sequence[Mention]]]] = {}
         find = self.finder.find
         for id, refs in self.said.items():
@@ -428,7 +431,7 @@ def _is_incoming(link: Link) -> bool:
 
 
 def _by_number(items: list[Item]) -> list[Item]:
-    """Return *items* by number if their codes differ only in a final number."""
+    """Return *items* by number if codes differ only there."""
     parts = [_CODE.fullmatch(item.code) for item in items]
     if not all(parts) or len({part[1] for part in parts if part}) > 1:
         return items

@@ -52,7 +52,7 @@ class Numbers(Model):
 
 
 class Level(Model):
-    """A level of a strand: what its items are called and where they belong."""
+    """A level of a strand, and where it belongs."""
 
     id: Id
     """The id that others refer to."""
@@ -192,7 +192,7 @@ class Settings(Model):
 
     @cached_property
     def levels(self) -> dict[str, Level]:
-        """Every level by its id, in the order of the strands."""
+        """Every level by id, in strand order."""
         return {level.id: level for strand in self.strands for level in strand.levels}
 
     @cached_property
@@ -207,7 +207,7 @@ class Settings(Model):
 
     @cached_property
     def order(self) -> dict[str, tuple[int, Strand]]:
-        """The strand of every level and its position, by the level's id."""
+        """Every level's strand and its position, by level id."""
         return {level.id: (at, strand) for at, strand in enumerate(self.strands) for level in strand.levels}
 
     def strand_of(self, level: str) -> Strand:
@@ -225,6 +225,6 @@ class Settings(Model):
 
 
 class Subject(Entity):
-    """The plan itself, as an entity that others can relate to."""
+    """The plan itself, as a target of relations."""
 
     kind_name = "plan"

@@ -123,7 +123,7 @@ class Statement(Model):
 
     @property
     def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
-        """The text in pieces: slices of words, and groups of citations."""
+        """The text as slices of words and groups of citations."""
         end = 0
         inline: list[Citation] = []
         for match in MARK.finditer(self.text):
@@ -153,7 +153,7 @@ class Statement(Model):
 
 
 def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
-    """Return the status that follows from *cites*; *primary* is a source id."""
+    """Return the status that follows from *cites*."""
     for citation in cites:
         if citation.source == primary:
             return "stated"

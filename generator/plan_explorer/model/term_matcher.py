@@ -31,7 +31,7 @@ class Mention(NamedTuple):
 
 
 class TermMatcher:
-    """A matcher of terms by their forms; the longest form wins.
+    """A matcher of terms; the longest form wins.
 
     Forms are indexed by their first two words, or Chinese characters, so that the search time does not
     grow with the glossary.
@@ -82,7 +82,7 @@ class TermMatcher:
             at += len(word)
 
     def _match(self, text: str, at: int, word: str, after: str) -> "tuple[_TermForm | None, int]":
-        """Return the longest form at *at* that begins with *word*, and its end.
+        """Return the longest form at *at*, and its end.
 
         A form that continues with the word *after* is longer than one that ends here.
         """
@@ -94,7 +94,7 @@ class TermMatcher:
 
 
 class _TermForm(NamedTuple):
-    """A form split so that most texts can be ruled out quickly."""
+    """A form split for ruling out texts quickly."""
 
     id: str
     before: list[str]
@@ -114,7 +114,7 @@ def _split_form(form: str, id: str) -> _TermForm:
 
 
 def _first_words(form: str) -> Iterable[tuple[str, str]]:
-    """Return the possible first two words, or Chinese characters, of *form*."""
+    """Return the possible first two words of *form*."""
     if not _TOKEN.match(form):
         return ()
     long = CJK.match(form) or len(_TOKEN.findall(form)) > 2
@@ -123,7 +123,7 @@ def _first_words(form: str) -> Iterable[tuple[str, str]]:
 
 
 def _find_word(word: str, text: str, at: int) -> int:
-    """Return the position of the whole word *word* from *at* on; it must exist."""
+    """Return the position of *word*, which must exist."""
     at = text.index(word, at)
     if CJK.match(word):
         return at
@@ -133,7 +133,7 @@ def _find_word(word: str, text: str, at: int) -> int:
 
 
 def _match_end(shape: _TermForm, text: str, at: int) -> int:
-    """Return the end of *shape* if *text* has it at *at*, or 0."""
+    """Return the end of *shape* at *at*, or 0."""
     for word in shape.before:
         gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
         if not gap:

@@ -1,4 +1,4 @@
-"""Where everything is found: one address for every entity, passage and statement."""
+"""Assign an address to every entity, passage and statement."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ CHANGES = "changes/index.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
 MAX_SENTENCES_ON_PAGE = 300
-"""More sentences than this make a source too long for one page."""
+"""The most sentences of a source on one page."""
 SENTENCES_PER_PART = 100
-"""About how many sentences stand on each page of such a source."""
+"""The approximate number of sentences per page of a longer source."""
 GUIDE = "guide/index.md"
 KEYS = "guide/keys.md"
 MESSAGES = "guide/messages.md"
@@ -34,7 +34,7 @@ DATA = "data/index.md"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A page, by the path of its Markdown file, and a place on it."""
+    """A page, by its Markdown file, with an optional anchor."""
 
     path: str
     anchor: str = ""
@@ -55,8 +55,8 @@ class Addresses:
 
     @cached_property
     def _known(self) -> dict[str, Address]:
-        found = {item.id: self._item(item) for item in self.plan.items}
-        return found | {
+        addresses = {item.id: self._item(item) for item in self.plan.items}
+        return addresses | {
             entity.id: self._other(entity) for entity in self.plan if not isinstance(entity, Item)
         }
 
@@ -74,7 +74,7 @@ class Addresses:
 
     def _other(self, entity: Entity) -> Address:
         if isinstance(entity, Actor | Event | Term):
-            return Address(self._told[entity.id], entity.id)
+            return Address(self._own_pages[entity.id], entity.id)
         if isinstance(entity, View):
             return Address(f"views/{entity.id}.md")
         if isinstance(entity, Source):
@@ -82,17 +82,17 @@ class Addresses:
         return Address(HOME)
 
     def source(self, source: Source) -> Address:
-        """Return the address of a source: its own page if it has an outline."""
+        """Return the address of a source."""
         if source.id == self.plan.settings.primary:
             return Address(SOURCE)
         if source.outline:
             return Address(f"source/{source.id}.md")
-        return Address(self._told[source.id], source.id)
+        return Address(self._own_pages[source.id], source.id)
 
     # --- lists
 
     def listed(self, path: str) -> Part:
-        """Return the list whose first page is at *path*: actors, events, terms or sources."""
+        """Return the list whose first page is *path*."""
         return self._lists[path]
 
     @cached_property
@@ -105,47 +105,50 @@ class Addresses:
         }
 
     @cached_property
-    def _told(self) -> dict[str, str]:
-        """The page of a list that tells of each entry, by its id."""
+    def _own_pages(self) -> dict[str, str]:
+        """The list page that describes each entry, by id."""
         leaves = (leaf for whole in self._lists.values() for leaf in whole.leaves())
         return {entry.id: leaf.path for leaf in leaves for entry in leaf.entries}
 
     def listing(self, entity: Entity) -> frozenset[str]:
-        """Return the pages that list *entity* and lead to the one that tells of it."""
+        """Return the pages that list *entity*."""
         return self._listing.get(entity.id, frozenset())
 
     @cached_property
     def _listing(self) -> dict[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
+        listings: dict[str, set[str]] = {}
         for whole in self._lists.values():
             for id, path in whole.above():
-                found.setdefault(id, set()).add(path)
-        return {id: frozenset(paths) for id, paths in found.items()}
+                listings.setdefault(id, set()).add(path)
+        return {id: frozenset(paths) for id, paths in listings.items()}
 
     # --- places of sources
 
     @staticmethod
     def strand(strand: Strand) -> Address:
-        """Return the address of the page that shows the whole of *strand*."""
+        """Return the address of the whole *strand*."""
         return Address(f"{strand.id}/index.md")
 
     def passage(self, source: Source, passage: Passage, sentence: int = 0) -> Address:
-        """Return the address of a passage of *source*, or of a sentence of it."""
+        """Return the address of a passage or sentence."""
         number = self._numbers[source.id][passage.id]
         anchor = f"p{number}-s{sentence}" if sentence else f"p{number}"
         return Address(self._parts[source.id][passage.id], anchor)
 
     def parts(self, source: Source) -> dict[str, list[Passage]]:
-        """Return the pages of *source* and the passages on each: one page, unless it is very long."""
-        found: dict[str, list[Passage]] = {}
+        """Return the pages of *source* with their passages."""
+        pages: dict[str, list[Passage]] = {}
         for passage in source.passages:
-            found.setdefault(self._parts[source.id][passage.id], []).append(passage)
-        return found
+            pages.setdefault(self._parts[source.id][passage.id], []).append(passage)
+        return pages
 
     @cached_property
     def _parts(self) -> dict[str, dict[str, str]]:
-        """The page of every passage, by the ids of its source and its own."""
-        return {source.id: dict(_paged(source, self.source(source).path)) for source in self.plan.sources}
+        """The page of every passage, by source and id."""
+        return {
+            source.id: dict(_passages_with_pages(source, self.source(source).path))
+            for source in self.plan.sources
+        }
 
     @cached_property
     def _numbers(self) -> dict[str, dict[str, str]]:
@@ -154,7 +157,7 @@ class Addresses:
         }
 
     def citation(self, citation: Citation) -> Address:
-        """Return the address of what *citation* names."""
+        """Return the address of the place cited."""
         known = self._cited.get(citation)
         if known is None:
             known = self._cited[citation] = self._citation(citation)
@@ -162,7 +165,7 @@ class Addresses:
 
     @cached_property
     def _cited(self) -> dict[Citation, Address]:
-        return {}  # a place is cited on the page of every entry that rests on it
+        return {}  # a place is cited on the page of every entry that refers to it
 
     def _citation(self, citation: Citation) -> Address:
         source = self.plan[citation.source]
@@ -173,7 +176,7 @@ class Addresses:
         return self.source(source)
 
     def locator(self, citation: Citation) -> "Locator":
-        """Return how *citation* is named, short and long."""
+        """Return the short and long name of the place cited."""
         known = self._located.get(citation)
         if known is None:
             source, settings = self.plan[citation.source], self.plan.settings
@@ -194,12 +197,12 @@ class Addresses:
         return locator(source, citation, primary=True, title="").short
 
     def former(self) -> Iterator[tuple[str, Entity]]:
-        """Yield every id an entity had before, with the entity."""
+        """Yield every former id with its entity."""
         return ((old, entity) for entity in self.plan for old in entity.formerly)
 
 
-def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
-    """Yield every passage of *source* with its page; passages of a long one go on pages of some length."""
+def _passages_with_pages(source: Source, path: str) -> Iterator[tuple[str, str]]:
+    """Yield every passage of *source* with its page."""
     if sum(len(passage.sentences) for passage in source.passages) <= MAX_SENTENCES_ON_PAGE:
         yield from ((passage.id, path) for passage in source.passages)
         return
@@ -207,7 +210,7 @@ def _paged(source: Source, path: str) -> Iterator[tuple[str, str]]:
     page, filled, section, taken = "", SENTENCES_PER_PART, "", set[str]()
     for held in source.outline:
         for passage in held.passages:
-            # A section begins a page, unless the page before it has hardly begun.
+            # A section starts a new page unless the current one is still short.
             if filled >= SENTENCES_PER_PART or (
                 held.section != section and filled >= SENTENCES_PER_PART // 4
             ):
@@ -225,14 +228,14 @@ def _number(source: Source, passage: Passage) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The name of a cited place: as it stands on a chip, and as it is read out."""
+    """The short and long name of a cited place."""
 
     short: str
     long: str
 
 
 def locator(source: Source, citation: Citation, *, primary: bool, title: str) -> Locator:
-    """Return how *citation* of *source* is named; *title* is the short name of the source."""
+    """Return the name of the place cited."""
     if not citation.passage:
         return Locator(title, title)
     at = source.places.get(citation.passage, 0)

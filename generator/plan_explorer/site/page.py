@@ -1,4 +1,4 @@
-"""A page before it is written, and the places it leads to."""
+"""Represent planned pages and links between them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,12 +13,12 @@ from plan_explorer.site.pagination import Part
 T = TypeVar("T")
 
 MAX_PARTS_BESIDE = 40
-"""Most parts of a list that the page of one of them leads to, so that no page grows with the plan."""
+"""How many other parts of a list one of its pages links to."""
 
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """A place to go to: what it is called, and its address."""
+    """A link with a title."""
 
     title: str
     address: Address
@@ -28,13 +28,13 @@ class NavLink:
 
 @dataclass(frozen=True, slots=True)
 class SidebarItem:
-    """A line of the tree at the side of a page."""
+    """A line of the tree beside a page."""
 
     stop: NavLink
     depth: int
     current: bool
     open: bool | None
-    """Whether what stands below it is shown; None if there is nothing."""
+    """Whether its children are shown; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site, before it is written."""
+    """A planned page of the site."""
 
     path: str
     template: str
@@ -63,22 +63,22 @@ class Page:
     layout: str = ""
     """The name of its layout, if that differs."""
     entity: Entity | None = None
-    """The entry whose page it is, if it is one's."""
+    """The entry that the page is about, if any."""
     crumbs: tuple[NavLink, ...] = ()
     tree: Callable[[], tuple[SidebarItem, ...]] = tuple
-    """Works out the tree at its side: those of all pages together would be many times the plan."""
+    """Returns the tree beside the page; all trees together would exceed the plan in size."""
     previous: NavLink | None = None
     next: NavLink | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
-    """Parts of the theme that the page does without."""
+    """Parts of the theme that the page omits."""
     context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-    """What its template is given besides."""
+    """Data for the template."""
     lazy_context: Callable[[], Mapping[str, Any]] = dict
-    """The rest of that, worked out when the page is written: all of it at once would be much."""
+    """Returns further data for the template, to save memory until it is rendered."""
 
 
 def link_neighbours(pages: list[Page]) -> Iterator[Page]:
-    """Yield *pages* with the ones before and after, strand by strand."""
+    """Yield *pages* linked to their neighbours."""
     stops = [NavLink(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
         before = at - 1 if at and pages[at - 1].tab == page.tab else None
@@ -96,13 +96,13 @@ def split_page(
     told: Callable[[Sequence[Any]], Mapping[str, Any]],
     above: Mapping[str, Any] | None = None,
 ) -> Iterator[Page]:
-    """Yield *page* with the *whole* of a list; or, if it is in parts, as their index, and a page for each.
+    """Yield the page or pages of a list.
 
     Args:
         whole: the list.
-        page: its first page; the template is also given the part, and the parts beside it.
-        told: gives what the template needs to tell of some of the entries.
-        above: what it needs besides where the whole is introduced.
+        page: its first page; the template also receives the part and its neighbours.
+        told: returns the template's data for some of the entries.
+        above: further data for the first page.
     """
 
     def written(part: Part, way: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
@@ -120,12 +120,12 @@ def split_page(
 
 
 def _near(parts: Sequence[Part], part: Part) -> Sequence[Part]:
-    """Return the *parts* of a list around one of them, itself included."""
+    """Return the closest *parts* of a list."""
     at = next((at for at, each in enumerate(parts) if each is part), 0)
     return around(parts, at, MAX_PARTS_BESIDE)
 
 
 def around(things: Sequence[T], at: int, most: int) -> Sequence[T]:
-    """Return *things*; of more than *most*, as many as that around the one at the place *at*."""
+    """Return up to *most* of *things* around *at*."""
     first = max(min(at - most // 2, len(things) - most), 0)
     return things[first : first + most]

@@ -1,7 +1,7 @@
-"""Which lists are too long for one page, and into which parts they fall.
+"""Split lists that are too long for one page.
 
-A part is told by what is known of an entry alone (its letter, its decade, its kind), never by how many
-stand before it: an entry keeps its place when others come, as long as its own part has room.
+The part of an entry depends only on the entry itself (its letter, decade or kind), never on the number of
+entries before it, so that it keeps its place when others are added, as long as its own part has room.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,46 +14,46 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.site.collation import bare, beginnings
 
 MAX_TERMS = 180
-"""Most terms that one page explains; a part of any list holds half of what the whole may."""
+"""The most terms explained on one page; parts of a list hold half as many."""
 MAX_ENTRIES = 100
-"""Most entries of any other list that one page tells of; every ten links weigh as much as an entry."""
+"""The most other entries described on one page; ten links count as one entry."""
 MAX_LINES = 1000
-"""Most entries of a list that has a line for each."""
+"""The most entries of a list with one line each."""
 MAX_ROWS = 150
-"""Most rows of a table that compares."""
+"""The most rows of a comparison table."""
 MAX_STRAND_ITEMS = 400
-"""Most items of a strand that its page tells of; past that, it lists the two upper levels."""
+"""The most items on a strand's page; longer ones show only two levels."""
 MAX_USERS = 500
-"""Most entries that rest on a source and are listed with it, if it has a page of its own that tells them."""
+"""The most citing entries listed with a source that has its own page."""
 LINKS_PER_ENTRY = 10
 MAX_LETTERS = 60
-"""Letters after which names are no longer told apart."""
+"""The number of letters after which names are no longer distinguished."""
 
 E = TypeVar("E", bound=Entity)
 Way = Sequence[tuple[str, str]]
-"""What an entry stands under, from the widest to the narrowest: each in an address, and in words."""
+"""The groups of an entry, from widest to narrowest: each as slug and label."""
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A page of a list: entries, or the parts in which they are."""
+    """A page of a list, with entries or further parts."""
 
     path: str
     label: str
-    """What its entries have in common; nothing, if it is the whole list."""
+    """What its entries have in common; empty for the whole list."""
     entries: Sequence[Entity]
     parts: Sequence["Part"] = ()
-    """The pages on which its entries stand, if this is not the one."""
+    """The pages that its entries are on, if it is only an index."""
 
     def leaves(self) -> Iterator["Part"]:
-        """Yield the pages on which its entries stand, in order."""
+        """Yield the pages with entries, in order."""
         if not self.parts:
             yield self
         for part in self.parts:
             yield from part.leaves()
 
     def above(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each entry with every page that only lists it."""
+        """Yield entry ids with the index pages above them."""
         if self.parts:
             yield from ((entry.id, self.path) for entry in self.entries)
         for part in self.parts:
@@ -61,7 +61,7 @@ class Part:
 
 
 def actors(plan: Plan, path: str) -> Part:
-    """Return the list of actors at *path*: by kind, then by letter."""
+    """Return the list of actors by kind and letter."""
     kinds = plan.settings.actor_kinds
     order = {kind: at for at, kind in enumerate(kinds)}
     several = len({actor.kind for actor in plan.actors}) > 1
@@ -77,7 +77,7 @@ def actors(plan: Plan, path: str) -> Part:
 
 
 def timeline(plan: Plan, path: str) -> Part:
-    """Return the list of events at *path*: by decade, then by year and month; those without an end last."""
+    """Return the list of events by date."""
 
     def way(event: Event) -> Way:
         spelled = _spelled(plan, event)
@@ -96,12 +96,12 @@ def timeline(plan: Plan, path: str) -> Part:
 
 
 def glossary(plan: Plan, path: str) -> Part:
-    """Return the list of terms at *path*: by letter, and a full letter by the next ones."""
+    """Return the list of terms by letters."""
     return paginate(path, by_name(plan, plan.terms), lambda term: _spelled(plan, term), MAX_TERMS, _one)
 
 
 def terms_by(plan: Plan, path: str, tag: str) -> Part:
-    """Return the list at *path* of the terms that have a name in the language *tag*, by that name."""
+    """Return the list of terms by names in *tag*."""
     named = sorted((term for term in plan.terms if tag in term.name), key=lambda t: bare(t.name[tag].text))
 
     def way(term: Term) -> Way:
@@ -118,19 +118,19 @@ def sources(plan: Plan, path: str) -> Part:
 
 
 def everything(plan: Plan, path: str) -> Part:
-    """Return the list at *path* of all there is, by letter."""
+    """Return the list at *path* of all entries, by letter."""
     entries = by_name(plan, (entity for entity in plan if entity.id != plan.settings.id))
     return paginate(path, entries, lambda entity: _spelled(plan, entity), MAX_LINES, _one)
 
 
 def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None, Sequence[Item]]]) -> Part:
-    """Return the table at *path* of items in *groups*: by what heads them, and by what stands between.
+    """Return the table at *path*, split by headings.
 
     Args:
-        plan: whose items they are.
-        path: of the Markdown file of the table.
-        folder: where its parts are.
-        groups: items with the one that heads them, if one does, in order.
+        plan: the plan of the items.
+        path: the Markdown file of the table.
+        folder: the folder of its parts.
+        groups: the items of each group in order, with the item that heads it, if any.
     """
     heads = {item.id: head for head, items in groups for item in items}
 
@@ -138,7 +138,7 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
         head = heads[item.id]
         above = [*plan.ancestors(item), *([item] if head is item else [])]
         start = next((at for at, each in enumerate(above) if head and each.id == head.id), len(above))
-        found = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
+        groups_of_item = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
             ("others", "Others")
         ]
         name, label = found[-1]
@@ -149,12 +149,12 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
 
 
 class _Below(Sequence[tuple[str, str]]):
-    """What an entry stands under, and then the beginnings of its name below that, as they are asked for."""
+    """The groups of an entry, then prefixes on demand."""
 
     __slots__ = ("_above", "_before", "_slug", "_spelled")
 
     def __init__(self, above: Way, slug: str, before: str, spelled: Way) -> None:
-        """Prepare to go on below *above* with *spelled*, after *slug* in addresses and *before* in words."""
+        """Continue below *above* with prefixes of a name."""
         self._above, self._slug, self._before, self._spelled = above, slug, before, spelled
 
     def __len__(self) -> int:
@@ -168,7 +168,7 @@ class _Below(Sequence[tuple[str, str]]):
 
 
 def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
-    """Return *entities* by the letters of their titles."""
+    """Return *entities* sorted by title."""
     return sorted(entities, key=lambda entity: bare(plan.title(entity)))
 
 
@@ -180,20 +180,20 @@ def paginate(
     weigh: Callable[[E], int],
     folder: str = "",
 ) -> Part:
-    """Return the list of *entries* at *path*, in parts if they are more than it has room for.
+    """Return a list, split if it exceeds *room*.
 
     Args:
-        path: of its Markdown file.
-        entries: in the order in which they stand.
-        way: gives what an entry stands under.
-        room: the most that the entries may weigh on one page; those of a part, half of it.
-        weigh: gives what an entry weighs.
-        folder: where the pages of the parts are, if not in a folder called like the list.
+        path: the Markdown file of the list.
+        entries: the entries in order.
+        way: returns the groups of an entry.
+        room: the most weight on one page; a part holds half of it.
+        weigh: returns the weight of an entry.
+        folder: the folder of the parts, by default named after the list.
     """
     folder = folder or path.removesuffix(".md").removesuffix("/index")
 
     def split(path: str, label: str, entries: Sequence[E], depth: int) -> Part:
-        most = -(-room // 2) if depth else room  # what is in parts anyway is told in small ones
+        most = -(-room // 2) if depth else room  # a list that is split anyway has small parts
         ways = [way(entry) for entry in entries] if sum(map(weigh, entries)) > most else []
         for deeper in range(depth, max(map(len, ways), default=0)):
             groups: dict[str, tuple[str, list[E]]] = {}

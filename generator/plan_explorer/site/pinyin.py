@@ -1,10 +1,10 @@
-"""Cut romanised names into syllables."""
+"""Split romanised names into syllables."""
 
 import re
 import unicodedata
 from functools import cache
 
-_FINALS = {  # Hanyu Pinyin, ü written u: initials that take the same finals stand together
+_FINALS = {  # Hanyu Pinyin, with u for ü: initials with the same finals share an entry
     "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
     "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
     "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
@@ -36,11 +36,11 @@ _LONGEST = max(map(len, _SYLLABLES))
 
 
 _WORD = re.compile(r"[0-9]+[a-z]{0,2}(?![a-z])|[a-z]+[0-9]+|[a-z]+|[0-9]+")
-"""Letters, digits, or the two as one name: 5g, ipv6; but the year and the word of 2025nian."""
+"""Words, digits, or both as one name: 5g and ipv6, but 2025 and nian in 2025nian."""
 
 
 def fold(text: str) -> str:
-    """Return *text* as it is compared: without accents, tones, case and differences of width."""
+    """Return *text* without differences of accent, tone, case and width."""
     if text.isascii():
         return text.lower()
     letters = unicodedata.normalize("NFKD", text)
@@ -49,13 +49,13 @@ def fold(text: str) -> str:
 
 
 def is_romanised(tag: str) -> bool:
-    """Tell whether the BCP 47 *tag* names another language's words in Latin letters."""
+    """Return whether *tag* is another language in Latin letters."""
     return "latn" in tag.lower().split("-")[1:]
 
 
 def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
-    """Return the syllables of a pinyin *name*, or its words in any other romanisation, folded."""
-    # The letter v stands for ü on most keyboards and in no syllable: both are u, here and there.
+    """Return the folded syllables of a romanised *name*."""
+    # Most keyboards use v for ü, and no syllable has a v, so both become u.
     words: list[str] = _WORD.findall(fold(name).replace("v", "u"))
     subtags = tag.lower().split("-")
     variants = [subtag for subtag in subtags[1:] if len(subtag) > 4]
@@ -66,9 +66,9 @@ def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
 
 @cache
 def _split(word: str) -> tuple[str, ...]:
-    """Return the pinyin syllables of *word*, () if it is none."""
-    # The longest syllable first; and only a consonant begins a later one, for where a vowel does,
-    # the orthography wants an apostrophe: fangan is fan-gan, while fāng'àn is two words here.
+    """Return the pinyin syllables of *word*, or ()."""
+    # Try the longest syllable first. Later syllables start with a consonant, because the orthography
+    # requires an apostrophe before a vowel: fangan is fan-gan, while fāng'àn is two words here.
     for size in range(min(len(word), _LONGEST), 0, -1):
         head, rest = word[:size], word[size:]
         if head not in _SYLLABLES:

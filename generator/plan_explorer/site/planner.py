@@ -1,4 +1,4 @@
-"""Which pages a site has, at which address, in which order, and what stands on each."""
+"""Plan the pages of a site, with their data."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ from plan_explorer.versions.history import History
 
 @dataclass(frozen=True)
 class SitePlanner:
-    """Lays out the pages of one plan."""
+    """The plan of a site's pages."""
 
     plan: Plan
     addresses: Addresses
     hues: Mapping[str, int]
     history: History | None = None
-    """What changed from version to version, if versions are kept."""
+    """What changed between versions, if any are kept."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
@@ -66,14 +66,14 @@ class SitePlanner:
         yield from self._changes()
 
     def data(self, **given: Any) -> Page:
-        """Return the page that lists what can be taken away; its template is *given* the rest."""
+        """Return the page of downloads; *given* is its template's data."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
         return self._page(
             DATA, "data", "Data", DATA, description=about, context={**given, "history": self.history}
         )
 
     def nav(self) -> list[NavLink]:
-        """Return the top pages, in order."""
+        """Return links to the top pages, in order."""
         plan = self.plan
         stops = [NavLink("Overview", Address(HOME))]
         stops += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
@@ -83,7 +83,7 @@ class SitePlanner:
         return [*stops, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
 
     def stop(self, entity: Entity) -> NavLink:
-        """Return *entity* as a place to go to."""
+        """Return a link to *entity*."""
         code = entity.code if isinstance(entity, Item) else ""
         return NavLink(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
 
@@ -183,7 +183,7 @@ class SitePlanner:
         }
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
-        """Return the way to *item*, the same again for all that stand under one parent."""
+        """Return the ancestors of *item* as links, shared between siblings."""
         key = strand.id, item.under or ""
         if key not in self._ways:
             first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
@@ -234,7 +234,7 @@ class SitePlanner:
         )
 
     def _guide(self) -> Iterator[Page]:
-        """Yield the pages for those who write the plan; no tab and no search leads there."""
+        """Yield the pages for editors."""
         way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
         below = (*way, NavLink("For editors", Address(GUIDE)))
         told = "How to add to this plan, how to cite, and what to do about a message."
@@ -257,7 +257,7 @@ class SitePlanner:
         )
 
     def _source(self, source: Source) -> Iterator[Page]:
-        """Yield the page of *source*; a very long one has a page that lists its parts, and one for each."""
+        """Yield the page or pages of *source*."""
         plan, path = self.plan, self.addresses.source(source).path
         title, hide = plan.title(source), ("navigation",)
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
@@ -271,7 +271,7 @@ class SitePlanner:
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
         above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []
-        for part in told["parts"]:
+        for part in data["parts"]:
             ids = {passage.id for passage in part.passages}
             lazy = partial(lists.source_outline, plan, source, ids)
             name, about = f"{title}, {part.label}", ", ".join(part.sections)
@@ -305,15 +305,15 @@ class SitePlanner:
                 title = f"Glossary by {order.name}"
                 page = self._page(order.path, "glossary-by", title, GLOSSARY, layout="index", **more)
                 whole = pagination.terms_by(plan, order.path, order.tag)
-                told = partial(lists.glossary_by, order)
-                yield from split_page(whole, page, told)
+                data = partial(lists.glossary_by, order)
+                yield from split_page(whole, page, data)
 
     @cached_property
     def _tables(self) -> list[comparison.Table]:
         return comparison.tables(self.plan)
 
     def _changes(self) -> Iterator[Page]:
-        """Yield the page that lists the versions, and one for each step; none if no version is kept."""
+        """Yield the pages of changes between kept versions."""
         if self.history is None:
             return
         about = "What changed from one version to the next, word by word."
@@ -345,7 +345,7 @@ def _words(entity: Entity) -> str:
 
 
 def hue_numbers(plan: Plan) -> dict[str, int]:
-    """Return the number of the hue of every item that has one, by id; the rest inherit."""
+    """Return the hue number of items, by id."""
     own = [i for i in plan.items if plan.level(i).hue == "each"]
     numbers = {item.id: at for at, item in enumerate(own)}
     for item in plan.items:
@@ -356,7 +356,7 @@ def hue_numbers(plan: Plan) -> dict[str, int]:
 
 
 def hue_groups(plan: Plan) -> list[int]:
-    """Return how many items with a hue of their own stand together, group by group."""
+    """Return the number of items with hues in each group."""
     sizes: dict[str, int] = {}
     for item in plan.items:
         if plan.level(item).hue == "each":

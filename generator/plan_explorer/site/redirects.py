@@ -1,4 +1,4 @@
-"""Where old addresses lead: pages that send a reader on, places left on a page, and rules for servers."""
+"""Redirect old addresses by pages, anchors and server rules."""
 
 import posixpath
 import re
@@ -19,48 +19,48 @@ STATIC_HOST = "_redirects"
 
 @dataclass(frozen=True)
 class Move:
-    """An address that was, and the entry that is to be found there."""
+    """An old address, and the entry to redirect to."""
 
     old: Address
     entity: Entity
     new: Address
     same: bool
-    """Whether it is the same entry, so that places on its page keep their meaning."""
+    """Whether it is the same entry, so that anchors on its page are still valid."""
 
 
 @dataclass(frozen=True)
 class Forward:
-    """A page that only sends a reader on; addresses are relative to it."""
+    """A page that redirects readers; its URLs are relative."""
 
     file: str
     """The path of the HTML file in the site."""
     title: str
     to: str
     keep: bool
-    """Whether a place on the old page is a place on the new one."""
+    """Whether anchors on the old page also exist on the new one."""
     places: Mapping[str, str]
-    """Places on the old page that have gone elsewhere, by anchor."""
+    """Anchors of the old page that are now elsewhere, with their URLs."""
     top: str
-    """The top of the site, as seen from the page, with a slash unless it is the same folder."""
+    """The root of the site relative to the page, with a final slash unless empty."""
 
 
 def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> list[Move]:
-    """Return every address under which something of *plan* was found and is no longer, once."""
-    found: dict[Address, Move] = {}
-    for old, entity, same in _former(plan, addresses, published):
+    """Return every address that is no longer valid."""
+    moves: dict[Address, Move] = {}
+    for old, entity, same in _old_addresses(plan, addresses, published):
         new = addresses.of(entity)
         own = old.anchor in (new.anchor, *entity.formerly)
         listed = own and old.path in addresses.listing(entity)
         at_home = listed or (old.path == new.path and (not new.anchor or own))
         if old != new and not at_home:
-            found.setdefault(old, Move(old, entity, new, same))
-    return sorted(found.values(), key=lambda move: (move.old.path, move.old.anchor))
+            moves.setdefault(old, Move(old, entity, new, same))
+    return sorted(moves.values(), key=lambda move: (move.old.path, move.old.anchor))
 
 
-def _former(
+def _old_addresses(
     plan: Plan, addresses: Addresses, published: Iterable[Published]
 ) -> Iterator[tuple[Address, Entity, bool]]:
-    """Yield every address there was, the entry to be found there, and whether it is the same as before."""
+    """Yield old addresses with their entries."""
     for gone in plan.settings.removed:
         yield _address(gone.address), plan[gone.replaced_by], False
     for old, entity in addresses.former():
@@ -73,7 +73,7 @@ def _former(
 
 
 def former_address(now: Address, entity: Entity, old: str) -> Address:
-    """Return where *entity*, which is at *now*, would be under the id *old*."""
+    """Return the address *entity* would have under its *old* id."""
     if now.anchor:
         return Address(now.path, old)
     return Address(re.sub(rf"/{re.escape(entity.id)}(?=/index\.md$|\.md$)", f"/{old}", now.path))
@@ -84,10 +84,10 @@ def _address(text: str) -> Address:
     return Address(path, anchor)
 
 
-def departed(found: Iterable[Move]) -> dict[str, list[Move]]:
-    """Return the moves away from places on a page, by the page, which may still be there."""
+def departed(moves: Iterable[Move]) -> dict[str, list[Move]]:
+    """Return the moves away from anchors, by page."""
     left: dict[str, list[Move]] = defaultdict(list)
-    for move in found:
+    for move in moves:
         if move.old.anchor:
             left[move.old.path].append(move)
     return dict(left)
@@ -96,10 +96,10 @@ def departed(found: Iterable[Move]) -> dict[str, list[Move]]:
 def forwards(
     found: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: UrlOf
 ) -> list[Forward]:
-    """Return the pages that stand in the place of those that are gone."""
+    """Return the pages that replace those no longer there."""
     there = set(pages)
     by_page: dict[str, list[Move]] = defaultdict(list)
-    for move in found:
+    for move in moves:
         if move.old.path not in there:
             by_page[move.old.path].append(move)
     return [_forward(each, title, url) for _, each in sorted(by_page.items())]
@@ -118,7 +118,7 @@ def _forward(found: list[Move], title: Callable[[Entity], str], url: UrlOf) -> F
 
     places = {
         move.old.anchor: near(move.new)
-        for move in found
+        for move in moves
         if move.old.anchor and not (first.same and move.new == Address(page, move.old.anchor))
     }
     to = first.new if not first.old.anchor else Address(page)
@@ -133,7 +133,7 @@ def _file(url: str) -> str:
 def rules(found: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, str]:
     """Return rules for servers that would rather answer by themselves, by the path of the file.
 
-    The files are there even if they are empty, so that a server can be told of them once and for all.
+    The files exist even if empty, so that servers can be configured once.
     """
     there = set(pages)
     gone = [move for move in found if move.old.path not in there and not move.old.anchor]
@@ -141,8 +141,8 @@ def rules(found: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, 
     return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
 
-def _bare(url: str) -> str:
-    """Return *url* without the name of the file that a server looks for by itself."""
+def _strip_index(url: str) -> str:
+    """Return *url* without the index file that servers add."""
     path, mark, anchor = url.partition("#")
     folder, slash, name = path.rpartition("/")
     return (folder + slash if name == "index.html" else path) + mark + anchor
@@ -156,7 +156,7 @@ def _nginx(pairs: list[tuple[str, str]]) -> str:
     for old, new in pairs:
         page = re.escape(old).replace("\\-", "-")
         index = "(?:index\\.html)?" if old.endswith("/") else ""
-        # No empty part in front: '//host' at the start of an address would lead to another host.
+        # No empty segment at the start: an address that begins with '//host' would lead to another host.
         lines.append(f'location ~ "^((?:/[\\w.~-]+)*)/{page}{index}$" {{ return 301 $1/{new}; }}')
     return "\n".join([*lines, ""])
 

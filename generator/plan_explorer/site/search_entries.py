@@ -1,4 +1,4 @@
-"""What can be found: one search entry for everything that has an address."""
+"""Build the search entries, one per entity and passage."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,11 +8,11 @@ from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.search_index import SearchEntry
 
 BOOST = {"term": 1.3, "item": 1.2}
-"""By kind of entity: what a reader more likely means by a name."""
+"""The weight of names by kind of entity."""
 
 
 def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[SearchEntry]:
-    """Yield an entry for every entity and passage; *url* gives the address of the built page."""
+    """Yield a search entry for every entity and passage."""
     for entity in plan:
         if entity.id != plan.settings.id:
             yield _entry(plan, entity, url(addresses.of(entity)))
@@ -49,15 +49,15 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
 
 
 def _aliases(entity: Entity, title: str) -> Iterator[str]:
-    """Yield what else *entity* is called: short names, variants, wordings, renderings, former ids."""
-    found: list[str] = [name.text for name in entity.short.values()]
+    """Yield alternative names: short names, variants, renderings and former ids."""
+    aliases: list[str] = [name.text for name in entity.short.values()]
     if isinstance(entity, Term):
-        found += [form for forms in entity.variants.values() for form in forms]
-        found += [said.words for said in (*entity.wordings, *entity.renderings)]
+        aliases += [form for forms in entity.variants.values() for form in forms]
+        aliases += [said.words for said in (*entity.wordings, *entity.renderings)]
     if isinstance(entity, Source):
-        found.append(entity.publisher)
-    found += [id.replace("-", " ") for id in entity.formerly]
-    yield from dict.fromkeys(name for name in found if name and name != title)
+        aliases.append(entity.publisher)
+    aliases += [id.replace("-", " ") for id in entity.formerly]
+    yield from dict.fromkeys(name for name in aliases if name and name != title)
 
 
 def _boost(plan: Plan, entity: Entity) -> float:

@@ -1,8 +1,8 @@
-"""The search index: scripts that `templates/assets/px/search.js` loads and scans on demand."""
+"""Build a search index that browsers load on demand."""
 
-# Scripts, because a browser refuses to fetch JSON from the disk, and a strict Content-Security-
-# Policy refuses inline data; a <script src> passes both. The names are one small file, so that they
-# answer first; the text of the statements follows in parts.
+# The index is made of scripts because browsers refuse to fetch JSON from a disk and a strict Content
+# Security Policy refuses inline data, while <script src> works for both. The names are one small file
+# that can be searched first; the text of the statements follows in parts.
 
 import json
 import unicodedata
@@ -20,39 +20,39 @@ FOLDER = "assets/px/search/"
 
 
 PART_SIZE = 400_000
-"""Characters of text in one part: small enough to be read between two frames of the screen."""
+"""The size of one part in characters, small enough to parse between two frames."""
 
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """One thing that can be found, at an address of its own."""
+    """A search result with its address and texts."""
 
     url: str
-    """Address of the HTML file from the root of the site, with the fragment."""
+    """The URL of the HTML file relative to the root, with the fragment."""
     kind: str
-    """What the thing is, in the words shown to the reader; results can be narrowed by it."""
+    """What it is, in words shown to readers, who can filter by it."""
     title: str
     code: str = ""
     names: tuple[tuple[str, str], ...] = ()
-    """Names in other languages: BCP 47 tag and text; the subtag Latn marks a romanisation."""
+    """Names in other languages: BCP 47 tag and text; Latn marks romanisations."""
     aliases: tuple[str, ...] = ()
-    """What else it is called: variants, odd wordings of the source, renderings, former ids."""
+    """Other names: variants, wordings, renderings and former ids."""
     text: str = ""
     """The statements about it, as plain text."""
     boost: float = 1.0
-    """Above 1 it stands before others that match equally well, never before a better match."""
+    """A weight that puts it before equally good matches if above 1."""
 
 
 def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> dict[str, bytes]:
-    """Return the files of the index by name; a part has about *part_size* characters of text."""
+    """Return the files of the index."""
     listed = list(entries)
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
-    # The browser keeps this order among equals, and the text of what matters most arrives first.
+    # The browser keeps this order among equal matches, and loads the most relevant text first.
     listed.sort(key=lambda entry: -entry.boost)
-    # One entry a line, so that a change of the plan shows as a change of few lines.
+    # One entry per line, so that small changes of the plan change few lines.
     rows = ",\n".join([_json(_row(entry, kinds.index(entry.kind))) for entry in listed])
     han = "".join(traditional + simple for traditional, simple in _variants(listed))
-    texts = (_plain(entry.text) for entry in _drained(listed)) if any(e.text.strip() for e in listed) else ()
+    texts = (_plain(entry.text) for entry in _consume(listed)) if any(e.text.strip() for e in listed) else ()
     lengths, scripts = [], []
     for number, part in enumerate(_parts(texts, part_size)):
         lengths.append(len(part))
@@ -61,47 +61,47 @@ def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> d
         "kinds": kinds,
         "parts": lengths,
         "han": han,
-        # Asked for with each part: a stale copy in a cache must not meet new names.
+        # The version is part of each request, so that cached parts never mix with new names.
         "version": sha256(b"".join(scripts)).hexdigest()[:8],
     }
     files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
     return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
 
 
-def _drained(entries: list[SearchEntry]) -> Iterator[SearchEntry]:
-    """Yield *entries* and forget each of them: their texts together are as long as the plan."""
+def _consume(entries: list[SearchEntry]) -> Iterator[SearchEntry]:
+    """Yield *entries*, discarding them to save memory."""
     entries.reverse()
     while entries:
         yield entries.pop()
 
 
 def _variants(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, str]]:
-    """Yield each traditional character with its simplified form, where *entries* hold either."""
-    letters = {letter for entry in entries for said in _said(entry) for letter in said}
+    """Yield pairs of traditional and simplified characters found in *entries*."""
+    letters = {letter for entry in entries for said in _text_of(entry) for letter in said}
     if any("\u3400" <= letter <= "\u9fff" for letter in letters):
         yield from (pair for pair in _simplified() if pair[0] in letters or pair[1] in letters)
 
 
 @cache
 def _simplified() -> list[tuple[str, str]]:
-    """Return every traditional character that has a simplified form, and this."""
-    found = []
+    """Return traditional characters with their simplified forms."""
+    pairs = []
     for line in Path(data_path("TSCharacters.txt")).read_text(encoding="utf-8").splitlines():
         traditional, simple = (line.partition("\t")[at].split(" ")[0] for at in (0, 2))
-        # In the scripts of a browser a character beyond U+FFFF is two letters.
+        # In JavaScript a character beyond U+FFFF has length 2.
         narrow = len((traditional + simple).encode("utf-16-le")) == 4
         if narrow and traditional != simple:
-            found.append((traditional, simple))
-    return found
+            pairs.append((traditional, simple))
+    return pairs
 
 
-def _said(entry: SearchEntry) -> Iterator[str]:
+def _text_of(entry: SearchEntry) -> Iterator[str]:
     yield from (entry.title, entry.text, *entry.aliases)
     yield from (name for _, name in entry.names)
 
 
 def _row(entry: SearchEntry, kind: int) -> list[object]:
-    """Return *entry* as the browser reads it; what is empty at the end is left out."""
+    """Return *entry* as a row for the browser."""
     names = [
         [tag, _plain(name), *([" ".join(syllables(name, tag))] if is_romanised(tag) else [])]
         for tag, name in entry.names
@@ -119,7 +119,7 @@ def _row(entry: SearchEntry, kind: int) -> list[object]:
 
 
 def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Cut *texts*, one a line, into runs of about *size* characters."""
+    """Split *texts* into parts of about *size* characters."""
     part: list[str] = []
     filled = 0
     for text in texts:
@@ -133,13 +133,13 @@ def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def _plain(text: str) -> str:
-    """Return *text* on one line, letters and their accents as one character each."""
+    """Return *text* on one line, in composed Unicode form."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def _script(part: str | int, literal: str) -> bytes:
-    """Return a script that hands *literal* to the search in the browser."""
-    # Both are valid in JSON, yet end a line in the scripts of browsers before 2019.
+    """Return a script that passes *literal* to the search."""
+    # Both are valid in JSON, but end a line in JavaScript before ES2019.
     literal = literal.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"__pxSearch({_json(part)},{literal});\n".encode()
 

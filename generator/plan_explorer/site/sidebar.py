@@ -1,4 +1,4 @@
-"""The tree at the side of a page: the top of a strand, opened along the way to the page."""
+"""Build the tree beside a page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, SidebarItem, around
 
 MAX_SIDEBAR_ITEMS = 40
-"""Most entries of one list in the tree beside a page, so that no page grows with the plan."""
+"""The most entries in one list of the tree."""
 
 
 @dataclass(frozen=True)
 class SideTree:
-    """The items of a plan that have a page of their own, as they stand beside each page."""
+    """The trees beside the pages of items."""
 
     plan: Plan
     addresses: Addresses
     hues: Mapping[str, int]
 
     def branches(self, strand: Strand, current: Item | None) -> tuple[SidebarItem, ...]:
-        """Return the side tree: the top of *strand*, opened along the way to *current*."""
+        """Return the tree of *strand*, opened as far as *current*."""
         return tuple(self._branches(strand, current))
 
     def _branches(self, strand: Strand, current: Item | None) -> Iterator[SidebarItem]:
@@ -33,44 +33,44 @@ class SideTree:
         while stack:
             item, depth = stack.pop()
             below = self._below[item.id]
-            opened = item.id in way or (depth == 0 and strand.id in self._in_sight)
+            opened = item.id in way or (depth == 0 and strand.id in self._always_open)
             here = bool(current and item.id == current.id)
             yield SidebarItem(self._short_stops[item.id], depth, here, opened if below else None)
             stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
 
     @cached_property
     def _short_stops(self) -> dict[str, NavLink]:
-        """Every item as a place to go to, by its short name."""
+        """Every item as a link, by its short name."""
         plan, of, hue = self.plan, self.addresses.of, self.hues.get
         return {i.id: NavLink(plan.short(i), of(i), i.code, hue(i.id)) for i in plan.items}
 
     @cached_property
     def _below(self) -> dict[str, list[Item]]:
-        """The items with a page of their own that stand under an item first of all, by its id."""
+        """The children with their own pages, by parent id."""
         return {
             item.id: [child for child in self.plan.branches(item) if not self.addresses.of(child).anchor]
             for item in self.plan.items
         }
 
     @cached_property
-    def _in_sight(self) -> set[str]:
-        """The strands in whose tree the top level is a heading: what stands below it is always in sight."""
-        found = set()
+    def _always_open(self) -> set[str]:
+        """The strands whose second level is always shown."""
+        strands = set()
         for strand in self.plan.settings.strands:
             below = [child for root in self.plan.roots(strand) for child in self._below[root.id]]
             if len(below) <= MAX_SIDEBAR_ITEMS and any(
                 self.plan.level(child).hue == "each" for child in below
             ):
-                found.add(strand.id)
-        return found
+                strands.add(strand.id)
+        return strands
 
 
 def near(items: list[Item], way: set[str]) -> Sequence[Item]:
-    """Return those of *items* that a list beside a page shows: all of a few, of many the nearest.
+    """Return those of *items* closest to *way*.
 
     Args:
-        items: entries of one list.
-        way: ids of the entry whose page it is, and of those above it.
+        items: the entries of one list.
+        way: the ids of the page's entry and its ancestors.
     """
     at = next((index for index, item in enumerate(items) if item.id in way), 0)
     return around(items, at, MAX_SIDEBAR_ITEMS)

@@ -1,4 +1,4 @@
-"""The terms at a glance: what a card shows where a term is pointed at, as one script for all pages."""
+"""Build the script with cards for all terms."""
 
 import json
 from typing import Any
@@ -11,14 +11,14 @@ TERMS = "assets/px/terms.js"
 
 
 def script(plan: Plan) -> bytes:
-    """Return the script that gives every term to the pages; it is read when a term is first pointed at."""
+    """Return the script with the cards of all terms."""
     used = term_links(plan, plan.terms)["used_in"]
     terms = {term.id: _card(plan, term, len(used[term.id])) for term in plan.terms}
-    found = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"window.PX_TERMS={found};\n".encode()
+    data = json.dumps(terms, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"window.PX_TERMS={data};\n".encode()
 
 
 def _card(plan: Plan, term: Term, uses: int) -> list[Any]:
-    """Return the title of *term*, its other names with their languages, what is said of it, its uses."""
+    """Return the data of a term's card."""
     names = [[tag, name.text] for tag, name in term.name.items() if tag != plan.settings.language]
     return [plan.title(term), names, term.summary.words if term.summary else "", uses]

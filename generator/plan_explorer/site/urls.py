@@ -13,7 +13,7 @@ UrlOf = Callable[[Address], str]
 
 @lru_cache(maxsize=65536)
 def built(path: str, *, directory_urls: bool) -> str:
-    """Return the address, from the top of the site, of the page made of the Markdown file at *path*."""
+    """Return the root-relative URL of the page."""
     page = path.removesuffix(".md")
     if not directory_urls:
         return f"{page}.html"
@@ -28,7 +28,7 @@ def url_of(address: Address, *, directory_urls: bool) -> str:
 
 
 def relative(path: str, folder: str) -> str:
-    """Return *path* as seen from *folder*, both from the top of the site."""
+    """Return *path* relative to *folder*, both given from the root."""
     path = path.strip("/")
     top, up = _climb(folder)
     if path and not path.startswith(top):
@@ -42,7 +42,7 @@ def relative(path: str, folder: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _climb(folder: str) -> tuple[str, str]:
-    """Return what paths within the topmost folder of *folder* begin with, and the way out of it."""
+    """Return a path prefix and the way out."""
     steps = folder.split("/")
     return steps[0], "../" * len(steps)
 

@@ -1,4 +1,4 @@
-"""Write the history of a plan as an Atom feed (RFC 4287)."""
+"""Write a plan's history as an Atom feed (RFC 4287)."""
 
 from collections.abc import Callable
 from html import escape

@@ -1,4 +1,4 @@
-"""Compare two versions of a plan, entry by entry and word by word."""
+"""Compare two versions of a plan by entry and word."""
 
 import re
 from collections import defaultdict
@@ -78,17 +78,17 @@ class Change:
 
 
 def compare_plans(old: Plan, new: Plan) -> list[Change]:
-    """Return every change from *old* to *new*, in the new plan's order, removals last."""
+    """Return every change in the new order, removals last."""
     return list(_Comparison(old, new).changes())
 
 
 def successors(old: Plan, new: Plan) -> dict[str, str]:
-    """Return the id in *new* of every surviving entry, by its id in *old*."""
+    """Return the new id of every surviving entry, by old id."""
     return {was: id for id, was in _Comparison(old, new).pairs.items()}
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of both texts, marked as unchanged, removed or added."""
+    """Return the words of both, marked by how they changed."""
     one, two = _WORD.findall(before), _WORD.findall(after)
     runs: list[list[str]] = [["", "", ""]]  # common words, then those removed and those added
     codes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
@@ -134,7 +134,7 @@ class _Comparison:
 
     @cached_property
     def pairs(self) -> dict[str, str]:
-        """The old id of every entry that already existed, by its new id."""
+        """The old id of every surviving entry, by new id."""
         pairs = {each.id: each.id for each in self.new if each.id in self.old}
         pairs[self.new.settings.id] = self.old.settings.id
         taken = set(pairs.values())
@@ -146,7 +146,7 @@ class _Comparison:
         return pairs | self._pair_by_similarity(pairs, taken)
 
     def _pair_by_similarity(self, pairs: dict[str, str], taken: set[str]) -> dict[str, str]:
-        """Pair the remaining entries by name and words, most similar first."""
+        """Pair the remaining entries, most similar first."""
         gone = [each for each in self.old if each.id not in taken]
         by_word: dict[str, list[Entity]] = defaultdict(list)
         for entity in gone:
@@ -179,7 +179,7 @@ class _Comparison:
 
     @cached_property
     def _now(self) -> dict[str, str]:
-        """The new id of every surviving entry, by its old id."""
+        """The new id of every surviving entry, by old id."""
         return {was: id for id, was in self.pairs.items()}
 
     # --- one entry
@@ -295,7 +295,7 @@ class _Comparison:
 def _match_statements(
     old: Sequence[Statement], new: Sequence[Statement]
 ) -> Iterator[tuple[Statement | None, Statement | None]]:
-    """Yield each new statement with its old version, then the removed ones."""
+    """Yield statements with old versions, then removed ones."""
     rest = list(range(len(old)))
     matches: dict[int, int] = {}
     for at, statement in enumerate(new):
@@ -320,7 +320,7 @@ def _words(text: str) -> list[str]:
 
 
 def _similarity(one: str, two: str) -> float:
-    """Return the share of words in common and in order, from 0 to 1."""
+    """Return the share of common words, from 0 to 1."""
     return SequenceMatcher(None, _words(one), _words(two), autojunk=False).ratio()
 
 

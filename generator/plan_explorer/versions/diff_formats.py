@@ -22,7 +22,7 @@ def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
 
 
 def count_by_kind(changes: Iterable[Change]) -> str:
-    """Return the number of changes of each kind, on one line."""
+    """Return the number of changes by kind, as text."""
     numbers = [f"{LABELS[kind].lower()}: {len(some)}" for kind, some in by_kind(changes).items()]
     line = "; ".join(numbers)
     return line[:1].upper() + line[1:] or NO_CHANGES
@@ -44,7 +44,7 @@ def as_text(changes: Iterable[Change]) -> str:
 
 
 def as_markdown(changes: Iterable[Change]) -> str:
-    """Return *changes* as Markdown, removed words struck through, added words bold."""
+    """Return *changes* as Markdown, with marked words."""
     lines: list[str] = []
     for kind, some in by_kind(changes).items():
         lines += [f"## {LABELS[kind]}", ""]
@@ -56,7 +56,7 @@ def as_markdown(changes: Iterable[Change]) -> str:
 
 
 def as_json(changes: Iterable[Change]) -> str:
-    """Return *changes* as JSON, with runs of unchanged, removed and added words."""
+    """Return *changes* as JSON, with marked words."""
     rows = []
     for change in changes:
         row: dict[str, object] = {

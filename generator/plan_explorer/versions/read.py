@@ -34,7 +34,7 @@ def read_version(given: str, plan: str) -> Plan:
 
 
 def read_versions(folder: Path, shown: str) -> list[Plan]:
-    """Return the versions kept as plan.json in *folder*, by file name.
+    """Return the kept versions in *folder*, by file name.
 
     Raises:
         PlanError: ``no-version``, if one of the files has none.
@@ -60,7 +60,7 @@ def parse_version(raw: bytes, shown: str) -> Plan:
 
 
 def _load(documents: Mapping[str, Document], shown: str, unread: list[Problem] | None = None) -> Plan:
-    """Return the plan, even if it breaks newer rules but can be read."""
+    """Return a plan, even if it breaks newer rules."""
     plan, problems = load(documents, shown)
     if plan is None or unread:
         raise PlanError([*(unread or []), *problems] or [Problem("no-version", "empty", Location(shown))])
@@ -68,7 +68,7 @@ def _load(documents: Mapping[str, Document], shown: str, unread: list[Problem] |
 
 
 def _read_revision(revision: str, folder: str, shown: str) -> dict[str, Document]:
-    """Return the YAML files below *folder* as they were at *revision*."""
+    """Return the YAML files below *folder* at *revision*."""
     if revision.startswith("-") or not revision:
         raise _no_version(shown, "there is no such folder, file or revision")
     top = PurePosixPath(folder)

@@ -1,4 +1,4 @@
-"""Write the data for marking changes since a reader's last visit."""
+"""Write the data for marking changes since a visit."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ WORDS = {
 
 
 def data(history: History, url: Callable[[str], str], page: str) -> bytes:
-    """Return the steps, newest first, with the addresses of changed entries.
+    """Return the steps with addresses of changed entries.
 
     The data is a script rather than JSON, because a page opened from a folder cannot read files.
 

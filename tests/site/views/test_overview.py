@@ -90,7 +90,7 @@ def _flat(number: int, strand) -> overview.MapPart:
 @pytest.mark.parametrize(("number", "gathered"), [(16, False), (17, True)])
 def test_more_boxes_than_a_map_can_show_give_way_to_the_heads_of_their_rows(plans, number, gathered):
     part = _flat(number, plans["tiny"].settings.strands[0])
-    found = overview._gathered(part)
+    found = overview._reduce_to_heads(part)
     if gathered:
         (row,) = found.rows
         assert row.members == [each.head for each in part.rows]
@@ -102,7 +102,7 @@ def test_more_boxes_than_a_map_can_show_give_way_to_the_heads_of_their_rows(plan
 def test_rows_without_heads_of_their_own_stay(plans):
     part = _flat(30, plans["tiny"].settings.strands[0])
     part.rows[3] = overview.MapRow("No head", {}, None, [object()] * 6)
-    assert overview._gathered(part) is part
+    assert overview._reduce_to_heads(part) is part
 
 
 def test_an_entry_that_stands_alone_does_not_head_a_group_of_itself(plans):

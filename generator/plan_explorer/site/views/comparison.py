@@ -1,4 +1,4 @@
-"""Tables that compare: all commitments, items by items of another strand, items by actors."""
+"""Build comparison tables: commitments, items by strand, items by actor."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,25 +17,25 @@ from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 
 CELLS, EMPTY = 4000, 20
-"""Most cells of a crosswalk, which grows with rows times columns, and most cells for each that is filled."""
+"""The most cells in a table, and the most cells per filled cell."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a row and a column have to do with each other."""
+    """The links between a row and a column."""
 
     words: str
     says: list[Statement]
 
     @property
     def best(self) -> Statement:
-        """The statement that the mark of the cell shows: a stated one if there is any."""
+        """The statement to show, preferably a stated one."""
         return next((each for each in self.says if each.status == "stated"), self.says[0])
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row: an item, and its cells by the id of the column."""
+    """A row: an item, and its cells by column id."""
 
     item: Item
     group: Item | None
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A page of the comparison."""
+    """A comparison table."""
 
     path: str
     template: str
@@ -57,16 +57,16 @@ class Table:
 
     @cached_property
     def _rows(self) -> dict[str, tuple[Item | None, Any]]:
-        """The group and the row of every item, by its id."""
+        """The group and row of every item, by id."""
         return {row.item.id: (group, row) for group, rows in self.groups for row in rows}
 
     @property
     def size(self) -> int:
-        """The number of its rows."""
+        """The number of rows."""
         return sum(len(rows) for _, rows in self.groups)
 
     def only(self, items: Iterable[Item]) -> "Table":
-        """Return the table of the rows for *items* alone, with the columns and choices that these need."""
+        """Return the table reduced to *items*."""
         groups: dict[str, tuple[Item | None, list[Any]]] = {}
         for group, row in (self._rows[item.id] for item in items):
             groups.setdefault(group.id if group else "", (group, []))[1].append(row)
@@ -84,7 +84,7 @@ class Table:
         )
 
     def _among(self, key: str, ids: Iterable[str]) -> list[Entity]:
-        """Return the columns, or the options of the filter called *key*, that have one of *ids*."""
+        """Return the columns or options with *ids*."""
         ranks = self._ranks[key]
         return [
             entity for _, entity in sorted((ranks[id] for id in set(ids) if id in ranks), key=itemgetter(0))
@@ -92,35 +92,35 @@ class Table:
 
     @cached_property
     def _ranks(self) -> dict[str, dict[str, tuple[int, Entity]]]:
-        """The places of the columns, and of the options of each filter, by their ids."""
+        """The positions of columns and filter options, by id."""
         lists = {"": self.columns, **{f.key: f.options for f in self.filters}}
         return {key: {e.id: (at, e) for at, e in enumerate(each)} for key, each in lists.items()}
 
     @property
     def wide(self) -> bool:
-        """Whether it is too wide or too empty to be compared by column; each row then names its own."""
+        """Whether it is too wide or sparse for columns."""
         filled = sum(len(line.cells) for line in self.lines)
         return len(self.columns) * len(self.lines) > min(CELLS, EMPTY * filled)
 
 
 def tables(plan: Plan) -> list[Table]:
-    """Return every table of the site; the first is that of all commitments."""
-    found = [commitments(plan)]
+    """Return every table of the site, starting with all commitments."""
+    tables = [commitments(plan)]
     for strand in plan.settings.strands:
         if strand.map == "band" and (table := by_strand(plan, strand)):
-            found.append(table)
-    return [*found, by_actor(plan)] if plan.actors else found
+            tables.append(table)
+    return [*tables, by_actor(plan)] if plan.actors else tables
 
 
 def in_parts(plan: Plan, table: Table) -> Part:
-    """Return the pages of *table*, by what heads its rows if there are too many."""
+    """Return the pages of *table*."""
     folder = "compare/all" if table.path == COMPARE else table.path.removesuffix(".md")
     groups = [(head, [row.item for row in rows]) for head, rows in table.groups]
     return pagination.rows(plan, table.path, folder, groups)
 
 
 def told(table: Table, items: Sequence[Item]) -> dict[str, Table]:
-    """Return *table* with the rows for *items*, as a page of it shows it."""
+    """Return the data of *table* with rows for *items*."""
     return {} if len(items) == table.size else {"table": table.only(items)}
 
 
@@ -129,28 +129,28 @@ def told(table: Table, items: Sequence[Item]) -> dict[str, Table]:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice that narrows the table of all commitments."""
+    """A choice that narrows the table of commitments."""
 
     key: str
-    """The name of the attribute of a row that it looks at."""
+    """The name of the row attribute that it filters by."""
     label: str
     options: list[Entity]
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """A row of the table of all commitments."""
+    """A row of the table of commitments."""
 
     item: Item
     actors: list[item_view.Value]
     terms: list[Entity]
     places: list[Citation]
     tags: dict[str, list[str]]
-    """Ids by the key of the filter that looks at them; "none" where there are none."""
+    """Ids by filter key; "none" if there are none."""
 
 
 def commitments(plan: Plan) -> Table:
-    """Return the table of everything the plan commits to, or of all its items."""
+    """Return the table of all commitments, or of all items."""
     nouns = _bound(plan)
     chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
@@ -180,36 +180,38 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the rows around *item*; one that stands alone has no heading."""
+    """Return the item that heads the group, if any."""
     top = plan.top(item)
     return None if top is item and not plan.children(item) else top
 
 
 def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
-    """Return the tops of *strand* that *item* is linked to."""
+    """Return the linked top items of *strand*."""
     own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
     return list(_cells(plan, item, own))
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
-    """Return whether *strand* comes before those that commit to something."""
+    """Return whether *strand* comes before those with commitments."""
     return bool(plan.heads(strand)) and not any(level.commitment for level in strand.levels)
 
 
 def _filters(
     plan: Plan, groups: list[tuple[Item | None, list[Commitment]]], strand: Strand | None
 ) -> list[Filter]:
-    """Return the choices there are: the part, the actor, what it serves."""
+    """Return the available filters: part, actor and what it serves."""
     used = {id for _, lines in groups for line in lines for id in line.tags["actor"]}
-    found = [Filter("part", "Part", [top for top, _ in groups if top])]
-    found.append(Filter("actor", "Actor", [actor for actor in plan.actors if actor.id in used]))
+    filters = [Filter("part", "Part", [top for top, _ in groups if top])]
+    filters.append(Filter("actor", "Actor", [actor for actor in plan.actors if actor.id in used]))
     if strand:
-        found.append(Filter(strand.id, plan.level(plan.heads(strand)[0]).name.one, list(plan.heads(strand))))
-    return [each for each in found if len(each.options) > 1]
+        filters.append(
+            Filter(strand.id, plan.level(plan.heads(strand)[0]).name.one, list(plan.heads(strand)))
+        )
+    return [each for each in filters if len(each.options) > 1]
 
 
 def _bound(plan: Plan) -> list[str]:
-    """Return what the plan calls the items it binds itself to."""
+    """Return the plan's word for its commitments."""
     levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
     return [level.name.many.lower() for level in levels]
 
@@ -222,7 +224,7 @@ def _listed(words: list[str]) -> str:
 
 
 def by_strand(plan: Plan, strand: Strand) -> Table | None:
-    """Return how the items with hues, or else the top items, bear on the tops of *strand*."""
+    """Return how items relate to the tops of *strand*."""
     columns = plan.heads(strand)
     rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
     own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
@@ -247,12 +249,12 @@ def _grid_roots(plan: Plan) -> list[Item]:
 
 
 def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
-    """Return the links of *item* itself to the columns, gathered by column."""
-    found: dict[str, list[Statement]] = defaultdict(list)
+    """Return the links of *item* to the columns, by column."""
+    statements: dict[str, list[Statement]] = defaultdict(list)
     for link in plan.links(item):
         if link.other.id in own:
-            found[own[link.other.id]].append(link.relation.says)
-    return {column: Cell("", says) for column, says in found.items()}
+            statements[own[link.other.id]].append(link.relation.says)
+    return {column: Cell("", says) for column, says in statements.items()}
 
 
 def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
@@ -263,7 +265,7 @@ def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
 
 
 def by_actor(plan: Plan) -> Table:
-    """Return the items that name an actor, by actor; the word in the cell is the role."""
+    """Return the items that name an actor, with roles."""
     bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
     lines = []
     for item in bound:
@@ -290,7 +292,7 @@ def _role(plan: Plan, link: Link) -> str:
 
 
 def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
-    """Return the actors *among* all by kind, and their roles."""
+    """Return the actors *among* all by kind, with their roles."""
     kinds = plan.settings.relations
     roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
     marks: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
@@ -308,7 +310,7 @@ def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
 
 
 def silence(plan: Plan) -> dict[str, int]:
-    """Return of how many commitments there are how many name nobody."""
+    """Return how many commitments name nobody, and of how many."""
     bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
     silent = [i for i in bound if "who is to carry it out" in item_view.silences(plan, i)]
     return {"bound": len(bound), "silent": len(silent)}
@@ -316,7 +318,7 @@ def silence(plan: Plan) -> dict[str, int]:
 
 def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:
     labels = plan.settings.actor_kinds or {"": "Actors"}
-    found: dict[str, list[Actor]] = {kind: [] for kind in labels}
+    by_kind: dict[str, list[Actor]] = {kind: [] for kind in labels}
     for actor in among:
-        found.setdefault(actor.kind, []).append(actor)
-    return [(labels.get(kind, "Others"), each) for kind, each in found.items() if each]
+        by_kind.setdefault(actor.kind, []).append(actor)
+    return [(labels.get(kind, "Others"), each) for kind, each in by_kind.items() if each]

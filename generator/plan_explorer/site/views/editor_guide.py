@@ -1,4 +1,4 @@
-"""What an editor of the plan has to know: its levels, kinds and keys, with examples from its own files."""
+"""Build the guide for editors of a plan."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
 from plan_explorer.model.statements import Date, Statement
 
-LONGEST = 16
-"""Most lines of an example."""
+MAX_EXAMPLE_LINES = 16
+"""The most lines of an example."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """An entry as it stands in a file of the plan."""
+    """An entry as written in a file of the plan."""
 
     path: str
     text: str
@@ -39,33 +39,33 @@ class Sample:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How an entry of one kind is added."""
+    """Instructions for adding an entry of one kind."""
 
     noun: str
-    """What it is called, in small letters."""
+    """What it is called, in lower case."""
     kind: str
-    """What ``plan-explorer new`` calls it."""
+    """The argument KIND of ``plan-explorer new``."""
     collection: str
-    """The key below which its entries stand."""
+    """The key of the collection that contains it."""
     kinds: tuple[tuple[str, str], ...]
-    """What its ``kind`` may be, and what that is called."""
+    """The allowed values of ``kind``, with their names."""
     sample: Sample | None
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What may be written in one kind of mapping."""
+    """The keys of one kind of mapping."""
 
     title: str
     anchor: str
     about: str
     keys: tuple[tuple[str, bool, str], ...]
-    """Each key, whether it must be there, and what it is for."""
+    """Each key, whether it is required, and its description."""
 
 
 def recipes(plan: Plan) -> list[Recipe]:
-    """Return how to add an item, a term, an event, an actor and a source, with examples from the plan."""
-    level, settings = _usual(plan), plan.settings
+    """Return instructions for each kind of entry, with examples."""
+    level, settings = _main_level(plan), plan.settings
     items = [item for item in plan.items if item.level == level.id]
     sources = [each for each in plan.sources if not each.outline]
     first = Recipe(level.name.one.lower(), level.id, level.plural, (), _sample(plan, items))
@@ -84,8 +84,8 @@ def recipes(plan: Plan) -> list[Recipe]:
     ]
 
 
-def _usual(plan: Plan) -> Level:
-    """Return the level of which most is written: of those that bind, if there are any."""
+def _main_level(plan: Plan) -> Level:
+    """Return the level with most items, preferably a commitment."""
     levels = list(plan.settings.levels.values())
     binding = [level for level in levels if level.commitment] or levels
     return max(binding, key=lambda level: sum(item.level == level.id for item in plan.items))
@@ -100,7 +100,7 @@ def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
 
 
 def levels(plan: Plan) -> list[tuple[Level, str, int]]:
-    """Return every level, under which others its items stand, and how many there are."""
+    """Return every level with its parents and size."""
     known = plan.settings.levels
     return [
         (
@@ -113,7 +113,7 @@ def levels(plan: Plan) -> list[tuple[Level, str, int]]:
 
 
 def mappings() -> list[Keys]:
-    """Return what may be written in every kind of mapping of a content file."""
+    """Return the keys of every mapping in content files."""
     return [*_entries(), *_parts()]
 
 
@@ -155,12 +155,12 @@ def _plain(text: str | None) -> str:
 
 
 def messages() -> dict[str, Code]:
-    """Return every problem code with what it means, by name."""
+    """Return every problem code with its explanation."""
     return dict(sorted(CODES.items()))
 
 
 def guide_context(plan: Plan) -> dict[str, Any]:
-    """Return what the page for editors is made of."""
+    """Return the data for the editors' page."""
     passages = plan.primary.passages
     place = passages[0].id if passages else "PLACE"
     return {"recipes": recipes(plan), "levels": levels(plan), "place": place}

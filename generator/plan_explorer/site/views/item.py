@@ -1,4 +1,4 @@
-"""What stands on the page of an item: its facts, its silences, its links."""
+"""Collect the data of an item's page."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,26 +10,26 @@ from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
 
 ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
-"""The order of the kinds of related entries."""
+"""The order of related entries, by kind."""
 
 MAX_OPEN_ROWS = 12
-"""Past so many, a list on an item page is folded."""
+"""The most rows of a list shown unfolded."""
 
 ACTORS, TERMS = "Actors", "Terms"
 """Labels of two facts."""
 
 
 class Value(NamedTuple):
-    """One value of a fact: an entity, words, or both."""
+    """A value of a fact: an entity, words or both."""
 
     entity: Entity | None = None
     words: str = ""
     says: Statement | None = None
-    """The statement it comes from, for its status and citation."""
+    """The statement behind it, for status and citation."""
 
 
 class Fact(NamedTuple):
-    """A line of the facts box; without values, *silence* is printed."""
+    """A line of the facts box, or its *silence*."""
 
     label: str
     values: Sequence[Value] = ()
@@ -39,7 +39,7 @@ class Fact(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A related entry and why: the reason given here, and the one given there."""
+    """A related entry, with the reasons given at either end."""
 
     other: Entity
     label: str
@@ -47,16 +47,16 @@ class Row(NamedTuple):
     date: Date | None = None
     back: Statement | None = None
     outgoing: bool = True
-    """Whether the link was written here, and not at the other end."""
+    """Whether the link was written here rather than at the other end."""
 
     @property
     def stated(self) -> bool:
-        """Whether the primary source says so."""
+        """Whether the primary source states it."""
         return self.says.status == "stated"
 
 
 class Part(NamedTuple):
-    """An item without a page of its own, as a section of this one."""
+    """An item shown as a section of another."""
 
     item: Item
     heading: int
@@ -65,7 +65,7 @@ class Part(NamedTuple):
 
 
 def item_context(plan: Plan, item: Item) -> dict[str, Any]:
-    """Return what the template of an item needs."""
+    """Return the data for an item's page."""
     here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
     return {
         "statements": [said for said in here if said.key[0] == "statements"],
@@ -86,13 +86,13 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
 
 
 def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
-    """Return the siblings nearest to *item*, itself included."""
+    """Return the siblings closest to *item*, including it."""
     at = next(index for index, each in enumerate(siblings) if each.id == item.id)
     return around(siblings, at, 2 * MAX_OPEN_ROWS)
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
-    """Yield what stands below *item* without a page of its own, each followed by what it holds."""
+    """Yield the items below that have no pages."""
     for child in plan.children(item):
         if plan.level(child).page == "parent" and child.under == item.id:
             yield Part(child, min(heading, 6), rows(plan, child))
@@ -103,28 +103,28 @@ def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
 
 
 def facts(plan: Plan, item: Item) -> list[Fact]:
-    """Return the lines of the facts box, always in the same order."""
-    found = [*_parents(plan, item), *_below(plan, item)]
+    """Return the lines of the facts box."""
+    facts = [*_parents(plan, item), *_below(plan, item)]
     if plan.actors:
-        found.append(Fact(ACTORS, actors(plan, item), "None named"))
-    found.append(_dates(item))
-    found += _target(item)
-    found += _strands(plan, item)
+        facts.append(Fact(ACTORS, actors(plan, item), "None named"))
+    facts.append(_dates(item))
+    facts += _target(item)
+    facts += _strands(plan, item)
     used = [Value(term) for term in terms(plan, item)]
-    return [*found, Fact(TERMS, used, "None listed")] if plan.terms else found
+    return [*facts, Fact(TERMS, used, "None listed")] if plan.terms else facts
 
 
 def _parents(plan: Plan, item: Item) -> list[Fact]:
-    found: dict[str, list[Value]] = {}
+    parents: dict[str, list[Value]] = {}
     for id in item.parents:
         parent = plan[id]
         if isinstance(parent, Item):
-            found.setdefault(plan.level(parent).name.one, []).append(Value(parent))
-    return [Fact(label, values) for label, values in found.items()]
+            parents.setdefault(plan.level(parent).name.one, []).append(Value(parent))
+    return [Fact(label, values) for label, values in parents.items()]
 
 
 def _below(plan: Plan, item: Item) -> list[Fact]:
-    """Return how many items stand below, level by level."""
+    """Return the number of items below, by level."""
     numbers: dict[str, int] = {}
     for below in plan.descendants(item):
         level = plan.level(below).counted_as or below.level
@@ -134,7 +134,7 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
 
 
 def actors(plan: Plan, item: Item) -> list[Value]:
-    """Return the actors that *item* is linked to, or else those of what stands below it."""
+    """Return the actors of *item* or items below."""
     kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
     if own:
@@ -169,9 +169,9 @@ def _with_unit(value: str, unit: str) -> str:
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:
-    """Return the items of other strands it is linked to, or else those its parent is."""
+    """Return linked items of other strands."""
     own = plan.strand(item)
-    found = []
+    facts = []
     for strand in plan.settings.strands:
         if strand.id == own.id or strand.map == "none":
             continue
@@ -181,42 +181,42 @@ def _strands(plan: Plan, item: Item) -> list[Fact]:
             if not values and (values := _linked(plan, above, strand.id)):
                 label = f"{strand.name} of {above.code or plan.short(above)}"
         if values:
-            found.append(Fact(label, values))
-    return found
+            facts.append(Fact(label, values))
+    return facts
 
 
 def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for link in plan.links(item):
         other = link.other
         if isinstance(other, Item) and plan.strand(other).id == strand:
-            found.setdefault(other.id, Value(other, says=link.relation.says))
-    return list(found.values())
+            values.setdefault(other.id, Value(other, says=link.relation.says))
+    return list(values.values())
 
 
 def terms(plan: Plan, item: Item) -> list[Entity]:
-    """Return the terms it uses: by relation, then by being named in its text."""
-    found: dict[str, Entity] = {
+    """Return the terms that *item* uses, linked ones first."""
+    terms: dict[str, Entity] = {
         link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)
     }
     for _, mentions in plan.mentions.get(item.id, []):
-        found |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in found}
-    return list(found.values())
+        terms |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in terms}
+    return list(terms.values())
 
 
 # --- silence
 
 
 def silences(plan: Plan, item: Item) -> list[str]:
-    """Return what the primary source leaves unsaid about something the plan commits to."""
+    """Return what the source leaves open about commitments."""
     if not plan.level(item).commitment:
         return []
     kinds = plan.settings.relations
     roles = [link for link in plan.links(item) if kinds[link.relation.kind].role]
     stated = [link for link in roles if link.relation.says.status == "stated"]
-    found = [] if stated else ["who is to carry it out"]
-    found += [] if item.date or (item.target and item.target.due) else ["a date or deadline"]
-    return [*found, *([] if item.target else ["a figure or measure of success"])]
+    silences = [] if stated else ["who is to carry it out"]
+    silences += [] if item.date or (item.target and item.target.due) else ["a date or deadline"]
+    return [*silences, *([] if item.target else ["a figure or measure of success"])]
 
 
 # --- links
@@ -244,24 +244,24 @@ def _order(entity: Entity) -> int:
 
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
-    """Return the other items that rest on the same sentences, place by place."""
-    found: list[tuple[Citation, list[Entity]]] = []
+    """Return other items citing the same sentences."""
+    neighbours: list[tuple[Citation, list[Entity]]] = []
     for place in plan.cited(item):
         if others := [other for other in plan.items_on(place) if other.id != item.id]:
-            found.append((place, list(others[:MAX_OPEN_ROWS])))
-    return found
+            neighbours.append((place, list(others[:MAX_OPEN_ROWS])))
+    return neighbours
 
 
 def backlinks(plan: Plan, term: Term) -> list[StatementRef]:
-    """Return one statement of each entry that names *term*."""
-    found: dict[str, StatementRef] = {}
+    """Return one statement of each entry that mentions *term*."""
+    by_holder: dict[str, StatementRef] = {}
     for said in plan.mentioned(term):
-        found.setdefault(said.holder.id, said)
-    return list(found.values())
+        by_holder.setdefault(said.holder.id, said)
+    return list(by_holder.values())
 
 
 class Count(NamedTuple):
-    """A status, its label in this plan, and how many statements have it."""
+    """A status with its label and count."""
 
     status: Status
     label: str
@@ -269,7 +269,7 @@ class Count(NamedTuple):
 
 
 def tally(plan: Plan, said: Iterable[StatementRef]) -> list[Count]:
-    """Return how many of *said* have each status that occurs, in the order of plan.yaml."""
+    """Return the number of statements by status."""
     numbers = Counter(each.statement.status for each in said)
     labels = plan.settings.statuses
     return [Count(status, labels[status], numbers[status]) for status in labels if numbers[status]]

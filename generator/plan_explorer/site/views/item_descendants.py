@@ -1,4 +1,4 @@
-"""What an item gathers from those below it: its terms, and how its part is linked to the others."""
+"""Collect terms and links of items below."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +9,15 @@ from plan_explorer.model.statements import Citation
 from plan_explorer.site.views.item import terms
 
 MAX_TERMS, MAX_BRIDGES, MAX_PAIRS = 12, 30, 4
-"""Most terms, most other parts, and most pairs with one of them, that the page of an item gathers.
+"""The most terms, other parts, and pairs with one of them that are shown.
 
-The pages below have the rest.
+The pages of the items below have the rest.
 """
 
 
 @dataclass(frozen=True)
 class Child:
-    """An item below, with what its line shows besides its name and summary."""
+    """An item below, with further data for its line."""
 
     item: Item
     actors: list[Actor]
@@ -28,20 +28,20 @@ class Child:
 
 @dataclass(frozen=True)
 class Bridge:
-    """Another part of the plan, and the pairs of items through which the two are linked."""
+    """A linked part of the plan, with pairs of items."""
 
     top: Item
     pairs: list[tuple[Item, Item]]
-    """The one here and the one there."""
+    """Pairs of the item here and the item there."""
 
 
 def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
-    """Return what the page of *item* shows of the items below it."""
+    """Return the data about items below *item*."""
     bridges = _bridges(plan, item)
     return {
         "below": [_child(plan, child) for child in pages_below(plan, item)],
         "gathered": _terms(plan, item),
-        "bridges": _strongest(bridges),
+        "bridges": _select_bridges(bridges),
         "further_bridges": max(0, len(bridges) - MAX_BRIDGES),
     }
 
@@ -55,34 +55,34 @@ def _child(plan: Plan, child: Item) -> Child:
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
-    """Return the terms that *item* or the items below it use, each with those that use it."""
-    found: dict[str, tuple[Term, list[Item]]] = {}
+    """Return the terms used here or below."""
+    users: dict[str, tuple[Term, list[Item]]] = {}
     below = list(plan.descendants(item))
     if not below:
         return []
     for each in (item, *below):
         for term in terms(plan, each):
             if isinstance(term, Term):
-                found.setdefault(term.id, (term, []))[1].append(each)
-    return list(found.values())[:MAX_TERMS]
+                users.setdefault(term.id, (term, []))[1].append(each)
+    return list(users.values())[:MAX_TERMS]
 
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
-    """Return the other parts of the plan that items below *item* are linked to."""
+    """Return the parts linked to items below."""
     own = plan.top(item) or item
-    found: dict[str, dict[tuple[str, str], tuple[Item, Item]]] = {}
+    pairs_by_top: dict[str, dict[tuple[str, str], tuple[Item, Item]]] = {}
     for each in plan.descendants(item):
         for link in plan.links(each):
             if isinstance(link.other, Item):
                 there = plan.top(link.other) or link.other
                 if there.id != own.id:
-                    found.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
-    tops = sorted(found, key=lambda id: plan.order[id])
-    return [Bridge(t, list(found[id].values())) for id in tops if isinstance(t := plan[id], Item)]
+                    pairs_by_top.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
+    tops = sorted(pairs_by_top, key=lambda id: plan.order[id])
+    return [Bridge(t, list(pairs_by_top[id].values())) for id in tops if isinstance(t := plan[id], Item)]
 
 
-def _strongest(bridges: list[Bridge]) -> list[Bridge]:
-    """Return those of *bridges* with the most pairs, in the order of the plan, each with a few of them."""
+def _select_bridges(bridges: list[Bridge]) -> list[Bridge]:
+    """Return the strongest bridges in plan order."""
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
     kept = sorted(by_pairs[:MAX_BRIDGES])
     return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in kept]

@@ -1,4 +1,4 @@
-"""What stands on the pages that list things: strands, glossaries, the outline of a source, A to Z."""
+"""Collect the data of pages that are lists."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -20,19 +20,19 @@ from plan_explorer.site.views.item import rows
 
 @dataclass(frozen=True)
 class Block:
-    """A heading on the page of a strand, and the items below it."""
+    """A heading on a strand's page, with its items."""
 
     title: str
     head: Item | None
     members: list[Item]
     cards: bool = False
-    """Whether the members are told as cards, each with what it holds."""
+    """Whether to show the members as cards with their contents."""
 
 
 def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
-    """Return the top of *strand*: a block for each item that heads others, else one for each level.
+    """Return the top of *strand* as blocks.
 
-    Only a grid has items that head others; in any other strand what holds something is a card.
+    Only a grid has items that head others; in other strands, items with children are cards.
     """
     blocks: list[Block] = []
     for level in strand.levels:
@@ -47,7 +47,7 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
 
 @dataclass(frozen=True)
 class Upper:
-    """A heading on the page of a strand that is too long to tell of all, and the items right below it."""
+    """A heading on a long strand's page."""
 
     title: str
     head: Item | None
@@ -55,16 +55,18 @@ class Upper:
 
 
 def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
-    """Return the two upper levels of *strand* if it is too long to be told on one page, each item once."""
+    """Return the upper levels of a long *strand*."""
     if sum(1 for _ in plan.walk(strand)) <= pagination.MAX_STRAND_ITEMS:
         return []
-    found: list[Upper] = []
+    uppers: list[Upper] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
-        found += [Upper(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)]
+        uppers += [
+            Upper(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)
+        ]
         alone = [root for root in roots if not plan.branches(root)]
-        found += [Upper(level.name.many, None, alone)] if alone else []
-    return found
+        uppers += [Upper(level.name.many, None, alone)] if alone else []
+    return uppers
 
 
 # --- glossaries
@@ -72,7 +74,7 @@ def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
 
 @dataclass(frozen=True)
 class Order:
-    """A glossary in one order."""
+    """A sort order of the glossary."""
 
     path: str
     tag: str
@@ -81,12 +83,12 @@ class Order:
 
     @property
     def title(self) -> str:
-        """The same, said away from the glossary."""
+        """The same, as said outside the glossary."""
         return f"Glossary {self.label[:1].lower()}{self.label[1:]}"
 
 
 def glossary_orders(plan: Plan) -> list[Order]:
-    """Return the glossary by the first language, then by every language that romanizes another."""
+    """Return the glossary's orders: the first language and every romanisation."""
     first = plan.settings.language
     language = plan.settings.languages[first]
     orders = [Order(GLOSSARY, first, language.name, f"By {language.name}")]
@@ -100,22 +102,27 @@ def glossary_orders(plan: Plan) -> list[Order]:
 
 
 def glossary(plan: Plan, terms: Iterable[Term]) -> dict[str, Any]:
-    """Return *terms* by letter, and what they are linked to."""
+    """Return *terms* by letter, with their links."""
     terms = list(terms)
-    return {"letters": _letters((plan.title(term), term) for term in terms), **term_links(plan, terms)}
+    return {
+        "letters": _group_by_letter((plan.title(term), term) for term in terms),
+        **term_links(plan, terms),
+    }
 
 
 def glossary_by(order: Order, terms: Iterable[Term]) -> dict[str, Any]:
     """Return *terms* by letter in another *order*."""
-    return {"letters": _letters((term.name[order.tag].text, term) for term in terms)}
+    return {"letters": _group_by_letter((term.name[order.tag].text, term) for term in terms)}
 
 
-def _letters(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
-    """Return *named* things under the first letter of their names, tones and accents aside."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):  # else as written: ids change
-        found[letter(name)].append(thing)
-    return sorted(found.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
+def _group_by_letter(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
+    """Return *named* things by first letter, ignoring tones and accents."""
+    by_letter: dict[str, list[Any]] = defaultdict(list)
+    for name, thing in sorted(
+        named, key=lambda pair: sort_key(pair[0])
+    ):  # ties as written, since ids may change
+        by_letter[letter(name)].append(thing)
+    return sorted(by_letter.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
 
 
 def _slug(name: str) -> str:
@@ -123,7 +130,7 @@ def _slug(name: str) -> str:
 
 
 def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
-    """Return for each of *terms* the entries whose text or relations use it, and its other relations."""
+    """Return the uses and relations of each term."""
     used: dict[str, dict[str, Entity]] = {term.id: {} for term in terms}
     related = {}
     for term in terms:
@@ -134,7 +141,7 @@ def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
             if not link.outgoing and isinstance(link.other, Item):
                 used[term.id].setdefault(link.other.id, link.other)
         related[term.id] = [row for row in rows(plan, term) if row.other.id not in used[term.id]]
-    return {"used_in": {id: list(found.values()) for id, found in used.items()}, "rows": related}
+    return {"used_in": {id: list(entities.values()) for id, entities in used.items()}, "rows": related}
 
 
 # --- sources
@@ -142,7 +149,7 @@ def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a source and the entries that rest on it."""
+    """A sentence with the entries that cite it."""
 
     number: int
     entries: list[Entity]
@@ -151,13 +158,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Covered:
-    """A passage with what rests on each of its sentences."""
+    """A passage, with the entries that cite each sentence."""
 
     section: Section
     passage: Passage
     sentences: list[Sentence]
     whole: list[Entity]
-    """Entries that rest on the passage as a whole."""
+    """Entries that cite the passage as a whole."""
 
     @property
     def done(self) -> set[int]:
@@ -165,12 +172,12 @@ class Covered:
 
 
 def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> dict[str, Any]:
-    """Return passages of *source* with what rests on them, and how much of them is covered.
+    """Return passages with citing entries and totals.
 
     Args:
         plan: the plan that cites it.
         source: the source.
-        among: ids of the passages; all of them if there are none.
+        among: the ids of the passages; all passages if empty.
     """
     passages = [
         _covered(plan, source, section, passage)
@@ -204,11 +211,11 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
 
 @dataclass(frozen=True)
 class SourcePart:
-    """A page of a source that is too long for one."""
+    """A page of a long source."""
 
     path: str
     label: str
-    """Its first and its last passage."""
+    """Its first and last passage."""
     passages: list[Passage]
     sections: list[str]
     sentences: int
@@ -216,10 +223,10 @@ class SourcePart:
 
 
 def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]]) -> dict[str, Any]:
-    """Return what the page of a long *source* lists: its parts, and how much of the whole is covered."""
+    """Return the parts of a long *source*."""
     section = {passage.id: each.section for each in source.outline for passage in each.passages}
     done = plan.covered(source)
-    found = [
+    parts = [
         SourcePart(
             path,
             _first_to_last(source, passages),
@@ -230,8 +237,8 @@ def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]])
         )
         for path, passages in pages.items()
     ]
-    total, covered = sum(p.sentences for p in found), sum(p.covered for p in found)
-    return {"parts": found, "total": total, "done": covered}
+    total, covered = sum(p.sentences for p in parts), sum(p.covered for p in parts)
+    return {"parts": parts, "total": total, "done": covered}
 
 
 def _first_to_last(source: Source, passages: list[Passage]) -> str:
@@ -241,13 +248,13 @@ def _first_to_last(source: Source, passages: list[Passage]) -> str:
 
 
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
-    """Return the sources *among* all, the entries that rest on each, and whether these are too many."""
-    found: list[tuple[Source, list[Entity], bool]] = []
+    """Return sources with citing entries."""
+    sources: list[tuple[Source, list[Entity], bool]] = []
     for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
         others = [h for h in holders.values() if h.id != source.id]
-        found.append((source, others, bool(source.outline) and len(others) > pagination.MAX_USERS))
-    return {"sources": found}
+        sources.append((source, others, bool(source.outline) and len(others) > pagination.MAX_USERS))
+    return {"sources": sources}
 
 
 # --- A to Z
@@ -255,4 +262,4 @@ def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
 
 def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
     """Return *entities* by letter."""
-    return {"letters": _letters((plan.title(entity), entity) for entity in entities)}
+    return {"letters": _group_by_letter((plan.title(entity), entity) for entity in entities)}

@@ -1,4 +1,4 @@
-"""What stands on the timeline: events as lists, and as marks for the chart."""
+"""Collect events for the timeline's lists and chart."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from plan_explorer.site.views.item import rows
 
 
 def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
-    """Return those *events* up to the date of the site, after it, and without a clear date."""
+    """Return events past, future and undated."""
     today = plan.settings.as_of.last or date.max
     dated = [event for event in events if event.period and not _open(event.period)]
     past = [event for event in dated if _begins(event.period) <= today]
@@ -36,6 +36,6 @@ def _open(period: Period) -> bool:
 
 
 def _begins(period: Period | None) -> date:
-    """Return the day on which an event begins, or by which it is due."""
+    """Return the day an event begins or is due."""
     assert period
     return period.first or period.last or date.max
