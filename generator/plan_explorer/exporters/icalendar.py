@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from plan_explorer.exporters.base import Export, ExportSource, counted, one_line
+from plan_explorer.exporters.base import Export, ExportSource, count_loss, one_line
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
 

@@ -141,8 +141,8 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
         groups_of_item = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
             ("others", "Others")
         ]
-        name, label = found[-1]
-        return _Below(found, name, f"{label}, ", _spelled(plan, item))
+        name, label = groups_of_item[-1]
+        return _Below(groups_of_item, name, f"{label}, ", _spelled(plan, item))
 
     items = [plan[id] for id in heads]
     return paginate(path, [item for item in items if isinstance(item, Item)], way, MAX_ROWS, _one, folder)

@@ -271,7 +271,7 @@ class SitePlanner:
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
         above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []
-        for part in data["parts"]:
+        for part in context["parts"]:
             ids = {passage.id for passage in part.passages}
             lazy = partial(lists.source_outline, plan, source, ids)
             name, about = f"{title}, {part.label}", ", ".join(part.sections)

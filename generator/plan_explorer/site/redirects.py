@@ -137,7 +137,7 @@ def rules(found: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, 
     """
     there = set(pages)
     gone = [move for move in found if move.old.path not in there and not move.old.anchor]
-    pairs = [(encoded(_bare(url(move.old))), encoded(_bare(url(move.new)))) for move in gone]
+    pairs = [(encoded(_strip_index(url(move.old))), encoded(_strip_index(url(move.new)))) for move in gone]
     return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
 

@@ -95,7 +95,7 @@ def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
     """Return the entry that shows most keys in few lines, as its author wrote it."""
     written = [plan.entries[each.id] for each in entities]
     found = [Sample(each.document.path, each.document.excerpt(each.key)) for each in written]
-    short = [each for each in found if len(each.text.split("\n")) <= LONGEST] or found
+    short = [each for each in found if len(each.text.split("\n")) <= MAX_EXAMPLE_LINES] or found
     return max(short, key=lambda each: each.text.count(":"), default=None)
 
 
