@@ -94,7 +94,7 @@ def departed(moves: Iterable[Move]) -> dict[str, list[Move]]:
 
 
 def forwards(
-    found: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: UrlOf
+    moves: Iterable[Move], pages: Iterable[str], title: Callable[[Entity], str], url: UrlOf
 ) -> list[Forward]:
     """Return the pages that replace those no longer there."""
     there = set(pages)
@@ -105,8 +105,8 @@ def forwards(
     return [_forward(each, title, url) for _, each in sorted(by_page.items())]
 
 
-def _forward(found: list[Move], title: Callable[[Entity], str], url: UrlOf) -> Forward:
-    first = next((move for move in found if not move.old.anchor), found[0])
+def _forward(moves: list[Move], title: Callable[[Entity], str], url: UrlOf) -> Forward:
+    first = next((move for move in moves if not move.old.anchor), moves[0])
     file = _file(url(Address(first.old.path)))
     folder = posixpath.dirname(file)
     page = first.new.path
@@ -130,13 +130,13 @@ def _file(url: str) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def rules(found: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, str]:
+def rules(moves: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, str]:
     """Return rules for servers that would rather answer by themselves, by the path of the file.
 
     The files exist even if empty, so that servers can be configured once.
     """
     there = set(pages)
-    gone = [move for move in found if move.old.path not in there and not move.old.anchor]
+    gone = [move for move in moves if move.old.path not in there and not move.old.anchor]
     pairs = [(encoded(_strip_index(url(move.old))), encoded(_strip_index(url(move.new)))) for move in gone]
     return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
 
