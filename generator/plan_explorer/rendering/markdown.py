@@ -56,7 +56,7 @@ _INLINE = re.compile(
 @lru_cache(maxsize=65536)
 def escape_markdown(text: str) -> str:
     """Return *text* as Markdown that shows it to the letter, wherever it stands."""
-    return _escape_start(_SPECIAL.sub(_escaped, _BLANKS.sub(" ", text)))
+    return _escape_start(_SPECIAL.sub(_escaped, _BLANKS.sub(" ", text).lstrip(" ")))
 
 
 def _escaped(match: re.Match[str]) -> str:
