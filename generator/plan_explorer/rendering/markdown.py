@@ -37,7 +37,7 @@ TRANSLATIONS = {
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|<]|&(?=#?\w+;)")
 """What means something in Markdown, or to a program that reads Markdown."""
 _BLOCK_START = re.compile(
-    r"^(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))"
+    r"^ *(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))"
 )
 """What makes of a line more than a line, at its beginning."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -56,7 +56,7 @@ _INLINE = re.compile(
 @lru_cache(maxsize=65536)
 def escape_markdown(text: str) -> str:
     """Return *text* as Markdown that shows it to the letter, wherever it stands."""
-    return _escape_start(_SPECIAL.sub(_escaped, _BLANKS.sub(" ", text).lstrip(" ")))
+    return _escape_start(_SPECIAL.sub(_escaped, _BLANKS.sub(" ", text)))
 
 
 def _escaped(match: re.Match[str]) -> str:
