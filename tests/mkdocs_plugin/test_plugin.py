@@ -1,6 +1,8 @@
 """The plugin: a broken plan never replaces a good site, and a site's own files win."""
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,16 @@ def test_a_removed_entry_leaves_no_page_behind(site):
     assert "fewer-floods" in " ".join(names)
     assert "less-runoff" not in " ".join(names)
     shutil.rmtree(built)
+
+
+def test_a_server_lets_go_of_the_plans_before_an_edit(site):
+    plans = []
+    for _ in range(4):
+        config = load_config(str(site / "mkdocs.yml"))
+        plugin = config.plugins["plan-explorer"]
+        plugin.on_startup(command="serve", dirty=False)
+        build(config)
+        plans.append(weakref.ref(plugin._site.plan))
+    plugin.on_startup(command="build", dirty=False)
+    gc.collect()
+    assert [plan() is not None for plan in plans] == [False, False, False, True]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache, cached_property
-from sys import intern
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
@@ -10,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
-from plan_explorer.model.statements import Cites, CompactModel, Dated, Model, Says, Statement, When
+from plan_explorer.model.statements import Cites, Dated, Model, Says, Statement, When
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -18,7 +17,7 @@ Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 UNSURE = ("reconstructed", "guess")
 
 
-class Name(CompactModel):
+class Name(Model):
     """A name in one language, and how certain it is."""
 
     text: str = Field(min_length=1)
@@ -55,7 +54,7 @@ Forms = dict[str, Annotated[tuple[str, ...], BeforeValidator(_many)]]
 """Other forms of a name, by BCP 47 tag."""
 
 
-class Relation(CompactModel):
+class Relation(Model):
     """A link to another entry, with its kind and reason."""
 
     kind: str
@@ -82,11 +81,10 @@ class Relation(CompactModel):
             cited = bool(data.get("cites")) or (isinstance(text, str) and "[@" in text)
             says |= {} if cited else {"status": "inferred"}
         date = {"date": data["date"]} if data.get("date") else {}
-        target = intern(data[kind])  # many relations have the same target
-        return {"kind": kind, "target": target, "says": says, **date}
+        return {"kind": kind, "target": data[kind], "says": says, **date}
 
 
-class Entity(CompactModel):
+class Entity(Model):
     """Anything with an id and an address."""
 
     kind_name: ClassVar[str] = "entry"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from sys import intern
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
@@ -25,17 +24,6 @@ class Model(BaseModel):
     """A mapping written by authors: immutable, without unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class CompactModel(Model):
-    """A model that a plan has many of, so that memory counts."""
-
-    def model_post_init(self, _: Any) -> None:
-        """Drop pydantic's set of given fields, which is as large as the model."""
-        object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS_SET)
-
-
-_NO_FIELDS_SET: frozenset[str] = frozenset()
 
 
 class Citation(NamedTuple):
@@ -75,9 +63,8 @@ def citations(text: str) -> tuple[Citation, ...]:
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
             raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
-        source = intern(match["source"])
         for locator in (match["locators"] or "").split(","):
-            parsed.append(_citation(source, locator.strip()))
+            parsed.append(_citation(match["source"], locator.strip()))
     return tuple(parsed)
 
 
@@ -110,7 +97,7 @@ def _short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Statement(CompactModel):
+class Statement(Model):
     """A statement, with its status and citations."""
 
     text: str = ""
