@@ -34,15 +34,15 @@ import logging, sys, time
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-# As `mkdocs serve` logs, but to nowhere: what would be said counts towards what may be reused.
+# As `mkdocs serve` logs, but to nowhere.
 logging.getLogger("mkdocs").addHandler(logging.NullHandler())
 logging.getLogger("mkdocs").setLevel(logging.INFO)
 def once():
     config = load_config("mkdocs.yml", site_dir="served")
     plugin = config.plugins["plan-explorer"]
-    plugin.serving = True
+    plugin.on_startup(command="serve", dirty=False)
     build(config, serve_url="http://127.0.0.1/")
-    assert plugin.later.made(sys.argv[2])
+    assert plugin.lazy_pages.made(sys.argv[2])
 once()
 once()
 path = sorted(Path("content/plan").rglob(sys.argv[1]))[0]

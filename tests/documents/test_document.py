@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plan_explorer.build import build
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import Document, parse_document, read_documents
+from plan_explorer.documents.document import Document, parse_document, parse_documents, read_documents
 from plan_explorer.loading.loader import load
 
 
@@ -56,6 +56,17 @@ def test_files_in_hidden_folders_are_not_read(tmp_path):
     (tmp_path / "c.yml").write_text("a: 1", encoding="utf-8")
     documents, problems = read_documents(tmp_path, "plan")
     assert (list(documents), problems) == (["c.yml"], [])
+
+
+def test_files_in_memory_are_read_as_those_on_a_disk(tmp_path):
+    texts = {"b.yaml": "\ufeffb: 1\r\n", "a-b.yaml": "a: [", "a/b.yaml": "c: 2\n", "c/d.yml": "\tc"}
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    parsed, read = parse_documents(texts, "plan"), read_documents(tmp_path, "plan")
+    assert list(parsed[0]) == list(read[0]) == ["a/b.yaml", "a-b.yaml", "b.yaml", "c/d.yml"]
+    assert parsed == read
+    assert [problem.location.path for problem in parsed[1]] == ["plan/a-b.yaml", "plan/c/d.yml"]
 
 
 def test_a_value_is_located_at_its_line_and_column():

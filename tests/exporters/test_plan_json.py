@@ -8,8 +8,9 @@ from conftest import plan_folder
 from exporters.conftest import TINY
 from jsonschema import Draft202012Validator
 
+from plan_explorer.documents.document import parse_documents
 from plan_explorer.loading.loader import load
-from plan_explorer.loading.plan_json import digest, documents
+from plan_explorer.loading.plan_json import digest, yaml_texts
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def test_a_fault_is_caught_by_the_schema(data, validator, fault):
 
 
 def test_its_files_are_the_plan(data, plan):
-    again, problems = load(documents(data, "plan.json"), "plan.json")
+    documents, unread = parse_documents(yaml_texts(data), "plan.json")
+    again, problems = load(documents, "plan.json")
+    assert unread == []
     assert problems == []
     assert again.settings == plan.settings
     assert {id: entry.entity for id, entry in again.entries.items()} == {

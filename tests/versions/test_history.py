@@ -14,6 +14,7 @@ from test_site import Page
 from plan_explorer.build import build, exportable
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
+from plan_explorer.loading.plan_json import FORMAT
 from plan_explorer.versions.history import build_history
 from plan_explorer.versions.read import read_version
 
@@ -167,4 +168,13 @@ def test_a_version_that_is_none_ends_the_build_with_its_name(tmp_path):
     (tmp_path / "versions").mkdir()
     (tmp_path / "versions" / "old.json").write_text('{"format": "x"}', encoding="utf-8")
     with pytest.raises(PlanError, match=r"versions/old\.json.*not a plan\.json"):
+        build(tmp_path / "plan", "content/plan")
+
+
+def test_half_a_character_in_a_version_is_a_problem_and_no_traceback(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    (tmp_path / "versions").mkdir()
+    text = json.dumps({"format": FORMAT, "files": {"plan.yaml": {"id": "\ud800"}}})
+    (tmp_path / "versions" / "old.json").write_text(text, encoding="utf-8")
+    with pytest.raises(PlanError, match=r"versions/old\.json.*'\?' cannot be an id"):
         build(tmp_path / "plan", "content/plan")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
@@ -52,13 +51,6 @@ def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]
     return published, problems
 
 
-def read_published_ids(plan: Plan, folder: Path, shown: str) -> tuple[list[Published], list[Problem]]:
-    """Return the published ids and the problems with them."""
-    path = folder / LEDGER
-    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
-    return parse_ledger(text, f"{shown}/{LEDGER}")[0], find_lost_ids(plan, text, f"{shown}/{LEDGER}")
-
-
 def format_ledger(published: Iterable[Published]) -> str:
     """Return the text of the list."""
     return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
@@ -70,8 +62,8 @@ def successors(plan: Plan) -> dict[str, str]:
     return {**renamed, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
 
 
-def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:
-    """Return malformed lines and ids that lead nowhere."""
+def check_published_ids(plan: Plan, text: str, shown: str) -> tuple[list[Published], list[Problem]]:
+    """Return the published ids, malformed lines and ids that lead nowhere."""
     published, problems = parse_ledger(text, shown)
     known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
     missing = sorted({each.id for each in published} - known)
@@ -84,4 +76,4 @@ def find_lost_ids(plan: Plan, text: str, shown: str) -> list[Problem]:
         column = lines[at].index(id) + 1
         where = Location(shown, at + 1, column)
         problems.append(Problem("lost-id", message, where, hint, lines[at].rstrip(), len(id)))
-    return problems
+    return published, problems

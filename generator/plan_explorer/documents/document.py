@@ -1,15 +1,15 @@
 """Read YAML files safely, and know where every value was written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from textwrap import dedent
 from typing import Any
 
 import yaml
 
-from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.documents.syntax_errors import explain_syntax_error
 from plan_explorer.documents.values import Loader, values
 
@@ -137,7 +137,40 @@ def _entry_spans(root: yaml.Node) -> Iterator[tuple[Key, tuple[int, int]]]:
                 yield (name.value, at), _span(node)
 
 
-def read_documents(folder: Path, shown: str = "") -> tuple[dict[str, Document], list[Problem]]:
+def find_yaml_files(folder: Path) -> Iterator[str]:
+    """Yield every YAML file below *folder* by its path from there, hidden ones left out."""
+    for path in sorted(folder.rglob("*")):
+        if is_plan_file(path):
+            yield path.relative_to(folder).as_posix()
+
+
+def is_plan_file(path: PurePath) -> bool:
+    """Return whether *path* is that of a YAML file which is not hidden."""
+    return path.suffix in (".yaml", ".yml") and not any(part.startswith(".") for part in path.parts[-2:])
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Return the text of the file at *path*, called *shown* in messages.
+
+    Raises:
+        PlanError: ``unreadable`` or ``not-utf-8``, if it cannot be read as text.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        hint = "check that it is a file and that you have permission to read it"
+        problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown), hint)
+        raise PlanError([problem]) from None
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        where = Location(shown, raw.count(b"\n", 0, error.start) + 1)
+        hint = "save the file again with UTF-8 encoding"
+        raise PlanError([Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]) from None
+
+
+def read_documents(folder: Path, shown: str) -> tuple[dict[str, Document], list[Problem]]:
     """Return every YAML file below *folder* by its path from there, and what cannot be read.
 
     Args:
@@ -146,49 +179,41 @@ def read_documents(folder: Path, shown: str = "") -> tuple[dict[str, Document], 
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
-    shown = shown or folder.as_posix()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".yml") and not any(p.startswith(".") for p in path.parts[-2:]):
-            name = path.relative_to(folder).as_posix()
-            documents[name], found = _read(path, f"{shown}/{name}")
-            problems += found
+    for name in find_yaml_files(folder):
+        path = f"{shown}/{name}"
+        try:
+            documents[name], found = parse_document(read_text(folder / name, path), path)
+        except PlanError as error:
+            documents[name], found = Document(path, unread=True), error.problems
+        problems += found
     return documents, problems
 
 
-def _read(path: Path, shown: str) -> tuple[Document, list[Problem]]:
-    document = Document(shown)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        hint = "check that it is a file and that you have permission to read it"
-        document.unread = True
-        return document, [document.problem("unreadable", f"this file cannot be read: {reason}", hint=hint)]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        document.unread = True
-        line = raw.count(b"\n", 0, error.start) + 1
-        where = Location(shown, line)
-        hint = "save the file again with UTF-8 encoding"
-        return document, [Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]
-    return parse_document(text, shown)
+def parse_documents(texts: Mapping[str, str], shown: str) -> tuple[dict[str, Document], list[Problem]]:
+    """Return what *texts* hold, by path from a folder called *shown*, as if they were read from there."""
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for name in sorted(texts, key=PurePath):
+        documents[name], found = parse_document(texts[name], f"{shown}/{name}")
+        problems += found
+    return documents, problems
 
 
 def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Return the document that *text* holds, and what is wrong with it as YAML."""
-    document = Document(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    document = Document(shown, text)
     try:
-        root = yaml.compose(document.text, Loader=Loader)
+        root = yaml.compose(text, Loader=Loader)
     except RecursionError:
         document.unread = True
         return document, [document.problem("too-deep", "this file is nested too deeply to be read")]
     except yaml.YAMLError as error:
         document.unread = True
-        return document, [explain_syntax_error(document.text, shown, error)]
+        return document, [explain_syntax_error(text, shown, error)]
     if root is None:
         return document, []
-    data, problems = values(root, shown, document.text)
+    data, problems = values(root, shown, text)
     if any(problem.code in LOST for problem in problems):
         document.unread = True
     else:

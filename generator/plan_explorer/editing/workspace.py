@@ -7,16 +7,23 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, find_lost_ids
+from plan_explorer.checking.published_ids import LEDGER, REVIEWS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import Document, Key, parse_document, read_documents
+from plan_explorer.documents.document import (
+    Document,
+    Key,
+    find_yaml_files,
+    is_plan_file,
+    parse_documents,
+    read_text,
+)
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
-from plan_explorer.loading.loader import load
+from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 
@@ -37,17 +44,14 @@ class Workspace:
     files: Mapping[str, FileText]
 
     @cached_property
+    def _parsed(self) -> tuple[dict[str, Document], list[Problem]]:
+        texts = {name: raw.plain for name, raw in self.files.items() if is_plan_file(PurePath(name))}
+        return parse_documents(texts, self.shown)
+
+    @property
     def documents(self) -> dict[str, Document]:
         """Every YAML file, parsed."""
-        return {name: self._read[name][0] for name in self._read}
-
-    @cached_property
-    def _read(self) -> dict[str, tuple[Document, list[Problem]]]:
-        return {
-            name: _parse(raw.plain, f"{self.shown}/{name}")
-            for name, raw in self.files.items()
-            if name.endswith((".yaml", ".yml"))
-        }
+        return self._parsed[0]
 
     @cached_property
     def plan(self) -> Plan:
@@ -56,13 +60,7 @@ class Workspace:
         Raises:
             PlanError: with every problem found, if it is not valid.
         """
-        unread = [problem for _, faults in self._read.values() for problem in faults]
-        plan, problems = load(self.documents, self.shown)
-        if plan is None or unread or problems:
-            raise PlanError(unread + problems)
-        if problems := find_lost_ids(plan, self.text(LEDGER), f"{self.shown}/{LEDGER}"):
-            raise PlanError(problems)
-        return plan
+        return check_documents(*self._parsed, self.shown, self.text(LEDGER)).plan
 
     def text(self, name: str) -> str:
         """Return a file's plain text, or ""."""
@@ -178,12 +176,6 @@ class Workspace:
         return fresh, target
 
 
-@lru_cache(maxsize=512)
-def _parse(text: str, shown: str) -> tuple[Document, list[Problem]]:
-    """Parse a document, cached since most files do not change."""
-    return parse_document(text, shown)
-
-
 def open_workspace(folder: Path, shown: str = "") -> Workspace:
     """Return the files in *folder*, ready to edit.
 
@@ -193,42 +185,26 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    documents, problems = read_documents(folder, shown)
+    others = [LEDGER, REVIEWS, f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json", *_pages(folder)]
+    names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
+    files: dict[str, FileText] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            files[name] = FileText(read_text(folder / name, os.path.normpath(f"{shown}/{name}")))
+        except PlanError as error:
+            problems += error.problems
     if problems:
         raise PlanError(problems)
-    names = [*documents, LEDGER, REVIEWS, *(f"{SCHEMA}/{name}" for name in ("content.json", "plan.json"))]
-    names += _pages(folder)
-    files = {
-        name: _raw(folder / name, os.path.normpath(f"{shown}/{name}"))
-        for name in names
-        if (folder / name).is_file()
-    }
     workspace = Workspace(folder, shown, files)
     assert workspace.plan
     return workspace
 
 
-def _raw(path: Path, shown: str) -> FileText:
-    """Return the file at *path*.
-
-    Raises:
-        PlanError: ``unreadable`` or ``not-utf-8``, if it cannot be read as text.
-    """
-    try:
-        return FileText(path.read_bytes().decode())
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown))
-    except UnicodeDecodeError:
-        hint = "save the file again with UTF-8 encoding"
-        problem = Problem("not-utf-8", "this file is not UTF-8 text", Location(shown), hint)
-    raise PlanError([problem])
-
-
 def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
     """Return the text of every YAML file and page."""
     shown = shown or folder.as_posix()
-    names = [*read_documents(folder, shown)[0], *_pages(folder)]
+    names = [*find_yaml_files(folder), *_pages(folder)]
     texts = {
         name: (folder / name).read_bytes().decode(errors="replace")
         for name in names

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from plan_explorer.checking.quality import check_quality
-from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
-from plan_explorer.documents.document import Document, parse_document
-from plan_explorer.loading.loader import load
+from plan_explorer.diagnostics.problems import Problem
+from plan_explorer.documents.document import parse_documents
+from plan_explorer.loading.checked_plan import check_documents
 
 
 def verify(files: Mapping[str, bytes], shown: str) -> list[Problem]:
@@ -14,12 +13,5 @@ def verify(files: Mapping[str, bytes], shown: str) -> list[Problem]:
     Raises:
         PlanError: with every problem, if the plan is not valid.
     """
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for name, content in sorted(files.items()):
-        documents[name], syntax_errors = parse_document(content.decode(), f"{shown}/{name}")
-        problems += syntax_errors
-    plan, faults = load(documents, shown)
-    if plan is None or problems or faults:
-        raise PlanError(problems + faults)
-    return sort_problems(check_quality(plan))
+    texts = {name: content.decode() for name, content in files.items()}
+    return check_documents(*parse_documents(texts, shown), shown).warnings

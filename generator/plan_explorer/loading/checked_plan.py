@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer.checking import published_ids
+from plan_explorer.checking.published_ids import LEDGER, Published, check_published_ids
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
@@ -20,7 +20,7 @@ class CheckedPlan:
 
     plan: Plan
     warnings: list[Problem]
-    published: list[published_ids.Published]
+    published: list[Published]
     """Ids and addresses that readers may have noted."""
     documents: Mapping[str, Document]
     """The files that were read, by their path within the folder."""
@@ -32,24 +32,42 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    shown = shown or folder.as_posix()
+    shown, ledger = shown or folder.as_posix(), folder / LEDGER
     with _no_collection():
-        documents, unread = read_documents(folder, shown)
-        plan, problems = load(documents, shown)
-        if plan is None or unread or problems:
-            raise PlanError(unread + problems)
-        published, lost = published_ids.read_published_ids(plan, folder, shown)
-        if lost:
-            raise PlanError(lost)
-        warnings = sort_problems(check_quality(plan))
-        return CheckedPlan(plan, warnings, published, documents)
+        documents, problems = read_documents(folder, shown)
+        text = ledger.read_bytes().decode(errors="replace") if ledger.is_file() else ""
+        return check_documents(documents, problems, shown, text)
+
+
+def check_documents(
+    documents: Mapping[str, Document], unread: list[Problem], shown: str, ledger: str = ""
+) -> CheckedPlan:
+    """Return the plan in *documents*, wherever they come from.
+
+    Args:
+        documents: the files of the plan, by their path within its folder.
+        unread: what kept them from being read.
+        shown: how to name the folder in messages.
+        ledger: the text of the list of published ids.
+
+    Raises:
+        PlanError: with every problem found, if the plan is not sound.
+    """
+    plan, problems = load(documents, shown)
+    if plan is None or unread or problems:
+        raise PlanError(unread + problems)
+    published, problems = check_published_ids(plan, ledger, f"{shown}/{LEDGER}")
+    if problems:
+        raise PlanError(problems)
+    return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents)
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Do without the garbage collector while all that is made stays.
+    """Pause the garbage collector while all that is made stays, and count it as old afterwards.
 
-    It saves 0.08 of 0.5 CPU seconds at 1,000 items, and half of the time to load the plan again in a server.
+    The pause saves 0.08 of 0.5 CPU seconds at 1,000 items, and half of the time to load the plan again in a
+    server; that nothing new is searched then saves 0.13 of 1.2 seconds from an edit to its page.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -57,4 +75,6 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

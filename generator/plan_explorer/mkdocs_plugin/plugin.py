@@ -215,6 +215,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             for page in self._pages:
                 page.file.dest_dir = str(self._final)
             self.lazy_pages.put_off(self._waiting if self._lazily else {})
+            dev_server.free_last_site()
         self._shown_once = self._shown_once or self._site is not None
 
     def on_build_error(self, *, error: Exception) -> None:

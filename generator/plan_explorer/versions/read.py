@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.documents.document import Document, parse_document, read_documents
+from plan_explorer.documents.document import Document, is_plan_file, parse_documents, read_documents
 from plan_explorer.loading.loader import load
-from plan_explorer.loading.plan_json import FORMAT, documents
+from plan_explorer.loading.plan_json import FORMAT, yaml_texts
 from plan_explorer.model.plan import Plan
 
 
@@ -25,12 +25,11 @@ def read_version(given: str, plan: str) -> Plan:
     """
     path = Path(given)
     if path.is_dir():
-        documents, problems = read_documents(path)
-        return _load(documents, given, problems)
+        return _load(*read_documents(path, path.as_posix()), given)
     if path.is_file():
         return parse_version(path.read_bytes(), given)
     revision, _, folder = given.partition(":")
-    return _load(_read_revision(revision, folder or plan, given), given)
+    return _load(*parse_documents(_read_revision(revision, folder or plan, given), given), given)
 
 
 def read_versions(folder: Path, shown: str) -> list[Plan]:
@@ -56,37 +55,31 @@ def parse_version(raw: bytes, shown: str) -> Plan:
     files = data.get("files") if isinstance(data, dict) and data.get("format") == FORMAT else None
     if not isinstance(files, dict):
         raise _no_version(shown, f"this file is not a plan.json in the format '{FORMAT}'")
-    return _load(documents(data, shown), shown)
+    return _load(*parse_documents(yaml_texts(data), shown), shown)
 
 
-def _load(documents: Mapping[str, Document], shown: str, unread: list[Problem] | None = None) -> Plan:
+def _load(documents: Mapping[str, Document], unread: list[Problem], shown: str) -> Plan:
     """Return a plan, even if it breaks newer rules."""
     plan, problems = load(documents, shown)
     if plan is None or unread:
-        raise PlanError([*(unread or []), *problems] or [Problem("no-version", "empty", Location(shown))])
+        raise PlanError([*unread, *problems] or [Problem("no-version", "empty", Location(shown))])
     return plan
 
 
-def _read_revision(revision: str, folder: str, shown: str) -> dict[str, Document]:
+def _read_revision(revision: str, folder: str, shown: str) -> dict[str, str]:
     """Return the YAML files below *folder* at *revision*."""
     if revision.startswith("-") or not revision:
         raise _no_version(shown, "there is no such folder, file or revision")
     top = PurePosixPath(folder)
     listed = _git(shown, "ls-tree", "-r", "-z", "--name-only", revision, "--", f"./{top}")
-    documents: dict[str, Document] = {}
-    for name in sorted(filter(None, listed.decode("utf-8", "replace").split("\0"))):
-        path = PurePosixPath(name)
-        hidden = any(part.startswith(".") for part in path.parts[-2:])
-        if path.suffix in (".yaml", ".yml") and not hidden:
-            raw = _git(shown, "show", f"{revision}:./{name}")
-            below = path.relative_to(top).as_posix()
-            document, problems = parse_document(raw.decode("utf-8-sig", "replace"), f"{shown}/{below}")
-            if problems:
-                raise PlanError(problems)
-            documents[below] = document
-    if not documents:
+    texts: dict[str, str] = {}
+    for path in map(PurePosixPath, filter(None, listed.decode("utf-8", "replace").split("\0"))):
+        if is_plan_file(path):
+            raw = _git(shown, "show", f"{revision}:./{path}")
+            texts[path.relative_to(top).as_posix()] = raw.decode("utf-8", "replace")
+    if not texts:
         raise _no_version(shown, f"there is no folder '{folder}' with YAML files at '{revision}'")
-    return documents
+    return texts
 
 
 def _git(shown: str, *arguments: str) -> bytes:
