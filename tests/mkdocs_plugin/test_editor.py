@@ -21,7 +21,7 @@ def test_from_a_new_entry_to_a_review(tmp_path):
 
     begun = run("new", "step", "fewer-fumes", "--under", "clean-air", "--plan", folder)
     assert begun.exit_code == 0
-    line = int(begun.output.split(f"go on at {content}:")[1].split(":")[0])
+    line = int(begun.output.split(f"continue at {content}:")[1].split(":")[0])
     assert content.read_text(encoding="utf-8").split("\n")[line - 1] == "  - id: fewer-fumes"
     assert run("check", folder).exit_code == 0
     assert "'Fewer fumes' has no summary" in run("report", folder).output

@@ -1,1 +1,1 @@
-"""Edit the files of a plan and list open tasks."""
+"""Edit the files of a plan and list open work."""
