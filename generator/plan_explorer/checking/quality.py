@@ -43,7 +43,7 @@ def find_uncovered_sentences(plan: Plan) -> Iterator[Problem]:
 
 
 def find_unused_terms(plan: Plan) -> Iterator[Problem]:
-    """Yield terms that nothing mentions, links or words."""
+    """Yield terms that are not used anywhere."""
     for term in plan.terms:
         worded = any(c.source == plan.settings.primary for w in term.wordings for c in w.cites)
         if not worded and not plan.links(term) and not plan.mentioned(term):

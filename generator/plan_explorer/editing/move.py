@@ -10,7 +10,7 @@ from plan_explorer.model.plan import Entry
 
 
 def move_entry(workspace: Workspace, id: str, under: str) -> Workspace:
-    """Return *workspace* with the entry moved under *under*.
+    """Return *workspace* with the entry *id* under *under*.
 
     Raises:
         PlanError: ``unknown-id``, if it does not exist; ``cannot-edit``, if it cannot have a parent.

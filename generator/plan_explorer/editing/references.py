@@ -52,7 +52,7 @@ class Reference:
 
 
 def find_references(workspace: Workspace, id: str) -> list[Reference]:
-    """Return every place that names *id*, except its own."""
+    """Return every place that names *id*, except its definition."""
     places = [*_find_values(workspace, id), *_find_in_pages(workspace, id)]
     if isinstance(workspace.plan[id], Source):
         places += _find_all_citations(workspace, id)

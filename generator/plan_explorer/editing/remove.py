@@ -79,7 +79,7 @@ def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
 
 
 def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
-    """Return *edited* with the removal in plan.yaml."""
+    """Return *edited* with the removal recorded in plan.yaml."""
     now = Addresses(before.plan).of(entity)
     gone = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
     for id, address in gone:

@@ -1,4 +1,4 @@
-"""Rename an entry, its references and its address."""
+"""Rename an entry and update its references."""
 
 import re
 from collections import defaultdict

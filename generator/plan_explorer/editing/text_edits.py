@@ -32,7 +32,7 @@ def apply_edits(text: str, splices: Iterable[Splice]) -> str:
 
 @dataclass(frozen=True)
 class FileText:
-    """A file's text, with its line endings and mark."""
+    """A file's text, with its line endings and byte order mark."""
 
     text: str
 

@@ -36,7 +36,7 @@ class IdMaker:
         yield noun
 
     def new(self, wanted: Iterable[str]) -> str:
-        """Return the first free id in *wanted*, or number one."""
+        """Return a free id from *wanted*, numbered if necessary."""
         options = list(wanted)
         fit = [each for each in options if not each.isdigit()] or options
         id = next((each for each in fit[:2] if each not in self._taken), "")

@@ -1,4 +1,4 @@
-"""Arrange levels so that each has one kind of parent."""
+"""Arrange levels so that none is partly at the top."""
 
 from dataclasses import dataclass, replace
 

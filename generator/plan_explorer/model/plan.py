@@ -431,7 +431,10 @@ def _is_incoming(link: Link) -> bool:
 
 
 def _by_number(items: list[Item]) -> list[Item]:
-    """Return *items* by number if codes differ only there."""
+    """Return *items* by the final number of their codes.
+
+    They stay as written if the codes differ in anything else.
+    """
     parts = [_CODE.fullmatch(item.code) for item in items]
     if not all(parts) or len({part[1] for part in parts if part}) > 1:
         return items

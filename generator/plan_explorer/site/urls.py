@@ -42,7 +42,7 @@ def relative(path: str, folder: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _climb(folder: str) -> tuple[str, str]:
-    """Return a path prefix and the way out."""
+    """Return the top folder's prefix and the path out of it."""
     steps = folder.split("/")
     return steps[0], "../" * len(steps)
 

@@ -83,7 +83,7 @@ class History:
         return by_entry
 
     def of(self, id: str) -> list[tuple[VersionStep, list[Change]]]:
-        """Return the steps and changes of an entry."""
+        """Return the steps that changed an entry, by current id."""
         return self._by_entry.get(id, [])
 
 
