@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plan_explorer.model.settings import STATUSES
+
 TEXTS = {
     "tag in an attribute": '"><script>alert(1)</script>',
     "tag in single quotes": "'><script>alert(1)</script>",
@@ -80,7 +82,7 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
             "ar": {"name": t("Arabic"), "expected": False},
         },
         "wording": {key: t(key) for key in ("primary", "plan", "not_this", "method", "licence")},
-        "statuses": {key: t(key) for key in ("stated", "inferred", "background", "disputed", "editorial")},
+        "statuses": {key: t(key) for key in STATUSES},
         "strands": [
             _strand(t, "aims", "grid", ["goal", "step", "part"])
             | {"summary": says("Strand"), "statements": [says("Strand 2")]},
@@ -119,7 +121,11 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
             "id": f"p{at}",
             "number": t(f"{at}"),
             "title": t(f"Passage {at}"),
-            "sentences": 3,
+            "sentences": [
+                {"words": 1, "opening": t("First"), "closing": t("words"), "fingerprint": t("0f")},
+                {},
+                {},
+            ],
             "summary": t(f"Of passage {at}"),
             "notes": [t(f"Note {at}")],
             "frame": {3: t("Frame")},
@@ -132,6 +138,8 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
         "language": t("language"),
         "checked": t("Checked"),
         "licence": t("Licence"),
+        "archived": t("https://archive.example/"),
+        "text": {"file": t("texts/paper.txt"), "licence": t("Terms")},
         "passage": scheme,
         "sentence": scheme,
         "date": {"edtf": "2025-06-01", "label": t("in June")},

@@ -8,7 +8,7 @@ from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
-from plan_explorer.model.statements import MARK, OPEN, Date, Statement
+from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are not a link."""
@@ -17,7 +17,10 @@ _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 def check_statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of all statements of *entity*."""
     for key, statement in entity.said():
-        yield from check_statement(statement, at, key, ids, relation=key[0] == "relations")
+        if isinstance(entity, Source) and statement.cites == (Citation(entity.id),):
+            yield from check_citations(statement.cites, at, key, ids)  # it is about the document as a whole
+        else:
+            yield from check_statement(statement, at, key, ids, relation=key[0] == "relations")
 
 
 def check_statement(
@@ -57,7 +60,7 @@ def _find_malformed(statement: Statement, at: Origin, key: Key, ids: Ids) -> Ite
 
 def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:
     own = [citation for citation in statement.cites if citation.source == primary]
-    if own and own[0].passage:
+    if own and own[0].passage and len(own) == len(statement.cites):
         return
     if not statement.cites:
         hint = f"add a citation, such as [@{primary} …]"
@@ -65,6 +68,10 @@ def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> I
     elif not own:
         message = f"a stated statement has to cite '{primary}'"
         yield at.problem("not-stated", message, key, "leave out 'status': it follows from the citations")
+    elif len(own) < len(statement.cites):
+        message = f"this cites more than '{primary}', so it is at most a reading"
+        hint = "write 'status: inferred' with a reason, or two statements"
+        yield at.problem("not-stated", message, key, hint)
     elif not any(citation.passage for citation in own):
         hint = f"add the place: [@{primary} PASSAGE.SENTENCE]"
         yield at.problem("no-locator", f"this cites '{primary}' without a place", key, hint)
@@ -95,6 +102,19 @@ def _check_disputed(statement: Statement, at: Origin, key: Key, _: str) -> Itera
         yield at.problem("no-sides", "a dispute needs at least two sides, each with a citation", key, hint)
 
 
+def _check_known(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+    if statement.cites:
+        message = "general knowledge has no source, and this one cites one"
+        hint = "leave out 'status': it follows from the citations"
+        yield at.problem("not-stated", message, key, hint)
+
+
+def _check_wording(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+    if not statement.cites:
+        hint = "cite the place whose wording it is about"
+        yield at.problem("uncited", "this note has no citation", key, hint)
+
+
 def _check_editorial(*_: object) -> Iterator[Problem]:
     return iter(())
 
@@ -104,6 +124,9 @@ RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] 
     "background": _check_background,
     "inferred": _check_inferred,
     "disputed": _check_disputed,
+    "known": _check_known,
+    "silence": _check_stated,
+    "wording": _check_wording,
     "editorial": _check_editorial,
 }
 """A check for each status; the last argument is the primary source's id."""

@@ -5,16 +5,30 @@ from plan_explorer.model.settings import Settings
 
 ENTRY = (
     *("id", "formerly", "kind", "under", "also_under", "code", "name", "short", "gist", "variants", "find"),
-    *("publisher", "place", "date", "url", "language", "translation", "licence", "checked", "declared"),
-    *("summary", "statements", "wordings", "renderings", "notes", "target", "relations"),
+    *(
+        "publisher",
+        "place",
+        "date",
+        "url",
+        "language",
+        "translation",
+        "licence",
+        "archived",
+        "checked",
+        "text",
+        "declared",
+    ),
+    *("declared", "summary", "statements", "wordings", "renderings", "notes", "target", "relations"),
     *("passage", "sentence", "outline", "item", "members", "groups"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
-NAME = ("text", "confidence", "basis")
+NAME = ("text", "confidence", "basis", "seen")
 DATE = ("edtf", "label", "status", "reason", "cites", "alternatives")
 TARGET = ("indicator", "comparator", "value", "unit", "baseline", "due", "cites")
 VALUE = ("value", "date", "cites")
+TEXT = ("file", "show", "licence")
+SENTENCE = ("words", "opening", "closing", "fingerprint")
 PASSAGE = ("id", "number", "title", "sentences", "summary", "joined", "notes", "frame")
 
 _SAID = ("summary", "statements", "notes", "wordings", "renderings", "sides")
@@ -24,6 +38,8 @@ _BY_NAME = {
     "alternatives": DATE,
     "target": TARGET,
     "baseline": VALUE,
+    "text": TEXT,
+    "sentences": SENTENCE,
     "passages": PASSAGE,
 }
 

@@ -108,7 +108,8 @@ def _place(plan: Plan, citation: Citation) -> list[object]:
 
 
 def _passage(passage: Passage, citation: Citation) -> list[object]:
-    cited = [passage.sentences[number - 1] for number in citation.sentences] or list(passage.sentences)
+    lengths = passage.lengths
+    cited = [lengths[number - 1] for number in citation.sentences] or lengths
     return [passage.title, passage.summary.words if passage.summary else "", len(passage.sentences), cited]
 
 

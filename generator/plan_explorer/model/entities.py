@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
-from plan_explorer.model.statements import Cites, Dated, Model, Says, Statement, When
+from plan_explorer.model.statements import Cites, Dated, Model, Note, Says, Statement, When, short_form
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -26,6 +26,8 @@ class Name(Model):
     """How certain it is: verified in a source, standard, reconstructed or a guess."""
     basis: str = ""
     """Why an uncertain name is given anyway."""
+    seen: Cites = ()
+    """Where it was seen: a source and place, as in a citation."""
 
     @property
     def unsure(self) -> bool:
@@ -104,7 +106,7 @@ class Entity(Model):
     """The first statement about it: one full sentence with its citation."""
     statements: tuple[Says, ...] = ()
     """Further statements about it, one sentence each."""
-    notes: tuple[Says, ...] = ()
+    notes: tuple[Note, ...] = ()
     """Statements about wording or translation."""
     relations: tuple[Relation, ...] = ()
     """Links to other entries: the kind, the id and the reason."""
@@ -247,9 +249,24 @@ class Scheme(Model):
     """A sign that follows the number."""
 
 
+class Sentence(Model):
+    """A sentence of a source: its length, and enough of it to be found and recognized."""
+
+    words: int = 1
+    """The number of its words, or of its characters where words are not spaced."""
+    opening: str = ""
+    """Its first words, at most five."""
+    closing: str = ""
+    """Its last words, at most three."""
+    fingerprint: str = ""
+    """A hash of its text, by which any change is noticed."""
+
+
 def _sentences(value: Any) -> Any:
     if isinstance(value, str) and value.isdigit():
-        return ["1"] * int(value)
+        return [{}] * int(value)
+    if isinstance(value, list):
+        return [each if isinstance(each, dict | Sentence) else {"words": each} for each in value]
     return value
 
 
@@ -262,16 +279,21 @@ class Passage(Model):
     """Its number in the source, as shown."""
     title: str = ""
     """What it is about, in a few words."""
-    sentences: Annotated[tuple[int, ...], BeforeValidator(_sentences)] = (1,)
-    """The number of words in each sentence, or just the number of sentences."""
+    sentences: Annotated[tuple[Sentence, ...], BeforeValidator(_sentences)] = (Sentence(),)
+    """Its sentences as ``plan-explorer outline`` writes them, their lengths, or just their number."""
     summary: Says | None = None
     """What it says, in the editors' words."""
-    notes: tuple[Says, ...] = ()
+    notes: tuple[Note, ...] = ()
     """Statements about its wording."""
     frame: dict[int, str] = {}
     """Sentences that need no entry of their own, and why."""
     joined: tuple[tuple[int, ...], ...] = ()
     """Numbers of sentences that belong together."""
+
+    @property
+    def lengths(self) -> list[int]:
+        """The number of words in each sentence."""
+        return [sentence.words for sentence in self.sentences]
 
 
 class Section(Model):
@@ -281,6 +303,17 @@ class Section(Model):
     """The heading."""
     passages: tuple[Passage, ...]
     """The passages under it, in order."""
+
+
+class SourceText(Model):
+    """The text of a source: where it lies, and how much of it may be shown."""
+
+    file: str = ""
+    """The file with the text, within the plan's folder; it need not be published."""
+    show: Literal["none", "opening", "full"] = "opening"
+    """What readers see of a sentence: nothing, its first and last words, or all of it."""
+    licence: str = ""
+    """The terms on which the text may be shown."""
 
 
 class Source(Entity):
@@ -299,6 +332,10 @@ class Source(Entity):
     """How and when an editor checked it."""
     licence: str = ""
     """The licence of its content."""
+    archived: str = ""
+    """An archived copy of the address."""
+    text: SourceText = SourceText()
+    """Its text, against which ``plan-explorer verify`` holds what is said."""
     passage: Scheme = Scheme(short="¶", long="paragraph")
     """How to name its passages: ``{short: ¶, long: paragraph}``."""
     sentence: Scheme = Scheme(short="s", long="sentence", plural="sentences")
@@ -312,7 +349,8 @@ class Source(Entity):
         """Make uncited statements about a source or passage cite it."""
         if not isinstance(data, dict) or not isinstance(data.get("id"), str):
             return data
-        own = {key: _resting(data[key], None) for key in ("summary", "statements", "notes") if data.get(key)}
+        said = [key for key in ("summary", "statements", "notes") if data.get(key)]
+        own = {key: _resting(data[key], data["id"]) for key in said}
         if isinstance(data.get("outline"), list):
             own["outline"] = [_section(section, data["id"]) for section in data["outline"]]
         return {**data, **own}
@@ -337,12 +375,13 @@ class Source(Entity):
         return tuple(passage for section in self.outline for passage in section.passages)
 
 
-def _resting(said: Any, place: str | None) -> Any:
+def _resting(said: Any, place: str) -> Any:
     if isinstance(said, list):
         return [_resting(each, place) for each in said]
-    if isinstance(said, str) and "[@" not in said:
-        return {"text": said, "cites": [place]} if place else {"text": said, "status": "editorial"}
-    return said
+    form = short_form(said)
+    if not isinstance(form, dict) or form.keys() & {"cites", "status"} or "[@" in str(form.get("text")):
+        return said
+    return {**form, "cites": [place]}
 
 
 def _section(section: Any, source: str) -> Any:

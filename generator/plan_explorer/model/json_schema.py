@@ -4,7 +4,7 @@ from typing import Any
 
 from plan_explorer.model.entities import KINDS, Actor, Entity, Event, Item, Relation, Source, Term
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.settings import Level, Settings
+from plan_explorer.model.settings import STATUSES, Level, Settings
 
 Schema = dict[str, Any]
 
@@ -145,7 +145,7 @@ def _relation_schema(plan: Plan) -> Schema:
             "type": "array",
             "items": {"$ref": "#/$defs/place"},
         },
-        "status": {"description": texts["status"], "enum": ["stated", "inferred", "background"]},
+        "status": {"description": texts["status"], "enum": list(STATUSES)},
         "date": {"description": texts["date"], "$ref": "#/$defs/Date"},
     }
     assert set(more) == set(Relation.FIELDS)
@@ -209,8 +209,9 @@ def _widen(schema: Schema) -> Schema:
         return {**about, "anyOf": [{"type": SCALAR}, schema]}
     if schema.get("type") == "array" and schema.get("items") == {"type": SCALAR}:
         return {**schema, "type": ["array", *SCALAR]}
-    if schema.get("type") == "array" and schema.get("items") == {"type": "integer"}:
-        return {**schema, "type": ["array", "integer"]}
+    if schema.get("type") == "array" and schema.get("items") == {"$ref": "#/$defs/Sentence"}:
+        lengths = {"type": "integer"}
+        return {**schema, "type": ["array", "integer"], "items": {"anyOf": [lengths, schema["items"]]}}
     if schema.get("type") == "string" and not {"enum", "pattern", "const"} & schema.keys():
         schema = {**schema, "type": SCALAR}
         schema.pop("minLength", None)

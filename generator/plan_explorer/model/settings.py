@@ -16,8 +16,11 @@ RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 STATUSES: dict[Status, str] = {
     "stated": "In the source",
     "inferred": "Editors' reading",
-    "background": "Outside the source",
     "disputed": "Sources differ",
+    "background": "Outside the source",
+    "known": "General knowledge",
+    "silence": "Not said",
+    "wording": "Note on the wording",
     "editorial": "About this site",
 }
 
@@ -108,6 +111,8 @@ class RelationKind(Model):
     """How it reads from the other entry: is supported by."""
     role: str = ""
     """What an actor at the other end does; gives the kind a column in the actors' table."""
+    carries_out: bool = False
+    """Whether an actor at the other end carries the item out; who benefits or is regulated does not."""
 
 
 class Removed(Model):

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.model.dates import DateError, Period, parse_date
 
-Status = Literal["stated", "inferred", "background", "disputed", "editorial"]
+Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
 OPEN = re.compile(r"\[@[^\]]*\Z")
@@ -93,7 +93,8 @@ Cites = Annotated[tuple[Citation, ...], SkipValidation, BeforeValidator(_cites)]
 """Citations; not validated again, as the reader only returns citations."""
 
 
-def _short_form(value: Any) -> Any:
+def short_form(value: Any) -> Any:
+    """Return text as the mapping that it is short for."""
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -108,18 +109,16 @@ class Statement(Model):
     """Why the editors read it this way."""
     cites: Cites = ()
     """All citations: those in the text, then those listed separately."""
-    sides: tuple[Annotated["Statement", BeforeValidator(_short_form)], ...] = ()
+    sides: tuple[Annotated["Statement", BeforeValidator(short_form)], ...] = ()
     """What each side says, where sources disagree."""
 
     @model_validator(mode="before")
     @classmethod
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, dict) or not isinstance(text := data.get("text") or "", str):
+        if not isinstance(data, dict) or not isinstance(data.get("text") or "", str):
             return data
-        apart = data.get("cites") or []
-        cites = _cites(MARK.findall(text) + (apart if isinstance(apart, list) else [apart]))
-        primary = (info.context or {}).get("primary", "")
-        return {**data, "cites": cites, "status": data.get("status") or status_of(cites, primary)}
+        cites = _rests_on(data)
+        return {**data, "cites": cites, "status": data.get("status") or status_of(cites, _primary(info))}
 
     @property
     def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
@@ -152,15 +151,35 @@ class Statement(Model):
         return self.cites + tuple(c for side in self.sides for c in side.cites)
 
 
+def _rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:
+    """Return the citations in the text of a statement and those listed apart."""
+    apart = data.get("cites") or []
+    within = MARK.findall(str(data.get("text") or ""))
+    cites: tuple[Citation, ...] = _cites(within + (apart if isinstance(apart, list) else [apart]))
+    return cites
+
+
+def _primary(info: ValidationInfo) -> str:
+    return str((info.context or {}).get("primary", ""))
+
+
 def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
-    """Return the status that follows from *cites*."""
-    for citation in cites:
-        if citation.source == primary:
-            return "stated"
-    return "background" if cites else "stated"
+    """Return the status that follows from *cites*: stated only if nothing but the primary source is cited."""
+    return "background" if any(citation.source != primary for citation in cites) else "stated"
 
 
-Says = Annotated[Statement, BeforeValidator(_short_form)]
+def _note(value: Any, info: ValidationInfo) -> Any:
+    form = short_form(value)
+    if not isinstance(form, dict) or form.get("status"):
+        return form
+    stated = status_of(_rests_on(form), _primary(info)) == "stated"
+    return {**form, "status": "wording"} if stated else form
+
+
+Note = Annotated[Statement, BeforeValidator(_note)]
+"""A statement about the wording: it is a note, and not what the source says."""
+
+Says = Annotated[Statement, BeforeValidator(short_form)]
 """A statement, or just its text."""
 
 

@@ -58,7 +58,7 @@ class Figures:
         for id in [id for id, sentences in places.items() if sentences][:STRIPS]:  # in the order of the text
             passage = source.passages[source.places[id] - 1]
             label = f"Sentences of {self._page.addresses.passage_name(source, passage)}"
-            drawn.append(coverage.strip(passage.sentences, places[id], covered[id], label))
+            drawn.append(coverage.strip(passage.lengths, places[id], covered[id], label))
         return Markup("".join(drawn))
 
     def passage_strips(self, source: Source, passages: list[Covered]) -> dict[str, str]:
@@ -76,20 +76,20 @@ class Figures:
             for number in range(1, len(passage.sentences) + 1)
         ]
         label = f"{self._page.addresses.passage_name(source, passage)}, sentence by sentence"
-        return Markup(coverage.strip(passage.sentences, (), covered, label, links))
+        return Markup(coverage.strip(passage.lengths, (), covered, label, links))
 
     def coverage_bar(self, source: Source, passages: list[Covered]) -> str:
         """Return the bar of the whole of *source*."""
         parts = [
             (
                 f"{self._page.addresses.passage_name(source, each.passage)} {each.passage.title}".strip(),
-                each.passage.sentences,
+                each.passage.lengths,
                 each.done,
                 self._page.to_built(self._page.addresses.passage(source, each.passage)),
             )
             for each in passages
         ]
-        sections = [(each.section.section, sum(each.passage.sentences)) for each in passages]
+        sections = [(each.section.section, sum(each.passage.lengths)) for each in passages]
         return Markup(coverage.coverage(parts, "The whole text, passage by passage", sections))
 
     def coverage_legend(self) -> str:

@@ -22,8 +22,11 @@ from plan_explorer.site.views.overview import numbers
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
     "inferred": "the editors read it out of the place given; the reason stands with it.",
-    "background": "it comes from another source, which is named.",
     "disputed": "sources differ; each side is given with its source.",
+    "background": "it comes from another source, which is named.",
+    "known": "it is generally known, and no document is named for it.",
+    "silence": "{noun} leaves it open at the place given.",
+    "wording": "it is about the words or their translation, not about what they say.",
     "editorial": "it is about this site.",
 }
 TRANSLATIONS = {

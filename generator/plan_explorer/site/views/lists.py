@@ -148,7 +148,7 @@ def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class CitedSentence:
     """A sentence with the entries that cite it."""
 
     number: int
@@ -162,7 +162,7 @@ class Covered:
 
     section: Section
     passage: Passage
-    sentences: list[Sentence]
+    sentences: list[CitedSentence]
     whole: list[Entity]
     """Entries that cite the passage as a whole."""
 
@@ -188,7 +188,7 @@ def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> d
     total = sum(len(each.sentences) for each in passages)
     done = sum(len(each.done) for each in passages)
     words = [
-        (length, at in each.done) for each in passages for at, length in enumerate(each.passage.sentences, 1)
+        (length, at in each.done) for each in passages for at, length in enumerate(each.passage.lengths, 1)
     ]
     share = (
         100 * sum(length for length, covered in words if covered) / max(1, sum(length for length, _ in words))
@@ -203,7 +203,7 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
             for number in citation.sentences or [0]:
                 by_sentence[number][said.holder.id] = said.holder
     sentences = [
-        Sentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
+        CitedSentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
         for number in range(1, len(passage.sentences) + 1)
     ]
     return Covered(section, passage, sentences, list(by_sentence[0].values()))
