@@ -1,6 +1,7 @@
 """What follows from the citations of a statement, and where it stands."""
 
 import pytest
+
 from plan_explorer.model.entities import Item, Passage, Source
 
 CONTEXT = {"primary": "report", "language": "en"}
