@@ -12,6 +12,7 @@ from mkdocs.utils import normalize_url
 from plan_explorer.build import Site
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
+from plan_explorer.rendering.interface_words import FALLBACK, read_words
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.rendering.templates import builtin_templates
@@ -52,13 +53,21 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")
     config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
-    config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+    own = config.extra.get("px", {})
+    told = _of_site(site, there, _language(config, site))
+    config.extra["px"] = {**told, **own, "words": {**told["words"], **own.get("words", {})}}
     if serving:
         config.extra["px"]["policy"] = ""
 
 
-def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
-    """Return what is the same on every page, given the paths of the pages that are *there*."""
+def _language(config: MkDocsConfig, site: Site) -> str:
+    """Return the language of the shell: that of the theme if the site has chosen one, or of the plan."""
+    chosen = config.theme.get("language")
+    return chosen if chosen and chosen != FALLBACK else site.plan.settings.language
+
+
+def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any]:
+    """Return what is the same on every page: the pages that are *there*, the words in *language*."""
     settings = site.plan.settings
     stops = [("About", ABOUT), ("Sources", SOURCES)]
     stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
@@ -67,11 +76,12 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
         "policy": POLICY,
         "az": A_Z,
         "mark": MARK,
-        "lens": f"Only what {settings.wording.primary} says",
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in stops],
         "lang": settings.language,
+        "dir": settings.direction(language),
+        "words": read_words(language, settings.wording.primary),
         "feed": atom_feed.PATH if CHANGES in there else "",
     }
 
