@@ -90,31 +90,9 @@ def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, A
     """Return what the theme is told of a page of the plan, as front matter would tell it."""
     return {
         **rendered.meta,
-        **_places(rendered),
         "px_files": _beside(rendered, page, site),
         "px_jsonld": site.describe(rendered.page),
     }
-
-
-def _places(rendered: RenderedPage) -> dict[str, Any]:
-    """Return where *rendered* is: the tree beside it, the way to it, the pages before and after."""
-    page = rendered.page
-    tree = [
-        {
-            "title": line.stop.title,
-            "code": line.stop.code,
-            "url": str(line.stop.address),
-            "level": line.depth,
-            "current": line.current,
-            "open": line.open,
-        }
-        for line in page.tree()
-    ]
-    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
-    found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
-    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
-        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
-    return found
 
 
 def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:
