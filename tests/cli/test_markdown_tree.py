@@ -108,3 +108,52 @@ def test_pages_with_components_are_those_of_the_site(tmp_path, sites):
         assert [line for line in lines if line not in theirs] == [], page
         assert "assets/px/other-theme.css" in theirs
         assert ("px-crumbs" in ours, "px-tally" in ours) == ("px-crumbs" in theirs, "px-tally" in theirs)
+
+
+def links_of(path):
+    """Return the relative links of a Markdown file, without what is code in it."""
+    text = re.sub(r"(?s)```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"))
+    found = re.findall(r"(?<!\\)\]\(([^\s)]+)", text)
+    return [link for link in found if ":" not in link and not link.startswith("#")]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_links_can_lead_to_built_pages_as_hugo_wants_them(tmp_path, name):
+    docs = tmp_path / "tree" / "docs"
+    options = ["--links", "html", "--directory-urls", "--index", "_index.md"]
+    arguments = ["render", str(plan_folder(name)), "--output", str(tmp_path / "tree"), *options]
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
+    assert not list(docs.rglob("index.md"))
+    # Where Hugo publishes each page, and its addresses: its headings, by their words, and the anchors.
+    pages = {}
+    for path in docs.rglob("*.md"):
+        folder = path.parent if path.name == "_index.md" else path.with_suffix("")
+        pages[folder] = path
+    assert len(pages) > 15
+    seen = 0
+    for folder, path in pages.items():
+        for link in links_of(path):
+            target, _, anchor = link.partition("#")
+            there = (folder / unquote(target)).resolve()
+            assert there in pages or there.is_file(), f"{path}: {link}"
+            if anchor and there in pages:
+                assert f'<a id="{unquote(anchor)}">' in pages[there].read_text(encoding="utf-8"), link
+            seen += 1
+    assert seen > 100
+
+
+def test_index_pages_can_have_another_name_and_links_lead_to_it(tmp_path):
+    assert render(tmp_path / "tree", "--index", "README.md").exit_code == 0
+    docs = tmp_path / "tree" / "docs"
+    found = [(path, link) for path in docs.rglob("*.md") for link in links_of(path)]
+    assert any("README.md" in link for _, link in found)
+    for path, link in found:
+        assert (path.parent / unquote(link.partition("#")[0])).is_file(), f"{path}: {link}"
+    build(load_config(str(tmp_path / "tree" / "mkdocs.yml"), strict=True))
+    assert (tmp_path / "tree" / "site" / "goals" / "clean-air" / "index.html").is_file()
+
+
+def test_options_that_do_not_go_together_are_refused(tmp_path):
+    for options in (["--components", "--links", "html"], ["--index", "../a.md"], ["--index", "index"]):
+        assert render(tmp_path / "tree", *options).exit_code == 2
+    assert not (tmp_path / "tree").exists()

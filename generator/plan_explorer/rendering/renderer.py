@@ -18,7 +18,7 @@ from plan_explorer.rendering.decorator import Lookup, lookup
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.interface_words import read_words
-from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.addresses import A_Z
 from plan_explorer.site.page import Page
@@ -118,6 +118,7 @@ class Renderer:
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
+    markdown_links: MarkdownLinks = FILE_LINKS
 
     @property
     def plan(self) -> Plan:
@@ -220,8 +221,9 @@ class Renderer:
         return lookup(self.plan, self.planner.addresses, self.planner.hues)
 
     def _scope(self, path: str) -> PageScope:
+        planner = self.planner
         return PageScope(
-            self.plan, self.planner.addresses, self.planner.hues, path, directory_urls=self.directory_urls
+            planner.plan, planner.addresses, planner.hues, path, self.directory_urls, self.markdown_links
         )
 
 
