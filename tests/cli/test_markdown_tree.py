@@ -3,12 +3,16 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
+import comrak
 import pytest
 from click.testing import CliRunner
 from conftest import PLANS, plan_folder
 from diagnostics.test_problems import on_a_terminal
+from kept import project
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from test_site import pages
@@ -81,19 +85,60 @@ def test_progress_shows_on_a_terminal_only(tmp_path):
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", PLANS)
+def elements(markdown, **options):
+    """Return the HTML elements of a page, by an engine that knows CommonMark and tables alone."""
+    extensions, rendering = comrak.ExtensionOptions(), comrak.RenderOptions()
+    extensions.table = True
+    for name, value in options.items():
+        setattr(rendering, name, value)
+    html = comrak.render_markdown(markdown, extension_options=extensions, render_options=rendering)
+    return list(ElementTree.fromstring(f"<div>{html}</div>").iter())
+
+
+def html_tags(markdown):
+    """Return how often each HTML tag is written in a page, beyond those that Markdown stands for."""
+    written = Counter(element.tag for element in elements(markdown, unsafe_=True))
+    return written - Counter(element.tag for element in elements(markdown, escape=True))
+
+
+def leftovers(markdown):
+    """Return what in the text of a page looks like a list of attributes or another mark of some dialect."""
+    texts = []
+    for element in elements(markdown, unsafe_=True):
+        texts += [element.text] if element.tag not in ("code", "pre") else []
+        texts.append(element.tail)
+    return [text for text in texts if re.search(r"\{[:.#%{]|markdown=|^:::|^!!! ", text or "")]
+
+
+@pytest.mark.parametrize("name", [*PLANS, "with versions"])
 def test_pages_are_plain_markdown_without_leftovers(tmp_path, name):
-    done = CliRunner().invoke(cli, ["render", str(plan_folder(name)), "--output", str(tmp_path / "tree")])
+    folder = plan_folder(name) if name in PLANS else project(tmp_path) / "plan"
+    done = CliRunner().invoke(cli, ["render", str(folder), "--output", str(tmp_path / "tree")])
     assert done.exit_code == 0, done.output
-    pages = sorted((tmp_path / "tree" / "docs").rglob("*.md"))
-    assert len(pages) > 15
-    for path in pages:
-        text = re.sub(r"(?s)^---\n.*?\n---\n|```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"))
-        assert not re.search(r"\{:|\{\.|markdown=", text), path
-        tags = set(re.findall(r"<[a-z/][^>]*>", text))
-        assert {
-            tag for tag in tags if not re.fullmatch(r'<a id="[^"]*">|</a>|<https?://[^>]*>', tag)
-        } == set()
+    paths = sorted((tmp_path / "tree" / "docs").rglob("*.md"))
+    assert f"{len(paths)} pages in" in done.output
+    tags = Counter()
+    for path in paths:
+        body = path.read_text(encoding="utf-8").split("---\n", 2)[2]
+        assert len(body) > 20, path
+        found = html_tags(body)
+        anchors = [
+            each for each in elements(body, unsafe_=True) if each.tag == "a" and each.get("href") is None
+        ]
+        assert all(each.keys() == ["id"] and not each.text and not len(each) for each in anchors), path
+        assert found["a"] == len(anchors), path
+        assert leftovers(body) == [], path
+        tags += found
+    assert set(tags) == {"a"} | ({"del", "ins"} if name == "with versions" else set())
+    assert tags["a"] > 2 * len(paths)
+
+
+def test_leftovers_are_found_where_there_are_some():
+    for text in ("# A {: .b}", "a {#b}", "- a {.b}", "a {{ b }}", "!!! note", "::: a"):
+        assert leftovers(text), text
+    assert leftovers("`{: .a}` \n\n```\n{#a}\n```") == []
+    tags = html_tags('<div markdown="1">\n\n*a* [b](c)\n\n</div>\n\n<a href="c">b</a> <i>c</i> `<u>`')
+    assert tags == {"div": 1, "a": 1, "i": 1}
 
 
 def test_pages_with_components_are_those_of_the_site(tmp_path, sites):
