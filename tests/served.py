@@ -63,10 +63,10 @@ def page_kinds(plan: Path, site: Path) -> dict[str, str]:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Answers with files below a folder of the server, under a strict policy, and with 404.html."""
+    """Answers with files below a folder of the server, under a policy, and with 404.html."""
 
-    def __init__(self, *args, site: Path, **kwargs) -> None:
-        self.site = site
+    def __init__(self, *args, site: Path, policy: str, **kwargs) -> None:
+        self.site, self.policy = site, policy
         super().__init__(*args, directory=str(site), **kwargs)
 
     def translate_path(self, path):
@@ -74,7 +74,8 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(BELOW) if path.startswith(BELOW) else "/..none")
 
     def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
@@ -91,10 +92,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Served:
-    """The site in a folder, served on a free port until it is closed."""
+    """The site in a folder, served on a free port until it is closed; by default under the strict policy."""
 
-    def __init__(self, site: Path) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site=site))
+    def __init__(self, site: Path, policy: str = POLICY) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, site=site, policy=policy))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}{BELOW}"

@@ -11,6 +11,7 @@ from plan_explorer.exporters import registry, schema_org
 from plan_explorer.exporters.base import ExportSource
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
+from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.site_files import render_files
 from plan_explorer.rendering.templates import templates
@@ -58,6 +59,7 @@ def build(
     directory_urls: bool = False,
     base: str = "",
     formats: Collection[str] = registry.NAMES,
+    markdown_links: MarkdownLinks = FILE_LINKS,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it; no page is rendered yet.
 
@@ -68,6 +70,7 @@ def build(
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
+        markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -78,7 +81,7 @@ def build(
     source = ExportSource(checked.plan, planner.addresses, url, base)
     offers = registry.offers(source, formats)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    renderer = Renderer(planner, templates(overrides), directory_urls, moves)
+    renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,

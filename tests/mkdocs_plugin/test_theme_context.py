@@ -1,11 +1,16 @@
 """What the theme asks of the plugin while it writes a page."""
 
+import json
+import re
 from types import SimpleNamespace
 
 import pytest
+from conftest import ROOT, build_site, plan_folder
 from jinja2 import Environment
 
 from plan_explorer.mkdocs_plugin.theme_context import href
+from plan_explorer.rendering import interface_words
+from plan_explorer.rendering.interface_words import read_words
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,48 @@ def test_an_address_is_seen_from_the_page_at_hand(target, flat, in_folders):
         config = SimpleNamespace(use_directory_urls=folders)
         page = SimpleNamespace(url=url)
         assert template.render(target=target, config=config, page=page, base_url="..") == expected
+
+
+def shell(folder, **options):
+    """Return the page for missing addresses of a site with these *options*, and one of the plan."""
+    site = build_site(plan_folder("tiny"), folder, **options)
+    return [(site / path).read_text(encoding="utf-8") for path in ("404.html", "index.html")]
+
+
+def test_words_that_the_catalogue_lacks_are_english_and_the_direction_is_that_of_the_language(tmp_path):
+    for tag, direction in (("ar", "rtl"), ("xx", "ltr")):
+        theme = {"name": "material", "font": False, "language": tag}
+        for page in shell(tmp_path / tag, theme=theme):
+            assert f'dir="{direction}"' in page
+            assert ">Skip to content</a>" in page
+            assert "Only what the source says" in page
+
+
+def test_a_site_changes_single_words(tmp_path):
+    missing, page = shell(tmp_path, extra={"px": {"words": {"skip": "Hop", "copy": "Clone"}}})
+    for html in (missing, page):
+        assert ">Hop</a>" in html
+        assert '"copy": "Clone"' in html
+        assert ">Back to top</a>" in html
+    assert "<h1>Page not found</h1>" in missing
+
+
+def test_every_word_of_the_shell_is_in_the_catalogue():
+    theme = ROOT / "templates" / "theme"
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(theme.rglob("*.html")))
+    asked = set(re.findall(r"\bwords\.(\w+)", text)) - {"items"}
+    (said,) = re.findall(r"set said = (\[.*?\])", text)
+    assert len(asked) > 20
+    assert asked | set(json.loads(said)) == set(read_words("en", "it"))
+    assert "partials/language.html" not in text
+
+
+def test_a_catalogue_of_a_language_wins_where_it_has_a_word(monkeypatch, tmp_path):
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "en.yaml").write_text("{top: Top, next: Next, lens: 'Only {primary}'}", encoding="utf-8")
+    (words / "zh.yaml").write_text("{top: 顶部, next: 后}", encoding="utf-8")
+    (words / "zh-Hant.yaml").write_text("{next: 後}", encoding="utf-8")
+    monkeypatch.setattr(interface_words, "builtin_templates", lambda: tmp_path)
+    assert read_words("zh-Hant", "it") == {"top": "顶部", "next": "後", "lens": "Only it"}
+    assert read_words("fr", "it") == {"top": "Top", "next": "Next", "lens": "Only it"}

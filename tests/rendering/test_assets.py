@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 
 from plan_explorer.rendering.assets import read_assets
+from plan_explorer.rendering.site_files import STYLES
 
 SOURCES = ROOT / "templates" / "assets"
 
@@ -58,9 +59,17 @@ def test_each_part_of_ours_is_in_one_published_style_sheet():
 def test_nothing_of_ours_is_published_with_comments_or_imports():
     files = dict(read_assets(SOURCES))
     assert {path for path in files if path.endswith(".css")} == {
-        f"px/{name}.css" for name in ("components", "pictures", "search", "theme")
+        f"px/{name}.css" for name in ("components", "other-theme", "pictures", "search", "theme")
     }
-    assert not [path for path, content in files.items() if b"/*" in content or b"@import" in content]
+    assert not [path for path, content in files.items() if b"/*" in content]
+    importing = {path for path, content in files.items() if b"@import" in content}
+    assert importing == {"px/other-theme.css"}  # puts the others into a layer
+
+
+def test_a_theme_of_others_gets_every_sheet_of_our_pages():
+    sheet = dict(read_assets(SOURCES))["px/other-theme.css"].decode()
+    imported = re.findall(r'@import url\("([^"]+)"\) layer\(px\);', sheet)
+    assert [f"assets/px/{name}" for name in imported] == list(STYLES)
 
 
 def test_the_source_can_be_read():

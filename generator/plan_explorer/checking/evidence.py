@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from plan_explorer.checking.citations import check_citations
 from plan_explorer.checking.ids import Ids, Origin
@@ -28,6 +29,12 @@ def check_statement(
 ) -> Iterator[Problem]:
     """Yield the evidence problems of one statement."""
     yield from check_citations(statement.all_cites, at, key, ids)
+    labels = tuple(ids.plan.settings.statuses.values())
+    for text in (statement.text, statement.reason, *(side.text for side in statement.sides)):
+        for emphasis in find_labels(text, labels):
+            message = f"'{emphasis}' would look like the label of a status"
+            hint = "write these words without italics; 'status' sets the label"
+            yield at.problem("label-in-text", message, key, hint, within=[emphasis])
     if _has_brackets(statement.text) and (slips := list(_find_malformed(statement, at, key, ids))):
         yield from slips
         return
@@ -39,6 +46,26 @@ def check_statement(
     if not statement.text and not relation and statement.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
     yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
+
+
+def find_labels(text: str, labels: tuple[str, ...]) -> Iterator[str]:
+    """Yield each piece of *text* in italics whose words are one of *labels*."""
+    if "*" in text or "_" in text:
+        yield from (match["label"] for match in _label_pattern(labels).finditer(text) if match["label"])
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of *labels* in italics that passes over escapes and code."""
+    words = "|".join(r"\s+".join(_spelled(word) for word in label.split()) for label in labels)
+    star = rf"(?<!\*)\*(?:{words})\*|\*(?:{words})\*(?!\*)"  # two on both sides are not italics
+    line = rf"(?<![_\w])_(?:{words})_(?![^\W_])|(?<![^\W_])_(?:{words})_(?![_\w])"
+    return re.compile(rf"\\.|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<label>{star}|{line})", re.S)
+
+
+def _spelled(word: str) -> str:
+    """Return a pattern of *word*, whose signs may be escaped."""
+    return "".join(sign if sign.isalnum() else rf"\\?{re.escape(sign)}" for sign in word)
 
 
 def _has_brackets(text: str) -> bool:

@@ -11,7 +11,8 @@ import yaml
 from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.model.paths import within
-from plan_explorer.rendering.site_files import SCRIPTS, STYLES
+from plan_explorer.rendering.site_files import OTHER_THEME, SCRIPTS
+from plan_explorer.versions import visit_marks
 
 MARK = ".plan-explorer"
 """A file that marks a folder as written here, so that it can be replaced."""
@@ -60,7 +61,7 @@ def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tu
     yield "mkdocs.yml", configuration.encode()
     for rendered in site.pages:
         source = rendered.with_components if components else rendered.source
-        yield f"docs/{rendered.page.path}", source.encode()
+        yield f"docs/{site.renderer.markdown_links.file(rendered.page.path)}", source.encode()
         rendered.forget()
     for path, content in site.files.items():
         if components or not path.startswith("assets/"):
@@ -76,8 +77,11 @@ def _configuration(site: Site, *, directory_urls: bool, components: bool) -> str
         "use_directory_urls": directory_urls,
         "theme": {"name": "material", "font": False, "language": settings.language},
         "markdown_extensions": [{"toc": {"permalink": "#", "toc_depth": 3}}],
-        "nav": [{stop.title: str(stop.address)} for stop in site.nav],
+        "nav": [{stop.title: site.renderer.markdown_links.file(str(stop.address))} for stop in site.nav],
     }
     if components:
-        config |= {"extra_css": list(STYLES), "extra_javascript": list(SCRIPTS)}
+        marks = [path for path in (visit_marks.PATH, visit_marks.SCRIPT) if visit_marks.PATH in site.files]
+        # Wide pages hide the navigation beside them; without a palette, Material has no dark colours.
+        config["theme"] |= {"features": ["navigation.tabs"], "palette": {"scheme": "default"}}
+        config |= {"extra_css": [OTHER_THEME], "extra_javascript": [*SCRIPTS, *marks]}
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)

@@ -12,6 +12,7 @@ from mkdocs.utils import normalize_url
 from plan_explorer.build import Site
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
+from plan_explorer.rendering.interface_words import FALLBACK, read_words
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.rendering.templates import builtin_templates
@@ -52,13 +53,21 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")
     config.extra.setdefault("homepage", "index.html" if not config.use_directory_urls else ".")
-    config.extra["px"] = {**_of_site(site, there), **config.extra.get("px", {})}
+    own = config.extra.get("px", {})
+    told = _of_site(site, there, _language(config, site))
+    config.extra["px"] = {**told, **own, "words": {**told["words"], **own.get("words", {})}}
     if serving:
         config.extra["px"]["policy"] = ""
 
 
-def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
-    """Return what is the same on every page, given the paths of the pages that are *there*."""
+def _language(config: MkDocsConfig, site: Site) -> str:
+    """Return the language of the shell: that of the theme if the site has chosen one, or of the plan."""
+    chosen = config.theme.get("language")
+    return chosen if chosen and chosen != FALLBACK else site.plan.settings.language
+
+
+def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any]:
+    """Return what is the same on every page: the pages that are *there*, the words in *language*."""
     settings = site.plan.settings
     stops = [("About", ABOUT), ("Sources", SOURCES)]
     stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
@@ -67,11 +76,12 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
         "policy": POLICY,
         "az": A_Z,
         "mark": MARK,
-        "lens": f"Only what {settings.wording.primary} says",
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in stops],
         "lang": settings.language,
+        "dir": settings.direction(language),
+        "words": read_words(language, settings.wording.primary),
         "feed": atom_feed.PATH if CHANGES in there else "",
     }
 
@@ -80,31 +90,9 @@ def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, A
     """Return what the theme is told of a page of the plan, as front matter would tell it."""
     return {
         **rendered.meta,
-        **_places(rendered),
         "px_files": _beside(rendered, page, site),
         "px_jsonld": site.describe(rendered.page),
     }
-
-
-def _places(rendered: RenderedPage) -> dict[str, Any]:
-    """Return where *rendered* is: the tree beside it, the way to it, the pages before and after."""
-    page = rendered.page
-    tree = [
-        {
-            "title": line.stop.title,
-            "code": line.stop.code,
-            "url": str(line.stop.address),
-            "level": line.depth,
-            "current": line.current,
-            "open": line.open,
-        }
-        for line in page.tree()
-    ]
-    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
-    found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
-    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
-        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
-    return found
 
 
 def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:

@@ -16,6 +16,24 @@ Place = Entity | Strand | Address | str
 
 
 @dataclass(frozen=True)
+class MarkdownLinks:
+    """How the Markdown of a page leads to others."""
+
+    built: bool = False
+    """Whether to the built page, for engines that leave links as they are, and not to its file."""
+    index: str = "index.md"
+    """What the file of the first page of a folder is called."""
+
+    def file(self, path: str) -> str:
+        """Return the file of the page that is planned at *path*."""
+        folder, name = posixpath.split(path)
+        return posixpath.join(folder, self.index) if name == "index.md" else path
+
+
+FILE_LINKS = MarkdownLinks()
+
+
+@dataclass(frozen=True)
 class PageScope:
     """The page at *path*, within the site of a plan."""
 
@@ -24,6 +42,7 @@ class PageScope:
     hues: Mapping[str, int]
     path: str
     directory_urls: bool = False
+    markdown_links: MarkdownLinks = FILE_LINKS
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""
@@ -41,7 +60,10 @@ class PageScope:
         address = self.address(place)
         if address.anchor and address.path == self.path:
             return f"#{address.anchor}"
-        return _with(address.anchor, relative(address.path, posixpath.dirname(self.path)))
+        if self.markdown_links.built:
+            return self.to_built(address)
+        path = self.markdown_links.file(address.path)
+        return _with(address.anchor, relative(path, posixpath.dirname(self.path)))
 
     def to_built(self, place: Place) -> str:
         """Return the path of *place*, as seen from the built page."""

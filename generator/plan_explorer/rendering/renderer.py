@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import yaml
+from markupsafe import Markup
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
@@ -16,8 +17,10 @@ from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.decorator import Lookup, lookup
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
-from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.rendering.interface_words import read_words
+from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
+from plan_explorer.site.addresses import A_Z
 from plan_explorer.site.page import Page
 from plan_explorer.site.planner import SitePlanner
 from plan_explorer.site.redirects import Forward, Move, departed
@@ -61,7 +64,7 @@ class RenderedPage:
         told = self._render()["markdown"].told
         labels = self._renderer.plan.settings.statuses
         tally = [[status, labels[status], told[status]] for status in labels if told[status]]
-        return _meta(self.page) | ({"px_tally": tally} if tally else {})
+        return {**_meta(self.page), **_places(self.page), "px_tally": tally}
 
     @property
     def source(self) -> str:
@@ -70,10 +73,12 @@ class RenderedPage:
 
     @property
     def with_components(self) -> str:
-        """The Markdown file of a page that is laid out already: one block of HTML."""
-        return f"{self._front_matter()}{_one_block(self.article().html)}\n"
+        """The Markdown file of a page that is laid out already, for the theme of another engine."""
+        html = self._renderer.for_other_theme(self.article(), self.meta, self._render())
+        hide = sorted({*self.page.hide, "toc"})  # no engine finds headings in HTML, or needs room for them
+        return f"{self._front_matter(hide=hide)}{_one_block(html)}\n"
 
-    def _front_matter(self) -> str:
+    def _front_matter(self, **more: Any) -> str:
         settings, page = self._renderer.plan.settings, self.page
         front = {
             "id": page.entity.id if page.entity else None,
@@ -81,6 +86,7 @@ class RenderedPage:
             "description": _description(page) or None,
             "version": str(settings.as_of.edtf),
             "licence": settings.licence or None,
+            **more,
         }
         told = {key: value for key, value in front.items() if value}
         shown = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6)
@@ -112,6 +118,7 @@ class Renderer:
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
+    markdown_links: MarkdownLinks = FILE_LINKS
 
     @property
     def plan(self) -> Plan:
@@ -157,6 +164,16 @@ class Renderer:
         layout = f"{page.layout or page.template}.html"
         return article(text, self._scope(page.path), self._lookup, self.templates, layout, context)
 
+    def for_other_theme(self, article: Article, meta: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+        """Return *article* as HTML, with what the shell of the site would say around it.
+
+        Raises:
+            PlanError: ``template``, if a template is at fault.
+        """
+        shell = {"words": self._words, "az": A_Z, "features": [], "search": {}}
+        given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
+        return self.templates.layout("other-theme.html", given)
+
     def with_components(self, markdown: str, path: str) -> str:
         """Return a page written by hand, at *path*, with the components it calls for.
 
@@ -174,7 +191,8 @@ class Renderer:
             home = next(self.planner.pages())
             scope = self._scope(path)
             context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
-            return _one_block(self.templates.layout(f"{name}.html", context))
+            block = _one_block(self.templates.layout(f"{name}.html", context))
+            return block if block.startswith("<nav") else f"<div>\n{block}\n</div>"
 
         return _CALL.sub(component, markdown)
 
@@ -194,12 +212,18 @@ class Renderer:
         return departed(self.moves)
 
     @cached_property
+    def _words(self) -> dict[str, Any]:
+        settings = self.plan.settings
+        return read_words(settings.language, settings.wording.primary)
+
+    @cached_property
     def _lookup(self) -> Lookup:
         return lookup(self.plan, self.planner.addresses, self.planner.hues)
 
     def _scope(self, path: str) -> PageScope:
+        planner = self.planner
         return PageScope(
-            self.plan, self.planner.addresses, self.planner.hues, path, directory_urls=self.directory_urls
+            planner.plan, planner.addresses, planner.hues, path, self.directory_urls, self.markdown_links
         )
 
 
@@ -208,6 +232,26 @@ def _meta(page: Page) -> dict[str, Any]:
     if description := _description(page):
         meta["description"] = description
     return meta | ({"hide": list(page.hide)} if page.hide else {})
+
+
+def _places(page: Page) -> dict[str, Any]:
+    """Return where *page* is: the tree beside it, the way to it, the pages before and after."""
+    tree = [
+        {
+            "title": line.stop.title,
+            "code": line.stop.code,
+            "url": str(line.stop.address),
+            "level": line.depth,
+            "current": line.current,
+            "open": line.open,
+        }
+        for line in page.tree()
+    ]
+    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
+    found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
+    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
+        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
+    return found
 
 
 def _description(page: Page) -> str:
@@ -231,5 +275,4 @@ def _tidy(text: str) -> str:
 def _one_block(html: str) -> str:
     """Return *html* as one block of Markdown, which an empty line would end; those of code are kept."""
     html = _CODE.sub(lambda code: code[0].replace("\n", "&#10;"), html)
-    inside = "\n".join(line for line in html.split("\n") if line.strip())
-    return inside if inside.startswith("<nav") else f"<div>\n{inside}\n</div>"
+    return "\n".join(line for line in html.split("\n") if line.strip())

@@ -22,7 +22,9 @@ MARK = "assets/px/mark.svg"
 """The sign of the plan, drawn from its map."""
 STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
 """The style sheets of every page, in the order in which they count."""
-SCRIPTS = ("assets/px/theme.js", "assets/px/search.js", "assets/px/cite.js")
+OTHER_THEME = "assets/px/other-theme.css"
+"""The style sheet of pages in a theme that is not ours, which holds those of every page."""
+SCRIPTS = ("assets/px/scheme.js", "assets/px/theme.js", "assets/px/search.js", "assets/px/cite.js")
 """The scripts that components use; each loads others where a page needs them."""
 
 

@@ -91,9 +91,10 @@ def _templates(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> T
 
 def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape: bool) -> Environment:
     builtin = FileSystemLoader([builtin_templates() / folder for folder in folders])
+    theme = FileSystemLoader(builtin_templates() / "theme")
     own = [FileSystemLoader([overrides / folder for folder in folders])] if overrides else []
     return Environment(
-        loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin})]),
+        loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin, "theme": theme})]),
         undefined=StrictUndefined,
         autoescape=autoescape,
         trim_blocks=True,

@@ -59,7 +59,7 @@
     owner = link;
     link.removeAttribute("title");
     card = draw(term);
-    document.querySelector("main").append(card);
+    document.getElementById("px-content").append(card);
     link.setAttribute("aria-describedby", "px-card");
     place(link);
     card.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -9,7 +9,7 @@
   const status = Object.assign(document.createElement("span"), { className: "px-sr" });
   status.setAttribute("role", "status");
 
-  for (const said of document.querySelectorAll("main :is(li, p)[id]")) {
+  for (const said of document.querySelectorAll("#px-content :is(li, p)[id]")) {
     if (!STATEMENT.test(said.id) || said.closest(".px-para")) continue;
     const link = Object.assign(document.createElement("a"), {
       className: "headerlink",
