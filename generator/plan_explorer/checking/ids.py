@@ -46,7 +46,11 @@ class Ids:
     def _wrong_reference(self, id: str, at: Origin, key: Key, kind: Kind) -> Iterator[Problem]:
         if id not in self.plan:
             if not self.is_lost(id):
-                yield at.problem("unknown-id", f"there is no entry '{id}'", key, self.meant(id, kind))
+                hint = self.meant(id, kind)
+                if "," in id:
+                    hint = "name one entry here"
+                    hint += "; further parents go under 'also_under'" if key[-1] == "under" else ""
+                yield at.problem("unknown-id", f"there is no entry '{id}'", key, hint)
         else:
             noun = self.plan.noun(self.plan[id]).lower()
             message = f"'{id}' is {with_article(noun)}, which is not allowed here"
