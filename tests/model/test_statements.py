@@ -56,11 +56,10 @@ def test_only_the_blank_in_front_of_a_citation_goes():
 
 
 def test_a_line_break_in_a_line_is_a_blank():
-    folded = Source.model_validate(
-        {"id": "act", "name": {"en": "Act on\nwater\n"}, "publisher": "The\tState\n", "outline": [
-            {"section": "One\n", "passages": [{"id": "p1", "title": "On\nwells", "frame": {"1": "No\nentry\n"}}]}]},
-        context=CONTEXT,
-    )  # fmt: skip
+    passage = {"id": "p1", "title": "On\nwells", "frame": {"1": "No\nentry\n"}}
+    source = {"id": "act", "name": {"en": "Act on\nwater\n"}, "publisher": "The\tState\n"}
+    outline = [{"section": "One\n", "passages": [passage]}]
+    folded = Source.model_validate({**source, "outline": outline}, context=CONTEXT)
     assert (folded.name["en"].text, folded.publisher) == ("Act on water", "The State")
     assert (folded.outline[0].section, folded.passages[0].title) == ("One", "On wells")
     assert folded.passages[0].frame == {1: "No entry"}

@@ -41,8 +41,8 @@ def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
     """Return a hint if *citation* is a place of a source that is cited *beside* it."""
     place = citation.source.partition(".")[0]
     for other in beside:
-        source = ids.plan[other.source] if other.source in ids.plan else None
-        if isinstance(source, Source) and place in source.places:
+        entry = ids.plan.entries.get(other.source)
+        if entry and isinstance(entry.entity, Source) and place in entry.entity.places:
             return f"separate places of one source by commas: {other}, {citation}"
     return ""
 

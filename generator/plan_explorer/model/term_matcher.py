@@ -17,7 +17,10 @@ _CITATION = re.compile(r"\[@[^\]]*\]")
 _QUOTES = " \"“”‘’'"
 """Marks stripped from both ends of a form."""
 _HANGUL = re.compile("[가-힣]+")
-_PARTICLES = tuple("은 는 이 가 을 를 의 에 와 과 로 으로 도 만 에서 에게 부터 까지".split())
+_PARTICLES = (
+    *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "으로", "도", "만"),
+    *("에서", "에게", "부터", "까지"),
+)
 """What Korean writes behind a noun, without a blank."""
 SHORT = 3
 """Words of so few letters take no ending: an aid is not an AI."""
