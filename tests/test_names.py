@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from conftest import ROOT, plan_folder
+
 from plan_explorer.build import build
 from plan_explorer.checking.ids import ANCHORS
 from plan_explorer.checking.settings import RESERVED_FOLDERS
