@@ -43,7 +43,7 @@ bench: .venv/for-test ## Measure building against other ways to build, and write
 
 clean: ## Remove everything that was installed or built
 	rm -rf .venv node_modules .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
-	find site -mindepth 1 ! -name .gitignore -delete
+	find site -mindepth 1 ! -name .nojekyll -delete
 
 .venv/pip: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'

@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from conftest import ROOT, plan_folder
+from conftest import ROOT, build_site, plan_folder
 
 from plan_explorer.build import build
 from plan_explorer.checking.ids import ANCHORS
@@ -58,3 +58,8 @@ def test_what_a_program_keeps_beside_a_file_is_not_read(edit):
     folder = edit("tiny", "content.yaml", "id: runoff", "id: drainage")
     (folder / "~$content.yaml").write_text("terms: []", encoding="utf-8")
     assert "drainage" in load_plan(folder).plan
+
+
+def test_github_leaves_the_site_as_it_is(tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path)
+    assert (site / ".nojekyll").read_bytes() == b""
