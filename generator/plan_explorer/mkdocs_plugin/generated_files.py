@@ -96,7 +96,7 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
     for path, content in site.exports.items():
         if path not in own:
             yield _file(path, content, config)
-    yield _file(".nojekyll", "", config)  # else GitHub makes pages of the Markdown that lies beside ours
+    yield _file(".nojekyll", "", config, InclusionLevel.INCLUDED)  # else GitHub makes pages of the Markdown that lies beside ours
 
 
 def nothing_yet(config: MkDocsConfig) -> PlanFile:
