@@ -1,11 +1,12 @@
-# Everything a person types. Tools live in .venv, at the versions of requirements.lock.
+# Everything a person types. Tools live in .venv, at the versions and hashes of requirements/.
 PYTHON ?= python3
 BIN := .venv/bin
-export PIP_CONSTRAINT := $(CURDIR)/requirements.lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --no-header --upgrade --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check check-assets pictures golden bench clean
+.PHONY: help site serve test check check-assets pictures golden bench lock sbom clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -41,27 +42,32 @@ golden: .venv/for-test ## Compare the sites of this code with those of a commit:
 bench: .venv/for-test ## Measure building against other ways to build, and write BENCHMARKS.md
 	$(BIN)/python tests/bench
 
+lock: .venv/for-check ## Choose the newest versions of all that is installed, and note them with their hashes
+	$(LOCK) --output-file requirements/site.txt --extra export
+	$(LOCK) --output-file requirements/test.txt --extra test --constraint requirements/site.txt
+	$(LOCK) --output-file requirements/check.txt --extra test --extra check --constraint requirements/test.txt
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
+sbom: .venv/for-check ## Write the software bill of materials of a site's tools to dist/sbom.json
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements/site.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.json
+
 clean: ## Remove everything that was installed or built
 	rm -rf .venv node_modules .cache pictures dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
-	find site -mindepth 1 ! -name .gitignore -delete
+	find site -mindepth 1 ! -name .nojekyll -delete
 
-.venv/pip: requirements.lock
+.venv/pip:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/for-site: .venv/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[export]'
-	@touch $@
-
-.venv/for-test: .venv/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[test]'
+# Every file that is installed has to have the hash it had when the versions were chosen.
+.venv/for-%: requirements/%.txt pyproject.toml | .venv/pip
+	$(BIN)/pip install --quiet --require-hashes --requirement $<
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/for-site
+	@if [ $* = check ]; then touch .venv/for-test; fi
 
-.venv/for-check: .venv/pip pyproject.toml
-	$(BIN)/pip install --quiet --editable '.[test,check]'
-	@touch $@ .venv/for-site .venv/for-test
-
-node_modules/.installed: package.json
-	npm install --loglevel=error --no-audit --no-fund --no-package-lock --ignore-scripts
+node_modules/.installed: package-lock.json
+	npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 	@touch $@

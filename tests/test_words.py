@@ -30,7 +30,6 @@ ALLOWED = {
     "generator/plan_explorer/importers/stix.py": {"goal"},
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     # The language, where a file has to do with how it is written.
-    "generator/plan_explorer/model/term_matcher.py": {"chinese"},
     "generator/plan_explorer/rendering/decorator.py": {"chinese"},
     "generator/plan_explorer/rendering/html.py": {"chinese"},
     "generator/plan_explorer/rendering/markdown.py": {"party"},

@@ -1,7 +1,6 @@
 """The ways to build the same site, each with the command that does it."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -134,10 +133,9 @@ def others() -> Path:
     python = home / "bin" / "python"
     if not (home / "ready").exists():
         venv.create(home, with_pip=True, clear=True)
-        free = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
         wanted = ["zensical", "properdocs", "mkdocs-material"]
         for name in wanted:  # one by one: that one cannot be had does not cost the others
-            subprocess.run([python, "-m", "pip", "install", "-q", name], env=free, capture_output=True)
+            subprocess.run([python, "-m", "pip", "install", "-q", name], capture_output=True)
         (home / "ready").touch()
     return python
 

@@ -48,3 +48,18 @@ def test_what_is_said_of_a_document_without_a_citation_rests_on_it():
 @pytest.mark.parametrize("sentences", ["2", [1, 1], [{"words": 1}, {}], [1, {"words": 1}]])
 def test_sentences_may_be_counted_measured_or_described(sentences):
     assert Passage.model_validate({"id": "p1", "sentences": sentences}).lengths == [1, 1]
+
+
+def test_only_the_blank_in_front_of_a_citation_goes():
+    said = item(statements=["Trois priorités : l'eau [@act] ; l'air\u00a0: [@act]."]).statements[0]
+    assert said.words == "Trois priorités : l'eau ; l'air\u00a0:."
+
+
+def test_a_line_break_in_a_line_is_a_blank():
+    passage = {"id": "p1", "title": "On\nwells", "frame": {"1": "No\nentry\n"}}
+    source = {"id": "act", "name": {"en": "Act on\nwater\n"}, "publisher": "The\tState\n"}
+    outline = [{"section": "One\n", "passages": [passage]}]
+    folded = Source.model_validate({**source, "outline": outline}, context=CONTEXT)
+    assert (folded.name["en"].text, folded.publisher) == ("Act on water", "The State")
+    assert (folded.outline[0].section, folded.passages[0].title) == ("One", "On wells")
+    assert folded.passages[0].frame == {1: "No entry"}

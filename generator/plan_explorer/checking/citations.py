@@ -13,27 +13,38 @@ from plan_explorer.model.statements import Citation, Cites
 def check_citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
     """Return the problems with sources and places cited."""
     new = [citation for citation in cites if citation not in ids.sound]
-    return _check_new(new, at, key, ids) if new else ()
+    return _check_new(new, cites, at, key, ids) if new else ()
 
 
-def _check_new(cites: Iterable[Citation], at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+def _check_new(cites: Iterable[Citation], beside: Cites, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     """Yield the problems of citations; remember those without any."""
     for citation in dict.fromkeys(cites):
-        if problems := list(_check_citation(citation, at, key, ids)):
+        if problems := list(_check_citation(citation, beside, at, key, ids)):
             yield from problems
         else:
             ids.sound.add(citation)
 
 
-def _check_citation(citation: Citation, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+def _check_citation(citation: Citation, beside: Cites, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     source = ids.plan.entries.get(citation.source)
     if source is None or not isinstance(source.entity, Source):
         if not ids.is_lost(citation.source):
             message = f"there is no source '{citation.source}'"
-            hint = ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
+            hint = _suggest_comma(citation, beside, ids)
+            hint = hint or ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
             yield at.problem("unknown-source", message, key, hint, within=[citation.source])
     elif source.entity.outline and citation.passage:
         yield from _check_locator(citation, source.entity, at, key)
+
+
+def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
+    """Return a hint if *citation* is a place of a source that is cited *beside* it."""
+    place = citation.source.partition(".")[0]
+    for other in beside:
+        entry = ids.plan.entries.get(other.source)
+        if entry and isinstance(entry.entity, Source) and place in entry.entity.places:
+            return f"separate places of one source by commas: {other}, {citation}"
+    return ""
 
 
 def _check_locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:

@@ -13,29 +13,43 @@ from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are not a link."""
+_NEARLY = re.compile(
+    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
+    r"(?P<close>\s*[)）］】〕\]])?"
+)
+"""A source behind an '@', in brackets that are not those of a citation, or in none."""
 
 
 def check_statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of all statements of *entity*."""
     for key, statement in entity.said():
-        if isinstance(entity, Source) and statement.cites == (Citation(entity.id),):
-            yield from check_citations(statement.cites, at, key, ids)  # it is about the document as a whole
-        else:
-            yield from check_statement(statement, at, key, ids, relation=key[0] == "relations")
+        whole = isinstance(entity, Source) and statement.cites == (Citation(entity.id),)
+        yield from check_statement(statement, at, key, ids, relation=key[0] == "relations", whole=whole)
 
 
 def check_statement(
-    statement: Statement, at: Origin, key: Key, ids: Ids, *, relation: bool = False
+    statement: Statement, at: Origin, key: Key, ids: Ids, *, relation: bool = False, whole: bool = False
 ) -> Iterator[Problem]:
-    """Yield the evidence problems of one statement."""
+    """Yield the evidence problems of one statement.
+
+    Args:
+        statement: what is said.
+        at: where its entry stands.
+        key: where it stands in its entry.
+        ids: what can be cited.
+        relation: whether it is the reason of a relation.
+        whole: whether it is about a document as a whole, on which it rests.
+    """
     yield from check_citations(statement.all_cites, at, key, ids)
     labels = tuple(ids.plan.settings.statuses.values())
-    for text in (statement.text, statement.reason, *(side.text for side in statement.sides)):
+    texts = (statement.text, statement.reason, *(side.text for side in statement.sides))
+    for text in texts:
         for emphasis in find_labels(text, labels):
             message = f"'{emphasis}' would look like the label of a status"
             hint = "write these words without italics; 'status' sets the label"
             yield at.problem("label-in-text", message, key, hint, within=[emphasis])
-    if _has_brackets(statement.text) and (slips := list(_find_malformed(statement, at, key, ids))):
+    if slips := [slip for text in texts for slip in _find_malformed(text, at, key, ids)]:
         yield from slips
         return
     if relation and statement.status == "inferred":
@@ -45,7 +59,8 @@ def check_statement(
         return
     if not statement.text and not relation and statement.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
-    yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
+    if not whole:
+        yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
 
 
 def find_labels(text: str, labels: tuple[str, ...]) -> Iterator[str]:
@@ -68,21 +83,27 @@ def _spelled(word: str) -> str:
     return "".join(sign if sign.isalnum() else rf"\\?{re.escape(sign)}" for sign in word)
 
 
-def _has_brackets(text: str) -> bool:
-    """Return whether *text* has brackets outside closed citations."""
-    return text.count("[") != text.count("[@") or text.rfind("[") > text.rfind("]")
-
-
-def _find_malformed(statement: Statement, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
-    """Yield a problem for each malformed citation."""
-    for match in OPEN.finditer(statement.text):
-        hint = "close it with ']'"
-        yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
-    for match in _BRACKETS.finditer(statement.text):
-        if match[1] in ids.plan and isinstance(ids.plan[match[1]], Source):
+def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
+    """Yield a problem for each citation in *text* that is nearly one."""
+    if "[" not in text and "@" not in text and "＠" not in text:
+        return
+    for match in _BRACKETS.finditer(text):
+        if _is_source(match[1], ids):
             hint = f"write [@{match[0][1:]}"
             message = "this is not a citation: the '@' is missing"
             yield at.problem("bad-citation", message, key, hint, within=[match[0]])
+    for match in OPEN.finditer(text):
+        hint = "close it with ']'"
+        yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
+    for match in _NEARLY.finditer(OPEN.sub("", MARK.sub("", text))):
+        if match["open"] or match["close"] or _is_source(match["source"], ids):
+            cited = match["source"] + (match["place"] or "").replace("，", ", ").rstrip()
+            message = "this is not a citation: one begins with '[@' and ends with ']'"
+            yield at.problem("bad-citation", message, key, f"write [@{cited}]", within=[match[0].strip()])
+
+
+def _is_source(id: str, ids: Ids) -> bool:
+    return id in ids.plan and isinstance(ids.plan[id], Source)
 
 
 def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:

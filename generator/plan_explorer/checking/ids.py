@@ -8,7 +8,9 @@ from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import Lexicon
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.paths import DEVICES
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Settings
 from plan_explorer.model.statements import Citation
 
 Kind = type[Entity] | tuple[type[Entity], ...]
@@ -46,7 +48,11 @@ class Ids:
     def _wrong_reference(self, id: str, at: Origin, key: Key, kind: Kind) -> Iterator[Problem]:
         if id not in self.plan:
             if not self.is_lost(id):
-                yield at.problem("unknown-id", f"there is no entry '{id}'", key, self.meant(id, kind))
+                hint = self.meant(id, kind)
+                if "," in id:
+                    hint = "name one entry here"
+                    hint += "; further parents go under 'also_under'" if key[-1] == "under" else ""
+                yield at.problem("unknown-id", f"there is no entry '{id}'", key, hint)
         else:
             noun = self.plan.noun(self.plan[id]).lower()
             message = f"'{id}' is {with_article(noun)}, which is not allowed here"
@@ -71,6 +77,26 @@ class Ids:
             return f"name {with_article(' or '.join(nouns))} instead"
         kinds = kind if isinstance(kind, tuple) else (kind,)
         return f"name {with_article(' or '.join(each.kind_name for each in kinds))} instead"
+
+
+ANCHORS = (
+    *("backlinks", "below", "bridges", "connections", "history", "more", "neighbours", "related"),
+    *("siblings", "terms", "views"),
+)
+"""The places that every item's page has, besides those of what stands on it."""
+
+
+def check_id(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem if the id of *entity* cannot be the name of its page, or of its place on a page."""
+    if entity.id in DEVICES:
+        message = f"Windows can hold no file called '{entity.id}'"
+    elif entity.id == "index":
+        message = "'index' is the page of the whole folder"
+    elif isinstance(entity, Item) and settings.levels[entity.level].page == "parent" and entity.id in ANCHORS:
+        message = f"'{entity.id}' is a place that every page of an item has"
+    else:
+        return
+    yield at.problem("name-taken", message, ("id",), "choose another id")
 
 
 def with_article(noun: str) -> str:

@@ -11,6 +11,7 @@ def check_quality(plan: Plan) -> list[Problem]:
     """Return every warning about *plan*."""
     rules = (
         find_uncovered_sentences,
+        find_shared_names,
         find_unused_terms,
         find_missing_names,
         find_unsure_names,
@@ -40,6 +41,20 @@ def find_uncovered_sentences(plan: Plan) -> Iterator[Problem]:
                     message = f"nothing cites {source.id} {passage.id}.{sentence}"
                     hint = f"cite it, or add 'frame: {{{sentence}: why}}'"
                     yield entry.document.problem("uncovered", message, key, hint, warning=True)
+
+
+def find_shared_names(plan: Plan) -> Iterator[Problem]:
+    """Yield terms that have a name of another term, which alone is found in texts."""
+    taken: dict[str, Term] = {}
+    for term in (each for each in plan if isinstance(each, Term) and each.find):
+        for form in dict.fromkeys(form.casefold() for form in plan.forms(term)):
+            first = taken.setdefault(form, term)
+            if first is not term:
+                message = f"'{form}' is a name of two terms, '{first.id}' and '{term.id}'"
+                hint = (
+                    f"texts that name it are linked to '{first.id}'; add 'find: false' to one, or rename it"
+                )
+                yield _warn(plan, term, "shared-name", message, "name", hint)
 
 
 def find_unused_terms(plan: Plan) -> Iterator[Problem]:

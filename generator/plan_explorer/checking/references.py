@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plan_explorer.checking.citations import check_outline
 from plan_explorer.checking.evidence import check_dates, check_statements
 from plan_explorer.checking.hierarchy import check_members, check_parents, find_cycles
-from plan_explorer.checking.ids import Ids, Origin
+from plan_explorer.checking.ids import Ids, Origin, check_id
 from plan_explorer.checking.settings import check_settings
 from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
 from plan_explorer.diagnostics.problems import Problem
@@ -33,6 +33,7 @@ def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Pr
 
 def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
     at, entity, settings = Origin(entry.document, entry.key), entry.entity, ids.plan.settings
+    yield from check_id(entity, at, settings)
     yield from check_names(entity, at, settings)
     yield from check_relations(entity, at, ids)
     yield from check_kinds(entity, at, settings)

@@ -8,6 +8,7 @@ from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import KINDS, Relation, Source
+from plan_explorer.model.paths import DEVICES
 from plan_explorer.model.settings import Settings
 
 RESERVED_FOLDERS = (
@@ -17,6 +18,7 @@ RESERVED_FOLDERS = (
     "compare",
     "data",
     "glossary",
+    "guide",
     "source",
     "timeline",
     "views",
@@ -75,6 +77,6 @@ def _check_unique_names(known: Settings, at: Origin) -> Iterator[Problem]:
 
 
 def _claim(name: str, names: set[str], at: Origin, key: Key) -> Iterator[Problem]:
-    if name in names:
+    if name in names or name in DEVICES:
         yield at.problem("name-taken", f"the name '{name}' is taken", key, "choose another name")
     names.add(name)

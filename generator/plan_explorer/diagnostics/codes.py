@@ -347,6 +347,12 @@ CODES: dict[str, Code] = {
         "- {id: p1, sentences: 2}    (and nothing cites p1.2)",
         "- {id: p1, sentences: 2, frame: {2: It only leads over to the next part.}}",
     ),
+    "shared-name": Code(
+        "Two terms have one name",
+        "A text that has the name is linked to the first of them. Give one another name, or 'find: false', so that it is not looked for.",
+        "- id: runoff\n  name: Runoff\n- id: second-vote\n  name: Runoff",
+        "- id: runoff\n  name: Runoff\n- id: second-vote\n  name: Runoff vote",
+    ),
     "unused-term": Code(
         "A term is never used",
         "No text mentions it, nothing relates to it, and it has no wording from the primary source. Use it, add a 'variant' that the texts use, or delete it.",

@@ -145,8 +145,10 @@ def find_yaml_files(folder: Path) -> Iterator[str]:
 
 
 def is_plan_file(path: PurePath) -> bool:
-    """Return whether *path* is that of a YAML file which is not hidden."""
-    return path.suffix in (".yaml", ".yml") and not any(part.startswith(".") for part in path.parts[-2:])
+    """Return whether *path* is that of a YAML file, neither hidden nor kept by a program that edits it."""
+    return path.suffix in (".yaml", ".yml") and not any(
+        part.startswith((".", "~$")) for part in path.parts[-2:]
+    )
 
 
 def read_text(path: Path, shown: str) -> str:

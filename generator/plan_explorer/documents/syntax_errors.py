@@ -1,5 +1,7 @@
 """What keeps a file from being YAML, in an author's words."""
 
+import re
+
 import yaml
 
 from plan_explorer.diagnostics.problems import Location, Problem
@@ -181,15 +183,85 @@ def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem
     whole = str(error)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or whole)
     mark = getattr(error, "problem_mark", None)
-    if said.startswith("found unexpected"):  # tell where the quotation begins
+    if said.startswith(FROM_ITS_START):
         mark = getattr(error, "context_mark", mark)
     line, column = (mark.line, mark.column) if mark else _position(text, error)
     lines = text.split("\n")
     line = min(line, len(lines) - 1)
-    excerpt = lines[line].rstrip()
     fits = (row for row in SYNTAX if row[0] in said or row[0] in whole)
     _, code, message, hint = next(fits, NOT_SOUND)
-    return Problem(code, message, Location(path, line + 1, column + 1), hint, excerpt)
+    before = line - 1 if message.startswith("a colon in this line") and line else line
+    quoted = _quotation(text, lines, line, column) if said.startswith(("expected", "mapping")) else None
+    slip = quoted or _colon(lines, line) or _dash(lines, before)
+    if slip := slip or _colon(lines, before):
+        line, column, message, hint = slip
+    return Problem(code, message, Location(path, line + 1, column + 1), hint, lines[line].rstrip())
+
+
+def _quotation(text: str, lines: list[str], line: int, column: int) -> "_Slip | None":
+    """Return what is wrong if quoted text ends right before the place of the error."""
+    last: yaml.ScalarToken | None = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                last = token
+    except yaml.YAMLError:
+        pass
+    if not last or not last.start_mark or not last.end_mark or last.end_mark.line != line:
+        return None
+    if lines[line][last.end_mark.column : column].strip():
+        return None
+    first = last.start_mark
+    mark = "apostrophe" if last.style == "'" else "quotation mark"
+    if first.line < line and any(_KEY.match(each) for each in lines[first.line + 1 : line + 1]):
+        message = f"the {mark} opened here is closed only in line {line + 1}"
+        return first.line, first.column, message, "close the text with the mark that opens it"
+    other = "write it twice ('')" if last.style == "'" else 'write it as \\"'
+    quotes = "double quotes" if last.style == "'" else "single quotes"
+    return (
+        line,
+        last.end_mark.column - 1,
+        f"the text ends at this {mark}",
+        f"{other}, or put the text in {quotes}",
+    )
+
+
+def _colon(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if the key in *line* has no colon, or not one that YAML knows."""
+    match = _NO_COLON.match(lines[line])
+    if not match:
+        return None
+    key, sign, value = match.groups()
+    message = "the colon of this key is missing"
+    if sign == "：":
+        message = "the colon of this key is full-width, which YAML does not know"
+    elif sign == ":":
+        message = "a blank is missing behind the colon"
+    return (
+        line,
+        match.start(1),
+        message,
+        f"write '{key}: {value}'" if len(value) < 30 else f"write '{key}: …'",
+    )
+
+
+def _dash(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if the dash in *line* has no blank behind it."""
+    match = _NO_BLANK.match(lines[line])
+    message = "a blank is missing behind the dash"
+    return (line, match.start(1), message, f"write '- {match[2]}'") if match else None
+
+
+_Slip = tuple[int, int, str, str]
+"""Line and column, from 0, message and hint."""
+_KEY = re.compile(r"\s*(?:- )?[a-zA-Z_-]+:(?: |$)")
+"""A line that begins with a key."""
+_NO_COLON = re.compile(r"\s*(?:- )?([a-z][a-z_-]*)(：\s*| ?:(?! )|\s+)(\S[^:]*)$")
+"""A line that seems to be a key and a value without a colon between them."""
+_NO_BLANK = re.compile(r"\s*(-)([a-z][a-z_-]*:)(?: |$)")
+"""A line that seems to be an entry of a list."""
+FROM_ITS_START = ("found unexpected", "could not find expected ':'", "expected ',' or")
+"""Errors that are told at the beginning of what is not closed, not where its end was looked for."""
 
 
 def _position(text: str, error: yaml.YAMLError) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
@@ -82,11 +83,12 @@ class _Walk:
                 hint = "delete the escape: no text has a use for it"
                 message = "an escape here stands for a character that steers programs"
                 self.problems.append(self._at(node, "yaml-syntax", message, hint))
-            if node.style:
-                return node.value
-            if cut := self._cut_off(node):
-                self.problems.append(cut)
-            return None if node.value in NULLS else node.value
+            if not node.style:
+                if cut := self._cut_off(node):
+                    self.problems.append(cut)
+                if node.value in NULLS:
+                    return None
+            return normalize("NFC", node.value)  # so that a letter is one, however it was typed
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
         return dict(self._pairs(node, depth))

@@ -70,7 +70,8 @@ def _event(source: ExportSource, dated: Dated, first: date, last: date) -> "Even
     event.add("uid", str(source.uuid(dated.entity.id, dated.role)))
     event.add("dtstamp", _stamp(source))
     event.add("dtstart", first)
-    event.add("dtend", last + timedelta(days=1))  # the standard requires the day after
+    if last < date.max:
+        event.add("dtend", last + timedelta(days=1))  # the standard requires the day after
     event.add("summary", _title(source, dated))
     event.add("description", _about(source, dated))
     event.add("categories", [source.plan.noun(dated.entity)])

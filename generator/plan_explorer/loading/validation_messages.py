@@ -3,6 +3,7 @@
 import types
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import reduce
 from typing import Any, get_args, get_origin
 
@@ -130,7 +131,9 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         return document.problem("wrong-type", f"'{value}' is not a number of sentences", key, hint)
     if kind in FORMS:
         if value is None:
-            return document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
+            problem = document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
+            hint = "text that begins with '#' needs quotes" if ": #" in problem.excerpt else ""
+            return replace(problem, hint=hint)
         wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
         message = f"'{name}' should be {wanted}, not {_form(value)}"
         if name == "relations" and isinstance(value, str):

@@ -96,6 +96,8 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
     for path, content in site.exports.items():
         if path not in own:
             yield _file(path, content, config)
+    # Without it GitHub makes pages of its own of the Markdown that lies beside ours.
+    yield _file(".nojekyll", "", config, InclusionLevel.INCLUDED)
 
 
 def nothing_yet(config: MkDocsConfig) -> PlanFile:

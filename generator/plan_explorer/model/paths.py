@@ -10,6 +10,11 @@ from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 LONGEST = 100
 """Most characters of the name of a file or folder."""
 
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""Names that no file can have on Windows, whatever its extension."""
+
 _NAME = f"[a-z0-9][a-z0-9-]{{0,{LONGEST - 1}}}"
 
 PAGE = rf"^({_NAME}/)*{_NAME}\.md(#[a-z0-9-]{{1,{LONGEST}}})?$"

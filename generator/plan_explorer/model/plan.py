@@ -389,9 +389,10 @@ class Plan:
     @cached_property
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
-        return TermMatcher({term.id: self._forms(term) for term in self.terms if term.find})
+        return TermMatcher({term.id: self.forms(term) for term in self.terms if term.find})
 
-    def _forms(self, term: Term) -> Iterator[str]:
+    def forms(self, term: Term) -> Iterator[str]:
+        """Yield the names and variants by which *term* is found in texts."""
         for tag, name in term.name.items():
             if not self.settings.languages[tag].romanizes:
                 yield name.text

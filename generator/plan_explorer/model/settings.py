@@ -129,6 +129,8 @@ class Removed(Model):
 class Wording(Model):
     """What the plan calls things that every plan has."""
 
+    PARAGRAPHS = frozenset({"not_this", "method", "licence"})
+
     primary: str = "the source"
     """What running text calls the primary source."""
     plan: str = "the plan"
@@ -147,6 +149,8 @@ def _labels(value: Any) -> Any:
 
 class Settings(Model):
     """The settings of a plan, from plan.yaml."""
+
+    PARAGRAPHS = frozenset({"wording"})
 
     id: Id
     """The id for relations to the plan as a whole."""

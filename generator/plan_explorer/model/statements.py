@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,17 +13,40 @@ from plan_explorer.model.dates import DateError, Period, parse_date
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
+_CITED = re.compile(r"\s*" + MARK.pattern)
+"""A citation and the blank in front of it."""
 OPEN = re.compile(r"\[@[^\]]*\Z")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
-_BEFORE_POINT = re.compile(r"\s+([.,;:])")
+_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
 
 
 class Model(BaseModel):
-    """A mapping written by authors: immutable, without unknown keys."""
+    """A mapping written by authors: immutable, without unknown keys, each text on one line."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    PARAGRAPHS: ClassVar[frozenset[str]] = frozenset()
+    """The fields that keep their line breaks."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fold(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {key: value if key in cls.PARAGRAPHS else fold(value) for key, value in data.items()}
+
+
+def fold(value: Any) -> Any:
+    """Return text, or each text of a list or mapping, with line breaks and tabs as blanks."""
+    if isinstance(value, str):
+        return value if value.isprintable() else _BLANKS.sub(" ", value).strip(" ")
+    if isinstance(value, list):
+        return [fold(each) for each in value]
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return {key: fold(each) for key, each in value.items()}
+    return value
 
 
 class Citation(NamedTuple):
@@ -140,8 +163,7 @@ class Statement(Model):
     @property
     def words(self) -> str:
         """The text without citations."""
-        bare = " ".join(MARK.sub("", self.text).split())
-        return _BEFORE_POINT.sub(lambda match: match[1], bare)
+        return _BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
 
     @property
     def all_cites(self) -> tuple[Citation, ...]:

@@ -1,25 +1,29 @@
-"""Find glossary terms in English and Chinese text, longest first."""
+"""Find glossary terms in running text, longest first."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import NamedTuple
 
-CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LETTER = r"[^\W\u3400-\u9fff\uf900-\ufaff]"
-"""A letter or digit of a script that separates words."""
-_TOKEN = re.compile(rf"{_LETTER}+|[\u3400-\u9fff\uf900-\ufaff]")
-_ASCII = re.compile(r"[a-z0-9_]+")
-"""The same for lower-case ASCII text, in half the time."""
-_INSIDE = re.compile(_LETTER)
-_GAP = re.compile(r"\s+")
+_CJK = "\u3400-\u9fff\uf900-\ufaff"
+CJK = re.compile(f"[{_CJK}]")
+_WORD = re.compile(rf"[^\W{_CJK}]+|[{_CJK}]|[+#×]")
+"""A word, a character of a script that does not separate words, or a sign that names have: C++."""
+_BREAK = re.compile(r"\s+|[-\u2010\u2011]")
+"""What may stand between the words of a term: "open-data portal" is about open data."""
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
 """Text that is never searched: code, links and tags."""
 _CITATION = re.compile(r"\[@[^\]]*\]")
 """A citation; it is skipped, but the words on both sides belong together."""
 _QUOTES = " \"“”‘’'"
 """Marks stripped from both ends of a form."""
+_HANGUL = re.compile("[가-힣]+")
+_PARTICLES = (
+    *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "으로", "도", "만"),
+    *("에서", "에게", "부터", "까지"),
+)
+"""What Korean writes behind a noun, without a blank."""
+SHORT = 3
+"""Words of so few letters take no ending: an aid is not an AI."""
 
 
 class Mention(NamedTuple):
@@ -31,136 +35,77 @@ class Mention(NamedTuple):
 
 
 class TermMatcher:
-    """A matcher of terms; the longest form wins.
-
-    Forms are indexed by their first two words, or Chinese characters, so that the search time does not
-    grow with the glossary.
-    """
+    """A matcher of terms; the longest form wins, and capitals alone are matched as capitals."""
 
     def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
         """Index *forms*: for each id, the words that name it."""
         self._found: dict[str, tuple[Mention, ...]] = {}
-        ids: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
+        self._longest: dict[str, int] = {}
         for id, words in forms.items():
             for word in words:
-                if word := " ".join(word.split()).strip(_QUOTES):
-                    ids.setdefault(_fold(word), id)
-        self._shapes: dict[str, dict[str, list[_TermForm]]] = defaultdict(lambda: defaultdict(list))
-        for form in sorted(ids, key=lambda form: (-len(form), form)):
-            shape = _split_form(form, ids[form])
-            for first, second in _first_words(form):
-                self._shapes[first][second].append(shape)
-        self._starts = frozenset(self._shapes)
+                for form in _inflect(" ".join(word.split()).strip(_QUOTES)):
+                    self._add(form, id)
+
+    def _add(self, form: str, id: str) -> None:
+        words = _WORD.findall(form)
+        if words and form.startswith(words[0]):  # else it begins with a sign, and its words are not the term
+            self._ids.setdefault(_key(form), id)
+            first = words[0].lower()
+            self._longest[first] = max(self._longest.get(first, 0), len(words))
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the terms mentioned in *text*, in order, without overlaps."""
         known = self._found.get(text)  # a sentence is shown on the page of every entry it links
         if known is None:
-            known = self._found[text] = tuple(self._search(text)) if self._starts else ()
+            known = self._found[text] = tuple(self._search(text))
         return known
 
     def _search(self, text: str) -> Iterator[Mention]:
-        if "[@" in text:
-            text = _CITATION.sub(lambda match: " " * len(match[0]), text)
-        low = text.lower().replace("’", "'")
-        low = low if len(low) == len(text) else text  # a few letters become longer in lower case
-        words = (_ASCII if low.isascii() else _TOKEN).findall(low)
-        if self._starts.isdisjoint(words):
+        text = _CITATION.sub(lambda match: " " * len(match[0]), text)
+        words = list(_WORD.finditer(text))
+        skipped: list[tuple[int, int]] | None = None
+        end = 0
+        for at, word in enumerate(words):
+            longest = self._longest.get(word[0].lower(), 0)
+            if not longest or word.start() < end:
+                continue
+            if skipped is None:
+                skipped = [match.span() for match in _SKIP.finditer(text)]
+            mention = self._match(text, words[at : at + longest])
+            if mention and not any(start < mention.end and mention.start < stop for start, stop in skipped):
+                end = mention.end
+                yield mention
+
+    def _match(self, text: str, words: list[re.Match[str]]) -> Mention | None:
+        """Return the longest term that begins with the first of *words* of *text*."""
+        start = words[0].start()
+        for last in reversed(words):
+            key = _key(text[start : last.end()])
+            if id := self._ids.get(key) or self._ids.get(key.lower()):
+                return Mention(start, last.end(), id)
+        return None
+
+
+def _key(words: str) -> str:
+    return _BREAK.sub(" ", words).replace("’", "'")
+
+
+def _inflect(form: str) -> Iterator[str]:
+    """Yield *form* with the endings of English nouns and verbs, or the particles of Korean ones."""
+    capitals = len(form) > 1 and form.isupper() and not CJK.search(form)
+    form = form if capitals else form.lower()
+    yield form
+    if _HANGUL.fullmatch(form.split(" ")[-1]):
+        yield from (form + particle for particle in _PARTICLES)
+    elif capitals:
+        yield from (f"{form}s", f"{form}'s")
+    elif form[-1:].isalpha() and not CJK.match(form[-1]):
+        yield f"{form}'s"
+        if len(form) <= SHORT:
             return
-        blocked: list[tuple[int, int]] | None = None
-        at = end = 0
-        for place in [place for place, word in enumerate(words) if word in self._starts]:
-            word, after = words[place], "".join(words[place + 1 : place + 2])
-            at = _find_word(word, low, at)
-            shape, stop = self._match(low, at, word, after) if at >= end else (None, 0)
-            if shape:
-                end = stop
-                if blocked is None:
-                    blocked = [match.span() for match in _SKIP.finditer(text)]
-                if not blocked or not any(first < stop and at < last for first, last in blocked):
-                    yield Mention(at, stop, shape.id)
-            at += len(word)
-
-    def _match(self, text: str, at: int, word: str, after: str) -> "tuple[_TermForm | None, int]":
-        """Return the longest form at *at*, and its end.
-
-        A form that continues with the word *after* is longer than one that ends here.
-        """
-        seconds = self._shapes[word]
-        for shape in chain(seconds.get(after, ()), seconds.get("", ()) if after else ()):
-            if end := _match_end(shape, text, at):
-                return shape, end
-        return None, 0
-
-
-class _TermForm(NamedTuple):
-    """A form split for ruling out texts quickly."""
-
-    id: str
-    before: list[str]
-    """The words before the last."""
-    stem: str
-    """The start of the last word, common to all endings."""
-    last: list[str]
-    """The last word with every ending, apostrophes first; empty for Chinese."""
-
-
-def _split_form(form: str, id: str) -> _TermForm:
-    if CJK.match(form):
-        return _TermForm(id, [], form, [])
-    *before, word = form.split(" ")
-    stem = word.removesuffix("y") if word.endswith("y") else word.removesuffix("e")
-    return _TermForm(id, before, stem, sorted(_inflect(word), key=lambda each: -each.count("'")))
-
-
-def _first_words(form: str) -> Iterable[tuple[str, str]]:
-    """Return the possible first two words of *form*."""
-    if not _TOKEN.match(form):
-        return ()
-    long = CJK.match(form) or len(_TOKEN.findall(form)) > 2
-    tokens = map(_TOKEN.findall, [form] if long else _inflect(form))
-    return dict.fromkeys((each[0], "".join(each[1:2])) for each in tokens)
-
-
-def _find_word(word: str, text: str, at: int) -> int:
-    """Return the position of *word*, which must exist."""
-    at = text.index(word, at)
-    if CJK.match(word):
-        return at
-    while (at and _INSIDE.match(text, at - 1)) or _INSIDE.match(text, at + len(word)):
-        at = text.index(word, at + 1)
-    return at
-
-
-def _match_end(shape: _TermForm, text: str, at: int) -> int:
-    """Return the end of *shape* at *at*, or 0."""
-    for word in shape.before:
-        gap = _GAP.match(text, at + len(word)) if text.startswith(word, at) else None
-        if not gap:
-            return 0
-        at = gap.end()
-    if not text.startswith(shape.stem, at):
-        return 0
-    if not shape.last:
-        return at + len(shape.stem)
-    for word in shape.last:
-        if text.startswith(word, at) and not _INSIDE.match(text, at + len(word)):
-            return at + len(word)
-    return 0
-
-
-def _inflect(word: str) -> Iterator[str]:
-    """Yield *word* with the endings of English nouns and verbs."""
-    yield word
-    if not word[-1:].isalpha():
-        return
-    yield f"{word}'s"
-    yield from (word + ending for ending in ("s", "es", "ed", "d", "ing"))
-    if word.endswith("y"):
-        yield from (word[:-1] + ending for ending in ("ies", "ied"))
-    if word.endswith("e"):
-        yield word[:-1] + "ing"
-
-
-def _fold(word: str) -> str:
-    return " ".join(word.casefold().replace("’", "'").split())
+        yield from (f"{form}s", f"{form}es", f"{form}ing", f"{form}d" if form.endswith("e") else f"{form}ed")
+        if form.endswith("e"):
+            yield f"{form[:-1]}ing"
+        if form.endswith("y"):
+            yield from (f"{form[:-1]}ies", f"{form[:-1]}ied")
