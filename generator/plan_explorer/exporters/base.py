@@ -1,7 +1,7 @@
 """Define what exports are given and what they return."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -104,21 +104,6 @@ class Export:
     losses: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True)
-class ExportFormat:
-    """A format to which a plan can be exported."""
-
-    id: str
-    title: str
-    about: str
-    """Who uses it and for what, in one sentence."""
-    export: Callable[[ExportSource], Export]
-    library: str = ""
-    """The module of a library that it needs."""
-    folder: str = "data/"
-    """The folder of its files in a site."""
-
-
 MEDIA_TYPES = {
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
@@ -168,12 +153,6 @@ def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
 def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:
     """Return a numbered loss, or () for 0."""
     return (f"{number} {one if number == 1 else many}",) if number else ()
-
-
-def words(entities: Iterable[str]) -> str:
-    """Return *entities* joined into a phrase."""
-    *first, last = entities
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def one_line(text: str) -> str:
