@@ -336,7 +336,7 @@ class SitePlanner:
                 table.path, table.template, table.title, COMPARE, description=about, context=context
             )
             yield from split_page(
-                comparison.in_parts(self.plan, table), page, partial(comparison.told, table)
+                comparison.in_parts(self.plan, table), page, partial(comparison.part_context, table)
             )
 
 
