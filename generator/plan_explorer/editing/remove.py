@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, parse_ledger
+from plan_explorer.checking.published_ids import PUBLISHED_IDS, REVIEWS, parse_published_ids
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
@@ -50,7 +50,7 @@ def _refuse_if_needed(workspace: Workspace, id: str, references: list[Reference]
         hint = f"use --replaced-by ID to make them name another entry; they are at {places}{more}"
         raise refuse(f"'{id}' is still referred to", where, hint)
     ids = {id, *entry.entity.formerly}
-    if any(each.id in ids for each in parse_ledger(workspace.text(LEDGER), LEDGER)[0]):
+    if any(each.id in ids for each in parse_published_ids(workspace.text(PUBLISHED_IDS), PUBLISHED_IDS)[0]):
         hint = "use --replaced-by ID to say which entry its old address leads to"
         raise refuse(f"'{id}' was published", where, hint)
 
