@@ -92,9 +92,9 @@ def _title(source: ExportSource, dated: Dated) -> str:
 
 
 def _about(source: ExportSource, dated: Dated) -> str:
-    said = dated.entity.summary
-    places = ", ".join(map(str, said.all_cites)) if said else ""
-    lines = [f"{said.words} [{places}]" if places else said.words] if said else []
+    summary = dated.entity.summary
+    places = ", ".join(map(str, summary.all_cites)) if summary else ""
+    lines = [f"{summary.words} [{places}]" if places else summary.words] if summary else []
     return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
 
 
