@@ -238,9 +238,9 @@ def _statements(reference: _Reference) -> Iterator[str]:
         yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in reference.keywords)}"
 
 
-def _split_names(said: str) -> Iterator[str]:
+def _split_names(names: str) -> Iterator[str]:
     """Yield spoken names from ``Last, First and Last, First``."""
-    for name in re.split(r"\s+and\s+", said):
+    for name in re.split(r"\s+and\s+", names):
         parts = [part.strip() for part in name.split(",")]
         spoken = title(" ".join([*parts[1:], parts[0]])) if len(parts) <= 3 else title(name)
         if spoken and spoken != "others":

@@ -51,8 +51,8 @@ def _graph(request: ImportRequest) -> Any:
         graph.parse(data=words, format=form, publicID="urn:imported:")
     except Exception as error:  # each of the library's parsers has errors of its own
         line = getattr(error, "lines", 0) or 1
-        said = str(error).strip().split("\n")[0][:120]
-        raise refuse(request.shown, f"this RDF cannot be read: {said}", line=int(line)) from None
+        reason = str(error).strip().split("\n")[0][:120]
+        raise refuse(request.shown, f"this RDF cannot be read: {reason}", line=int(line)) from None
     if len(graph) > MAX_TRIPLES:
         raise refuse(request.shown, "this vocabulary is too large")
     return graph

@@ -319,11 +319,9 @@ class _Table:
             elif leaf and (more := self._row(row, name, heads[at])):
                 entry.says += [text for text in more.says if text not in entry.says]
                 entry.links += [link for link in more.links if link not in entry.links]
-                entry.code, entry.date, entry.aim = (
-                    entry.code or more.code,
-                    entry.date or more.date,
-                    entry.aim or more.aim,
-                )
+                entry.code = entry.code or more.code
+                entry.date = entry.date or more.date
+                entry.aim = entry.aim or more.aim
             parent = entry
 
     def _resolve_links(self, entries: list[DraftEntry]) -> None:
