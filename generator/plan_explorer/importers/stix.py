@@ -210,7 +210,7 @@ class _Bundle:
             self._add_level("sub-technique", ("Sub-technique", "Sub-techniques"))
         else:
             self._add_level(kind, nouns)
-            entry.under = list(self._tactics(data)) or as_lines(data.get("x_mitre_data_source_ref"))[:1]
+            entry.under = list(self._tactics(data)) or as_lines(as_line(data.get("x_mitre_data_source_ref")))
         for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
             entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
         for field in data:

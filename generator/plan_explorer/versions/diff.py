@@ -159,9 +159,8 @@ class _Comparison:
 
     def _entry_similarity(self, old: Entity, new: Entity) -> float:
         names = _similarity(self.old.title(old), self.new.title(new))
-        if old.summary and new.summary:
-            return (names + _similarity(old.summary.words, new.summary.words)) / 2
-        return names
+        one, two = _summary_text(old), _summary_text(new)
+        return (names + _similarity(one, two)) / 2 if one and two else names
 
     @cached_property
     def _now(self) -> dict[str, str]:
