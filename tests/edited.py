@@ -24,14 +24,14 @@ def copied(name: str, target: Path) -> Path:
 
 def workspace_of(name: str) -> Workspace:
     """Return the plan called *name*, ready to be edited, without its list of what was published."""
-    return open_workspace(plan_folder(name), "plan").put(published_ids.LEDGER, None)
+    return open_workspace(plan_folder(name), "plan").put(published_ids.PUBLISHED_IDS, None)
 
 
 def pages(workspace: Workspace) -> dict[str, str]:
     """Return every page of the plan by its path, but for those that show its files as they are written."""
     addresses = Addresses(workspace.plan)
     planner = SitePlanner(workspace.plan, addresses, hue_numbers(workspace.plan))
-    published, _ = published_ids.parse_ledger(workspace.text(published_ids.LEDGER), "")
+    published, _ = published_ids.parse_published_ids(workspace.text(published_ids.PUBLISHED_IDS), "")
     moves = redirects.moves(workspace.plan, addresses, published)
     renderer = Renderer(planner, templates(), moves=moves)
     made = map(renderer.page, planner.pages())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.exceptions import Abort
 
-from plan_explorer.checking.published_ids import parse_ledger
+from plan_explorer.checking.published_ids import parse_published_ids
 from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters.base import Export
@@ -69,7 +69,7 @@ def test_every_writer_refuses_it(verb, tmp_path, monkeypatch, caplog):
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_that_the_site_gives_out_is_one(address):
     assert is_page(address)
-    assert parse_ledger(f"a {address}\n", "")[1] == []
+    assert parse_published_ids(f"a {address}\n", "")[1] == []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_address_that_the_site_gives_out_is_one(address):
 def test_any_other_is_none(address):
     assert not is_page(address)
     assert not is_page(f"{ADDRESSES[0]}\n")
-    assert parse_ledger(f"a {address}\n", "")[0] == []
+    assert parse_published_ids(f"a {address}\n", "")[0] == []
 
 
 @given(st.text(max_size=400))

@@ -10,7 +10,7 @@ from edited import called, comments, copied, entries, pages, run, workspace_of
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from plan_explorer.checking.published_ids import LEDGER
+from plan_explorer.checking.published_ids import PUBLISHED_IDS
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
@@ -211,7 +211,7 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(tmp_path):
 def test_what_was_published_is_not_lost(tmp_path):
     folder = copied("tiny", tmp_path)
     assert run("publish", "--plan", folder).exit_code == 0
-    listed = (folder / LEDGER).read_text(encoding="utf-8")
+    listed = (folder / PUBLISHED_IDS).read_text(encoding="utf-8")
     assert "\nclean-air goals/clean-air.md\n" in listed.replace("/index.md", ".md")
     assert "can be removed" not in run("remove", "runoff", "--plan", folder).output
     assert "'runoff' was published" in run("remove", "runoff", "--plan", folder).output
@@ -219,7 +219,7 @@ def test_what_was_published_is_not_lost(tmp_path):
     assert "less-runoff" in (folder / "plan.yaml").read_text(encoding="utf-8")
     assert run("rename", "clean-water", "water", "--plan", folder).exit_code == 0
     assert run("publish", "--plan", folder).exit_code == 0
-    assert set(listed.split("\n")) < set((folder / LEDGER).read_text(encoding="utf-8").split("\n"))
+    assert set(listed.split("\n")) < set((folder / PUBLISHED_IDS).read_text(encoding="utf-8").split("\n"))
     assert run("check", folder).exit_code == 0
     refused = run("new", "goal", "less-runoff", "--plan", folder)
     assert "was used before and now leads to 'water'" in refused.output

@@ -567,15 +567,15 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
     import csv
     from io import StringIO
 
-    from plan_explorer.importers.registry import ImportRequest
-    from plan_explorer.importers.tables import read_csv
-    from plan_explorer.importers.verify import verify
+    from plan_explorer.importers.format import ImportRequest
+    from plan_explorer.importers.registry import FORMATS
+    from plan_explorer.importers.write import check_files
 
     out = StringIO()
     csv.writer(out).writerows([("Code", "Name", "Parent", "Description"), *rows])
     mapping = b"columns: {Code: code, Name: name, Parent: under, Description: statement}"
     try:
-        found = read_csv(
+        found = next(each for each in FORMATS if each.id == "csv").read(
             ImportRequest(out.getvalue().encode(), "t.csv", "t.csv", "2025-01-01", mapping=mapping)
         )
     except PlanError as error:
@@ -586,7 +586,7 @@ def test_any_table_becomes_a_sound_plan_or_is_refused(rows):
         assert "[not-imported]" in refused
         assert not any(clean_text.title(row[1]) for row in rows), "a row with a name is an entry"
         return
-    assert [str(warning) for warning in verify(found.files, "plan")] == []
+    assert [str(warning) for warning in check_files(found.files, "plan")] == []
 
 
 @pytest.mark.parametrize(
@@ -646,8 +646,9 @@ def with_junk(value, way, junk):
 def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data):
     import yaml
 
-    from plan_explorer.importers.registry import FORMATS, ImportRequest
-    from plan_explorer.importers.verify import verify
+    from plan_explorer.importers.format import ImportRequest
+    from plan_explorer.importers.registry import FORMATS
+    from plan_explorer.importers.write import check_files
 
     name = {"oscal": "catalog.json", "stix": "bundle.json", "ciso": "library.yaml", "csl": "references.json"}[
         form
@@ -664,5 +665,5 @@ def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data)
         refused = {problem.code for problem in error.problems}
     else:
         refused = set()
-        assert verify(found.files, "plan") == []
+        assert check_files(found.files, "plan") == []
     assert refused <= {"not-imported"}

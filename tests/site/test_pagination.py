@@ -137,7 +137,7 @@ def test_a_long_table_is_told_by_what_heads_its_rows(small, folder):
         ]
         assert max(len(leaf.entries) for leaf in found) <= pagination.MAX_ROWS < len(whole.entries)
         for leaf in found:
-            told = comparison.told(table, leaf.entries)["table"]
+            told = comparison.part_context(table, leaf.entries)["table"]
             assert {c.id for c in told.columns} == {id for line in told.lines for id in line.cells}
             assert {f.key: {o.id for o in f.options} for f in told.filters} == {
                 f.key: used

@@ -67,17 +67,17 @@ def test_an_entry_that_was_removed_stays_told_and_belongs_to_no_entry_of_today(t
         plans.append(read_version(str(folder), ""))
 
     past = build_history(plans[:3], plans[3])
-    assert [[(t.change.kind, t.change.id, t.now) for t in step.told] for step in past.steps] == [
+    assert [[(t.change.kind, t.change.id, t.now) for t in step.changes] for step in past.steps] == [
         [("removed", "drain", "")],
         [("renamed", "drain", "")],
         [("added", "ditch", "")],
     ]
-    assert past.steps[0].told[0].change.title == "Ditches along the fields"
+    assert past.steps[0].changes[0].change.title == "Ditches along the fields"
     assert [step.entries for step in past.steps] == [[], [], []]
     assert past.of("drain") == past.of("ditch") == []
 
     past = build_history(plans[:4], plans[4])
-    assert [[(t.change.kind, t.now) for t in step.told] for step in past.steps] == [
+    assert [[(t.change.kind, t.now) for t in step.changes] for step in past.steps] == [
         [("added", "drain")],
         [("removed", "")],
         [("renamed", "")],

@@ -10,7 +10,7 @@ from plan_explorer.model.entities import Id
 from plan_explorer.model.paths import is_page
 from plan_explorer.model.plan import Plan
 
-LEDGER = "published-ids.txt"
+PUBLISHED_IDS = "published-ids.txt"
 """The file, in the plan's folder, of every id ever published with its addresses."""
 
 REVIEWS = "reviews.txt"
@@ -26,23 +26,23 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, order=True)
-class Published:
+class PublishedId:
     """An id and a published address: ``steps/a.md`` or ``glossary/index.md#a``."""
 
     id: Id
     address: str
 
 
-def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]:
+def parse_published_ids(text: str, shown: str) -> tuple[list[PublishedId], list[Problem]]:
     """Return the published ids in *text*, and its malformed lines."""
-    published: list[Published] = []
+    published: list[PublishedId] = []
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         words = line.split()
         if not words or words[0].startswith("#"):
             continue
         if len(words) == 2 and _ID.fullmatch(words[0]) and is_page(words[1]):
-            published.append(Published(words[0], words[1]))
+            published.append(PublishedId(words[0], words[1]))
         else:
             message = "this line is not an id followed by the address of a page"
             hint = "restore the file; 'plan-explorer publish' writes it"
@@ -51,7 +51,7 @@ def parse_ledger(text: str, shown: str) -> tuple[list[Published], list[Problem]]
     return published, problems
 
 
-def format_ledger(published: Iterable[Published]) -> str:
+def format_published_ids(published: Iterable[PublishedId]) -> str:
     """Return the text of the list."""
     return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
 
@@ -62,9 +62,9 @@ def successors(plan: Plan) -> dict[str, str]:
     return {**renamed, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
 
 
-def check_published_ids(plan: Plan, text: str, shown: str) -> tuple[list[Published], list[Problem]]:
+def check_published_ids(plan: Plan, text: str, shown: str) -> tuple[list[PublishedId], list[Problem]]:
     """Return the published ids, malformed lines and ids that lead nowhere."""
-    published, problems = parse_ledger(text, shown)
+    published, problems = parse_published_ids(text, shown)
     known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
     missing = sorted({each.id for each in published} - known)
     lines = text.split("\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, plan_argument, print_problems
+from plan_explorer.cli.common import count, format_option, plan_argument, print_problems
 from plan_explorer.diagnostics.formats import FORMATS
 from plan_explorer.diagnostics.problems import PlanError, Problem
 from plan_explorer.loading.checked_plan import load_plan
@@ -14,14 +14,7 @@ from plan_explorer.loading.checked_plan import load_plan
 @click.command()
 @plan_argument
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option(["text", *FORMATS])
 @click.option("--all", "everything", is_flag=True, help="Print every problem, even if many are alike.")
 def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
     """Check the plan in the folder PLAN and print its problems."""
@@ -32,10 +25,7 @@ def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
     else:
         print_problems(problems, everything=everything)
         if entries is None:
-            click.echo(
-                f"{count(len(problems), 'problem')}; 'plan-explorer explain CODE' says more",
-                err=True,
-            )
+            click.echo(f"{count(len(problems), 'problem')}; 'plan-explorer explain CODE' says more", err=True)
         else:
             click.echo(f"sound: {entries} entries, {count(len(problems), 'warning')}")
     if entries is None or (strict and problems):

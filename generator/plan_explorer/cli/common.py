@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem, format_problems
-from plan_explorer.editing.workspace import Workspace
+from plan_explorer.editing.workspace import Workspace, open_workspace
 
 PLAN = "content/plan"
 """The default folder of the plan."""
@@ -34,6 +35,18 @@ dry_run_option: Callable[[Any], Any] = click.option(
     "--dry-run", is_flag=True, help="Show the changes without writing them."
 )
 """Whether to show an edit without writing it."""
+
+
+def format_option(choices: Iterable[str]) -> Callable[[Any], Any]:
+    """Return the option ``--format``, of which text is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(list(choices)),
+        default="text",
+        show_default=True,
+        help="The output format.",
+    )
 
 
 @contextmanager
@@ -75,15 +88,33 @@ def carry_out(before: Workspace, after: Workspace, *, dry_run: bool) -> None:
     Raises:
         PlanError: with every problem that the edit would cause; nothing is written then.
     """
-    done = after.with_schema()
+    after = after.with_schema()
     if dry_run:
-        for line in done.diff(before):
+        for line in after.diff(before):
             click.echo(line, nl=False)
         return
-    done.write(before)
-    for name in done.changed_files(before):
+    after.write(before)
+    for name in after.changed_files(before):
         path = os.path.normpath(f"{before.shown}/{name}")
-        click.echo(f"{'wrote' if name in done.files else 'removed'} {path}")
+        click.echo(f"{'wrote' if name in after.files else 'removed'} {path}")
+
+
+def editing(edit: Callable[..., Workspace]) -> Any:
+    """Return a command's function that carries out *edit*.
+
+    It adds the options ``--plan`` and ``--dry-run``, and calls *edit* with the workspace and the other
+    arguments of the command.
+    """
+
+    @plan_option
+    @dry_run_option
+    @wraps(edit)
+    def carry_out_edit(plan: Path, dry_run: bool, **arguments: Any) -> None:
+        with exit_on_problems():
+            before = open_workspace(plan)
+            carry_out(before, edit(before, **arguments), dry_run=dry_run)
+
+    return carry_out_edit
 
 
 def progress(label: str, length: int) -> Any:

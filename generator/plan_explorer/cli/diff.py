@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import exit_on_problems, plan_option
+from plan_explorer.cli.common import exit_on_problems, format_option, plan_option
 from plan_explorer.versions.diff import compare_plans
 from plan_explorer.versions.diff_formats import FORMATS
 from plan_explorer.versions.read import read_version
@@ -14,14 +14,7 @@ from plan_explorer.versions.read import read_version
 @click.argument("old")
 @click.argument("new", required=False)
 @plan_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option(FORMATS)
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 if anything has changed.")
 def diff(old: str, new: str | None, plan: Path, form: str, exit_code: bool) -> None:
     """Show what changed between two versions.

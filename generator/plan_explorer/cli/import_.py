@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import count, exit_on_problems
-from plan_explorer.importers.registry import FORMATS, Imported, ImportRequest, is_missing
+from plan_explorer.importers.format import Imported, ImportRequest
+from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
-from plan_explorer.importers.verify import verify
-from plan_explorer.importers.write import write_plan
+from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.dates import DateError, parse_date
 
 NAMES = {format.id: format for format in FORMATS}
@@ -58,7 +58,7 @@ def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None,
         raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
         imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
-        warnings = verify(imported.files, into.as_posix())
+        warnings = check_files(imported.files, into.as_posix())
         write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
     _print_result(imported, columns, known, into)
     if warnings:

@@ -20,32 +20,14 @@ from plan_explorer.cli.review import review
 from plan_explorer.cli.schema import schema
 from plan_explorer.cli.show import show
 
+COMMANDS = [
+    *(check, explain, render, export, import_, diff, schema),
+    *(new, rename, move, remove, fmt, publish),
+    *(find, show, report, review),
+]
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="plan-explorer")
 def cli() -> None:
     """Turn a structured plan in YAML into a cross-linked static site."""
-
-
-COMMANDS = (
-    check,
-    explain,
-    render,
-    export,
-    import_,
-    diff,
-    schema,
-    new,
-    rename,
-    move,
-    remove,
-    fmt,
-    publish,
-    find,
-    show,
-    report,
-    review,
-)
-
-for command in COMMANDS:
-    cli.add_command(command)

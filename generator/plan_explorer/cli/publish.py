@@ -1,23 +1,18 @@
 """Provide the command ``publish``."""
 
-from pathlib import Path
-
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.cli.common import editing
 from plan_explorer.editing.publish import publish_ids
-from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.editing.workspace import Workspace
 
 
 @click.command()
-@plan_option
-@dry_run_option
-def publish(plan: Path, dry_run: bool) -> None:
+@editing
+def publish(workspace: Workspace) -> Workspace:
     """Record every id and address as published.
 
     From then on, 'check' fails if one of them no longer leads anywhere. Run this command when a site is
     published, and keep the list with the plan; builds never write it.
     """
-    with exit_on_problems():
-        before = open_workspace(plan)
-        carry_out(before, publish_ids(before), dry_run=dry_run)
+    return publish_ids(workspace)

@@ -1,12 +1,10 @@
 """Provide the command ``remove``."""
 
-from pathlib import Path
-
 import click
 
-from plan_explorer.cli.common import carry_out, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.cli.common import editing
 from plan_explorer.editing.remove import remove_entry
-from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.editing.workspace import Workspace
 
 
 @click.command()
@@ -17,13 +15,10 @@ from plan_explorer.editing.workspace import open_workspace
     metavar="ID",
     help="The entry that replaces it in references and for readers.",
 )
-@plan_option
-@dry_run_option
-def remove(id: str, replaced_by: str, plan: Path, dry_run: bool) -> None:
+@editing
+def remove(workspace: Workspace, id: str, replaced_by: str) -> Workspace:
     """Remove the entry ID from the plan.
 
     Use --replaced-by if other entries refer to it or it was published.
     """
-    with exit_on_problems():
-        before = open_workspace(plan)
-        carry_out(before, remove_entry(before, id, replaced_by), dry_run=dry_run)
+    return remove_entry(workspace, id, replaced_by)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.checking.published_ids import REVIEWS
-from plan_explorer.cli.common import exit_on_problems, plan_argument
+from plan_explorer.cli.common import exit_on_problems, format_option, plan_argument
 from plan_explorer.editing import reviews, worklist_formats
 from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
 from plan_explorer.editing.workspace import open_workspace
@@ -13,14 +13,7 @@ from plan_explorer.editing.workspace import open_workspace
 
 @click.command()
 @plan_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option(["text", "markdown", "json"])
 @click.option(
     "--only", multiple=True, metavar="SECTION", help="Show only this section, given by its id in the JSON."
 )
@@ -49,9 +42,8 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
         click.echo(worklist_formats.as_json(sections))
         return
     title = f"Worklist of {workspace.plan.settings.site_name}"
-    lines = (
-        worklist_formats.as_text(sections, all=whole)
-        if form == "text"
-        else worklist_formats.as_markdown(sections, title)
-    )
+    if form == "text":
+        lines = worklist_formats.as_text(sections, all=whole)
+    else:
+        lines = worklist_formats.as_markdown(sections, title)
     click.echo("\n".join(lines))

@@ -40,6 +40,27 @@ def take_entry(workspace: Workspace, file: str, key: Key) -> tuple[Workspace, li
     return edited, indent_lines(lines, -block.column)
 
 
+def add_below_id(document: Document, key: Key, text: str, field: str) -> Splice:
+    """Return the edit that adds *field* after an entry's id.
+
+    Args:
+        document: the file of the entry.
+        key: the key of the entry.
+        text: the text of the file.
+        field: the key with its value, as one line of YAML.
+    """
+    mapping, id = node_at(document, key), node_at(document, (*key, "id"))
+    assert mapping is not None
+    assert id is not None
+    if is_flow(mapping):
+        return Splice(id.end_mark.index, id.end_mark.index, f", {field}")
+    name = key_of(mapping, "id")
+    assert name is not None
+    end = text.find("\n", id.end_mark.index)
+    end = len(text) if end < 0 else end
+    return Splice(end, end, f"\n{' ' * name.start_mark.column}{field}")
+
+
 def has_content(text: str) -> bool:
     """Return whether *text* has anything but comments."""
     return any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))

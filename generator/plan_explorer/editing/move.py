@@ -1,10 +1,10 @@
 """Move an entry to another parent."""
 
-from plan_explorer.editing.entries import insert_entry, take_entry
+from plan_explorer.editing.entries import add_below_id, insert_entry, take_entry
 from plan_explorer.editing.placement import find_place, has_own_files
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
-from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
+from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.plan import Entry
 
@@ -46,16 +46,7 @@ def _set_parent(workspace: Workspace, entry: Entry, parent: str) -> Splice:
         old = getattr(entry.entity, "under")  # noqa: B009
         at = text.index(old, node.start_mark.index)
         return Splice(at, at + len(old), parent)
-    mapping, id = node_at(entry.document, entry.key), node_at(entry.document, (*entry.key, "id"))
-    assert mapping is not None
-    assert id is not None
-    if is_flow(mapping):
-        return Splice(id.end_mark.index, id.end_mark.index, f", under: {parent}")
-    key = key_of(mapping, "id")
-    assert key is not None
-    end = text.find("\n", id.end_mark.index)
-    end = len(text) if end < 0 else end
-    return Splice(end, end, f"\n{' ' * key.start_mark.column}under: {parent}")
+    return add_below_id(entry.document, entry.key, text, f"under: {parent}")
 
 
 def _id_at(workspace: Workspace, file: str, collection: str, after: int | None) -> str:

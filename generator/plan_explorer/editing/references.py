@@ -96,8 +96,7 @@ def _find_value(
     node = node_at(document, key)
     if node is not None:
         file = workspace.name_of(document)
-        start, end = node.start_mark.index, node.end_mark.index
-        at = workspace.text(file).find(id, start, end)
+        at = workspace.text(file).find(id, node.start_mark.index, node.end_mark.index)
         if at >= 0:
             yield Reference(file, at, at + len(id), holder, key)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from plan_explorer.checking.published_ids import LEDGER, REVIEWS, parse_ledger
+from plan_explorer.checking.published_ids import PUBLISHED_IDS, REVIEWS, parse_published_ids
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
@@ -11,7 +11,7 @@ from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.settings import Subject
-from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.redirects import former_address
 
 MAX_REFERENCES = 5
@@ -31,34 +31,36 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
         raise refuse("the plan itself cannot be removed", where)
     if heir == id or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
         raise refuse(f"'{heir}' cannot replace it", where)
-    named = [each for each in find_references(workspace, id) if each.holder != id]
+    references = [each for each in find_references(workspace, id) if each.holder != id]
     if not heir:
-        _refuse_if_needed(workspace, id, named)
-    edited = workspace.apply_edits(_redirect_references(workspace, named, heir))
+        _refuse_if_needed(workspace, id, references)
+    edited = workspace.apply_edits(_redirect_references(workspace, references, heir))
     if heir:
         edited = _record_removal(edited, workspace, entry.entity, heir)
     edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
     return _without_reviews(edited, id)
 
 
-def _refuse_if_needed(workspace: Workspace, id: str, named: list[Reference]) -> None:
+def _refuse_if_needed(workspace: Workspace, id: str, references: list[Reference]) -> None:
     entry = workspace.entry(id)
     where = entry.document.locate((*entry.key, "id"))
-    if named:
-        places = ", ".join(str(each.location(workspace)) for each in named[:MAX_REFERENCES])
-        more = f" and {len(named) - MAX_REFERENCES} more" if len(named) > MAX_REFERENCES else ""
+    if references:
+        places = ", ".join(str(each.location(workspace)) for each in references[:MAX_REFERENCES])
+        more = f" and {len(references) - MAX_REFERENCES} more" if len(references) > MAX_REFERENCES else ""
         hint = f"use --replaced-by ID to make them name another entry; they are at {places}{more}"
         raise refuse(f"'{id}' is still referred to", where, hint)
     ids = {id, *entry.entity.formerly}
-    if any(each.id in ids for each in parse_ledger(workspace.text(LEDGER), LEDGER)[0]):
+    if any(each.id in ids for each in parse_published_ids(workspace.text(PUBLISHED_IDS), PUBLISHED_IDS)[0]):
         hint = "use --replaced-by ID to say which entry its old address leads to"
         raise refuse(f"'{id}' was published", where, hint)
 
 
-def _redirect_references(workspace: Workspace, named: list[Reference], heir: str) -> dict[str, list[Splice]]:
+def _redirect_references(
+    workspace: Workspace, references: list[Reference], heir: str
+) -> dict[str, list[Splice]]:
     """Return the edits that make references name *heir*."""
     splices: dict[str, list[Splice]] = defaultdict(list)
-    for each in named:
+    for each in references:
         if each.holder == heir and "relations" in each.key:
             splices[each.file].append(_without_relation(workspace, each))
         else:
@@ -68,32 +70,26 @@ def _redirect_references(workspace: Workspace, named: list[Reference], heir: str
 
 def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
     document, key = workspace.documents[reference.file], reference.key[:-1]
-    holder = workspace.entry(reference.holder)
-    if len(holder.entity.relations) == 1:
-        key = key[:-1]
-    block = find_block(document, key)
-    if len(holder.entity.relations) == 1:
-        return delete_lines(document.lines, block.start, block.end)
     lines = document.lines
+    if len(workspace.entry(reference.holder).entity.relations) == 1:
+        block = find_block(document, key[:-1])
+        return delete_lines(lines, block.start, block.end)
+    block = find_block(document, key)
     return Splice(line_offset(lines, block.start), line_offset(lines, block.end), "")
 
 
 def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
     """Return *edited* with the removal recorded in plan.yaml."""
     now = Addresses(before.plan).of(entity)
-    gone = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
-    for id, address in gone:
-        lines = _tombstone(id, address, heir)
+    addresses = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
+    for id, address in addresses:
+        lines = [
+            f"- id: {format_scalar(id)}",
+            f"  address: {format_scalar(str(address))}",
+            f"  replaced_by: {format_scalar(heir)}",
+        ]
         edited, _ = insert_entry(edited, SETTINGS, ("removed",), lines, None)
     return edited
-
-
-def _tombstone(id: str, address: Address, heir: str) -> list[str]:
-    return [
-        f"- id: {format_scalar(id)}",
-        f"  address: {format_scalar(str(address))}",
-        f"  replaced_by: {format_scalar(heir)}",
-    ]
 
 
 def _without_reviews(workspace: Workspace, id: str) -> Workspace:

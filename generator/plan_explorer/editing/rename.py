@@ -6,11 +6,11 @@ from collections import defaultdict
 import yaml
 
 from plan_explorer.checking.published_ids import REVIEWS, successors
-from plan_explorer.diagnostics.problems import Location
+from plan_explorer.editing.entries import add_below_id
 from plan_explorer.editing.references import find_references
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
-from plan_explorer.editing.yaml_blocks import is_flow, key_of, node_at
+from plan_explorer.editing.yaml_blocks import is_flow, node_at
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Subject
@@ -32,11 +32,9 @@ def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
     file = workspace.name_of(entry.document)
     splices[file] += _rename_id(workspace, entry, file, new)
     edited = workspace.apply_edits(splices)
-    return (
-        edited.put(REVIEWS, _rename_reviews(workspace.text(REVIEWS), old, new))
-        if REVIEWS in workspace.files
-        else edited
-    )
+    if REVIEWS in workspace.files:
+        edited = edited.put(REVIEWS, _rename_reviews(workspace.text(REVIEWS), old, new))
+    return edited
 
 
 def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
@@ -45,7 +43,8 @@ def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
     Raises:
         PlanError: ``cannot-edit``, with the reason.
     """
-    where = workspace.entry(of).document.locate((*workspace.entry(of).key, "id")) if of else _home(workspace)
+    subject = workspace.entry(of or workspace.plan.settings.id)
+    where = subject.document.locate((*subject.key, "id") if of else ())
     if not _ID.fullmatch(new) or len(new) > 80:
         raise refuse(f"'{new}' cannot be an id", where, "use lower-case letters, digits and hyphens")
     if new in workspace.plan:
@@ -56,10 +55,6 @@ def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
     if heir and heir != of:
         hint = "ids are never reused, so that old addresses keep their meaning"
         raise refuse(f"the id '{new}' was used before and now leads to '{heir}'", where, hint)
-
-
-def _home(workspace: Workspace) -> Location:
-    return workspace.plan.entries[workspace.plan.settings.id].document.locate()
 
 
 def _rename_id(workspace: Workspace, entry: Entry, file: str, new: str) -> list[Splice]:
@@ -73,20 +68,10 @@ def _rename_id(workspace: Workspace, entry: Entry, file: str, new: str) -> list[
         return [named]  # its address is that of the site, which stays the same
     former = [*(each for each in entry.entity.formerly if each != new), old]
     shown = f"[{', '.join(map(format_scalar, former))}]"
-    mapping = node_at(entry.document, entry.key)
-    assert mapping is not None
     known = node_at(entry.document, (*entry.key, "formerly"))
     if known is not None:
         return [named, _add_to_list(known, text, shown, former)]
-    if is_flow(mapping):
-        return [named, Splice(node.end_mark.index, node.end_mark.index, f", formerly: {shown}")]
-    key = key_of(mapping, "id")
-    assert key is not None
-    end = text.find("\n", node.end_mark.index)
-    margin = " " * key.start_mark.column
-    if end < 0:
-        return [named, Splice(len(text), len(text), f"\n{margin}formerly: {shown}")]
-    return [named, Splice(end, end, f"\n{margin}formerly: {shown}")]
+    return [named, add_below_id(entry.document, entry.key, text, f"formerly: {shown}")]
 
 
 def _add_to_list(node: yaml.Node, text: str, shown: str, former: list[str]) -> Splice:

@@ -23,7 +23,7 @@ HEADER = """\
 # 'plan-explorer review --accept' writes this list; 'plan-explorer report' lists what has changed since.
 """
 
-_LINE = re.compile(r"(?P<id>[a-z0-9-]+) (?P<said>[0-9a-f]{8}) (?P<source>[0-9a-f]{8})")
+_LINE = re.compile(r"(?P<id>[a-z0-9-]+) (?P<statement>[0-9a-f]{8}) (?P<source>[0-9a-f]{8})")
 
 State = Literal["reviewed", "source-changed", "text-changed", "never"]
 
@@ -33,11 +33,11 @@ class Review:
     """Fingerprints of a statement and its sources."""
 
     id: str
-    said: str
+    statement: str
     source: str
 
     def __str__(self) -> str:
-        return f"{self.id} {self.said} {self.source}"
+        return f"{self.id} {self.statement} {self.source}"
 
 
 def parse_reviews(text: str, shown: str) -> list[Review]:
@@ -56,16 +56,8 @@ def parse_reviews(text: str, shown: str) -> list[Review]:
         else:
             hint = "restore the file; 'plan-explorer review --accept' writes it"
             where = Location(shown, number)
-            problems.append(
-                Problem(
-                    "bad-ledger",
-                    "this line is not a review of a statement",
-                    where,
-                    hint,
-                    line.rstrip(),
-                    len(line),
-                )
-            )
+            message = "this line is not a review of a statement"
+            problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), len(line)))
     if problems:
         raise PlanError(problems)
     return reviews
@@ -121,11 +113,11 @@ def review_states(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[Sta
     """Yield every cited statement with the state of its review."""
     known: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in reviews:
-        known[each.id][each.said].add(each.source)
+        known[each.id][each.statement].add(each.source)
     for id, statements in plan.said.items():
         now = {ref.number: make_review(plan, ref) for ref in statements if ref.statement.all_cites}
         # A review that matches no statement belongs to one that has since been reworded.
-        stale = len(known[id].keys() - {each.said for each in now.values()})
+        stale = len(known[id].keys() - {each.statement for each in now.values()})
         for ref in statements:
             if ref.number in now:
                 state = _state(now[ref.number], known[id], stale > 0)
@@ -133,9 +125,9 @@ def review_states(plan: Plan, reviews: Collection[Review]) -> Iterator[tuple[Sta
 
 
 def _state(now: Review, known: dict[str, set[str]], reworded: bool) -> State:
-    if now.said not in known:
+    if now.statement not in known:
         return "text-changed" if reworded else "never"
-    return "reviewed" if now.source in known[now.said] else "source-changed"
+    return "reviewed" if now.source in known[now.statement] else "source-changed"
 
 
 def accept_statements(
@@ -147,13 +139,13 @@ def accept_statements(
     """
     fresh = [make_review(plan, ref) for ref in chosen]
     ids = {each.id for each in fresh}
-    now = {(id, make_review(plan, ref).said) for id in ids for ref in plan.said[id]}
-    again = {(each.id, each.said) for each in fresh}
-    kept = [
+    now = {(id, make_review(plan, ref).statement) for id in ids for ref in plan.said[id]}
+    again = {(each.id, each.statement) for each in fresh}
+    current = [
         each
         for each in reviews
         if each.id in plan
-        and (each.id, each.said) not in again
-        and (each.id not in ids or (each.id, each.said) in now)
+        and (each.id, each.statement) not in again
+        and (each.id not in ids or (each.id, each.statement) in now)
     ]
-    return sorted({*kept, *fresh})
+    return sorted({*current, *fresh})

@@ -1,11 +1,13 @@
 """Collect what is left to do for a plan."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from plan_explorer.checking import quality
 from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.documents.document import Key
 from plan_explorer.editing.reviews import Review, State, review_states
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
@@ -15,6 +17,24 @@ MAX_SENTENCE_WORDS = 35
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+
+
+QUALITY_RULES = (
+    ("languages", "Names missing in a language", "plan.yaml expects them.", quality.find_missing_names),
+    (
+        "unused",
+        "Terms that are never used",
+        "No text, relation or wording uses them.",
+        quality.find_unused_terms,
+    ),
+    (
+        "unreferred",
+        "Actors and events that nothing refers to",
+        "They have no relations and do not cite the primary source.",
+        quality.find_unreferred,
+    ),
+)
+"""Sections whose items are warnings: id, title, note and rule."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +62,7 @@ def worklist(
 ) -> list[WorklistSection]:
     """Return all sections of the worklist of *plan*."""
     return [
-        WorklistSection(
-            "coverage", "Coverage, passage by passage", _covered_note(plan), tuple(_coverage(plan))
-        ),
+        _coverage_section(plan),
         *_quality(plan),
         WorklistSection(
             "unfinished",
@@ -59,33 +77,36 @@ def worklist(
 
 def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
     refs = [each for statements in plan.said.values() for each in statements if each.statement.text]
-    yield from (
-        WorklistSection(
-            "one-source",
-            "Statements from outside the primary source that cite only one source",
-            "The primary source needs no other; background is safer with a second source.",
-            tuple(
-                _matter(plan, each, "cites only {}", _only(plan, each)) for each in refs if _only(plan, each)
-            ),
+    yield WorklistSection(
+        "one-source",
+        "Statements from outside the primary source that cite only one source",
+        "The primary source needs no other; background is safer with a second source.",
+        tuple(
+            _item_at(plan, ref, f"cites only {source}") for ref in refs if (source := _only_source(plan, ref))
         ),
-        WorklistSection(
-            "long",
-            "Long sentences",
-            f"They have more than {long} words.",
-            tuple(matter for each in refs for matter in _long(plan, each, long)),
-        ),
-        WorklistSection(
-            "loaded",
-            "Loaded words",
-            "plan.yaml lists them under 'loaded_words'; quotations are ignored.",
-            tuple(matter for each in refs for matter in _loaded(plan, each)),
-        ),
+    )
+    yield WorklistSection(
+        "long",
+        "Long sentences",
+        f"They have more than {long} words.",
+        tuple(item for ref in refs for item in _long(plan, ref, long)),
+    )
+    yield WorklistSection(
+        "loaded",
+        "Loaded words",
+        "plan.yaml lists them under 'loaded_words'; quotations are ignored.",
+        tuple(item for ref in refs for item in _loaded(plan, ref)),
     )
 
 
-def _matter(plan: Plan, ref: StatementRef, text: str, *words: object) -> WorklistItem:
-    entry = plan.entries[ref.holder.id]
-    return WorklistItem(entry.document.locate((*entry.key, *ref.key)), ref.holder.id, text.format(*words))
+def _item(plan: Plan, id: str, text: str, key: Key = ()) -> WorklistItem:
+    """Return what to do at *key* of the entry *id*."""
+    entry = plan.entries[id]
+    return WorklistItem(entry.document.locate((*entry.key, *key)), id, text)
+
+
+def _item_at(plan: Plan, ref: StatementRef, text: str) -> WorklistItem:
+    return _item(plan, ref.holder.id, text, ref.key)
 
 
 # --- coverage
@@ -93,7 +114,6 @@ def _matter(plan: Plan, ref: StatementRef, text: str, *words: object) -> Worklis
 
 def _coverage(plan: Plan) -> Iterator[WorklistItem]:
     source = plan.primary
-    entry = plan.entries[source.id]
     for at, section in enumerate(source.outline):
         for number, passage in enumerate(section.passages):
             cited = plan.covered(source)[passage.id]
@@ -103,49 +123,26 @@ def _coverage(plan: Plan) -> Iterator[WorklistItem]:
             text = f"{passage.id}: {len(cited)} of {len(total)} sentences are cited"
             text += f", {len(framed)} only frame" if framed else ""
             text += f"; not cited: {', '.join(map(str, missing))}" if missing else ""
-            place = entry.document.locate((*entry.key, "outline", at, "passages", number))
-            yield WorklistItem(place, source.id, text)
+            yield _item(plan, source.id, text, ("outline", at, "passages", number))
 
 
-def _covered_note(plan: Plan) -> str:
+def _coverage_section(plan: Plan) -> WorklistSection:
     cited = sum(len(each) for each in plan.covered(plan.primary).values())
     total = sum(len(passage.sentences) for passage in plan.primary.passages)
-    return f"{cited} of {total} sentences of '{plan.primary.id}' are cited."
+    note = f"{cited} of {total} sentences of '{plan.primary.id}' are cited."
+    return WorklistSection("coverage", "Coverage, passage by passage", note, tuple(_coverage(plan)))
 
 
 # --- names and terms
 
 
 def _quality(plan: Plan) -> Iterator[WorklistSection]:
-    rules: Sequence[tuple[str, str, str, Callable[[Plan], Iterator[Problem]]]] = (
-        (
-            "languages",
-            "Names missing in a language",
-            "plan.yaml expects them.",
-            quality.find_missing_names,
-        ),
-        (
-            "unused",
-            "Terms that are never used",
-            "No text, relation or wording uses them.",
-            quality.find_unused_terms,
-        ),
-        (
-            "unreferred",
-            "Actors and events that nothing refers to",
-            "They have no relations and do not cite the primary source.",
-            quality.find_unreferred,
-        ),
-    )
     yield WorklistSection(
         "unsure", "Uncertain names", "A parallel text may settle them.", tuple(_unsure(plan))
     )
-    for id, title, note, rule in rules:
-        matters = (
-            WorklistItem(problem.location, _entry_at(plan, problem), problem.message)
-            for problem in rule(plan)
-        )
-        yield WorklistSection(id, title, note, tuple(matters))
+    for id, title, note, find in QUALITY_RULES:
+        items = (WorklistItem(each.location, _entry_at(plan, each), each.message) for each in find(plan))
+        yield WorklistSection(id, title, note, tuple(items))
 
 
 def _entry_at(plan: Plan, problem: Problem) -> str:
@@ -154,33 +151,24 @@ def _entry_at(plan: Plan, problem: Problem) -> str:
 
 def _unsure(plan: Plan) -> Iterator[WorklistItem]:
     for entity in plan:
-        entry = plan.entries[entity.id]
         for tag, name in entity.name.items():
             if name.unsure:
                 basis = f": {' '.join(name.basis.split())}" if name.basis else ", with no basis given"
-                place = entry.document.locate((*entry.key, "name", tag))
-                yield WorklistItem(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+                text = f"{name.text} ({tag}) is {name.confidence}{basis}"
+                yield _item(plan, entity.id, text, ("name", tag))
 
 
 def _unfinished(plan: Plan) -> Iterator[WorklistItem]:
     for entity in plan:
         if isinstance(entity, Item | Actor | Event | Term) and not entity.summary and not entity.statements:
-            entry = plan.entries[entity.id]
-            yield WorklistItem(
-                entry.document.locate(entry.key), entity.id, f"'{plan.title(entity)}' has no summary"
-            )
+            yield _item(plan, entity.id, f"'{plan.title(entity)}' has no summary")
 
 
 # --- reviews
 
 
 def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSection]:
-    by_state: dict[State, list[StatementRef]] = {
-        "reviewed": [],
-        "source-changed": [],
-        "text-changed": [],
-        "never": [],
-    }
+    by_state: dict[State, list[StatementRef]] = defaultdict(list)
     for ref, state in review_states(plan, reviews):
         by_state[state].append(ref)
     done, total = len(by_state["reviewed"]), sum(map(len, by_state.values()))
@@ -189,29 +177,24 @@ def _reviewed(plan: Plan, reviews: Collection[Review]) -> Iterator[WorklistSecti
         "source-changed",
         "Statements whose sources have changed since they were reviewed",
         note,
-        tuple(_matter(plan, ref, "cites {}", _cited(ref)) for ref in by_state["source-changed"]),
+        tuple(_item_at(plan, ref, f"cites {_cited(ref)}") for ref in by_state["source-changed"]),
     )
     yield WorklistSection(
         "text-changed",
         "Statements reworded since their entry was reviewed",
         "Compare them with their sources again.",
-        tuple(
-            _matter(plan, ref, "{}", ref.statement.words or _cited(ref)) for ref in by_state["text-changed"]
-        ),
+        tuple(_item_at(plan, ref, ref.statement.words or _cited(ref)) for ref in by_state["text-changed"]),
     )
-    never = dict.fromkeys(ref.holder.id for ref in by_state["never"])
+    unreviewed = Counter(ref.holder.id for ref in by_state["never"])
     yield WorklistSection(
         "never-reviewed",
         "Entries with unreviewed statements",
         "Compare them with their sources and accept them.",
-        tuple(_unreviewed(plan, by_state["never"], id) for id in never),
+        tuple(
+            _item(plan, id, f"{number} of {len(plan.said[id])} statements")
+            for id, number in unreviewed.items()
+        ),
     )
-
-
-def _unreviewed(plan: Plan, refs: list[StatementRef], id: str) -> WorklistItem:
-    entry = plan.entries[id]
-    number = sum(each.holder.id == id for each in refs)
-    return WorklistItem(entry.document.locate(entry.key), id, f"{number} of {len(plan.said[id])} statements")
 
 
 def _cited(ref: StatementRef) -> str:
@@ -221,7 +204,7 @@ def _cited(ref: StatementRef) -> str:
 # --- wording
 
 
-def _only(plan: Plan, ref: StatementRef) -> str:
+def _only_source(plan: Plan, ref: StatementRef) -> str:
     """Return the only source if not primary, else ""."""
     sources = {citation.source for citation in ref.statement.all_cites}
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(ref.holder, Source):
@@ -233,12 +216,12 @@ def _long(plan: Plan, ref: StatementRef, limit: int) -> Iterator[WorklistItem]:
     for sentence in _SENTENCE.split(ref.statement.words):
         words = sentence.split()
         if len(words) > limit:
-            yield _matter(plan, ref, "{} words: {} …", len(words), " ".join(words[:8]))
+            yield _item_at(plan, ref, f"{len(words)} words: {' '.join(words[:8])} …")
 
 
 def _loaded(plan: Plan, ref: StatementRef) -> Iterator[WorklistItem]:
     words = _QUOTED.sub(" ", ref.statement.words)
     for loaded in plan.settings.loaded_words:
         if match := re.search(rf"(?<!\w){re.escape(loaded)}(?!\w)", words, re.IGNORECASE):
-            around = words[max(match.start() - 30, 0) : match.end() + 30]
-            yield _matter(plan, ref, "'{}' in: … {} …", loaded, " ".join(around.split()))
+            around = " ".join(words[max(match.start() - 30, 0) : match.end() + 30].split())
+            yield _item_at(plan, ref, f"'{loaded}' in: … {around} …")

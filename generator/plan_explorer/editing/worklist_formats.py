@@ -16,7 +16,7 @@ def as_text(sections: Iterable[WorklistSection], *, all: bool = False) -> Iterat
         if section.items or section.id == "source-changed":
             yield f"  {section.note}"
         shown = section.items if all else section.items[:MAX_ITEMS]
-        yield from (f"  {matter.place}: {_about(matter)}{matter.text}" for matter in shown)
+        yield from (f"  {item.place}: {_about(item)}{item.text}" for item in shown)
         if len(section.items) > len(shown):
             yield f"  … and {len(section.items) - len(shown)} more; --all shows them"
         yield ""
@@ -27,7 +27,7 @@ def as_markdown(sections: Iterable[WorklistSection], title: str) -> Iterator[str
     yield f"# {title}"
     for section in sections:
         yield from ("", f"## {section.title} ({len(section.items)})", "", section.note, "")
-        yield from (f"- [ ] `{matter.place}` {_about(matter)}{matter.text}" for matter in section.items)
+        yield from (f"- [ ] `{item.place}` {_about(item)}{item.text}" for item in section.items)
 
 
 def as_json(sections: Iterable[WorklistSection]) -> str:
@@ -39,13 +39,13 @@ def as_json(sections: Iterable[WorklistSection]) -> str:
             "note": section.note,
             "matters": [
                 {
-                    "path": matter.place.path,
-                    "line": matter.place.line,
-                    "column": matter.place.column,
-                    "entry": matter.entry,
-                    "text": matter.text,
+                    "path": item.place.path,
+                    "line": item.place.line,
+                    "column": item.place.column,
+                    "entry": item.entry,
+                    "text": item.text,
                 }
-                for matter in section.items
+                for item in section.items
             ],
         }
         for section in sections
@@ -53,5 +53,5 @@ def as_json(sections: Iterable[WorklistSection]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _about(matter: WorklistItem) -> str:
-    return f"{matter.entry}: " if matter.entry and f"'{matter.entry}'" not in matter.text else ""
+def _about(item: WorklistItem) -> str:
+    return f"{item.entry}: " if item.entry and f"'{item.entry}'" not in item.text else ""

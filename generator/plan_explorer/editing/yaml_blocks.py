@@ -80,9 +80,7 @@ def members(node: yaml.Node, lines: list[str]) -> Iterator[tuple[Block, Any]]:
     for at, part in enumerate(parts):
         until = heads[at + 1] if at + 1 < len(parts) else len(lines)
         end = _include_trailing_comments(lines, ends[at], until, column)
-        floor = _include_trailing_comments(lines, ends[at - 1], heads[at], column) if at else heads[at]
-        if not at:
-            floor = _floor(lines, heads[at])
+        floor = _include_trailing_comments(lines, ends[at - 1], heads[at], column) if at else 0
         yield Block(_include_leading_comments(lines, heads[at], floor), heads[at], end, column), part
 
 
@@ -105,13 +103,6 @@ def _include_trailing_comments(lines: list[str], end: int, until: int, column: i
             break
         last = number + 1
     return last
-
-
-def _floor(lines: list[str], head: int) -> int:
-    line = head
-    while line > 0 and lines[line - 1].lstrip().startswith("#"):
-        line -= 1
-    return line
 
 
 def _include_leading_comments(lines: list[str], head: int, floor: int) -> int:

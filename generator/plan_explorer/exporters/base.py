@@ -1,7 +1,7 @@
 """Define what exports are given and what they return."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,8 +27,8 @@ class ExportSource:
     """Returns the URL of a built page, relative to the root of the site."""
     base: str = ""
     """The absolute URL of the site with a final slash, if known."""
-    told: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
-    """What plan.json says of each entry, by id, cached once assembled."""
+    entry_cache: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    """The entries of plan.json, by id, for the exports that share them."""
 
     # --- where things are
 
@@ -36,14 +36,14 @@ class ExportSource:
         """Return the URL of *entity*, absolute if possible."""
         return self.base + self.url(self.addresses.of(entity))
 
-    def statement(self, said: StatementRef) -> str:
+    def statement(self, ref: StatementRef) -> str:
         """Return the root-relative URL of a statement."""
-        address = self.addresses.of(said.holder)
-        own = isinstance(said.holder, Item | View) and not address.anchor
-        first = own and said.key[0] == "summary"
-        if said.holder.id == self.plan.settings.id or not (said.key[0] in NUMBERED or first):
+        address = self.addresses.of(ref.holder)
+        own = isinstance(ref.holder, Item | View) and not address.anchor
+        first = own and ref.key[0] == "summary"
+        if ref.holder.id == self.plan.settings.id or not (ref.key[0] in NUMBERED or first):
             return self.url(address)
-        number = f"s{said.number}" if not address.anchor else f"{said.holder.id}-s{said.number}"
+        number = f"s{ref.number}" if not address.anchor else f"{ref.holder.id}-s{ref.number}"
         return self.url(Address(address.path, number))
 
     def beside(self, path: str, suffix: str) -> str:
@@ -53,6 +53,10 @@ class ExportSource:
         return f"{stem}{suffix}"
 
     # --- what it is
+
+    def statements(self, entity: Entity) -> list[StatementRef]:
+        """Return the statements about *entity*, without reasons for relations."""
+        return [ref for ref in self.plan.said[entity.id] if ref.key[0] != "relations"]
 
     def uuid(self, *parts: str) -> UUID:
         """Return an identifier that never changes."""
@@ -104,21 +108,6 @@ class Export:
     losses: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True)
-class ExportFormat:
-    """A format to which a plan can be exported."""
-
-    id: str
-    title: str
-    about: str
-    """Who uses it and for what, in one sentence."""
-    export: Callable[[ExportSource], Export]
-    library: str = ""
-    """The module of a library that it needs."""
-    folder: str = "data/"
-    """The folder of its files in a site."""
-
-
 MEDIA_TYPES = {
     ".bib": "application/x-bibtex",
     ".csv": "text/csv",
@@ -168,12 +157,6 @@ def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
 def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:
     """Return a numbered loss, or () for 0."""
     return (f"{number} {one if number == 1 else many}",) if number else ()
-
-
-def words(entities: Iterable[str]) -> str:
-    """Return *entities* joined into a phrase."""
-    *first, last = entities
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def one_line(text: str) -> str:

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event
 
 from plan_explorer.exporters.base import Export, ExportSource, count_loss, one_line
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,6 @@ class Dated:
 
 def export(source: ExportSource) -> Export:
     """Return ``plan.ics``, counting the dates that a calendar cannot hold."""
-    from icalendar import Calendar
-
     dated_entries = list(_dated(source))
     calendar = Calendar()
     calendar.add("prodid", "-//Plan Explorer//Plan Explorer//EN")
@@ -63,9 +59,7 @@ def _losses(source: ExportSource, dated_entries: list[Dated]) -> tuple[str, ...]
     )
 
 
-def _event(source: ExportSource, dated: Dated, first: date, last: date) -> "Event":
-    from icalendar import Event
-
+def _event(source: ExportSource, dated: Dated, first: date, last: date) -> Event:
     event = Event()
     event.add("uid", str(source.uuid(dated.entity.id, dated.role)))
     event.add("dtstamp", _stamp(source))
@@ -99,9 +93,9 @@ def _title(source: ExportSource, dated: Dated) -> str:
 
 
 def _about(source: ExportSource, dated: Dated) -> str:
-    said = dated.entity.summary
-    places = ", ".join(map(str, said.all_cites)) if said else ""
-    lines = [f"{said.words} [{places}]" if places else said.words] if said else []
+    summary = dated.entity.summary
+    places = ", ".join(map(str, summary.all_cites)) if summary else ""
+    lines = [f"{summary.words} [{places}]" if places else summary.words] if summary else []
     return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
 
 

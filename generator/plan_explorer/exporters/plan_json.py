@@ -39,9 +39,9 @@ def whole(source: ExportSource) -> dict[str, Any]:
 
 def entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
     """Return what the site says about *entity*, cached."""
-    if entity.id not in source.told:
-        source.told[entity.id] = _entry(source, entity)
-    return source.told[entity.id]
+    if entity.id not in source.entry_cache:
+        source.entry_cache[entity.id] = _entry(source, entity)
+    return source.entry_cache[entity.id]
 
 
 def _entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _entry(source: ExportSource, entity: Entity) -> dict[str, Any]:
             "date": _date(source, entity.date) if entity.date else None,
             "formerly": list(entity.formerly),
             "details": _details(source, entity),
-            "statements": [_statement(source, said) for said in _statements(source, entity)],
+            "statements": [_statement(source, ref) for ref in source.statements(entity)],
             "relations": [_relation(source, entity, at) for at in range(len(entity.relations))],
         }
     )
@@ -73,23 +73,19 @@ def _name(name: Name) -> dict[str, str]:
     )
 
 
-def _statements(source: ExportSource, entity: Entity) -> list[StatementRef]:
-    return [said for said in source.plan.said[entity.id] if said.key[0] != "relations"]
-
-
-def _statement(source: ExportSource, said: StatementRef) -> dict[str, Any]:
+def _statement(source: ExportSource, ref: StatementRef) -> dict[str, Any]:
     return without_empty(
         {
-            "number": said.number,
-            "part": said.key[0],
-            "text": said.statement.words,
-            "status": said.statement.status,
-            "reason": said.statement.reason,
-            "cites": _places(source, said.statement.cites),
+            "number": ref.number,
+            "part": ref.key[0],
+            "text": ref.statement.words,
+            "status": ref.statement.status,
+            "reason": ref.statement.reason,
+            "cites": _places(source, ref.statement.cites),
             "sides": [
-                {"text": side.words, "cites": _places(source, side.cites)} for side in said.statement.sides
+                {"text": side.words, "cites": _places(source, side.cites)} for side in ref.statement.sides
             ],
-            "url": source.statement(said),
+            "url": source.statement(ref),
         }
     )
 

@@ -55,14 +55,12 @@ def _pages(source: ExportSource) -> Iterator[Reference]:
 def _statements(source: ExportSource) -> Iterator[Reference]:
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
-        for said in plan.said[entity.id]:
-            if said.key[0] == "relations":
-                continue
-            title = f"{plan.title(entity)}, statement {said.number}"
-            places = ", ".join(map(str, said.statement.all_cites))
-            note = said.statement.words + (f" [{places}]" if places else "")
-            key = f"{settings.id}-{entity.id}-s{said.number}"
-            place = source.base + source.statement(said)
+        for ref in source.statements(entity):
+            title = f"{plan.title(entity)}, statement {ref.number}"
+            places = ", ".join(map(str, ref.statement.all_cites))
+            note = ref.statement.words + (f" [{places}]" if places else "")
+            key = f"{settings.id}-{entity.id}-s{ref.number}"
+            place = source.base + source.statement(ref)
             yield Reference(
                 key, title, settings.site_name, place, _version(source), note, language=settings.language
             )

@@ -2,72 +2,73 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 
-from plan_explorer.exporters import (
-    graphml,
-    icalendar,
-    per_page,
-    plan_json,
-    references,
-    skos,
-    sphinx_inventory,
-    stratml,
-    tables,
-)
-from plan_explorer.exporters.base import Export, ExportFormat, ExportSource, media_type
+from plan_explorer.exporters.base import Export, ExportSource, media_type
 
 INSTALL = "pip install 'plan-explorer[export]'"
 """The command that installs all libraries for exports."""
 
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """A format to which a plan can be exported."""
+
+    id: str
+    title: str
+    about: str
+    """Who uses it and for what, in one sentence."""
+    module: str
+    """The module whose function ``export`` writes it."""
+    library: str = ""
+    """The module of a library that it needs."""
+    folder: str = "data/"
+    """The folder of its files in a site."""
+
+    def export(self, source: ExportSource) -> Export:
+        """Return the files, importing the format's module first.
+
+        Nothing else imports it, as its library may be missing.
+        """
+        export: Export = import_module(f"plan_explorer.exporters.{self.module}").export(source)
+        return export
+
+
 FORMATS = (
-    ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", plan_json.export),
+    ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", "plan_json"),
     ExportFormat(
-        "csv", "Tables", "Spreadsheets and statistics: a Data Package.", tables.export, folder="data/csv/"
+        "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
     ),
-    ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", skos.export, "rdflib"),
-    ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", icalendar.export, "icalendar"),
+    ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", "skos", "rdflib"),
+    ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", "icalendar", "icalendar"),
     ExportFormat(
         "references",
         "References",
         "Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714.",
-        references.export,
+        "references",
         folder="data/references/",
     ),
-    ExportFormat("stratml", "StratML Part 2", "Registers of strategic plans.", stratml.export, "lxml"),
-    ExportFormat("graphml", "GraphML", "Programs that draw and count graphs.", graphml.export),
+    ExportFormat("stratml", "StratML Part 2", "Registers of strategic plans.", "stratml", "lxml"),
+    ExportFormat("graphml", "GraphML", "Programs that draw and count graphs.", "graphml"),
     ExportFormat(
         "inventory",
         "objects.inv",
         "Cross-references from Sphinx and mkdocstrings.",
-        sphinx_inventory.export,
+        "sphinx_inventory",
         folder="",
     ),
     ExportFormat(
         "pages",
         "Page by page",
         "Scripts and language models: beside every page its content as JSON and as Markdown.",
-        per_page.export,
+        "per_page",
         folder="",
     ),
 )
 """Every format, in the order of the data page."""
 
 NAMES = tuple(format.id for format in FORMATS)
-
-__all__ = [
-    "FORMATS",
-    "INSTALL",
-    "NAMES",
-    "Export",
-    "ExportFormat",
-    "ExportSource",
-    "Offer",
-    "Offers",
-    "is_missing",
-    "media_type",
-    "offers",
-]
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ class Offer:
     @property
     def listed(self) -> dict[str, bytes]:
         """The files shown on the data page."""
-        kept = (self.format.folder or "data/", "llms.txt", "objects.inv")
-        return {path: content for path, content in self.files.items() if path.startswith(kept)}
+        shown = (self.format.folder or "data/", "llms.txt", "objects.inv")
+        return {path: content for path, content in self.files.items() if path.startswith(shown)}
 
     @property
     def media_types(self) -> list[str]:

@@ -1,21 +1,18 @@
 """Export a plan as StratML Part 2 (ANSI/AIIM 22:2017)."""
 
-from typing import TYPE_CHECKING
+from babel.lists import format_list
+from lxml import etree
+from lxml.etree import _Element
 
-from plan_explorer.exporters.base import Export, ExportSource, words
+from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.model.entities import Actor, Item, Target
 from plan_explorer.model.settings import Strand
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
 
 def export(source: ExportSource) -> Export:
     """Return ``plan.stratml.xml`` for one strand."""
-    from lxml import etree
-
     plan, strand = source.plan, _main_strand(source)
     losses = _losses(source, strand)
     kind = "Performance_Plan" if any(item.target for item in plan.walk(strand)) else "Strategic_Plan"
@@ -52,7 +49,7 @@ def _about(source: ExportSource, losses: tuple[str, ...]) -> str:
     return f"{made} Not in this file: {'; '.join(losses)}."
 
 
-def _organization(source: ExportSource, core: "_Element") -> None:
+def _organization(source: ExportSource, core: _Element) -> None:
     plan = source.plan
     organization = _add(core, "Organization")
     _add(organization, "Name", plan.settings.site_name)
@@ -65,7 +62,7 @@ def _organization(source: ExportSource, core: "_Element") -> None:
             _stakeholder(organization, plan.title(link.other), role, link.relation.says.words)
 
 
-def _goal(source: ExportSource, core: "_Element", item: Item, number: str) -> None:
+def _goal(source: ExportSource, core: _Element, item: Item, number: str) -> None:
     goal = _add(core, "Goal")
     _named(source, goal, item, number)
     _add(goal, "OtherInformation", _further(item))
@@ -90,7 +87,7 @@ def _place(source: ExportSource, below: Item, goal: Item) -> str:
     return f"Under {parent.code} {source.plan.title(parent)}. ".replace("  ", " ")
 
 
-def _named(source: ExportSource, element: "_Element", item: Item, number: str) -> None:
+def _named(source: ExportSource, element: _Element, item: Item, number: str) -> None:
     _add(element, "Name", source.plan.title(item))
     _add(element, "Description", item.summary.words if item.summary else "")
     _add(element, "Identifier", _id(item.id))
@@ -101,7 +98,7 @@ def _named(source: ExportSource, element: "_Element", item: Item, number: str) -
             _stakeholder(element, source.plan.title(link.other), role, link.relation.says.words)
 
 
-def _stakeholder(element: "_Element", name: str, role: str, why: str) -> None:
+def _stakeholder(element: _Element, name: str, role: str, why: str) -> None:
     stakeholder = _add(element, "Stakeholder")
     _add(stakeholder, "Name", name)
     part = _add(stakeholder, "Role")
@@ -109,7 +106,7 @@ def _stakeholder(element: "_Element", name: str, role: str, why: str) -> None:
     _add(part, "Description", why)
 
 
-def _indicator(element: "_Element", target: Target) -> None:
+def _indicator(element: _Element, target: Target) -> None:
     numeric = _number(target.value)
     kind = "Quantitative" if numeric else "Qualitative"
     indicator = _add(element, "PerformanceIndicator")
@@ -141,7 +138,7 @@ def _number(value: str) -> str:
     return plain if unsigned.isascii() and unsigned.isdigit() else ""
 
 
-def _information(source: ExportSource, root: "_Element") -> None:
+def _information(source: ExportSource, root: _Element) -> None:
     information = _add(root, "AdministrativeInformation")
     last = source.plan.settings.as_of.last
     _add(information, "PublicationDate", last.isoformat() if last else "")
@@ -160,7 +157,7 @@ def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
         "relations between items; events, terms and sources",
         "the levels below the first, which read as one",
     )
-    return (*losses, f"the other strands: {words(others)}") if others else losses
+    return (*losses, f"the other strands: {format_list(others, locale='en_GB')}") if others else losses
 
 
 def _id(id: str) -> str:
@@ -168,9 +165,7 @@ def _id(id: str) -> str:
     return f"_{id}"
 
 
-def _add(parent: "_Element", name: str, text: str = "") -> "_Element":
-    from lxml import etree
-
+def _add(parent: _Element, name: str, text: str = "") -> _Element:
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
     element.text = text or None
     return element

@@ -11,7 +11,6 @@ from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.plan import StatementRef
 
 Row = dict[str, object]
 
@@ -96,34 +95,31 @@ def _names(source: ExportSource) -> Iterator[Row]:
             yield row | {"confidence": name.confidence, "basis": name.basis}
 
 
-def _statement_refs(source: ExportSource) -> Iterator[StatementRef]:
-    for entity in source.plan:
-        yield from (said for said in source.plan.said[entity.id] if said.key[0] != "relations")
-
-
 def _statements(source: ExportSource) -> Iterator[Row]:
-    for said in _statement_refs(source):
-        yield {
-            "entry": said.holder.id,
-            "number": said.number,
-            "part": said.key[0],
-            "text": said.statement.words,
-            "status": said.statement.status,
-            "reason": said.statement.reason,
-            "url": source.statement(said),
-        }
+    for entity in source.plan:
+        for ref in source.statements(entity):
+            yield {
+                "entry": entity.id,
+                "number": ref.number,
+                "part": ref.key[0],
+                "text": ref.statement.words,
+                "status": ref.statement.status,
+                "reason": ref.statement.reason,
+                "url": source.statement(ref),
+            }
 
 
 def _citations(source: ExportSource) -> Iterator[Row]:
-    for said in _statement_refs(source):
-        for citation in said.statement.all_cites:
-            yield {
-                "entry": said.holder.id,
-                "number": said.number,
-                "source": citation.source,
-                "locator": citation.locator,
-                "url": source.url(source.addresses.citation(citation)),
-            }
+    for entity in source.plan:
+        for ref in source.statements(entity):
+            for citation in ref.statement.all_cites:
+                yield {
+                    "entry": entity.id,
+                    "number": ref.number,
+                    "source": citation.source,
+                    "locator": citation.locator,
+                    "url": source.url(source.addresses.citation(citation)),
+                }
 
 
 def _relations(source: ExportSource) -> Iterator[Row]:

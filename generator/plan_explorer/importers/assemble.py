@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from plan_explorer.importers import levels
 from plan_explorer.importers.clean_text import first_words, language, one_line, slug, split_summary, title
-from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel
+from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel, Grouping
 from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
@@ -74,49 +74,47 @@ class Assembly:
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
-        draft = self.draft
         says = split_summary(
             [text for text in map(_escape_citations, entry.says) if Statement(text=text).words]
         )
         links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
-        shown: Data = {"id": self.ids[entry.key]}
+        data: Data = {"id": self.ids[entry.key]}
         if entry.under:
-            shown["under"] = self.ids[entry.under[0]]
+            data["under"] = self.ids[entry.under[0]]
         if len(entry.under) > 1 and entry.kind not in KIND_SETTINGS:
-            shown["also_under"] = FlowList(self.ids[each] for each in entry.under[1:])
+            data["also_under"] = FlowList(self.ids[each] for each in entry.under[1:])
         if entry.kind in KIND_SETTINGS and entry.group:
-            shown["kind"] = self._kind(entry.kind, entry.group)
+            data["kind"] = self._kind(entry.kind, entry.group)
         is_item = entry.kind not in (*KIND_SETTINGS, SOURCE)
         if is_item and entry.code:
-            shown["code"] = one_line(entry.code)
-        shown["name"] = self._names(entry, says)
+            data["code"] = one_line(entry.code)
+        data["name"] = self._names(entry, says)
         if entry.kind == TERM:  # the label itself counts as the first statement
             lengths.insert(0, max(len(entry.name.split()), 1))
-            shown["variants"] = entry.variants
-        at = 2 if entry.kind == TERM else 1
-        if says:
-            shown["summary"] = self._with_citation(says[0], entry, at)
-        shown["statements"] = [self._with_citation(text, entry, at + n) for n, text in enumerate(says[1:], 1)]
+            data["variants"] = entry.variants
+        first = 2 if entry.kind == TERM else 1
+        cited = [f"{text} [@{self.outline.place(entry, at)}]" for at, text in enumerate(says, first)]
+        data["summary"] = "".join(cited[:1])
+        data["statements"] = cited[1:]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
-            shown["wordings"] = [
-                {"text": self._wording(entry.name), "cites": FlowList([self.outline.place(entry, 1)])}
-            ]
-        shown |= {key: one_line(value) for key, value in entry.facts.items() if value}
+            label = _escape_citations(title(entry.name)) or "(no label)"
+            data["wordings"] = [{"text": label, "cites": FlowList([self.outline.place(entry, 1)])}]
+        data |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
-            shown["date"] = _without_empty(
+            data["date"] = _without_empty(
                 {"edtf": entry.date, "label": one_line(entry.date_label), "cites": FlowList([last])}
             )
         if is_item and entry.aim:
-            shown["target"] = self._target(entry, last)
-        shown["relations"] = [
+            data["target"] = self._target(entry, last)
+        data["relations"] = [
             self._relation(link.kind, link.target, link.because, link.date, last) for link in links
         ]
-        shown["formerly"] = self.ids.former(entry.key)
-        self.outline.add(draft, entry, lengths, fields=fields)
-        return _without_empty(shown)
+        data["formerly"] = self.ids.former(entry.key)
+        self.outline.add(self.draft, entry, lengths, fields=fields)
+        return _without_empty(data)
 
     def _check_target(self, entry: DraftEntry, target: str) -> bool:
         if target == entry.key:
@@ -126,9 +124,9 @@ class Assembly:
         return target in self.ids and target != entry.key
 
     def _kind(self, kind: str, words: str) -> str:
-        made = slug(words) or "other"
-        self._kinds.setdefault(kind, {}).setdefault(made, one_line(words[:1].upper() + words[1:]))
-        return made
+        id = slug(words) or "other"
+        self._kinds.setdefault(kind, {}).setdefault(id, one_line(words[:1].upper() + words[1:]))
+        return id
 
     def _names(self, entry: DraftEntry, says: list[str]) -> Data:
         name = title(entry.name)
@@ -137,37 +135,30 @@ class Assembly:
             self.draft.change("an entry without a name is named after its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 
-    def _with_citation(self, text: str, entry: DraftEntry, sentence: int) -> str:
-        return f"{text} [@{self.outline.place(entry, sentence)}]"
-
-    @staticmethod
-    def _wording(name: str) -> str:
-        return title(name).replace("[@", "[ @") or "(no label)"
-
     @staticmethod
     def _target(entry: DraftEntry, place: str) -> Data:
         aim = entry.aim
         assert aim
-        base = {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {}
-        target = {
-            "indicator": one_line(aim.indicator),
-            "value": one_line(aim.value),
-            "unit": one_line(aim.unit),
-            "due": aim.due,
-            "baseline": base,
-        }
-        return _without_empty({**target, "cites": FlowList([place])})
-
-    def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
-        made = slug(kind) or "relates-to"
-        made = f"is-{made}" if made in ("because", "status", "cites", "date") else made
-        self._relations[made] = None
-        self.draft.relations.setdefault(
-            made, (kind.replace("-", " "), f"is the other end of “{kind.replace('-', ' ')}”")
-        )
         return _without_empty(
             {
-                made: self.ids[target],
+                "indicator": one_line(aim.indicator),
+                "value": one_line(aim.value),
+                "unit": one_line(aim.unit),
+                "due": aim.due,
+                "baseline": {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {},
+                "cites": FlowList([place]),
+            }
+        )
+
+    def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
+        id = slug(kind) or "relates-to"
+        id = f"is-{id}" if id in ("because", "status", "cites", "date") else id
+        self._relations[id] = None
+        name = kind.replace("-", " ")
+        self.draft.relations.setdefault(id, (name, f"is the other end of “{name}”"))
+        return _without_empty(
+            {
+                id: self.ids[target],
                 "because": _escape_citations(because),
                 "cites": FlowList([place]),
                 "date": date,
@@ -178,7 +169,7 @@ class Assembly:
 
     def _file(self) -> Data:
         known = self.draft.source
-        shown: Data = {
+        data: Data = {
             "id": self.source,
             "name": self.draft.name,
             "publisher": one_line(known.get("publisher", "")),
@@ -192,12 +183,12 @@ class Assembly:
             "sentence": {"short": "§", "long": "part", "plural": "parts"},
             "outline": self.outline.sections,
         }
-        return _without_empty(shown)
+        return _without_empty(data)
 
     def _settings(self) -> Data:
         draft = self.draft
         used = dict.fromkeys(placed.level.strand for placed in self._levels)
-        shown: Data = {
+        data: Data = {
             "id": self.id,
             "name": {draft.language: draft.name, **draft.names},
             "site_name": draft.name,
@@ -213,9 +204,9 @@ class Assembly:
                 KIND_SETTINGS[kind]: dict(sorted(labels.items()))
                 for kind, labels in sorted(self._kinds.items())
             },
-            "views": [view for grouping in draft.groupings if (view := self._view(grouping.id))],
+            "views": [view for grouping in draft.groupings if (view := self._view(grouping))],
         }
-        return _without_empty(shown)
+        return _without_empty(data)
 
     def _languages(self) -> Data:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
@@ -249,17 +240,20 @@ class Assembly:
         name, inverse = self.draft.relations[kind]
         return _without_empty({"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")})
 
-    def _view(self, id: str) -> Data:
-        grouping = next(each for each in self.draft.groupings if each.id == id)
+    def _view(self, grouping: Grouping) -> Data:
         level_ids = {placed.level.id for placed in self._levels}
         items = {entry.key for entry in self.draft.entries if entry.kind in level_ids}
         rows = [(name, [self.ids[key] for key in members if key in items]) for name, members in grouping.rows]
         groups = [
-            {"id": slug(f"{id}-{name}") or f"{id}-{at}", "name": name, "members": FlowList(members)}
+            {
+                "id": slug(f"{grouping.id}-{name}") or f"{grouping.id}-{at}",
+                "name": name,
+                "members": FlowList(members),
+            }
             for at, (name, members) in enumerate(rows, 1)
             if members
         ]
-        return {"id": id, "name": grouping.name, "groups": groups} if groups else {}
+        return {"id": grouping.id, "name": grouping.name, "groups": groups} if groups else {}
 
 
 def _escape_citations(text: str) -> str:
@@ -277,6 +271,4 @@ def _language_name(tag: str) -> str:
 
 def _without_empty(data: Data) -> Data:
     """Return *data* without empty values."""
-    return {
-        key: value for key, value in data.items() if value is False or value not in ("", [], {}, (), None)
-    }
+    return {key: value for key, value in data.items() if value not in ("", [], {}, (), None)}

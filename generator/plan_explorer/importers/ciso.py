@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title
+from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
@@ -65,9 +65,7 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
     draft = Draft(
         request.stem, name, "the library", as_line(library.get("locale")) or "en", levels=list(LEVELS)
     )
-    draft.names = {
-        tag: as_line(said.get("name")) for tag, said in _translations(library) if as_line(said.get("name"))
-    }
+    draft.names = _names(library)
     draft.lede = " ".join(markdown_paragraphs(str(library.get("description") or "")))
     draft.as_of = date(as_line(library.get("publication_date")))
     draft.source = {
@@ -88,7 +86,12 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
 
 
 def _translations(data: Data) -> Iterator[tuple[str, Data]]:
-    return ((tag, as_dict(said)) for tag, said in sorted(as_dict(data.get("translations")).items()))
+    return ((tag, as_dict(texts)) for tag, texts in sorted(as_dict(data.get("translations")).items()))
+
+
+def _names(data: Data) -> dict[str, str]:
+    """Return the names in other languages."""
+    return {tag: name for tag, texts in _translations(data) if (name := as_line(texts.get("name")))}
 
 
 def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
@@ -113,22 +116,20 @@ def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
     urn, code = as_line(node.get("urn")), as_line(node.get("ref_id"))
     says = markdown_paragraphs(str(node.get("description") or ""))
     for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
-        texts = markdown_paragraphs(str(node.get(field) or ""))
-        says += [f"{head}: {text}" if not at else text for at, text in enumerate(texts)]
+        says += with_heading(head, markdown_paragraphs(str(node.get(field) or "")))
     for field in ("category", "csf_function"):
         if value := as_line(node.get(field)):
             says.append(f"{field.replace('_', ' ').capitalize()}: {value}.")
     name = title(as_line(node.get("name"))) or (first_words(says[0]) if says else "")
-    names = {tag: as_line(said.get("name")) for tag, said in _translations(node) if as_line(said.get("name"))}
-    for tag, said in _translations(node):
-        if as_line(said.get("description")):
+    for tag, texts in _translations(node):
+        if as_line(texts.get("description")):
             draft.drop(f"descriptions in the language '{tag}': a plan is in one language", place)
     for field in node:
         if field not in KNOWN_KEYS and node[field] not in (None, "", [], {}):
             draft.drop(f"the field '{field}'", place)
     tail = urn.rsplit(":", 1)[-1]
     return DraftEntry(
-        urn or place, kind, name, names, code, code or tail, says, where=f"{place} {urn}".strip()
+        urn or place, kind, name, _names(node), code, code or tail, says, where=f"{place} {urn}".strip()
     )
 
 

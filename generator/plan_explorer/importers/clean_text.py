@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from plan_explorer.model.dates import DateError, parse_date
@@ -100,88 +100,21 @@ class _HtmlReader(HTMLParser):
     """A parser that collects the text of HTML as Markdown."""
 
     HIDDEN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "title")
-    BLOCKS = (
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "tr",
-        "table",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "dt",
-        "dd",
-    )
+    BLOCKS = {
+        "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
+        "pre", "dt", "dd",
+    }  # fmt: skip
     MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 
-    IGNORED = (
-        *(
-            "html",
-            "head",
-            "body",
-            "meta",
-            "link",
-            "span",
-            "font",
-            "u",
-            "s",
-            "sub",
-            "sup",
-            "small",
-            "big",
-            "img",
-        ),
-        *(
-            "hr",
-            "thead",
-            "tbody",
-            "tfoot",
-            "td",
-            "th",
-            "caption",
-            "col",
-            "colgroup",
-            "section",
-            "article",
-            "nav",
-        ),
-        *("header", "footer", "main", "aside", "figure", "figcaption", "center", "form", "input", "button"),
-        *(
-            "label",
-            "select",
-            "option",
-            "textarea",
-            "video",
-            "audio",
-            "source",
-            "picture",
-            "abbr",
-            "cite",
-            "q",
-        ),
-        *(
-            "mark",
-            "del",
-            "ins",
-            "kbd",
-            "samp",
-            "var",
-            "base",
-            "frame",
-            "frameset",
-            "details",
-            "summary",
-            "dl",
-        ),
-        *("o:p", "address", "time", "wbr", "nobr", "strike", "dfn"),
-    )
+    IGNORED = {
+        "html", "head", "body", "meta", "link", "span", "font", "u", "s", "sub", "sup", "small",
+        "big", "img", "hr", "thead", "tbody", "tfoot", "td", "th", "caption", "col", "colgroup",
+        "section", "article", "nav", "header", "footer", "main", "aside", "figure", "figcaption",
+        "center", "form", "input", "button", "label", "select", "option", "textarea", "video",
+        "audio", "source", "picture", "abbr", "cite", "q", "mark", "del", "ins", "kbd", "samp", "var",
+        "base", "frame", "frameset", "details", "summary", "dl", "o:p", "address", "time", "wbr",
+        "nobr", "strike", "dfn",
+    }  # fmt: skip
     """Tags without meaning here; unlisted tags are text in angle brackets."""
 
     def __init__(self, markdown: bool) -> None:
@@ -215,7 +148,7 @@ class _HtmlReader(HTMLParser):
                 self.pieces.append(f" ({target})")
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
-        elif tag not in (*self.IGNORED, "br") and not self._hidden:
+        elif tag != "br" and tag not in self.IGNORED and not self._hidden:
             self.handle_data(f"</{tag}>")
 
     def _mark(self, mark: str) -> None:
@@ -224,8 +157,8 @@ class _HtmlReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            kept = self._code or self._markdown
-            self.pieces.append(data if kept else _escape_markdown(data))
+            verbatim = self._code or self._markdown
+            self.pieces.append(data if verbatim else _escape_markdown(data))
 
 
 def _from_html(words: str, *, markdown: bool = False) -> str:
@@ -234,6 +167,16 @@ def _from_html(words: str, *, markdown: bool = False) -> str:
     reader.close()
     text = "".join(reader.pieces)
     return text if text.count("`") % 2 == 0 else text.replace("`", "")
+
+
+def with_heading(heading: str, paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield *paragraphs*, the first after its heading."""
+    return (text if at else f"{heading}: {text}" for at, text in enumerate(paragraphs))
+
+
+def web_address(words: str) -> str:
+    """Return *words* if they are a web address, else ""."""
+    return words if words.startswith(("http://", "https://")) else ""
 
 
 def title(words: str) -> str:

@@ -124,6 +124,20 @@ class Draft:
     groupings: list[Grouping] = field(default_factory=list)
     changed: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
+    mapping: bytes = b""
+    """The meanings used for a table's columns, as a file."""
+
+    def add_level(self, id: str, names: tuple[str, str], strand: str, *, hue: bool = False) -> None:
+        """Add a level, unless there is one with this id.
+
+        Args:
+            id: the id of the level.
+            names: its name for one entry and for many.
+            strand: the id of its strand.
+            hue: whether each of its entries has a hue.
+        """
+        if all(level.id != id for level in self.levels):
+            self.levels.append(DraftLevel(id, *names, strand, hue=hue))
 
     def entries_of(self, *kinds: str) -> Iterator[DraftEntry]:
         """Yield the entries of these kinds."""
@@ -136,3 +150,8 @@ class Draft:
     def drop(self, what: str, where: str) -> None:
         """Record something in the file that the plan leaves out."""
         self.dropped.append(Note(what, where))
+
+
+def plural(noun: str) -> str:
+    """Return the regular plural of an English noun."""
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

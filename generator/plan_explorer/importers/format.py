@@ -1,10 +1,11 @@
 """Define import formats, their input and their result."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from plan_explorer.importers.assemble import Assembly
-from plan_explorer.importers.draft import Draft, Note
+from plan_explorer.importers.draft import Draft
 from plan_explorer.importers.ids import NOUNS
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
@@ -53,38 +54,35 @@ class ImportFormat:
 
     id: str
     title: str
-    read: Callable[[ImportRequest], Imported]
+    name: str
+    """What reports call it."""
+    parse: Callable[[ImportRequest], Draft | Imported]
     library: str = ""
     """The module of a library that it needs."""
 
+    def read(self, request: ImportRequest) -> Imported:
+        """Return the plan in a file, with a report.
 
-def from_draft(format: str, read: Callable[[ImportRequest], Draft]) -> Callable[[ImportRequest], Imported]:
-    """Return an import that assembles the draft returned by *read*."""
-
-    def imported(request: ImportRequest) -> Imported:
-        return assemble(format, read(request), request)
-
-    return imported
+        Raises:
+            PlanError: ``not-imported``, if the file has none in this format.
+        """
+        parsed = self.parse(request)
+        return _assemble(self.name, parsed, request) if isinstance(parsed, Draft) else parsed
 
 
-def assemble(format: str, draft: Draft, request: ImportRequest, mapping: bytes = b"") -> Imported:
-    """Return the files made from *draft*, with a report."""
+def _assemble(format: str, draft: Draft, request: ImportRequest) -> Imported:
     as_of = request.as_of or draft.as_of
     if not as_of:
         as_of = request.saved
         draft.change(f"it gives no date: as_of is {as_of}, the day it was last saved", "")
-    assembly = Assembly(draft, as_of, request.name)
-    files = assembly.files()
-    if len(files) == 2 or not any(True for level in draft.levels for _ in draft.entries_of(level.id)):
+    files = Assembly(draft, as_of, request.name).files()
+    if not any(True for level in draft.levels for _ in draft.entries_of(level.id)):
         raise refuse(request.shown, "this file contains nothing to make a plan from")
-    numbers: dict[tuple[str, str], int] = {}
-    for level in draft.levels:
-        nouns = (level.one.lower(), level.many.lower())
-        numbers[nouns] = numbers.get(nouns, 0) + sum(1 for _ in draft.entries_of(level.id))
-    numbers |= {(noun, kind): sum(1 for _ in draft.entries_of(kind)) for kind, noun in NOUNS.items()}
+    nouns = [(level.id, level.one.lower(), level.many.lower()) for level in draft.levels]
+    nouns += [(kind, noun, kind) for kind, noun in NOUNS.items()]
+    numbers: Counter[tuple[str, str]] = Counter()
+    for kind, one, many in nouns:
+        numbers[one, many] += sum(1 for _ in draft.entries_of(kind))
     counts = {one if number == 1 else many: number for (one, many), number in numbers.items()}
     notes = (tuple(dict.fromkeys(draft.changed)), tuple(dict.fromkeys(draft.dropped)))
-    return Imported(files, Report(format, request.name, counts, *notes), mapping)
-
-
-__all__ = ["ImportFormat", "ImportRequest", "Imported", "Note", "assemble", "from_draft"]
+    return Imported(files, Report(format, request.name, counts, *notes), draft.mapping)

@@ -1,6 +1,7 @@
 """Make ids that are safe, unique and reproducible."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import chain, count
 
 from plan_explorer.importers.clean_text import slug
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry
@@ -20,13 +21,10 @@ class IdMaker:
         self._taken = {*RESERVED, *taken}
         self._known: dict[str, str] = {}
         for entry in draft.entries:
-            if entry.key in self._known:
-                draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
-            else:
-                self._known[entry.key] = self.new(self._wanted(entry))
+            self._known[entry.key] = self._unused(list(self._candidates(entry)))
         self._formerly = self._former(draft)
 
-    def _wanted(self, entry: DraftEntry) -> Iterable[str]:
+    def _candidates(self, entry: DraftEntry) -> Iterator[str]:
         noun = NOUNS.get(entry.kind, entry.kind)
         for words in (entry.slug, entry.code, entry.name, entry.key):
             if made := slug(words):
@@ -35,16 +33,11 @@ class IdMaker:
                 yield f"{noun}-{made}"
         yield noun
 
-    def new(self, wanted: Iterable[str]) -> str:
-        """Return a free id from *wanted*, numbered if necessary."""
-        options = list(wanted)
-        fit = [each for each in options if not each.isdigit()] or options
-        id = next((each for each in fit[:2] if each not in self._taken), "")
-        number = 2
-        while not id:
-            numbered = f"{fit[0]}-{number}"
-            id = "" if numbered in self._taken else numbered
-            number += 1
+    def _unused(self, candidates: list[str]) -> str:
+        """Return a free id, numbered if necessary."""
+        options = [each for each in candidates if not each.isdigit()] or candidates
+        numbered = (f"{options[0]}-{number}" for number in count(2))
+        id = next(each for each in chain(options[:2], numbered) if each not in self._taken)
         self._taken.add(id)
         return id
 

@@ -1,11 +1,12 @@
 """Import OSCAL catalogs in JSON, XML or YAML."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title, web_address
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.oscal_xml import as_json_data
 from plan_explorer.importers.safe_read import (
@@ -91,19 +92,16 @@ class _Catalog:
 
     def _level(self, kind: str, class_name: str, depth: int) -> str:
         """Return the id of a level, named after its class."""
-        said = class_name.replace("-", " ").replace("_", " ").strip().lower()
+        noun = class_name.replace("-", " ").replace("_", " ").strip().lower()
         if kind == "group":
-            noun = said if said.isalpha() else "group"
-        else:
-            noun = (
-                "control enhancement" if depth else said if said in ("requirement", "practice") else "control"
-            )
+            noun = noun if noun.isalpha() else "group"
+        elif depth:
+            noun = "control enhancement"
+        elif noun not in ("requirement", "practice"):
+            noun = "control"
         id = slug(noun) or kind
-        if all(level.id != id for level in self._draft.levels):
-            level = DraftLevel(
-                id, noun.capitalize(), _plural(noun).capitalize(), "catalog", hue=kind == "group"
-            )
-            self._draft.levels.append(level)
+        names = (noun.capitalize(), plural(noun).capitalize())
+        self._draft.add_level(id, names, "catalog", hue=kind == "group")
         return id
 
     # --- groups and controls
@@ -152,8 +150,7 @@ class _Catalog:
             if prose and head:
                 prose[0] = f"{head} {prose[0].removeprefix(chr(92))}"
             yield from prose
-            for link in self._links(part, entry):
-                entry.links.append(link)
+            entry.links += self._links(part, entry)
             stack += [(below, depth + 1) for below in reversed(list(as_dicts(part.get("parts"))))]
         for remark in markdown_paragraphs(str(data.get("remarks") or "")):
             yield f"Remark: {remark}"
@@ -196,16 +193,15 @@ class _Catalog:
         roles = {
             as_line(role.get("id")): as_line(role.get("title")) for role in as_dicts(self._meta.get("roles"))
         }
-        held: dict[str, list[str]] = {}
-        for held_by in as_dicts(self._meta.get("responsible-parties")):
-            role = as_line(held_by.get("role-id"))
-            for uuid in as_lines(held_by.get("party-uuids")):
-                held.setdefault(uuid, []).append(roles.get(role) or role)
+        roles_by_party: dict[str, list[str]] = defaultdict(list)
+        for assignment in as_dicts(self._meta.get("responsible-parties")):
+            role = as_line(assignment.get("role-id"))
+            for uuid in as_lines(assignment.get("party-uuids")):
+                roles_by_party[uuid].append(roles.get(role) or role)
         for at, body in enumerate(as_dicts(self._meta.get("parties"))):
             key = as_line(body.get("uuid")) or f"parties[{at}]"
-            says = [f"Role: {role}." for role in held.get(key, [])] + markdown_paragraphs(
-                str(body.get("remarks") or "")
-            )
+            says = [f"Role: {role}." for role in roles_by_party[key]]
+            says += markdown_paragraphs(str(body.get("remarks") or ""))
             name = title(as_line(body.get("name"))) or key
             entry = DraftEntry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
             entry.says = says or ["It is named in the metadata."]
@@ -220,7 +216,7 @@ class _Catalog:
             url = next(
                 (as_line(r.get("href")) for r in as_dicts(resource.get("rlinks")) if r.get("href")), ""
             )
-            facts = {"url": url} if url.startswith(("http://", "https://")) else {}
+            facts = {"url": web_address(url)}
             name = title(as_line(resource.get("title"))) or cited or key
             says = markdown_paragraphs(cited or str(resource.get("description") or ""))
             where = f"catalog/back-matter/resources[{at}]"
@@ -257,7 +253,3 @@ def _label(props: Any) -> str:
 def _head(part: Data, name: str) -> str:
     head = title(as_line(part.get("title"))) or LABELS.get(name, name.replace("-", " ").capitalize())
     return f"{head}:" if head else ""
-
-
-def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

@@ -1,11 +1,13 @@
 """Import BibTeX and CSL-JSON references as items and sources."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, decode_text, parse_json, refuse
 
@@ -40,26 +42,14 @@ KINDS = {
 }
 """Names of the document types of both formats."""
 FACTS = ("container", "volume", "issue", "pages", "publisher", "doi", "isbn", "issn", "note")
-BIBTEX_FIELDS = (
-    *(
-        "title",
-        "author",
-        "editor",
-        "year",
-        "month",
-        "date",
-        "url",
-        "langid",
-        "language",
-        "abstract",
-        "keywords",
-    ),
-    *("number", "journal", "journaltitle", "booktitle", "institution", "school"),
-)
-CSL_FIELDS = (
-    *("id", "type", "title", "author", "editor", "issued", "URL", "language", "abstract", "container-title"),
-    *("volume", "issue", "page", "publisher", "DOI", "ISBN", "ISSN", "note"),
-)
+BIBTEX_FIELDS = {
+    "title", "author", "editor", "year", "month", "date", "url", "langid", "language", "abstract",
+    "keywords", "number", "journal", "journaltitle", "booktitle", "institution", "school",
+}  # fmt: skip
+CSL_FIELDS = {
+    "id", "type", "title", "author", "editor", "issued", "URL", "language", "abstract", "container-title",
+    "volume", "issue", "page", "publisher", "DOI", "ISBN", "ISSN", "note",
+}  # fmt: skip
 """Fields that are read; any other is reported."""
 HEADS = {"container": "In", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,24 +69,28 @@ def read_bibtex(request: ImportRequest) -> Draft:
         raise refuse(request.shown, "this file contains no BibTeX entries")
     draft = _draft(request)
     seen: set[str] = set()
-    ignored = (getattr(each, "ignore_error_block", None) for each in library.failed_blocks)
-    twice = [each for each in ignored if each]
-    for entry in (*library.entries, *(each for each in twice if hasattr(each, "entry_type"))):
-        for field in entry.fields:
-            if field.key.lower() not in (*BIBTEX_FIELDS, *FACTS):
-                draft.drop(f"the field '{field.key}'", f"{entry.key}")
-        fields = {field.key.lower(): _decode_latex(str(field.value)) for field in entry.fields}
-        _add(
-            draft,
-            _parse_bibtex(entry.key, entry.entry_type.lower(), fields),
-            f"line {(entry.start_line or 0) + 1}",
-            seen,
-        )
+    entries: list[Any] = list(library.entries)
+    unread = []
     for block in library.failed_blocks:
-        if hasattr(getattr(block, "ignore_error_block", None), "entry_type"):
-            continue
-        draft.drop("an entry that cannot be read", f"line {(block.start_line or 0) + 1}")
+        entry = getattr(block, "ignore_error_block", None)
+        if hasattr(entry, "entry_type"):  # its key occurs twice
+            entries.append(entry)
+        else:
+            unread.append(block)
+    for entry in entries:
+        fields: defaultdict[str, str] = defaultdict(str)
+        for field in entry.fields:
+            fields[field.key.lower()] = _decode_latex(str(field.value))
+            if field.key.lower() not in (*BIBTEX_FIELDS, *FACTS):
+                draft.drop(f"the field '{field.key}'", entry.key)
+        _add(draft, _parse_bibtex(entry.key, entry.entry_type.lower(), fields), _line(entry), seen)
+    for block in unread:
+        draft.drop("an entry that cannot be read", _line(block))
     return draft
+
+
+def _line(block: Any) -> str:
+    return f"line {(block.start_line or 0) + 1}"
 
 
 def read_csl(request: ImportRequest) -> Draft:
@@ -126,58 +120,70 @@ def _draft(request: ImportRequest) -> Draft:
     return draft
 
 
+@dataclass(frozen=True)
 class _Reference:
     """A document, as described in either format."""
 
-    def __init__(self, key: str, kind: str, name: str) -> None:
-        self.key, self.kind, self.name = key, kind, name
-        self.authors: list[str] = []
-        self.editors: list[str] = []
-        self.facts: dict[str, str] = {}
-        self.date = self.url = self.language = self.abstract = ""
-        self.keywords: list[str] = []
+    key: str
+    kind: str
+    name: str
+    authors: list[str]
+    editors: list[str]
+    date: str
+    url: str
+    language: str
+    abstract: str
+    facts: dict[str, str]
+    keywords: list[str]
 
 
-def _parse_bibtex(key: str, kind: str, fields: dict[str, str]) -> _Reference:
-    reference = _Reference(key, kind, title(fields.get("title", "")))
-    reference.authors = list(_split_names(fields.get("author", "")))
-    reference.editors = list(_split_names(fields.get("editor", "")))
-    month = fields.get("month", "").lower()[:3]
-    number = (
-        f"-{_MONTHS.index(month) + 1:02d}"
-        if month in _MONTHS
-        else f"-{month.zfill(2)}"
-        if month.isdigit()
-        else ""
+def _parse_bibtex(key: str, kind: str, fields: Mapping[str, str]) -> _Reference:
+    more = {
+        "issue": fields["number"],
+        "container": fields["journal"] or fields["journaltitle"] or fields["booktitle"],
+        "publisher": fields["publisher"] or fields["institution"] or fields["school"],
+    }
+    return _Reference(
+        key,
+        kind,
+        title(fields["title"]),
+        list(_split_names(fields["author"])),
+        list(_split_names(fields["editor"])),
+        date(fields["date"]) or date(fields["year"] + _month(fields["month"])) or date(fields["year"]),
+        fields["url"],
+        fields["langid"] or fields["language"],
+        fields["abstract"],
+        {name: more.get(name) or fields[name] for name in FACTS},
+        [word.strip() for word in re.split(r"[,;]", fields["keywords"]) if word.strip()],
     )
-    year = fields.get("year", "")
-    reference.date = date(fields.get("date", "")) or date(f"{year}{number}") or date(year)
-    reference.url = fields.get("url", "")
-    reference.language = fields.get("langid", "") or fields.get("language", "")
-    reference.abstract = fields.get("abstract", "")
-    container = fields.get("journal") or fields.get("journaltitle") or fields.get("booktitle") or ""
-    publisher = fields.get("publisher") or fields.get("institution") or fields.get("school") or ""
-    more = {"issue": fields.get("number", ""), "container": container, "publisher": publisher}
-    reference.facts = {name: more.get(name) or fields.get(name, "") for name in FACTS}
-    reference.keywords = [
-        word.strip() for word in re.split(r"[,;]", fields.get("keywords", "")) if word.strip()
-    ]
-    return reference
+
+
+def _month(words: str) -> str:
+    """Return a BibTeX month as the end of a date, or ""."""
+    month = words.lower()[:3]
+    if month in _MONTHS:
+        return f"-{_MONTHS.index(month) + 1:02d}"
+    return f"-{month.zfill(2)}" if month.isdigit() else ""
 
 
 def _parse_csl(item: dict[str, Any], at: int) -> _Reference:
-    key = as_line(item.get("id")) or f"reference {at + 1}"
-    reference = _Reference(key, as_line(item.get("type")), title(as_line(item.get("title"))))
-    reference.authors, reference.editors = list(_names(item.get("author"))), list(_names(item.get("editor")))
     issued = as_dict(item.get("issued"))
     parts = issued.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    reference.date = date("-".join(as_line(part) for part in first[:3])) or date(as_line(issued.get("raw")))
-    reference.url, reference.language = as_line(item.get("URL")), as_line(item.get("language"))
-    reference.abstract = str(item.get("abstract") or "")
     names = {"container": "container-title", "pages": "page", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}
-    reference.facts = {name: as_line(item.get(names.get(name, name))) for name in FACTS}
-    return reference
+    return _Reference(
+        as_line(item.get("id")) or f"reference {at + 1}",
+        as_line(item.get("type")),
+        title(as_line(item.get("title"))),
+        list(_names(item.get("author"))),
+        list(_names(item.get("editor"))),
+        date("-".join(as_line(part) for part in first[:3])) or date(as_line(issued.get("raw"))),
+        as_line(item.get("URL")),
+        as_line(item.get("language")),
+        str(item.get("abstract") or ""),
+        {name: as_line(item.get(names.get(name, name))) for name in FACTS},
+        [],
+    )
 
 
 def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> None:
@@ -189,11 +195,9 @@ def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> Non
     seen.add(key)
     noun = KINDS.get(reference.kind) or title(reference.kind.replace("-", " ")).capitalize() or "Document"
     level = slug(noun) or "document"
-    if all(each.id != level for each in draft.levels):
-        draft.levels.append(DraftLevel(level, noun, _plural(noun), "references"))
-    if reference.url and not reference.url.startswith(("http://", "https://")):
+    draft.add_level(level, (noun, _plural(noun)), "references")
+    if reference.url and not web_address(reference.url):
         draft.drop("an address that is not on the web", f"{where}: {reference.url[:60]}")
-        reference.url = ""
     item = DraftEntry(
         f"item:{key}", level, reference.name, slug=f"{key} {level}", where=where, section=_plural(noun)
     )
@@ -205,7 +209,7 @@ def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> Non
     source.says = [f"Cited as “{' '.join(plain_paragraphs(key))}”."]
     source.facts = {
         "publisher": reference.facts.get("publisher", ""),
-        "url": reference.url,
+        "url": web_address(reference.url),
         "language": reference.language,
     }
     item.links = [DraftLink("described-in", key)]
@@ -234,9 +238,9 @@ def _statements(reference: _Reference) -> Iterator[str]:
         yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in reference.keywords)}"
 
 
-def _split_names(said: str) -> Iterator[str]:
+def _split_names(names: str) -> Iterator[str]:
     """Yield spoken names from ``Last, First and Last, First``."""
-    for name in re.split(r"\s+and\s+", said):
+    for name in re.split(r"\s+and\s+", names):
         parts = [part.strip() for part in name.split(",")]
         spoken = title(" ".join([*parts[1:], parts[0]])) if len(parts) <= 3 else title(name)
         if spoken and spoken != "others":
@@ -268,6 +272,6 @@ def _decode_latex(value: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    if noun.endswith(("s", "ware")):
-        return noun if noun.endswith("ware") else f"{noun}es"
-    return "Theses" if noun == "Thesis" else f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    if noun.endswith("ware"):
+        return noun
+    return f"{noun}es" if noun.endswith("s") else plural(noun)

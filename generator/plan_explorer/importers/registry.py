@@ -3,27 +3,21 @@
 from importlib.util import find_spec
 
 from plan_explorer.importers import ciso, oscal, plan_json, references, skos, stix, stratml, tables
-from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest, from_draft
+from plan_explorer.importers.format import ImportFormat
 
 FORMATS = (
-    ImportFormat("json", "plan.json, as this program exports it", plan_json.read),
-    ImportFormat("csv", "a table of separated values", tables.read_csv),
-    ImportFormat("xlsx", "a sheet of a workbook", tables.read_xlsx, "openpyxl"),
-    ImportFormat(
-        "stratml", "a strategic plan or report in StratML", from_draft("StratML", stratml.read), "lxml"
-    ),
-    ImportFormat("oscal", "an OSCAL catalog in JSON, XML or YAML", from_draft("OSCAL", oscal.read), "lxml"),
-    ImportFormat("ciso", "a library of CISO Assistant in YAML", from_draft("CISO Assistant", ciso.read)),
-    ImportFormat("stix", "a STIX 2.1 bundle", from_draft("STIX", stix.read)),
-    ImportFormat("skos", "a SKOS vocabulary, as a glossary", from_draft("SKOS", skos.read), "rdflib"),
-    ImportFormat(
-        "bibtex", "references in BibTeX", from_draft("BibTeX", references.read_bibtex), "bibtexparser"
-    ),
-    ImportFormat("csl", "references in CSL-JSON", from_draft("CSL-JSON", references.read_csl)),
+    ImportFormat("json", "plan.json, as this program exports it", "plan.json", plan_json.read),
+    ImportFormat("csv", "a table of separated values", "table", tables.read_csv),
+    ImportFormat("xlsx", "a sheet of a workbook", "table", tables.read_xlsx, "openpyxl"),
+    ImportFormat("stratml", "a strategic plan or report in StratML", "StratML", stratml.read, "lxml"),
+    ImportFormat("oscal", "an OSCAL catalog in JSON, XML or YAML", "OSCAL", oscal.read, "lxml"),
+    ImportFormat("ciso", "a library of CISO Assistant in YAML", "CISO Assistant", ciso.read),
+    ImportFormat("stix", "a STIX 2.1 bundle", "STIX", stix.read),
+    ImportFormat("skos", "a SKOS vocabulary, as a glossary", "SKOS", skos.read, "rdflib"),
+    ImportFormat("bibtex", "references in BibTeX", "BibTeX", references.read_bibtex, "bibtexparser"),
+    ImportFormat("csl", "references in CSL-JSON", "CSL-JSON", references.read_csl),
 )
 """Every format, in the order of the command's help."""
-
-__all__ = ["FORMATS", "ImportFormat", "ImportRequest", "Imported", "is_missing"]
 
 
 def is_missing(format: ImportFormat) -> bool:

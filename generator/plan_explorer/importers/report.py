@@ -1,7 +1,7 @@
 """Report what an import found, changed and left out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plan_explorer.importers.draft import Note
 
@@ -20,14 +20,11 @@ class Report:
     """The number of entries, by what they are called."""
     changed: tuple[Note, ...] = ()
     dropped: tuple[Note, ...] = ()
-    kept: tuple[str, ...] = field(default=())
-    """Further paragraphs for readers of the report."""
 
     def markdown(self) -> str:
         """Return the full report as Markdown."""
         lines = [f"# Import of {self.file}", "", f"Format: {self.format}.", ""]
         lines += [f"- {number} {noun}" for noun, number in self.counts.items() if number]
-        lines += ["", *self.kept] if self.kept else []
         for head, notes in (("Changed", self.changed), ("Left out", self.dropped)):
             lines += ["", f"## {head}", ""]
             lines += ["Nothing."] if not notes else []

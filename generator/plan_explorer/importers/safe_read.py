@@ -3,7 +3,7 @@
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ MAX_RATIO = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+[^\[>]*(?:\[(?P<inner>.*?)\]\s*)?>", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\s+[^>]*>")
 _PLAIN_ENTITY = re.compile(rb"""<!ENTITY\s+[\w.-]+\s+("[^"&%<]{0,500}"|'[^'&%<]{0,500}')\s*>""")
+_NO_ENTITIES = ("this file declares entities, which are not supported", "write the text out")
 
 
 def refuse(shown: str, why: str, hint: str = "", line: int = 1) -> PlanError:
@@ -43,9 +44,8 @@ def read_bytes(path: Path, shown: str) -> bytes:
             raise refuse(shown, f"this file is larger than {MAX_BYTES // 2**20} MB", "split it")
         return path.read_bytes()
     except OSError as error:
-        raise refuse(
-            shown, f"this file cannot be read: {(error.strerror or 'no reason given').lower()}"
-        ) from None
+        reason = (error.strerror or "no reason given").lower()
+        raise refuse(shown, f"this file cannot be read: {reason}") from None
 
 
 def decode_text(raw: bytes, shown: str) -> str:
@@ -58,7 +58,7 @@ def decode_text(raw: bytes, shown: str) -> str:
     try:
         return raw.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = _line_at(raw, error.start)
         raise refuse(shown, "this file is not UTF-8 text", "save it again as UTF-8", line) from None
 
 
@@ -68,12 +68,21 @@ def parse_json(raw: bytes, shown: str) -> Any:
     Raises:
         PlanError: ``not-imported``, if it is not JSON, repeats a key or is nested too deeply.
     """
+
+    def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        data = dict(pairs)
+        if len(data) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise refuse(shown, f"the key '{twice[:60]}' is written twice in one object")
+        return data
+
+    def refuse_constant(name: str) -> Any:
+        raise refuse(shown, f"'{name}' is not a valid number")
+
+    words = decode_text(raw, shown)
     try:
-        data = json.loads(
-            decode_text(raw, shown),
-            object_pairs_hook=_unique_keys(shown),
-            parse_constant=_refuse_constant(shown),
-        )
+        data = json.loads(words, object_pairs_hook=unique_keys, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
         raise refuse(shown, f"this is not JSON: {error.msg}", line=error.lineno) from None
     except ValueError as error:  # a number with thousands of digits
@@ -82,25 +91,6 @@ def parse_json(raw: bytes, shown: str) -> Any:
         raise refuse(shown, "this file is nested too deeply") from None
     _refuse_depth(data, shown, len(raw))
     return data
-
-
-def _unique_keys(shown: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
-    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        data = dict(pairs)
-        if len(data) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise refuse(shown, f"the key '{twice[:60]}' is written twice in one object")
-        return data
-
-    return as_object
-
-
-def _refuse_constant(shown: str) -> Callable[[str], Any]:
-    def constant(name: str) -> Any:
-        raise refuse(shown, f"'{name}' is not a valid number")
-
-    return constant
 
 
 def parse_yaml(raw: bytes, shown: str) -> Any:
@@ -115,8 +105,8 @@ def parse_yaml(raw: bytes, shown: str) -> Any:
         data = yaml.load(words, Loader=_TextLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        said = str(getattr(error, "problem", "") or "it is not valid")
-        raise refuse(shown, f"this is not YAML: {said}", line=mark.line + 1 if mark else 1) from None
+        problem = str(getattr(error, "problem", "") or "it is not valid")
+        raise refuse(shown, f"this is not YAML: {problem}", line=mark.line + 1 if mark else 1) from None
     except RecursionError:
         raise refuse(shown, "this file is nested too deeply") from None
     _refuse_depth(data, shown, len(raw))
@@ -168,7 +158,9 @@ def parse_xml(raw: bytes, shown: str) -> Any:
     """
     from lxml import etree
 
-    _refuse_all_entities(raw, shown)
+    text = decode_text(raw, shown).encode() if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else raw
+    if entity := _ENTITY.search(text):
+        raise refuse(shown, *_NO_ENTITIES, _line_at(text, entity.start()))
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -182,23 +174,14 @@ def parse_xml(raw: bytes, shown: str) -> Any:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise refuse(shown, f"this is not valid XML: {error.msg}", line=line) from None
-    if root.getroottree().docinfo.internalDTD is not None and _has_entities(root):
-        raise refuse(shown, "this file declares entities, which are not supported", "write the text out")
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):  # in an encoding not searched above
+        raise refuse(shown, *_NO_ENTITIES)
     return root
 
 
-def _has_entities(root: Any) -> bool:
-    return any(True for _ in root.getroottree().docinfo.internalDTD.iterentities())
-
-
-def _refuse_all_entities(raw: bytes, shown: str) -> None:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raw = decode_text(raw, shown).encode()
-    if entity := _ENTITY.search(raw):
-        line = raw.count(b"\n", 0, entity.start()) + 1
-        raise refuse(
-            shown, "this file declares entities, which are not supported", "write the text out", line
-        )
+def _line_at(raw: bytes, start: int) -> int:
+    return raw.count(b"\n", 0, start) + 1
 
 
 def refuse_entities(raw: bytes, shown: str) -> None:
@@ -209,10 +192,8 @@ def refuse_entities(raw: bytes, shown: str) -> None:
     """
     for entity in _ENTITY.finditer(raw):
         if not _PLAIN_ENTITY.fullmatch(entity[0]):
-            line = raw.count(b"\n", 0, entity.start()) + 1
-            raise refuse(
-                shown, "this file declares entities that refer to others", "write the text out", line
-            )
+            message = "this file declares entities that refer to others"
+            raise refuse(shown, message, "write the text out", _line_at(raw, entity.start()))
     doctype = _DOCTYPE.search(raw)
     if doctype and re.search(rb"\b(SYSTEM|PUBLIC)\b", doctype[0]):
         raise refuse(shown, "this file refers to another file", "remove its DOCTYPE")

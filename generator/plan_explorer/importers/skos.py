@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, title
+from plan_explorer.importers.clean_text import date, plain_paragraphs, title, with_heading
 from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import decode_text, parse_json, refuse, refuse_entities
@@ -51,8 +51,8 @@ def _graph(request: ImportRequest) -> Any:
         graph.parse(data=words, format=form, publicID="urn:imported:")
     except Exception as error:  # each of the library's parsers has errors of its own
         line = getattr(error, "lines", 0) or 1
-        said = str(error).strip().split("\n")[0][:120]
-        raise refuse(request.shown, f"this RDF cannot be read: {said}", line=int(line)) from None
+        reason = str(error).strip().split("\n")[0][:120]
+        raise refuse(request.shown, f"this RDF cannot be read: {reason}", line=int(line)) from None
     if len(graph) > MAX_TRIPLES:
         raise refuse(request.shown, "this vocabulary is too large")
     return graph
@@ -193,8 +193,9 @@ class _Vocabulary:
                         f"text in the language '{value.language}': a plan is in one language", entry.where
                     )
                     continue
-                head = "" if name in ("definition", "description") else f"{_split_words(name)}: "
-                yield from (f"{head}{t}" if not n else t for n, t in enumerate(plain_paragraphs(str(value))))
+                texts = plain_paragraphs(str(value))
+                is_main = name in ("definition", "description")
+                yield from texts if is_main else with_heading(_split_words(name), texts)
 
     def _concept(self, concept: Any) -> DraftEntry:
         skos = self._skos

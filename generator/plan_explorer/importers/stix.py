@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title
-from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title, with_heading
+from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_json, refuse
 
@@ -32,10 +32,7 @@ LEVEL_ORDER = (
 STRANDS = {"techniques": "Techniques", "software": "Software", "data-sources": "Data sources"}
 """Names of strands that hold several types."""
 SKIPPED = (
-    "relationship",
-    "marking-definition",
-    "extension-definition",
-    "language-content",
+    *("relationship", "marking-definition", "extension-definition", "language-content"),
     "x-mitre-collection",
 )
 ACTORS = ("identity", "threat-actor")
@@ -70,22 +67,13 @@ INVERSES = {
     "created-by": "created",
 }
 IGNORED_FIELDS = {
-    *(
-        "type",
-        "id",
-        "spec_version",
-        "created",
-        "modified",
-        "created_by_ref",
-        "revoked",
-        "name",
-        "description",
-    ),
-    *("object_marking_refs", "external_references", "kill_chain_phases", "first_seen", "last_seen", "lang"),
-    *("x_mitre_version", "x_mitre_attack_spec_version", "x_mitre_modified_by_ref", "x_mitre_shortname"),
-    *("x_mitre_deprecated", "x_mitre_is_subtechnique", "identity_class", "object_refs", "tactic_refs"),
-    *("x_mitre_data_source_ref", "x_mitre_analytic_refs", "is_family", "confidence"),
-}
+    "type", "id", "spec_version", "created", "modified", "created_by_ref", "revoked", "name",
+    "description", "object_marking_refs", "external_references", "kill_chain_phases", "first_seen",
+    "last_seen", "lang", "identity_class", "object_refs", "tactic_refs", "x_mitre_version",
+    "x_mitre_attack_spec_version", "x_mitre_modified_by_ref", "x_mitre_shortname", "x_mitre_deprecated",
+    "x_mitre_is_subtechnique", "x_mitre_data_source_ref", "x_mitre_analytic_refs", "is_family",
+    "confidence",
+}  # fmt: skip
 """Fields that are read elsewhere or irrelevant; any other is reported."""
 _CITED = re.compile(r"\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
 FIELDS = {
@@ -203,9 +191,7 @@ class _Bundle:
     # --- objects
 
     def _add_level(self, id: str, names: tuple[str, str]) -> None:
-        if all(level.id != id for level in self.draft.levels):
-            first = id in ("x-mitre-tactic", "phase")
-            self.draft.levels.append(DraftLevel(id, *names, _strand(id), hue=first))
+        self.draft.add_level(id, names, _strand(id), hue=id in ("x-mitre-tactic", "phase"))
 
     def _object(self, at: int, data: Data, below: dict[str, str]) -> None:
         kind, id = slug(as_line(data.get("type"))) or "object", as_line(data.get("id")) or f"object-{at}"
@@ -213,24 +199,20 @@ class _Bundle:
         entry = DraftEntry(id, kind, title(as_line(data.get("name"))), code=_code(data))
         entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
         entry.slug = _code(data) or as_line(data.get("name")) or id
-        entry.says = [*self._text(data.get("description"), entry), *self._fields(data, entry)]
+        entry.says = [*_paragraphs(data.get("description")), *self._fields(data, entry)]
         entry.date = span(as_line(data.get("first_seen")), as_line(data.get("last_seen")))
         if kind in ACTORS:
             entry.kind, entry.group = ACTOR, as_line(data.get("identity_class")) or kind.replace("-", " ")
-            entry.says = entry.says or [f"The bundle has it as {_a(entry.group)}."]
+            article = "an" if entry.group[0].lower() in "aeiou" else "a"
+            entry.says = entry.says or [f"The bundle has it as {article} {entry.group}."]
         elif id in below:
             entry.kind, entry.under = "sub-technique", [below[id]]
             self._add_level("sub-technique", ("Sub-technique", "Sub-techniques"))
         else:
             self._add_level(kind, nouns)
-            entry.under = list(self._tactics(data)) or [
-                r for r in [as_line(data.get("x_mitre_data_source_ref"))] if r
-            ]
-        entry.links = [
-            DraftLink("has", r)
-            for r in [*as_lines(data.get("tactic_refs")), *as_lines(data.get("x_mitre_analytic_refs"))]
-        ]
-        entry.links += [DraftLink("has", each) for each in as_lines(data.get("object_refs"))]
+            entry.under = list(self._tactics(data)) or as_lines(as_line(data.get("x_mitre_data_source_ref")))
+        for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
+            entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
         for field in data:
             if field not in IGNORED_FIELDS and field not in FIELDS and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
@@ -250,13 +232,7 @@ class _Bundle:
             if isinstance(data.get(field), list) and values:
                 yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
-                texts = list(self._text(data.get(field), entry))
-                yield from (f"{head}: {text}" if not n else text for n, text in enumerate(texts))
-
-    def _text(self, said: Any, entry: DraftEntry) -> Iterator[str]:
-        """Yield paragraphs, with citations in brackets but without the keyword."""
-        words = str(said or "")
-        yield from markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", words))
+                yield from with_heading(head, _paragraphs(data.get(field)))
 
     # --- relationships
 
@@ -270,7 +246,7 @@ class _Bundle:
             self.draft.drop("a relationship of an object that is not in the plan", where)
             return
         entry = self._entries[source]
-        because = " ".join(self._text(data.get("description"), entry))
+        because = " ".join(_paragraphs(data.get("description")))
         same = next(
             (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
         )
@@ -283,7 +259,9 @@ class _Bundle:
             self.draft.change("relationships of the same kind between the same objects were merged", where)
             both = " ".join(filter(None, [entry.links[same].because, because]))
             entry.links[same] = DraftLink(kind, target, both, link.date)
-        self.draft.relations.setdefault(kind, (kind.replace("-", " "), INVERSES.get(kind) or _inverse(kind)))
+        name = kind.replace("-", " ")
+        inverse = INVERSES.get(kind) or f"is the other end of “{name}”"
+        self.draft.relations.setdefault(kind, (name, inverse))
 
     def _map_former_ids(self) -> None:
         """Map the ids of revoked objects to their replacements."""
@@ -306,6 +284,11 @@ class _Bundle:
         draft.relations.setdefault("has", ("has", "belongs to"))
 
 
+def _paragraphs(value: Any) -> list[str]:
+    """Return paragraphs, with citations in brackets but without the keyword."""
+    return markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", str(value or "")))
+
+
 def _strand(kind: str) -> str:
     if kind in ("x-mitre-tactic", "attack-pattern", "phase", "sub-technique"):
         return "techniques"
@@ -325,12 +308,4 @@ def _code(data: Data) -> str:
 
 def _nouns(kind: str) -> tuple[str, str]:
     one = kind.removeprefix("x-").removeprefix("mitre-").replace("-", " ").capitalize()
-    return one, f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
-
-
-def _inverse(kind: str) -> str:
-    return f"is the other end of “{kind.replace('-', ' ')}”"
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+    return one, plural(one)

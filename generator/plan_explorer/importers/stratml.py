@@ -1,9 +1,10 @@
 """Import StratML Parts 1 and 2 leniently, by element names."""
 
 from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title
+from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title, web_address
 from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink, DraftTarget
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import parse_xml, refuse
@@ -29,6 +30,9 @@ RELATION_NAMES = {
     "stakeholder": ("concerns", "is concerned by"),
     "part-of": ("is part of", "includes"),
 }
+KNOWN_PARTS = (
+    *(*KINDS, "Name", "Description", "Organization", "StrategicPlanCore", "AdministrativeInformation"),
+)
 PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
 
@@ -96,7 +100,7 @@ class _Reader:
         published = date(_text(about, "PublicationDate"))
         start, end = date(_text(about, "StartDate")), date(_text(about, "EndDate"))
         self.draft.as_of = published or start
-        self.draft.source = {"date": published or start, "url": _web(_text(about, "Source"))}
+        self.draft.source = {"date": published or start, "url": web_address(_text(about, "Source"))}
         if start or end:
             self.draft.change(
                 f"the plan runs from {start or '?'} to {end or '?'}: this is only in the report",
@@ -164,11 +168,9 @@ class _Reader:
         key = _text(element, "Identifier") or f"{_name(element)} in line {element.sourceline}"
         if key in self._keys:
             self.draft.change("an identifier that occurs twice", f"{_where(element)}: {key}")
-            key = f"{key} in line {element.sourceline}"
-        number = 2
-        base = key
-        while key in self._keys:
-            key, number = f"{base}, {number}", number + 1
+            base = f"{key} in line {element.sourceline}"
+            numbered = (f"{base}, {number}" for number in count(2))
+            key = next(each for each in chain([base], numbered) if each not in self._keys)
         self._keys.add(key)
         return key
 
@@ -204,17 +206,14 @@ class _Reader:
         for instance in _all(element, "MeasurementInstance"):
             for result in _all(instance, "TargetResult", "ActualResult"):
                 kind = "Target" if _name(result) == "TargetResult" else "Result"
-                value, when = (
-                    _text(result, "NumberOfUnits"),
-                    span(_text(result, "StartDate"), _text(result, "EndDate")),
-                )
+                value = _text(result, "NumberOfUnits")
+                when = span(_text(result, "StartDate"), _text(result, "EndDate"))
                 due = date(_text(result, "EndDate")) or when
                 if value and kind == "Target":
                     targets.append((due, value))
-                said = " ".join(filter(None, [value, unit if value else "", f"({when})" if when else ""]))
-                texts = self._paragraphs(result, "Description")
-                if said or texts:
-                    entry.says.append(f"{kind}: {' '.join([said, *texts]).strip()}")
+                figures = [value, unit if value else "", f"({when})" if when else ""]
+                if texts := [*filter(None, figures), *self._paragraphs(result, "Description")]:
+                    entry.says.append(f"{kind}: {' '.join(texts)}")
         if targets:
             due, value = max(targets)
             entry.aim = DraftTarget(title(indicator) or "Indicator", value, unit, due)
@@ -228,15 +227,7 @@ class _Reader:
             if _name(child) not in (*KINDS, "Organization") and core is not root:
                 self._lost(child)
         for child in root:
-            known = (
-                *KINDS,
-                "Name",
-                "Description",
-                "Organization",
-                "StrategicPlanCore",
-                "AdministrativeInformation",
-            )
-            if _name(child) not in known:
+            if _name(child) not in KNOWN_PARTS:
                 self._lost(child)
 
     def _lost(self, element: Any) -> None:
@@ -245,12 +236,8 @@ class _Reader:
 
 
 def _group(stakeholder: Any) -> str:
-    said = next((v for k, v in stakeholder.attrib.items() if str(k).endswith("StakeholderTypeType")), "")
-    return " ".join(str(said).replace("_", " ").split()) or "stakeholder"
-
-
-def _web(address: str) -> str:
-    return address if address.startswith(("http://", "https://")) else ""
+    kind = next((v for k, v in stakeholder.attrib.items() if str(k).endswith("StakeholderTypeType")), "")
+    return " ".join(str(kind).replace("_", " ").split()) or "stakeholder"
 
 
 def _where(element: Any) -> str:

@@ -8,11 +8,18 @@ from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title
+from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title, with_heading
 from plan_explorer.importers.column_mapping import Columns, guess_mapping, read_mapping
-from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLevel, DraftLink, DraftTarget
-from plan_explorer.importers.format import Imported, ImportRequest, assemble
-from plan_explorer.importers.safe_read import decode_text, refuse, refuse_zip_bomb
+from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLink, DraftTarget, plural
+from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.safe_read import (
+    as_dict,
+    as_line,
+    decode_text,
+    parse_yaml,
+    refuse,
+    refuse_zip_bomb,
+)
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
@@ -27,16 +34,16 @@ class Row:
     cells: dict[str, str]
 
 
-def read_csv(request: ImportRequest) -> Imported:
-    """Return the plan described by a CSV file."""
+def read_csv(request: ImportRequest) -> Draft:
+    """Return the rows of a CSV file as a draft."""
     words = decode_text(request.raw, request.shown)
     csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(StringIO(words), delimiter=_guess_delimiter(words))
-        lines = list(_with_line_numbers(reader))
+        lines = [(reader.line_num, line) for line in reader]
     except csv.Error as error:
         raise refuse(request.shown, f"this is not a table: {error}") from None
-    return _imported(request, lines, "")
+    return _draft(request, lines)
 
 
 def _guess_delimiter(words: str) -> str:
@@ -51,13 +58,8 @@ def _guess_delimiter(words: str) -> str:
     return max(",;\t|", key=fit)
 
 
-def _with_line_numbers(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    for line in reader:
-        yield reader.line_num, [str(cell) for cell in line]
-
-
-def read_xlsx(request: ImportRequest) -> Imported:
-    """Return the plan in a sheet of a workbook."""
+def read_xlsx(request: ImportRequest) -> Draft:
+    """Return the rows of a workbook's sheet as a draft."""
     import openpyxl
 
     refuse_zip_bomb(request.raw, request.shown)
@@ -66,10 +68,12 @@ def read_xlsx(request: ImportRequest) -> Imported:
         sheets = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(request.shown, "this workbook cannot be read", "save it again as .xlsx") from None
-    wanted = _wanted(request, sheets)
-    return _imported(
-        request, sheets[wanted], wanted, [name for name, rows in sheets.items() if rows and name != wanted]
-    )
+    name = _choose_sheet(request, sheets)
+    draft = _draft(request, sheets[name], name)
+    for other, rows in sheets.items():
+        if rows and other != name:
+            draft.drop(f"the sheet '{other}'", "the workbook")
+    return draft
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -89,12 +93,9 @@ def _cell(value: Any) -> str:
     return str(value)[:MAX_CELL]
 
 
-def _wanted(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
-    from plan_explorer.importers.safe_read import as_dict, as_line, parse_yaml
-
-    named = (
-        as_line(as_dict(parse_yaml(request.mapping, request.shown)).get("sheet")) if request.mapping else ""
-    )
+def _choose_sheet(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+    mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
+    named = as_line(mapping.get("sheet"))
     if named and named not in sheets:
         raise refuse(request.shown, f"the workbook has no sheet '{named[:60]}'")
     filled = [name for name, rows in sheets.items() if len(rows) > 1]
@@ -103,19 +104,16 @@ def _wanted(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]
     return named or filled[0]
 
 
-def _imported(
-    request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str, others: list[str] | None = None
-) -> Imported:
+def _draft(request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str = "") -> Draft:
     name, heads, rows = _table(request, lines)
-    known = request.mapping
-    columns = (
-        read_mapping(known, request.shown, heads) if known else guess_mapping(heads, name or request.title)
-    )
+    if request.mapping:
+        columns = read_mapping(request.mapping, request.shown, heads)
+    else:
+        columns = guess_mapping(heads, name or request.title)
     columns.sheet = sheet
     draft = _Table(request, columns, rows).draft
-    for name in others or []:
-        draft.drop(f"the sheet '{name}'", "the workbook")
-    return assemble("table", draft, request, columns.format(request.name))
+    draft.mapping = columns.format(request.name)
+    return draft
 
 
 def _table(request: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
@@ -200,29 +198,21 @@ class _Table:
             )
         elif indicator := title(self._one(row, "indicator")):
             entry.says.append(f"Indicator: {' '.join(plain_paragraphs(indicator))}")
-        entry.links = [
-            *(
-                DraftLink("carried-out-by", self._actor_or_term(ACTOR, each, row))
-                for each in self._many(row, "actor")
-            ),
-            *(
-                DraftLink("uses-term", self._actor_or_term(TERM, each, row))
-                for each in self._many(row, "term")
-            ),
-            *(DraftLink("relates-to", each) for each in self._many(row, "related")),
-        ]
+        for link, meaning, kind in (("carried-out-by", "actor", ACTOR), ("uses-term", "term", TERM)):
+            for each in self._many(row, meaning):
+                entry.links.append(DraftLink(link, self._actor_or_term(kind, each, row)))
+        entry.links += [DraftLink("relates-to", each) for each in self._many(row, "related")]
         if not (name or entry.says):
             self.draft.drop("a row without a name or text", f"row {row.number}")
             return None
         entry.under = [under] if (under := title(self._one(row, "under"))) else []
         return entry
 
-    def _level(self, said: str) -> str:
+    def _level(self, name: str) -> str:
         """Return the id of a row's level."""
-        id = slug(said) or f"level-{len(self.draft.levels) + 1}"
-        if all(level.id != id for level in self.draft.levels):
-            many = self._columns.plurals.get(said) or _plural(said)
-            self.draft.levels.append(DraftLevel(id, said, many, "plan", hue=not self.draft.levels))
+        id = slug(name) or f"level-{len(self.draft.levels) + 1}"
+        many = self._columns.plurals.get(name) or _plural(name)
+        self.draft.add_level(id, (name, many), "plan", hue=not self.draft.levels)
         return id
 
     def _statements(self, row: Row) -> Iterator[str]:
@@ -230,17 +220,15 @@ class _Table:
         for at, head in enumerate(heads):
             texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
             main = at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
-            yield from (t if main or n else f"{head}: {t}" for n, t in enumerate(texts))
+            yield from texts if main else with_heading(head, texts)
 
     def _date(self, row: Row) -> str:
         start, end = self._one(row, "start"), self._one(row, "date")
         period = span(start, end) if start else date(end)
-        for meaning, said in (("start", start), ("date", end)):
-            if said and not date(said):
-                head = next(iter(self._columns.heads(meaning)), "")
-                self.draft.drop(
-                    "a date that cannot be read with certainty", f"row {row.number}, '{head}': {said[:40]}"
-                )
+        for meaning, words in (("start", start), ("date", end)):
+            if words and not date(words):
+                place = f"row {row.number}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
+                self.draft.drop("a date that cannot be read with certainty", place)
         return period
 
     def _many(self, row: Row, meaning: str) -> Iterator[str]:
@@ -268,41 +256,29 @@ class _Table:
         names: dict[str, str] = {}
         for entry in entries:
             names.setdefault(entry.name.casefold(), entry.key)
-        said = bool(self._columns.heads("under"))
+        has_parent_column = bool(self._columns.heads("under"))
         for entry in entries:
             if entry.under:
                 wanted = entry.under[0].casefold()
                 entry.under = [codes.get(wanted) or names.get(wanted) or entry.under[0]]
-            elif not said and (parent := _parent_by_number(entry.code, codes)):
+            elif not has_parent_column and (parent := _parent_by_number(entry.code, codes)):
                 entry.under = [parent]
             if entry.key in entry.under:
                 entry.under = []
-        self._name_levels_by_depth(entries)
         keys = {entry.key: entry for entry in entries}
+        depths = []
         for entry in entries:
-            top, seen = entry, {entry.key}
-            while top.under and top.under[0] in keys and top.under[0] not in seen:
-                top = keys[top.under[0]]
-                seen.add(top.key)
-            entry.section = top.name
-
-    def _name_levels_by_depth(self, entries: list[DraftEntry]) -> None:
-        """Name levels by depth if no column does."""
+            path = _path_to_top(entry, keys)
+            entry.section = path[-1].name
+            depths.append(len(path))
         if self._columns.heads("level") or not any(entry.under for entry in entries):
             return
-        keys = {entry.key: entry for entry in entries}
         self.draft.levels.clear()
-        for entry in entries:
-            depth, at, seen = 1, entry, {entry.key}
-            while at.under and at.under[0] in keys and at.under[0] not in seen:
-                at = keys[at.under[0]]
-                seen.add(at.key)
-                depth += 1
+        for depth in sorted(set(depths)):
+            name = f"Level {depth}"
+            self.draft.add_level(f"level-{depth}", (name, name), "plan", hue=depth == 1)
+        for entry, depth in zip(entries, depths, strict=True):
             entry.kind = f"level-{depth}"
-        for number in sorted({int(entry.kind.rpartition("-")[2]) for entry in entries}):
-            self.draft.levels.append(
-                DraftLevel(f"level-{number}", f"Level {number}", f"Level {number}", "plan", hue=number == 1)
-            )
         self.draft.change("rows are named after their depth: no column says what they are", "the table")
 
     def _read_levels(self, rows: list[Row], heads: list[str]) -> Iterator[DraftEntry]:
@@ -343,11 +319,9 @@ class _Table:
             elif leaf and (more := self._row(row, name, heads[at])):
                 entry.says += [text for text in more.says if text not in entry.says]
                 entry.links += [link for link in more.links if link not in entry.links]
-                entry.code, entry.date, entry.aim = (
-                    entry.code or more.code,
-                    entry.date or more.date,
-                    entry.aim or more.aim,
-                )
+                entry.code = entry.code or more.code
+                entry.date = entry.date or more.date
+                entry.aim = entry.aim or more.aim
             parent = entry
 
     def _resolve_links(self, entries: list[DraftEntry]) -> None:
@@ -363,6 +337,15 @@ class _Table:
             ]
 
 
+def _path_to_top(entry: DraftEntry, entries: dict[str, DraftEntry]) -> list[DraftEntry]:
+    """Return *entry* and those above it, each once."""
+    path = {entry.key: entry}
+    while entry.under and entry.under[0] in entries and entry.under[0] not in path:
+        entry = entries[entry.under[0]]
+        path[entry.key] = entry
+    return list(path.values())
+
+
 def _parent_by_number(code: str, codes: dict[str, str]) -> str:
     """Return the row whose number starts *code*."""
     match = _DOTTED.fullmatch(code.casefold().rstrip("."))
@@ -376,4 +359,4 @@ def _parent_by_number(code: str, codes: dict[str, str]) -> str:
 def _plural(one: str) -> str:
     if not one.isascii() or one.endswith("s"):
         return one
-    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return plural(one)

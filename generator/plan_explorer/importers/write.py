@@ -1,4 +1,4 @@
-"""Write an imported plan completely or not at all."""
+"""Check an imported plan, and write it completely or not at all."""
 
 import shutil
 import tempfile
@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.documents.document import parse_documents
+from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.paths import within
 
 PLAN_FILES = (".yaml", ".yml")
+
+
+def check_files(files: Mapping[str, bytes], shown: str) -> list[Problem]:
+    """Return the warnings about the plan in *files*.
+
+    Raises:
+        PlanError: with every problem, if the plan is not valid.
+    """
+    texts = {name: content.decode() for name, content in files.items()}
+    return check_documents(*parse_documents(texts, shown), shown).warnings
 
 
 def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:

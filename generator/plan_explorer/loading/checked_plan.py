@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plan_explorer.checking.published_ids import LEDGER, Published, check_published_ids
+from plan_explorer.checking.published_ids import PUBLISHED_IDS, PublishedId, check_published_ids
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
@@ -20,7 +20,7 @@ class CheckedPlan:
 
     plan: Plan
     warnings: list[Problem]
-    published: list[Published]
+    published: list[PublishedId]
     """Ids and addresses that readers may have noted."""
     documents: Mapping[str, Document]
     """The files that were read, by their path within the folder."""
@@ -32,7 +32,7 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    shown, ledger = shown or folder.as_posix(), folder / LEDGER
+    shown, ledger = shown or folder.as_posix(), folder / PUBLISHED_IDS
     with _no_collection():
         documents, problems = read_documents(folder, shown)
         text = ledger.read_bytes().decode(errors="replace") if ledger.is_file() else ""
@@ -56,7 +56,7 @@ def check_documents(
     plan, problems = load(documents, shown)
     if plan is None or unread or problems:
         raise PlanError(unread + problems)
-    published, problems = check_published_ids(plan, ledger, f"{shown}/{LEDGER}")
+    published, problems = check_published_ids(plan, ledger, f"{shown}/{PUBLISHED_IDS}")
     if problems:
         raise PlanError(problems)
     return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents)

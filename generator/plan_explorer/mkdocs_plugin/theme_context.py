@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
 
 from plan_explorer.build import Site
-from plan_explorer.exporters import registry
+from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
 from plan_explorer.rendering.interface_words import FALLBACK, read_words
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
@@ -100,4 +100,4 @@ def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[s
     data = page.file.dest_uri.removesuffix(".html") + ".json"
     found = [("JSON", data)] if data in site.exports else []
     found += [("Markdown", rendered.page.path)] if site.offers_markdown else []
-    return [{"title": name, "path": path, "type": registry.media_type(path)} for name, path in found]
+    return [{"title": name, "path": path, "type": media_type(path)} for name, path in found]

@@ -106,11 +106,11 @@ class SitePlanner:
         return {
             "parts": overview.framework_map(self.plan),
             "counts": overview.figures(self.plan),
-            "doors": self._doors(),
+            "link_groups": self._overview_links(),
         }
 
-    def _doors(self) -> list[tuple[str, list[NavLink]]]:
-        """Return where to go from the overview, by what a reader comes for."""
+    def _overview_links(self) -> list[tuple[str, list[NavLink]]]:
+        """Return the links of the overview, by purpose."""
         plan = self.plan
         look_up = [NavLink("Actors", Address(ACTORS))] if plan.actors else []
         look_up += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
@@ -336,7 +336,7 @@ class SitePlanner:
                 table.path, table.template, table.title, COMPARE, description=about, context=context
             )
             yield from split_page(
-                comparison.in_parts(self.plan, table), page, partial(comparison.told, table)
+                comparison.in_parts(self.plan, table), page, partial(comparison.part_context, table)
             )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plan_explorer.checking.published_ids import Published, successors
+from plan_explorer.checking.published_ids import PublishedId, successors
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
@@ -44,7 +44,7 @@ class Forward:
     """The root of the site relative to the page, with a final slash unless empty."""
 
 
-def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> list[Move]:
+def moves(plan: Plan, addresses: Addresses, published: Iterable[PublishedId]) -> list[Move]:
     """Return every address that is no longer valid."""
     moves: dict[Address, Move] = {}
     for old, entity, same in _old_addresses(plan, addresses, published):
@@ -58,7 +58,7 @@ def moves(plan: Plan, addresses: Addresses, published: Iterable[Published]) -> l
 
 
 def _old_addresses(
-    plan: Plan, addresses: Addresses, published: Iterable[Published]
+    plan: Plan, addresses: Addresses, published: Iterable[PublishedId]
 ) -> Iterator[tuple[Address, Entity, bool]]:
     """Yield old addresses with their entries."""
     for gone in plan.settings.removed:

@@ -44,7 +44,7 @@ def _entry(root: Xml.Element, step: VersionStep, name: str, address: str) -> Non
     _child(entry, "updated", _moment(step))
     Xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _child(entry, "summary", step.counts)
-    text = as_text(each.change for each in step.told[:MAX_CHANGES])
+    text = as_text(each.change for each in step.changes[:MAX_CHANGES])
     content = _child(entry, "content", f"<pre>{escape(text, quote=False)}</pre>")
     content.set("type", "html")
 

@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from plan_explorer.model.entities import Actor, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
@@ -45,6 +45,7 @@ _COMPARED_SEPARATELY = (
 """Fields with comparisons of their own."""
 
 
+Key = TypeVar("Key", int, str)
 Op = Literal["same", "gone", "new"]
 _OPS: tuple[Op, ...] = ("same", "gone", "new")
 
@@ -119,16 +120,10 @@ class _Comparison:
             else:
                 yield from self._compare_entries(self.old[before], entity)
         yield from self._compare_strands()
-        kept = set(self.pairs.values())
         for entity in self.old:
-            if entity.id not in kept:
-                yield Change(
-                    "removed",
-                    entity.id,
-                    self.old.title(entity),
-                    self.old.noun(entity),
-                    before=_summary_text(entity),
-                )
+            if entity.id not in self._now:
+                title, noun = self.old.title(entity), self.old.noun(entity)
+                yield Change("removed", entity.id, title, noun, before=_summary_text(entity))
 
     # --- which entry was which
 
@@ -158,24 +153,14 @@ class _Comparison:
                 continue
             near = {each.id: each for word in _words(self.new.title(entity)) for each in by_word[word]}
             for other in near.values():
-                if (
-                    _sort(other) == _sort(entity)
-                    and (score := self._entry_similarity(other, entity)) >= MIN_SIMILARITY
-                ):
-                    scored.append((-score, entity.id, other.id))
-        close: dict[str, str] = {}
-        for _, id, was in sorted(scored):
-            if id not in close and was not in close.values():
-                close[id] = was
-        return close
+                if other.kind_name == entity.kind_name:
+                    scored.append((self._entry_similarity(other, entity), entity.id, other.id))
+        return _pair_most_similar(scored)
 
     def _entry_similarity(self, old: Entity, new: Entity) -> float:
         names = _similarity(self.old.title(old), self.new.title(new))
-        return (
-            (names + _similarity(_summary_text(old), _summary_text(new))) / 2
-            if _summary_text(old) and _summary_text(new)
-            else names
-        )
+        one, two = _summary_text(old), _summary_text(new)
+        return (names + _similarity(one, two)) / 2 if one and two else names
 
     @cached_property
     def _now(self) -> dict[str, str]:
@@ -192,11 +177,11 @@ class _Comparison:
     def _compare_entries(self, old: Entity, new: Entity) -> Iterator[Change]:
         yield from self._compare_names(old, new)
         yield from self._compare_places(old, new)
-        before = [(key, statement) for key, statement in old.said() if key[0] not in ("relations", "outline")]
-        after = [(key, statement) for key, statement in new.said() if key[0] not in ("relations", "outline")]
-        yield from self._compare_statements(
-            new, [statement for _, statement in before], [statement for _, statement in after]
+        before, after = (
+            [says for key, says in each.said() if key[0] not in ("relations", "outline")]
+            for each in (old, new)
         )
+        yield from self._compare_statements(new, before, after)
         yield from self._compare_relations(old, new)
         if (old.date and str(old.date)) != (new.date and str(new.date)):
             yield self._change("re-dated", new, "date", _date_text(old), _date_text(new))
@@ -278,18 +263,10 @@ class _Comparison:
         before = {strand.id: strand for strand in self.old.settings.strands}
         for strand in self.new.settings.strands:
             if was := before.get(strand.id):
-                says = [[each.summary] * bool(each.summary) + list(each.statements) for each in (was, strand)]
+                old, new = ([s for s in (each.summary, *each.statements) if s] for each in (was, strand))
                 subject = self.new[self.new.settings.id]
-                for change in self._compare_statements(subject, *[[s for s in each if s] for each in says]):
-                    yield Change(
-                        change.kind,
-                        strand.id,
-                        strand.name,
-                        "Strand",
-                        change.part,
-                        change.before,
-                        change.after,
-                    )
+                for change in self._compare_statements(subject, old, new):
+                    yield replace(change, id=strand.id, title=strand.name, noun="Strand")
 
 
 def _match_statements(
@@ -304,15 +281,22 @@ def _match_statements(
             matches[at] = same
             rest.remove(same)
     left = [at for at in range(len(new)) if at not in matches]
-    scored = sorted((-_similarity(old[was].words, new[at].words), at, was) for at in left for was in rest)
-    for score, at, was in scored:
-        if -score >= MIN_SIMILARITY and at not in matches and was in rest:
-            matches[at] = was
-            rest.remove(was)
+    similar = ((_similarity(old[was].words, new[at].words), at, was) for at in left for was in rest)
+    matches |= _pair_most_similar(similar)
     for at, statement in enumerate(new):
         yield (old[matches[at]] if at in matches else None), statement
     for was in rest:
-        yield old[was], None
+        if was not in matches.values():
+            yield old[was], None
+
+
+def _pair_most_similar(scored: Iterable[tuple[float, Key, Key]]) -> dict[Key, Key]:
+    """Return the best pairs of something new and something old, each once."""
+    pairs: dict[Key, Key] = {}
+    for score, new, old in sorted(scored, key=lambda each: (-each[0], *each[1:])):
+        if score >= MIN_SIMILARITY and new not in pairs and old not in pairs.values():
+            pairs[new] = old
+    return pairs
 
 
 def _words(text: str) -> list[str]:
@@ -322,10 +306,6 @@ def _words(text: str) -> list[str]:
 def _similarity(one: str, two: str) -> float:
     """Return the share of common words, from 0 to 1."""
     return SequenceMatcher(None, _words(one), _words(two), autojunk=False).ratio()
-
-
-def _sort(entity: Entity) -> str:
-    return entity.kind_name
 
 
 def _summary_text(entity: Entity) -> str:

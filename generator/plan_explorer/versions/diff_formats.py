@@ -1,6 +1,7 @@
 """Format changes as text, Markdown or JSON."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from plan_explorer.versions.diff import LABELS, Change, Kind, Piece
@@ -15,10 +16,10 @@ NO_CHANGES = "Nothing has changed."
 
 def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
     """Return *changes* by kind, most important first."""
-    groups: dict[Kind, list[Change]] = {kind: [] for kind in LABELS}
+    groups: dict[Kind, list[Change]] = defaultdict(list)
     for change in changes:
         groups[change.kind].append(change)
-    return {kind: some for kind, some in groups.items() if some}
+    return {kind: groups[kind] for kind in LABELS if kind in groups}
 
 
 def count_by_kind(changes: Iterable[Change]) -> str:

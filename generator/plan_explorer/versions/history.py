@@ -1,15 +1,17 @@
 """Trace a plan's changes through its published versions."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain, count, pairwise
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.plan import Plan
-from plan_explorer.versions.diff import Change, Kind, compare_plans, successors
-from plan_explorer.versions.diff_formats import by_kind, count_by_kind
+from plan_explorer.versions.diff import LABELS, Change, Kind, compare_plans, successors
+from plan_explorer.versions.diff_formats import count_by_kind
 
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
@@ -31,7 +33,7 @@ class VersionStep:
     """The newer version's name in addresses, unique and sorted by date."""
     before: Period
     after: Period
-    told: tuple[EntryChange, ...]
+    changes: tuple[EntryChange, ...]
 
     @property
     def path(self) -> str:
@@ -46,21 +48,19 @@ class VersionStep:
     @property
     def counts(self) -> str:
         """The number of changes of each kind, in words."""
-        return count_by_kind(entry.change for entry in self.told)
+        return count_by_kind(entry.change for entry in self.changes)
 
     @property
     def entries(self) -> list[str]:
         """The current ids of the entries that changed, without duplicates."""
-        return [id for id in dict.fromkeys(entry.now for entry in self.told) if id]
+        return [id for id in dict.fromkeys(entry.now for entry in self.changes) if id]
 
     def by_kind(self) -> dict[Kind, list[EntryChange]]:
         """Return the changes by kind, most important first."""
-        groups: dict[Kind, list[EntryChange]] = {
-            kind: [] for kind in by_kind(entry.change for entry in self.told)
-        }
-        for entry in self.told:
+        groups: dict[Kind, list[EntryChange]] = defaultdict(list)
+        for entry in self.changes:
             groups[entry.change.kind].append(entry)
-        return groups
+        return {kind: groups[kind] for kind in LABELS if kind in groups}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +73,13 @@ class History:
 
     @cached_property
     def _by_entry(self) -> dict[str, list[tuple[VersionStep, list[Change]]]]:
-        by_entry: dict[str, list[tuple[VersionStep, list[Change]]]] = {}
+        by_entry: dict[str, list[tuple[VersionStep, list[Change]]]] = defaultdict(list)
         for step in self.steps:
-            own: dict[str, list[Change]] = {}
-            for entry in step.told:
-                own.setdefault(entry.now, []).append(entry.change)
-            for id, changes in own.items():
-                by_entry.setdefault(id, []).append((step, changes))
+            changes_by_id: dict[str, list[Change]] = defaultdict(list)
+            for entry in step.changes:
+                changes_by_id[entry.now].append(entry.change)
+            for id, changes in changes_by_id.items():
+                by_entry[id].append((step, changes))
         return by_entry
 
     def of(self, id: str) -> list[tuple[VersionStep, list[Change]]]:
@@ -97,28 +97,24 @@ def build_history(versions: Sequence[Plan], plan: Plan) -> History | None:
 def _steps(plans: list[Plan]) -> Iterator[VersionStep]:
     today: dict[str, str] = {entity.id: entity.id for entity in plans[-1]}
     current_ids = [today]  # newest version first: the current id by the id then
-    for at in range(len(plans) - 2, -1, -1):
-        then = successors(plans[at], plans[at + 1])
-        current_ids.append({was: current_ids[-1].get(id, "") for was, id in then.items()})
+    for old, new in reversed(list(pairwise(plans))):
+        renamed = successors(old, new)
+        current_ids.append({was: current_ids[-1].get(id, "") for was, id in renamed.items()})
     current_ids.reverse()
     taken: set[str] = set()
-    for at in range(len(plans) - 1):
-        old, new = plans[at], plans[at + 1]
-        changes = compare_plans(old, new)
+    for (old, new), ids in zip(pairwise(plans), current_ids[1:], strict=True):
+        changes = tuple(
+            EntryChange(change, "" if change.kind == "removed" else ids.get(change.id, ""))
+            for change in compare_plans(old, new)
+        )
         if changes:
-            entries = tuple(EntryChange(change, _now(change, current_ids[at + 1])) for change in changes)
             version = _version(new.settings.as_of, taken)
-            yield VersionStep(version, old.settings.as_of, new.settings.as_of, entries)
-
-
-def _now(change: Change, current_ids: dict[str, str]) -> str:
-    return "" if change.kind == "removed" else current_ids.get(change.id, "")
+            yield VersionStep(version, old.settings.as_of, new.settings.as_of, changes)
 
 
 def _version(as_of: Period, taken: set[str]) -> str:
-    base = _SEPARATORS.sub("-", as_of.edtf.lower()).strip("-")
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
+    date = _SEPARATORS.sub("-", as_of.edtf.lower()).strip("-")
+    numbered = (f"{date}-{number}" for number in count(2))
+    name = next(each for each in chain([date], numbered) if each not in taken)
     taken.add(name)
     return name

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plan_explorer.rendering.svg.relations import Node, bow_tie, shorten, text_width, wrap
+from plan_explorer.rendering.svg.relations import Node, bow_tie
+from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
 
 CENTRE = Node("", "The item itself", "self.html", "F1.2", 3)
 

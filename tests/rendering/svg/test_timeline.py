@@ -19,7 +19,7 @@ def mark(id, start, end=None, shape="point", lane="a", evidence="stated", label=
 
 
 def rows(marks, window):
-    return timeline._packed(marks, window)
+    return timeline._pack(marks, window)
 
 
 dates = st.floats(1990, 2040, allow_nan=False).map(lambda date: round(date, 2))

@@ -1,4 +1,4 @@
-"""Draw where things stand: strips of sentences, the bar of a whole source, the small map."""
+"""Draw the coverage of sources, and small maps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 from itertools import groupby
 
-from plan_explorer.rendering.svg.relations import shorten
+from plan_explorer.rendering.svg.text_fit import percent, shorten
 
 _APART = 0.5
 """Percent of the bar: narrower cells have no room for a gap and join their like."""
@@ -26,7 +26,7 @@ _ACROSS = 15
 
 @dataclass(frozen=True)
 class _Cell:
-    """One cell of a bar: where it is, in percent, and what it shows."""
+    """A cell of a bar, with its place in percent."""
 
     first: int
     start: float
@@ -41,10 +41,10 @@ def strip(
     label: str = "",
     links: Sequence[str] | None = None,
 ) -> str:
-    """Draw sentences by length; `marked` and `covered` count from 1, as locators do.
+    """Draw a strip of sentences by length.
 
-    Without `covered` every sentence is filled; without `label` screen readers pass it over.
-    `links` has one address for each sentence.
+    `marked` and `covered` count from 1, as locators do. Without `covered` every sentence is filled;
+    without `label` screen readers pass it over. `links` has one address for each sentence.
     """
     cells = _cells(lengths, marked, covered, 0.0, 100.0)
     parts = [_draw(cell, index > 0) for index, cell in enumerate(cells)]
@@ -63,9 +63,10 @@ def coverage(
     label: str = "",
     sections: Sequence[tuple[str, int]] = (),
 ) -> str:
-    """Draw a whole source: for each passage its label, sentence lengths, covered ones, address.
+    """Draw the bar of a whole source.
 
-    `sections` has for each passage the section it is in, and its length; they are named below the bar.
+    `passages` has for each its label, sentence lengths, covered sentences and address. `sections` has for
+    each passage the section it is in, and its length; they are named below the bar.
     """
     total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
     parts: list[str] = []
@@ -82,17 +83,14 @@ def coverage(
         title = f"<title>{escape(name)}: {count}/{len(lengths)}</title>"
         parts.append(f'<a href="{escape(href)}">{title}{drawn}{_hit(start, width)}</a>')
         start += width
-    names = "".join(_axis(sections))
-    axis = (
-        f'<svg class="px-pic px-axis" width="100%" height="18" aria-hidden="true">{names}</svg>'
-        if names
-        else ""
-    )
-    return _bar("px-cover", "group", label, parts) + axis
+    bar = _bar("px-cover", "group", label, parts)
+    if names := "".join(_axis(sections)):
+        bar += f'<svg class="px-pic px-axis" width="100%" height="18" aria-hidden="true">{names}</svg>'
+    return bar
 
 
 def _axis(sections: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Name the sections below a bar, each where it begins, if there is room at the assumed width."""
+    """Name the sections below a bar, where there is room."""
     total = max(1, sum(length for _, length in sections))
     start = 0.0
     for name, passages in groupby(sections, key=lambda section: section[0]):
@@ -100,7 +98,7 @@ def _axis(sections: Sequence[tuple[str, int]]) -> Iterator[str]:
         room = width * _WIDTH / 100 - 12
         words = shorten(name, room, _SIZE)
         if len(words) > _LEAST or words == name:
-            yield f'<text x="{_percent(start)}" y="14"><title>{escape(name)}</title>{escape(words)}</text>'
+            yield f'<text x="{percent(start)}" y="14"><title>{escape(name)}</title>{escape(words)}</text>'
         start += width
 
 
@@ -113,18 +111,19 @@ def sample(look: str) -> str:
 
 
 def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = None) -> str:
-    """Draw one square for each id, a row for each group; `group` is the row to tint.
+    """Draw a square for each id, in rows.
 
-    Without `group` the row of `current` is tinted. The drawing is an ornament: name the link.
+    `group` is the row to tint. Without `group` the row of `current` is tinted. The drawing is an ornament:
+    name the link.
     """
-    found = tuple((number, row.index(current)) for number, row in enumerate(rows) if current in row)
-    tinted = (group,) if group is not None else tuple(number for number, _ in found)
-    return _squares(tuple(map(len, rows)), found, tinted)
+    squares = tuple((number, row.index(current)) for number, row in enumerate(rows) if current in row)
+    tinted = (group,) if group is not None else tuple(number for number, _ in squares)
+    return _squares(tuple(map(len, rows)), squares, tinted)
 
 
 @lru_cache(maxsize=1024)  # it is the same beside all that stand below one square
 def _squares(lengths: Sequence[int], current: Collection[tuple[int, int]], tinted: Collection[int]) -> str:
-    """Draw rows of so many squares, those that are `current` and the rest of the `tinted` rows marked."""
+    """Draw rows of squares, marking some of them."""
     longest = max(lengths, default=0)
     size, gap = (13, 4) if longest <= 8 else (7, 3)
     step = size + gap
@@ -151,7 +150,7 @@ def _squares(lengths: Sequence[int], current: Collection[tuple[int, int]], tinte
 
 
 def dots(number: int) -> str:
-    """Draw a row of dots, an ornament beside the number."""
+    """Draw a row of dots, beside their number."""
     circles = "".join(f'<circle cx="{3 + 8 * at}" cy="3" r="3"/>' for at in range(number))
     width = 8 * number - 2
     return (
@@ -161,7 +160,10 @@ def dots(number: int) -> str:
 
 
 def mark(rows: Sequence[int]) -> str:
-    """Draw the sign of a plan, 24 by 24: a square for each box of its map, one of them in colour."""
+    """Draw the icon of a plan from its map.
+
+    It has a square for each box, one of them in colour.
+    """
     sizes = [min(size, 5) for size in rows if size][:5] or [2, 3, 2]
     step = 24 / max(*sizes, len(sizes), 4)
     side, top = step * 0.76, (24 - step * len(sizes)) / 2
@@ -185,34 +187,32 @@ def _cells(
     start: float,
     width: float,
 ) -> list[_Cell]:
-    """Cut a stretch of a bar into cells, those too thin to see joined with their neighbours."""
+    """Cut a stretch of a bar into visible cells."""
     total = sum(max(0, length) for length in lengths)
-    chosen = set(marked)
-    filled = None if covered is None else set(covered)
     cells: list[_Cell] = []
     for index, length in enumerate(lengths):
         if length <= 0:
             continue
-        full = filled is None or index + 1 in filled
-        look = "px-mark" if index + 1 in chosen else "px-full" if full else "px-bare"
+        full = covered is None or index + 1 in covered
+        look = "px-mark" if index + 1 in marked else "px-full" if full else "px-bare"
         cell = _Cell(index, start, width * length / total, look)
         start += cell.width
-        if cells and _joins(cells[-1], cell):
-            cells[-1] = _joined(cells[-1], cell)
+        if cells and _can_join(cells[-1], cell):
+            cells[-1] = _join(cells[-1], cell)
         else:
             cells.append(cell)
     return cells
 
 
-def _joins(last: _Cell, cell: _Cell) -> bool:
-    """Say whether a cell is drawn as one with the last."""
+def _can_join(last: _Cell, cell: _Cell) -> bool:
+    """Return whether two cells are drawn as one."""
     if last.look == cell.look:
         return min(last.width, cell.width) < _APART and last.width + cell.width < 2 * _APART
     return last.width < _SEEN or cell.width < _SEEN
 
 
-def _joined(last: _Cell, cell: _Cell) -> _Cell:
-    """Make one of two cells: a mark is never lost, otherwise the wider one shows."""
+def _join(last: _Cell, cell: _Cell) -> _Cell:
+    """Return one cell for two; marks win, then width."""
     looks = (last.look, cell.look)
     wider = last.look if last.width >= cell.width else cell.look
     look = "px-mark" if "px-mark" in looks else wider
@@ -220,7 +220,10 @@ def _joined(last: _Cell, cell: _Cell) -> _Cell:
 
 
 def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
-    """Draw one cell; its own viewport clips it, so that a gap in pixels fits a width in percent."""
+    """Draw one cell.
+
+    Its own viewport clips it, so that a gap in pixels fits a width in percent.
+    """
     inset = gap if apart and cell.width >= _APART else 0
     if cell.look == "px-bare":
         # The right edge is half of a wider line: the viewport cuts the other half.
@@ -232,14 +235,12 @@ def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
     else:
         top = 0 if cell.look == "px-mark" else 2
         inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
-    return (
-        f'<svg class="{cell.look}" x="{_percent(cell.start)}" width="{_percent(cell.width)}">{inside}</svg>'
-    )
+    return f'<svg class="{cell.look}" x="{percent(cell.start)}" width="{percent(cell.width)}">{inside}</svg>'
 
 
 def _hit(start: float, width: float) -> str:
-    """Draw the unseen face of a link: all of it can be pressed, and it shows the focus."""
-    return f'<rect class="px-hit" x="{_percent(start)}" width="{_percent(width)}" height="100%"/>'
+    """Draw the invisible area that activates a link."""
+    return f'<rect class="px-hit" x="{percent(start)}" width="{percent(width)}" height="100%"/>'
 
 
 def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
@@ -248,8 +249,3 @@ def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
     if not label:
         named = 'aria-hidden="true"' if role == "img" else 'role="group"'
     return f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'
-
-
-def _percent(value: float) -> str:
-    """Write a percentage, short."""
-    return f"{round(value, 3):g}%"

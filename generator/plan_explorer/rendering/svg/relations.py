@@ -1,14 +1,15 @@
-"""Draw the relations of one item as a bow tie: where it comes from, the item, what it touches."""
+"""Draw the relations of an item as a bow tie."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape as _escape
 from typing import NamedTuple
+
+from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
 
 _WIDE, _NARROW = 580, 344
 _SIDE, _MIDDLE = 190, 128
@@ -18,35 +19,12 @@ _LINE = 16
 _LIMIT = 7
 """Nodes of one group that are drawn; the others are counted."""
 
-_WIDTHS = {
-    character: width
-    for width, characters in {
-        0.222: "ijl|'‘’", 0.278: " .,:;!/\\I[]ft·", 0.333: "r()-`“”", 0.389: '*"', 0.5: "ckszvxyJ",
-        0.556: "abdeghnopqu0123456789L?_$–", 0.611: "FTZ+<=>~^¶", 0.667: "&ABEKPSVXY",
-        0.722: "wCDHNRU", 0.778: "GOQ", 0.833: "mM", 0.889: "%", 0.944: "W", 1.0: "@—…",
-    }.items()
-    for character in characters
-}  # fmt: skip
-"""Advance widths in em of a plain sans-serif face (Helvetica's)."""
-_ROOM = 1.1
-"""Other system faces run up to a tenth wider than Helvetica."""
-_BOLDER = 1.07
-
 escape = lru_cache(maxsize=16384)(_escape)
 """The same words stand in the drawings of many pages."""
 
-_HAN = "\u3040-\u312f\u31a0-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# A line may break around every Han or Kana character, but not before closing punctuation or
-# after an opening bracket; in other scripts at spaces.
-_PIECE = re.compile(
-    rf"(\s*)([（《〈「『【“‘]*[{_HAN}][，。、；：？！）》〉」』】”’…ー]*"
-    rf"|[^\s{_HAN}]+)"
-)
-_JOINT = re.compile(r"[^/-]*[/-]+|[^/-]+")
-
 
 class Node(NamedTuple):
-    """One item in the drawing: a box, and a link when it has an address."""
+    """A box of the drawing, linked if it has an address."""
 
     group: str
     """Caption it stands under."""
@@ -60,7 +38,7 @@ class Node(NamedTuple):
 
 
 class _Heart(NamedTuple):
-    """What stands in the box of the item itself, and how high that is."""
+    """The text in the item's own box, with its height."""
 
     code: str
     lines: Sequence[str]
@@ -68,7 +46,7 @@ class _Heart(NamedTuple):
 
 
 class _Label(NamedTuple):
-    """What stands in a box, as far as there is room for it."""
+    """The text that fits into a box."""
 
     code: str
     lines: Sequence[str]
@@ -87,7 +65,7 @@ class _Box(NamedTuple):
 
 @dataclass
 class _Column:
-    """Boxes under their captions, from top to bottom, at the height 0."""
+    """Boxes under their captions, placed from height 0."""
 
     x: float
     width: float
@@ -103,7 +81,10 @@ def bow_tie(
     title: str,
     more: str = "and {} more",
 ) -> str:
-    """Draw it twice, for wide and for narrow places; the stylesheet shows one of the two."""
+    """Draw the relations of *centre*.
+
+    The drawing is made twice, for wide and narrow places; the stylesheet shows one of the two.
+    """
     name = escape(title)
     drawings = (
         ("wide", _WIDE, _wide(centre, left, right, more)),
@@ -121,84 +102,15 @@ def bow_tie(
 
 
 def sample(evidence: str) -> str:
-    """Draw the line of one kind of evidence, for a legend."""
+    """Draw the line of some evidence for a legend."""
     return (
         '<svg class="px-pic px-sample" viewBox="0 0 32 12" width="32" height="12" '
         f'aria-hidden="true" focusable="false">{_edge(evidence, "M0 6H32")}</svg>'
     )
 
 
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Estimate, rather too wide than too narrow, how wide a text is drawn at this size."""
-    return sum(map(_em, text)) * size * (_BOLDER if bold else 1.0)
-
-
-def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
-    """Cut a text to a width, with an ellipsis in place of what is lost."""
-    if text_width(text, size, bold) <= width:
-        return text
-    while text and text_width(text + "…", size, bold) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
-
-
-def wrap(text: str, width: float, size: float, most: int = 4, bold: bool = False) -> list[str]:
-    """Break a text into at most so many lines of a width; what is left over is cut."""
-    return list(_wrapped(text, width, size, most, bold))
-
-
-@lru_cache(maxsize=2048)
-def _wrapped(text: str, width: float, size: float, most: int, bold: bool) -> tuple[str, ...]:
-    lines: list[str] = []
-    line = ""
-    for gap, piece in _PIECE.findall(text):
-        glue = " " if gap and line else ""
-        for part in _parts(piece, width, size, bold):
-            if line and text_width(line + glue + part, size, bold) > width:
-                lines.append(line)
-                line, glue = "", ""
-            line += glue + part
-            glue = ""
-        if len(lines) >= most:
-            break
-    lines.append(line)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]}…", width, size, bold)]
-    return tuple(lines)
-
-
-@cache
-def _em(character: str) -> float:
-    """Estimate the advance width of one character in em."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
-    base = unicodedata.normalize("NFD", character)[0]
-    return _ROOM * _WIDTHS.get(base, 0.72 if base.isupper() else 0.6)
-
-
-def _parts(piece: str, width: float, size: float, bold: bool) -> Iterator[str]:
-    """Cut a word that is wider than the line: at its hyphens, else anywhere with a new one."""
-    if text_width(f"{piece}-", size, bold) <= width:  # as nearly every word
-        yield piece
-        return
-    joints = _JOINT.findall(piece)
-    if text_width(piece, size, bold) > width and len(joints) > 1:
-        for joint in joints:
-            yield from _parts(joint, width, size, bold)
-        return
-    start = 0
-    for at in range(1, len(piece)):
-        hyphen = "-" if piece[at - 1 : at + 1].isalpha() else ""
-        if text_width(piece[start : at + 1] + hyphen, size, bold) > width:
-            yield piece[start:at] + hyphen
-            start = at
-    yield piece[start:]
-
-
 def _wide(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
-    """Draw three columns; give the drawing and its height."""
+    """Return a drawing of three columns, and its height."""
     inner = (_WIDE - _MIDDLE) / 2
     columns = (_column(left, 0.5, _SIDE, more), _column(right, _WIDE - _SIDE - 0.5, _SIDE, more))
     heart = _heart(centre, _MIDDLE)
@@ -214,13 +126,13 @@ def _wide(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) 
         for box in column.boxes:
             middle = f"{top + box.y + box.height / 2:g}"
             edges.append(_edge(box.node.evidence, f"{start}{middle}C{bend} {middle} {bend} {end}"))
-        drawn.append(_drawn(column, top))
+        drawn.append(_draw_column(column, top))
     drawn.insert(1, _centre(centre, heart, inner, axis - heart.height / 2, _MIDDLE))
     return "".join([*edges, *drawn]), height
 
 
 def _narrow(centre: Node, nodes: Sequence[Node], more: str) -> tuple[str, float]:
-    """Draw one column that hangs on a trunk; give the drawing and its height."""
+    """Return one column on a trunk, and its height."""
     heart = _heart(centre, _NARROW - 1)
     top = heart.height + 8
     column = _column(nodes, 30, _NARROW - 30.5, more)
@@ -232,11 +144,11 @@ def _narrow(centre: Node, nodes: Sequence[Node], more: str) -> tuple[str, float]
     if feet:
         edges.insert(0, f'<path class="px-trunk" d="M12 {heart.height}V{feet[-1]:g}"/>')
     middle = _centre(centre, heart, 0.5, 0.5, _NARROW - 1)
-    return "".join([*edges, middle, _drawn(column, top)]), top + column.end + 2
+    return "".join([*edges, middle, _draw_column(column, top)]), top + column.end + 2
 
 
 def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column:
-    """Stack the nodes by group, in the order in which groups first come."""
+    """Stack the nodes by group, in order."""
     groups: dict[str, list[Node]] = {}
     for node in nodes:
         groups.setdefault(node.group, []).append(node)
@@ -262,46 +174,49 @@ def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column
 
 @lru_cache(maxsize=32768)  # the same entry stands in the drawings of many others
 def _label(code: str, words: str, width: float) -> _Label:
-    """Cut a code to half the width of its box, and wrap the words beside it."""
+    """Fit a code and words into a box."""
     shown = shorten(code, width / 2, _SIZE, bold=True)
     indent = text_width(shown, _SIZE, bold=True) + 8 if shown else 0.0
-    return _Label(shown, _wrapped(words, width - 22 - indent, _SIZE, 4, False), indent)
+    return _Label(shown, wrap(words, width - 22 - indent, _SIZE), indent)
 
 
-def _drawn(column: _Column, top: float) -> str:
-    """Draw the captions and boxes of a column that begins at the height *top*."""
+def _draw_column(column: _Column, top: float) -> str:
+    """Draw a column that begins at the height *top*."""
     notes = [_text(words, column.x, top + y, "px-cap") for words, y in column.notes]
     return "".join([*notes, *[_node(box, column.x, top + box.y, column.width) for box in column.boxes]])
 
 
 def _node(box: _Box, x: float, y: float, width: float) -> str:
-    """Draw one box with its code and label; a right-to-left label keeps to the right edge."""
+    """Draw one box with its code and label.
+
+    A right-to-left label keeps to the right edge.
+    """
     node, base, (code, lines, indent) = box.node, y + 21.5, box.label
     texts = [_text(code, x + 11, base, "px-code")] if code else []
     far, turn = f"{x + 11 + indent:g}", ""
-    if _leftward(node.label):
+    if _is_right_to_left(node.label):
         far, turn = f"{x + width - 11:g}", ' direction="rtl"'
     for row, line in enumerate(lines):
         if line:
             texts.append(f'<text x="{far}" y="{base + _LINE * row:g}"{turn}>{escape(line)}</text>')
-    return _linked(
+    return _link(
         node,
         f"px-node px-e-{escape(node.evidence)}",
-        f"<title>{_whole(node.group, node.code, node.label)}</title>"
+        f"<title>{_full_text(node.group, node.code, node.label)}</title>"
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{box.height}" rx="5"/>' + " ".join(texts),
     )
 
 
 @lru_cache(maxsize=16384)
-def _whole(group: str, code: str, label: str) -> str:
-    """Return what a box says in full, under its pointer."""
+def _full_text(group: str, code: str, label: str) -> str:
+    """Return the full text of a box."""
     return escape(": ".join(filter(None, (group, f"{code} {label}".strip()))))
 
 
 def _heart(node: Node, width: float) -> _Heart:
-    """Wrap the label of the item itself to its box."""
+    """Fit the item's label into its own box."""
     label = node.label.strip() or ("" if node.code else node.href)
-    lines = _wrapped(label, width - 20, _SIZE, 7, True) if label else ()
+    lines = wrap(label, width - 20, _SIZE, most=7, bold=True) if label else ()
     code = shorten(node.code, width - 20, 15, bold=True)
     return _Heart(code, lines, (22 if code else 0) + 17 * len(lines) + 18)
 
@@ -313,11 +228,11 @@ def _centre(node: Node, heart: _Heart, x: float, y: float, width: float) -> str:
     texts = [_text(heart.code, middle, y + 24, "px-code")] if heart.code else []
     texts += [_text(line, middle, base + 17 * row) for row, line in enumerate(heart.lines)]
     rect = f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{heart.height}" rx="8"/>'
-    return _linked(node, "px-heart", rect + " ".join(texts))
+    return _link(node, "px-heart", rect + " ".join(texts))
 
 
-def _linked(node: Node, look: str, inside: str) -> str:
-    """Wrap a drawn node as a link when it has an address."""
+def _link(node: Node, look: str, inside: str) -> str:
+    """Wrap a drawn node, as a link if possible."""
     hue = "" if node.hue is None else f" px-h px-h-{node.hue}"
     if node.href:
         return f'<a class="{look}{hue}" href="{escape(node.href)}">{inside}</a>'
@@ -335,8 +250,8 @@ def _text(text: str, x: float, y: float, look: str = "") -> str:
     return f'<text{kind} x="{x:g}" y="{y:g}">{escape(text)}</text>'
 
 
-def _leftward(text: str) -> bool:
-    """Say whether a text runs from right to left, by its first strong character."""
+def _is_right_to_left(text: str) -> bool:
+    """Return whether *text* runs from right to left."""
     if text.isascii():
         return False
     strong = (unicodedata.bidirectional(character) for character in text)

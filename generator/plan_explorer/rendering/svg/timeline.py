@@ -1,4 +1,4 @@
-"""Draw events in time: lanes of points, spans and deadlines that fit any width."""
+"""Draw events as a chart that fits any width."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from plan_explorer.rendering.svg.relations import shorten, text_width, wrap
+from plan_explorer.rendering.svg.text_fit import percent, shorten, text_width, wrap
 
 _WIDTH = 900
 """Pixels for which labels are packed into rows; in a wider place they only stand further apart."""
@@ -30,7 +30,7 @@ _SHAPES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """One event; start and end are decimal years, None where that side is open."""
+    """An event, with decimal years; None is open."""
 
     id: str
     label: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Place:
-    """A mark in the chart, all in percent of its width."""
+    """A placed mark, in percent of the width."""
 
     mark: Mark
     left: float
@@ -72,7 +72,7 @@ def chart(
     prefix: str = "px-tl",
     label: str = "",
 ) -> str:
-    """Draw the marks that fall in the window, lane by lane; the others are left out.
+    """Draw the marks in the window, lane by lane.
 
     `prefix` begins every id, so each chart of a page needs its own. A lane without marks is
     not drawn, nor is a mark of a lane that is not given.
@@ -80,7 +80,7 @@ def chart(
     drawn: list[str] = []
     y = _HEAD
     for lane, name in lanes:
-        rows = _packed([mark for mark in marks if mark.lane == lane], window)
+        rows = _pack([mark for mark in marks if mark.lane == lane], window)
         if rows:
             text, height = _lane(name, rows, y, prefix)
             drawn.append(text)
@@ -97,29 +97,34 @@ def chart(
 
 
 def windows(marks: Sequence[Mark], today: float, label: str = "{} to {}") -> list[tuple[str, float, float]]:
-    """Give the whole time and up to three shorter ones where dates lie thick, in whole years."""
+    """Return the whole time, and up to three denser parts.
+
+    Each has its name, and begins and ends with a year.
+    """
     dates = sorted(date for mark in marks for date in (mark.start, mark.end) if date is not None)
     if not dates:
         return [_window(today, today, label)]
     opened = any(mark.end is None and mark.shape in ("span", "open") for mark in marks)
-    found = [_window(dates[0], max(dates[-1], today) if opened else dates[-1], label)]
+    windows = [_window(dates[0], max(dates[-1], today) if opened else dates[-1], label)]
     if len(dates) < 8:
-        return found
-    core = _thick(dates)
-    parts = 1 if len(core) < 10 else 2 if len(core) < 24 else 3
-    rest = core
+        return windows
+    rest = _densest(dates)
+    parts = 1 if len(rest) < 10 else 2 if len(rest) < 24 else 3
     for part in range(parts, 0, -1):
         if not rest:
             break
         # A part ends with a year, so that no year is in two parts.
         limit = math.floor(rest[math.ceil(len(rest) / part) - 1]) + 1
-        found.append(_window(rest[0], max(date for date in rest if date < limit), label))
+        windows.append(_window(rest[0], max(date for date in rest if date < limit), label))
         rest = [date for date in rest if date >= limit]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(windows))
 
 
 def sample(shape: str, evidence: str = "stated") -> str:
-    """Draw one kind of mark for a legend; the shape "future" is the hatched ground."""
+    """Draw one kind of mark for a legend.
+
+    The shape "future" is the hatched ground.
+    """
     inside = '<path class="px-hatch" d="M-8 0L0-8M-8 8L8-8M0 8L8 0"/>'
     if shape != "future":
         inside = f'<g class="px-m px-e-{escape(evidence)}">{_shape(shape, evidence)}</g>'
@@ -129,39 +134,42 @@ def sample(shape: str, evidence: str = "stated") -> str:
     )
 
 
-def _thick(dates: Sequence[float]) -> Sequence[float]:
-    """Give the shortest run that holds three quarters of the dates."""
+def _densest(dates: Sequence[float]) -> Sequence[float]:
+    """Return the shortest run with three quarters of the dates."""
     many = math.ceil(len(dates) * 0.75)
     first = min(range(len(dates) - many + 1), key=lambda at: (dates[at + many - 1] - dates[at], at))
     return dates[first : first + many]
 
 
 def _window(first: float, last: float, label: str) -> tuple[str, float, float]:
-    """Give the whole years from one date to another, with their name."""
+    """Return the years around two dates, with a name."""
     start, end = math.floor(first), math.floor(last)
     name = label.replace("{}", str(start), 1).replace("{}", str(end), 1)
     return name if end > start else str(start), float(start), float(end + 1)
 
 
 def _at(date: float, window: tuple[float, float]) -> float:
-    """Give the place of a date in percent."""
+    """Return the place of a date in percent."""
     return _FIRST + (_LAST - _FIRST) * (date - window[0]) / max(window[1] - window[0], 1e-9)
 
 
-def _packed(marks: Sequence[Mark], window: tuple[float, float]) -> list[list[_Place]]:
-    """Share the marks of a lane out to rows, so that nothing touches at the assumed width."""
+def _pack(marks: Sequence[Mark], window: tuple[float, float]) -> list[list[_Place]]:
+    """Pack the marks of a lane into rows."""
     places = [place for mark in marks if (place := _place(mark, window))]
-    plain = _rows([_labelled(place) for place in places])
+    plain = _rows([_with_label(place) for place in places])
     # In a crowded lane two marks can share a row back to back, one label on either side.
-    paired = _rows([_labelled(place, leftward=True) for place in places], turn=True)
+    paired = _rows([_with_label(place, leftward=True) for place in places], turn=True)
     return paired if len(plain) > 4 and len(paired) <= 0.7 * len(plain) else plain
 
 
 def _rows(places: Sequence[_Place], turn: bool = False) -> list[list[_Place]]:
-    """Put each place in the first row with room; `turn` lets a label go to the right instead."""
+    """Put each place in the first row with room.
+
+    `turn` lets a label go to the right instead.
+    """
     rows: list[list[_Place]] = []
     for place in sorted(places, key=lambda place: (place.left, place.right)):
-        for choice in (place, _labelled(place)) if turn else (place,):
+        for choice in (place, _with_label(place)) if turn else (place,):
             row = next((row for row in rows if row[-1].high + 10 * _PX <= choice.low), None)
             if row is not None:
                 row.append(choice)
@@ -172,7 +180,7 @@ def _rows(places: Sequence[_Place], turn: bool = False) -> list[list[_Place]]:
 
 
 def _place(mark: Mark, window: tuple[float, float]) -> _Place | None:
-    """Find the place of a mark, None when it lies outside the window."""
+    """Return the place of a mark within the window."""
     first, last = window
     text = shorten(mark.label.strip() or mark.id, _LABEL, _SIZE, bold=True)
     if mark.shape in ("point", "deadline"):
@@ -195,8 +203,8 @@ def _place(mark: Mark, window: tuple[float, float]) -> _Place | None:
     return _Place(mark, left, max(left, right), ends, "", text, 0, 0)
 
 
-def _labelled(place: _Place, leftward: bool = False) -> _Place:
-    """Put the label in the bar, or at the right of the mark, or at its left near the edge."""
+def _with_label(place: _Place, leftward: bool = False) -> _Place:
+    """Return a place with its label in or beside the mark."""
     need = text_width(place.text, _SIZE, bold=True) * _PX
     if place.right - place.left < 12 * _PX:
         centre = min((place.left + place.right) / 2, _EDGE - 9 * _PX)
@@ -212,17 +220,17 @@ def _labelled(place: _Place, leftward: bool = False) -> _Place:
 
 
 def _inset(place: _Place) -> int:
-    """Give the pixels before a label in its bar."""
+    """Return the pixels before a label in its bar."""
     return {"whole": 9, "cut": 20, "open": 32}[place.ends[0]]
 
 
 def _beside(place: _Place) -> int:
-    """Give the pixels between a mark and the label beside it."""
+    """Return the pixels between a mark and its label."""
     return 19 if place.mark.approximate else 12 if place.left == place.right else 8
 
 
 def _lane(name: str, rows: Sequence[Sequence[_Place]], y: int, prefix: str) -> tuple[str, int]:
-    """Draw one lane; give the drawing and its height."""
+    """Return the drawing of one lane, and its height."""
     lines = wrap(name, _TRACK / _PX - 18, _SIZE, bold=True)
     height = max(_ROW * len(rows), 17 * len(lines) + 6) + 2 * _PAD
     texts = " ".join(
@@ -238,7 +246,7 @@ def _lane(name: str, rows: Sequence[Sequence[_Place]], y: int, prefix: str) -> t
 
 
 def _mark(place: _Place, y: int, prefix: str) -> str:
-    """Draw one mark with its label, as a link when it has an address."""
+    """Draw one mark with its label, linked if possible."""
     mark = place.mark
     shape = "".join(_bar(place, y, prefix) if place.right > place.left else _dot(place, y))
     x, dx, anchor = place.right, _beside(place), ""
@@ -248,7 +256,7 @@ def _mark(place: _Place, y: int, prefix: str) -> str:
         x, dx, anchor = place.left, -dx, ' text-anchor="end"'
     inside = (
         f"<title>{escape(mark.label)}</title>{shape}"
-        f'<text x="{_percent(x)}" dx="{dx}" y="{y + 4.5:g}"{anchor}>{escape(place.text)}</text>'
+        f'<text x="{percent(x)}" dx="{dx}" y="{y + 4.5:g}"{anchor}>{escape(place.text)}</text>'
     )
     look = f"px-m px-e-{escape(mark.evidence)}"
     if mark.href:
@@ -257,26 +265,29 @@ def _mark(place: _Place, y: int, prefix: str) -> str:
 
 
 def _dot(place: _Place, y: int) -> Iterator[str]:
-    """Draw a mark without length; one that is approximate has whiskers."""
+    """Draw a mark without length, with whiskers if approximate."""
     mark = place.mark
     whiskers = '<path class="px-about" d="M-14 0H14M-14-4v8M14-4v8"/>' if mark.approximate else ""
     shape = _shape(mark.shape, mark.evidence)
-    yield f'<svg x="{_percent(place.left)}" y="{y}" overflow="visible">{whiskers}{shape}</svg>'
+    yield f'<svg x="{percent(place.left)}" y="{y}" overflow="visible">{whiskers}{shape}</svg>'
 
 
 def _shape(shape: str, evidence: str) -> str:
-    """Draw a mark around the origin, its left half filled when it is inferred."""
+    """Draw a mark around the origin, half filled if inferred."""
     whole, half = _SHAPES.get(shape, _SHAPES["span"])
     return whole + (f'<path class="px-half" d="{half}"/>' if evidence == "inferred" else "")
 
 
 def _bar(place: _Place, y: int, prefix: str) -> Iterator[str]:
-    """Draw a bar: open ends fade away, cut ends point on, approximate ends have whiskers."""
+    """Draw a bar.
+
+    Open ends fade away, cut ends point on, approximate ends have whiskers.
+    """
     faded = "".join(end[0] for end in place.ends).replace("w", "-").replace("c", "-")
     mask = "" if faded == "--" else f' mask="url(#{prefix}-{faded})"'
     yield (
-        f'<rect class="px-bar" x="{_percent(place.left)}" y="{y - 11}" '
-        f'width="{_percent(place.right - place.left)}" height="22" rx="4"{mask}/>'
+        f'<rect class="px-bar" x="{percent(place.left)}" y="{y - 11}" '
+        f'width="{percent(place.right - place.left)}" height="22" rx="4"{mask}/>'
     )
     for end, x, way in zip(place.ends, (place.left, place.right), (1, -1), strict=True):
         inside = ""
@@ -285,7 +296,7 @@ def _bar(place: _Place, y: int, prefix: str) -> Iterator[str]:
         elif end == "whole" and place.mark.approximate:
             inside = '<path class="px-about" d="M-7 0H7M-7-4v8M7-4v8"/>'
         if inside:
-            yield f'<svg x="{_percent(x)}" y="{y}" overflow="visible">{inside}</svg>'
+            yield f'<svg x="{percent(x)}" y="{y}" overflow="visible">{inside}</svg>'
 
 
 def _defs(prefix: str) -> str:
@@ -314,7 +325,7 @@ def _ground(window: tuple[float, float], today: float, height: int, prefix: str)
     if today > window[1]:
         return ""
     return (
-        f'<rect x="{_percent(start)}" y="{_HEAD}" width="{_percent(_EDGE - start)}" '
+        f'<rect x="{percent(start)}" y="{_HEAD}" width="{percent(_EDGE - start)}" '
         f'height="{height - _HEAD}" fill="url(#{prefix}-hatch)"/>'
     )
 
@@ -323,14 +334,14 @@ def _axis(window: tuple[float, float], height: int) -> str:
     """Draw the years with their lines."""
     parts = []
     for date, name in _ticks(window):
-        x = _percent(_at(date, window))
+        x = percent(_at(date, window))
         parts.append(f'<line class="px-tick" x1="{x}" x2="{x}" y1="{_HEAD}" y2="{height}"/>')
         parts.append(f'<text class="px-year" x="{x}" y="{_HEAD - 9}">{name}</text>')
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
 
 
 def _ticks(window: tuple[float, float]) -> Iterator[tuple[float, str]]:
-    """Give about eight round dates: years, or months in a short window."""
+    """Yield about eight round dates: years or months."""
     first, last = window
     span = max(last - first, 1e-9)
     if span <= 4:
@@ -356,12 +367,7 @@ def _today(window: tuple[float, float], today: float, label: str, height: int) -
     half = text_width(label, 12, bold=True) * _PX / 2
     anchor = "end" if x + half > _EDGE else "start" if x - half < 0 else "middle"
     return (
-        f'<line class="px-today" x1="{_percent(x)}" x2="{_percent(x)}" y1="18" y2="{height}"/>'
-        f'<text class="px-today" x="{_percent(x)}" y="13" text-anchor="{anchor}">'
+        f'<line class="px-today" x1="{percent(x)}" x2="{percent(x)}" y1="18" y2="{height}"/>'
+        f'<text class="px-today" x="{percent(x)}" y="13" text-anchor="{anchor}">'
         f"{escape(label)}</text>"
     )
-
-
-def _percent(value: float) -> str:
-    """Write a percentage, short."""
-    return f"{round(value, 3):g}%"

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
+
+from babel.lists import format_list
 
 from plan_explorer.model.entities import Actor, Entity, Item
 from plan_explorer.model.plan import Link, Plan
@@ -67,17 +68,15 @@ class Table:
 
     def only(self, items: Iterable[Item]) -> "Table":
         """Return the table reduced to *items*."""
-        groups: dict[str, tuple[Item | None, list[Any]]] = {}
-        for group, row in (self._rows[item.id] for item in items):
-            groups.setdefault(group.id if group else "", (group, []))[1].append(row)
-        rows = [row for _, rows in groups.values() for row in rows]
+        groups = _group(self._rows[item.id] for item in items)
+        rows = [row for _, rows in groups for row in rows]
         lines = [row for row in rows if isinstance(row, Line)]
         needed = {
             f.key: self._among(f.key, (id for row in rows for id in row.tags[f.key])) for f in self.filters
         }
         return replace(
             self,
-            groups=list(groups.values()),
+            groups=groups,
             lines=lines,
             columns=self._among("", (id for line in lines for id in line.cells)),
             filters=[replace(f, options=needed[f.key]) for f in self.filters if len(needed[f.key]) > 1],
@@ -85,16 +84,13 @@ class Table:
 
     def _among(self, key: str, ids: Iterable[str]) -> list[Entity]:
         """Return the columns or options with *ids*."""
-        ranks = self._ranks[key]
-        return [
-            entity for _, entity in sorted((ranks[id] for id in set(ids) if id in ranks), key=itemgetter(0))
-        ]
+        wanted = set(ids)
+        return [entity for entity in self._lists[key] if entity.id in wanted]
 
     @cached_property
-    def _ranks(self) -> dict[str, dict[str, tuple[int, Entity]]]:
-        """The positions of columns and filter options, by id."""
-        lists = {"": self.columns, **{f.key: f.options for f in self.filters}}
-        return {key: {e.id: (at, e) for at, e in enumerate(each)} for key, each in lists.items()}
+    def _lists(self) -> dict[str, list[Entity]]:
+        """The columns, and the options of every filter."""
+        return {"": self.columns, **{f.key: f.options for f in self.filters}}
 
     @property
     def wide(self) -> bool:
@@ -119,7 +115,7 @@ def in_parts(plan: Plan, table: Table) -> Part:
     return pagination.rows(plan, table.path, folder, groups)
 
 
-def told(table: Table, items: Sequence[Item]) -> dict[str, Table]:
+def part_context(table: Table, items: Sequence[Item]) -> dict[str, Table]:
     """Return the data of *table* with rows for *items*."""
     return {} if len(items) == table.size else {"table": table.only(items)}
 
@@ -151,19 +147,13 @@ class Commitment:
 
 def commitments(plan: Plan) -> Table:
     """Return the table of all commitments, or of all items."""
-    nouns = _bound(plan)
-    chosen = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    items = _commitments_or_items(plan)
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
-    groups: dict[str, tuple[Item | None, list[Commitment]]] = {}
-    for item in chosen:
-        top = _head(plan, item)
-        key = top.id if top else ""
-        groups.setdefault(key, (top, []))[1].append(_commitment(plan, item, strand))
-    filters = _filters(plan, list(groups.values()), strand)
-    title = f"All {_listed(nouns)}" if nouns else "All items"
-    where = "" if len(chosen) > pagination.MAX_ROWS else " in one table"
-    about = f"{len(chosen)} entries{where}, in the order of {plan.settings.wording.primary}."
-    return Table(COMPARE, "compare", title, about, groups=list(groups.values()), filters=filters)
+    groups = _group((_head(plan, item), _commitment(plan, item, strand)) for item in items)
+    title = f"All {_nouns(plan)}"
+    where = "" if len(items) > pagination.MAX_ROWS else " in one table"
+    about = f"{len(items)} entries{where}, in the order of {plan.settings.wording.primary}."
+    return Table(COMPARE, "compare", title, about, groups=groups, filters=_filters(plan, groups, strand))
 
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
@@ -187,8 +177,12 @@ def _head(plan: Plan, item: Item) -> Item | None:
 
 def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
     """Return the linked top items of *strand*."""
-    own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
-    return list(_cells(plan, item, own))
+    return list(_cells(plan, item, _columns_by_item(plan, strand)))
+
+
+def _columns_by_item(plan: Plan, strand: Strand) -> dict[str, str]:
+    """Return the top item of each item in *strand*."""
+    return {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
@@ -196,9 +190,7 @@ def _bears(plan: Plan, strand: Strand) -> bool:
     return bool(plan.heads(strand)) and not any(level.commitment for level in strand.levels)
 
 
-def _filters(
-    plan: Plan, groups: list[tuple[Item | None, list[Commitment]]], strand: Strand | None
-) -> list[Filter]:
+def _filters(plan: Plan, groups: list[tuple[Item | None, list[Any]]], strand: Strand | None) -> list[Filter]:
     """Return the available filters: part, actor and what it serves."""
     used = {id for _, lines in groups for line in lines for id in line.tags["actor"]}
     filters = [Filter("part", "Part", [top for top, _ in groups if top])]
@@ -210,14 +202,23 @@ def _filters(
     return [each for each in filters if len(each.options) > 1]
 
 
-def _bound(plan: Plan) -> list[str]:
-    """Return the plan's word for its commitments."""
+def _commitments_or_items(plan: Plan) -> Sequence[Item]:
+    """Return all commitments, or all items if there are none."""
+    return [item for item in plan.items if plan.level(item).commitment] or plan.items
+
+
+def _nouns(plan: Plan) -> str:
+    """Return the plan's words for its commitments, or "items"."""
     levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
-    return [level.name.many.lower() for level in levels]
+    return format_list([level.name.many.lower() for level in levels] or ["items"], locale="en_GB")
 
 
-def _listed(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]
+def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, list[Any]]]:
+    """Return *rows* by the item that heads them, in order."""
+    groups: dict[str, tuple[Item | None, list[Any]]] = {}
+    for head, row in rows:
+        groups.setdefault(head.id if head else "", (head, []))[1].append(row)
+    return list(groups.values())
 
 
 # --- crosswalks
@@ -227,7 +228,7 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
     """Return how items relate to the tops of *strand*."""
     columns = plan.heads(strand)
     rows = [i for i in plan.items if plan.level(i).hue == "each"] or _grid_roots(plan)
-    own = {below.id: top.id for top in columns for below in (top, *plan.descendants(top))}
+    own = _columns_by_item(plan, strand)
     lines = [Line(item, plan.parent(item), _cells(plan, item, own)) for item in rows]
     if not any(line.cells for line in lines):
         return None
@@ -240,7 +241,7 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
         about,
         list(columns),
         lines,
-        _by_group(lines),
+        _group((line.group, line) for line in lines),
     )
 
 
@@ -257,18 +258,11 @@ def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
     return {column: Cell("", says) for column, says in statements.items()}
 
 
-def _by_group(lines: list[Line]) -> list[tuple[Item | None, list[Line]]]:
-    groups: dict[str, tuple[Item | None, list[Line]]] = {}
-    for line in lines:
-        groups.setdefault(line.group.id if line.group else "", (line.group, []))[1].append(line)
-    return list(groups.values())
-
-
 def by_actor(plan: Plan) -> Table:
     """Return the items that name an actor, with roles."""
-    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
+    items = _commitments_or_items(plan)
     lines = []
-    for item in bound:
+    for item in items:
         cells = {
             link.other.id: Cell(_role(plan, link), [link.relation.says])
             for link in plan.links(item)
@@ -278,10 +272,9 @@ def by_actor(plan: Plan) -> Table:
             lines.append(Line(item, plan.top(item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
-    nouns = _listed(_bound(plan) or ["items"])
-    about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
-    title = "Items by actor"
-    return Table("compare/actors.md", "crosswalk", title, about, columns, lines, _by_group(lines))
+    about = f"{len(lines)} of {len(items)} {_nouns(plan)} name an actor; only these are shown."
+    groups = _group((line.group, line) for line in lines)
+    return Table("compare/actors.md", "crosswalk", "Items by actor", about, columns, lines, groups)
 
 
 def _role(plan: Plan, link: Link) -> str:
@@ -311,9 +304,9 @@ def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
 
 def silence(plan: Plan) -> dict[str, int]:
     """Return how many commitments name nobody, and of how many."""
-    bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
-    silent = [i for i in bound if "who is to carry it out" in item_view.silences(plan, i)]
-    return {"bound": len(bound), "silent": len(silent)}
+    items = _commitments_or_items(plan)
+    silent = [i for i in items if "who is to carry it out" in item_view.silences(plan, i)]
+    return {"bound": len(items), "silent": len(silent)}
 
 
 def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:

@@ -93,9 +93,9 @@ def _main_level(plan: Plan) -> Level:
 
 def _sample(plan: Plan, entities: Iterable[Entity]) -> Sample | None:
     """Return the entry that shows most keys in few lines, as its author wrote it."""
-    written = [plan.entries[each.id] for each in entities]
-    found = [Sample(each.document.path, each.document.excerpt(each.key)) for each in written]
-    short = [each for each in found if len(each.text.split("\n")) <= MAX_EXAMPLE_LINES] or found
+    entries = [plan.entries[each.id] for each in entities]
+    samples = [Sample(each.document.path, each.document.excerpt(each.key)) for each in entries]
+    short = [each for each in samples if len(each.text.split("\n")) <= MAX_EXAMPLE_LINES] or samples
     return max(short, key=lambda each: each.text.count(":"), default=None)
 
 

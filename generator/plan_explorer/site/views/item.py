@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
-from plan_explorer.model.plan import Link, Plan, StatementRef
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
 
@@ -125,12 +125,14 @@ def _parents(plan: Plan, item: Item) -> list[Fact]:
 
 def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
-    numbers: dict[str, int] = {}
-    for below in plan.descendants(item):
-        level = plan.level(below).counted_as or below.level
-        numbers[level] = numbers.get(level, 0) + 1
     levels = plan.settings.levels
+    numbers = count_by_level(plan, plan.descendants(item))
     return [Fact(levels[id].name.many, [Value(words=str(n))]) for id, n in numbers.items()]
+
+
+def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
+    """Return the number of *items* by the level they count as."""
+    return Counter(plan.level(item).counted_as or item.level for item in items)
 
 
 def actors(plan: Plan, item: Item) -> list[Value]:
@@ -156,12 +158,12 @@ def _target(item: Item) -> list[Fact]:
     if not target:
         return []
     sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
-    found = [Fact("Indicator", [Value(words=target.indicator)], own=True)]
+    facts = [Fact("Indicator", [Value(words=target.indicator)], own=True)]
     if target.baseline:
         when = f" ({target.baseline.date})" if target.baseline.date else ""
         value = _with_unit(target.baseline.value, target.unit)
-        found.append(Fact("Baseline", [Value(words=value + when)], own=True))
-    return [*found, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))], own=True)]
+        facts.append(Fact("Baseline", [Value(words=value + when)], own=True))
+    return [*facts, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))], own=True)]
 
 
 def _with_unit(value: str, unit: str) -> str:
@@ -224,22 +226,20 @@ def silences(plan: Plan, item: Item) -> list[str]:
 
 def rows(plan: Plan, entity: Entity) -> list[Row]:
     """Return what is related to *entity*, each once, with the reasons of both sides."""
-    found: dict[tuple[str, str], Row] = {}
+    rows: dict[tuple[str, str], Row] = {}
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
         key = (link.other.id, link.label)
-        there = found.setdefault(key, _row(link))
-        if there.outgoing and not link.outgoing:
-            found[key] = there._replace(back=link.relation.says)
-    return sorted(found.values(), key=lambda row: _order(row.other))
+        relation = link.relation
+        row = Row(link.other, link.label, relation.says, relation.date, outgoing=link.outgoing)
+        first = rows.setdefault(key, row)
+        if first.outgoing and not link.outgoing:
+            rows[key] = first._replace(back=relation.says)
+    return sorted(rows.values(), key=lambda row: _rank(row.other))
 
 
-def _row(link: Link) -> Row:
-    return Row(link.other, link.label, link.relation.says, link.relation.date, outgoing=link.outgoing)
-
-
-def _order(entity: Entity) -> int:
+def _rank(entity: Entity) -> int:
     return ORDER.get(type(entity), len(ORDER))
 
 

@@ -47,11 +47,9 @@ def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
 
 
 def _child(plan: Plan, child: Item) -> Child:
-    actors = list(
-        {link.other.id: link.other for link in plan.links(child) if isinstance(link.other, Actor)}.values()
-    )
-    bound = plan.level(child).commitment and bool(plan.actors)
-    return Child(child, actors, plan.cited(child), bound and not actors)
+    actors = {link.other.id: link.other for link in plan.links(child) if isinstance(link.other, Actor)}
+    silent = plan.level(child).commitment and bool(plan.actors) and not actors
+    return Child(child, list(actors.values()), plan.cited(child), silent)
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
@@ -84,8 +82,8 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
 def _select_bridges(bridges: list[Bridge]) -> list[Bridge]:
     """Return the strongest bridges in plan order."""
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
-    kept = sorted(by_pairs[:MAX_BRIDGES])
-    return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in kept]
+    strongest = sorted(by_pairs[:MAX_BRIDGES])
+    return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in strongest]
 
 
 def pages_below(plan: Plan, item: Item) -> list[Item]:
@@ -95,9 +93,9 @@ def pages_below(plan: Plan, item: Item) -> list[Item]:
 
 def bears_on(plan: Plan, item: Item) -> list[Item]:
     """Return the items with a hue that *item*, or what stands below it, is linked to."""
-    found: dict[str, Item] = {}
+    linked: dict[str, Item] = {}
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
             if isinstance(link.other, Item) and plan.level(link.other).hue == "each":
-                found[link.other.id] = link.other
-    return sorted(found.values(), key=lambda other: plan.order[other.id])
+                linked[link.other.id] = link.other
+    return sorted(linked.values(), key=lambda other: plan.order[other.id])

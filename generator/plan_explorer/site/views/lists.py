@@ -45,27 +45,18 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
     return blocks
 
 
-@dataclass(frozen=True)
-class Upper:
-    """A heading on a long strand's page."""
-
-    title: str
-    head: Item | None
-    members: list[Item]
-
-
-def strand_uppers(plan: Plan, strand: Strand) -> list[Upper]:
+def strand_uppers(plan: Plan, strand: Strand) -> list[Block]:
     """Return the upper levels of a long *strand*."""
     if sum(1 for _ in plan.walk(strand)) <= pagination.MAX_STRAND_ITEMS:
         return []
-    uppers: list[Upper] = []
+    uppers: list[Block] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
         uppers += [
-            Upper(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)
+            Block(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)
         ]
         alone = [root for root in roots if not plan.branches(root)]
-        uppers += [Upper(level.name.many, None, alone)] if alone else []
+        uppers += [Block(level.name.many, None, alone)] if alone else []
     return uppers
 
 
@@ -118,9 +109,8 @@ def glossary_by(order: Order, terms: Iterable[Term]) -> dict[str, Any]:
 def _group_by_letter(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[Any]]]:
     """Return *named* things by first letter, ignoring tones and accents."""
     by_letter: dict[str, list[Any]] = defaultdict(list)
-    for name, thing in sorted(
-        named, key=lambda pair: sort_key(pair[0])
-    ):  # ties as written, since ids may change
+    # Ties stay as written, since ids may change.
+    for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):
         by_letter[letter(name)].append(thing)
     return sorted(by_letter.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
 
@@ -187,13 +177,9 @@ def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> d
     ]
     total = sum(len(each.sentences) for each in passages)
     done = sum(len(each.done) for each in passages)
-    words = [
-        (length, at in each.done) for each in passages for at, length in enumerate(each.passage.lengths, 1)
-    ]
-    share = (
-        100 * sum(length for length, covered in words if covered) / max(1, sum(length for length, _ in words))
-    )
-    return {"passages": passages, "total": total, "done": done, "share": int(share)}
+    words = sum(sum(each.passage.lengths) for each in passages)
+    cited = sum(each.passage.lengths[number - 1] for each in passages for number in each.done)
+    return {"passages": passages, "total": total, "done": done, "share": int(100 * cited / max(1, words))}
 
 
 def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:

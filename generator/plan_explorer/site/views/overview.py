@@ -1,7 +1,7 @@
 """Collect the map and numbers of the overview."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from plan_explorer.model.entities import Entity, Item, Names, View
@@ -10,7 +10,8 @@ from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIMELINE
 from plan_explorer.site.views import item as item_view
-from plan_explorer.site.views.item import Fact
+from plan_explorer.site.views.item import Fact, count_by_level
+from plan_explorer.site.views.item_descendants import pages_below
 
 MAX_DETAILED_BOXES = 12
 """The most boxes in a row that show more than code and name."""
@@ -64,16 +65,8 @@ class MapRow:
     @property
     def look(self) -> str:
         """The layout of the row, by its number of boxes."""
-        number = len(self.members)
-        return (
-            "wide"
-            if number <= 3
-            else "tall"
-            if number <= 6
-            else "many"
-            if number <= MAX_DETAILED_BOXES
-            else "dense"
-        )
+        looks = ((3, "wide"), (6, "tall"), (MAX_DETAILED_BOXES, "many"))
+        return next((look for most, look in looks if len(self.members) <= most), "dense")
 
     @property
     def shown(self) -> list[Box]:
@@ -111,13 +104,7 @@ def framework_map(plan: Plan) -> list[MapPart]:
         MapPart(
             part.strand,
             [
-                MapRow(
-                    row.title,
-                    row.names,
-                    row.head,
-                    row.members,
-                    [_box(plan, item, columns, on_map, detailed=detailed) for item in row.members],
-                )
+                replace(row, boxes=[_box(plan, i, columns, on_map, detailed=detailed) for i in row.members])
                 for row in part.rows
             ],
             _count_band(plan, part.rows[0].members) if part.strand.map == "band" else [],
@@ -163,9 +150,7 @@ def grid(plan: Plan) -> tuple[list[MapRow], dict[str, int]]:
 def view_rows(plan: Plan, view: View) -> list[MapRow]:
     """Return a row of boxes for each group."""
     return [
-        MapRow(
-            row.title, row.names, row.head, row.members, [Box(i, _below(plan, i), []) for i in row.members]
-        )
+        replace(row, boxes=[Box(i, _below(plan, i), []) for i in row.members])
         for row in _view_rows(plan, view)
     ]
 
@@ -204,7 +189,7 @@ def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, d
         item,
         below,
         [columns[top.id] for top in tops if top.id in columns],
-        _pages_below(plan, item),
+        pages_below(plan, item),
         [fact for fact in item_view.facts(plan, item) if fact.label in (item_view.ACTORS, item_view.TERMS)],
         [top for top in tops if top.id not in columns],
         plan.cited(item),
@@ -224,13 +209,9 @@ def _linked(plan: Plan, item: Item, boxes: set[str]) -> list[Item]:
     return sorted(items.values(), key=lambda item: plan.order[item.id])
 
 
-def _pages_below(plan: Plan, item: Item) -> list[Item]:
-    return [child for child in plan.children(item) if plan.level(child).page == "own"]
-
-
 def _below(plan: Plan, item: Item) -> list[tuple[int, str]]:
     """Return the number of children with their own pages."""
-    return numbers(plan, _pages_below(plan, item))
+    return numbers(plan, pages_below(plan, item))
 
 
 def _count_band(plan: Plan, roots: list[Item]) -> list[tuple[int, str]]:
@@ -241,12 +222,8 @@ def _count_band(plan: Plan, roots: list[Item]) -> list[tuple[int, str]]:
 
 def numbers(plan: Plan, items: Iterable[Item]) -> list[tuple[int, str]]:
     """Return the number of *items*, by noun."""
-    numbers: dict[str, int] = {}
-    for item in items:
-        level = plan.level(item)
-        key = level.counted_as or level.id
-        numbers[key] = numbers.get(key, 0) + 1
-    names = {id: level.name for id, level in plan.settings.levels.items()}
+    numbers = count_by_level(plan, items)
+    names = {id: plan.settings.levels[id].name for id in numbers}
     return [(n, (names[id].one if n == 1 else names[id].many).lower()) for id, n in numbers.items()]
 
 
@@ -276,8 +253,7 @@ def counts(plan: Plan) -> list[Number]:
     counts: list[Number] = []
     for strand in plan.settings.strands:
         for level in strand.levels:
-            number = sum(item.level == level.id for item in plan.items)
-            if number:
+            if number := sum(item.level == level.id for item in plan.items):
                 counts.append((number, level.name.one if number == 1 else level.name.many, strand))
     return [*counts, *_listed(plan), *_sentences(plan)]
 

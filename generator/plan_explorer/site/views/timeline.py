@@ -13,16 +13,16 @@ from plan_explorer.site.views.item import rows
 def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
     """Return events past, future and undated."""
     today = plan.settings.as_of.last or date.max
-    dated = [event for event in events if event.period and not _open(event.period)]
-    past = [event for event in dated if _begins(event.period) <= today]
-    coming = [event for event in dated if _begins(event.period) > today]
-    rest = [event for event in events if not event.period or _open(event.period)]
+    dated = [(event, event.period) for event in events if event.period and event.period.end]
+    past = [event for event, period in dated if _begins(period) <= today]
+    coming = [event for event, period in dated if _begins(period) > today]
+    rest = [event for event in events if not event.period or not event.period.end]
     parts = [
         ("past", "Up to the date of this site", past),
         ("coming", "After the date of this site", coming),
         ("open", "Periods and open dates", rest),
     ]
-    passed = {e.id for e in past if e.period and e.period.start is None and e.period.end}
+    passed = {event.id for event, period in dated if not period.start and _begins(period) <= today}
     return {
         "events": events,
         "times": [part for part in parts if part[2]],
@@ -31,11 +31,6 @@ def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def _open(period: Period) -> bool:
-    return period.end is None
-
-
-def _begins(period: Period | None) -> date:
+def _begins(period: Period) -> date:
     """Return the day an event begins or is due."""
-    assert period
     return period.first or period.last or date.max
