@@ -48,7 +48,7 @@ class Staging:
         for path in _files(self.folder):
             wanted.add(path)
             fresh, target = self.folder / path, self._site / path
-            if not _holds(target, fresh.read_bytes()):
+            if not (target.is_file() and _holds(target, fresh.read_bytes())):
                 _clear_way(target, self._site)
                 fresh.replace(target)
                 self.written += 1

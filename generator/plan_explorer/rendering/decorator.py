@@ -248,11 +248,12 @@ class _Decorator:
 
     def _mark_language(self, parent: Element) -> None:
         """Mark what is in another language in the words of *parent* and between its children."""
+        for at in range(len(parent), 0, -1):  # from the end, as what is marked comes in between
+            child = parent[at - 1]
+            if child.tail:
+                self._mark(parent, at, child.tail, child)
         if parent.text:
             self._mark(parent, 0, parent.text, None)
-        for child in list(parent):
-            if child.tail:
-                self._mark(parent, list(parent).index(child) + 1, child.tail, child)
 
     def _mark(self, parent: Element, at: int, text: str, before: Element | None) -> None:
         """Mark what is in another language in *text*, in *parent* in front of its child number *at*."""
