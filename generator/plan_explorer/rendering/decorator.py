@@ -253,9 +253,9 @@ class _Decorator:
         """Mark what is in another language in the words of *parent* and between its children."""
         for at in range(len(parent), 0, -1):  # from the end, as what is marked comes in between
             child = parent[at - 1]
-            if child.tail:
+            if child.tail and not child.tail.isspace():
                 self._mark(parent, at, child.tail, child)
-        if parent.text:
+        if parent.text and not parent.text.isspace():
             self._mark(parent, 0, parent.text, None)
 
     def _mark(self, parent: Element, at: int, text: str, before: Element | None) -> None:
