@@ -18,7 +18,7 @@ from plan_explorer.rendering.templates import Templates
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')  # plain letters first: they are found at once
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)

@@ -162,7 +162,7 @@ class _Decorator:
 
     def __init__(self, look: Lookup, page: PageScope) -> None:
         self.look, self.page, self.path = look, page, page.path
-        self._folder = posixpath.dirname(page.path)
+        self._folder = posixpath.dirname(page.path) or "."
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
@@ -206,7 +206,7 @@ class _Decorator:
     def _find(self, href: str) -> Address:
         """Return the address that *href* leads to."""
         path, _, anchor = href.partition("#")
-        return Address(posixpath.normpath(posixpath.join(self._folder, path)) if path else self.path, anchor)
+        return Address(posixpath.normpath(f"{self._folder}/{path}") if path else self.path, anchor)
 
     def _link(self, parent: Element, link: Element) -> None:
         href, words, title = link.get("href", ""), link.text or "", link.get("title")
