@@ -17,8 +17,8 @@ import synthetic
 from engines import ENGINES, PYTHON, ROOT, Engine, Project, others
 from measure import RunError, Taken, size
 
-SIZES = (100, 1000, 3000, 10000)
-QUICK = (100, 1000)
+SIZES = (100, 1000)
+LARGE = (3000, 10000)
 TIMES = 3
 """How often the cold build of a small plan is measured, to which the large one is held; the median counts."""
 HOME = ROOT / ".cache" / "bench"
@@ -37,7 +37,7 @@ def main() -> None:
     store = HOME / "results.json"
     results = {} if options.anew or not store.exists() else json.loads(store.read_text(encoding="utf-8"))
     ends = time.monotonic() + 60 * options.minutes
-    for items in [0, *(QUICK if options.quick else SIZES)]:
+    for items in [0, *SIZES, *(LARGE if options.large else ())]:
         project = _project(items)
         print(f"\n{project.name}", flush=True)
         measured = results.setdefault(project.name, {})
@@ -71,7 +71,7 @@ def _keep(store: Path, results: report.Results) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="100 and 1,000 items and the real plan only")
+    parser.add_argument("--large", action="store_true", help="measure 3,000 and 10,000 items, too")
     parser.add_argument("--all", action="store_true", help="try the slow engines at every size, too")
     parser.add_argument("--anew", action="store_true", help="forget what was measured before")
     parser.add_argument("--minutes", type=float, default=14, help="begin nothing after so many minutes")
@@ -88,13 +88,14 @@ def _project(items: int) -> Project:
     else:
         shutil.copytree(ROOT / "content" / "plan", folder / "content" / "plan")
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    command = [PYTHON, "-m", "plan_explorer", "render", "content/plan", "--output", "tree"]
+    # With components, so that all engines build the same pages.
+    command = [PYTHON, "-m", "plan_explorer", "render", "content/plan", "--output", "tree", "--components"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return project
 
 
 def _measure(engine: Engine, project: Project) -> dict[str, float | str]:
-    times = TIMES if engine.id == "full" and project.items <= QUICK[-1] else 1
+    times = TIMES if engine.id == "full" and project.items <= SIZES[-1] else 1
     try:
         taken = sorted((engine.measure(project) for _ in range(times)), key=lambda t: t.cpu)[times // 2]
     except RunError as error:

@@ -31,7 +31,7 @@ def written(results: Results, names: dict[str, str], python: Path | None) -> str
         "Written by `make bench`: the same plans, in one run, side by side. Seconds are CPU seconds, of",
         "the program and all it starts; *wall* depends on what else the machine does. Memory is the peak.",
         "A leaf page is one item; *around* is what it weighs beyond its content. “Ready-made” Markdown is",
-        "what `plan-explorer render` writes, so that the others need not generate it. The cold build of up",
+        "what `render --components` writes, so that the others need not generate it. The cold build of up",
         "to 1,000 items is the median of three.\n",
         f"{date.today().isoformat()}; {machine()}.  \n{versions(python)}.\n",
         "## Figures\n",
@@ -92,7 +92,7 @@ def ratios(results: Results) -> Iterator[str]:
     ):
         yield from line(f"{what} / plain build", size, by(of(size, engine), of(size, "plain")), aim)
     for size in ("1,000 items", "3,000 items"):
-        yield from line("cold / Zensical cold", size, by(of(size, "full"), of(size, "zensical")), 1)
+        yield from line("cold / Zensical cold", size, by(of(size, "full"), of(size, "zensical")), 0.25)
     yield from line("cold / Hugo", "3,000 items", by(of("3,000 items", "full"), of("3,000 items", "hugo")), 3)
     few, many = "1,000 items", "10,000 items"
     yield from line("10,000 items / 1,000 items, CPU", "", by(of(many, "full"), of(few, "full")), 10.5)

@@ -46,12 +46,12 @@ class Reference:
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of type misc."""
         fields = {
-            "title": _tex(self.title),
-            "howpublished": _tex(self.site),
+            "title": self.title.translate(_TEX),
+            "howpublished": self.site.translate(_TEX),
             "url": self.place,
             "date": self.iso,
             "year": self.iso[:4],
-            "note": _tex(self.note),
+            "note": self.note.translate(_TEX),
         }
         width = max(len(name) for name in fields)
         lines = [f"  {name:<{width}} = {{{value}}}" for name, value in fields.items() if value]
@@ -112,8 +112,8 @@ class Reference:
         return f"{site}{self.title}[EB/OL].{date} {self.place}."
 
 
-def _tex(text: str) -> str:
-    special = {
+_TEX = str.maketrans(
+    {
         "\\": r"\textbackslash{}",
         "{": r"\{",
         "}": r"\}",
@@ -125,4 +125,5 @@ def _tex(text: str) -> str:
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
     }
-    return "".join(special.get(c, c) for c in text)
+)
+"""What means something to TeX, and how it is written."""

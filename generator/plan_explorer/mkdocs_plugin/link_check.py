@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage
 
@@ -13,20 +14,16 @@ def dead_links(pages: Iterable[PlanPage], files: Files) -> Iterator[tuple[PlanPa
     """Yield each link of *pages* that leads nowhere, with the page it stands on."""
     there = {file.dest_uri: file for file in files}
     for page in pages:
-        for link in sorted(page.links):
-            if not _leads_somewhere(link, page, there):
-                yield page, link
-
-
-def _leads_somewhere(link: str, page: PlanPage, there: dict[str, File]) -> bool:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return True
-    target = there.get(_target(unquote(parts.path), page.file.dest_uri))
-    if target is None:
-        return False
-    ids = target.page.present_anchor_ids if target.page else None
-    return not parts.fragment or ids is None or unquote(parts.fragment) in ids
+        for address, links in groupby(sorted(page.links), lambda link: link.partition("#")[0]):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc:
+                continue
+            target = there.get(_target(unquote(parts.path), page.file.dest_uri))
+            ids = target.page.present_anchor_ids if target and target.page else None
+            for link in links:
+                anchor = unquote(link.partition("#")[2])
+                if target is None or (anchor and ids is not None and anchor not in ids):
+                    yield page, link
 
 
 def _target(path: str, here: str) -> str:

@@ -51,7 +51,6 @@ class PlanPage(Page):
         """
         try:
             article = self._rendered.article()
-            source = self._rendered.source
         except PlanError as error:
             raise refusal(error) from None
         self.content = article.html
@@ -59,7 +58,7 @@ class PlanPage(Page):
         self.present_anchor_ids = article.ids
         self.links = frozenset(article.links)
         if self._site.offers_markdown:
-            self.file.put(self._rendered.page.path, source.encode())
+            self.file.put(self._rendered.page.path, self._rendered.source.encode())
         self._rendered.forget()
 
     def release(self) -> None:

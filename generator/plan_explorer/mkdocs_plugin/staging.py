@@ -48,7 +48,7 @@ class Staging:
         for path in _files(self.folder):
             wanted.add(path)
             fresh, target = self.folder / path, self._site / path
-            if not _holds(target, fresh.read_bytes()):
+            if not (target.is_file() and _holds(target, fresh.read_bytes())):
                 _clear_way(target, self._site)
                 fresh.replace(target)
                 self.written += 1
@@ -72,18 +72,20 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _clear_way(target: Path, site: Path) -> None:
     """Make room for a file at *target*: what was a folder may become a file, and the reverse."""
-    for above in reversed(target.parents):
-        if above.is_relative_to(site) and above.is_file():
-            above.unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        for above in reversed(target.parents):
+            if above.is_relative_to(site) and above.is_file():
+                above.unlink()
+        target.parent.mkdir(parents=True)
     if target.is_dir():
         shutil.rmtree(target)
 
 
 def _files(folder: Path) -> Iterator[str]:
     for here, _, names in os.walk(folder):
+        place = Path(here).relative_to(folder)
         for name in names:
-            yield (Path(here) / name).relative_to(folder).as_posix()
+            yield (place / name).as_posix()
 
 
 def _remove_empty(folder: Path) -> None:

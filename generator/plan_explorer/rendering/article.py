@@ -1,6 +1,5 @@
 """Turn a body into the article of a page: converted, decorated, and laid out with components."""
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +14,11 @@ from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
-from plan_explorer.site.addresses import Address
 
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')  # plain letters first: they are found at once
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)
@@ -61,23 +59,11 @@ def article(
 ) -> Article:
     """Return the body *text* of *page*, laid out by the template *layout* with what *context* holds."""
     root = parse(text)
-    decorate(root, look, page.path)
-    _link(root, page)
+    decorate(root, look, page)
     _name_headings(root)
     given = {**context, "body": cut(root), "permalink": PERMALINK}
     html = templates.layout(layout, given)
     return Article(html, _contents(html))
-
-
-def _link(root: Element, page: PageScope) -> None:
-    """Let links that lead from file to file lead from built page to built page."""
-    folder = posixpath.dirname(page.path)
-    for link in root.iter("a"):
-        href = link.get("href", "")
-        path, _, anchor = href.partition("#")
-        if path and ":" not in path and not path.startswith("/"):
-            there = posixpath.normpath(posixpath.join(folder, path))
-            link.set("href", page.to_built(Address(there, anchor)))
 
 
 def _name_headings(root: Element) -> None:

@@ -85,7 +85,8 @@ def _disarm(element: Element) -> None:
     for name in list(element.attrib):
         if name not in ATTRIBUTES:
             del element.attrib[name]
-    if not is_safe(element.get("href", "")):
+    href = element.get("href")
+    if href and not is_safe(href):
         del element.attrib["href"]
     if element.tag == "img" and ":" in element.get("src", ":"):
         element.tag, element.text = "span", element.get("alt", "")

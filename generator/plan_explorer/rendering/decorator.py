@@ -2,7 +2,7 @@
 
 Nothing of it is needed to read a page. A link is known by what it leads to: a place in a source becomes a
 chip, a term is marked as one, a code is set apart from the name behind it. Italics that are a label
-become one.
+become one. Links that lead from file to file are made to lead from built page to built page.
 """
 
 import posixpath
@@ -15,7 +15,8 @@ from xml.etree.ElementTree import SubElement
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.commonmark import Element, fold_blanks
-from plan_explorer.site.addresses import Addresses
+from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.site.addresses import Address, Addresses
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HAN = re.compile(
@@ -151,17 +152,17 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
         yield fold_blanks(text), (f"px-ev px-ev--{status}", "")
 
 
-def decorate(root: Element, look: Lookup, path: str) -> None:
-    """Give the body *root* of the page at *path* its looks."""
-    _Decorator(look, path).decorate(root)
+def decorate(root: Element, look: Lookup, page: PageScope) -> None:
+    """Give the body *root* of *page* its looks."""
+    _Decorator(look, page).decorate(root)
 
 
 class _Decorator:
     """Walks over the body of one page."""
 
-    def __init__(self, look: Lookup, path: str) -> None:
-        self.look, self.path = look, path
-        self._folder = posixpath.dirname(path)
+    def __init__(self, look: Lookup, page: PageScope) -> None:
+        self.look, self.page, self.path = look, page, page.path
+        self._folder = posixpath.dirname(page.path) or "."
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
@@ -202,17 +203,19 @@ class _Decorator:
 
     # --- links and italics
 
-    def _find(self, href: str) -> tuple[str, Target | None]:
-        """Return the path of the page that *href* leads to, and what stands there."""
+    def _find(self, href: str) -> Address:
+        """Return the address that *href* leads to."""
         path, _, anchor = href.partition("#")
-        page = posixpath.normpath(posixpath.join(self._folder, path)) if path else self.path
-        return page, self.look.targets.get(f"{page}#{anchor}" if anchor else page)
+        return Address(posixpath.normpath(f"{self._folder}/{path}") if path else self.path, anchor)
 
     def _link(self, parent: Element, link: Element) -> None:
         href, words, title = link.get("href", ""), link.text or "", link.get("title")
-        if ":" in href:
+        if ":" in href or href.startswith("/"):
             return
-        page, target = self._find(href)
+        address = self._find(href)
+        page, target = address.path, self.look.targets.get(str(address))
+        if href and not href.startswith("#"):
+            link.set("href", self.page.to_built(address))
         leads = parent.tag == "li" and parent[0] is link and not (parent.text or "").strip()
         if title and page in self.look.sources:
             _make_chip(link, title, primary=page in self.look.primary)
@@ -237,7 +240,7 @@ class _Decorator:
 
     def _explain_unsure(self, root: Element) -> None:
         """Tell why names are not sure: with the word that says so, or else with the name itself."""
-        for parent in root.iter():
+        for parent in root.iter() if self.look.reasons else ():
             for name, following in zip_longest(parent, parent[1:]):
                 reason = self.look.reasons.get(name.text or "") if name.get("lang") else None
                 if reason and following is not None and following.get("class") == "px-unsure":
@@ -248,11 +251,12 @@ class _Decorator:
 
     def _mark_language(self, parent: Element) -> None:
         """Mark what is in another language in the words of *parent* and between its children."""
-        if parent.text:
+        for at in range(len(parent), 0, -1):  # from the end, as what is marked comes in between
+            child = parent[at - 1]
+            if child.tail and not child.tail.isspace():
+                self._mark(parent, at, child.tail, child)
+        if parent.text and not parent.text.isspace():
             self._mark(parent, 0, parent.text, None)
-        for child in list(parent):
-            if child.tail:
-                self._mark(parent, list(parent).index(child) + 1, child.tail, child)
 
     def _mark(self, parent: Element, at: int, text: str, before: Element | None) -> None:
         """Mark what is in another language in *text*, in *parent* in front of its child number *at*."""

@@ -95,8 +95,8 @@ class Figures:
     def coverage_legend(self) -> str:
         """Return what the cells of the bar mean."""
         full, bare = (Markup(coverage.sample(look)) for look in ("px-full", "px-bare"))
-        pattern = Markup("<span>{} with entries</span> <span>{} without, and the list says why</span>")
-        return pattern.format(full, bare)
+        pattern = Markup("<span>%s with entries</span> <span>%s without, and the list says why</span>")
+        return pattern % (full, bare)
 
     # --- what an item is linked to
 
@@ -118,9 +118,8 @@ class Figures:
         """Return what the lines of a bow tie mean, those that occur."""
         statuses = dict.fromkeys(["stated", *(_line(row.says.status) for row in rows)])
         return Markup(" ").join(
-            Markup("<span>{} {}</span>").format(
-                Markup(relations.sample(status)), self._plan.settings.statuses[status]
-            )
+            Markup("<span>%s %s</span>")
+            % (Markup(relations.sample(status)), self._plan.settings.statuses[status])
             for status in statuses
         )
 

@@ -53,11 +53,10 @@ class HtmlWriter:
             if tag != settings.language and not settings.languages[tag].romanizes:
                 mark = Markup("")
                 if name.unsure and reasons:
-                    mark = Markup(' class="px-maybe" title="{}"').format(
-                        f"{name.confidence}: {name.basis}".strip(": ")
-                    )
+                    reason = f"{name.confidence}: {name.basis}".strip(": ")
+                    mark = Markup(' class="px-maybe" title="%s"') % reason
                 way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="{}"{}{}>{}</span>').format(tag, way, mark, name.text))
+                shown.append(Markup('<span lang="%s"%s%s>%s</span>') % (tag, way, mark, name.text))
         return Markup(" ").join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -92,51 +91,46 @@ class HtmlWriter:
     def code(self, entity: Entity) -> Markup:
         """Return the code of *entity* in its hue, or nothing."""
         code = code_of(entity)
-        return (
-            Markup('<span class="px-code{}">{}</span>').format(self.hue(entity), code) if code else Markup("")
-        )
+        return Markup('<span class="px-code%s">%s</span>') % (self.hue(entity), code) if code else Markup("")
 
     def link(self, place: Place, words: str = "", css: str = "") -> Markup:
         """Return a link to *place*, by the short name of an entity or by *words*."""
         if not words:
             assert isinstance(place, Entity)
             words = self.short(place)
-        look = Markup(' class="{}"').format(css) if css else ""
-        return Markup('<a{} href="{}">{}</a>').format(look, self.href(place), words)
+        look = Markup(' class="%s"') % css if css else ""
+        return Markup('<a%s href="%s">%s</a>') % (look, self.href(place), words)
 
     def ref(self, entity: Entity, *, whole: bool = False) -> Markup:
         """Return a link to *entity* with its code in a column of its own, by its *whole* title if asked."""
         code = self.code(entity)
         link = self.link(entity, self.title(entity) if whole else "")
-        return Markup('<span class="px-ref{}">{}{}</span>').format(
-            " px-ref--coded" if code else "", code, link
-        )
+        return Markup('<span class="px-ref%s">%s%s</span>') % (" px-ref--coded" if code else "", code, link)
 
     def code_link(self, entity: Entity) -> Markup:
         """Return a link to *entity* by its code, read out with its short name; by that if it has no code."""
         code = self.code(entity)
         if not code:
             return self.link(entity)
-        return self.link(entity, Markup('{}<span class="px-sr"> {}</span>').format(code, self.short(entity)))
+        return self.link(entity, Markup('%s<span class="px-sr"> %s</span>') % (code, self.short(entity)))
 
     def column_head(self, column: Entity) -> Markup:
         """Return the head of a column: code above name, one link."""
-        name = Markup('<span class="px-w">{}</span>').format(self.short(column))
-        return self.link(column, Markup("{} {}").format(self.code(column), name).strip())
+        name = Markup('<span class="px-w">%s</span>') % self.short(column)
+        return self.link(column, (Markup("%s %s") % (self.code(column), name)).strip())
 
     # --- evidence
 
     def label(self, status: Status) -> Markup:
         """Return the label of *status*: a mark and words."""
         words = self._plan.settings.statuses[status]
-        return Markup('<span class="px-ev px-ev--{}">{}</span>').format(status, words)
+        return Markup('<span class="px-ev px-ev--%s">%s</span>') % (status, words)
 
     def mark(self, status: Status) -> Markup:
         """Return the mark of *status* alone, with its words for those who cannot see it."""
         words = self._plan.settings.statuses[status]
-        return Markup(
-            '<span class="px-ev px-ev--{0}" title="{1}"><span class="px-sr">{1}</span></span>'
-        ).format(status, words)
+        pattern = Markup('<span class="px-ev px-ev--%s" title="%s"><span class="px-sr">%s</span></span>')
+        return pattern % (status, words, words)
 
     def chips(self, places: Iterable[Citation]) -> Markup:
         """Return a link for each place cited, or that there is none."""
@@ -149,7 +143,7 @@ class HtmlWriter:
         primary = place.source == self._plan.settings.primary
         long = found.long if found.short != found.long else self._plan.title(self._plan[place.source])
         label = long if long.startswith(found.short) else f"{found.short}: {long}"
-        return Markup('<a class="px-loc{}" href="{}" aria-label="{}">{}</a>').format(
+        return Markup('<a class="px-loc%s" href="%s" aria-label="%s">%s</a>') % (
             "" if primary else " px-loc--other",
             self.href(self._page.addresses.citation(place)),
             label,
@@ -184,7 +178,7 @@ class HtmlWriter:
             shown = self.link(entity, self.title(entity), "px-term") + " " + self._unsure(entity.name)
         else:
             shown = self.ref(entity, whole=True)
-        words = Markup("<small>{}</small>").format(self.text(value.words)) if value.words else ""
+        words = Markup("<small>%s</small>") % self.text(value.words) if value.words else ""
         status = value.says.status if value.says else "stated"
         label = "" if status == "stated" else self.label(status)
         return Markup(" ").join(each for each in (shown.strip(), words, label) if each)
@@ -202,12 +196,10 @@ class HtmlWriter:
             ):
                 continue
             way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-            shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
+            shown.append(Markup('<span lang="%s"%s>%s</span>') % (tag, way, name.text))
             if name.unsure:
                 why = " ".join(f"{name.confidence}: {name.basis}".split())
-                shown.append(
-                    Markup('<span class="px-unsure" title="{}">{}</span>').format(why, name.confidence)
-                )
+                shown.append(Markup('<span class="px-unsure" title="%s">%s</span>') % (why, name.confidence))
         return Markup(" ").join(shown)
 
     def first_values(self, fact: Fact) -> Markup:
@@ -215,7 +207,7 @@ class HtmlWriter:
         named = [value.entity for value in fact.values if value.entity]
         shown = [self.short(entity) for entity in named[:5]]
         rest = [f"{len(named) - 5} more"] if len(named) > 5 else []
-        silence = Markup('<span class="px-none">{}</span>').format(fact.silence)
+        silence = Markup('<span class="px-none">%s</span>') % fact.silence
         return Markup(", ").join([*shown, *rest]) or silence
 
     def actors(self, values: Sequence[Value]) -> Markup:
@@ -223,22 +215,22 @@ class HtmlWriter:
         shown = []
         for value in values:
             if value.entity:
-                role = Markup(" <small>{}</small>").format(self.text(value.words)) if value.words else ""
+                role = Markup(" <small>%s</small>") % self.text(value.words) if value.words else ""
                 status = value.says.status if value.says else "stated"
-                mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
-                shown.append(Markup("{}{}{}").format(self.link(value.entity), role, mark))
+                mark = "" if status == "stated" else Markup(" %s") % self.mark(status)
+                shown.append(Markup("%s%s%s") % (self.link(value.entity), role, mark))
         return Markup("<br>").join(shown) or Markup('<span class="px-none">none named</span>')
 
     def terms(self, terms: Iterable[Entity]) -> Markup:
         """Return links to *terms*, each with its names in other scripts, one a line."""
-        lines = (Markup("{} {}").format(self.link(t), self._other_names(t)).strip() for t in terms)
+        lines = ((Markup("%s %s") % (self.link(t), self._other_names(t))).strip() for t in terms)
         return Markup("<br>").join(lines)
 
     def _other_names(self, entity: Entity) -> Markup:
         settings = self._plan.settings
         first = entity.name.get(settings.language)
         return Markup(" ").join(
-            Markup('<span lang="{}">{}</span>').format(tag, name.text)
+            Markup('<span lang="%s">%s</span>') % (tag, name.text)
             for tag, name in entity.name.items()
             if tag != settings.language and not settings.languages[tag].romanizes
             if not first or first.text != name.text
@@ -248,19 +240,19 @@ class HtmlWriter:
         """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the words."""
         best = cell.best
         mark = self.mark(best.status)
-        words = Markup('<span class="px-rl">{}</span>').format(self.text(cell.words)) if cell.words else ""
+        words = Markup('<span class="px-rl">%s</span>') % self.text(cell.words) if cell.words else ""
         if not best.cites:
             return mark + words
         place = best.cites[0]
         address = self.href(self._page.addresses.citation(place))
-        name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
-        return Markup('<a class="px-cross" href="{}">{}{}</a>{}').format(address, mark, name, words)
+        name = Markup('<span class="px-lt">%s</span>') % self.place_name(place)
+        return Markup('<a class="px-cross" href="%s">%s%s</a>%s') % (address, mark, name, words)
 
     def role(self, links: Sequence[Link]) -> Markup:
         """Return in how many entries an actor has one role, and on what that rests."""
         stated = any(link.relation.says.status == "stated" for link in links)
         status = "stated" if stated else links[0].relation.says.status
-        return Markup("{} {}").format(self.mark(status), len(links))
+        return Markup("%s %s") % (self.mark(status), len(links))
 
     def row_noun(self, table: Table) -> str:
         """Return what the rows of *table* are called."""
@@ -270,7 +262,7 @@ class HtmlWriter:
     def tags(self, line: Commitment) -> Markup:
         """Return what a row can be found by, as attributes."""
         return Markup("").join(
-            Markup(' data-{}="{}"').format(key, " ".join(ids)) for key, ids in line.tags.items()
+            Markup(' data-%s="%s"') % (key, " ".join(ids)) for key, ids in line.tags.items()
         )
 
     def link_statuses(self, table: Table) -> list[Status]:

@@ -39,6 +39,8 @@ TRANSLATIONS = {
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|<]|&(?=#?\w+;)")
 """What means something in Markdown, or to a program that reads Markdown."""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+"""What begins a character reference of HTML."""
 _BLOCK_START = re.compile(
     r"^ *(?:(?=[#>+~-])|(?=={1,}\s*$)|(?=(?:[*_]\s*){3,}$)|(?<!\d)(?P<number>\d{1,9})(?=[.)]))"
 )
@@ -87,7 +89,7 @@ def escape_attribute(text: str) -> str:
 def link_title(text: str) -> str:
     """Return *text* for the title of a link."""
     cleaned = _BLANKS.sub(" ", text).strip().replace("\\", "\\\\").replace('"', "”").replace("|", "\\|")
-    return re.sub(r"&(?=#?\w+;)", "&amp;", cleaned).replace("<", "&lt;")
+    return _ENTITY.sub("&amp;", cleaned).replace("<", "&lt;")
 
 
 class MarkdownWriter:

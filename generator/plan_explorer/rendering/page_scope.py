@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.plan import Plan
@@ -63,16 +64,23 @@ class PageScope:
         if self.markdown_links.built:
             return self.to_built(address)
         path = self.markdown_links.file(address.path)
-        return _with(address.anchor, relative(path, posixpath.dirname(self.path)))
+        return _with(address.anchor, relative(path, self._folder))
 
     def to_built(self, place: Place) -> str:
         """Return the path of *place*, as seen from the built page."""
         address = self.address(place)
-        folder = posixpath.dirname(self.built(self.path))
-        near = relative(self.built(address.path), folder)
+        near = relative(self.built(address.path), self._built_folder)
         if self.directory_urls and near != "." and address.path.endswith(".md"):
             near += "/"
         return _with(address.anchor, near)
+
+    @cached_property
+    def _folder(self) -> str:
+        return posixpath.dirname(self.path)
+
+    @cached_property
+    def _built_folder(self) -> str:
+        return posixpath.dirname(self.built(self.path))
 
     def built(self, path: str) -> str:
         """Return the address of the page made of *path*, or of the file there, from the top of the site."""
