@@ -144,6 +144,11 @@ class Statement(Model):
         return _BEFORE_POINT.sub(lambda match: match[1], bare)
 
     @property
+    def all_words(self) -> str:
+        """Its words, and those of its sides."""
+        return " / ".join(filter(None, (self.words, *(side.words for side in self.sides))))
+
+    @property
     def all_cites(self) -> tuple[Citation, ...]:
         """Its citations and those of its sides."""
         if not self.sides:

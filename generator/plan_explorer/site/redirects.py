@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plan_explorer.checking.published_ids import Published, successors
+from plan_explorer.checking.published_ids import Published
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
@@ -65,7 +65,7 @@ def _old_addresses(
         yield _address(gone.address), plan[gone.replaced_by], False
     for old, entity in addresses.former():
         yield former_address(addresses.of(entity), entity, old), entity, True
-    heirs, removed = successors(plan), {gone.id for gone in plan.settings.removed}
+    heirs, removed = plan.successors, {gone.id for gone in plan.settings.removed}
     for each in published:
         id = each.id if each.id in plan else heirs.get(each.id, "")
         if id in plan:
