@@ -22,7 +22,6 @@ _LINE = re.compile(
         id=r"[a-z0-9]+(?:-[a-z0-9]+)*", at=r"s(?:[1-9][0-9]*|-[0-9a-f]{6}(?:-[1-9][0-9]*)?)"
     )
 )
-_NUMBERED = re.compile(r"s(\d+)")
 
 
 def parse_statements(text: str, shown: str) -> tuple[list[PublishedStatement], list[Problem]]:
@@ -52,17 +51,12 @@ def _damaged(message: str, shown: str, number: int, line: str) -> Problem:
 
 def format_statements(published: Iterable[PublishedStatement]) -> str:
     """Return the text of the list."""
-    return HEADER + "".join(f"{_line(each)}\n" for each in sorted(published, key=_order))
+    return HEADER + "".join(f"{_line(each)}\n" for each in sorted(published, key=PublishedStatement.order))
 
 
 def _line(each: PublishedStatement) -> str:
     moved = f"→{'#'.join(each.moved_to)}" if each.moved_to else ""
     return f"{each.entry} {each.address}{moved} {each.words}".rstrip()
-
-
-def _order(each: PublishedStatement) -> tuple[str, float, str]:
-    numbered = _NUMBERED.fullmatch(each.address)
-    return each.entry, float(numbered[1]) if numbered else float("inf"), each.address
 
 
 def check_published_statements(

@@ -76,9 +76,9 @@ def _id_and_title(plan: Plan, entity: Entity) -> str:
 def _statement_line(ref: StatementRef) -> str:
     cites = "; ".join(map(str, ref.statement.all_cites))
     words = ref.statement.words or " / ".join(side.words for side in ref.statement.sides)
-    return f"s{ref.number} {ref.statement.status}: {words} [{cites}]"
+    return f"{ref.address} {ref.statement.status}: {words} [{cites}]"
 
 
 def _statement_place(plan: Plan, ref: StatementRef) -> str:
     entry = plan.entries[ref.holder.id]
-    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, s{ref.number}"
+    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, {ref.address}"

@@ -80,6 +80,7 @@ def _statements(source: ExportSource, entity: Entity) -> list[StatementRef]:
 def _statement(source: ExportSource, said: StatementRef) -> dict[str, Any]:
     return without_empty(
         {
+            "address": said.address,
             "number": said.number,
             "part": said.key[0],
             "text": said.statement.words,

@@ -61,7 +61,7 @@ def _statements(source: ExportSource) -> Iterator[Reference]:
             title = f"{plan.title(entity)}, statement {said.number}"
             places = ", ".join(map(str, said.statement.all_cites))
             note = said.statement.words + (f" [{places}]" if places else "")
-            key = f"{settings.id}-{entity.id}-s{said.number}"
+            key = f"{settings.id}-{entity.id}-{said.address}"
             place = source.base + source.statement(said)
             yield Reference(
                 key, title, settings.site_name, place, _version(source), note, language=settings.language

@@ -105,6 +105,7 @@ def _statements(source: ExportSource) -> Iterator[Row]:
     for said in _statement_refs(source):
         yield {
             "entry": said.holder.id,
+            "address": said.address,
             "number": said.number,
             "part": said.key[0],
             "text": said.statement.words,
@@ -119,6 +120,7 @@ def _citations(source: ExportSource) -> Iterator[Row]:
         for citation in said.statement.all_cites:
             yield {
                 "entry": said.holder.id,
+                "address": said.address,
                 "number": said.number,
                 "source": citation.source,
                 "locator": citation.locator,

@@ -5,6 +5,7 @@ first the same words in the same entry, then the same words in another, then sim
 What is new is addressed by a hash of its words.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,11 @@ class PublishedStatement(NamedTuple):
     words: str
     moved_to: tuple[str, str] | None = None
     """The entry and the address that have it now."""
+
+    def order(self) -> tuple[str, int, str]:
+        """Return by what a list is sorted: the entry, and then the number, if that is the address."""
+        number = self.address.removeprefix("s")
+        return self.entry, int(number) if number.isdecimal() else sys.maxsize, self.address
 
 
 class StatementPlace(NamedTuple):
@@ -104,7 +110,9 @@ class _Assignment:
     ) -> None:
         self.words = words
         self.heirs = {**renamed, **replaced}
-        known = [each for each in published if self._holder(each.entry) in words]
+        known = sorted(
+            (each for each in published if self._holder(each.entry) in words), key=PublishedStatement.order
+        )
         taken = {each[:2] for each in known}
         self.own: list[PublishedStatement] = []
         """What was published of an entry that is still there, under its current id."""

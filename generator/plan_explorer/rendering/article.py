@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import SubElement
@@ -19,6 +19,9 @@ from plan_explorer.site.addresses import Address
 
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
+
+REMOVED = "removed-statements"
+"""The section that only a reader sees who comes by the address of a statement that is gone."""
 
 _ID = re.compile(r'\sid="([^"]+)"')
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
@@ -64,9 +67,13 @@ def article(
     decorate(root, look, page.path)
     _link(root, page)
     _name_headings(root)
-    given = {**context, "body": cut(root), "permalink": PERMALINK}
-    html = templates.layout(layout, given)
-    return Article(html, _contents(html))
+    body = cut(root)
+    removed = body[REMOVED]
+    if removed.head:
+        body = replace(body, sections=[each for each in body.sections if each is not removed])
+    html = templates.layout(layout, {**context, "body": body, "permalink": PERMALINK})
+    aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
+    return Article(html + aside, _contents(html))
 
 
 def _link(root: Element, page: PageScope) -> None:

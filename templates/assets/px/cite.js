@@ -5,7 +5,7 @@
 
   const config = document.getElementById("px-config");
   const WORDS = config ? JSON.parse(config.textContent).words : {};
-  const STATEMENT = /(?:^|-)s\d+$/;
+  const STATEMENT = /(?:^|-)s(?:\d+|-[0-9a-f]{6}(?:-\d+)?)$/;
   const status = Object.assign(document.createElement("span"), { className: "px-sr" });
   status.setAttribute("role", "status");
 
