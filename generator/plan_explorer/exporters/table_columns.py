@@ -116,6 +116,7 @@ TABLES: dict[str, dict[str, Field]] = {
     "relations": {
         "entry": _key("Where the relation was written"),
         "kind": _key("Its kind"),
+        "label": _key("How it reads from the entry to the target"),
         "target": _key("Where it leads to"),
         "status": _STATUS,
         "because": _text("Why it holds"),

@@ -134,6 +134,7 @@ def _relations(source: ExportSource) -> Iterator[Row]:
             yield {
                 "entry": entity.id,
                 "kind": relation.kind,
+                "label": source.plan.settings.relations[relation.kind].name,
                 "target": relation.target,
                 "status": relation.says.status,
                 "because": relation.says.words,

@@ -42,6 +42,10 @@ class Link(NamedTuple):
     other: Entity
     label: str
     """Reads: *here* label *other*."""
+    row_label: str
+    """Reads, on the page of *here*: row label, a colon, *other*."""
+    role: str
+    """What *other* does: the role that the kind gives it, or how the relation reads from there."""
     outgoing: bool
     """Whether the relation is written at *here*."""
 
@@ -418,8 +422,12 @@ class Plan:
             for relation in entity.relations:
                 kind = self.settings.relations[relation.kind]
                 target = self[relation.target]
-                by_entity[entity.id].append(Link(relation, entity, target, kind.name, True))
-                by_entity[target.id].append(Link(relation, target, entity, kind.inverse, False))
+                label, inverse = kind.labels
+                role = kind.role or kind.inverse
+                by_entity[entity.id].append(Link(relation, entity, target, kind.name, label, role, True))
+                by_entity[target.id].append(
+                    Link(relation, target, entity, kind.inverse, inverse, kind.name, False)
+                )
         for links in by_entity.values():
             links.sort(key=_is_incoming)
         return by_entity

@@ -270,7 +270,7 @@ def by_actor(plan: Plan) -> Table:
     lines = []
     for item in bound:
         cells = {
-            link.other.id: Cell(_role(plan, link), [link.relation.says])
+            link.other.id: Cell(link.role, [link.relation.says])
             for link in plan.links(item)
             if isinstance(link.other, Actor)
         }
@@ -282,10 +282,6 @@ def by_actor(plan: Plan) -> Table:
     about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
     title = "Items by actor"
     return Table("compare/actors.md", "crosswalk", title, about, columns, lines, _by_group(lines))
-
-
-def _role(plan: Plan, link: Link) -> str:
-    return plan.settings.relations[link.relation.kind].role or link.label
 
 
 # --- actors

@@ -43,6 +43,7 @@ class Row(NamedTuple):
 
     other: Entity
     label: str
+    """How it reads here, before a colon and the other entry."""
     says: Statement
     date: Date | None = None
     back: Statement | None = None
@@ -135,10 +136,9 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
 
 def actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors of *item* or items below."""
-    kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
     if own:
-        return [Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in own]
+        return [Value(x.other, x.role, x.relation.says) for x in own]
     links = (link for below in plan.descendants(item) for link in plan.links(below))
     held = {link.other.id: link for link in links if isinstance(link.other, Actor)}
     return [Value(link.other, says=link.relation.says) for link in held.values()]
@@ -228,15 +228,18 @@ def rows(plan: Plan, entity: Entity) -> list[Row]:
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
-        key = (link.other.id, link.label)
+        key = (link.other.id, link.row_label)
         there = found.setdefault(key, _row(link))
         if there.outgoing and not link.outgoing:
             found[key] = there._replace(back=link.relation.says)
-    return sorted(found.values(), key=lambda row: _order(row.other))
+    kinds: dict[str, int] = {}
+    for row in found.values():
+        kinds.setdefault(row.label, len(kinds))
+    return sorted(found.values(), key=lambda row: (_order(row.other), kinds[row.label]))
 
 
 def _row(link: Link) -> Row:
-    return Row(link.other, link.label, link.relation.says, link.relation.date, outgoing=link.outgoing)
+    return Row(link.other, link.row_label, link.relation.says, link.relation.date, outgoing=link.outgoing)
 
 
 def _order(entity: Entity) -> int:
