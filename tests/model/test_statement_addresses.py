@@ -1,4 +1,4 @@
-"""A published address leads to the same statement, whatever happens around it, or to a note that it is gone."""
+"""A published address leads to the same statement, whatever happens around it, or to a note on it."""
 
 from itertools import chain
 
@@ -53,7 +53,11 @@ def publish(words, addresses):
         ([AIR, WATER, SOIL], ["s2", "s1", "s3"]),
         ([WATER, "Nobody is named who has to pay for clean air.", SOIL], ["s1", "s2", "s3"]),
         (
-            [NEW, "Measures for the soil of fields are a third list.", "Clean water is asked for in all towns."],
+            [
+                NEW,
+                "Measures for the soil of fields are a third list.",
+                "Clean water is asked for in all towns.",
+            ],
             [new_address(NEW, ()), "s3", new_address("Clean water is asked for in all towns.", ())],
         ),
         (
@@ -126,10 +130,16 @@ def test_statements_of_an_entry_that_became_part_of_another_do_not_take_its_addr
 
 
 def test_moves_in_a_circle_end():
-    published = [PublishedStatement("a", "s1", WATER, ("b", "s1")), PublishedStatement("b", "s1", AIR, ("a", "s1"))]
+    published = [
+        PublishedStatement("a", "s1", WATER, ("b", "s1")),
+        PublishedStatement("b", "s1", AIR, ("a", "s1")),
+    ]
     found = assign({"a": [], "b": []}, published)
     assert found.published["a"]["s1"].holder == "b"
-    assert assign({"a": []}, [PublishedStatement("a", "s1", WATER, ("x", "s9"))]).removed["a"][0].moved_to is None
+    assert (
+        assign({"a": []}, [PublishedStatement("a", "s1", WATER, ("x", "s9"))]).removed["a"][0].moved_to
+        is None
+    )
 
 
 def pairs(words, addresses, id):
@@ -169,4 +179,7 @@ def test_what_is_no_list_is_reported_line_by_line():
     lines, problems = parse_statements(text, "list.txt")
     assert [problem.location.line - HEADER.count("\n") for problem in problems] == [2, 3, 4, 5, 6]
     assert {problem.code for problem in problems} == {"bad-ledger"}
-    assert lines == [PublishedStatement("a", "s1", "Words."), PublishedStatement("a", "s3", "Moved.", ("b", "s1"))]
+    assert lines == [
+        PublishedStatement("a", "s1", "Words."),
+        PublishedStatement("a", "s3", "Moved.", ("b", "s1")),
+    ]

@@ -79,7 +79,9 @@ def test_a_statement_that_was_removed_leaves_a_note(folder, tmp_path):
     assert at(text, "s3") == "Wells in three towns come first."
     site = build_site(folder, tmp_path / "site")
     html = (site / "goals" / "clean-water" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r'<div class="px-removed">\s*<h2[^>]*>.*?</h2>\s*<ul>\s*<li id="s2">This', html, re.DOTALL)
+    assert re.search(
+        r'<div class="px-removed">\s*<h2[^>]*>.*?</h2>\s*<ul>\s*<li id="s2">This', html, re.DOTALL
+    )
     assert html.index('class="px-removed"') > html.index('class="px-cite"')
 
 

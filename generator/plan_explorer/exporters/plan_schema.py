@@ -75,7 +75,11 @@ _SAID = _object(
     "address number part status url",
     {
         "address": {"description": "What it is called within its entry, for good.", **_TEXT},
-        "number": {"description": "Where it stands among what is said of the entry.", "type": "integer", "minimum": 1},
+        "number": {
+            "description": "Where it stands among what is said of the entry.",
+            "type": "integer",
+            "minimum": 1,
+        },
         "part": {"description": "The field in which it was written.", **_TEXT},
         "text": {"description": "Markdown.", **_TEXT},
         "status": _STATUS,

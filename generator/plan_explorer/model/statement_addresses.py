@@ -247,7 +247,7 @@ class _Assignment:
                 break
             if target not in gone:
                 target = self._holder(target[0]), target[1]
-            if target in seen or target[0] not in self.words and target not in gone:
+            if target in seen or (target[0] not in self.words and target not in gone):
                 break
             seen.add(target)
             key = target
