@@ -15,9 +15,9 @@ from plan_explorer.editing.workspace import open_workspace
 def publish(plan: Path, dry_run: bool) -> None:
     """Record every id, statement and address as published.
 
-    From then on, 'check' fails if an id no longer leads anywhere, and a statement keeps its address when it is
-    moved or reworded. Run this command when a site is published, and keep the two lists with the plan; builds
-    never write them.
+    From then on, 'check' fails if an id no longer leads anywhere, and a statement keeps its address when it
+    is moved or reworded. Run this command when a site is published, and keep the two lists with the plan;
+    builds never write them.
     """
     with exit_on_problems():
         before = open_workspace(plan)
