@@ -276,7 +276,9 @@ class MarkdownWriter:
         addresses, holder = self._page.addresses, said.holder
         if addresses.of(holder).path == self._page.path:
             return "".join(map(anchor, addresses.statement_anchors(said.place)))
-        return anchor(f"{holder.id}-{said.address}")  # a list names it that is not its page
+        # The list of sources repeats those that have a page; that of the primary one had no id in front once.
+        bare = [said.address] if holder.id == self._plan.settings.primary else []
+        return "".join(map(anchor, [f"{holder.id}-{said.address}", *bare]))
 
     def summary_anchors(self, entity: Entity) -> str:
         """Return the address of the summary of *entity*, if it has one."""
