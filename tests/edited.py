@@ -56,7 +56,7 @@ def entries(workspace: Workspace) -> dict[str, object]:
 
 def called(text: str, new: str, old: str) -> str:
     """Return *text* with the id *new*, found nowhere else, called *old* again, and without former ids."""
-    bare = re.sub(rf'<a id="{re.escape(old)}(-s\d+)?"></a>', "", text.replace(new, old))
+    bare = re.sub(rf'<a id="{re.escape(old)}(-s[0-9a-f-]+)?"></a>', "", text.replace(new, old))
     return re.sub(r"\n *formerly: \[.*\]$", "", bare, flags=re.MULTILINE)
 
 

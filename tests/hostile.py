@@ -90,7 +90,13 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
         ],
         "relations": {
             "supports": {"name": t("supports"), "inverse": t("is supported by")},
-            "done-by": {"name": t("is done by"), "inverse": t("does"), "role": t("does it")},
+            "done-by": {
+                "name": t("is done by"),
+                "inverse": t("does"),
+                "label": t("Done by"),
+                "inverse_label": t("Does"),
+                "role": t("does it"),
+            },
         },
         "actor_kinds": {"body": t("Bodies"), "firm": t("Firms")},
         "event_kinds": {"meeting": t("Meetings")},

@@ -7,10 +7,12 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
+from plan_explorer.build import build
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
+from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.comparison import by_strand
 from plan_explorer.site.views.overview import framework_map
 
@@ -67,6 +69,15 @@ def test_there_are_46_sources_and_an_entry_for_what_no_single_page_says():
 
 def test_the_plan_is_strictly_sound():
     assert check_quality(plan()) == []
+
+
+def test_every_published_address_of_a_statement_is_on_a_page():
+    bodies = {page.page.path: page.text for page in build(ROOT / "content" / "plan", formats=()).pages}
+    published = plan().statement_addresses.published
+    places = [place for each in published.values() for place in each.values()]
+    addresses = [Addresses(plan()).statement(place) for place in places]
+    assert len(places) > 900
+    assert [at for at in addresses if f'<a id="{at.anchor}"></a>' not in bodies[at.path]] == []
 
 
 def test_every_sentence_is_cited_or_marked_as_frame():

@@ -17,7 +17,7 @@ from plan_explorer.editing.formatter import format_files
 from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
 from plan_explorer.editing.move import move_entry
 from plan_explorer.editing.new import add_entry
-from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.publish import publish_plan
 from plan_explorer.editing.remove import remove_entry
 from plan_explorer.editing.rename import rename_entry
 from plan_explorer.editing.text_edits import FileText, Splice
@@ -238,7 +238,7 @@ def outcome(workspace):
 
 @pytest.mark.parametrize("name", sorted(DRAFTS))
 def test_remove_hands_everything_over(name):
-    workspace = publish_ids(DRAFTS[name])
+    workspace = publish_plan(DRAFTS[name])
     plan = workspace.plan
     tried = 0
     for item in plan.items:

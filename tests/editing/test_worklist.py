@@ -173,7 +173,7 @@ def test_an_entry_is_shown_with_all_that_points_to_it():
     for said in (
         "Goal: Clean water\n",
         "Above (1)\n  less-runoff (Less runoff)\n",
-        "  s1 stated: The paper asks for clean water. [paper p1.1]\n",
+        "  s-6213d0 stated: The paper asks for clean water. [paper p1.1]\n",
         "Named at (2)\n",
     ):
         assert said in result.output

@@ -70,7 +70,7 @@ def test_a_reference_of_a_statement_names_the_place_it_rests_on(text, plan):
     for id, all in plan.said.items():
         for said in all:
             if said.key[0] != "relations":
-                note = notes[f"{plan.settings.id}-{id}-s{said.number}"]
+                note = notes[f"{plan.settings.id}-{id}-{said.address}"]
                 assert all_in(map(str, said.statement.all_cites), note)
 
 

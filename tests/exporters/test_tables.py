@@ -43,7 +43,7 @@ def test_the_package_is_valid_and_holds_everything(folder, plan):
 
 FAULTS = {
     "a-lost-parent": ("parents", "parent", "nobody", "foreign-key"),
-    "a-lost-statement": ("citations", "number", "999", "foreign-key"),
+    "a-lost-statement": ("citations", "address", "s999", "foreign-key"),
     "an-unknown-status": ("statements", "status", "sure", "constraint-error"),
     "no-number": ("statements", "number", "first", "type-error"),
     "twice-the-same": ("entries", "id", None, "primary-key"),

@@ -56,16 +56,10 @@ def format_published_ids(published: Iterable[PublishedId]) -> str:
     return HEADER + "".join(f"{each.id} {each.address}\n" for each in sorted(set(published)))
 
 
-def successors(plan: Plan) -> dict[str, str]:
-    """Return the current id for every id no longer used."""
-    renamed = {old: entity.id for entity in plan for old in entity.formerly}
-    return {**renamed, **{gone.id: gone.replaced_by for gone in plan.settings.removed}}
-
-
 def check_published_ids(plan: Plan, text: str, shown: str) -> tuple[list[PublishedId], list[Problem]]:
     """Return the published ids, malformed lines and ids that lead nowhere."""
     published, problems = parse_published_ids(text, shown)
-    known = {entity.id for entity in plan} | successors(plan).keys() | plan.broken
+    known = {entity.id for entity in plan} | plan.successors.keys() | plan.broken
     missing = sorted({each.id for each in published} - known)
     lines = text.split("\n")
     for id in missing:

@@ -3,16 +3,17 @@
 import click
 
 from plan_explorer.cli.common import editing
-from plan_explorer.editing.publish import publish_ids
+from plan_explorer.editing.publish import publish_plan
 from plan_explorer.editing.workspace import Workspace
 
 
 @click.command()
 @editing
 def publish(workspace: Workspace) -> Workspace:
-    """Record every id and address as published.
+    """Record every id, statement and address as published.
 
-    From then on, 'check' fails if one of them no longer leads anywhere. Run this command when a site is
-    published, and keep the list with the plan; builds never write it.
+    From then on, 'check' fails if an id no longer leads anywhere, and a statement keeps its address when it
+    is moved or reworded. Run this command when a site is published, and keep the two lists with the plan;
+    builds never write them.
     """
-    return publish_ids(workspace)
+    return publish_plan(workspace)

@@ -324,13 +324,13 @@ CODES: dict[str, Code] = {
     # --- ids over time
     "lost-id": Code(
         "A published id leads nowhere",
-        "The id is in the list of published ids, but no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses working, or write 'formerly' yourself.",
+        "The id is in one of the lists of what was published, but no entry has it now or had it before. Use 'plan-explorer rename' and 'plan-explorer remove --replaced-by', which keep old addresses working, or write 'formerly' yourself.",
         "- id: clean-rivers",
         "- id: clean-rivers\n  formerly: [clean-water]",
     ),
     "bad-ledger": Code(
         "A line in a generated list is not valid",
-        "The lists 'published-ids.txt' and 'reviews.txt' are written by commands. If a line was edited by hand, restore it from version control.",
+        "The lists 'published-ids.txt', 'published-statements.txt' and 'reviews.txt' are written by commands. If a line was edited by hand, restore it from version control.",
         "clean-water goals",
         "clean-water goals/clean-water.md",
     ),

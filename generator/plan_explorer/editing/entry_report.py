@@ -43,11 +43,9 @@ def _parts(workspace: Workspace, entity: Entity) -> Iterator[tuple[str, list[str
     yield "Above", [_id_and_title(plan, each) for each in _below(plan, entity)]
     yield "Says", [_statement_line(ref) for ref in plan.said[entity.id] if ref.key[0] != "relations"]
     links = plan.links(entity)
-    yield "Links to", [f"{link.label} {_id_and_title(plan, link.other)}" for link in links if link.outgoing]
-    yield (
-        "Linked from",
-        [f"{_id_and_title(plan, link.other)}: {link.label}" for link in links if not link.outgoing],
-    )
+    for title, outgoing in (("Links to", True), ("Linked from", False)):
+        some = (link for link in links if link.outgoing == outgoing)
+        yield title, [f"{link.row_label}: {_id_and_title(plan, link.other)}" for link in some]
     if isinstance(entity, Term):
         yield "Mentioned in", [_statement_place(plan, ref) for ref in plan.mentioned(entity)]
     if isinstance(entity, Source):
@@ -76,9 +74,9 @@ def _id_and_title(plan: Plan, entity: Entity) -> str:
 def _statement_line(ref: StatementRef) -> str:
     cites = "; ".join(map(str, ref.statement.all_cites))
     words = ref.statement.words or " / ".join(side.words for side in ref.statement.sides)
-    return f"s{ref.number} {ref.statement.status}: {words} [{cites}]"
+    return f"{ref.address} {ref.statement.status}: {words} [{cites}]"
 
 
 def _statement_place(plan: Plan, ref: StatementRef) -> str:
     entry = plan.entries[ref.holder.id]
-    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, s{ref.number}"
+    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, {ref.address}"

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import yaml
 
-from plan_explorer.checking.published_ids import REVIEWS, successors
+from plan_explorer.checking.published_ids import REVIEWS
 from plan_explorer.editing.entries import add_below_id
 from plan_explorer.editing.references import find_references
 from plan_explorer.editing.text_edits import Splice
@@ -51,7 +51,7 @@ def check_new_id(workspace: Workspace, new: str, *, of: str = "") -> None:
         taken = workspace.plan.entries[new]
         place = taken.document.locate((*taken.key, "id"))
         raise refuse(f"the id '{new}' is taken", where, f"it is used at {place}")
-    heir = successors(workspace.plan).get(new)
+    heir = workspace.plan.successors.get(new)
     if heir and heir != of:
         hint = "ids are never reused, so that old addresses keep their meaning"
         raise refuse(f"the id '{new}' was used before and now leads to '{heir}'", where, hint)

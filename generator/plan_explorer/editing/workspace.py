@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, REVIEWS
+from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import (
@@ -60,7 +61,8 @@ class Workspace:
         Raises:
             PlanError: with every problem found, if it is not valid.
         """
-        return check_documents(*self._parsed, self.shown, self.text(PUBLISHED_IDS)).plan
+        published = self.text(PUBLISHED_IDS), self.text(STATEMENTS)
+        return check_documents(*self._parsed, self.shown, *published).plan
 
     def text(self, name: str) -> str:
         """Return a file's plain text, or ""."""
@@ -185,7 +187,8 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    others = [PUBLISHED_IDS, REVIEWS, f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json", *_pages(folder)]
+    lists, schemas = [PUBLISHED_IDS, STATEMENTS, REVIEWS], [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
+    others = [*lists, *schemas, *_pages(folder)]
     names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
     files: dict[str, FileText] = {}
     problems: list[Problem] = []

@@ -9,12 +9,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from plan_explorer.documents.document import Document
 from plan_explorer.loading.plan_json import compact, digest
-from plan_explorer.model.entities import Entity, Item, View
+from plan_explorer.model.entities import Entity
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.site.addresses import Address, Addresses
-
-NUMBERED = ("statements", "notes")
-"""Fields whose statements have an anchor of their own on every page."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +35,9 @@ class ExportSource:
 
     def statement(self, ref: StatementRef) -> str:
         """Return the root-relative URL of a statement."""
-        address = self.addresses.of(ref.holder)
-        own = isinstance(ref.holder, Item | View) and not address.anchor
-        first = own and ref.key[0] == "summary"
-        if ref.holder.id == self.plan.settings.id or not (ref.key[0] in NUMBERED or first):
-            return self.url(address)
-        number = f"s{ref.number}" if not address.anchor else f"{ref.holder.id}-s{ref.number}"
-        return self.url(Address(address.path, number))
+        if ref.holder.id == self.plan.settings.id or not ref.published:
+            return self.url(self.addresses.of(ref.holder))
+        return self.url(self.addresses.statement(ref.place))
 
     def beside(self, path: str, suffix: str) -> str:
         """Return the path of a file beside a page."""

@@ -76,6 +76,7 @@ def _name(name: Name) -> dict[str, str]:
 def _statement(source: ExportSource, ref: StatementRef) -> dict[str, Any]:
     return without_empty(
         {
+            "address": ref.address,
             "number": ref.number,
             "part": ref.key[0],
             "text": ref.statement.words,

@@ -72,9 +72,14 @@ _DATE = _object(
 )
 _SIDE = _object("text cites", {"text": _TEXT, "cites": _list("place")})
 _SAID = _object(
-    "number part status url",
+    "address number part status url",
     {
-        "number": {"description": "Among what is said of the entry.", "type": "integer", "minimum": 1},
+        "address": {"description": "What it is called within its entry, for good.", **_TEXT},
+        "number": {
+            "description": "Where it stands among what is said of the entry.",
+            "type": "integer",
+            "minimum": 1,
+        },
         "part": {"description": "The field in which it was written.", **_TEXT},
         "text": {"description": "Markdown.", **_TEXT},
         "status": _STATUS,

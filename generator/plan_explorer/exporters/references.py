@@ -59,7 +59,7 @@ def _statements(source: ExportSource) -> Iterator[Reference]:
             title = f"{plan.title(entity)}, statement {ref.number}"
             places = ", ".join(map(str, ref.statement.all_cites))
             note = ref.statement.words + (f" [{places}]" if places else "")
-            key = f"{settings.id}-{entity.id}-s{ref.number}"
+            key = f"{settings.id}-{entity.id}-{ref.address}"
             place = source.base + source.statement(ref)
             yield Reference(
                 key, title, settings.site_name, place, _version(source), note, language=settings.language

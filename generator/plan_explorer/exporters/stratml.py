@@ -55,11 +55,9 @@ def _organization(source: ExportSource, core: _Element) -> None:
     _add(organization, "Name", plan.settings.site_name)
     _add(organization, "Identifier", _id(plan.settings.id))
     _add(organization, "Description", "Those who keep this account of the plan, not those who issued it.")
-    roles = plan.settings.relations
     for link in plan.links(plan[plan.settings.id]):
         if isinstance(link.other, Actor):
-            role = roles[link.relation.kind].role or link.label
-            _stakeholder(organization, plan.title(link.other), role, link.relation.says.words)
+            _stakeholder(organization, plan.title(link.other), link.role, link.relation.says.words)
 
 
 def _goal(source: ExportSource, core: _Element, item: Item, number: str) -> None:

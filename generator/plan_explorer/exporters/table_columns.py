@@ -24,9 +24,10 @@ _STATUS = _one_of("On what it rests", Status)
 _EDTF = _text("Date or period, EDTF")
 _FIRST: Field = {"type": "date", "description": "First day it may mean"}
 _LAST: Field = {"type": "date", "description": "Last day it may mean"}
+_ADDRESS = _key("What the statement is called within its entry, for good")
 _NUMBER: Field = {
     "type": "integer",
-    "description": "Number of the statement among those of its entry",
+    "description": "Where the statement stands among those of its entry",
     "constraints": {"required": True, "minimum": 1},
 }
 
@@ -96,6 +97,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "statements": {
         "entry": _key("The entry it is about"),
+        "address": _ADDRESS,
         "number": _NUMBER,
         "part": _key("The field in which it was written"),
         "text": _text("What is said"),
@@ -105,6 +107,7 @@ TABLES: dict[str, dict[str, Field]] = {
     },
     "citations": {
         "entry": _key("The entry"),
+        "address": _ADDRESS,
         "number": _NUMBER,
         "source": _key("The source cited"),
         "locator": _text("The place in it"),
@@ -113,6 +116,7 @@ TABLES: dict[str, dict[str, Field]] = {
     "relations": {
         "entry": _key("Where the relation was written"),
         "kind": _key("Its kind"),
+        "label": _key("How it reads from the entry to the target"),
         "target": _key("Where it leads to"),
         "status": _STATUS,
         "because": _text("Why it holds"),
@@ -126,7 +130,7 @@ KEYS: dict[str, list[str]] = {
     "entries": ["id"],
     "names": ["entry", "language"],
     "parents": ["entry", "parent"],
-    "statements": ["entry", "number"],
+    "statements": ["entry", "address"],
     **{name: ["entry"] for name in ("items", "actors", "events", "terms", "sources")},
 }
 """The columns that identify a row."""
@@ -137,7 +141,7 @@ REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
     "parents": [(["entry"], "items", ["entry"]), (["parent"], "items", ["entry"])],
     "actors": [_ENTRY, (["under"], "actors", ["entry"])],
     "citations": [
-        (["entry", "number"], "statements", ["entry", "number"]),
+        (["entry", "address"], "statements", ["entry", "address"]),
         (["source"], "sources", ["entry"]),
     ],
     "relations": [_ENTRY, (["target"], "entries", ["id"])],

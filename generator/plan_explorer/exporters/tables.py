@@ -100,6 +100,7 @@ def _statements(source: ExportSource) -> Iterator[Row]:
         for ref in source.statements(entity):
             yield {
                 "entry": entity.id,
+                "address": ref.address,
                 "number": ref.number,
                 "part": ref.key[0],
                 "text": ref.statement.words,
@@ -115,6 +116,7 @@ def _citations(source: ExportSource) -> Iterator[Row]:
             for citation in ref.statement.all_cites:
                 yield {
                     "entry": entity.id,
+                    "address": ref.address,
                     "number": ref.number,
                     "source": citation.source,
                     "locator": citation.locator,
@@ -128,6 +130,7 @@ def _relations(source: ExportSource) -> Iterator[Row]:
             yield {
                 "entry": entity.id,
                 "kind": relation.kind,
+                "label": source.plan.settings.relations[relation.kind].name,
                 "target": relation.target,
                 "status": relation.says.status,
                 "because": relation.says.words,

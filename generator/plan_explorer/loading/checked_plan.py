@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, PublishedId, check_published_ids
+from plan_explorer.checking.published_statements import (
+    STATEMENTS,
+    check_published_statements,
+    parse_statements,
+)
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
@@ -32,15 +37,24 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    shown, ledger = shown or folder.as_posix(), folder / PUBLISHED_IDS
+    shown = shown or folder.as_posix()
     with _no_collection():
         documents, problems = read_documents(folder, shown)
-        text = ledger.read_bytes().decode(errors="replace") if ledger.is_file() else ""
-        return check_documents(documents, problems, shown, text)
+        return check_documents(
+            documents, problems, shown, _read(folder / PUBLISHED_IDS), _read(folder / STATEMENTS)
+        )
+
+
+def _read(file: Path) -> str:
+    return file.read_bytes().decode(errors="replace") if file.is_file() else ""
 
 
 def check_documents(
-    documents: Mapping[str, Document], unread: list[Problem], shown: str, ledger: str = ""
+    documents: Mapping[str, Document],
+    unread: list[Problem],
+    shown: str,
+    ledger: str = "",
+    statements: str = "",
 ) -> CheckedPlan:
     """Return the plan in *documents*, wherever they come from.
 
@@ -49,16 +63,21 @@ def check_documents(
         unread: what kept them from being read.
         shown: how to name the folder in messages.
         ledger: the text of the list of published ids.
+        statements: the text of the list of published statements.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    plan, problems = load(documents, shown)
+    known, damaged = parse_statements(statements, f"{shown}/{STATEMENTS}")
+    plan, problems = load(documents, shown, known)
     if plan is None or unread or problems:
         raise PlanError(unread + problems)
     published, problems = check_published_ids(plan, ledger, f"{shown}/{PUBLISHED_IDS}")
-    if problems:
-        raise PlanError(problems)
+    if not damaged:
+        ids = {each.id for each in published}
+        problems += check_published_statements(plan, statements, f"{shown}/{STATEMENTS}", ids)
+    if problems or damaged:
+        raise PlanError(problems + damaged)
     return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents)
 
 

@@ -1,6 +1,6 @@
 """From documents to a plan: every entry read, every reference resolved, every fault reported."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,18 +13,22 @@ from plan_explorer.loading.validation_messages import explain, repair
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Level, Settings, Subject
+from plan_explorer.model.statement_addresses import PublishedStatement
 
 M = TypeVar("M", bound=BaseModel)
 
 SETTINGS = "plan.yaml"
 
 
-def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, list[Problem]]:
+def load(
+    documents: Mapping[str, Document], folder: str, published: Sequence[PublishedStatement] = ()
+) -> tuple[Plan | None, list[Problem]]:
     """Return the plan that *documents* describe, or None, and everything that is wrong with them.
 
     Args:
         documents: the files of the plan, by their path within its folder.
         folder: how to name the folder in messages.
+        published: the statements that keep the addresses under which they were published.
     """
     if SETTINGS not in documents:
         hint = f"create {folder}/{SETTINGS}: it names the plan, its levels and its languages"
@@ -39,7 +43,7 @@ def load(documents: Mapping[str, Document], folder: str) -> tuple[Plan | None, l
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems
-    plan, found = _plan(settings, documents[SETTINGS], content)
+    plan, found = _plan(settings, documents[SETTINGS], content, published)
     whole = not any(doc.data is None for doc in documents.values()) and not any(
         problem.code == "unknown-collection" for problem in found
     )
@@ -88,7 +92,12 @@ def _shape(document: Document) -> Iterator[Problem]:
         yield document.problem("not-a-mapping", f"this file is {form}, not a mapping", hint=hint)
 
 
-def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -> tuple[Plan, list[Problem]]:
+def _plan(
+    settings: Settings,
+    home: Document,
+    content: Mapping[str, Document],
+    published: Sequence[PublishedStatement],
+) -> tuple[Plan, list[Problem]]:
     subject = Subject(
         id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
     )
@@ -107,7 +116,7 @@ def _plan(settings: Settings, home: Document, content: Mapping[str, Document]) -
         if first is not entry:
             problems.append(_duplicate(first, entry))
     problems += _former(entries, settings, home)
-    return Plan(settings, entries, frozenset(broken)), problems
+    return Plan(settings, entries, frozenset(broken), tuple(published)), problems
 
 
 def _duplicate(first: Entry, second: Entry) -> Problem:

@@ -10,6 +10,15 @@ from typing import NamedTuple
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
 from plan_explorer.model.settings import Level, Settings, Strand
+from plan_explorer.model.statement_addresses import (
+    ADDRESSED,
+    PublishedStatement,
+    RemovedStatement,
+    StatementAddresses,
+    StatementPlace,
+    assign_addresses,
+    new_address,
+)
 from plan_explorer.model.statements import Citation, Statement
 from plan_explorer.model.term_matcher import Mention, TermMatcher
 
@@ -33,6 +42,10 @@ class Link(NamedTuple):
     other: Entity
     label: str
     """Reads: *here* label *other*."""
+    row_label: str
+    """Reads, on the page of *here*: row label, a colon, *other*."""
+    role: str
+    """What *other* does: the role that the kind gives it, or how the relation reads from there."""
     outgoing: bool
     """Whether the relation is written at *here*."""
 
@@ -43,7 +56,20 @@ class StatementRef(NamedTuple):
     holder: Entity
     statement: Statement
     number: int
+    """Where it stands among the others, which may be shown but is no address."""
     key: Key
+    address: str
+    """What it is called within its entry, whatever becomes of the others: s3, s-1f9a20."""
+
+    @property
+    def published(self) -> bool:
+        """Whether it has an address on the page of its holder."""
+        return self.key[0] in ADDRESSED
+
+    @property
+    def place(self) -> StatementPlace:
+        """Its place, by which its address is known."""
+        return StatementPlace(self.holder.id, self.holder.id, self.address)
 
     @property
     def grounded(self) -> bool:
@@ -63,6 +89,8 @@ class Plan:
     """Every entity by id, in written order."""
     broken: frozenset[str] = field(default=frozenset())
     """Ids of unreadable entries; links to them are not reported as well."""
+    published_statements: tuple[PublishedStatement, ...] = ()
+    """Statements that readers may have noted, with their addresses."""
 
     def __getitem__(self, id: str) -> Entity:
         return self.entries[id].entity
@@ -268,13 +296,46 @@ class Plan:
     @cached_property
     def said(self) -> dict[str, list[StatementRef]]:
         """All statements by entity id, numbered as on pages."""
-        return {
-            entity.id: [
-                StatementRef(entity, statement, number, key)
-                for number, (key, statement) in enumerate(entity.said(), 1)
-            ]
+        return {entity.id: list(self._refs(entity)) for entity in self}
+
+    def _refs(self, entity: Entity) -> Iterator[StatementRef]:
+        published = self.statement_addresses.now[entity.id]
+        ahead, taken = iter(published), set(published)
+        for number, (key, statement) in enumerate(entity.said(), 1):
+            if key[0] in ADDRESSED:
+                address = next(ahead)
+            else:
+                address = new_address(_told_apart(entity, key, statement), taken)
+                taken.add(address)
+            yield StatementRef(entity, statement, number, key, address)
+
+    @cached_property
+    def statement_addresses(self) -> StatementAddresses:
+        """The addresses of statements, now and before."""
+        words = {
+            entity.id: [said.all_words for key, said in entity.said() if key[0] in ADDRESSED]
             for entity in self
         }
+        return assign_addresses(words, self.published_statements, self._renamed, self._replaced)
+
+    def removed_statements(self, entity: Entity) -> Sequence[RemovedStatement]:
+        """Return what was published of *entity* and is no longer there."""
+        return self.statement_addresses.removed.get(entity.id, ())
+
+    # --- ids that are no longer used
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        return {old: entity.id for entity in self for old in entity.formerly}
+
+    @cached_property
+    def _replaced(self) -> dict[str, str]:
+        return {gone.id: gone.replaced_by for gone in self.settings.removed}
+
+    @property
+    def successors(self) -> dict[str, str]:
+        """The current id for every id no longer used."""
+        return {**self._renamed, **self._replaced}
 
     @cached_property
     def _citing(self) -> dict[str, dict[str, list[tuple[Citation, StatementRef]]]]:
@@ -361,8 +422,12 @@ class Plan:
             for relation in entity.relations:
                 kind = self.settings.relations[relation.kind]
                 target = self[relation.target]
-                by_entity[entity.id].append(Link(relation, entity, target, kind.name, True))
-                by_entity[target.id].append(Link(relation, target, entity, kind.inverse, False))
+                label, inverse = kind.labels
+                role = kind.role or kind.inverse
+                by_entity[entity.id].append(Link(relation, entity, target, kind.name, label, role, True))
+                by_entity[target.id].append(
+                    Link(relation, target, entity, kind.inverse, inverse, kind.name, False)
+                )
         for links in by_entity.values():
             links.sort(key=_is_incoming)
         return by_entity
@@ -425,6 +490,14 @@ class Plan:
     def mentioned(self, term: Term) -> list[StatementRef]:
         """Return the statements that mention *term*, in plan order."""
         return self._mentioned.get(term.id, [])
+
+
+def _told_apart(entity: Entity, key: Key, statement: Statement) -> str:
+    """Return by what a statement is known that is not addressed itself: a relation by its two ends."""
+    if key[0] == "relations":
+        relation = entity.relations[int(key[1])]
+        return f"{relation.kind} {relation.target}"
+    return statement.all_words
 
 
 def _is_incoming(link: Link) -> bool:

@@ -1,5 +1,6 @@
 """Define the settings of a plan, as written in plan.yaml."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -9,6 +10,9 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from plan_explorer.model.entities import Entity, Id, Names, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
 from plan_explorer.model.statements import Model, Says, Status, When
+
+_VERB = re.compile(r"(?:is|are|was|were) ")
+"""What the name of a relation begins with in a sentence, but not in a list."""
 
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages written from right to left."""
@@ -109,10 +113,26 @@ class RelationKind(Model):
     """How it reads from the entry it is written in: supports."""
     inverse: str
     """How it reads from the other entry: is supported by."""
+    label: str = ""
+    """How it stands before the other entry in a list: Supports; made of the name unless given."""
+    inverse_label: str = ""
+    """The same from the other entry: Supported by."""
     role: str = ""
     """What an actor at the other end does; gives the kind a column in the actors' table."""
     carries_out: bool = False
     """Whether an actor at the other end carries the item out; who benefits or is regulated does not."""
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """How it stands in a list before the other entry, in each direction."""
+        return self.label or row_label(self.name), self.inverse_label or row_label(self.inverse)
+
+
+def row_label(name: str) -> str:
+    """Return the *name* of a relation as a row begins with it: *is led by* as *Led by*."""
+    verb = _VERB.match(name)
+    bare = name[verb.end() :] if verb else name
+    return bare[:1].upper() + bare[1:]
 
 
 class Removed(Model):

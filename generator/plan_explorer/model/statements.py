@@ -166,6 +166,11 @@ class Statement(Model):
         return _BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
 
     @property
+    def all_words(self) -> str:
+        """Its words, and those of its sides."""
+        return " / ".join(filter(None, (self.words, *(side.words for side in self.sides))))
+
+    @property
     def all_cites(self) -> tuple[Citation, ...]:
         """Its citations and those of its sides."""
         if not self.sides:

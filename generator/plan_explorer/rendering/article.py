@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import SubElement
@@ -17,6 +17,9 @@ from plan_explorer.rendering.templates import Templates
 
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
+
+REMOVED = "removed-statements"
+"""The section that only a reader sees who comes by the address of a statement that is gone."""
 
 _ID = re.compile(r'id="(?<=\sid=")([^"]+)"')  # plain letters first: they are found at once
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
@@ -61,9 +64,13 @@ def article(
     root = parse(text)
     decorate(root, look, page)
     _name_headings(root)
-    given = {**context, "body": cut(root), "permalink": PERMALINK}
-    html = templates.layout(layout, given)
-    return Article(html, _contents(html))
+    body = cut(root)
+    removed = body[REMOVED]
+    if removed.head:
+        body = replace(body, sections=[each for each in body.sections if each is not removed])
+    html = templates.layout(layout, {**context, "body": body, "permalink": PERMALINK})
+    aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
+    return Article(html + aside, _contents(html))
 
 
 def _name_headings(root: Element) -> None:

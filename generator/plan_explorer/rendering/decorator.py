@@ -216,15 +216,15 @@ class _Decorator:
         page, target = address.path, self.look.targets.get(str(address))
         if href and not href.startswith("#"):
             link.set("href", self.page.to_built(address))
-        leads = parent.tag == "li" and parent[0] is link and not (parent.text or "").strip()
+        related = _is_relation(parent) and parent[1] is link
         if title and page in self.look.sources:
             _make_chip(link, title, primary=page in self.look.primary)
         elif target and _begins_with_code(words, target):
             _split_code(parent, link, target)
-        elif target and target.kind == "term" and not (leads and _tells_a_kind(link, parent[1:2])):
-            link.set("class", "px-term")
-        elif leads and _tells_a_kind(link, parent[1:2]):
+        elif related:
             _wrap_reference(parent, link)
+        elif target and target.kind == "term":
+            link.set("class", "px-term")
 
     def _italics(self, italics: Element) -> None:
         known = self.look.words.get(italics.text or "") if not len(italics) else None
@@ -324,14 +324,14 @@ class _Decorator:
             return
         first = item[0]
         css = first.get("class", "")
-        if first.tag == "strong" and self.path in self.look.sources:
+        if _is_relation(item):
+            _relation(item)
+        elif first.tag == "strong" and self.path in self.look.sources:
             _sentence(item)
         elif first.tag == "strong":
             self._here(item, first)
         elif css.startswith("px-loc") and len(item) > 1:
             _set_in_columns(_gather(item, 1, len(item), "px-its"))
-        elif css.startswith("px-ref") and _tells_a_kind(first, item[1:2]):
-            _relation(item)
 
     def _here(self, item: Element, bold: Element) -> None:
         """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
@@ -444,11 +444,13 @@ def _gather(parent: Element, start: int, end: int, css: str, tag: str = "span") 
     return box
 
 
-def _tells_a_kind(link: Element, following: list[Element]) -> bool:
-    """Return whether *link* is followed by a dash and the kind of a relation in bold."""
-    bold = following[0] if following else None
-    is_kind = bold is not None and bold.tag == "strong" and (bold.text or "").endswith(":")
-    return is_kind and (link.tail or "").strip() == "–"
+def _is_relation(item: Element) -> bool:
+    """Return whether *item* begins with the kind of a relation, in bold, and a link to the other entry."""
+    if item.tag != "li" or len(item) < 2 or (item.text or "").strip():
+        return False
+    kind, other = item[0], item[1]
+    named = kind.tag == "strong" and (kind.text or "").endswith(":") and not (kind.tail or "").strip()
+    return named and (other.tag == "a" or other.get("class", "").startswith("px-ref"))
 
 
 def _shrink_reason(parent: Element) -> None:
@@ -495,17 +497,17 @@ def _set_in_columns(entries: Element) -> None:
 
 
 def _relation(item: Element) -> None:
-    """Set a row "entry – **kind:** why *label*" in columns."""
-    first = item[0]
+    """Set a row "**kind:** entry – why *label*" in columns."""
+    kind, other = item[0], item[1]
+    kind.tag = "span"
+    kind.set("class", "px-kind")
     nested = _before_list(item)
     labelled = item[nested - 1].get("class", "").startswith("px-ev")
-    words, first.tail = (first.tail or "").removeprefix(" –"), " "
-    why = _gather(item, 1, nested - labelled, "px-why")
-    why.text = words.lstrip()
-    if len(why) and why[0].tag == "strong" and not why.text:
-        why[0].tag = "span"
-        why[0].set("class", "px-kind")
-        why[0].text = (why[0].text or "").removesuffix(":")
+    words, other.tail = (other.tail or "").removeprefix(" –").lstrip(), " "
+    why = _gather(item, 2, nested - labelled, "px-why")
+    why.text, why.tail = words, " "
+    if not words.strip() and not len(why):
+        item.remove(why)
     item.set("class", "px-row")
 
 
@@ -515,6 +517,7 @@ def _wrap_relations(root: Element, rows: Element) -> None:
     One in which nothing is stated says so, for the lens.
     """
     stated = any(child.get("class") == "px-ev px-ev--stated" for row in rows for child in row)
+    _hide_repeated_kinds(rows)
     for row in rows:
         row.attrib.pop("class", None)
     read = "" if stated else " px-read"
@@ -532,6 +535,23 @@ def _wrap_relations(root: Element, rows: Element) -> None:
         fold.append(box)
         root[at] = fold
         root.remove(lead)
+
+
+def _hide_repeated_kinds(rows: Element) -> None:
+    """Keep a kind that the row before has, too, for screen readers only.
+
+    It is shown again in the first row that is stated, as the lens may hide those before.
+    """
+    shown, stated = "", False
+    for row in rows:
+        kind, is_stated = row[0], any(child.get("class") == "px-ev px-ev--stated" for child in row)
+        if kind.text != shown:
+            shown, stated = kind.text or "", is_stated
+        elif is_stated and not stated:
+            stated = True
+        else:
+            SubElement(kind, "span", {"class": "px-sr"}).text = kind.text
+            kind.text = ""
 
 
 def _to_term(root: Element, line: Element, label: str) -> None:

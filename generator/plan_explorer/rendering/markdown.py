@@ -9,6 +9,7 @@ from functools import lru_cache
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Event, Item, Name, Names, Passage, Source, Term
 from plan_explorer.model.plan import StatementRef
+from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
@@ -274,9 +275,25 @@ class MarkdownWriter:
 
     def statement_anchors(self, said: StatementRef) -> str:
         """Return the address of a statement, and those it had under former ids of its entry."""
-        if not self._page.addresses.of(said.holder).anchor:
-            return anchor(f"s{said.number}")
-        return "".join(anchor(f"{id}-s{said.number}") for id in (said.holder.id, *said.holder.formerly))
+        addresses, holder = self._page.addresses, said.holder
+        if addresses.of(holder).path == self._page.path:
+            return "".join(map(anchor, addresses.statement_anchors(said.place)))
+        # The list of sources repeats those that have a page; that of the primary one had no id in front once.
+        bare = [said.address] if holder.id == self._plan.settings.primary else []
+        return "".join(map(anchor, [f"{holder.id}-{said.address}", *bare]))
+
+    def summary_anchors(self, entity: Entity) -> str:
+        """Return the address of the summary of *entity*, if it has one."""
+        first = next(iter(self._plan.said[entity.id]), None)
+        return self.statement_anchors(first) if first and first.key[0] == "summary" else ""
+
+    def removed_anchors(self, gone: RemovedStatement) -> str:
+        """Return the address of a statement that is gone."""
+        return "".join(map(anchor, self._page.addresses.statement_anchors(gone.place)))
+
+    def moved_statement(self, place: StatementPlace) -> str:
+        """Return a link to the statement at *place*, by the title of its entry."""
+        return self.link(self._page.addresses.statement(place), self.heading(self._plan[place.holder]))
 
     def entry_anchors(self, entity: Entity) -> str:
         """Return the address of *entity* on a page that it shares, and those it had before."""
@@ -353,8 +370,8 @@ class MarkdownWriter:
 
     def listed(self, entity: Entity) -> str:
         """Return the line that leads to *entity* from a list in parts, with all the places it had there."""
-        places = ["", *(f"-s{each.number}" for each in self.further(entity))]
-        anchors = "".join(anchor(f"{id}{place}") for id in (entity.id, *entity.formerly) for place in places)
+        places = self._page.addresses.all_statement_anchors(entity)
+        anchors = "".join(map(anchor, [entity.id, *entity.formerly, *places]))
         names = self.other_names(entity.name, romanized=False, unsure=False)
         day = escape_markdown(str(entity.date)) if entity.date else ""
         return anchors + " · ".join(filter(None, [self.link(entity), names, day]))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.statement_addresses import RemovedStatement
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.decorator import Lookup, lookup
@@ -139,6 +140,7 @@ class Renderer:
             "settings": self.plan.settings,
             "page": page,
             "moves": self._departed.get(page.path, ()),
+            "removed_statements": self._removed_statements.get(page.path, ()),
             "markdown": ChangeWriter(scope),
             "html": HtmlWriter(scope),
             "figures": Figures(scope),
@@ -153,6 +155,8 @@ class Renderer:
         text = self.templates.body(f"{page.template}.md", context)
         if context["moves"]:
             text += self.templates.body("departed.md", context)
+        if context["removed_statements"]:
+            text += self.templates.body("removed-statements.md", context)
         return _tidy(text)
 
     def article(self, page: Page, text: str, context: Mapping[str, Any]) -> Article:
@@ -215,6 +219,15 @@ class Renderer:
     def _words(self) -> dict[str, Any]:
         settings = self.plan.settings
         return read_words(settings.language, settings.wording.primary)
+
+    @cached_property
+    def _removed_statements(self) -> dict[str, list[RemovedStatement]]:
+        """The statements that are no longer to be found on a page, by its path."""
+        removed: dict[str, list[RemovedStatement]] = {}
+        for entity in self.plan:
+            if gone := self.plan.removed_statements(entity):
+                removed.setdefault(self.planner.addresses.of(entity).path, []).extend(gone)
+        return removed
 
     @cached_property
     def _lookup(self) -> Lookup:

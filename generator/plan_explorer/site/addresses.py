@@ -8,6 +8,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, So
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level, Strand
+from plan_explorer.model.statement_addresses import StatementPlace
 from plan_explorer.model.statements import Citation
 from plan_explorer.site import pagination
 from plan_explorer.site.pagination import Part
@@ -88,6 +89,30 @@ class Addresses:
         if source.outline:
             return Address(f"source/{source.id}.md")
         return Address(self._own_pages[source.id], source.id)
+
+    # --- statements
+
+    def statement(self, place: StatementPlace) -> Address:
+        """Return the address of a statement, or of a note about one that is gone."""
+        page = self.of(self.plan[place.holder])
+        return Address(page.path, self.statement_anchors(place)[0])
+
+    def statement_anchors(self, place: StatementPlace) -> list[str]:
+        """Return the anchor of a statement, and those it had under former ids of its entry."""
+        holder = self.plan[place.holder]
+        if place.entry != holder.id:
+            return [f"{place.entry}-{place.address}"]
+        if not self.of(holder).anchor:
+            return [place.address]
+        published = self.plan.statement_addresses.published
+        former = [id for id in holder.formerly if published.get(id, {}).get(place.address, place) == place]
+        return [f"{id}-{place.address}" for id in (holder.id, *former)]
+
+    def all_statement_anchors(self, entity: Entity) -> list[str]:
+        """Return the anchors of everything that is or was said of *entity*."""
+        places = [ref.place for ref in self.plan.said[entity.id] if ref.published]
+        places += [gone.place for gone in self.plan.removed_statements(entity)]
+        return [anchor for place in places for anchor in self.statement_anchors(place)]
 
     # --- lists
 

@@ -4,9 +4,9 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from plan_explorer.checking.published_ids import PublishedId, successors
+from plan_explorer.checking.published_ids import PublishedId
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
@@ -26,6 +26,14 @@ class Move:
     new: Address
     same: bool
     """Whether it is the same entry, so that anchors on its page are still valid."""
+    statements: Mapping[str, Address] = field(default_factory=dict)
+    """Anchors of its statements on the old page, and where these are now."""
+
+    @property
+    def anchors(self) -> list[str]:
+        """Everything that leads from the old page to another."""
+        left = [anchor for anchor, new in self.statements.items() if new != Address(self.old.path, anchor)]
+        return [self.old.anchor, *left]
 
 
 @dataclass(frozen=True)
@@ -47,29 +55,42 @@ class Forward:
 def moves(plan: Plan, addresses: Addresses, published: Iterable[PublishedId]) -> list[Move]:
     """Return every address that is no longer valid."""
     moves: dict[Address, Move] = {}
-    for old, entity, same in _old_addresses(plan, addresses, published):
+    for old, id, entity, same in _old_addresses(plan, addresses, published):
         new = addresses.of(entity)
         own = old.anchor in (new.anchor, *entity.formerly)
         listed = own and old.path in addresses.listing(entity)
         at_home = listed or (old.path == new.path and (not new.anchor or own))
-        if old != new and not at_home:
-            moves.setdefault(old, Move(old, entity, new, same))
+        if old != new and not at_home and old not in moves:
+            statements = _statements(plan, addresses, id, entity if same else None)
+            prefix = f"{old.anchor}-" if old.anchor else ""
+            places = {f"{prefix}{at}": place for at, place in statements.items()}
+            moves[old] = Move(old, entity, new, same, places)
     return sorted(moves.values(), key=lambda move: (move.old.path, move.old.anchor))
+
+
+def _statements(plan: Plan, addresses: Addresses, id: str, now: Entity | None) -> dict[str, Address]:
+    """Return where everything is that was said of the entry that had *id*, and of what it is *now*."""
+    published = plan.statement_addresses.published
+    places = dict(published.get(id, {}))
+    if now:
+        today = {ref.address: ref.place for ref in plan.said[now.id] if ref.published}
+        places = {**published.get(now.id, {}), **today, **places}
+    return {address: addresses.statement(place) for address, place in places.items()}
 
 
 def _old_addresses(
     plan: Plan, addresses: Addresses, published: Iterable[PublishedId]
-) -> Iterator[tuple[Address, Entity, bool]]:
-    """Yield old addresses with their entries."""
+) -> Iterator[tuple[Address, str, Entity, bool]]:
+    """Yield old addresses with the ids that had them and the entries they lead to."""
     for gone in plan.settings.removed:
-        yield _address(gone.address), plan[gone.replaced_by], False
+        yield _address(gone.address), gone.id, plan[gone.replaced_by], False
     for old, entity in addresses.former():
-        yield former_address(addresses.of(entity), entity, old), entity, True
-    heirs, removed = successors(plan), {gone.id for gone in plan.settings.removed}
+        yield former_address(addresses.of(entity), entity, old), old, entity, True
+    heirs, removed = plan.successors, {gone.id for gone in plan.settings.removed}
     for each in published:
         id = each.id if each.id in plan else heirs.get(each.id, "")
         if id in plan:
-            yield _address(each.address), plan[id], each.id not in removed
+            yield _address(each.address), each.id, plan[id], each.id not in removed
 
 
 def former_address(now: Address, entity: Entity, old: str) -> Address:
@@ -116,10 +137,12 @@ def _forward(moves: list[Move], title: Callable[[Entity], str], url: UrlOf) -> F
         way = posixpath.relpath(path or ".", folder or ".") + ("/" if path.endswith("/") else "")
         return f"{way}#{anchor}" if anchor else way
 
+    there = {move.old.anchor: move.new for move in moves if move.old.anchor}
+    there |= {anchor: new for move in moves for anchor, new in move.statements.items()}
     places = {
-        move.old.anchor: near(move.new)
-        for move in moves
-        if move.old.anchor and not (first.same and move.new == Address(page, move.old.anchor))
+        anchor: near(new)
+        for anchor, new in there.items()
+        if not (first.same and new == Address(page, anchor))
     }
     to = first.new if not first.old.anchor else Address(page)
     top = posixpath.relpath(".", folder or ".")

@@ -5,12 +5,12 @@
 
   const config = document.getElementById("px-config");
   const WORDS = config ? JSON.parse(config.textContent).words : {};
-  const STATEMENT = /(?:^|-)s\d+$/;
+  const STATEMENT = /(?:^|-)s(?:\d+|-[0-9a-f]{6}(?:-\d+)?)$/;
   const status = Object.assign(document.createElement("span"), { className: "px-sr" });
   status.setAttribute("role", "status");
 
   for (const said of document.querySelectorAll("#px-content :is(li, p)[id]")) {
-    if (!STATEMENT.test(said.id) || said.closest(".px-para")) continue;
+    if (!STATEMENT.test(said.id) || said.closest(".px-para, .px-removed")) continue;
     const link = Object.assign(document.createElement("a"), {
       className: "headerlink",
       href: "#" + said.id,
@@ -45,7 +45,8 @@
 
   function cite() {
     const id = decodeURIComponent(location.hash.slice(1));
-    const said = STATEMENT.test(id) ? document.getElementById(id) : null;
+    const there = STATEMENT.test(id) ? document.getElementById(id) : null;
+    const said = there?.closest(".px-removed") ? null : there;
     // A site that knows no address of its own is cited at the one it was read at.
     const known = /^https?:/.test(place) || !location.protocol.startsWith("http");
     const address = (known ? place : location.origin + location.pathname) + (said ? "#" + id : "");

@@ -42,9 +42,9 @@ def test_what_the_source_leaves_open_is_said(plan):
 
 def test_a_link_is_seen_from_both_ends(plan):
     from_here = {(row.other.id, row.label, row.outgoing) for row in item_view.rows(plan, plan["less-runoff"])}
-    assert ("clean-air", "supports", True) in from_here
+    assert ("clean-air", "Supports", True) in from_here
     from_there = {(row.other.id, row.label, row.outgoing) for row in item_view.rows(plan, plan["clean-air"])}
-    assert ("less-runoff", "is supported by", False) in from_there
+    assert ("less-runoff", "Supported by", False) in from_there
 
 
 def test_two_relations_of_different_kinds_to_the_same_entry_are_two_rows(tmp_path):
@@ -55,11 +55,11 @@ def test_two_relations_of_different_kinds_to_the_same_entry_are_two_rows(tmp_pat
     plan = load_plan(tmp_path / "plan").plan
     rows = [row for row in item_view.rows(plan, plan["less-runoff"]) if row.other.id == "council"]
     assert [(row.label, row.says.words) for row in rows] == [
-        ("is done by", ""),
-        ("supports", "It eases its work."),
+        ("Done by", ""),
+        ("Supports", "It eases its work."),
     ]
     back = [row for row in item_view.rows(plan, plan["council"]) if row.other.id == "less-runoff"]
-    assert [(row.label, row.outgoing) for row in back] == [("does", False), ("is supported by", False)]
+    assert [(row.label, row.outgoing) for row in back] == [("Does", False), ("Supported by", False)]
 
 
 def test_a_stated_link_and_one_the_editors_draw_differ(plan):

@@ -264,7 +264,7 @@ def by_actor(plan: Plan) -> Table:
     lines = []
     for item in items:
         cells = {
-            link.other.id: Cell(_role(plan, link), [link.relation.says])
+            link.other.id: Cell(link.role, [link.relation.says])
             for link in plan.links(item)
             if isinstance(link.other, Actor)
         }
@@ -275,10 +275,6 @@ def by_actor(plan: Plan) -> Table:
     about = f"{len(lines)} of {len(items)} {_nouns(plan)} name an actor; only these are shown."
     groups = _group((line.group, line) for line in lines)
     return Table("compare/actors.md", "crosswalk", "Items by actor", about, columns, lines, groups)
-
-
-def _role(plan: Plan, link: Link) -> str:
-    return plan.settings.relations[link.relation.kind].role or link.label
 
 
 # --- actors

@@ -43,6 +43,7 @@ class Row(NamedTuple):
 
     other: Entity
     label: str
+    """How it reads here, before a colon and the other entry."""
     says: Statement
     date: Date | None = None
     back: Statement | None = None
@@ -137,10 +138,9 @@ def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
 
 def actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors of *item* or items below."""
-    kinds = plan.settings.relations
     own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
     if own:
-        return [Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in own]
+        return [Value(x.other, x.role, x.relation.says) for x in own]
     links = (link for below in plan.descendants(item) for link in plan.links(below))
     held = {link.other.id: link for link in links if isinstance(link.other, Actor)}
     return [Value(link.other, says=link.relation.says) for link in held.values()]
@@ -230,13 +230,16 @@ def rows(plan: Plan, entity: Entity) -> list[Row]:
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
-        key = (link.other.id, link.label)
+        key = (link.other.id, link.row_label)
         relation = link.relation
-        row = Row(link.other, link.label, relation.says, relation.date, outgoing=link.outgoing)
+        row = Row(link.other, link.row_label, relation.says, relation.date, outgoing=link.outgoing)
         first = rows.setdefault(key, row)
         if first.outgoing and not link.outgoing:
             rows[key] = first._replace(back=relation.says)
-    return sorted(rows.values(), key=lambda row: _rank(row.other))
+    kinds: dict[str, int] = {}
+    for row in rows.values():
+        kinds.setdefault(row.label, len(kinds))
+    return sorted(rows.values(), key=lambda row: (_rank(row.other), kinds[row.label]))
 
 
 def _rank(entity: Entity) -> int:
