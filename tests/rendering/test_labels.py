@@ -10,6 +10,7 @@ from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.decorator import decorate, lookup
 from plan_explorer.rendering.markdown import MarkdownWriter
+from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.site.addresses import Addresses
 
 FORMS = (
@@ -52,7 +53,8 @@ def plan():
 def labels_shown(plan, text):
     """Return how many labels a page shows that holds *text* of an author."""
     root = parse(MarkdownWriter.prose(None, text))
-    decorate(root, lookup(plan, Addresses(plan), {}), "steps/less-runoff.md")
+    addresses = Addresses(plan)
+    decorate(root, lookup(plan, addresses, {}), PageScope(plan, addresses, {}, "steps/less-runoff.md"))
     return sum("px-ev" in element.get("class", "") for element in root.iter())
 
 
