@@ -365,6 +365,25 @@ CODES: dict[str, Code] = {
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]\nsteps:\n  - id: less-runoff\n    relations:\n      - done-by: council\n        cites: [paper p2.1]",
     ),
+    # --- texts of sources
+    "bad-text-path": Code(
+        "A text lies outside the plan's folder",
+        "The file with the text of a source is named by its path within the folder of the plan. It may be a file that is not published.",
+        "text: {file: ../paper.txt}",
+        "text: {file: texts/paper.txt}",
+    ),
+    "unreadable-text": Code(
+        "A text cannot be read",
+        "Texts are read from .txt, .md, .html, .docx and .pdf files of at most 20 MB; plain text has to be UTF-8. A PDF of scanned pages has no text.",
+        "text: {file: texts/scan.pdf}     (pictures of pages)",
+        "text: {file: texts/paper.txt}",
+    ),
+    "other-text": Code(
+        "A text does not fit the outline",
+        "Sentences of the outline are not in the text: it is another edition, or was edited since. If it is the text meant, 'plan-explorer outline' says what changed and updates the outline; until then, the site shows openings.",
+        "text: {file: texts/second-edition.txt}",
+        "text: {file: texts/first-edition.txt}",
+    ),
     # --- files written
     "not-ours": Code(
         "A folder holds other files",

@@ -3,13 +3,14 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plan_explorer.checking.published_ids import LEDGER, Published, check_published_ids
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
+from plan_explorer.evidence.texts import Texts, load_texts
 from plan_explorer.loading.loader import load
 from plan_explorer.model.plan import Plan
 
@@ -24,6 +25,8 @@ class CheckedPlan:
     """Ids and addresses that readers may have noted."""
     documents: Mapping[str, Document]
     """The files that were read, by their path within the folder."""
+    texts: Texts = field(default_factory=dict)
+    """The sentences of the sources whose texts are at hand."""
 
 
 def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
@@ -36,7 +39,9 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     with _no_collection():
         documents, problems = read_documents(folder, shown)
         text = ledger.read_bytes().decode(errors="replace") if ledger.is_file() else ""
-        return check_documents(documents, problems, shown, text)
+        checked = check_documents(documents, problems, shown, text)
+        texts, problems = load_texts(checked.plan, folder)
+        return replace(checked, texts=texts, warnings=sort_problems([*checked.warnings, *problems]))
 
 
 def check_documents(
