@@ -25,14 +25,14 @@ _BLANKS = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLOSERS = r"(?: ?»|[\"'”’)\]」』】》）])*"
 _OPENERS = "\"'“‘«„([「『【《（¿¡"
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Kana and Han."""
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _BETWEEN_UNSPACED = re.compile(
-    rf"(?<=[{_UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{_UNSPACED}\u3000-\u303f\uff00-\uffef])"
+    rf"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])"
 )
 _END = re.compile(rf"[。！？]+{_CLOSERS}|(?P<stop>[.!?…]+){_CLOSERS}(?= )")
 _ENDS_OPEN = re.compile(rf"[.!?…。！？,;:，、；：]{_CLOSERS}$")
