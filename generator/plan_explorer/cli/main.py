@@ -20,6 +20,7 @@ from plan_explorer.cli.report import report
 from plan_explorer.cli.review import review
 from plan_explorer.cli.schema import schema
 from plan_explorer.cli.show import show
+from plan_explorer.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,6 +48,7 @@ COMMANDS = (
     show,
     report,
     review,
+    verify,
 )
 
 for command in COMMANDS:

@@ -324,7 +324,7 @@ CODES: dict[str, Code] = {
     ),
     "bad-ledger": Code(
         "A line in a generated list is not valid",
-        "The lists 'published-ids.txt' and 'reviews.txt' are written by commands. If a line was edited by hand, restore it from version control.",
+        "The lists 'published-ids.txt', 'reviews.txt', 'verified.txt' and 'accepted.txt' are written by commands. If a line was edited by hand, restore it from version control.",
         "clean-water goals",
         "clean-water goals/clean-water.md",
     ),
@@ -383,6 +383,12 @@ CODES: dict[str, Code] = {
         "Sentences of the outline are not in the text: it is another edition, or was edited since. If it is the text meant, 'plan-explorer outline' says what changed and updates the outline; until then, the site shows openings.",
         "text: {file: texts/second-edition.txt}",
         "text: {file: texts/first-edition.txt}",
+    ),
+    "unverified": Code(
+        "A statement was not verified",
+        "The plan has a list of statements that were held against the texts of their sources, and this one is not on it: it is new, was reworded, raises an alarm, or cites a sentence that has changed. 'plan-explorer verify' says what is wrong; 'plan-explorer verify --stamp' renews the list and needs the text.",
+        "summary: The river is to be clean by 2031. [@paper p1.2]     (reworded)",
+        "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
     ),
     # --- files written
     "not-ours": Code(

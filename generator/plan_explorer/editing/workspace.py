@@ -23,6 +23,7 @@ from plan_explorer.documents.document import (
 )
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
+from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
@@ -185,7 +186,8 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    others = [LEDGER, REVIEWS, f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json", *_pages(folder)]
+    lists = [LEDGER, REVIEWS, VERIFIED, ACCEPTED]
+    others = [*lists, f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json", *_pages(folder)]
     names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
     files: dict[str, FileText] = {}
     problems: list[Problem] = []

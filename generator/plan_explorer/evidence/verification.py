@@ -26,7 +26,7 @@ from plan_explorer.model.statements import Citation
 
 Finding = Literal["found", "weak", "absent", "unknown"]
 
-CLEARLY = 0.65
+CLEARLY = 0.6
 """Another sentence fits clearly better if what is cited reaches less than this part of its score."""
 
 CONTEXT = 0.8
@@ -64,7 +64,7 @@ def held_statements(plan: Plan, sources: Collection[str]) -> Iterator[StatementR
                 yield ref
 
 
-def verify(plan: Plan, texts: Texts) -> list[Verdict]:
+def verify_statements(plan: Plan, texts: Texts) -> list[Verdict]:
     """Return the verdict on every statement that cites a place in a source with an outline."""
     verifier = Verifier(plan, texts)
     outlined = {source.id for source in plan.sources if source.outline}

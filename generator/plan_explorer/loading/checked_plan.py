@@ -10,6 +10,7 @@ from plan_explorer.checking.published_ids import LEDGER, Published, check_publis
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
+from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
 from plan_explorer.evidence.texts import Texts, load_texts
 from plan_explorer.loading.loader import load
 from plan_explorer.model.plan import Plan
@@ -27,6 +28,10 @@ class CheckedPlan:
     """The files that were read, by their path within the folder."""
     texts: Texts = field(default_factory=dict)
     """The sentences of the sources whose texts are at hand."""
+    stamps: Stamps = field(default_factory=Stamps)
+    """What was held against these texts, and when."""
+    unverified: list[Problem] = field(default_factory=list)
+    """Statements that were not, or that have changed since; a site may be built with them."""
 
 
 def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
@@ -35,13 +40,23 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    shown, ledger = shown or folder.as_posix(), folder / LEDGER
+    shown = shown or folder.as_posix()
     with _no_collection():
         documents, problems = read_documents(folder, shown)
-        text = ledger.read_bytes().decode(errors="replace") if ledger.is_file() else ""
-        checked = check_documents(documents, problems, shown, text)
+        checked = check_documents(documents, problems, shown, _read(folder / LEDGER))
         texts, problems = load_texts(checked.plan, folder)
-        return replace(checked, texts=texts, warnings=sort_problems([*checked.warnings, *problems]))
+        stamps = parse_stamps(_read(folder / VERIFIED), f"{shown}/{VERIFIED}")
+        return replace(
+            checked,
+            texts=texts,
+            warnings=sort_problems([*checked.warnings, *problems]),
+            stamps=stamps,
+            unverified=list(find_unverified(checked.plan, stamps)),
+        )
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode(errors="replace") if path.is_file() else ""
 
 
 def check_documents(
