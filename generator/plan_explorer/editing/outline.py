@@ -190,7 +190,11 @@ def _insert(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) ->
         lines = list(_passage_lines(pair, at + 1))
         before = there[at - 1] if at else None
         places = _places(edited.documents[file], key)
-        if before and before.new and before.new.section != pair.new.section and not _continues(there, at):
+        follows = _next_in_section(there, at)
+        if follows and not (before and before.new and before.new.section == pair.new.section):
+            place = places[follows.id]
+            edited, _ = insert_entry(edited, file, place[:-1], lines, _index(place) - 1)
+        elif before and before.new and before.new.section != pair.new.section:
             section = places[before.id][:-2]
             head = [f"- section: {format_scalar(pair.new.section or NO_SECTION)}", "  passages:"]
             lines = [*head, *indent_lines(lines, 2 * INDENT)]
@@ -204,11 +208,12 @@ def _insert(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) ->
     return edited
 
 
-def _continues(pairs: Sequence[Pair], at: int) -> bool:
-    """Return whether a passage of the outline stands behind this one, under the same heading."""
+def _next_in_section(pairs: Sequence[Pair], at: int) -> Pair | None:
+    """Return the next passage that the outline has already, if it stands under the same heading."""
     here = pairs[at].new
-    rest = [pair for pair in pairs[at + 1 :] if pair.new and here and pair.new.section == here.section]
-    return any(pair.old for pair in rest)
+    following = next((pair for pair in pairs[at + 1 :] if pair.old), None)
+    same = following and following.new and here and following.new.section == here.section
+    return following if same else None
 
 
 def _index(key: Key) -> int:

@@ -74,7 +74,13 @@ _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![A-Z])")
-_ISE = re.compile(r"is(e|ed|er|es|ing|ation|ations)$")
+_SPELLINGS = (
+    (re.compile(r"([iy])s(e|ed|er|es|ing|ation|ations)$"), r"\1z\2"),
+    (re.compile(r"(met|lit|cent|theat)re(s?)$"), r"\1er\2"),
+    (re.compile(r"our(s|ed|ing|ite|able|ful)?$"), r"or\1"),
+    (re.compile(r"ogramme"), "ogram"),
+)
+"""British spellings, and what becomes of them."""
 _QUOTED = re.compile(r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》")
 _ELLIPSIS = re.compile(r"\.\.\.")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
@@ -132,8 +138,9 @@ class Words:
                 return ""
             if word in _NUMBER_WORDS:
                 return _NUMBER_WORDS[word]
-            if len(word) > 5:
-                word = _ISE.sub(r"iz\1", word)
+            if len(word) > 4:
+                for british, other in _SPELLINGS:
+                    word = british.sub(other, word)
         elif len(word) < 4 and word.isascii():
             return ""
         return self._shorten(word) if self._stemmer else word
@@ -159,7 +166,7 @@ class Words:
     def amounts(self, text: str) -> list[tuple[str, str]]:
         """Return the numbers of *text* with the units behind them: ``two months``."""
         text = normalise(text)
-        pattern = re.compile(rf"(\d[\d.,]*|\b{_LETTERS}+)\W+({'|'.join(_UNITS.split())})s?\b", re.I)
+        pattern = re.compile(rf"(\d[\d.,]*|\b{_LETTERS}+)\W+((?:{'|'.join(_UNITS.split())})s?)\b", re.I)
         pairs = ((match[1].casefold(), match[2].casefold()) for match in pattern.finditer(text))
         return [(n, unit) for n, unit in pairs if n[0].isdigit() or n in _NUMBER_WORDS]
 
