@@ -7,9 +7,10 @@ of either makes it void.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.evidence.sentences import fingerprint
+from plan_explorer.evidence.sentences import collapse_blanks
 from plan_explorer.evidence.verification import Finding, Verdict, held_statements, said_by
 from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan, StatementRef
@@ -62,7 +63,7 @@ class Stamps:
 
 def bind(plan: Plan, ref: StatementRef) -> Binding:
     """Return the statement and what it cites, as they are."""
-    cited = fingerprint("\n".join(cited_fingerprints(plan, ref)))
+    cited = _digest(cited_fingerprints(plan, ref))
     return Binding(ref.holder.id, _statement_fingerprint(plan, ref), cited)
 
 
@@ -71,7 +72,11 @@ def _statement_fingerprint(plan: Plan, ref: StatementRef) -> str:
     if ref.key[0] == "relations":
         relation = ref.holder.relations[int(ref.key[1])]
         link = [relation.kind, plan.title(plan[relation.target])]
-    return fingerprint("\n".join([ref.statement.status, *link, said_by(ref)]))
+    return _digest([ref.statement.status, *link, collapse_blanks(said_by(ref))])
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha256("\n".join(parts).encode(errors="replace")).hexdigest()[:16]
 
 
 def cited_fingerprints(plan: Plan, ref: StatementRef) -> Iterator[str]:

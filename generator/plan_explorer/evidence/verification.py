@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import cache, cached_property
+from typing import Literal, NamedTuple
 
 from plan_explorer.evidence.ranking import Ranking
 from plan_explorer.evidence.texts import Texts
@@ -71,6 +71,17 @@ def verify_statements(plan: Plan, texts: Texts) -> list[Verdict]:
     return [verifier.verdict(ref) for ref in held_statements(plan, outlined)]
 
 
+class _Facts(NamedTuple):
+    """What a statement is looked for in."""
+
+    squeezed: str
+    numbers: set[str]
+    stems: set[str]
+    bare: set[str]
+    parts: int
+    """How many things may be listed."""
+
+
 class Verifier:
     """The texts of a plan's sources, ready to be held against its statements."""
 
@@ -78,6 +89,7 @@ class Verifier:
         self.plan = plan
         self.texts = texts
         self.words = Words(plan.settings.language)
+        self._facts = cache(self._read_facts)  # many statements cite the same sentence
 
     @cached_property
     def _sentences(self) -> dict[str, dict[str, str]]:
@@ -154,7 +166,7 @@ class Verifier:
     def _held(self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], whole: bool) -> Verdict:
         """Return the verdict; *whole* says whether the texts of all sources cited are known."""
         places = {source: self._places(cites, source) for source in sorted(known)}
-        cited = [self._sentences[source][place] for source, group in places.items() for place in group]
+        cited = tuple(self._sentences[source][place] for source, group in places.items() for place in group)
         said, status = said_by(ref), ref.statement.status
         own = self.compared(said or self._target(ref))
         if status == "silence" and (why := self._broken_silence(said, cited)):
@@ -205,38 +217,40 @@ class Verifier:
 
     # --- rules
 
-    def _missing(self, said: str, cited: Sequence[str]) -> str:
+    def _missing(self, said: str, cited: tuple[str, ...]) -> str:
         """Return which number, acronym, name or quotation of a statement is not in what it cites."""
-        text = "\n".join(cited)
-        squeezed = squeeze(text)
+        there = self._facts(cited)
         for span in quotations(said):
-            if squeeze(span) not in squeezed:
+            if squeeze(span) not in there.squeezed:
                 return f"“{span}” is not quoted from there"
         said = self._place_names.sub(" ", said)
-        stems = set(self.words.stems(text))
-        numbers = self._numbers(text)
         for number, written in self.words.numbers(said).items():
-            if number not in numbers:
+            if number not in there.numbers:
                 return f"the number {written} is not there"
         for amount, unit in self.words.amounts(said):
-            if unit not in numbers and not stems.issuperset(self.words.stems(unit)):
+            if unit not in there.numbers and not there.stems.issuperset(self.words.stems(unit)):
                 return f"{amount} {unit} is not there"
-        listed = max(parts(text), len(cited))
         for count in self.words.counts(said):
-            if count.number not in numbers and int(count.number) > listed:
+            if count.number not in there.numbers and int(count.number) > there.parts:
                 return f"the number {count.word} is not there, and fewer things are listed"
-        words = bare_words(text)
         for acronym in acronyms(said):
-            if acronym.casefold() not in words:
+            if acronym.casefold() not in there.bare:
                 return f"{acronym} is not there"
-        known = stems | self._excused(said, stems) | self._common
+        known = there.stems | self._excused(said, there.stems) | self._common
         for name in self.words.names(said):
             if not known.issuperset(self.words.stems(name)):
                 return f"the name {name} is not there"
         return ""
 
-    def _numbers(self, text: str) -> set[str]:
-        return {*self.words.numbers(text), *(count.number for count in self.words.counts(text))}
+    def _read_facts(self, cited: tuple[str, ...]) -> _Facts:
+        text = "\n".join(cited)
+        return _Facts(
+            squeeze(text),
+            {*self.words.numbers(text), *(count.number for count in self.words.counts(text))},
+            set(self.words.stems(text)),
+            bare_words(text),
+            max(parts(text), len(cited)),
+        )
 
     @cached_property
     def _place_names(self) -> re.Pattern[str]:
@@ -268,16 +282,14 @@ class Verifier:
         languages = " ".join(language.name for language in self.plan.settings.languages.values())
         return set(self.words.stems(f"{wording.primary} {wording.plan} {subject} {languages}"))
 
-    def _broken_silence(self, said: str, cited: Sequence[str]) -> str:
+    def _broken_silence(self, said: str, cited: tuple[str, ...]) -> str:
         """Return what a silence names although it is there."""
-        text = "\n".join(cited)
-        squeezed = squeeze(text)
-        there = self._numbers(text)
+        there = self._facts(cited)
         for span in (*quotations(said), *acronyms(said)):
-            if squeeze(span) in squeezed:
+            if squeeze(span) in there.squeezed:
                 return f"{span} is there"
         for number, written in self.words.numbers(self._place_names.sub(" ", said)).items():
-            if number in there:
+            if number in there.numbers:
                 return f"the number {written} is there"
         return ""
 

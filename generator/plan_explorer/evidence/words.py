@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -63,7 +63,7 @@ _NUMBER_WORDS = {
 _SCALES = frozenset(["hundred", "thousand", "million", "billion", "trillion", "percent"])
 _COUNTS = frozenset(str(number) for number in range(2, 13))
 _UNITS = """
-year month week day hour minute decade century time percent per hundred thousand million billion trillion yuan
+year month week day hour minute decade century percent per hundred thousand million billion trillion yuan
 dollar euro pound kilometre kilometer metre meter hectare tonne ton litre degree
 """
 _UNIT = re.compile(rf"\W+(?:{'|'.join(_UNITS.split())})s?\b", re.I)
@@ -121,10 +121,14 @@ class Words:
         name = _STEMMERS.get(self.language)
         self._stemmer: Any = snowballstemmer.stemmer(name) if name else None
         self._stem = cache(self._stem_word)
+        self._stems = lru_cache(maxsize=4096)(self._stems_of)  # texts and names come again and again
 
     def stems(self, text: str) -> list[str]:
         """Return the stems of the content words of *text*, and its numbers."""
-        return [stem for token in _tokens(normalise(text)) if (stem := self._stem(token))]
+        return list(self._stems(text))
+
+    def _stems_of(self, text: str) -> tuple[str, ...]:
+        return tuple(stem for token in _tokens(normalise(text)) if (stem := self._stem(token)))
 
     def _stem_word(self, word: str) -> str:
         """Return the stem of *word*, or "" for one that has no meaning of its own."""
