@@ -1,5 +1,6 @@
 """Provide the command ``check``."""
 
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import click
 from plan_explorer.cli.common import count, format_option, plan_argument, print_problems
 from plan_explorer.diagnostics.formats import FORMATS
 from plan_explorer.diagnostics.problems import PlanError, Problem
-from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.evidence.stamps import bind
+from plan_explorer.evidence.verification import held_statements
+from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 
 
 @click.command()
@@ -18,24 +21,34 @@ from plan_explorer.loading.checked_plan import load_plan
 @click.option("--all", "everything", is_flag=True, help="Print every problem, even if many are alike.")
 def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
     """Check the plan in the folder PLAN and print its problems."""
-    entries, problems = _check(plan)
+    checked, problems = _check(plan)
     if form != "text":
         if text := FORMATS[form](problems, version("plan-explorer")):
             click.echo(text)
     else:
         print_problems(problems, everything=everything)
-        if entries is None:
+        if checked is None:
             click.echo(f"{count(len(problems), 'problem')}; 'plan-explorer explain CODE' says more", err=True)
         else:
-            click.echo(f"sound: {entries} entries, {count(len(problems), 'warning')}")
-    if entries is None or (strict and problems):
+            click.echo(f"sound: {len(checked.plan.entries)} entries, {count(len(problems), 'warning')}")
+            for line in _verified(checked):
+                click.echo(line)
+    if checked is None or (strict and problems):
         raise SystemExit(1)
 
 
-def _check(plan: Path) -> tuple[int | None, list[Problem]]:
-    """Return the number of entries, if valid, and problems."""
+def _check(plan: Path) -> tuple[CheckedPlan | None, list[Problem]]:
+    """Return the plan, if it is sound, and its problems."""
     try:
         checked = load_plan(plan)
     except PlanError as error:
         return None, error.problems
-    return len(checked.plan.entries), checked.warnings
+    return checked, [*checked.warnings, *checked.unverified]
+
+
+def _verified(checked: CheckedPlan) -> Iterator[str]:
+    """Yield for each source with which text, and when, the statements that cite it were compared."""
+    for id, date in sorted(checked.stamps.dates.items()):
+        refs = list(held_statements(checked.plan, {id}))
+        sound = sum(bind(checked.plan, ref) in checked.stamps.verdicts for ref in refs)
+        yield f"{id}: {sound} of {count(len(refs), 'statement')} verified against the text of {date}"

@@ -11,6 +11,7 @@ from plan_explorer.cli.fmt import fmt
 from plan_explorer.cli.import_ import import_
 from plan_explorer.cli.move import move
 from plan_explorer.cli.new import new
+from plan_explorer.cli.outline import outline
 from plan_explorer.cli.publish import publish
 from plan_explorer.cli.remove import remove
 from plan_explorer.cli.rename import rename
@@ -19,11 +20,12 @@ from plan_explorer.cli.report import report
 from plan_explorer.cli.review import review
 from plan_explorer.cli.schema import schema
 from plan_explorer.cli.show import show
+from plan_explorer.cli.verify import verify
 
 COMMANDS = [
     *(check, explain, render, export, import_, diff, schema),
-    *(new, rename, move, remove, fmt, publish),
-    *(find, show, report, review),
+    *(new, rename, move, remove, fmt, outline, publish),
+    *(find, show, report, review, verify),
 ]
 
 

@@ -16,6 +16,8 @@ from plan_explorer.editing.reviews import (
     review_states,
 )
 from plan_explorer.editing.workspace import Workspace, open_workspace
+from plan_explorer.evidence.quoting import quote_cited
+from plan_explorer.evidence.texts import read_texts
 from plan_explorer.model.plan import StatementRef
 
 STATES = {
@@ -34,8 +36,9 @@ STATES = {
 def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> None:
     """Show which statements to compare with their sources.
 
-    Prints the statements of the given entries with the state of their reviews; by default, those that have
-    changed since their review or whose sources have. With --accept, they are recorded as reviewed instead.
+    Prints the statements of the given entries with the state of their reviews, each with the sentences it
+    cites; by default, those that have changed since their review or whose sources have. With --accept, they
+    are recorded as reviewed instead.
     """
     with exit_on_problems():
         workspace = open_workspace(plan)
@@ -45,11 +48,13 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
             reviews = accept_statements(workspace.plan, known, [ref for ref, _ in chosen])
             carry_out(workspace, workspace.put(REVIEWS, format_reviews(reviews)), dry_run=dry_run)
             return
+        texts = read_texts(workspace.plan, plan)
     for ref, state in chosen:
         entry = workspace.plan.entries[ref.holder.id]
         place = entry.document.locate((*entry.key, *ref.key))
-        cites = "; ".join(map(str, ref.statement.all_cites))
-        click.echo(f"{place}: {ref.statement.words or ref.key[0]} [{cites}] ({STATES[state]})")
+        click.echo(f"{place}: {ref.statement.words or ref.key[0]} ({STATES[state]})")
+        for line in quote_cited(workspace.plan, texts, ref):
+            click.echo(f"    {line}")
     waiting = sum(state != "reviewed" for _, state in chosen)
     click.echo(f"{count(waiting, 'statement')} to review", err=True)
 

@@ -330,7 +330,7 @@ CODES: dict[str, Code] = {
     ),
     "bad-ledger": Code(
         "A line in a generated list is not valid",
-        "The lists 'published-ids.txt', 'published-statements.txt' and 'reviews.txt' are written by commands. If a line was edited by hand, restore it from version control.",
+        "The lists 'published-ids.txt', 'published-statements.txt', 'reviews.txt', 'verified.txt' and 'accepted.txt' are written by commands. If a line was edited by hand, restore it from version control.",
         "clean-water goals",
         "clean-water goals/clean-water.md",
     ),
@@ -376,6 +376,31 @@ CODES: dict[str, Code] = {
         "It has no relations and does not cite the primary source. Relate it to something, or delete it.",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]\nsteps:\n  - id: less-runoff\n    relations:\n      - done-by: council\n        cites: [paper p2.1]",
+    ),
+    # --- texts of sources
+    "bad-text-path": Code(
+        "A text lies outside the plan's folder",
+        "The file with the text of a source is named by its path within the folder of the plan. It may be a file that is not published.",
+        "text: {file: ../paper.txt}",
+        "text: {file: texts/paper.txt}",
+    ),
+    "unreadable-text": Code(
+        "A text cannot be read",
+        "Texts are read from .txt, .md, .html, .docx and .pdf files of at most 20 MB; plain text has to be UTF-8. A PDF of scanned pages has no text.",
+        "text: {file: texts/scan.pdf}     (pictures of pages)",
+        "text: {file: texts/paper.txt}",
+    ),
+    "other-text": Code(
+        "A text does not fit the outline",
+        "Sentences of the outline are not in the text: it is another edition, or was edited since. If it is the text meant, 'plan-explorer outline' says what changed and updates the outline; until then, the site shows openings.",
+        "text: {file: texts/second-edition.txt}",
+        "text: {file: texts/first-edition.txt}",
+    ),
+    "unverified": Code(
+        "A statement was not verified",
+        "The plan has a list of statements that were held against the texts of their sources, and this one is not on it: it is new, was reworded, raises an alarm, or cites a sentence that has changed. 'plan-explorer verify' says what is wrong; 'plan-explorer verify --stamp' renews the list and needs the text.",
+        "summary: The river is to be clean by 2031. [@paper p1.2]     (reworded)",
+        "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
     ),
     # --- files written
     "not-ours": Code(

@@ -8,6 +8,7 @@ from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
+from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.settings import Subject
@@ -38,7 +39,9 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     if heir:
         edited = _record_removal(edited, workspace, entry.entity, heir)
     edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
-    return _without_reviews(edited, id)
+    for name in (REVIEWS, VERIFIED, ACCEPTED):
+        edited = _without_lines(edited, name, id)
+    return edited
 
 
 def _refuse_if_needed(workspace: Workspace, id: str, references: list[Reference]) -> None:
@@ -92,8 +95,9 @@ def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: 
     return edited
 
 
-def _without_reviews(workspace: Workspace, id: str) -> Workspace:
-    if REVIEWS not in workspace.files:
+def _without_lines(workspace: Workspace, name: str, id: str) -> Workspace:
+    """Return *workspace* without the lines on *id* in the list *name*."""
+    if name not in workspace.files:
         return workspace
-    lines = workspace.text(REVIEWS).splitlines(keepends=True)
-    return workspace.put(REVIEWS, "".join(line for line in lines if line.split(" ")[0] != id))
+    lines = workspace.text(name).splitlines(keepends=True)
+    return workspace.put(name, "".join(line for line in lines if line.split(" ")[0] != id))

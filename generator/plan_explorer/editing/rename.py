@@ -12,6 +12,7 @@ from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, node_at
 from plan_explorer.editing.yaml_scalars import format_scalar
+from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Subject
 
@@ -32,8 +33,9 @@ def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
     file = workspace.name_of(entry.document)
     splices[file] += _rename_id(workspace, entry, file, new)
     edited = workspace.apply_edits(splices)
-    if REVIEWS in workspace.files:
-        edited = edited.put(REVIEWS, _rename_reviews(workspace.text(REVIEWS), old, new))
+    for name in (REVIEWS, VERIFIED, ACCEPTED):
+        if name in workspace.files:
+            edited = edited.put(name, _rename_in_list(workspace.text(name), old, new))
     return edited
 
 
@@ -85,7 +87,7 @@ def _add_to_list(node: yaml.Node, text: str, shown: str, former: list[str]) -> S
     return Splice(node.start_mark.index, last.end_mark.index, shown)
 
 
-def _rename_reviews(text: str, old: str, new: str) -> str:
+def _rename_in_list(text: str, old: str, new: str) -> str:
     lines = text.split("\n")
     head = [line for line in lines if line.startswith("#")]
     rest = [line for line in lines if line and not line.startswith("#")]

@@ -1,9 +1,9 @@
 """Track which statements have been reviewed or changed.
 
 A review is a line in a file beside the plan: the id of the entry, a fingerprint of the statement and one of
-its sources. As the text of a source is not in the repository, the fingerprint is of its outline: the
-passage's title and summary, its number of sentences, and the lengths of those cited. For a source without an
-outline it is of the date and address.
+its sources. That of a source is made of the fingerprints of the sentences cited. Where the outline has none,
+it is of the passage's title and summary, its number of sentences, and the lengths of those cited; for a
+source without an outline, of the date and address.
 """
 
 import re
@@ -96,7 +96,17 @@ def _place(plan: Plan, citation: Citation) -> list[object]:
     at = source.places.get(citation.passage)
     if not at:
         return [source.id, citation.passage, str(source.date or ""), source.url]
-    return [source.id, citation.locator, *_passage(source.passages[at - 1], citation)]
+    passage = source.passages[at - 1]
+    if prints := _fingerprints(passage, citation):
+        return [source.id, *prints]
+    return [source.id, citation.locator, *_passage(passage, citation)]
+
+
+def _fingerprints(passage: Passage, citation: Citation) -> list[str]:
+    """Return the fingerprints of the sentences cited, if all are known."""
+    prints = [sentence.fingerprint for sentence in passage.sentences]
+    cited = [prints[number - 1] for number in citation.sentences] or prints
+    return cited if all(cited) else []
 
 
 def _passage(passage: Passage, citation: Citation) -> list[object]:

@@ -24,6 +24,7 @@ from plan_explorer.documents.document import (
 )
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
+from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
@@ -187,7 +188,8 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    lists, schemas = [PUBLISHED_IDS, STATEMENTS, REVIEWS], [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
+    lists = [PUBLISHED_IDS, STATEMENTS, REVIEWS, VERIFIED, ACCEPTED]
+    schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
     others = [*lists, *schemas, *_pages(folder)]
     names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
     files: dict[str, FileText] = {}

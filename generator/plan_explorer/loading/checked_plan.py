@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, PublishedId, check_published_ids
@@ -15,6 +15,8 @@ from plan_explorer.checking.published_statements import (
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
+from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
+from plan_explorer.evidence.texts import Texts, load_texts
 from plan_explorer.loading.loader import load
 from plan_explorer.model.plan import Plan
 
@@ -29,6 +31,12 @@ class CheckedPlan:
     """Ids and addresses that readers may have noted."""
     documents: Mapping[str, Document]
     """The files that were read, by their path within the folder."""
+    texts: Texts = field(default_factory=dict)
+    """The sentences of the sources whose texts are at hand."""
+    stamps: Stamps = field(default_factory=Stamps)
+    """What was held against these texts, and when."""
+    unverified: list[Problem] = field(default_factory=list)
+    """Statements that were not, or that have changed since; a site may be built with them."""
 
 
 def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
@@ -40,13 +48,21 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     shown = shown or folder.as_posix()
     with _no_collection():
         documents, problems = read_documents(folder, shown)
-        return check_documents(
-            documents, problems, shown, _read(folder / PUBLISHED_IDS), _read(folder / STATEMENTS)
+        published = _read(folder / PUBLISHED_IDS), _read(folder / STATEMENTS)
+        checked = check_documents(documents, problems, shown, *published)
+        texts, problems = load_texts(checked.plan, folder)
+        stamps = parse_stamps(_read(folder / VERIFIED), f"{shown}/{VERIFIED}")
+        return replace(
+            checked,
+            texts=texts,
+            warnings=sort_problems([*checked.warnings, *problems]),
+            stamps=stamps,
+            unverified=list(find_unverified(checked.plan, stamps)),
         )
 
 
-def _read(file: Path) -> str:
-    return file.read_bytes().decode(errors="replace") if file.is_file() else ""
+def _read(path: Path) -> str:
+    return path.read_bytes().decode(errors="replace") if path.is_file() else ""
 
 
 def check_documents(

@@ -1,0 +1,1 @@
+"""Hold what a plan says against the texts of its sources."""

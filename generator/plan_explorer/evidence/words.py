@@ -1,0 +1,274 @@
+"""Take texts apart into what can be compared: stems, numbers, names, quotations, negations."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+from plan_explorer.evidence.sentences import UNSPACED, normalise
+
+_STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+"""The stemmers, by the first part of a language tag."""
+
+_FUNCTION_WORDS = """
+a about above after again against all also an and another any are as at be because been before being
+below between both but by can could did do does doing done down during each either else even ever every
+for from further had has have having he her here hers him his how however i if in into is it its itself
+just may me might more most much must my neither no nor not of off on once one only onto or other others
+our out over own same she should since so some such than that the their them themselves then there these
+they this those though through thus to too towards under until up upon us very was we were what when
+where whether which while who whom whose why will with within without would yet you your
+"""
+_TALK = """
+according ask asks asked call called calls give gives given meant mention mentioned mentions mean means
+name named names say says said speak speaks spoken state stated states tell tells told want wants word
+words write writes written article clause paragraph passage phrase sentence text
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+TALK = frozenset(_TALK.split())
+"""Words with which a plan speaks of its source, and not of what the source speaks of."""
+
+_ONES = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen
+"""
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER_WORDS = {
+    **{word: str(number) for number, word in enumerate(_ONES.split())},
+    **{word: str(10 * number) for number, word in enumerate(_TENS, 2)},
+}
+_SCALES = frozenset(["hundred", "thousand", "million", "billion", "trillion", "percent"])
+_COUNTS = frozenset(str(number) for number in range(2, 13))
+_UNITS = """
+year month week day hour minute decade century percent per hundred thousand million billion trillion yuan
+dollar euro pound kilometre kilometer metre meter hectare tonne ton litre degree
+"""
+_UNIT = re.compile(rf"\W+(?:{'|'.join(_UNITS.split())})s?\b", re.I)
+_PARTS = re.compile(r"[,;、，；:]|\band\b|\bor\b|\bas well as\b|\bet\b|\bund\b", re.I)
+
+_LETTERS = rf"[^\W\d_{UNSPACED}]"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
+_WORD = re.compile(rf"{_LETTERS}+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![A-Z])")
+_SPELLINGS = (
+    (re.compile(r"([iy])s(e|ed|er|es|ing|ation|ations)$"), r"\1z\2"),
+    (re.compile(r"(met|lit|cent|theat)re(s?)$"), r"\1er\2"),
+    (re.compile(r"our(s|ed|ing|ite|able|ful)?$"), r"or\1"),
+    (re.compile(r"ogramme"), "ogram"),
+)
+"""British spellings, and what becomes of them."""
+_QUOTED = re.compile(r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》")
+_ELLIPSIS = re.compile(r"\.\.\.")
+_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
+_CAPITALIZED = re.compile(rf"(?<![\w'-])(?=[^\W\d_])(?P<word>{_LETTERS}+(?:['-]{_LETTERS}+)*)")
+_BEGINS = re.compile(r"(?:^|[.!?:]\s+|\")[(\[\"']*$")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|pas|sans|jamais|nicht|kein\w*|ohne)\b"
+    r"|n't\b|不得|不能|不会|不是|没有|未能|不再|不应",
+    re.I,
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:not (?:only|just|merely|least)|no (?:less|later|more|fewer) than|whether or not)\b", re.I
+)
+_DENYING = re.compile(
+    r"\b(?:un(?!der|i|til)\w+|in(?:evitab|exhaust|dispens|separab|capab|suffic|adequa)\w*|impossib\w*"
+    r"|irrevers\w*|dis\w+|lack\w*|fail\w*|refus\w*|prohibit\w*|forbid\w*|avoid\w*|prevent\w*|stop\w*|break\w*)",
+    re.I,
+)
+"""Words that deny something by themselves."""
+_TALKED_OF = 6
+"""How many words from a negation a word of talk may stand that it denies."""
+
+
+class Count(NamedTuple):
+    """A number written as a word."""
+
+    number: str
+    word: str
+    counts: bool
+    """Whether it is small and has no unit."""
+
+
+class Words:
+    """What the words of one language have in common however they are written."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language.split("-")[0].lower() or "en"
+        name = _STEMMERS.get(self.language)
+        self._stemmer: Any = snowballstemmer.stemmer(name) if name else None
+        self._stem = cache(self._stem_word)
+        self._stems = lru_cache(maxsize=4096)(self._stems_of)  # texts and names come again and again
+
+    def stems(self, text: str) -> list[str]:
+        """Return the stems of the content words of *text*, and its numbers."""
+        return list(self._stems(text))
+
+    def _stems_of(self, text: str) -> tuple[str, ...]:
+        return tuple(stem for token in _tokens(normalise(text)) if (stem := self._stem(token)))
+
+    def _stem_word(self, word: str) -> str:
+        """Return the stem of *word*, or "" for one that has no meaning of its own."""
+        if word[0].isdigit():
+            return plain_number(word)
+        if _UNSPACED.match(word):
+            return word
+        word = word.removesuffix("'s")
+        if self.language == "en":
+            if word in FUNCTION_WORDS or word in TALK:
+                return ""
+            if word in _NUMBER_WORDS:
+                return _NUMBER_WORDS[word]
+            if len(word) > 4:
+                for british, other in _SPELLINGS:
+                    word = british.sub(other, word)
+        elif len(word) < 4 and word.isascii():
+            return ""
+        return self._shorten(word) if self._stemmer else word
+
+    def _shorten(self, word: str) -> str:
+        """Return what is left of *word* when the stemmer finds no more to take: departments, departmental."""
+        while (shorter := str(self._stemmer.stemWord(word))) != word:
+            word = shorter
+        return word
+
+    def numbers(self, text: str) -> dict[str, str]:
+        """Return the numbers of *text*, each with how it is written, but for small ones that may count."""
+        text = normalise(text)
+        found = {plain_number(each): each for each in _DIGITS.findall(text)}
+        if percent := re.search(r"%|per ?cent", text):
+            found["percent"] = percent[0]
+        return found | {each.number: each.word for each in self._number_words(text) if not each.counts}
+
+    def counts(self, text: str) -> list[Count]:
+        """Return the small numbers written as words that may count what *text* is about: ``four reasons``."""
+        return [count for count in self._number_words(normalise(text)) if count.counts]
+
+    def amounts(self, text: str) -> list[tuple[str, str]]:
+        """Return the numbers of *text* with the units behind them: ``two months``."""
+        text = normalise(text)
+        pattern = re.compile(rf"(\d[\d.,]*|\b{_LETTERS}+)\W+((?:{'|'.join(_UNITS.split())})s?)\b", re.I)
+        pairs = ((match[1].casefold(), match[2].casefold()) for match in pattern.finditer(text))
+        return [(n, unit) for n, unit in pairs if n[0].isdigit() or n in _NUMBER_WORDS]
+
+    def _number_words(self, text: str) -> Iterator[Count]:
+        for match in _WORD.finditer(text if self.language == "en" else ""):
+            word = match[0].casefold()
+            if word in _SCALES:
+                yield Count(word, match[0], False)
+            elif word in _NUMBER_WORDS and word != "one":
+                number = _NUMBER_WORDS[word]
+                yield Count(number, match[0], number in _COUNTS and not _UNIT.match(text, match.end()))
+
+    def names(self, text: str) -> list[str]:
+        """Return the words of *text* that are written as names: with a capital, but not as a first word."""
+        if self.language == "de":
+            return []  # every noun is
+        text = normalise(text)
+        words = list(_CAPITALIZED.finditer(text))
+        named = []
+        for at, match in enumerate(words):
+            word = match["word"]
+            if not word[0].isupper() or word.isupper():
+                continue
+            first = _BEGINS.search(text[: match.start()])
+            if not first or (at + 1 < len(words) and _goes_on(text, match, words[at + 1])):
+                named.append(word)
+        return [word for word in named if word.casefold() not in FUNCTION_WORDS]
+
+
+def _goes_on(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
+    """Return whether the next word is a part of the same name."""
+    return following["word"][0].isupper() and text[match.end() : following.start()] == " "
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield the words of *text*, and pairs of characters where words are not spaced."""
+    for token in _TOKEN.findall(text):
+        if _UNSPACED.match(token):
+            yield from (token[at : at + 2] for at in range(max(1, len(token) - 1)))
+        else:
+            yield token.casefold()
+
+
+def plain_number(number: str) -> str:
+    """Return *number* as every way to write it would be: without separators of thousands."""
+    whole = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", number)
+    return whole.replace(",", ".").lstrip("0") or "0"
+
+
+def acronyms(text: str) -> list[str]:
+    """Return the acronyms of *text*, and names such as ``5G`` and ``IPv6``."""
+    return _ACRONYM.findall(normalise(text))
+
+
+def bare_words(text: str) -> set[str]:
+    """Return the words of *text* as they are written, in lower case."""
+    return set(re.findall(r"\w+", normalise(text).casefold()))
+
+
+def quotations(text: str) -> list[str]:
+    """Return the quoted spans of *text*, each in the pieces that an ellipsis leaves."""
+    spans = ("".join(each) for each in _QUOTED.findall(normalise(text)))
+    return [piece.strip(" ,.;:") for span in spans for piece in _ELLIPSIS.split(span) if piece.strip(" ,.;:")]
+
+
+def squeeze(text: str) -> str:
+    """Return *text* as quotations are looked for in it: letters and digits only, in lower case."""
+    return "".join(c for c in normalise(text).casefold() if c.isalnum())
+
+
+def negations(text: str) -> list[str]:
+    """Return what each negation of *text* denies: up to four words; two in a row cancel each other."""
+    text = _NO_NEGATION.sub(" ", normalise(text))
+    found: list[str] = []
+    last = -100
+    for match in _NEGATION.finditer(text):
+        at = len(text[: match.start()].split())
+        if found and at - last <= _TALKED_OF:
+            found.pop()
+            last = -100
+            continue
+        found.append(" ".join(text[match.end() :].split()[:4]))
+        last = at
+    return found
+
+
+def denies(text: str) -> bool:
+    """Return whether *text* denies anything, by whatever word."""
+    return bool(_NEGATION.search(normalise(text)) or _DENYING.search(text))
+
+
+def tells_silence(text: str) -> bool:
+    """Return whether *text* says of its source that it does not say something."""
+    words = re.findall(r"[\w']+", normalise(text).casefold())
+    denied = [at for at, word in enumerate(words) if _NEGATION.fullmatch(word) or word.endswith("n't")]
+    return any(TALK & set(words[max(0, at - _TALKED_OF) : at + _TALKED_OF + 1]) for at in denied)
+
+
+def parts(text: str) -> int:
+    """Return how many things *text* can be listing."""
+    return len(_PARTS.findall(text)) + 1

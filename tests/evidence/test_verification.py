@@ -1,0 +1,183 @@
+"""What 'verify' finds, and what it does not."""
+
+import pytest
+from conftest import plan_folder
+
+from plan_explorer.evidence.verification import Verifier, verify_statements
+from plan_explorer.evidence.words import Words, acronyms, negations, plain_number, quotations, tells_silence
+from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.statements import Statement
+
+CHECKED = load_plan(plan_folder("river"))
+PLAN = CHECKED.plan
+VERIFIER = Verifier(PLAN, CHECKED.texts)
+
+
+def hold(text: str, entry: str = "clean-river", **fields):
+    """Return the verdict on a statement with *text* about *entry*."""
+    statement = Statement.model_validate({"text": text, **fields}, context={"primary": "charter"})
+    return VERIFIER.verdict(PLAN.said[entry][0]._replace(statement=statement))
+
+
+def test_the_plan_at_hand_is_found():
+    verdicts = verify_statements(PLAN, CHECKED.texts)
+    assert {each.finding for each in verdicts if each.cites[0].source == "charter"} == {"found"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The river brings soil to the sea. [@charter p1.1]",
+        "In 2023, 40 tonnes were measured. [@charter p1.2]",
+        "Alders are to be planted on thirty kilometers of bank. [@charter p3.1]",
+        "The county is planting trees until 2030. [@charter p3.1]",
+        "Ada Moss calls a river that has no trees a ditch. [@charter p2.1]",
+        "Two thirds are the county's part. [@charter p5.1]",
+        "Three things are reported each spring. [@charter p4.1]",
+        "Section 2 asks for alders. [@charter p3.1]",
+        "The river board has to publicise its figures. [@charter p4.2]",
+        '"Nobody had measured it" before. [@charter p1.3]',
+    ],
+)
+def test_own_words_for_the_same_thing_are_found(text):
+    verdict = hold(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The county measured 41 tonnes of soil. [@charter p1.2]", "the number 41 is not there"),
+        ("The county will plant alders by 2031. [@charter p3.1]", "the number 2031 is not there"),
+        ("Farmers are paid 2,000 crowns a year. [@charter p3.2]", "the number 2,000 is not there"),
+        ("Seventeen farmers leave a strip unploughed. [@charter p3.2]", "the number Seventeen is not there"),
+        ("Farmers leave a strip for two years. [@charter p3.2]", "the number two is not there"),
+        ("Farmers are paid two million crowns. [@charter p3.2]", "the number two is not there"),
+        ("Farmers are paid 5 % more for a strip. [@charter p3.2]", "the number % is not there"),
+        (
+            "Twelve towns pay the rest. [@charter p5.1]",
+            "the number Twelve is not there, and fewer things are listed",
+        ),
+        ("The county plants alders for UNESCO. [@charter p3.1]", "UNESCO is not there"),
+        (
+            "The board reports to the Ministry of Ferries. [@charter p4.1]",
+            "the name Ministry is not there",
+        ),
+        ("Mayor Ben Moss calls it a ditch. [@charter p2.1]", "the name Ben is not there"),
+        ('The river is called "a mere gutter". [@charter p2.1]', "“a mere gutter” is not quoted from there"),
+        ("Bees make honey. [@charter p3.1]", "no word is shared"),
+    ],
+)
+def test_what_is_invented_is_absent(text, why):
+    verdict = hold(text)
+    assert (verdict.finding, verdict.why) == ("absent", why)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("The board reports each spring on soil, fish and trees. [@charter p4.2]", "charter p4.1"),
+        ("Money left over goes to the ferry. [@charter p5.2]", "charter p5.3"),
+        ("The fishers have lost half of their catch. [@charter p2.1]", "charter p2.2"),
+    ],
+)
+def test_a_sentence_that_fits_clearly_better_is_named(text, better):
+    verdict = hold(text)
+    assert verdict.finding in ("weak", "absent")
+    assert verdict.better == better
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "The county will not plant alders. [@charter p3.1]",
+            "the statement denies, and what it cites does not",
+        ),
+        (
+            "A new weir may be built above the old mill. [@charter p3.3]",
+            "what it cites denies: “new weir may be …”",
+        ),
+    ],
+)
+def test_a_denial_on_one_side_only_is_weak(text, why):
+    verdict = hold(text)
+    assert (verdict.finding, verdict.why) == ("weak", why)
+
+
+def test_a_silence_must_not_name_what_is_there():
+    assert hold("No depth of the river is given. [@charter p1.1]", status="silence").finding == "found"
+    broken = hold("The year 2023 is not named for the county. [@charter p1.2]", status="silence")
+    assert (broken.finding, broken.why) == ("weak", "the number 2023 is there")
+
+
+def test_a_note_on_the_wording_is_held_by_what_it_quotes():
+    assert hold('"Strip" means a margin. [@charter p3.2]', status="wording").finding == "found"
+    assert hold('"Margin" is a loan word. [@charter p3.2]', status="wording").finding == "absent"
+
+
+def test_a_dispute_is_held_with_its_sides():
+    sides = [{"text": "One says 40 tonnes. [@charter p1.2]"}, {"text": "One says 90 tonnes. [@charter p1.2]"}]
+    verdict = hold("How much soil there was differs.", status="disputed", sides=sides)
+    assert verdict.why == "the number 90 is not there"
+
+
+def test_another_language_and_a_text_that_is_missing_are_unknown():
+    assert (
+        hold("The notice asks for alders. [@notice p1.1]").why == "the text is in another language: zh-Hans"
+    )
+    nothing = Verifier(PLAN, {})
+    verdict = nothing.verdict(PLAN.said["clean-river"][0])
+    assert (verdict.finding, verdict.why) == ("unknown", "the text is not at hand")
+
+
+def test_chinese_statements_are_held_against_chinese_text():
+    language = PLAN.settings.model_copy(update={"languages": {"zh-Hans": PLAN.settings.languages["zh-Hans"]}})
+    plan = type(PLAN)(language, PLAN.entries)
+    verifier = Verifier(plan, CHECKED.texts)
+    ref = plan.said["clean-river"][0]
+
+    def verdict(text):
+        return verifier.verdict(ref._replace(statement=Statement.model_validate({"text": text})))
+
+    assert verdict("农民留草带可得补助。 [@notice p1.2]").finding == "found"
+    assert verdict("水务局公布泥沙数据。 [@notice p1.2]").better == "notice p2.1"
+    assert verdict("农民每年得300克朗。 [@notice p1.2]").why == "the number 300 is not there"
+    assert verdict("县长说河是“一条大沟”。 [@notice p2.2]").why == "“一条大沟” is not quoted from there"
+
+
+# --- words
+
+
+def test_stems_are_the_same_however_a_word_is_written():
+    words = Words("en-GB")
+    assert words.stems("organisations") == words.stems("organize")
+    assert words.stems("departmental") == words.stems("departments")
+    assert words.stems("The seven towns' banks") == words.stems("7 towns and a bank")
+    assert Words("fr").stems("protégeaient les rivières") == Words("fr").stems("protéger la rivière")
+    assert Words("zh-Hans").stems("保护河流") == ["保护", "护河", "河流"]
+
+
+def test_numbers_are_the_same_however_they_are_written():
+    assert [plain_number(each) for each in ("1,000", "1.000", "1000", "2.5", "2,5", "007")] == [
+        *("1000", "1000", "1000", "2.5", "2.5", "7")
+    ]
+    words = Words()
+    assert words.numbers("The 20th of 1,200 for thirty years, 5G") == {
+        "20": "20",
+        "1200": "1,200",
+        "30": "thirty",
+    }
+    assert [count.number for count in words.counts("Four arguments in two years")] == ["4"]
+
+
+def test_names_acronyms_quotations_and_denials():
+    assert Words().names("The Water Board of Ense met. It is. Trees grow for Ada.") == [
+        *("Water", "Board", "Ense", "Ada")
+    ]
+    assert acronyms("IPv6, 5G, the EU and NDRC; A river") == ["IPv6", "5G", "EU", "NDRC"]
+    assert quotations("He said “one … two” and 《三》.") == ["one", "two", "三"]
+    assert negations("It is not new, not only old.") == ["new, old."]
+    assert negations("No tree without roots") == []
+    assert tells_silence("Who pays is not said.")
+    assert not tells_silence("It is not paid.")
