@@ -78,7 +78,7 @@ def build(
     source = ExportSource(checked.plan, planner.addresses, url, base)
     offers = registry.offers(source, formats)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    renderer = Renderer(planner, templates(overrides), directory_urls, moves)
+    renderer = Renderer(planner, templates(overrides), directory_urls, moves, checked.texts)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,

@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from plan_explorer.evidence.texts import Texts
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
@@ -24,6 +25,7 @@ class PageScope:
     hues: Mapping[str, int]
     path: str
     directory_urls: bool = False
+    texts: Texts = field(default_factory=dict)
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ import yaml
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.evidence.texts import Texts
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
@@ -112,6 +113,8 @@ class Renderer:
     directory_urls: bool = False
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
+    texts: Texts = field(default_factory=dict)
+    """The sentences of the sources whose texts are at hand."""
 
     @property
     def plan(self) -> Plan:
@@ -199,7 +202,12 @@ class Renderer:
 
     def _scope(self, path: str) -> PageScope:
         return PageScope(
-            self.plan, self.planner.addresses, self.planner.hues, path, directory_urls=self.directory_urls
+            self.plan,
+            self.planner.addresses,
+            self.planner.hues,
+            path,
+            directory_urls=self.directory_urls,
+            texts=self.texts,
         )
 
 
