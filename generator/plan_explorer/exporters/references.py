@@ -7,6 +7,7 @@ from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.loading.plan_json import compact
 from plan_explorer.model.dates import Point
 from plan_explorer.model.entities import Source
+from plan_explorer.site.quotations import quotation
 
 
 def export(source: ExportSource) -> Export:
@@ -59,8 +60,8 @@ def _statements(source: ExportSource) -> Iterator[Reference]:
             if said.key[0] == "relations":
                 continue
             title = f"{plan.title(entity)}, statement {said.number}"
-            places = ", ".join(map(str, said.statement.all_cites))
-            note = said.statement.words + (f" [{places}]" if places else "")
+            quoted = quotation(plan, source.addresses, "", said)
+            note = f"“{quoted.words}” [{quoted.rests_on}]"
             key = f"{settings.id}-{entity.id}-s{said.number}"
             place = source.base + source.statement(said)
             yield Reference(

@@ -415,7 +415,9 @@ class MarkdownWriter:
         primary = source.id == self._plan.settings.primary
         noun = self._plan.settings.wording.primary if primary else "the document"
         places = ((source.url, f"Open {noun}"), (source.archived, "Archived copy"))
-        return " · ".join(f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url))
+        return " · ".join(
+            f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url)
+        )
 
     def sentence_words(self, source: Source, passage: Passage, number: int) -> str:
         """Return what may be shown of a sentence: all of it, its opening and closing, or its length."""

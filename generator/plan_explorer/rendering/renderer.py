@@ -11,7 +11,7 @@ import yaml
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.evidence.texts import Texts
-from plan_explorer.model.plan import Plan
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.decorator import Lookup, lookup
@@ -19,6 +19,7 @@ from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.templates import Templates
+from plan_explorer.site import quotations
 from plan_explorer.site.page import Page
 from plan_explorer.site.planner import SitePlanner
 from plan_explorer.site.redirects import Forward, Move, departed
@@ -158,7 +159,8 @@ class Renderer:
             PlanError: ``template``, if the layout or a component is at fault.
         """
         layout = f"{page.layout or page.template}.html"
-        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context)
+        said = self._said.get(page.path, {})
+        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context, said)
 
     def with_components(self, markdown: str, path: str) -> str:
         """Return a page written by hand, at *path*, with the components it calls for.
@@ -195,6 +197,10 @@ class Renderer:
     def _departed(self) -> dict[str, list[Move]]:
         """What is no longer to be found on a page, by its path."""
         return departed(self.moves)
+
+    @cached_property
+    def _said(self) -> dict[str, dict[str, StatementRef]]:
+        return quotations.by_page(self.plan, self.planner.addresses)
 
     @cached_property
     def _lookup(self) -> Lookup:
