@@ -8,10 +8,6 @@ from plan_explorer.site.quotations import Quotation
 MAX_POPOVERS = 40
 """Most quotations written out on a page; on a longer one, scripts put them together."""
 
-JOINER = "\u2060"
-"""Keeps a button on the line of what stands in front of it."""
-
-
 def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
     """Give each statement of *root* that has a quotation, by its anchor, its button."""
     native = len(quotations) <= MAX_POPOVERS
@@ -39,13 +35,31 @@ def _link(quotation: Quotation) -> Element:
 
 
 def _insert(element: Element, button: Element) -> None:
-    """Put *button* behind the words of *element*, in front of reasons and of the sides of a dispute."""
+    """Put *button* behind the words and places of *element*, in front of its label, reason and sides."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
     words = first if first is not None and first.tag == "p" else element
-    end = next((at for at, each in enumerate(words) if each.tag in ("ul", "small")), len(words))
-    if end:
-        words[end - 1].tail = (words[end - 1].tail or "").rstrip() + JOINER
-    else:
-        words.text = (words.text or "").rstrip() + JOINER
-    button.tail = " " if end < len(words) else None
-    words.insert(end, button)
+    end = next((at for at, each in enumerate(words) if _is_aside(each)), len(words))
+    together = Element("span", {"class": "px-together"})
+    before = words[end - 1] if end else None
+    if before is None:
+        words.text, together.text = _split_last_word(words.text)
+    elif (before.tail or "").strip():
+        before.tail, together.text = _split_last_word(before.tail)
+    elif before.get("class", "").startswith("px-loc"):
+        words.remove(before)
+        together.append(before)
+        before.tail, end = None, end - 1
+    together.append(button)
+    together.tail = " " if end < len(words) else None
+    words.insert(end, together)
+
+
+def _is_aside(element: Element) -> bool:
+    return element.tag in ("ul", "small") or element.get("class", "").startswith("px-ev")
+
+
+def _split_last_word(text: str | None) -> tuple[str, str]:
+    """Return *text* up to its last word, and that word."""
+    words = (text or "").rstrip()
+    end = words.rfind(" ") + 1
+    return words[:end], words[end:]

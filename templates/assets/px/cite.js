@@ -22,7 +22,7 @@
   function wordsOf(statement) {
     const copy = statement.cloneNode(true);
     for (const aside of all(".px-qb,.px-loc,.px-ev,small,.px-card,ul", copy)) aside.remove();
-    return copy.textContent.replace(/\u2060/g, "").replace(/\s+/g, " ").replace(/\s+(?=[.,;:])/g, "").trim();
+    return copy.textContent.replace(/\s+/g, " ").replace(/\s+(?=[.,;:])/g, "").trim();
   }
 
   // Put together from the page, where so many are said that they are not written out one by one.
@@ -85,7 +85,9 @@
     const button = event.target.closest?.("a.px-qb");
     if (!button || !template || !button.showPopover) return;
     event.preventDefault();
-    quotationOf(decodeURIComponent(button.hash.slice(1))).showPopover();
+    const card = quotationOf(decodeURIComponent(button.hash.slice(1)));
+    button.style.anchorName = card.style.positionAnchor = `--${card.id}`;
+    card.showPopover();
   });
 
   /* ---- how to cite the page, or the statement that the address points to */
