@@ -11,6 +11,7 @@ from plan_explorer.cli.fmt import fmt
 from plan_explorer.cli.import_ import import_
 from plan_explorer.cli.move import move
 from plan_explorer.cli.new import new
+from plan_explorer.cli.outline import outline
 from plan_explorer.cli.publish import publish
 from plan_explorer.cli.remove import remove
 from plan_explorer.cli.rename import rename
@@ -40,6 +41,7 @@ COMMANDS = (
     move,
     remove,
     fmt,
+    outline,
     publish,
     find,
     show,

@@ -21,8 +21,8 @@ MAX_UNPACKED = 100 * 2**20
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCK_NAMES = """
-address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
+address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3
+h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNREAD = frozenset(["head", "nav", "noscript", "script", "style", "svg", "template"])

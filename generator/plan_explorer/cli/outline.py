@@ -1,0 +1,88 @@
+"""Provide the command ``outline``."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_argument
+from plan_explorer.editing.outline import write_outline
+from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.evidence.outline import Change, Pair, find_changes
+from plan_explorer.evidence.sentences import split_text
+from plan_explorer.evidence.text_files import read_paragraphs
+from plan_explorer.model.entities import Source
+
+MAX_CHANGES = 40
+"""The most changes that are listed."""
+
+
+@click.command()
+@click.argument("text", type=click.Path(path_type=Path, dir_okay=False))
+@plan_argument
+@click.option("--source", required=True, metavar="ID", help="The source whose text it is.")
+@click.option(
+    "--start-at", default="", metavar="WORDS", help="Leave out what stands in front of these words."
+)
+@click.option("--check", is_flag=True, help="Only say what would change, and fail if anything would.")
+@dry_run_option
+def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry_run: bool) -> None:
+    """Write the outline of a source from the file TEXT.
+
+    Splits the text into passages and sentences, and keeps of each sentence its length, its first and last
+    words and a fingerprint. If the source has an outline, its ids, titles, summaries and notes stay, and
+    what changed is listed.
+    """
+    with exit_on_problems():
+        before = open_workspace(plan)
+        start = start_at or _first_words(before.entry(source).entity)
+        paragraphs = read_paragraphs(text)
+        passages = split_text(paragraphs, start) or ([] if start_at else split_text(paragraphs))
+        if not passages:
+            hint = f"'{start}' is not in {text}" if start else f"{text} has only headings"
+            raise click.UsageError(f"there is no sentence: {hint}")
+        outlined = write_outline(before, source, passages)
+        after = outlined.workspace
+        changes = list(find_changes(outlined.pairs))
+        first = not any(pair.old for pair in outlined.pairs)
+        for line in _overview(outlined.pairs) if first else _listed(changes):
+            click.echo(line, err=dry_run)
+        assert after.plan
+        if check:
+            changed = bool(after.changed_files(before))
+            click.echo("the outline differs" if changed else "the outline is as the text", err=True)
+            raise SystemExit(1 if changed else 0)
+        carry_out(before, after, dry_run=dry_run)
+    total = sum(len(pair.new.sentences) for pair in outlined.pairs if pair.new)
+    number = sum(pair.new is not None for pair in outlined.pairs)
+    click.echo(f"{count(number, 'passage')}, {count(total, 'sentence')}", err=True)
+
+
+def _first_words(source: object) -> str:
+    """Return the words with which the outline begins."""
+    if not isinstance(source, Source) or not source.passages or not source.passages[0].sentences:
+        return ""
+    return source.passages[0].sentences[0].opening
+
+
+def _overview(pairs: Sequence[Pair]) -> Iterator[str]:
+    section = ""
+    for pair in pairs:
+        if pair.new:
+            if pair.new.section != section:
+                section = pair.new.section
+                yield section
+            words = sum(sentence.words for sentence in pair.new.sentences)
+            size = f"{count(len(pair.new.sentences), 'sentence')}, {count(words, 'word')}"
+            yield f"  {pair.id}: {size}: {pair.new.sentences[0].opening} …"
+
+
+def _listed(changes: Sequence[Change]) -> Iterator[str]:
+    for each in changes[:MAX_CHANGES]:
+        now = f" is now {each.now}" if each.now else ""
+        words = f": {each.opening} …" if each.opening else ""
+        yield f"{each.what} {each.place}{now}{words}"
+    if len(changes) > MAX_CHANGES:
+        yield f"and {len(changes) - MAX_CHANGES} more"
+    if any(each.what in ("moved", "went") for each in changes):
+        yield "move citations, 'frame' and 'joined' along; 'plan-explorer verify' finds what no longer fits"

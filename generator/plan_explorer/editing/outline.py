@@ -1,0 +1,215 @@
+"""Write the outline of a source as its text has it, and keep what people wrote."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.editing.entries import INDENT, find_block, insert_entry, line_offset, take_entry
+from plan_explorer.editing.text_edits import Splice
+from plan_explorer.editing.workspace import Workspace, refuse
+from plan_explorer.editing.yaml_blocks import indent_lines, is_flow, key_of, members, node_at
+from plan_explorer.editing.yaml_scalars import format_scalar
+from plan_explorer.evidence.outline import Pair, pair_passages
+from plan_explorer.evidence.sentences import TextPassage, TextSentence
+from plan_explorer.model.entities import Source
+
+NO_SECTION = "Text"
+"""The section of passages that stand under no heading."""
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """A workspace with the outline of a source, and how its passages were paired."""
+
+    workspace: Workspace
+    pairs: Sequence[Pair]
+
+
+def write_outline(workspace: Workspace, id: str, passages: Sequence[TextPassage]) -> Outlined:
+    """Return *workspace* with the outline of the source *id* as *passages* have it.
+
+    Ids, titles, summaries and notes stay with the passages they were written for.
+
+    Raises:
+        PlanError: ``unknown-id`` or ``cannot-edit``, if there is no such source or its outline is written
+            in brackets.
+    """
+    entry = workspace.entry(id)
+    source = entry.entity
+    if not isinstance(source, Source):
+        raise refuse(f"'{id}' is not a source", entry.document.locate(entry.key), "name a source of the plan")
+    pairs = pair_passages(source.passages, passages)
+    file = workspace.name_of(entry.document)
+    if not source.outline:
+        return Outlined(_add_outline(workspace, file, entry.key, pairs), pairs)
+    if not any(pair.old and pair.new for pair in pairs):
+        message = f"no passage of the outline of '{id}' is in this text"
+        hint = "is it the right text? to begin anew, delete the key 'outline' first"
+        raise refuse(message, entry.document.locate((*entry.key, "outline")), hint)
+    edited = _keep(workspace, file, entry.key, pairs)
+    edited = _drop(edited, file, entry.key, pairs)
+    return Outlined(_insert(edited, file, entry.key, pairs), pairs)
+
+
+# --- lines
+
+
+def _sentence(sentence: TextSentence) -> str:
+    parts = [f"words: {sentence.words}", f"opening: {format_scalar(sentence.opening)}"]
+    parts += [f"closing: {format_scalar(sentence.closing)}"] if sentence.closing else []
+    return f"{{{', '.join(parts)}, fingerprint: {format_scalar(sentence.fingerprint)}}}"
+
+
+def _passage_lines(pair: Pair, number: int) -> Iterator[str]:
+    assert pair.new
+    yield f"- id: {format_scalar(pair.id)}"
+    yield f"  number: {number}"
+    yield "  sentences:"
+    yield from (f"    - {_sentence(sentence)}" for sentence in pair.new.sentences)
+
+
+def _outline_lines(pairs: Sequence[Pair]) -> Iterator[str]:
+    numbered = [(number, pair) for number, pair in enumerate(pairs, 1) if pair.new]
+    yield "outline:"
+    for section, group in groupby(numbered, lambda each: each[1].new.section if each[1].new else ""):
+        yield f"  - section: {format_scalar(section or NO_SECTION)}"
+        yield "    passages:"
+        for number, pair in group:
+            yield from indent_lines(list(_passage_lines(pair, number)), 3 * INDENT)
+
+
+# --- edits
+
+
+def _add_outline(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
+    """Return *workspace* with an outline at the end of the entry at *key*."""
+    document = workspace.documents[file]
+    node = node_at(document, key)
+    if node is None or is_flow(node):
+        raise refuse("this source is written in braces", document.locate(key), "write one key per line")
+    *_, (last, _) = members(node, document.lines)
+    lines = indent_lines(list(_outline_lines(pairs)), last.column)
+    if key_of(node, "outline"):  # it is there, and empty
+        block = find_block(document, (*key, "outline"))
+        start, end = line_offset(document.lines, block.head), line_offset(document.lines, block.end)
+    else:
+        start = end = line_offset(document.lines, last.end)
+    before = "\n" if last.end >= len(document.lines) and start == end else ""
+    return workspace.apply_edits({file: [Splice(start, end, before + "\n".join(lines) + "\n")]})
+
+
+def _places(document: Document, key: Key) -> dict[str, Key]:
+    """Return the key of every passage of the source at *key*, by id."""
+    data = document.data
+    for step in key:
+        data = data[step]
+    return {
+        passage["id"]: (*key, "outline", at, "passages", index)
+        for at, section in enumerate(data["outline"])
+        for index, passage in enumerate(section["passages"])
+    }
+
+
+def _keep(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
+    """Return *workspace* with the sentences of every passage that stays, and its number."""
+    document = workspace.documents[file]
+    places = _places(document, key)
+    old = [pair.old for pair in pairs if pair.old]
+    counted = [passage.number for passage in old] == [str(at) for at in range(1, len(old) + 1)]
+    splices: list[Splice] = []
+    number = 0
+    for pair in pairs:
+        number += pair.new is not None
+        if not pair.old or not pair.new:
+            continue
+        place = places[pair.id]
+        splices += _set_sentences(document, place, pair.new.sentences)
+        if counted and pair.old.number != str(number):
+            node = node_at(document, (*place, "number"))
+            assert node is not None
+            splices.append(Splice(node.start_mark.index, node.end_mark.index, str(number)))
+    return workspace.apply_edits({file: splices})
+
+
+def _set_sentences(document: Document, place: Key, sentences: Sequence[TextSentence]) -> Iterator[Splice]:
+    """Yield the edit that writes *sentences* into the passage at *place*."""
+    passage, value = node_at(document, place), node_at(document, (*place, "sentences"))
+    assert passage is not None
+    if is_flow(passage):
+        text = f"[{', '.join(map(_sentence, sentences))}]"
+        if value is None:
+            end = passage.end_mark.index - 1
+            yield Splice(end, end, f", sentences: {text}")
+        else:
+            yield Splice(value.start_mark.index, value.end_mark.index, text)
+        return
+    column = passage.start_mark.column
+    items = [f"{' ' * (column + INDENT)}- {_sentence(sentence)}" for sentence in sentences]
+    lines = [" " * column + "sentences:", *items]
+    if value is None:
+        at = line_offset(document.lines, find_block(document, (*place, "id")).end)
+        yield Splice(at, at, "\n".join(lines) + "\n")
+        return
+    block = find_block(document, (*place, "sentences"))
+    if document.data and [s.fingerprint for s in sentences] == _fingerprints(document, place):
+        return
+    start = line_offset(document.lines, block.head) + block.column
+    end = line_offset(document.lines, block.end)
+    yield Splice(start, end, "\n".join(lines)[column:] + "\n")
+
+
+def _fingerprints(document: Document, place: Key) -> list[str]:
+    data = document.data
+    for step in place:
+        data = data[step]
+    return [each.get("fingerprint", "") for each in data["sentences"] if isinstance(each, dict)]
+
+
+def _drop(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
+    """Return *workspace* without the passages that are no longer in the text."""
+    edited = workspace
+    for pair in pairs:
+        if pair.old and not pair.new:
+            place = _places(edited.documents[file], key)[pair.id]
+            alone = (
+                sum(each[:-1] == place[:-1] for each in _places(edited.documents[file], key).values()) == 1
+            )
+            edited, _ = take_entry(edited, file, place[:-2] if alone else place)
+    return edited
+
+
+def _insert(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
+    """Return *workspace* with the passages that are new in the text."""
+    edited = workspace
+    there = [pair for pair in pairs if pair.new]
+    for at, pair in enumerate(there):
+        assert pair.new
+        if pair.old:
+            continue
+        lines = list(_passage_lines(pair, at + 1))
+        before = there[at - 1] if at else None
+        places = _places(edited.documents[file], key)
+        if before and before.new and before.new.section != pair.new.section and not _continues(there, at):
+            section = places[before.id][:-2]
+            head = [f"- section: {format_scalar(pair.new.section or NO_SECTION)}", "  passages:"]
+            lines = [*head, *indent_lines(lines, 2 * INDENT)]
+            edited, _ = insert_entry(edited, file, section[:-1], lines, _index(section))
+        elif before:
+            place = places[before.id]
+            edited, _ = insert_entry(edited, file, place[:-1], lines, _index(place))
+        else:
+            first = next(iter(places.values()))
+            edited, _ = insert_entry(edited, file, first[:-1], lines, -1)
+    return edited
+
+
+def _continues(pairs: Sequence[Pair], at: int) -> bool:
+    """Return whether a passage of the outline stands behind this one, under the same heading."""
+    here = pairs[at].new
+    rest = [pair for pair in pairs[at + 1 :] if pair.new and here and pair.new.section == here.section]
+    return any(pair.old for pair in rest)
+
+
+def _index(key: Key) -> int:
+    return int(key[-1])
