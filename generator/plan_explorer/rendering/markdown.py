@@ -410,6 +410,14 @@ class MarkdownWriter:
             "belong together, though the text parts them."
         )
 
+    def cited_sentences(self, source: Source, done: int, total: int, share: int = 0) -> str:
+        """Return how many sentences of *source* are cited."""
+        noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
+        number = f"All {total}" if 1 < total == done else f"{done} of {total}"
+        words = f" ({share} % of the text)" if share and done < total else ""
+        verb = "is" if done == 1 else "are"
+        return f"**{number} {escape_markdown(noun)}**{words} {verb} cited on this site."
+
     def originals(self, source: Source) -> str:
         """Return links to the document itself and to its archived copy."""
         primary = source.id == self._plan.settings.primary

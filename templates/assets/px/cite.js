@@ -64,6 +64,8 @@
     const status = document.createElement("span");
     status.className = "px-sr";
     status.setAttribute("role", "status");
+    const opener = one(`.px-qb:is([popovertarget="${card.id}"],[href="#${CSS.escape(id)}"])`);
+    card.addEventListener("toggle", (event) => opener.classList.toggle("is-on", event.newState === "open"));
     for (const button of all("[data-px-copy]", card)) {
       const words = button.textContent;
       button.addEventListener("click", async () => {

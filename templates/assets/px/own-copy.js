@@ -12,7 +12,7 @@
   const MAX_HEADING = 20;
   const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
-  const CLOSERS = "[\"'”’»)\\]」』】》）]*";
+  const CLOSERS = "(?: ?»|[\"'”’)\\]」』】》）])*";
   const OPENERS = "\"'“‘«„([「『【《（¿¡";
   const UNSPACED =
     "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -57,14 +57,6 @@
       : lines;
   }
 
-  function fromStart(all, start) {
-    if (!start) return all;
-    const first = all.findIndex((text) => collapse(text).includes(start));
-    if (first < 0) return [];
-    const text = collapse(all[first]);
-    return [text.slice(text.indexOf(start)), ...all.slice(first + 1)];
-  }
-
   function countWords(text) {
     if (2 * count(text, UNSPACED_LETTER) > count(text, /\p{L}/gu)) return count(text, /[\p{L}\p{N}]/gu);
     return collapse(text).split(" ").length;
@@ -99,10 +91,20 @@
     return [...found, text.slice(start)].map((each) => each.replace(/^ +| +$/g, "")).filter(Boolean);
   }
 
+  const joinLines = (text) => collapse(text.replace(BETWEEN_UNSPACED, ""));
+
   function split(text, start = "") {
-    return fromStart(paragraphs(text), start)
-      .filter((paragraph) => collapse(paragraph) && !isHeading(paragraph))
-      .flatMap((paragraph) => sentences(collapse(paragraph.replace(BETWEEN_UNSPACED, ""))));
+    const found = [];
+    let begun = !start;
+    for (const paragraph of paragraphs(text)) {
+      let words = joinLines(paragraph);
+      if (!begun) {
+        begun = words.includes(start);
+        words = words.slice(words.indexOf(start));
+      }
+      if (begun && words && !isHeading(paragraph)) found.push(...sentences(words));
+    }
+    return found;
   }
 
   window.PX_OWN = { split, fingerprint };
