@@ -31,7 +31,7 @@ def statement(page, words):
         (GOAL, "The town gave the river up.", "Editors' reading of §1 s1, §1 s3"),
         (GOAL, "The survey found as much nitrate.", "Outside the source: Survey ¶1 s1–2"),
         (GOAL, "This page was written for tests.", "About this site"),
-        (GOAL, "The word \"tired\" is said of people.", "Note on the wording of §1 s1"),
+        (GOAL, 'The word "tired" is said of people.', "Note on the wording of §1 s1"),
         ("steps/advise-farmers.html", "Who is to pay is not said.", "Not said, §3 s1–2"),
     ],
 )
@@ -52,7 +52,9 @@ def test_a_statement_is_quoted_for_what_it_is(tab, river, path, words, rests):
 def test_a_quotation_opens_without_a_script_and_closes_by_escape(tab, river):
     page = tab(river + GOAL, java_script_enabled=False)
     statement(page, "The town gave").get_by_role("button").click()
-    expect(quotation(page)).to_contain_text("“The town gave the river up.” [Editors' reading of §1 s1, §1 s3]")
+    expect(quotation(page)).to_contain_text(
+        "“The town gave the river up.” [Editors' reading of §1 s1, §1 s3]"
+    )
     page.keyboard.press("Escape")
     expect(quotation(page)).to_have_count(0)
 
@@ -93,7 +95,11 @@ def test_quotations_of_a_long_page_are_put_together_when_they_are_asked_for(tab,
 @pytest.mark.parametrize(
     ("words", "note"),
     [
-        ("", "Read from the plan, §1 s1; Editors' reading of §1 s1, §1 s3; Outside the source: Survey ¶1 s1–2."),
+        (
+            "",
+            "Read from the plan, §1 s1; Editors' reading of §1 s1, §1 s3; "
+            "Outside the source: Survey ¶1 s1–2.",
+        ),
         ("The river is", "“The river is to recover.” [In the source, §1 s1]."),
         ("The town gave", "“The town gave the river up.” [Editors' reading of §1 s1, §1 s3]."),
         ("The survey", "“The survey found as much nitrate.” [Outside the source: Survey ¶1 s1–2]."),

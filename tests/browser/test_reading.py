@@ -13,7 +13,7 @@ CASES = json.loads((ROOT / "tests" / "evidence" / "sentences.json").read_text(en
 SURVEY = (
     "A heading that the outline does not know\n\n"
     "The  survey took forty samples from the river between March and May. Most of them – thirty-one – held "
-    "more nitrate than the limit allows. 上游的水是清的。 \"No fish were found below the mill.\"\n\n"
+    'more nitrate than the limit allows. 上游的水是清的。 "No fish were found below the mill."\n\n'
     "Nobody knows why.\n"
 )
 """The text of a source whose openings alone are published, as a reader may have it."""
@@ -156,7 +156,9 @@ def test_cards_come_with_the_first_link_and_work_from_a_folder(tab, sites, card)
 
 def test_the_lens_leaves_out_of_cards_what_it_hides(tab, river, card):
     page = tab(river + "a-z.html")
-    term, item = (page.locator("main").get_by_role("link", name=name) for name in ("Nitrate", "Plant the banks"))
+    term, item = (
+        page.locator("main").get_by_role("link", name=name) for name in ("Nitrate", "Plant the banks")
+    )
     term.hover()
     expect(card(page)).to_contain_text("A salt that fields lose")
     page.locator("[data-px-lens]").click()
@@ -290,9 +292,13 @@ def test_no_copy_is_asked_for_where_the_text_is_shown(tab, river):
 
 def test_no_file_of_a_site_shows_more_of_a_source_than_may_be_shown(sites):
     hidden = ("between March and May", "held more nitrate")
-    texts = [path for path in Path(sites("river")).rglob("*") if path.suffix in {".html", ".js", ".json", ".md"}]
+    texts = [
+        path for path in Path(sites("river")).rglob("*") if path.suffix in {".html", ".js", ".json", ".md"}
+    ]
     assert len(texts) > 20
-    assert [path for path in texts if any(words in path.read_text(encoding="utf-8") for words in hidden)] == []
+    assert [
+        path for path in texts if any(words in path.read_text(encoding="utf-8") for words in hidden)
+    ] == []
 
 
 # --- for everyone

@@ -8,6 +8,7 @@ from plan_explorer.site.quotations import Quotation
 MAX_POPOVERS = 40
 """Most quotations written out on a page; on a longer one, scripts put them together."""
 
+
 def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
     """Give each statement of *root* that has a quotation, by its anchor, its button."""
     native = len(quotations) <= MAX_POPOVERS

@@ -107,7 +107,8 @@
     const shown = (Object.hasOwn(own, said.print) && own[said.print]) || said.text;
     let line;
     if (shown) line = make("p", "px-orig", shown);
-    else if (!said.opening) return make("p", "px-card__soft", `${plural(said.words, unit)}. The text is not shown here.`);
+    else if (!said.opening)
+      return make("p", "px-card__soft", `${plural(said.words, unit)}. The text is not shown here.`);
     else {
       line = make("p", "px-orig", said.opening);
       if (said.hidden) line.append(" ", make("i", "", `… ${plural(said.hidden, unit)} …`));

@@ -22,7 +22,10 @@
   function wordsOf(statement) {
     const copy = statement.cloneNode(true);
     for (const aside of all(".px-qb,.px-loc,.px-ev,small,.px-card,ul", copy)) aside.remove();
-    return copy.textContent.replace(/\s+/g, " ").replace(/\s+(?=[.,;:])/g, "").trim();
+    return copy.textContent
+      .replace(/\s+/g, " ")
+      .replace(/\s+(?=[.,;:])/g, "")
+      .trim();
   }
 
   // Put together from the page, where so many are said that they are not written out one by one.

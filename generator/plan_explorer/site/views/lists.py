@@ -161,7 +161,7 @@ class CitedSentence:
     @property
     def first(self) -> list[Entity]:
         """The entries that are always in view: items, or others where there are none."""
-        items = [entry for entry in self.entries if isinstance(entry, Item)]
+        items: list[Entity] = [entry for entry in self.entries if isinstance(entry, Item)]
         return (items or self.entries)[:MAX_ENTRIES_IN_VIEW]
 
     @property
