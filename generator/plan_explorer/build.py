@@ -81,7 +81,7 @@ def build(
     source = ExportSource(checked.plan, planner.addresses, url, base)
     offers = registry.offers(source, formats)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links)
+    renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,

@@ -86,38 +86,6 @@ def test_a_table_is_sorted_by_the_keyboard_with_what_is_missing_last(table):
     assert shown(table) == before
 
 
-@pytest.fixture
-def term(tab, served, sites):
-    """Return a link to a term in the text of a page."""
-    paths = sorted(sites("real").glob("*/*.html"))
-    path = next(p for p in paths if re.search(r'<p[ >].*class="px-term"', p.read_text(encoding="utf-8")))
-    page = tab(served() + path.relative_to(sites("real")).as_posix())
-    return page.locator("main a.px-term").first
-
-
-def test_a_term_tells_what_it_means_under_the_pointer_and_keeps_while_it_is_read(term):
-    page, card = term.page, term.page.get_by_role("tooltip")
-    term.hover()
-    card.wait_for()
-    assert len(card.inner_text()) > 20
-    assert term.get_attribute("aria-describedby") == card.get_attribute("id")
-    card.hover()
-    page.wait_for_timeout(400)
-    assert card.is_visible()
-    page.mouse.move(0, 0)
-    card.wait_for(state="hidden")
-
-
-def test_a_term_tells_what_it_means_on_focus_until_escape(term):
-    card = term.page.get_by_role("tooltip")
-    term.page.keyboard.press("Tab")  # so that the focus is shown
-    term.focus()
-    card.wait_for()
-    term.page.keyboard.press("Escape")
-    assert not card.is_visible()
-    assert term.evaluate("(link) => link === document.activeElement")
-
-
 def test_the_menu_of_a_phone_opens_closes_and_holds_the_tree(tab, served):
     page = tab(served() + "framework/index.html", width=390, height=800)
     menu = page.locator(".px-menu > summary")
@@ -159,34 +127,13 @@ def test_a_reference_is_copied_by_a_button(tab, served, kinds):
 def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
     page = tab(served() + kinds["item"])
     chip = page.locator("main a.px-loc").first
-    plain = "getComputedStyle(document.querySelector('.px-para > ul > li:not(:target)')).backgroundColor"
+    plain = "getComputedStyle(document.querySelector('.px-sn:not(:target) > .px-sn__t')).backgroundColor"
     chip.click()
     page.wait_for_url(re.compile("source/.*#p"))
     target = page.locator(":target")
     assert target.count() == 1
-    assert target.evaluate("(e) => getComputedStyle(e).backgroundColor") != page.evaluate(plain)
-
-
-def test_a_statement_has_a_link_to_copy_and_is_marked_and_cited_alone(tab, served, kinds):
-    page = tab(served() + kinds["item"], permissions=["clipboard-read", "clipboard-write"])
-    cite = page.locator(".px-cite > p").last
-    assert served() + kinds["item"] + "." in cite.inner_text()
-    said = page.locator("main li[id^=s]").nth(1)
-    plain = said.evaluate("(e) => getComputedStyle(e).backgroundColor")
-    link = said.get_by_role("link", name="Copy the link")
-    link.press("Enter")
-    address = page.evaluate("navigator.clipboard.readText()")
-    assert address == served() + kinds["item"] + "#" + said.get_attribute("id")
-    page.goto("about:blank")
-    page.goto(address)
-    assert said.evaluate("(e) => getComputedStyle(e).backgroundColor") != plain
-    places = [chip.strip() for chip in said.locator(".px-loc").all_inner_texts()]
-    text = cite.inner_text()
-    assert address + "." in text
-    assert ", ".join(places) + "." in text
-    assert page.get_by_text("cites the one statement").is_visible()
-    page.locator(".px-cite summary").click()
-    assert all(address in block for block in page.locator(".px-cite pre").all_inner_texts())
+    lit = target.locator(".px-sn__t")
+    assert lit.evaluate("(e) => getComputedStyle(e).backgroundColor") != page.evaluate(plain)
 
 
 def test_the_lens_leaves_what_the_source_says_and_is_remembered(tab, served, kinds):

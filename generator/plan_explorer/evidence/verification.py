@@ -53,7 +53,7 @@ class Verdict:
 
 def statement_address(ref: StatementRef) -> str:
     """Return the address of a statement on the page of its entry."""
-    return f"s{ref.number}"
+    return ref.address
 
 
 def held_statements(plan: Plan, sources: Collection[str]) -> Iterator[StatementRef]:

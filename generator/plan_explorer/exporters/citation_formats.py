@@ -36,12 +36,11 @@ class Reference:
         """The date of the version in ISO 8601."""
         return "-".join(f"{part:02d}" for part in self.parts)
 
-    def text(self) -> str:
-        """Return the reference as a sentence."""
-        note = f" {self.note}" if self.note else ""
+    def sentence(self) -> str:
+        """Return the reference as a sentence, without its note."""
         version = f" Version of {self.version}." if self.version else ""
         site = f" {self.site}." if self.site else ""
-        return f"“{self.title}.”{site}{version} {self.place}.{note}"
+        return f"“{self.title}.”{site}{version} {self.place}."
 
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of type misc."""

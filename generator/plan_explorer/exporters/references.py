@@ -7,6 +7,7 @@ from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.loading.plan_json import compact
 from plan_explorer.model.dates import Point
 from plan_explorer.model.entities import Source
+from plan_explorer.site.quotations import quotation
 
 
 def export(source: ExportSource) -> Export:
@@ -57,8 +58,8 @@ def _statements(source: ExportSource) -> Iterator[Reference]:
     for entity in plan:
         for ref in source.statements(entity):
             title = f"{plan.title(entity)}, statement {ref.number}"
-            places = ", ".join(map(str, ref.statement.all_cites))
-            note = ref.statement.words + (f" [{places}]" if places else "")
+            quoted = quotation(plan, source.addresses, "", ref)
+            note = f"“{quoted.words}” [{quoted.rests_on}]"
             key = f"{settings.id}-{entity.id}-{ref.address}"
             place = source.base + source.statement(ref)
             yield Reference(

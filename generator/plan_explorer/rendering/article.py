@@ -9,11 +9,14 @@ from xml.etree.ElementTree import SubElement
 
 from markdown.extensions.toc import slugify, unique
 
+from plan_explorer.model.plan import StatementRef
 from plan_explorer.rendering.commonmark import Element, parse
 from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
 from plan_explorer.rendering.page_scope import PageScope
+from plan_explorer.rendering.quote_buttons import MAX_POPOVERS, add_quote_buttons
 from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
+from plan_explorer.site.quotations import quotation
 
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
@@ -58,17 +61,40 @@ class Article:
 
 
 def article(
-    text: str, page: PageScope, look: Lookup, templates: Templates, layout: str, context: Mapping[str, Any]
+    text: str,
+    page: PageScope,
+    look: Lookup,
+    templates: Templates,
+    layout: str,
+    context: Mapping[str, Any],
+    said: Mapping[str, StatementRef],
 ) -> Article:
-    """Return the body *text* of *page*, laid out by the template *layout* with what *context* holds."""
+    """Return the body *text* of *page* as HTML.
+
+    Args:
+        text: the body, in Markdown.
+        page: where it is.
+        look: what addresses and italics mean.
+        templates: those of layouts and components.
+        layout: the name of the template that lays the body out.
+        context: what that template is given.
+        said: the statements of the page by their anchors, each of which gets a button to quote it.
+    """
     root = parse(text)
     decorate(root, look, page)
     _name_headings(root)
+    found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
+    quoted = {id: quotation(page.plan, page.addresses, id, each) for id, each in found.items()}
+    add_quote_buttons(root, quoted)
     body = cut(root)
     removed = body[REMOVED]
     if removed.head:
         body = replace(body, sections=[each for each in body.sections if each is not removed])
-    html = templates.layout(layout, {**context, "body": body, "permalink": PERMALINK})
+    given = {**context, "permalink": PERMALINK, "statements": found.values()}
+    given["quotations"] = list(quoted.values())
+    html = templates.layout(layout, {**given, "body": body})
+    if quoted:
+        html += templates.layout("quotations.html", {**given, "written_out": len(quoted) <= MAX_POPOVERS})
     aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
     return Article(html + aside, _contents(html))
 

@@ -56,8 +56,8 @@ class Lookup:
 
     targets: Mapping[str, Target]
     """By address, as ``path.md#anchor``."""
-    sources: frozenset[str]
-    """Pages of sources: a link with a title to one of them is a place that is cited."""
+    sources: Mapping[str, str]
+    """Pages of sources, and their languages: a link with a title to one is a place that is cited."""
     primary: frozenset[str]
     """Those of the primary source."""
     words: Mapping[str, tuple[str, str]]
@@ -90,7 +90,7 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
             **{str(addresses.of(entity)): _target(plan, entity, hues) for entity in plan},
             **dict(_passages(plan, addresses)),
         },
-        frozenset(path for paths in pages.values() for path in paths),
+        {path: _language(plan, source) for source in plan.sources for path in sorted(pages[source.id])},
         frozenset(pages[settings.primary]),
         dict(_words(plan)),
         dict(_names(plan)),
@@ -99,6 +99,11 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
         han,
         re.compile("|".join([*longest, HAN.pattern])),
     )
+
+
+def _language(plan: Plan, source: Source) -> str:
+    """Return the language of *source* if it has an outline, and is in another language than the pages."""
+    return source.language if source.outline and source.language != plan.settings.language else ""
 
 
 def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
@@ -324,10 +329,10 @@ class _Decorator:
             return
         first = item[0]
         css = first.get("class", "")
-        if _is_relation(item):
+        if self.path in self.look.sources and first.tag in ("p", "strong") and not _is_relation(item):
+            _sentence(item, self.look.sources[self.path])
+        elif _is_relation(item):
             _relation(item)
-        elif first.tag == "strong" and self.path in self.look.sources:
-            _sentence(item)
         elif first.tag == "strong":
             self._here(item, first)
         elif css.startswith("px-loc") and len(item) > 1:
@@ -472,14 +477,47 @@ def _before_list(item: Element) -> int:
     return next((at for at, child in enumerate(item) if child.tag == "ul"), len(item))
 
 
-def _sentence(item: Element) -> None:
-    """Set the number of a sentence and the entries that rest on it in columns."""
-    number = item[0]
-    number.tag = "span"
-    number.set("class", "px-s")
-    if not any(child.tag == "a" or child.get("class", "").startswith("px-ref") for child in item[1:]):
+def _sentence(item: Element, language: str) -> None:
+    """Set the number and the words of a sentence beside the entries that rest on it."""
+    blocks = [block for block in item if block.tag == "p"]
+    if not blocks or not len(blocks[0]) or blocks[0][0].tag != "strong":
         return
-    _set_in_columns(_gather(item, 1, len(item), "px-its"))
+    line, *below = blocks
+    item.set("class", "px-sn")
+    item.set("id", line.attrib.pop("id", ""))
+    number = line[0]
+    words = _gather(line, 1, len(line), "px-orig")
+    words.text, number.tail = (number.tail or "").lstrip(), None
+    if language:
+        words.set("lang", language)
+    for hidden in words.iter("em"):
+        hidden.tag = "i"
+    number.tag = "a"
+    number.attrib.update({"class": "px-s", "href": f"#{item.get('id')}"})
+    line.tag = "div"
+    line.set("class", "px-sn__t")
+    entries = Element("div", {"class": "px-its"})
+    for block in below:
+        item.remove(block)
+        _rest(entries, block)
+    item.append(entries)
+
+
+def _rest(entries: Element, block: Element) -> None:
+    """Put the entries of *block* among *entries*, folded if it begins with what they are."""
+    lead = block[0] if len(block) and block[0].tag == "em" else None
+    if lead is None:
+        entries.text = block.text
+        entries.extend(block)
+    elif (lead.text or "").endswith(":"):
+        fold = SubElement(entries, "details")
+        SubElement(fold, "summary").text = (lead.text or "").removesuffix(":")
+        entries = SubElement(fold, "div")
+        entries.extend(block[1:])
+    else:
+        SubElement(entries, "span", {"class": "px-none"}).text = lead.text
+        return
+    _set_in_columns(entries)
 
 
 def _set_in_columns(entries: Element) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Entity, Event, Item, Passage, Source
+from plan_explorer.model.entities import Entity, Event, Item, Source
 from plan_explorer.model.statements import Status
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.svg import coverage, relations, timeline
@@ -20,6 +20,8 @@ SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
 STRIPS = 3
 """Most strips of sentences beside an item."""
+LONG_PASSAGE, MAX_STEPS = 300, 12
+"""Words of a passage whose link is as wide as any, and steps up to that width."""
 MARKS = 300
 """Most events in one chart of them."""
 
@@ -61,42 +63,16 @@ class Figures:
             drawn.append(coverage.strip(passage.lengths, places[id], covered[id], label))
         return Markup("".join(drawn))
 
-    def passage_strips(self, source: Source, passages: list[Covered]) -> dict[str, str]:
-        """Return the sentences of each passage, those that something rests on filled, by its anchor."""
-        found = {}
-        for each in passages:
-            place = self._page.addresses.passage(source, each.passage)
-            found[place.anchor] = self._passage_strip(source, each.passage)
-        return found
-
-    def _passage_strip(self, source: Source, passage: Passage) -> str:
-        covered = self._plan.covered(source)[passage.id]
-        links = [
-            self._page.to_built(self._page.addresses.passage(source, passage, number))
-            for number in range(1, len(passage.sentences) + 1)
-        ]
-        label = f"{self._page.addresses.passage_name(source, passage)}, sentence by sentence"
-        return Markup(coverage.strip(passage.lengths, (), covered, label, links))
-
-    def coverage_bar(self, source: Source, passages: list[Covered]) -> str:
-        """Return the bar of the whole of *source*."""
-        parts = [
-            (
-                f"{self._page.addresses.passage_name(source, each.passage)} {each.passage.title}".strip(),
-                each.passage.lengths,
-                each.done,
-                self._page.to_built(self._page.addresses.passage(source, each.passage)),
-            )
-            for each in passages
-        ]
-        sections = [(each.section.section, sum(each.passage.lengths)) for each in passages]
-        return Markup(coverage.coverage(parts, "The whole text, passage by passage", sections))
-
-    def coverage_legend(self) -> str:
-        """Return what the cells of the bar mean."""
-        full, bare = (Markup(coverage.sample(look)) for look in ("px-full", "px-bare"))
-        pattern = Markup("<span>%s with entries</span> <span>%s without, and the list says why</span>")
-        return pattern % (full, bare)
+    def passage_link(self, source: Source, covered: Covered) -> str:
+        """Return the link to a passage: its sentences, those that something rests on filled."""
+        place = self._page.addresses.passage(source, covered.passage)
+        name = f"{self._page.addresses.passage_name(source, covered.passage)} {covered.passage.title}".strip()
+        lengths = covered.passage.lengths
+        width = min(MAX_STEPS, 1 + sum(lengths) * MAX_STEPS // LONG_PASSAGE)
+        strip = coverage.strip(lengths, (), covered.done)
+        return Markup('<a class="px-par px-par--{}" href="{}" aria-label="{}" title="{}">{}</a>').format(
+            width, self._page.to_built(place), name, name, Markup(strip)
+        )
 
     # --- what an item is linked to
 

@@ -1,18 +1,20 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
 from plan_explorer.exporters.citation_formats import Reference
-from plan_explorer.model.entities import Entity, Item, Names, Term
-from plan_explorer.model.plan import Link
+from plan_explorer.model.entities import Entity, Item, Names, Sentence, Source, Term
+from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.decorator import HAN
 from plan_explorer.rendering.markdown import with_article
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.site import quotations
 from plan_explorer.site.views.comparison import Cell, Commitment, Table
 from plan_explorer.site.views.item import Fact, Value
+from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import MapPart
 
 _HAN_TAGS = ("zh", "ja", "ko", "yue")
@@ -150,18 +152,40 @@ class HtmlWriter:
             self.text(found.short),
         )
 
-    def place_names(self, places: Iterable[Citation]) -> str:
-        """Return the short names of *places* in a row."""
-        return ", ".join(self._page.locator(place).short for place in places)
+    def page_note(self, statements: Iterable[StatementRef]) -> str:
+        """Return what a page with *statements* rests on, in words."""
+        said = [each.statement for each in statements]
+        note = quotations.page_note(self._plan, self._page.addresses, said)
+        return f"{note}." if note else ""
 
-    def cite_page(self, title: str, places: str = "") -> Reference:
-        """Return the reference for the page; *places* is what it rests on."""
+    def cite_page(self, title: str, note: str = "") -> Reference:
+        """Return the reference for the page; *note* tells what it rests on."""
         plan, path = self._plan, self._page.built(self._page.path)
         key = "-".join(path.removesuffix(".html").replace("/index", "").split("/"))
-        note = f"Read from {plan.settings.wording.primary}, {places}." if places else ""
         version = plan.settings.as_of.end or plan.settings.as_of.start
         assert version
         return Reference(f"{plan.settings.id}-{key}", title, plan.settings.site_name, path, version, note)
+
+    def prints(self, source: Source, passages: Sequence[Covered]) -> dict[str, str]:
+        """Return the fingerprint of each sentence, by its anchor; nothing if all can be read on the page."""
+        if source.text.show == "full" and source.id in self._page.texts:
+            return {}
+        return {
+            anchor: sentence.fingerprint
+            for anchor, sentence, _ in self._sentences(source, passages)
+            if sentence.fingerprint
+        }
+
+    def sentence_names(self, source: Source, passages: Sequence[Covered]) -> dict[str, str]:
+        """Return the short name of each sentence, by its anchor."""
+        return {anchor: name for anchor, _, name in self._sentences(source, passages)}
+
+    def _sentences(self, source: Source, passages: Sequence[Covered]) -> Iterator[tuple[str, Sentence, str]]:
+        addresses = self._page.addresses
+        for passage in (covered.passage for covered in passages):
+            for number, sentence in enumerate(passage.sentences, 1):
+                anchor = addresses.passage(source, passage, number).anchor
+                yield anchor, sentence, addresses.passage_name(source, passage, number)
 
     def place_name(self, place: Citation) -> Markup:
         """Return the short name of a place, where it is no link."""

@@ -14,6 +14,7 @@ from plan_explorer.model.statements import Citation, Date, Statement, Status, st
 from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.pagination import Part
+from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.item import Value
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
@@ -148,8 +149,8 @@ class MarkdownWriter:
             return self.link(entity, escape_markdown(words))
         return self.link(entity, self.heading(entity))
 
-    def refs(self, entities: Iterable[Entity], *, nouns: bool = False) -> str:
-        """Return links to *entities* in a row, with what each is, unless its code says so."""
+    def refs(self, entities: Iterable[Entity], *, short: bool = False, nouns: bool = False) -> str:
+        """Return links to *entities* in a row, by *short* names, and with *nouns* where no code says it."""
         shown = []
         for entity in entities:
             noun = (
@@ -157,7 +158,7 @@ class MarkdownWriter:
                 if nouns and not code_of(entity)
                 else ""
             )
-            shown.append(self.ref(entity) + noun)
+            shown.append(self.ref(entity, short=short) + noun)
         return "; ".join(shown)
 
     def code_link(self, entity: Entity) -> str:
@@ -400,6 +401,7 @@ class MarkdownWriter:
             ("Date", self.date(source.date)),
             ("Language", ", ".join(filter(None, [escape_markdown(name), TRANSLATIONS[source.translation]]))),
             ("Address", f"<{source.url}>" if is_web_address(source.url) else escape_markdown(source.url)),
+            ("Archived copy", f"<{source.archived}>" if is_web_address(source.archived) else ""),
             ("Read", escape_markdown(source.checked)),
             ("Licence", escape_markdown(source.licence)),
         ]
@@ -423,9 +425,37 @@ class MarkdownWriter:
         """Return which sentences of a passage belong together though the text parts them."""
         runs = ["–".join(str(number) for number in (run[0], run[-1])) for run in passage.joined]
         return escape_markdown(
-            f"The text parts what belongs together: {source.sentence.plural or source.sentence.long} "
-            f"{', '.join(runs)}."
+            f"{(source.sentence.plural or source.sentence.long).capitalize()} {' and '.join(runs)} "
+            "belong together, though the text parts them."
         )
+
+    def cited_sentences(self, source: Source, done: int, total: int, share: int = 0) -> str:
+        """Return how many sentences of *source* are cited."""
+        noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
+        number = f"All {total}" if 1 < total == done else f"{done} of {total}"
+        words = f" ({share} % of the text)" if share and done < total else ""
+        verb = "is" if done == 1 else "are"
+        return f"**{number} {escape_markdown(noun)}**{words} {verb} cited on this site."
+
+    def originals(self, source: Source) -> str:
+        """Return links to the document itself and to its archived copy."""
+        primary = source.id == self._plan.settings.primary
+        noun = self._plan.settings.wording.primary if primary else "the document"
+        places = ((source.url, f"Open {noun}"), (source.archived, "Archived copy"))
+        return " · ".join(
+            f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url)
+        )
+
+    def sentence_words(self, source: Source, passage: Passage, number: int) -> str:
+        """Return what may be shown of a sentence: all of it, its opening and closing, or its length."""
+        shown = shown_sentence(source, passage, number, self._page.texts)
+        if shown.text:
+            return escape_markdown(shown.text)
+        if not shown.opening:
+            return f"*{shown.words} {shown.unit}*"
+        between = f"*… {shown.hidden} {shown.unit} …*" if shown.hidden else ""
+        ends = (escape_markdown(shown.opening), between, escape_markdown(shown.closing))
+        return " ".join(filter(None, ends))
 
     def listed_passage(self, source: Source, passage: Passage) -> str:
         """Return the line that leads to *passage* from the list of the parts of *source*."""

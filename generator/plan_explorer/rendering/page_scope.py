@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from plan_explorer.evidence.texts import Texts
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
@@ -44,6 +45,7 @@ class PageScope:
     path: str
     directory_urls: bool = False
     markdown_links: MarkdownLinks = FILE_LINKS
+    texts: Texts = field(default_factory=dict)
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.model.plan import Plan
+from plan_explorer.evidence.texts import Texts
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
@@ -21,6 +22,7 @@ from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.interface_words import read_words
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
+from plan_explorer.site import quotations
 from plan_explorer.site.addresses import A_Z
 from plan_explorer.site.page import Page
 from plan_explorer.site.planner import SitePlanner
@@ -120,6 +122,8 @@ class Renderer:
     moves: Sequence[Move] = ()
     """Addresses that were, and where they lead now."""
     markdown_links: MarkdownLinks = FILE_LINKS
+    texts: Texts = field(default_factory=dict)
+    """The sentences of the sources whose texts are at hand."""
 
     @property
     def plan(self) -> Plan:
@@ -166,7 +170,8 @@ class Renderer:
             PlanError: ``template``, if the layout or a component is at fault.
         """
         layout = f"{page.layout or page.template}.html"
-        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context)
+        said = self._said.get(page.path, {})
+        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context, said)
 
     def for_other_theme(self, article: Article, meta: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return *article* as HTML, with what the shell of the site would say around it.
@@ -230,13 +235,23 @@ class Renderer:
         return removed
 
     @cached_property
+    def _said(self) -> dict[str, dict[str, StatementRef]]:
+        return quotations.by_page(self.plan, self.planner.addresses)
+
+    @cached_property
     def _lookup(self) -> Lookup:
         return lookup(self.plan, self.planner.addresses, self.planner.hues)
 
     def _scope(self, path: str) -> PageScope:
         planner = self.planner
         return PageScope(
-            planner.plan, planner.addresses, planner.hues, path, self.directory_urls, self.markdown_links
+            planner.plan,
+            planner.addresses,
+            planner.hues,
+            path,
+            directory_urls=self.directory_urls,
+            markdown_links=self.markdown_links,
+            texts=self.texts,
         )
 
 

@@ -9,7 +9,7 @@ from plan_explorer.rendering.assets import read_assets
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.svg import coverage
 from plan_explorer.rendering.templates import builtin_templates
-from plan_explorer.site import redirects, search_entries, term_cards
+from plan_explorer.site import cards, redirects, search_entries
 from plan_explorer.site.addresses import CHANGES, Address
 from plan_explorer.site.planner import hue_groups
 from plan_explorer.site.search_index import SearchEntry, index_files
@@ -44,6 +44,7 @@ def render_files(
     """
     return {
         **dict(_assets(renderer.plan)),
+        **dict(_cards(renderer, url)),
         **_search_index(renderer, pages, url),
         **_changes(renderer, url, base),
         **_redirects(renderer, [rendered.page.path for rendered in pages], url),
@@ -58,7 +59,11 @@ def _assets(plan: Plan) -> Iterator[tuple[str, bytes]]:
     yield HUES, colours.stylesheet(given + spread[len(given) :]).encode()
     grid = [part for part in overview.outline(plan) if part.strand.map == "grid"]
     yield MARK, coverage.mark([len(row.members) for part in grid for row in part.rows]).encode()
-    yield term_cards.TERMS, term_cards.script(plan)
+
+
+def _cards(renderer: Renderer, url: UrlOf) -> Iterator[tuple[str, bytes]]:
+    planner = renderer.planner
+    yield from cards.scripts(planner.plan, planner.addresses, planner.hues, renderer.texts, url)
 
 
 def _search_index(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) -> dict[str, bytes]:

@@ -259,7 +259,7 @@ class SitePlanner:
     def _source(self, source: Source) -> Iterator[Page]:
         """Yield the page or pages of *source*."""
         plan, path = self.plan, self.addresses.source(source).path
-        title, hide = plan.title(source), ("navigation",)
+        title, hide = plan.title(source), ("navigation", "toc")
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
         parts = self.addresses.parts(source)
         if len(parts) < 2:

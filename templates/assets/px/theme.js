@@ -269,15 +269,29 @@
   const load = (name) => document.head.append(make("script", { src: new URL(name, script.src).href, async: false }));
   if (one("[data-px-filter]")) load("table.js");
 
-  function onFirstTerm(event) {
-    const term = event.target.closest?.(".px-term");
-    if (!term) return;
-    document.removeEventListener("pointerover", onFirstTerm);
-    document.removeEventListener("focusin", onFirstTerm);
-    html.pxFirst = term; // cards.js shows it at once
-    load("terms.js");
-    load("cards.js");
+  if (one(".px-own")) load("own-copy.js");
+  if (one(".px-rd")) load("reading.js");
+
+  // Cards come with the first link that is pointed at, focused or tapped; cards.js shows the one for it at once.
+  const LINKS = "#px-content a[href]:not(.headerlink)";
+
+  function onFirstLink(event) {
+    const link = event.target.closest?.(LINKS);
+    if (!link) return;
+    if (!html.pxFirst) {
+      load("cards/index.js");
+      load("cards.js");
+    }
+    html.pxFirst = link;
+    if (event.type === "click" && event.pointerType === "touch" && link.origin === location.origin) {
+      event.preventDefault(); // a first tap shows the card
+      html.pxTapped = true;
+    }
   }
-  document.addEventListener("pointerover", onFirstTerm);
-  document.addEventListener("focusin", onFirstTerm);
+
+  const FIRST = ["pointerover", "focusin", "click"];
+  for (const name of FIRST) document.addEventListener(name, onFirstLink);
+  html.pxCardsReady = () => {
+    for (const name of FIRST) document.removeEventListener(name, onFirstLink);
+  };
 })();

@@ -1,24 +1,18 @@
-"""Draw the coverage of sources, and small maps."""
+"""Draw where things stand: strips of sentences, the small map."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from itertools import groupby
 
-from plan_explorer.rendering.svg.text_fit import percent, shorten
+from plan_explorer.rendering.svg.text_fit import percent
 
 _APART = 0.5
-"""Percent of the bar: narrower cells have no room for a gap and join their like."""
+"""Percent of the strip: narrower cells have no room for a gap and join their like."""
 _SEEN = 0.05
-"""Percent of the bar: narrower cells cannot be seen and join any neighbour."""
-
-_WIDTH = 640
-"""Pixels for which the names below a bar are cut; in a narrower place they are left out."""
-_SIZE, _LEAST = 12, 6
-"""Size of those names, and the fewest letters worth showing."""
+"""Percent of the strip: narrower cells cannot be seen and join any neighbour."""
 
 _ACROSS = 15
 """Squares in one row of the small map before it wraps."""
@@ -28,7 +22,6 @@ _ACROSS = 15
 class _Cell:
     """A cell of a bar, with its place in percent."""
 
-    first: int
     start: float
     width: float
     look: str
@@ -39,75 +32,15 @@ def strip(
     marked: Collection[int],
     covered: Collection[int] | None = None,
     label: str = "",
-    links: Sequence[str] | None = None,
 ) -> str:
     """Draw a strip of sentences by length.
 
-    `marked` and `covered` count from 1, as locators do. Without `covered` every sentence is filled;
-    without `label` screen readers pass it over. `links` has one address for each sentence.
+    Without `covered` every sentence is filled; without `label` screen readers pass it over.
     """
-    cells = _cells(lengths, marked, covered, 0.0, 100.0)
-    parts = [_draw(cell, index > 0) for index, cell in enumerate(cells)]
-    if links is not None:
-        parts = [
-            f'<a href="{escape(links[cell.first])}"><title>{escape(label)} {cell.first + 1}</title>'
-            f"{part}{_hit(cell.start, cell.width)}</a>"
-            for cell, part in zip(cells, parts, strict=True)
-        ]
-    role = "group" if links is not None else "img"
-    return _bar("px-strip", role, label if links is None else label.strip(), parts)
-
-
-def coverage(
-    passages: Sequence[tuple[str, Sequence[int], Collection[int], str]],
-    label: str = "",
-    sections: Sequence[tuple[str, int]] = (),
-) -> str:
-    """Draw the bar of a whole source.
-
-    `passages` has for each its label, sentence lengths, covered sentences and address. `sections` has for
-    each passage the section it is in, and its length; they are named below the bar.
-    """
-    total = sum(max(0, length) for _, lengths, _, _ in passages for length in lengths)
-    parts: list[str] = []
-    start = 0.0
-    for name, lengths, covered, href in passages:
-        width = 100 * sum(max(0, length) for length in lengths) / max(1, total)
-        if width <= 0:
-            continue
-        cells = _cells(lengths, (), covered, start, width)
-        drawn = "".join(
-            _draw(cell, start + index > 0, 3 - 2 * bool(index)) for index, cell in enumerate(cells)
-        )
-        count = len(set(covered) & set(range(1, len(lengths) + 1)))
-        title = f"<title>{escape(name)}: {count}/{len(lengths)}</title>"
-        parts.append(f'<a href="{escape(href)}">{title}{drawn}{_hit(start, width)}</a>')
-        start += width
-    bar = _bar("px-cover", "group", label, parts)
-    if names := "".join(_axis(sections)):
-        bar += f'<svg class="px-pic px-axis" width="100%" height="18" aria-hidden="true">{names}</svg>'
-    return bar
-
-
-def _axis(sections: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Name the sections below a bar, where there is room."""
-    total = max(1, sum(length for _, length in sections))
-    start = 0.0
-    for name, passages in groupby(sections, key=lambda section: section[0]):
-        width = 100 * sum(length for _, length in passages) / total
-        room = width * _WIDTH / 100 - 12
-        words = shorten(name, room, _SIZE)
-        if len(words) > _LEAST or words == name:
-            yield f'<text x="{percent(start)}" y="14"><title>{escape(name)}</title>{escape(words)}</text>'
-        start += width
-
-
-def sample(look: str) -> str:
-    """Draw one cell for a legend."""
-    return (
-        '<svg class="px-pic px-sample px-cover-cell" width="16" height="12" aria-hidden="true" '
-        f'focusable="false">{_draw(_Cell(0, 0, 100, look), apart=False)}</svg>'
-    )
+    cells = _cells(lengths, marked, covered)
+    parts = "".join(_draw(cell, index > 0) for index, cell in enumerate(cells))
+    named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return f'<svg class="px-pic px-strip" width="100%" focusable="false" {named}>{parts}</svg>'
 
 
 def mini_map(rows: Sequence[Sequence[str]], current: str, group: int | None = None) -> str:
@@ -184,10 +117,9 @@ def _cells(
     lengths: Sequence[int],
     marked: Collection[int],
     covered: Collection[int] | None,
-    start: float,
-    width: float,
 ) -> list[_Cell]:
-    """Cut a stretch of a bar into visible cells."""
+    """Cut a strip into cells, those too thin to see joined with their neighbours."""
+    start = 0.0
     total = sum(max(0, length) for length in lengths)
     cells: list[_Cell] = []
     for index, length in enumerate(lengths):
@@ -195,7 +127,7 @@ def _cells(
             continue
         full = covered is None or index + 1 in covered
         look = "px-mark" if index + 1 in marked else "px-full" if full else "px-bare"
-        cell = _Cell(index, start, width * length / total, look)
+        cell = _Cell(start, 100 * length / total, look)
         start += cell.width
         if cells and _can_join(cells[-1], cell):
             cells[-1] = _join(cells[-1], cell)
@@ -216,15 +148,12 @@ def _join(last: _Cell, cell: _Cell) -> _Cell:
     looks = (last.look, cell.look)
     wider = last.look if last.width >= cell.width else cell.look
     look = "px-mark" if "px-mark" in looks else wider
-    return _Cell(last.first, last.start, last.width + cell.width, look)
+    return _Cell(last.start, last.width + cell.width, look)
 
 
-def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
-    """Draw one cell.
-
-    Its own viewport clips it, so that a gap in pixels fits a width in percent.
-    """
-    inset = gap if apart and cell.width >= _APART else 0
+def _draw(cell: _Cell, apart: bool) -> str:
+    """Draw one cell; its own viewport clips it, so that a gap in pixels fits a width in percent."""
+    inset = 1 if apart and cell.width >= _APART else 0
     if cell.look == "px-bare":
         # The right edge is half of a wider line: the viewport cuts the other half.
         inside = (
@@ -236,16 +165,3 @@ def _draw(cell: _Cell, apart: bool, gap: int = 1) -> str:
         top = 0 if cell.look == "px-mark" else 2
         inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
     return f'<svg class="{cell.look}" x="{percent(cell.start)}" width="{percent(cell.width)}">{inside}</svg>'
-
-
-def _hit(start: float, width: float) -> str:
-    """Draw the invisible area that activates a link."""
-    return f'<rect class="px-hit" x="{percent(start)}" width="{percent(width)}" height="100%"/>'
-
-
-def _bar(look: str, role: str, label: str, parts: Sequence[str]) -> str:
-    """Wrap the cells of a bar."""
-    named = f'role="{role}" aria-label="{escape(label)}"'
-    if not label:
-        named = 'aria-hidden="true"' if role == "img" else 'role="group"'
-    return f'<svg class="px-pic {look}" width="100%" focusable="false" {named}>{"".join(parts)}</svg>'

@@ -136,6 +136,9 @@ def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
 
 # --- sources
 
+MAX_ENTRIES_IN_VIEW = 7
+"""The most entries beside a sentence; the rest is folded."""
+
 
 @dataclass(frozen=True)
 class CitedSentence:
@@ -144,6 +147,26 @@ class CitedSentence:
     number: int
     entries: list[Entity]
     frame: str
+
+    @property
+    def first(self) -> list[Entity]:
+        """The entries that are always in view: items, or others where there are none."""
+        items: list[Entity] = [entry for entry in self.entries if isinstance(entry, Item)]
+        return (items or self.entries)[:MAX_ENTRIES_IN_VIEW]
+
+    @property
+    def rest(self) -> list[Entity]:
+        """The other entries: items, terms, and what is left."""
+        rest = [entry for entry in self.entries if entry not in self.first]
+        return sorted(rest, key=lambda entry: (not isinstance(entry, Item), not isinstance(entry, Term)))
+
+    @property
+    def rest_in_words(self) -> str:
+        """What the other entries are: ``9 more items, 15 terms``."""
+        items = sum(isinstance(entry, Item) for entry in self.rest)
+        terms = sum(isinstance(entry, Term) for entry in self.rest)
+        counts = ((items, "more item"), (terms, "term"), (len(self.rest) - items - terms, "other"))
+        return ", ".join(f"{number} {noun}{'s' * (number > 1)}" for number, noun in counts if number)
 
 
 @dataclass(frozen=True)
@@ -188,8 +211,13 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
         if said.grounded:
             for number in citation.sentences or [0]:
                 by_sentence[number][said.holder.id] = said.holder
+    order = plan.order
     sentences = [
-        CitedSentence(number, list(by_sentence[number].values()), passage.frame.get(number, ""))
+        CitedSentence(
+            number,
+            sorted(by_sentence[number].values(), key=lambda entry: order.get(entry.id, len(order))),
+            passage.frame.get(number, ""),
+        )
         for number in range(1, len(passage.sentences) + 1)
     ]
     return Covered(section, passage, sentences, list(by_sentence[0].values()))

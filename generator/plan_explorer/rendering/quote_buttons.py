@@ -1,0 +1,66 @@
+"""Put a button to quote it behind each statement of a body."""
+
+from collections.abc import Mapping
+
+from plan_explorer.rendering.commonmark import Element
+from plan_explorer.site.quotations import Quotation
+
+MAX_POPOVERS = 40
+"""Most quotations written out on a page; on a longer one, scripts put them together."""
+
+
+def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
+    """Give each statement of *root* that has a quotation, by its anchor, its button."""
+    native = len(quotations) <= MAX_POPOVERS
+    statements = [each for each in root.iter() if each.get("id") in quotations]
+    for element in statements:
+        quotation = quotations[element.get("id", "")]
+        _insert(element, _button(quotation) if native else _link(quotation))
+
+
+def _button(quotation: Quotation) -> Element:
+    button = Element("button", {"class": "px-qb", "type": "button"})
+    button.set("popovertarget", f"quote-{quotation.anchor}")
+    button.set("aria-label", "Quote this statement")
+    return button
+
+
+def _link(quotation: Quotation) -> Element:
+    """Return a link to the statement itself, which a script turns into its quotation."""
+    link = Element("a", {"class": "px-qb", "href": f"#{quotation.anchor}"})
+    link.set("data-px-title", quotation.title)
+    link.set("data-px-label", quotation.label)
+    link.set("data-px-rests", quotation.rests_on)
+    link.set("aria-label", "Quote this statement")
+    return link
+
+
+def _insert(element: Element, button: Element) -> None:
+    """Put *button* behind the words and places of *element*, in front of its label, reason and sides."""
+    first = element[0] if len(element) and not (element.text or "").strip() else None
+    words = first if first is not None and first.tag == "p" else element
+    end = next((at for at, each in enumerate(words) if _is_aside(each)), len(words))
+    together = Element("span", {"class": "px-together"})
+    before = words[end - 1] if end else None
+    if before is None:
+        words.text, together.text = _split_last_word(words.text)
+    elif (before.tail or "").strip():
+        before.tail, together.text = _split_last_word(before.tail)
+    elif before.get("class", "").startswith("px-loc"):
+        words.remove(before)
+        together.append(before)
+        before.tail, end = None, end - 1
+    together.append(button)
+    together.tail = " " if end < len(words) else None
+    words.insert(end, together)
+
+
+def _is_aside(element: Element) -> bool:
+    return element.tag in ("ul", "small") or element.get("class", "").startswith("px-ev")
+
+
+def _split_last_word(text: str | None) -> tuple[str, str]:
+    """Return *text* up to its last word, and that word."""
+    words = (text or "").rstrip()
+    end = words.rfind(" ") + 1
+    return words[:end], words[end:]

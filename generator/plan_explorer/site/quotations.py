@@ -1,0 +1,117 @@
+"""Say in words what a statement rests on, so that nobody quotes a reading as the source's own words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plan_explorer.model.entities import Item
+from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.statements import Citation, Statement, Status
+from plan_explorer.site.addresses import Address, Addresses
+
+JOINERS: dict[Status, str] = {"inferred": " of ", "wording": " of ", "background": ": ", "disputed": ": "}
+"""What stands between a label and the places, if not a comma."""
+SOURCELESS: tuple[Status, ...] = ("known", "editorial")
+"""Statuses that name no place."""
+CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
+"""Statuses that tell what a whole page rests on."""
+QUOTED = ("summary", "statements", "notes")
+"""Fields whose statements can be quoted one by one."""
+
+_MARKUP = re.compile(
+    r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
+    r"|(?P<marks>\*{1,3}|_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)"
+)
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A statement that can be quoted at an address of its own."""
+
+    anchor: str
+    title: str
+    """The code and title of what it is about."""
+    words: str
+    label: str
+    rests_on: str
+    """Its label and places in words: ``Editors' reading of ¶14 s4``."""
+
+
+def statement_address(addresses: Addresses, said: StatementRef) -> Address:
+    """Return the address of a statement."""
+    page = addresses.of(said.holder)
+    number = f"s{said.number}"
+    return Address(page.path, f"{said.holder.id}-{number}" if page.anchor else number)
+
+
+def by_page(plan: Plan, addresses: Addresses) -> dict[str, dict[str, StatementRef]]:
+    """Return what is said on each page, by anchor."""
+    pages: dict[str, dict[str, StatementRef]] = {}
+    for entity in plan:
+        for said in plan.said[entity.id] if entity.id != plan.settings.id else ():
+            if said.key[0] in QUOTED:
+                address = statement_address(addresses, said)
+                pages.setdefault(address.path, {})[address.anchor] = said
+    return pages
+
+
+def quotation(plan: Plan, addresses: Addresses, anchor: str, said: StatementRef) -> Quotation:
+    """Return what is *said* at *anchor* as a quotation."""
+    statement, holder = said.statement, said.holder
+    sides = "; ".join(_with_places(addresses, side) for side in statement.sides if side.words)
+    words = " ".join(filter(None, [_plain(statement.words), sides]))
+    code = holder.code if isinstance(holder, Item) else ""
+    title = f"{code} {plan.title(holder)}".strip()
+    label = plan.settings.statuses[statement.status]
+    rests = rests_on(plan, addresses, statement.status, statement.all_cites)
+    return Quotation(anchor, title, words, label, rests)
+
+
+def rests_on(plan: Plan, addresses: Addresses, status: Status, cites: Iterable[Citation]) -> str:
+    """Return the label of *status* and the places cited, in words."""
+    label = plan.settings.statuses[status]
+    if status in SOURCELESS:
+        return label
+    # "In the article, the article" says nothing more.
+    whole = plan.settings.wording.primary if status == "stated" else ""
+    named = dict.fromkeys(addresses.locator(citation).short for citation in cites)
+    places = ", ".join(name for name in named if name != whole)
+    return f"{label}{JOINERS.get(status, ', ')}{places}" if places else label
+
+
+def page_note(plan: Plan, addresses: Addresses, statements: Iterable[Statement]) -> str:
+    """Return what the page with *statements* rests on: only what is stated was read from the source."""
+    statements = list(statements)
+    return "; ".join(_notes(plan, addresses, statements) or _labels(plan, statements))
+
+
+def _notes(plan: Plan, addresses: Addresses, statements: list[Statement]) -> list[str]:
+    notes = []
+    for status in CITED:
+        cites = [c for each in statements if each.status == status for c in each.all_cites]
+        if not cites:
+            continue
+        words = rests_on(plan, addresses, status, cites)
+        if status == "stated":
+            words = words.removeprefix(plan.settings.statuses[status])
+            words = f"Read from {plan.settings.wording.primary}{words}"
+        notes.append(words)
+    return notes
+
+
+def _labels(plan: Plan, statements: list[Statement]) -> Iterator[str]:
+    return (plan.settings.statuses[status] for status in dict.fromkeys(each.status for each in statements))
+
+
+def _with_places(addresses: Addresses, side: Statement) -> str:
+    places = ", ".join(dict.fromkeys(addresses.locator(citation).short for citation in side.cites))
+    return f"{_plain(side.words)} ({places})" if places else _plain(side.words)
+
+
+def _plain(markdown: str) -> str:
+    """Return *markdown* of an author without its signs."""
+    return _MARKUP.sub(_bare, markdown)
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match["words"] or match["code"] or match["sign"] or match["stressed"]

@@ -1,0 +1,44 @@
+"""Decide how much of a sentence of a source readers see: no page, card or file shows more."""
+
+from dataclasses import dataclass
+
+from plan_explorer.evidence.sentences import count_words, describe, is_unspaced
+from plan_explorer.evidence.texts import Texts
+from plan_explorer.model.entities import Passage, Source
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """What may be shown of a sentence: all of it, its ends, or just its length."""
+
+    words: int
+    unit: str
+    """What its length counts: words or characters."""
+    text: str = ""
+    """The whole sentence, if it may be shown and is at hand."""
+    opening: str = ""
+    closing: str = ""
+
+    @property
+    def hidden(self) -> int:
+        """The number of words between opening and closing."""
+        return max(0, self.words - sum(count_words(each) for each in (self.opening, self.closing) if each))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a reader sees every word."""
+        return bool(self.text or (self.opening and not self.hidden))
+
+
+def shown_sentence(source: Source, passage: Passage, number: int, texts: Texts) -> ShownSentence:
+    """Return what may be shown of sentence *number* of *passage*, by the setting of *source*."""
+    sentence = passage.sentences[number - 1]
+    opening, closing, words, text = sentence.opening, sentence.closing, sentence.words, ""
+    if source.text.show == "full" and (known := texts.get(source.id, {}).get(passage.id)):
+        text = known[number - 1]
+        told = describe(text)
+        opening, closing, words = told.opening, told.closing, told.words
+    unit = "character" if is_unspaced(opening) else "word"
+    if source.text.show == "none":
+        opening = closing = ""
+    return ShownSentence(words, unit if words == 1 else f"{unit}s", text, opening, closing)
