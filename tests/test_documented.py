@@ -87,8 +87,9 @@ def test_every_template_is_used(tmp_path, monkeypatch):
         f"{page.layout or page.template}.html" for page in pages
     }
     used |= {f"{name}.html" for name in COMPONENTS}
-    renderer = ROOT / "generator" / "plan_explorer" / "rendering" / "renderer.py"
-    used |= set(re.findall(r'"([\w/-]+\.(?:md|html))"', renderer.read_text(encoding="utf-8")))
+    for name in ("article.py", "renderer.py"):
+        code = (ROOT / "generator" / "plan_explorer" / "rendering" / name).read_text(encoding="utf-8")
+        used |= set(re.findall(r'"([\w/-]+\.(?:md|html))"', code))
     files = [path for folder in FOLDERS for path in (TEMPLATES / folder).iterdir()]
     for path in files:
         env = found.bodies if path.suffix == ".md" else found.html

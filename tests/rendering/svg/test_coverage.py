@@ -29,16 +29,6 @@ def test_a_mark_is_never_lost_among_thousands():
     assert len(svg) < 20_000
 
 
-def test_the_bar_links_every_passage_and_names_the_sections():
-    parts = [("¶1 A & B", [10, 10], {1}, "#p1"), ("¶2", [20], {1}, "#p2")]
-    text = coverage.coverage(parts, "All", [("Introduction", 20), ("Ending", 20)])
-    tree = ElementTree.fromstring(f"<div>{text}</div>")
-    assert [a.get("href") for a in tree.iter("a")] == ["#p1", "#p2"]
-    assert [t.text for t in tree.iter("title")][:2] == ["¶1 A & B: 1/2", "¶2: 1/1"]
-    names = [(t.get("x"), "".join(t.itertext())) for t in tree.iter("text")]
-    assert names == [("0%", "IntroductionIntroduction"), ("50%", "EndingEnding")]
-
-
 @pytest.mark.parametrize("rows", [[2, 5, 2, 2], [1], [60, 60, 60, 60], [], [3] * 12])
 def test_the_sign_of_a_plan_stays_in_its_frame_and_has_one_square_in_colour(rows):
     svg = coverage.mark(rows)

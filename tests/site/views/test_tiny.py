@@ -150,7 +150,7 @@ def test_a_page_says_where_each_statement_comes_from():
     html = page.article().html
     assert (
         'less <a href="../glossary/index.html#runoff" class="px-term">runoff</a>. '
-        '<a href="../source/index.html#p2-s1" class="px-loc" '
+        '<span class="px-together"><a href="../source/index.html#p2-s1" class="px-loc" '
         'aria-label="¶2 s1: the source, paragraph 2, sentence 1">¶2 s1</a>' in html
     )
 
