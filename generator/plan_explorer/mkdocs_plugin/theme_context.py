@@ -68,6 +68,8 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
         "az": A_Z,
         "mark": MARK,
         "lens": f"Only what {settings.wording.primary} says",
+        "lens_shown": f"Shown: only what {settings.wording.primary} says.",
+        "lens_none": f"Nothing on this page is said in {settings.wording.primary}.",
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in stops],
@@ -97,6 +99,7 @@ def _places(rendered: RenderedPage) -> dict[str, Any]:
             "level": line.depth,
             "current": line.current,
             "open": line.open,
+            "off": line.off,
         }
         for line in page.tree()
     ]

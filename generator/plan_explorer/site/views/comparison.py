@@ -1,6 +1,6 @@
 """Build comparison tables: commitments, items by strand, items by actor."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
+from plan_explorer.site.views.statements import is_stated_link
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -162,12 +163,16 @@ def commitments(plan: Plan) -> Table:
     filters = _filters(plan, list(groups.values()), strand)
     title = f"All {_listed(nouns)}" if nouns else "All items"
     where = "" if len(chosen) > pagination.MAX_ROWS else " in one table"
-    about = f"{len(chosen)} entries{where}, in the order of {plan.settings.wording.primary}."
+    about = f"{_counted(plan, chosen)}{where}, in the order of {plan.settings.wording.primary}."
     return Table(COMPARE, "compare", title, about, groups=list(groups.values()), filters=filters)
 
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
-    actors = item_view.actors(plan, item)
+    kinds = plan.settings.relations
+    links = item_view.named_actors(plan, item)
+    actors = [
+        item_view.Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in links
+    ]
     top = _head(plan, item)
     tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
     if strand:
@@ -189,6 +194,14 @@ def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
     """Return the linked top items of *strand*."""
     own = {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
     return list(_cells(plan, item, own))
+
+
+def _counted(plan: Plan, items: Iterable[Item]) -> str:
+    """Return how many *items* there are of each kind, each with its parts."""
+    numbers = Counter(plan.level(item).counted_as or item.level for item in items)
+    names = {id: level.name for id, level in plan.settings.levels.items()}
+    counts = [f"{n} {(names[id].one if n == 1 else names[id].many).lower()}" for id, n in numbers.items()]
+    return _listed(counts) + ", parts included" if counts else "No entries"
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
@@ -271,15 +284,18 @@ def by_actor(plan: Plan) -> Table:
     for item in bound:
         cells = {
             link.other.id: Cell(_role(plan, link), [link.relation.says])
-            for link in plan.links(item)
-            if isinstance(link.other, Actor)
+            for link in item_view.named_actors(plan, item)
         }
         if cells:
             lines.append(Line(item, plan.top(item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
     nouns = _listed(_bound(plan) or ["items"])
-    about = f"{len(lines)} of {len(bound)} {nouns} name an actor; only these are shown."
+    stated = sum(any(cell.best.status == "stated" for cell in line.cells.values()) for line in lines)
+    about = (
+        f"{len(lines)} of {len(bound)} {nouns}, parts included, are linked with an actor in some role, "
+        f"{stated} of them by {plan.settings.wording.primary}; only these are shown."
+    )
     title = "Items by actor"
     return Table("compare/actors.md", "crosswalk", title, about, columns, lines, _by_group(lines))
 
@@ -310,10 +326,15 @@ def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
 
 
 def silence(plan: Plan) -> dict[str, int]:
-    """Return how many commitments name nobody, and of how many."""
+    """Return of how many commitments the primary source names who acts, or anybody at all."""
     bound = [item for item in plan.items if plan.level(item).commitment] or plan.items
-    silent = [i for i in bound if "who is to carry it out" in item_view.silences(plan, i)]
-    return {"bound": len(bound), "silent": len(silent)}
+    links = {item.id: item_view.named_actors(plan, item) for item in bound}
+    return {
+        "bound": len(bound),
+        "acting": sum(item_view.names_who_acts(plan, item) for item in bound),
+        "named": sum(any(map(is_stated_link, links[item.id])) for item in bound),
+        "linked": sum(bool(links[item.id]) for item in bound),
+    }
 
 
 def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:

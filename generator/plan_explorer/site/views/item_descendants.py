@@ -7,6 +7,7 @@ from plan_explorer.model.entities import Actor, Item, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.views.item import terms
+from plan_explorer.site.views.statements import is_stated_link
 
 MAX_TERMS, MAX_BRIDGES, MAX_PAIRS = 12, 30, 4
 """The most terms, other parts, and pairs with one of them that are shown.
@@ -21,9 +22,8 @@ class Child:
 
     item: Item
     actors: list[Actor]
+    """Those whom the primary source names."""
     places: list[Citation]
-    silent: bool
-    """Whether it is a commitment that names nobody."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,9 @@ def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
 
 
 def _child(plan: Plan, child: Item) -> Child:
-    actors = list(
-        {link.other.id: link.other for link in plan.links(child) if isinstance(link.other, Actor)}.values()
-    )
-    bound = plan.level(child).commitment and bool(plan.actors)
-    return Child(child, actors, plan.cited(child), bound and not actors)
+    links = (link for link in plan.links(child) if is_stated_link(link))
+    actors = {link.other.id: link.other for link in links if isinstance(link.other, Actor)}
+    return Child(child, list(actors.values()), plan.cited(child))
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
