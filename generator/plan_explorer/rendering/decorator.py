@@ -39,6 +39,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "wording": ("note on the wording is", "notes on the wording are"),
     "editorial": ("note of the editors is", "notes of the editors are"),
     "links": ("link is", "links are"),
+    "entries": ("entry is", "entries are"),
 }
 """What the lens leaves out of a page, one and many, by label."""
 SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
@@ -172,18 +173,21 @@ class _Decorator:
         for heading in root:
             if heading.tag in HEADINGS:
                 self._heading(heading)
+        wrapped: Element | None = None
         for block in list(root):
             if block.tag == "ul" and len(block) and "px-row" in block[0].get("class", "").split():
                 _wrap_relations(root, block)
+            elif block.tag == "ul" and block is not wrapped:
+                _tell_left_out(root, block)
             elif block.tag == "p" and (status := _is_head(block)):
-                _wrap_group(root, block, status)
+                wrapped = _wrap_group(root, block, status)
             elif (
                 block.tag == "p"
                 and len(block)
                 and block[0].tag == "strong"
                 and not (block.text or "").strip()
             ):
-                self._labelled(root, block)
+                wrapped = self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:
         if parent.tag not in HEADINGS:
@@ -204,6 +208,8 @@ class _Decorator:
             _leave_out(parent)
         if parent.tag == "li":
             self._row(parent)
+        elif parent.tag == "tr":
+            self._table_row(parent)
 
     # --- links and italics
 
@@ -303,19 +309,22 @@ class _Decorator:
             code.tail, heading.text = (heading.text or "")[len(target.code) :], ""
             heading.insert(0, code)
 
-    def _labelled(self, root: Element, line: Element) -> None:
-        """Make a *line* that begins with its label in bold one of a list of terms."""
+    def _labelled(self, root: Element, line: Element) -> Element | None:
+        """Make a *line* that begins with its label in bold one of a list of terms, or the head of a box."""
         label = line[0].text or ""
         if label == self.look.silence:
-            _wrap_silence(root, line)
-        elif label.endswith(":"):
+            return _wrap_silence(root, line)
+        if label.endswith(":"):
             _to_term(root, line, label.removesuffix(":"))
+        return None
 
     def _row(self, item: Element) -> None:
         """Set what an entry of a list is linked to apart from the words that say why."""
         if not len(item) or (item.text or "").strip():
             return
-        first = item[0]
+        first = item[0][0] if item[0].tag == "p" and len(item[0]) else item[0]
+        if not self._leads_to_stated(first):
+            _add_class(item, OFF)
         css = first.get("class", "")
         if first.tag == "strong" and self.path in self.look.sources:
             _sentence(item)
@@ -325,8 +334,12 @@ class _Decorator:
             _set_in_columns(_gather(item, 1, len(item), "px-its"))
         elif css.startswith("px-ref") and _tells_a_kind(first, item[1:2]):
             _relation(item)
-        elif not self._leads_to_stated(first):
-            _add_class(item, OFF)
+
+    def _table_row(self, row: Element) -> None:
+        """Leave out a row for the lens if nothing is stated of any entry in its last cell."""
+        links = list(row[-1].iter("a")) if len(row) else []
+        if links and not any(map(self._leads_to_stated, links)):
+            _add_class(row, OFF)
 
     def _leads_to_stated(self, first: Element) -> bool:
         """Return whether something is stated of the entry that a line begins with."""
@@ -470,6 +483,8 @@ def _status(element: Element) -> str:
 def _leave_out(parent: Element) -> None:
     """Mark for the lens what has the label of something that the primary source does not say."""
     statuses = [status for child in parent if (status := _status(child))]
+    if OFF in parent.get("class", "").split():
+        return
     if statuses and not any(status in SHOWN for status in statuses):
         _add_class(parent, OFF)
 
@@ -483,12 +498,15 @@ def _is_head(line: Element) -> str:
     return _status(line[0]) if alone and chips else ""
 
 
-def _wrap_group(root: Element, head: Element, status: str) -> None:
-    """Put the *head* of a group and its statements into a box; the lens tells how many it leaves out."""
+def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
+    """Put the *head* of a group and its statements into a box, and return the list of these.
+
+    The lens tells how many it leaves out.
+    """
     at = list(root).index(head)
     said = root[at + 1] if at + 1 < len(root) else None
     if said is None or said.tag != "ul":
-        return
+        return None
     head.set("class", "px-group__head")
     group = Element("div", {"class": f"px-group px-group--{status}"})
     root[at] = group
@@ -499,6 +517,7 @@ def _wrap_group(root: Element, head: Element, status: str) -> None:
         for each in said:
             _add_class(each, OFF)
         root.insert(at + 1, ghost(status, len(said)))
+    return said
 
 
 def ghost(kind: str, number: int) -> Element:
@@ -509,16 +528,30 @@ def ghost(kind: str, number: int) -> Element:
     return line
 
 
-def _wrap_silence(root: Element, line: Element) -> None:
-    """Put what is left open into one box: facts that are missing, and what the editors looked for."""
+def _tell_left_out(root: Element, entries: Element) -> None:
+    """Tell below a list of *entries* how many of them the lens leaves out."""
+    off = sum(OFF in entry.get("class", "").split() for entry in entries)
+    if off:
+        root.insert(list(root).index(entries) + 1, ghost("entries", off))
+    if off and off == len(entries):
+        _add_class(entries, OFF_BOX)
+
+
+def _wrap_silence(root: Element, line: Element) -> Element | None:
+    """Put what is left open into one box: facts that are missing, and what the editors looked for.
+
+    Return the list of the latter, if there is one.
+    """
     at = list(root).index(line)
     said = root[at + 1] if at + 1 < len(root) else None
     box = Element("div", {"class": "px-silent"})
     root[at] = box
     box.append(line)
-    if said is not None and said.tag == "ul":
-        root.remove(said)
-        box.append(said)
+    if said is None or said.tag != "ul":
+        return None
+    root.remove(said)
+    box.append(said)
+    return said
 
 
 def _shrink_reason(parent: Element) -> None:

@@ -11,6 +11,7 @@ from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.decorator import HAN
 from plan_explorer.rendering.markdown import with_article
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.rendering.sections import Section
 from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
 from plan_explorer.site.views.item import Fact, Value
@@ -181,6 +182,10 @@ class HtmlWriter:
         """Return the class of what the lens leaves out, after a space, if it does so with *status*."""
         return "" if status is None or status in SHOWN else " px-off"
 
+    def all_off(self, values: Iterable[Value]) -> bool:
+        """Return whether the lens leaves out all *values* of a fact."""
+        return all(value.says is not None and value.says.status not in SHOWN for value in values)
+
     def off_date(self, id: str) -> str:
         """Return the class of what the lens leaves out if the date of the event *id* is not stated."""
         if id not in self._plan or not isinstance(event := self._plan[id], Event):
@@ -201,9 +206,9 @@ class HtmlWriter:
         words = f"{one} is" if number == 1 else f"{many or one + 's'} are"
         return Markup('<p class="px-ghost">{} {} left out.</p>').format(number, words)
 
-    def count_off(self, ids: Iterable[str]) -> int:
-        """Return of how many of the entities called *ids* nothing is stated."""
-        return sum(bool(self.off(id)) for id in ids)
+    def count_off(self, things: Iterable[Entity | Section]) -> int:
+        """Return of how many entities, or sections about one, nothing is stated."""
+        return sum(bool(self.off(each.id)) for each in things)
 
     def stated_of(self, place: Place, number: int) -> int:
         """Return how many of a *number* of things at *place* the primary source says something of."""

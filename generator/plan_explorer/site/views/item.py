@@ -9,7 +9,7 @@ from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
 from plan_explorer.site.views.statements import ORDER as LABELS
-from plan_explorer.site.views.statements import date_status, group_statements, is_stated_link
+from plan_explorer.site.views.statements import SHOWN, date_status, group_statements, is_stated_link
 
 ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of related entries, by kind."""
@@ -84,7 +84,7 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
         "groups": group_statements(here),
         "silent": [said for said in here if said.statement.status == "silence"],
         "silences": silences(plan, item),
-        "terms": [Value(term) for term in terms(plan, item)],
+        "terms": [Value(term, says=says) for term, says in used_terms(plan, item)],
         "sections": list(_sections(plan, item, 3)),
         "facts": (lines := facts(plan, item)),
         "fact_blocks": fact_blocks(lines),
@@ -117,7 +117,7 @@ def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
 
 def facts(plan: Plan, item: Item) -> list[Fact]:
     """Return the lines of the facts box; what is empty has none."""
-    used = [Value(term) for term in terms(plan, item)]
+    used = [Value(term, says=says) for term, says in used_terms(plan, item)]
     lines = [
         *_parents(plan, item),
         *_below(plan, item),
@@ -281,12 +281,20 @@ def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
 
 def terms(plan: Plan, item: Item) -> list[Entity]:
     """Return the terms that *item* uses, linked ones first."""
-    terms: dict[str, Entity] = {
-        link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)
-    }
-    for _, mentions in plan.mentions.get(item.id, []):
-        terms |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in terms}
-    return list(terms.values())
+    return [term for term, _ in used_terms(plan, item)]
+
+
+def used_terms(plan: Plan, item: Item) -> list[tuple[Entity, Statement]]:
+    """Return the terms that *item* uses with the statement that uses each: a stated one, if there is one."""
+    found: dict[str, tuple[Entity, Statement]] = {}
+    links = (link for link in plan.links(item) if isinstance(link.other, Term))
+    uses = [(link.other, link.relation.says) for link in links]
+    for ref, mentions in plan.mentions.get(item.id, []):
+        uses += [(plan[mention.id], ref.statement) for mention in mentions]
+    for term, says in uses:
+        if term.id not in found or (says.status in SHOWN and found[term.id][1].status not in SHOWN):
+            found[term.id] = term, says
+    return list(found.values())
 
 
 # --- silence
