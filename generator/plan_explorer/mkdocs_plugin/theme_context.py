@@ -70,6 +70,7 @@ def _of_site(site: Site, there: Collection[str]) -> dict[str, Any]:
         "lens": f"Only what {settings.wording.primary} says",
         "lens_shown": f"Shown: only what {settings.wording.primary} says.",
         "lens_none": f"Nothing on this page is said in {settings.wording.primary}.",
+        "search": {"lens": f"Only what {settings.wording.primary} says is searched."},
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in stops],

@@ -40,6 +40,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {
     "editorial": ("note of the editors is", "notes of the editors are"),
     "links": ("link is", "links are"),
     "entries": ("entry is", "entries are"),
+    "statements": ("statement is", "statements are"),
 }
 """What the lens leaves out of a page, one and many, by label."""
 SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
@@ -179,6 +180,8 @@ class _Decorator:
                 _wrap_relations(root, block)
             elif block.tag == "ul" and block is not wrapped:
                 _tell_left_out(root, block)
+            elif block.tag == "p" and len(block) and _tells_how_sure(block):
+                block.set("class", "px-name-note")
             elif block.tag == "p" and (status := _is_head(block)):
                 wrapped = _wrap_group(root, block, status)
             elif (
@@ -485,6 +488,8 @@ def _leave_out(parent: Element) -> None:
     statuses = [status for child in parent if (status := _status(child))]
     if OFF in parent.get("class", "").split():
         return
+    if parent.tag == "li" and len(parent) and all(OFF in each.get("class", "").split() for each in parent):
+        _add_class(parent, OFF)
     if statuses and not any(status in SHOWN for status in statuses):
         _add_class(parent, OFF)
 
@@ -496,6 +501,11 @@ def _is_head(line: Element) -> str:
     alone = not any((each.tail or "").strip() for each in line)
     chips = all(each.get("class", "").startswith("px-loc") for each in line[1:])
     return _status(line[0]) if alone and chips else ""
+
+
+def _tells_how_sure(line: Element) -> bool:
+    """Return whether *line* begins with the label of a name that is not sure."""
+    return line[0].get("class") == "px-unsure" and not (line.text or "").strip()
 
 
 def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
@@ -532,7 +542,9 @@ def _tell_left_out(root: Element, entries: Element) -> None:
     """Tell below a list of *entries* how many of them the lens leaves out."""
     off = sum(OFF in entry.get("class", "").split() for entry in entries)
     if off:
-        root.insert(list(root).index(entries) + 1, ghost("entries", off))
+        listed = any(each.get("class", "").startswith("px-ref") for each in entries.iter())
+        kind = "entries" if listed else "statements"
+        root.insert(list(root).index(entries) + 1, ghost(kind, off))
     if off and off == len(entries):
         _add_class(entries, OFF_BOX)
 

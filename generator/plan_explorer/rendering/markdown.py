@@ -14,7 +14,7 @@ from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.urls import is_web_address
-from plan_explorer.site.views.item import Value
+from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import numbers
@@ -352,7 +352,9 @@ class MarkdownWriter:
 
     def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""
-        nouns = [noun for _, noun in numbers(self._plan, items)]
+        nouns = [
+            count.one if count.number == 1 else count.many for count in count_with_parts(self._plan, items)
+        ]
         return escape_markdown(" and ".join(nouns).capitalize())
 
     def commitments(self) -> str:
@@ -386,8 +388,8 @@ class MarkdownWriter:
         """Return the items right below *item* that have a page of their own."""
         return pages_below(self._plan, item)
 
-    def bears_on(self, item: Item) -> list[Item]:
-        """Return the items with a hue that *item*, or what stands below it, is linked to."""
+    def bears_on(self, item: Item) -> dict[Status, list[Item]]:
+        """Return the items with a hue that *item*, or what stands below it, is linked to, by label."""
         return bears_on(self._plan, item)
 
     def primary_places(self, item: Item) -> list[Citation]:

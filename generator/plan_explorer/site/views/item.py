@@ -308,7 +308,8 @@ def silences(plan: Plan, item: Item) -> list[str]:
         return [*found, *([] if item.target else ["a figure"])]
     bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
     if not bound:
-        return []
+        dated = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
+        return _undated(plan, dated) if dated else []
     levels = plan.settings.levels
     kinds = dict.fromkeys(plan.level(each).counted_as or each.level for each in bound)
     nouns = " and ".join(levels[id].name.many.lower() for id in kinds)
@@ -328,8 +329,9 @@ def _undated(plan: Plan, item: Item) -> list[str]:
         return []
     if status is None or not item.date:
         return ["a date"]
-    where = ", ".join(dict.fromkeys(plan.short(plan[c.source]) for c in item.date_cites))
-    return [f"a date ({item.date.edtf or item.date} in {where})" if where else f"a date ({item.date})"]
+    where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
+    day = f"{item.date.edtf or item.date}"
+    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
 
 
 def names_who_acts(plan: Plan, item: Item) -> bool:

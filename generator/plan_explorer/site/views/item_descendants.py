@@ -94,11 +94,15 @@ def pages_below(plan: Plan, item: Item) -> list[Item]:
     return [child for child in plan.children(item) if plan.level(child).page == "own"]
 
 
-def bears_on(plan: Plan, item: Item) -> list[Item]:
-    """Return the items with a hue that *item*, or what stands below it, is linked to."""
-    found: dict[str, Item] = {}
+def bears_on(plan: Plan, item: Item) -> dict[Status, list[Item]]:
+    """Return the items with a hue that *item*, or what stands below it, is linked to, by label."""
+    found: dict[str, tuple[Item, Status]] = {}
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
             if isinstance(link.other, Item) and plan.level(link.other).hue == "each":
-                found[link.other.id] = link.other
-    return sorted(found.values(), key=lambda other: plan.order[other.id])
+                status = link.relation.says.status
+                known = found.get(link.other.id, (link.other, status))[1]
+                found[link.other.id] = link.other, min(known, status, key=ORDER.index)
+    linked = sorted(found.values(), key=lambda pair: plan.order[pair[0].id])
+    by_label = {status: [other for other, of in linked if of == status] for status in ORDER}
+    return {status: items for status, items in by_label.items() if items}
