@@ -135,6 +135,13 @@ RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] 
 """A check for each status; the last argument is the primary source's id."""
 
 
+def check_seen(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the problems of the places where names were seen."""
+    for field in ("name", "short"):
+        for tag, name in getattr(entity, field).items():
+            yield from check_citations(name.seen, at, (field, tag, "seen"), ids)
+
+
 def check_dates(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of dates, including those of relations."""
     yield from _check_date(entity.date, at, ("date",), ids)

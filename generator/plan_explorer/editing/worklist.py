@@ -14,6 +14,7 @@ MAX_SENTENCE_WORDS = 35
 """The default number of words above which a sentence is long."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -59,6 +60,7 @@ def worklist(
 
 def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
     refs = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    known = [each for each in refs if each.statement.status == "known"]
     yield from (
         WorklistSection(
             "one-source",
@@ -67,6 +69,12 @@ def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
             tuple(
                 _matter(plan, each, "cites only {}", _only(plan, each)) for each in refs if _only(plan, each)
             ),
+        ),
+        WorklistSection(
+            "known",
+            "General knowledge without a document",
+            f"{len(known)} statements have no source; those with a year in them come first.",
+            tuple(_matter(plan, each, "{}", each.statement.words) for each in sorted(known, key=_undated)),
         ),
         WorklistSection(
             "long",
@@ -140,6 +148,12 @@ def _quality(plan: Plan) -> Iterator[WorklistSection]:
     yield WorklistSection(
         "unsure", "Uncertain names", "A parallel text may settle them.", tuple(_unsure(plan))
     )
+    yield WorklistSection(
+        "unseen",
+        "Names that are neither marked nor seen",
+        "Say under 'seen' where a name was read, or under 'confidence' that it is yours.",
+        tuple(_unseen(plan)),
+    )
     for id, title, note, rule in rules:
         matters = (
             WorklistItem(problem.location, _entry_at(plan, problem), problem.message)
@@ -160,6 +174,17 @@ def _unsure(plan: Plan) -> Iterator[WorklistItem]:
                 basis = f": {' '.join(name.basis.split())}" if name.basis else ", with no basis given"
                 place = entry.document.locate((*entry.key, "name", tag))
                 yield WorklistItem(place, entity.id, f"{name.text} ({tag}) is {name.confidence}{basis}")
+
+
+def _unseen(plan: Plan) -> Iterator[WorklistItem]:
+    settings = plan.settings
+    for entity in plan:
+        entry = plan.entries[entity.id]
+        for tag, name in entity.name.items():
+            foreign = tag != settings.language and not settings.languages[tag].romanizes
+            if foreign and not name.seen and not name.unsure:
+                place = entry.document.locate((*entry.key, "name", tag))
+                yield WorklistItem(place, entity.id, f"{name.text} ({tag}) is {name.confidence}")
 
 
 def _unfinished(plan: Plan) -> Iterator[WorklistItem]:
@@ -227,6 +252,11 @@ def _only(plan: Plan, ref: StatementRef) -> str:
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(ref.holder, Source):
         return ""
     return next(iter(sources))
+
+
+def _undated(ref: StatementRef) -> bool:
+    """Return whether a statement names no year."""
+    return not _YEAR.search(ref.statement.words)
 
 
 def _long(plan: Plan, ref: StatementRef, limit: int) -> Iterator[WorklistItem]:

@@ -129,7 +129,7 @@
     row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
     status = make("p", "__status", { role: "status", id: "px-search-status" });
     const everything = make("button", "__toggle", { type: "button" }, UI.all);
-    lensNote = make("p", "__status", { hidden: "" }, make("span", null), " ", everything);
+    lensNote = make("p", "__lens", { hidden: "" }, make("span", null), " ", everything);
     list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
     empty = make(
       "p",
