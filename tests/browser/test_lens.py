@@ -19,7 +19,7 @@ TRACES = """() => {
     if (empty && list.getBoundingClientRect().height > 1) faults.push("an empty list");
   }
   for (const head of document.querySelectorAll("main article :is(h2, h3, .px-group__head, summary)")) {
-    if (!shown(head)) continue;
+    if (!shown(head) || head.closest("details:not([open])")) continue;
     const next = head.nextElementSibling;
     if (next && !shown(next) && !next.nextElementSibling) faults.push(head.textContent);
   }

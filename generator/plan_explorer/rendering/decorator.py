@@ -683,3 +683,8 @@ def _to_term(root: Element, line: Element, label: str) -> None:
     said = SubElement(terms, "dd")
     said.text = (line[0].tail or "").lstrip()
     said.extend(list(line)[1:])
+    _leave_out(said)
+    last = max(at for at, each in enumerate(terms) if each.tag == "dt")
+    terms[last].attrib.pop("class", None)
+    if all(each.get("class") == OFF for each in terms[last + 1 :]):
+        terms[last].set("class", OFF_BOX)
