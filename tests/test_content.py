@@ -13,8 +13,8 @@ from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.site.views.comparison import by_strand
-from plan_explorer.site.views.overview import framework_map
+from plan_explorer.site.views.comparison import by_actor, by_strand, commitments, silence
+from plan_explorer.site.views.overview import figures, framework_map
 
 LEVELS = {
     "argument": 4,
@@ -61,10 +61,52 @@ def test_every_level_holds_as_much_as_the_source_gives():
     assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 45, 147)
 
 
-def test_there_are_46_sources_and_an_entry_for_what_no_single_page_says():
-    documents = [source for source in plan().sources if source.id != "common-usage"]
-    assert len(documents) == 46
-    assert [source.id for source in documents if not source.summary or not source.checked] == []
+def test_there_are_46_sources_and_each_was_read():
+    assert len(plan().sources) == 46
+    assert [source.id for source in plan().sources if not source.summary or not source.checked] == []
+
+
+def test_what_is_stated_is_neither_a_silence_nor_a_note_on_the_translation():
+    """A statement of what is missing, or of words in the translation, has a label of its own."""
+    wrong = re.compile(
+        r"\b(?:is|are) (?:not (?:named|said|given)|left open)\b|\bnone is named\b|translat", re.IGNORECASE
+    )
+    stated = [
+        (entity.id, said.words)
+        for entity in plan()
+        for said in entity.says
+        if said.status == "stated" and entity is not plan().primary
+    ]
+    assert [each for each in stated if wrong.search(each[1])] == []
+
+
+def test_remarks_of_the_site_are_about_the_site():
+    about_us = re.compile(
+        r"this site|was not (?:found|established)|shown here|Sentences are counted"
+        r"|The (?:address|Chinese name) is that",
+        re.IGNORECASE,
+    )
+    remarks = [
+        (entity.id, said.words) for entity in plan() for said in entity.says if said.status == "editorial"
+    ]
+    assert len(remarks) >= 5
+    assert [each for each in remarks if not about_us.search(each[1])] == []
+
+
+def test_counts_of_one_thing_agree():
+    """What the map counts, what the overview counts and what the table holds is told by one rule."""
+    boxes = [box for part in framework_map(plan()) for row in part.rows for box in row.boxes]
+    dots = sum(number for box in boxes for number, noun in box.below if noun.startswith("task"))
+    measures = sum(number for box in boxes for number, noun in box.below if noun.startswith("measure"))
+    shown = {noun: number for number, noun, _ in figures(plan())}
+    assert shown["tasks (57 with their parts)"] == dots == 54
+    assert shown["measures (34 with their parts)"] == measures == 30
+    table = commitments(plan())
+    assert table.about.startswith("57 tasks and 34 measures, parts included")
+    naming = sum(bool(line.actors) for _, lines in table.groups for line in lines)
+    told = silence(plan())
+    assert naming == len(by_actor(plan()).lines) == told["linked"] == 35
+    assert told == {"bound": 91, "acting": 12, "named": 24, "linked": 35}
 
 
 def test_the_plan_is_strictly_sound():

@@ -15,6 +15,7 @@ SECTIONS = [
     *(
         "coverage",
         "unsure",
+        "unseen",
         "languages",
         "unused",
         "unreferred",
@@ -22,7 +23,7 @@ SECTIONS = [
         "source-changed",
         "text-changed",
     ),
-    *("never-reviewed", "one-source", "long", "loaded"),
+    *("never-reviewed", "one-source", "known", "long", "loaded"),
 ]
 
 
@@ -201,3 +202,32 @@ def test_words_are_found_without_accents_tones_case_or_ends_of_lines(tmp_path):
     assert run("find", "nothing of the kind", "--plan", folder).exit_code == 1
     (folder / "more.yaml").write_text("terms: [: broken shale", encoding="utf-8")
     assert "more.yaml:1:" in run("find", "shale", "--plan", folder).output
+
+
+def test_general_knowledge_is_listed_with_dated_facts_first(tmp_path):
+    folder = copied("tiny", tmp_path)
+    said = "summary: Water that leaves a field. [@report]"
+    known = (
+        "summary: {text: Water that leaves a field., status: known}\n"
+        "    statements:\n      - {text: The word has been in use since 1890., status: known}"
+    )
+    changed(folder, "content.yaml", (said, known))
+    section = report(folder)["known"]
+    assert [each["text"] for each in section["matters"]] == [
+        "The word has been in use since 1890.",
+        "Water that leaves a field.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [("confidence: standard", True), ("seen: [report]", False), ("confidence: guess, basis: ours", False)],
+)
+def test_names_that_are_neither_seen_nor_marked_are_listed(tmp_path, told, listed):
+    folder = copied("tiny", tmp_path)
+    english = "  en: {name: English}\n"
+    changed(folder, "plan.yaml", (english, english + "  fr: {name: French}\n"))
+    name = "name: {en: Runoff, fr: {text: Ruissellement, " + told + "}}"
+    changed(folder, "content.yaml", ("name: Runoff", name))
+    matters = report(folder)["unseen"]["matters"]
+    assert [each["text"] for each in matters] == (["Ruissellement (fr) is standard"] if listed else [])

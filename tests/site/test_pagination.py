@@ -66,9 +66,9 @@ def test_an_entry_has_one_address_and_a_line_where_it_stood(small, site, folder)
         assert told.name != "index.html"
         assert f'id="{entity.id}"' in told.read_text(encoding="utf-8")
         index = (site / home / "index.html").read_text(encoding="utf-8")
-        line = next(line for line in index.split("\n") if f'<li id="{entity.id}">' in line)
+        line = next(line for line in index.split("\n") if f'<li id="{entity.id}"' in line)
         assert f'href="{told.name}#{entity.id}"' in line
-    line = next(line for line in index.split("\n") if '<li id="free-thing">' in line)
+    line = next(line for line in index.split("\n") if '<li id="free-thing"' in line)
     said = plan.said["free-thing"][1].address
     places = ("loose-thing", f"free-thing-{said}", f"loose-thing-{said}")
     assert [f'id="{place}"' in line for place in places] == [True] * 3

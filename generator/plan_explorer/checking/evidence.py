@@ -163,8 +163,11 @@ def _check_wording(statement: Statement, at: Origin, key: Key, _: str) -> Iterat
         yield at.problem("uncited", "this note has no citation", key, hint)
 
 
-def _check_editorial(*_: object) -> Iterator[Problem]:
-    return iter(())
+def _check_editorial(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+    if statement.cites:
+        message = "this cites a source, so it is not only about this site"
+        hint = "leave out 'status': it follows from the citations"
+        yield at.problem("not-stated", message, key, hint)
 
 
 RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] = {
@@ -180,10 +183,18 @@ RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] 
 """A check for each status; the last argument is the primary source's id."""
 
 
+def check_seen(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
+    """Yield the problems of the places where names were seen."""
+    for field in ("name", "short"):
+        for tag, name in getattr(entity, field).items():
+            yield from check_citations(name.seen, at, (field, tag, "seen"), ids)
+
+
 def check_dates(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of dates, including those of relations."""
     yield from _check_date(entity.date, at, ("date",), ids)
-    if entity.date and not entity.date_cites and not isinstance(entity, Source):
+    known = entity.date and entity.date.status == "known"
+    if entity.date and not entity.date_cites and not known and not isinstance(entity, Source):
         hint = "add 'cites:' to the date, or a 'summary' that cites its source"
         yield at.problem("uncited", "this date has no citation", ("date",), hint)
     for index, relation in enumerate(entity.relations):

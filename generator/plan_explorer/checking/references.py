@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plan_explorer.checking.citations import check_outline
-from plan_explorer.checking.evidence import check_dates, check_statements
+from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
 from plan_explorer.checking.hierarchy import check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin, check_id
 from plan_explorer.checking.settings import check_settings
@@ -27,6 +27,7 @@ def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Pr
     for entry in plan.entries.values():
         yield from check_statements(entry.entity, Origin(entry.document, entry.key), ids)
         yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
+        yield from check_seen(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _check_entry(entry, ids)
     yield from find_cycles(plan)
 

@@ -262,7 +262,7 @@ CODES: dict[str, Code] = {
     ),
     "not-stated": Code(
         "A status does not fit the citations",
-        "A stated statement cites the primary source; a background statement cites others. Leave out 'status': it follows from the citations.",
+        "A stated statement and a silence cite the primary source and nothing else; a background statement cites others; general knowledge and remarks about this site cite nothing. Leave out 'status': it follows from the citations.",
         "text: Rain was heavy that year. [@report]\nstatus: stated",
         "text: Rain was heavy that year. [@report]",
     ),

@@ -111,7 +111,7 @@ def _find_all_citations(workspace: Workspace, id: str) -> Iterator[Reference]:
 def _find_citations(text: str, node: yaml.Node, id: str, file: str, *, listed: bool) -> Iterator[Reference]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _find_citations(text, value, id, file, listed=key.value == "cites")
+            yield from _find_citations(text, value, id, file, listed=key.value in ("cites", "seen"))
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _find_citations(text, value, id, file, listed=listed)

@@ -16,6 +16,7 @@ MAX_SENTENCE_WORDS = 35
 """The default number of words above which a sentence is long."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -85,6 +86,13 @@ def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
             _item_at(plan, ref, f"cites only {source}") for ref in refs if (source := _only_source(plan, ref))
         ),
     )
+    known = [ref for ref in refs if ref.statement.status == "known"]
+    yield WorklistSection(
+        "known",
+        "General knowledge without a document",
+        f"{len(known)} statements have no source; those with a year in them come first.",
+        tuple(_item_at(plan, ref, ref.statement.words) for ref in sorted(known, key=_undated)),
+    )
     yield WorklistSection(
         "long",
         "Long sentences",
@@ -140,6 +148,12 @@ def _quality(plan: Plan) -> Iterator[WorklistSection]:
     yield WorklistSection(
         "unsure", "Uncertain names", "A parallel text may settle them.", tuple(_unsure(plan))
     )
+    yield WorklistSection(
+        "unseen",
+        "Names that are neither marked nor seen",
+        "Say under 'seen' where a name was read, or under 'confidence' that it is yours.",
+        tuple(_unseen(plan)),
+    )
     for id, title, note, find in QUALITY_RULES:
         items = (WorklistItem(each.location, _entry_at(plan, each), each.message) for each in find(plan))
         yield WorklistSection(id, title, note, tuple(items))
@@ -156,6 +170,15 @@ def _unsure(plan: Plan) -> Iterator[WorklistItem]:
                 basis = f": {' '.join(name.basis.split())}" if name.basis else ", with no basis given"
                 text = f"{name.text} ({tag}) is {name.confidence}{basis}"
                 yield _item(plan, entity.id, text, ("name", tag))
+
+
+def _unseen(plan: Plan) -> Iterator[WorklistItem]:
+    settings = plan.settings
+    for entity in plan:
+        for tag, name in entity.name.items():
+            foreign = tag != settings.language and not settings.languages[tag].romanizes
+            if foreign and not name.seen and not name.unsure:
+                yield _item(plan, entity.id, f"{name.text} ({tag}) is {name.confidence}", ("name", tag))
 
 
 def _unfinished(plan: Plan) -> Iterator[WorklistItem]:
@@ -210,6 +233,11 @@ def _only_source(plan: Plan, ref: StatementRef) -> str:
     if len(sources) != 1 or plan.settings.primary in sources or isinstance(ref.holder, Source):
         return ""
     return next(iter(sources))
+
+
+def _undated(ref: StatementRef) -> bool:
+    """Return whether a statement names no year."""
+    return not _YEAR.search(ref.statement.words)
 
 
 def _long(plan: Plan, ref: StatementRef, limit: int) -> Iterator[WorklistItem]:

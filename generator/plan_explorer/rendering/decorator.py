@@ -9,14 +9,15 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.commonmark import Element, fold_blanks
+from plan_explorer.rendering.markdown import WHY, unsure_words
 from plan_explorer.rendering.page_scope import PageScope
-from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.addresses import ABOUT, Address, Addresses
+from plan_explorer.site.views.statements import SHOWN, is_stated
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HAN = re.compile(
@@ -31,6 +32,18 @@ MAX_OPEN_ROWS = 2
 """Past so many, these are folded."""
 NOUN = re.compile(r"\s*\(([^)]*)\)")
 """What an entry is, behind a link to it."""
+LEFT_OUT: dict[str, tuple[str, str]] = {
+    "inferred": ("reading of the editors is", "readings of the editors are"),
+    "disputed": ("point on which sources differ is", "points on which sources differ are"),
+    "background": ("statement from elsewhere is", "statements from elsewhere are"),
+    "known": ("statement of general knowledge is", "statements of general knowledge are"),
+    "wording": ("note on the wording is", "notes on the wording are"),
+    "editorial": ("note of the editors is", "notes of the editors are"),
+    "links": ("link is", "links are"),
+    "entries": ("entry is", "entries are"),
+    "statements": ("statement is", "statements are"),
+}
+"""What the lens leaves out of a page, one and many, by label."""
 SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
 """Italics that say that something is missing."""
 
@@ -43,6 +56,8 @@ class Target:
     title: str
     code: str = ""
     hue: str = ""
+    stated: bool = True
+    """Whether the primary source says anything of it."""
 
     @property
     def heading(self) -> str:
@@ -64,8 +79,6 @@ class Lookup:
     """Words in italics: their class and their language, either of which may be empty."""
     names: Mapping[str, tuple[str, str]]
     """Names in other languages: the tag of their language, and their direction."""
-    reasons: Mapping[str, str]
-    """Names that are not sure, and why."""
     silence: str
     """What a line begins with that tells what the primary source leaves open."""
     han: str
@@ -94,8 +107,7 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
         frozenset(pages[settings.primary]),
         dict(_words(plan)),
         dict(_names(plan)),
-        dict(_reasons(plan)),
-        fold_blanks(f"Not stated in {settings.wording.primary}:"),
+        fold_blanks(f"Not said in {settings.wording.primary}:"),
         han,
         re.compile("|".join([*longest, HAN.pattern])),
     )
@@ -108,11 +120,11 @@ def _language(plan: Plan, source: Source) -> str:
 
 def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
     kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
-    title = fold_blanks(plan.title(entity))
+    title, stated = fold_blanks(plan.title(entity)), is_stated(plan, entity)
     if not isinstance(entity, Item):
-        return Target(kind, title)
+        return Target(kind, title, stated=stated or entity.id == plan.settings.id)
     hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
-    return Target(kind, title, fold_blanks(entity.code or ""), hue)
+    return Target(kind, title, fold_blanks(entity.code or ""), hue, stated)
 
 
 def _passages(plan: Plan, addresses: Addresses) -> Iterator[tuple[str, Target]]:
@@ -135,24 +147,17 @@ def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
                 yield fold_blanks(form), (tag, settings.direction(tag))
 
 
-def _reasons(plan: Plan) -> Iterator[tuple[str, str]]:
-    for entity in plan:
-        for name in entity.name.values():
-            if name.unsure:
-                yield fold_blanks(name.text), fold_blanks(f"{name.confidence}: {name.basis}")
-
-
 def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield what stands in italics, what is rarer first: what comes later wins."""
     languages = plan.settings.languages
     for entity in plan:
         for tag, name in entity.name.items():
             if name.unsure:
-                yield fold_blanks(name.confidence), ("px-unsure", "")
+                yield fold_blanks(unsure_words(languages[tag].name, name)), ("px-unsure", "")
             if languages[tag].romanizes:
                 yield fold_blanks(name.text), ("px-py", tag)
     yield from ((text, ("px-none", "")) for text in SILENCES)
-    yield "no actor named", ("px-tag px-tag--none", "")
+    yield WHY, ("px-because", "")
     for status, text in plan.settings.statuses.items():
         yield fold_blanks(text), (f"px-ev px-ev--{status}", "")
 
@@ -175,17 +180,23 @@ class _Decorator:
         for heading in root:
             if heading.tag in HEADINGS:
                 self._heading(heading)
-        self._explain_unsure(root)
+        wrapped: Element | None = None
         for block in list(root):
-            if block.tag == "ul" and len(block) and block[0].get("class") == "px-row":
+            if block.tag == "ul" and len(block) and "px-row" in block[0].get("class", "").split():
                 _wrap_relations(root, block)
+            elif block.tag == "ul" and block is not wrapped:
+                _tell_left_out(root, block)
+            elif block.tag == "p" and len(block) and _tells_how_sure(block):
+                block.set("class", "px-name-note")
+            elif block.tag == "p" and (status := _is_head(block)):
+                wrapped = _wrap_group(root, block, status)
             elif (
                 block.tag == "p"
                 and len(block)
                 and block[0].tag == "strong"
                 and not (block.text or "").strip()
             ):
-                self._labelled(root, block)
+                wrapped = self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:
         if parent.tag not in HEADINGS:
@@ -195,7 +206,7 @@ class _Decorator:
                 self._link(parent, child)
                 self._mark_language(child)
                 for italics in child.findall("em"):
-                    self._italics(italics)
+                    self._italics(italics, within_link=True)
             elif child.tag == "em":
                 self._italics(child)
             elif child.tag not in ("code", "pre") and not child.get("lang"):
@@ -203,8 +214,11 @@ class _Decorator:
         if parent.tag in ("li", "p", "td"):
             _name(parent)
             _shrink_reason(parent)
+            _leave_out(parent)
         if parent.tag == "li":
             self._row(parent)
+        elif parent.tag == "tr":
+            self._table_row(parent)
 
     # --- links and italics
 
@@ -231,28 +245,20 @@ class _Decorator:
         elif target and target.kind == "term":
             link.set("class", "px-term")
 
-    def _italics(self, italics: Element) -> None:
+    def _italics(self, italics: Element, *, within_link: bool = False) -> None:
         known = self.look.words.get(italics.text or "") if not len(italics) else None
         if known is None:
             self._walk(italics)
             return
         css, language = known
         italics.tag = "span"
+        if css == "px-unsure" and not within_link:
+            italics.tag = "a"
+            italics.set("href", f"{posixpath.relpath(ABOUT, self._folder or '.')}#names")
         if css:
             italics.set("class", css)
         if language:
             italics.set("lang", language)
-
-    def _explain_unsure(self, root: Element) -> None:
-        """Tell why names are not sure: with the word that says so, or else with the name itself."""
-        for parent in root.iter() if self.look.reasons else ():
-            for name, following in zip_longest(parent, parent[1:]):
-                reason = self.look.reasons.get(name.text or "") if name.get("lang") else None
-                if reason and following is not None and following.get("class") == "px-unsure":
-                    following.set("title", reason)
-                elif reason:
-                    name.set("title", reason)
-                    name.set("class", "px-maybe")
 
     def _mark_language(self, parent: Element) -> None:
         """Mark what is in another language in the words of *parent* and between its children."""
@@ -315,19 +321,22 @@ class _Decorator:
             code.tail, heading.text = (heading.text or "")[len(target.code) :], ""
             heading.insert(0, code)
 
-    def _labelled(self, root: Element, line: Element) -> None:
-        """Make a *line* that begins with its label in bold one of a list of terms."""
+    def _labelled(self, root: Element, line: Element) -> Element | None:
+        """Make a *line* that begins with its label in bold one of a list of terms, or the head of a box."""
         label = line[0].text or ""
         if label == self.look.silence:
-            line.set("class", "px-silent")
-        elif label.endswith(":"):
+            return _wrap_silence(root, line)
+        if label.endswith(":"):
             _to_term(root, line, label.removesuffix(":"))
+        return None
 
     def _row(self, item: Element) -> None:
         """Set what an entry of a list is linked to apart from the words that say why."""
         if not len(item) or (item.text or "").strip():
             return
-        first = item[0]
+        first = item[0][0] if item[0].tag == "p" and len(item[0]) else item[0]
+        if not self._leads_to_stated(first):
+            _add_class(item, OFF)
         css = first.get("class", "")
         if self.path in self.look.sources and first.tag in ("p", "strong") and not _is_relation(item):
             _sentence(item, self.look.sources[self.path])
@@ -337,6 +346,20 @@ class _Decorator:
             self._here(item, first)
         elif css.startswith("px-loc") and len(item) > 1:
             _set_in_columns(_gather(item, 1, len(item), "px-its"))
+
+    def _table_row(self, row: Element) -> None:
+        """Leave out a row for the lens if nothing is stated of any entry in its last cell."""
+        links = list(row[-1].iter("a")) if len(row) else []
+        if links and not any(map(self._leads_to_stated, links)):
+            _add_class(row, OFF)
+
+    def _leads_to_stated(self, first: Element) -> bool:
+        """Return whether something is stated of the entry that a line begins with."""
+        link = first if first.tag == "a" else first.find("a")
+        if link is None or ":" in link.get("href", ""):
+            return True
+        target = self.look.targets.get(str(self._find(link.get("href", ""))))
+        return target is None or target.stated
 
     def _here(self, item: Element, bold: Element) -> None:
         """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
@@ -458,10 +481,110 @@ def _is_relation(item: Element) -> bool:
     return named and (other.tag == "a" or other.get("class", "").startswith("px-ref"))
 
 
+OFF, OFF_BOX, GHOST = "px-off", "px-off-box", "px-ghost"
+"""What the lens leaves out, what is empty without that, and the line that tells of it."""
+
+
+def _add_class(element: Element, css: str) -> None:
+    element.set("class", f"{element.get('class', '')} {css}".strip())
+
+
+def _status(element: Element) -> str:
+    """Return the status of which *element* is the label, or nothing."""
+    return element.get("class", "").partition("px-ev--")[2]
+
+
+def _leave_out(parent: Element) -> None:
+    """Mark for the lens what has the label of something that the primary source does not say."""
+    statuses = [status for child in parent if (status := _status(child))]
+    if OFF in parent.get("class", "").split():
+        return
+    if parent.tag == "li" and len(parent) and all(OFF in each.get("class", "").split() for each in parent):
+        _add_class(parent, OFF)
+    if statuses and not any(status in SHOWN for status in statuses):
+        _add_class(parent, OFF)
+
+
+def _is_head(line: Element) -> str:
+    """Return the status if *line* is the head of a group: its label, and places that all rest on."""
+    if not len(line) or (line.text or "").strip() or not _status(line[0]):
+        return ""
+    alone = not any((each.tail or "").strip() for each in line)
+    chips = all(each.get("class", "").startswith("px-loc") for each in line[1:])
+    return _status(line[0]) if alone and chips else ""
+
+
+def _tells_how_sure(line: Element) -> bool:
+    """Return whether *line* begins with the label of a name that is not sure."""
+    return line[0].get("class") == "px-unsure" and not (line.text or "").strip()
+
+
+def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
+    """Put the *head* of a group and its statements into a box, and return the list of these.
+
+    The lens tells how many it leaves out.
+    """
+    at = list(root).index(head)
+    said = root[at + 1] if at + 1 < len(root) else None
+    if said is None or said.tag != "ul":
+        return None
+    head.set("class", "px-group__head")
+    group = Element("div", {"class": f"px-group px-group--{status}"})
+    root[at] = group
+    root.remove(said)
+    group.extend([head, said])
+    if status not in SHOWN:
+        _add_class(group, OFF_BOX)
+        for each in said:
+            _add_class(each, OFF)
+        root.insert(at + 1, ghost(status, len(said)))
+    return said
+
+
+def ghost(kind: str, number: int) -> Element:
+    """Return the line with which the lens tells what it leaves out."""
+    one, many = LEFT_OUT[kind]
+    line = Element("p", {"class": GHOST})
+    line.text = f"{number} {one if number == 1 else many} left out."
+    return line
+
+
+def _tell_left_out(root: Element, entries: Element) -> None:
+    """Tell below a list of *entries* how many of them the lens leaves out."""
+    off = sum(OFF in entry.get("class", "").split() for entry in entries)
+    if off:
+        listed = any(each.get("class", "").startswith("px-ref") for each in entries.iter())
+        kind = "entries" if listed else "statements"
+        root.insert(list(root).index(entries) + 1, ghost(kind, off))
+    if off and off == len(entries):
+        _add_class(entries, OFF_BOX)
+
+
+def _wrap_silence(root: Element, line: Element) -> Element | None:
+    """Put what is left open into one box: facts that are missing, and what the editors looked for.
+
+    Return the list of the latter, if there is one.
+    """
+    at = list(root).index(line)
+    said = root[at + 1] if at + 1 < len(root) else None
+    box = Element("div", {"class": "px-silent"})
+    root[at] = box
+    box.append(line)
+    if said is None or said.tag != "ul":
+        return None
+    root.remove(said)
+    box.append(said)
+    return said
+
+
 def _shrink_reason(parent: Element) -> None:
-    """Set in small what follows a label: why it is read so."""
+    """Set in small what follows a label, or "Why:": why it is read so."""
     for at, label in enumerate(parent):
         words = (label.tail or "").strip()
+        if label.get("class") == "px-because":
+            reason = _gather(parent, at, _before_list(parent), "px-reason", "small")
+            reason.text, label.tail = "", f" {words}"
+            return
         if label.get("class", "").startswith("px-ev"):
             comes_last = not words and at + 1 == _before_list(parent)
             comes_first = at == 0 and not (parent.text or "").strip()
@@ -546,30 +669,33 @@ def _relation(item: Element) -> None:
     why.text, why.tail = words, " "
     if not words.strip() and not len(why):
         item.remove(why)
-    item.set("class", "px-row")
+    _add_class(item, "px-row")
 
 
 def _wrap_relations(root: Element, rows: Element) -> None:
-    """Put a list of relations into its box, folded if it is long and one of many on the page.
-
-    One in which nothing is stated says so, for the lens.
-    """
-    stated = any(child.get("class") == "px-ev px-ev--stated" for row in rows for child in row)
+    """Put a list of relations into its box, folded if it is long and one of many on the page."""
+    off = [OFF in row.get("class", "") for row in rows]
     _hide_repeated_kinds(rows)
     for row in rows:
         row.attrib.pop("class", None)
-    read = "" if stated else " px-read"
+    for row, left_out in zip(rows, off, strict=True):
+        if left_out:
+            row.set("class", OFF)
+    read = f" {OFF_BOX}" if all(off) else ""
     box = Element("div", {"class": f"px-rel{read}"})
     at = list(root).index(rows)
     root[at] = box
     box.append(rows)
+    if any(off):
+        root.insert(at + 1, ghost("links", sum(off)))
     lead = root[at - 1] if at else None
     if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
         return
-    lead.set("class", "px-lead")
+    lead.set("class", f"px-lead{read}")
     if len(rows) > MAX_OPEN_ROWS and LINKED.fullmatch(lead.text or ""):
         fold = Element("details", {"class": f"px-fold{read}"})
-        SubElement(fold, "summary").text = (lead.text or "").removesuffix(":")
+        summary = SubElement(fold, "summary")
+        _two_counts(summary, (lead.text or "").removesuffix(":"), len(rows), len(rows) - sum(off))
         fold.append(box)
         root[at] = fold
         root.remove(lead)
@@ -592,6 +718,18 @@ def _hide_repeated_kinds(rows: Element) -> None:
             kind.text = ""
 
 
+def _two_counts(parent: Element, words: str, whole: int, stated: int) -> None:
+    """Write *words*, whose number is another one under the lens."""
+    before, number, after = words.partition(str(whole))
+    parent.text = before
+    if whole == stated:
+        parent.text = words
+        return
+    SubElement(parent, "span", {"class": "px-n-all"}).text = number
+    SubElement(parent, "span", {"class": "px-n-lens"}).text = str(stated)
+    parent[-1].tail = after
+
+
 def _to_term(root: Element, line: Element, label: str) -> None:
     """Make *line* a term and what is said of it, in one list with those right before."""
     at = list(root).index(line)
@@ -607,3 +745,8 @@ def _to_term(root: Element, line: Element, label: str) -> None:
     said = SubElement(terms, "dd")
     said.text = (line[0].tail or "").lstrip()
     said.extend(list(line)[1:])
+    _leave_out(said)
+    last = max(at for at, each in enumerate(terms) if each.tag == "dt")
+    terms[last].attrib.pop("class", None)
+    if all(each.get("class") == OFF for each in terms[last + 1 :]):
+        terms[last].set("class", OFF_BOX)

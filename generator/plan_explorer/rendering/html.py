@@ -1,21 +1,24 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from plan_explorer.exporters.citation_formats import Reference
-from plan_explorer.model.entities import Entity, Item, Names, Sentence, Source, Term
+from plan_explorer.model.entities import Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.decorator import HAN
 from plan_explorer.rendering.markdown import with_article
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.rendering.sections import Section
 from plan_explorer.site import quotations
-from plan_explorer.site.views.comparison import Cell, Commitment, Table
+from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE
+from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
 from plan_explorer.site.views.item import Fact, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import MapPart
+from plan_explorer.site.views.statements import SHOWN, date_status, is_stated, is_stated_link
 
 _HAN_TAGS = ("zh", "ja", "ko", "yue")
 
@@ -47,18 +50,14 @@ class HtmlWriter:
         """Return the title of *entity*."""
         return self.text(self._plan.title(entity))
 
-    def names(self, names: Names, *, reasons: bool = True) -> Markup:
-        """Return the names in other scripts; those that are not sure are marked, with the reason."""
+    def names(self, names: Names) -> Markup:
+        """Return the names in other scripts."""
         settings = self._plan.settings
         shown = []
         for tag, name in names.items():
             if tag != settings.language and not settings.languages[tag].romanizes:
-                mark = Markup("")
-                if name.unsure and reasons:
-                    reason = f"{name.confidence}: {name.basis}".strip(": ")
-                    mark = Markup(' class="px-maybe" title="%s"') % reason
                 way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="%s"%s%s>%s</span>') % (tag, way, mark, name.text))
+                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
         return Markup(" ").join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -191,48 +190,74 @@ class HtmlWriter:
         """Return the short name of a place, where it is no link."""
         return self.text(self._page.locator(place).short)
 
+    # --- the lens
+
+    def off(self, entity: Entity | str) -> str:
+        """Return the class of what the lens leaves out, after a space, if nothing is stated of *entity*."""
+        found = self._plan[entity] if isinstance(entity, str) and entity in self._plan else entity
+        return " px-off" if isinstance(found, Entity) and not is_stated(self._plan, found) else ""
+
+    def off_status(self, status: Status | None) -> str:
+        """Return the class of what the lens leaves out, after a space, if it does so with *status*."""
+        return "" if status is None or status in SHOWN else " px-off"
+
+    def all_off(self, values: Iterable[Value]) -> bool:
+        """Return whether the lens leaves out all *values* of a fact."""
+        return all(value.says is not None and value.says.status not in SHOWN for value in values)
+
+    def off_date(self, id: str) -> str:
+        """Return the class of what the lens leaves out if the date of the event *id* is not stated."""
+        if id not in self._plan or not isinstance(event := self._plan[id], Event):
+            return ""
+        return self.off_status(date_status(self._plan, event))
+
+    def two_numbers(self, whole: int, stated: int) -> Markup:
+        """Return a number, and the one that stands in its place under the lens."""
+        if whole == stated:
+            return Markup(whole)
+        pair = '<span class="px-n-all">{}</span><span class="px-n-lens">{}</span>'
+        return Markup(pair).format(whole, stated)
+
+    def ghost(self, number: int, one: str, many: str = "") -> Markup:
+        """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
+        if not number:
+            return Markup("")
+        words = f"{one} is" if number == 1 else f"{many or one + 's'} are"
+        return Markup('<p class="px-ghost">{} {} left out.</p>').format(number, words)
+
+    def count_off(self, things: Iterable[Entity | Section]) -> int:
+        """Return of how many entities, or sections about one, nothing is stated."""
+        return sum(bool(self.off(each.id)) for each in things)
+
+    def stated_of(self, place: Place, number: int) -> int:
+        """Return how many of a *number* of things at *place* the primary source says something of."""
+        plan = self._plan
+        things: dict[Place, Sequence[Entity]]
+        things = {ACTORS: plan.actors, TIMELINE: plan.events, GLOSSARY: plan.terms, SOURCES: plan.sources}
+        if isinstance(place, str) and place in things:
+            return sum(is_stated(plan, each) for each in things[place])
+        return number
+
     # --- components
 
     def value(self, value: Value) -> Markup:
-        """Return one value of a fact: what it links to, words, and its status unless it is stated."""
+        """Return one value of a fact: what it links to, and words."""
         if not value.entity:
             return self.text(value.words)
         entity = value.entity
         if isinstance(entity, Term):
-            shown = self.link(entity, self.title(entity), "px-term") + " " + self._unsure(entity.name)
+            shown = self.link(entity, self.title(entity), "px-term") + " " + self._other_names(entity)
         else:
             shown = self.ref(entity, whole=True)
-        words = Markup("<small>%s</small>") % self.text(value.words) if value.words else ""
-        status = value.says.status if value.says else "stated"
-        label = "" if status == "stated" else self.label(status)
-        return Markup(" ").join(each for each in (shown.strip(), words, label) if each)
-
-    def _unsure(self, names: Names) -> Markup:
-        """Return the names in other scripts, each with the word for how unsure it is."""
-        settings = self._plan.settings
-        shown = []
-        for tag, name in names.items():
-            first = names.get(settings.language)
-            if (
-                tag == settings.language
-                or settings.languages[tag].romanizes
-                or (first and first.text == name.text)
-            ):
-                continue
-            way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-            shown.append(Markup('<span lang="%s"%s>%s</span>') % (tag, way, name.text))
-            if name.unsure:
-                why = " ".join(f"{name.confidence}: {name.basis}".split())
-                shown.append(Markup('<span class="px-unsure" title="%s">%s</span>') % (why, name.confidence))
-        return Markup(" ").join(shown)
+        words = Markup("<small>{}</small>").format(self.text(value.words)) if value.words else ""
+        return Markup(" ").join(each for each in (shown.strip(), words) if each)
 
     def first_values(self, fact: Fact) -> Markup:
         """Return the first values of *fact* by their short names, or that there are none."""
         named = [value.entity for value in fact.values if value.entity]
         shown = [self.short(entity) for entity in named[:5]]
         rest = [f"{len(named) - 5} more"] if len(named) > 5 else []
-        silence = Markup('<span class="px-none">%s</span>') % fact.silence
-        return Markup(", ").join([*shown, *rest]) or silence
+        return Markup(", ").join([*shown, *rest])
 
     def actors(self, values: Sequence[Value]) -> Markup:
         """Return the actors of a commitment with their roles, one a line, or that there are none."""
@@ -241,9 +266,15 @@ class HtmlWriter:
             if value.entity:
                 role = Markup(" <small>%s</small>") % self.text(value.words) if value.words else ""
                 status = value.says.status if value.says else "stated"
-                mark = "" if status == "stated" else Markup(" %s") % self.mark(status)
-                shown.append(Markup("%s%s%s") % (self.link(value.entity), role, mark))
-        return Markup("<br>").join(shown) or Markup('<span class="px-none">none named</span>')
+                mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
+                css = f"px-line{self.off_status(status)}"
+                pattern = Markup('<span class="{}">{}{}{}</span>')
+                shown.append(pattern.format(css, self.link(value.entity), role, mark))
+        none = Markup('<span class="px-none{}">none named</span>')
+        if not shown:
+            return none.format("")
+        stated = any(v.says is None or v.says.status in SHOWN for v in values)
+        return Markup("").join(shown) + ("" if stated else none.format(" px-n-lens"))
 
     def terms(self, terms: Iterable[Entity]) -> Markup:
         """Return links to *terms*, each with its names in other scripts, one a line."""
@@ -265,18 +296,38 @@ class HtmlWriter:
         best = cell.best
         mark = self.mark(best.status)
         words = Markup('<span class="px-rl">%s</span>') % self.text(cell.words) if cell.words else ""
+        css = self.off_status(best.status)
         if not best.cites:
-            return mark + words
+            return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, words)
         place = best.cites[0]
         address = self.href(self._page.addresses.citation(place))
-        name = Markup('<span class="px-lt">%s</span>') % self.place_name(place)
-        return Markup('<a class="px-cross" href="%s">%s%s</a>%s') % (address, mark, name, words)
+        name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
+        link = Markup('<a class="px-cross{}" href="{}">{}{}</a>').format(css, address, mark, name)
+        return link + (Markup('<span class="px-off">{}</span>').format(words) if css and words else words)
+
+    def stated_lines(self, lines: Iterable[Line]) -> list[Line]:
+        """Return the rows of a crosswalk in which something is stated."""
+        return [line for line in lines if any(cell.best.status in SHOWN for cell in line.cells.values())]
+
+    def stated_columns(self, table: Table) -> list[str]:
+        """Return the ids of the columns of a crosswalk in which something is stated."""
+        cells = (pair for line in table.lines for pair in line.cells.items())
+        return [id for id, cell in cells if cell.best.status in SHOWN]
 
     def role(self, links: Sequence[Link]) -> Markup:
-        """Return in how many entries an actor has one role, and on what that rests."""
-        stated = any(link.relation.says.status == "stated" for link in links)
+        """Return in how many entries an actor has one role, and on what that rests; what is stated apart."""
+        stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
-        return Markup("%s %s") % (self.mark(status), len(links))
+        number = self.two_numbers(len(links), stated) if stated else len(links)
+        css = self.off_status(status).strip()
+        return Markup('<span class="{}">{} {}</span>').format(css, self.mark(status), number)
+
+    def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:
+        """Return the roles that the primary source states, as their kinds, by the id of the actor."""
+        return {
+            id: [kind for kind, links in by_kind.items() if any(map(is_stated_link, links))]
+            for id, by_kind in marks.items()
+        }
 
     def row_noun(self, table: Table) -> str:
         """Return what the rows of *table* are called."""
@@ -320,5 +371,6 @@ class HtmlWriter:
 
     def _one(self, noun: str) -> str:
         """Return the singular of a noun for items."""
+        noun = noun.partition(" (")[0]
         names = [level.name for level in self._plan.settings.levels.values()]
         return next((name.one for name in names if name.many.lower() == noun), noun).lower()

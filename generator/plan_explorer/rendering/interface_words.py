@@ -22,7 +22,8 @@ def read_words(language: str, primary: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     for tag in (FALLBACK, language.split("-")[0], language):
         words |= _catalogue(folder / f"{tag}.yaml")
-    return words | {"lens": words["lens"].format(primary=primary)}
+    named = {key: each.replace("{primary}", primary) for key, each in words.items() if isinstance(each, str)}
+    return words | named
 
 
 def _catalogue(path: Path) -> dict[str, Any]:

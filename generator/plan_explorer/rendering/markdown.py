@@ -3,12 +3,12 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Entity, Event, Item, Name, Names, Passage, Source, Term
-from plan_explorer.model.plan import StatementRef
+from plan_explorer.model.entities import Confidence, Entity, Event, Item, Name, Names, Passage, Source, Term
+from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import is_safe
@@ -16,21 +16,30 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
-from plan_explorer.site.views.item import Value
+from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import numbers
+from plan_explorer.site.views.statements import StatementGroup, group_statements
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
-    "inferred": "the editors read it out of the place given; the reason stands with it.",
-    "disputed": "sources differ; each side is given with its source.",
-    "background": "it comes from another source, which is named.",
-    "known": "it is generally known, and no document is named for it.",
-    "silence": "{noun} leaves it open at the place given.",
-    "wording": "it is about the words or their translation, not about what they say.",
-    "editorial": "it is about this site.",
+    "inferred": "{noun} does not say it in so many words; the editors conclude it and give the reason.",
+    "disputed": "two documents say different things; both are given, neither is chosen.",
+    "background": "another document says it; the link names it.",
+    "known": "it is generally known and tied to no document that was read.",
+    "silence": "the editors looked for it at the place given, and it is not there.",
+    "wording": "it is a remark on the translation or on a word, not on the matter.",
+    "editorial": "it is about this site and how it was made.",
 }
+UNSURE_WORDS: dict[Confidence, str] = {
+    "verified": "seen in a source",
+    "standard": "usual term, not yet seen in a source",
+    "reconstructed": "our reconstruction",
+    "guess": "our guess",
+}
+WHY = "Why:"
+"""What stands before the reason of a reading."""
 TRANSLATIONS = {
     "none": "Original",
     "official": "Official translation",
@@ -194,12 +203,50 @@ class MarkdownWriter:
         shown = escape_markdown(name.text)
         if self._plan.settings.languages[tag].romanizes:
             shown = f"*{shown}*"
-        return f"{shown} *{escape_markdown(name.confidence)}*" if name.unsure and unsure else shown
+        return f"{shown} *{self.unsure_words(tag, name)}*" if name.unsure and unsure else shown
+
+    def unsure_words(self, tag: str, name: Name) -> str:
+        """Return how unsure *name* is, in words that name its language."""
+        return escape_markdown(unsure_words(self._plan.settings.languages[tag].name, name))
+
+    def name_notes(self, entity: Entity) -> list[str]:
+        """Return how sure the names of *entity* are that are not, and where the others were seen."""
+        settings = self._plan.settings
+        notes = []
+        for tag, name in foreign_names(self._plan, entity):
+            if name.unsure:
+                notes.append(f"*{self.unsure_words(tag, name)}* {escape_markdown(name.basis)}".strip())
+            elif name.seen:
+                language = escape_markdown(settings.languages[tag].name)
+                notes.append(f"{language} name seen in: {self.chips(name.seen)}")
+        return notes
 
     def romanized(self, names: Names) -> str:
         """Return the names in Latin letters, if others are not."""
         languages = self._plan.settings.languages
         return " ".join(self.name(tag, name) for tag, name in names.items() if languages[tag].romanizes)
+
+    def how_sure(self, name: Name) -> str:
+        """Return where *name* was seen, or else how sure it is."""
+        if name.seen:
+            return f"seen in {self.chips(name.seen)}"
+        words = "read in a text that is not named" if name.confidence == "verified" else ""
+        return words or " ".join(filter(None, [UNSURE_WORDS[name.confidence], escape_markdown(name.basis)]))
+
+    def foreign_names(self, entity: Entity) -> list[tuple[str, Name]]:
+        """Return the names of *entity* in other languages, but not those that romanize another."""
+        return foreign_names(self._plan, entity)
+
+    def unsure_example(self) -> str:
+        """Return a label of a name that is not sure, as an example."""
+        languages = self._plan.settings.languages
+        tag = next((tag for tag in list(languages)[1:] if not languages[tag].romanizes), "")
+        return f"*{escape_markdown(languages[tag].name)}: {UNSURE_WORDS['reconstructed']}*" if tag else ""
+
+    def names_seen(self) -> tuple[int, int]:
+        """Return for how many names in other languages a document is named, and of how many."""
+        names = [name for entity in self._plan for _, name in foreign_names(self._plan, entity)]
+        return sum(bool(name.seen) for name in names), len(names)
 
     def names_by_language(self, entity: Entity) -> list[str]:
         """Return the name of *entity* in each language but the first, empty where it has none."""
@@ -221,20 +268,31 @@ class MarkdownWriter:
 
     # --- statements
 
-    def say(self, statement: Statement, *, about: Entity | None = None, label: bool = True) -> str:
+    def say(
+        self,
+        statement: Statement,
+        *,
+        about: Entity | None = None,
+        label: bool = True,
+        shared: Collection[Citation] = (),
+    ) -> str:
         """Return *statement* with its terms linked, the places it rests on, and its status.
 
         Args:
             statement: what is said.
             about: the entity it is about; if that is a term, it is not linked to itself.
             label: whether the status of what is not plainly stated follows.
+            shared: places that are given already, for several statements at once.
         """
         if statement.cites or statement.text.strip():
             self.told[statement.status] += 1
         shown = ""
         text = statement.text
         for part in statement.parts:
-            words = self._words(text, part, about) if isinstance(part, slice) else self.chips(part)
+            if isinstance(part, slice):
+                words = self._words(text, part, about)
+            else:
+                words = self.chips(place for place in part if place not in shared)
             # A full stop behind a place stands right behind it; other blanks are the author's.
             close = isinstance(part, slice) and text[part.start] in _CLOSING
             shown += f" {words}" if shown and words and not close else words
@@ -242,7 +300,8 @@ class MarkdownWriter:
         if label and statement.status != "stated":
             pieces.append(self.label(statement.status))
         if why := statement.reason:
-            pieces.append(self._words(why, slice(0, len(why)), about))
+            words = self._words(why, slice(0, len(why)), about)
+            pieces.append(words if label else f"*{WHY}* {words}")
         return " ".join(pieces)
 
     def _words(self, text: str, part: slice, about: Entity | None) -> str:
@@ -274,6 +333,15 @@ class MarkdownWriter:
         """Return what is said of *entity* besides its summary and its relations."""
         return [each for each in self._plan.said[entity.id] if each.key[0] in ("statements", "notes")]
 
+    def grouped(self, entity: Entity) -> list[StatementGroup]:
+        """Return what is said of *entity* by label, without its relations."""
+        fields = ("summary", "statements", "notes")
+        return group_statements(each for each in self._plan.said[entity.id] if each.key[0] in fields)
+
+    def silent(self, entity: Entity) -> list[StatementRef]:
+        """Return the statements that the primary source leaves something open about *entity*."""
+        return [each for each in self._plan.said[entity.id] if each.statement.status == "silence"]
+
     def statement_anchors(self, said: StatementRef) -> str:
         """Return the address of a statement, and those it had under former ids of its entry."""
         addresses, holder = self._page.addresses, said.holder
@@ -304,7 +372,9 @@ class MarkdownWriter:
 
     def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""
-        nouns = [noun for _, noun in numbers(self._plan, items)]
+        nouns = [
+            count.one if count.number == 1 else count.many for count in count_with_parts(self._plan, items)
+        ]
         return escape_markdown(" and ".join(nouns).capitalize())
 
     def commitments(self) -> str:
@@ -317,9 +387,8 @@ class MarkdownWriter:
     def below_line(self, child: Child) -> str:
         """Return what the line of *child* shows besides: whom it names, and its other names."""
         actors = [self.link(each, escape_markdown(self._plan.short(each))) for each in child.actors]
-        silent = ["*no actor named*"] if child.silent else []
         names = self.other_names(child.item.name, romanized=False, unsure=False)
-        return " · ".join([*actors[:4], *silent, *([names] if names else [])])
+        return " · ".join([*actors[:4], *([names] if names else [])])
 
     def others_in(self, item: Item) -> str:
         """Return a heading for the items beside *item*."""
@@ -339,8 +408,8 @@ class MarkdownWriter:
         """Return the items right below *item* that have a page of their own."""
         return pages_below(self._plan, item)
 
-    def bears_on(self, item: Item) -> list[Item]:
-        """Return the items with a hue that *item*, or what stands below it, is linked to."""
+    def bears_on(self, item: Item) -> dict[Status, list[Item]]:
+        """Return the items with a hue that *item*, or what stands below it, is linked to, by label."""
         return bears_on(self._plan, item)
 
     def primary_places(self, item: Item) -> list[Citation]:
@@ -531,6 +600,21 @@ class MarkdownWriter:
         if date.label and date.edtf:
             words += f" (“{escape_markdown(date.label)}”)"
         return f"{words} {self.chips(date.cites)}" if date.cites else words
+
+
+def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
+    """Return the names of *entity* in other languages, but not those that romanize another."""
+    settings = plan.settings
+    return [
+        (tag, name)
+        for tag, name in entity.name.items()
+        if tag != settings.language and not settings.languages[tag].romanizes
+    ]
+
+
+def unsure_words(language: str, name: Name) -> str:
+    """Return how unsure *name* in *language* is: a label that needs no legend."""
+    return f"{language}: {UNSURE_WORDS[name.confidence]}"
 
 
 def with_article(noun: str) -> str:

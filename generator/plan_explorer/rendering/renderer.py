@@ -272,6 +272,7 @@ def _places(page: Page) -> dict[str, Any]:
             "level": line.depth,
             "current": line.current,
             "open": line.open,
+            "off": line.off,
         }
         for line in page.tree()
     ]

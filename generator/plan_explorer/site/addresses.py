@@ -21,6 +21,7 @@ SOURCES = "source/sources.md"
 SOURCE = "source/index.md"
 COMPARE = "compare/index.md"
 CHANGES = "changes/index.md"
+NAMES = "names.md"
 A_Z = "a-z.md"
 ABOUT = "about.md"
 MAX_SENTENCES_ON_PAGE = 300

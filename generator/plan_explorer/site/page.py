@@ -35,6 +35,8 @@ class SidebarItem:
     current: bool
     open: bool | None
     """Whether its children are shown; None if it has none."""
+    off: bool = False
+    """Whether the primary source says nothing of it or of what is below it."""
 
 
 @dataclass(frozen=True, slots=True)

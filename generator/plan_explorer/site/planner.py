@@ -21,6 +21,7 @@ from plan_explorer.site.addresses import (
     HOME,
     KEYS,
     MESSAGES,
+    NAMES,
     SOURCE,
     SOURCES,
     TIMELINE,
@@ -224,6 +225,12 @@ class SitePlanner:
         about = "Everything on this site, in alphabetical order."
         page = self._page(A_Z, "a-z", "A to Z", A_Z, description=about, layout="index")
         yield from split_page(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
+        if any(not known.romanizes for known in list(plan.settings.languages.values())[1:]):
+            about = "Every name in another language: where it was seen, or how sure it is."
+            page = self._page(NAMES, "names", "Names", A_Z, description=about, layout="index")
+            yield from split_page(
+                pagination.everything(plan, NAMES), page, lambda each: lists.a_z(plan, each)
+            )
         yield self._page(
             ABOUT,
             "about",

@@ -6,6 +6,7 @@ from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.search_index import SearchEntry
+from plan_explorer.site.views.statements import SHOWN, is_stated
 
 BOOST = {"term": 1.3, "item": 1.2}
 """The weight of names by kind of entity."""
@@ -25,17 +26,16 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
                 code=f"{source.passage.short}{passage.number}{source.passage.close}",
                 aliases=(f"{source.passage.long} {passage.number}",),
                 text=passage.summary.words if passage.summary else "",
+                stated=source.id == plan.settings.primary,
             )
 
 
 def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
-    text = " ".join(
-        said.statement.words
-        for said in plan.said[entity.id]
-        if said.key[0] in ("summary", "statements", "notes")
-    )
+    said = [each for each in plan.said[entity.id] if each.key[0] in ("summary", "statements", "notes")]
+    text = " ".join(each.statement.words for each in said if each.statement.status in SHOWN)
+    outside = " ".join(each.statement.words for each in said if each.statement.status not in SHOWN)
     return SearchEntry(
         url,
         plan.noun(entity),
@@ -45,6 +45,8 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
         tuple(_aliases(entity, title)),
         text,
         _boost(plan, entity),
+        outside,
+        is_stated(plan, entity),
     )
 
 

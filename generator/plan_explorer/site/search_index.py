@@ -41,6 +41,10 @@ class SearchEntry:
     """The statements about it, as plain text."""
     boost: float = 1.0
     """A weight that puts it before equally good matches if above 1."""
+    outside: str = ""
+    """What is said of it besides, which the lens leaves out."""
+    stated: bool = True
+    """Whether the primary source says anything of it."""
 
 
 def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> dict[str, bytes]:
@@ -52,7 +56,8 @@ def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> d
     # One entry per line, so that small changes of the plan change few lines.
     rows = ",\n".join([_json(_row(entry, kinds.index(entry.kind))) for entry in listed])
     han = "".join(traditional + simple for traditional, simple in _variants(listed))
-    texts = (_plain(entry.text) for entry in _consume(listed)) if any(e.text.strip() for e in listed) else ()
+    said = any(e.text.strip() or e.outside.strip() for e in listed)
+    texts = (_text(entry) for entry in _consume(listed)) if said else ()
     lengths, scripts = [], []
     for number, part in enumerate(_parts(texts, part_size)):
         lengths.append(len(part))
@@ -66,6 +71,12 @@ def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> d
     }
     files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
     return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
+
+
+def _text(entry: SearchEntry) -> str:
+    """Return the line of *entry* in a part: what the primary source says, then a tab and the rest."""
+    rest = _plain(entry.outside)
+    return f"{_plain(entry.text)}\t{rest}" if rest else _plain(entry.text)
 
 
 def _consume(entries: list[SearchEntry]) -> Iterator[SearchEntry]:
@@ -96,7 +107,7 @@ def _simplified() -> list[tuple[str, str]]:
 
 
 def _text_of(entry: SearchEntry) -> Iterator[str]:
-    yield from (entry.title, entry.text, *entry.aliases)
+    yield from (entry.title, entry.text, entry.outside, *entry.aliases)
     yield from (name for _, name in entry.names)
 
 
@@ -111,6 +122,8 @@ def _row(entry: SearchEntry, kind: int) -> list[object]:
     aliases = {fold(alias): _plain(alias) for alias in reversed(entry.aliases) if alias.strip()}
     others = [alias for key, alias in reversed(aliases.items()) if key not in known]
     row: list[object] = [entry.url, kind, title, entry.code, names, others]
+    if not entry.stated:
+        return [*row, entry.boost, 1]
     if entry.boost != 1:
         return [*row, entry.boost]
     while len(row) > 3 and not row[-1]:

@@ -32,7 +32,7 @@
   function read(rows, pairs) {
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
-    return rows.map(([url, kind, title, code = "", names = [], aliases = [], boost = 1], at) => ({
+    return rows.map(([url, kind, title, code = "", names = [], aliases = [], boost = 1, outside = 0], at) => ({
       at,
       url,
       kind,
@@ -45,8 +45,10 @@
       forms: [title, ...names.filter((name) => !name[2]).map((name) => name[1])].map(fold),
       sounds: names.filter((name) => name[2]).map((name) => name[2].split(" ")),
       others: aliases.map(fold),
+      outside: Boolean(outside), // the primary source says nothing of it
       text: "",
       flat: "",
+      stated: 0, // so much of the text is what the primary source says
       score: 0,
     }));
   }
@@ -55,8 +57,10 @@
     const texts = data.split("\n");
     const flats = fold(data).split("\n");
     entries.forEach((entry, n) => {
-      entry.text = texts[n];
-      entry.flat = flats[n];
+      const end = texts[n].indexOf("\t");
+      entry.stated = end < 0 ? texts[n].length : end;
+      entry.text = texts[n].replace("\t", " ");
+      entry.flat = flats[n].replace("\t", " ");
     });
   }
 
@@ -153,10 +157,14 @@
     return best;
   }
 
-  function score(entry, { value, whole, words }) {
+  // What of a text is searched and shown: under the lens, what the primary source says.
+  const seen = (entry, text, lens) => (lens ? text.slice(0, entry.stated) : text);
+
+  function score(entry, { value, whole, words }, lens) {
     if (entry.key && entry.key === value.toLowerCase()) return 1000;
     const best = rank(entry, whole);
     if (best >= 400) return best; // all of the query is a name; else each word must stand somewhere
+    const flat = seen(entry, entry.flat, lens);
     let inNames = 0;
     let inText = 0;
     for (const word of words) {
@@ -164,19 +172,19 @@
         (word === whole ? best : rank(entry, word)) ||
         (word.stem !== word.text && 0.9 * rank(entry, { text: word.stem, sounds: [] }));
       if (there) inNames += there;
-      else if ((word.han || word.text.length > 1) && place(entry.flat, word.stem, word.han) >= 0) inText++;
+      else if ((word.han || word.text.length > 1) && place(flat, word.stem, word.han) >= 0) inText++;
       else return best;
     }
     const share = inNames / words.length / 1000;
     if (!inText) return 300 + 90 * share;
-    return Math.max(best, 100 + 50 * share + (place(entry.flat, whole.text, whole.han) >= 0 ? 40 : 0));
+    return Math.max(best, 100 + 50 * share + (place(flat, whole.text, whole.han) >= 0 ? 40 : 0));
   }
 
   // Marks the entries with their score and returns those found, the best first. `boost` weighs
   // less than a step; among equals the order of the index holds.
-  function find(entries, query) {
+  function find(entries, query, lens = false) {
     for (const entry of entries) {
-      const points = query.words.length ? score(entry, query) : 0;
+      const points = query.words.length && !(lens && entry.outside) ? score(entry, query, lens) : 0;
       entry.score = points && points + entry.boost;
     }
     return entries.filter((entry) => entry.score).sort((a, b) => b.score - a.score || a.at - b.at);
@@ -296,5 +304,5 @@
     return Math.max(0, [whole, ...words].map((word) => place(flat, word.stem, word.han)).find((at) => at >= 0) ?? 0);
   }
 
-  window.__pxSearch("engine", { read, addText, parse, find, otherwise, touched, first });
+  window.__pxSearch("engine", { read, addText, parse, find, otherwise, touched, first, seen });
 })();

@@ -21,6 +21,9 @@
     instead: "Nothing found for “{q}”; shown instead: “{w}”.",
     az: "Everything from A to Z",
     also: "also: ",
+    lens: "Only what the source says is searched.",
+    left: "{n} more left out.",
+    all: "Show everything",
     broken: "The search index could not be loaded.",
     keys: "/sf", // "" for none
   };
@@ -41,6 +44,9 @@
   let textLeft = 0; // parts that have not arrived
   let textAsked = false;
   let failed = false;
+
+  const hasLens = () => Boolean(document.documentElement.dataset.lens);
+  const find = (some, asked) => engine.find(some, asked, hasLens());
 
   window.__pxSearch = (part, data) => {
     if (part === "engine") engine = data;
@@ -74,7 +80,7 @@
     textLeft--;
     // What stands in the list stays where it is: hits in this part go below.
     hits.push(
-      ...engine.find(
+      ...find(
         parts[part].filter((entry) => !entry.score),
         query,
       ),
@@ -85,7 +91,7 @@
 
   /* ---- the dialog ---- */
 
-  let dialog, input, row, status, list, empty, opener;
+  let dialog, input, row, status, lensNote, list, empty, opener;
   let query = null;
   let hits = [];
   let shown = []; // hits of the kinds chosen
@@ -122,6 +128,8 @@
     const close = make("button", "__close", { type: "button", "aria-label": UI.close }, "×");
     row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
     status = make("p", "__status", { role: "status", id: "px-search-status" });
+    const everything = make("button", "__toggle", { type: "button" }, UI.all);
+    lensNote = make("p", "__lens", { hidden: "" }, make("span", null), " ", everything);
     list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
     empty = make(
       "p",
@@ -138,6 +146,7 @@
       make("div", "__bar", {}, input, close),
       row,
       status,
+      lensNote,
       list,
       empty,
     );
@@ -150,6 +159,11 @@
     document.head.append(style);
 
     input.addEventListener("input", ask);
+    everything.addEventListener("click", () => {
+      document.querySelector("[data-px-lens-off]")?.click();
+      ask();
+      input.focus();
+    });
     input.addEventListener("keydown", steer);
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
@@ -197,10 +211,10 @@
     remembered(input.value);
     if (entries) {
       query = engine.parse(input.value);
-      hits = engine.find(entries, query);
+      hits = find(entries, query);
       instead = "";
       for (const other of query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : []) {
-        hits = engine.find(entries, engine.parse(other));
+        hits = find(entries, engine.parse(other));
         if (!hits.length) continue;
         query = engine.parse((instead = other));
         break;
@@ -257,6 +271,11 @@
     });
     row.hidden = !hits.length;
     status.textContent = say(asked, busy);
+    lensNote.hidden = !hasLens();
+    if (hasLens()) {
+      const left = asked && entries && !busy ? engine.find(entries, query).length - hits.length : 0;
+      lensNote.firstChild.textContent = left ? `${UI.lens} ${UI.left.replace("{n}", left)}` : UI.lens;
+    }
     empty.hidden = !failed && (!asked || busy || hits.length > 0);
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", shown.length > 0);
@@ -280,7 +299,7 @@
     wanted.forEach((hit, n) => {
       if (!drawn.has(hit)) drawn.set(hit, option(hit));
       const link = drawn.get(hit);
-      if (hit.text && !link.dataset.text) {
+      if (engine.seen(hit, hit.text, hasLens()) && !link.dataset.text) {
         link.append(" ", make("span", "__text", {}, snippet(hit)));
         link.dataset.text = "1";
       }
@@ -353,8 +372,8 @@
   }
 
   function snippet(hit) {
-    const { text } = hit;
-    const at = engine.first(hit, query);
+    const text = engine.seen(hit, hit.text, hasLens());
+    const at = Math.min(engine.first(hit, query), text.length);
     const from = at > 60 ? Math.min(at, text.indexOf(" ", at - 50) + 1 || at - 20) : 0;
     const nodes = marked(text.slice(from, from + 180));
     if (from) nodes.prepend("… ");

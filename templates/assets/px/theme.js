@@ -249,13 +249,34 @@
 
   const lens = one("[data-px-lens]");
   if (lens && CSS.supports("selector(:has(a))")) {
-    const showLens = () => lens.setAttribute("aria-pressed", String(html.dataset.lens === "stated"));
+    const links = all('.px-toc a[href^="#"],.px-az a[href^="#"]');
+
+    const showLens = () => {
+      lens.setAttribute("aria-pressed", String(html.dataset.lens === "stated"));
+      const count = one("[data-px-lens-count]");
+      if (!html.dataset.lens) return;
+      const apart = ".px-off .px-off,.px-off-box .px-off-box,.px-facts *,.px-peek *,.px-keep *,.px-legend *,.px-code";
+      const number = all("main article .px-off").filter((element) => !element.matches(apart)).length;
+      const [one_, many] = words.lens_left_out || ["", ""];
+      if (count) count.textContent = number ? (number === 1 ? one_ : many.replace("{n}", number)) : "";
+      // What leads to a place that is left out is left out, too.
+      for (const link of links) {
+        const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+        const entry = link.closest("li");
+        entry.classList.toggle("px-off-box", Boolean(target?.closest(".px-off,.px-off-box")));
+      }
+    };
+    const setLens = (value) => {
+      setData("lens", value);
+      store("px-lens", value);
+      showLens();
+    };
     lens.hidden = false;
     showLens();
-    lens.addEventListener("click", () => {
-      setData("lens", html.dataset.lens ? "" : "stated");
-      store("px-lens", html.dataset.lens);
-      showLens();
+    lens.addEventListener("click", () => setLens(html.dataset.lens ? "" : "stated"));
+    one("[data-px-lens-off]")?.addEventListener("click", () => {
+      setLens("");
+      lens.focus();
     });
     addEventListener("storage", (event) => {
       if (event.key !== "px-lens") return;

@@ -19,25 +19,49 @@ def plan():
     return load_plan(plan_folder("tiny")).plan
 
 
-def test_facts_stand_in_a_fixed_order_and_silence_is_printed(plan):
+def test_facts_stand_in_a_fixed_order_and_none_is_empty(plan):
     facts = item_view.facts(plan, plan["less-runoff"])
     assert [
-        (fact.label, [v.entity.id if v.entity else v.words for v in fact.values], fact.silence)
+        (fact.label, [v.entity.id if v.entity else v.words for v in fact.values], fact.status)
         for fact in facts
     ] == [
-        ("Goal", ["clean-water"], ""),
-        ("Actors", ["council"], "None named"),
-        ("Dates", [], "None given"),
-        ("Terms", ["runoff"], "None listed"),
+        ("Goal", ["clean-water"], None),
+        ("Terms", ["runoff"], None),
+        ("Actors", ["council"], "stated"),
     ]
 
 
 def test_what_the_source_leaves_open_is_said(plan):
     assert item_view.silences(plan, plan["less-runoff"]) == [
-        "a date or deadline",
-        "a figure or measure of success",
+        "a date",
+        "a figure",
     ]
-    assert item_view.silences(plan, plan["clean-water"]) == []  # no commitment
+    assert item_view.silences(plan, plan["clean-water"]) == ["a date for any of them", "a figure"]
+    assert item_view.silences(plan, plan["clean-air"]) == []  # no commitment, and none below
+
+
+def test_who_is_only_named_does_not_carry_out(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    settings = tmp_path / "plan" / "plan.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace(", carries_out: true", ""), encoding="utf-8")
+    plan = load_plan(tmp_path / "plan").plan
+    assert "who is to carry it out" in item_view.silences(plan, plan["less-runoff"])
+    assert "who is to carry out its 1 steps" in item_view.silences(plan, plan["clean-water"])[0]
+    assert comparison.silence(plan) == {"bound": 1, "acting": 0, "named": 1, "linked": 1}
+
+
+def test_a_date_that_is_not_of_the_primary_source_says_of_which(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    content = tmp_path / "plan" / "content.yaml"
+    text = content.read_text(encoding="utf-8")
+    dated = "name: Less runoff\n    date: {edtf: ../2030, cites: [report]}"
+    content.write_text(text.replace("name: Less runoff", dated), encoding="utf-8")
+    plan = load_plan(tmp_path / "plan").plan
+    title = plan.short(plan["report"])
+    assert item_view.silences(plan, plan["less-runoff"]) == [f"a date (by 2030 in {title})", "a figure"]
+    fact = next(fact for fact in item_view.facts(plan, plan["less-runoff"]) if fact.label == "Date")
+    assert fact.status == "background"
 
 
 def test_a_link_is_seen_from_both_ends(plan):
@@ -143,15 +167,14 @@ def test_a_page_says_where_each_statement_comes_from():
     pages = {rendered.page.path: rendered for rendered in build(plan_folder("tiny")).pages}
     page = pages["steps/less-runoff.md"]
     assert (
-        "The council is to see to less [runoff](../glossary/index.md#runoff). "
-        '[¶2 s1](../source/index.md#p2-s1 "the source, paragraph 2, sentence 1")' in page.text
+        '*In the source* [¶2 s1](../source/index.md#p2-s1 "the source, paragraph 2, sentence 1")\n\n'
+        '- <a id="s1"></a>The council is to see to less [runoff](../glossary/index.md#runoff).' in page.text
     )
-    assert "**Not stated in the source:** a date or deadline;" in page.text
+    assert "**Not said in the source:** a date; a figure." in page.text
     html = page.article().html
     assert (
-        'less <a href="../glossary/index.html#runoff" class="px-term">runoff</a>. '
-        '<span class="px-together"><a href="../source/index.html#p2-s1" class="px-loc" '
-        'aria-label="¶2 s1: the source, paragraph 2, sentence 1">¶2 s1</a>' in html
+        '<span class="px-ev px-ev--stated">In the source</span> <a href="../source/index.html#p2-s1" '
+        'class="px-loc" aria-label="¶2 s1: the source, paragraph 2, sentence 1">¶2 s1</a>' in html
     )
 
 

@@ -16,6 +16,7 @@ from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
+from plan_explorer.site.views.statements import is_stated_link
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -152,12 +153,16 @@ def commitments(plan: Plan) -> Table:
     groups = _group((_head(plan, item), _commitment(plan, item, strand)) for item in items)
     title = f"All {_nouns(plan)}"
     where = "" if len(items) > pagination.MAX_ROWS else " in one table"
-    about = f"{len(items)} entries{where}, in the order of {plan.settings.wording.primary}."
+    about = f"{_counted(plan, items)}{where}, in the order of {plan.settings.wording.primary}."
     return Table(COMPARE, "compare", title, about, groups=groups, filters=_filters(plan, groups, strand))
 
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
-    actors = item_view.actors(plan, item)
+    kinds = plan.settings.relations
+    links = item_view.named_actors(plan, item)
+    actors = [
+        item_view.Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in links
+    ]
     top = _head(plan, item)
     tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
     if strand:
@@ -183,6 +188,14 @@ def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
 def _columns_by_item(plan: Plan, strand: Strand) -> dict[str, str]:
     """Return the top item of each item in *strand*."""
     return {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
+
+
+def _counted(plan: Plan, items: Iterable[Item]) -> str:
+    """Return how many *items* there are of each kind, each with its parts."""
+    numbers = item_view.count_by_level(plan, items)
+    names = {id: level.name for id, level in plan.settings.levels.items()}
+    counts = [f"{n} {(names[id].one if n == 1 else names[id].many).lower()}" for id, n in numbers.items()]
+    return format_list(counts, locale="en_GB") + ", parts included" if counts else "No entries"
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
@@ -265,14 +278,17 @@ def by_actor(plan: Plan) -> Table:
     for item in items:
         cells = {
             link.other.id: Cell(link.role, [link.relation.says])
-            for link in plan.links(item)
-            if isinstance(link.other, Actor)
+            for link in item_view.named_actors(plan, item)
         }
         if cells:
             lines.append(Line(item, plan.top(item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
-    about = f"{len(lines)} of {len(items)} {_nouns(plan)} name an actor; only these are shown."
+    stated = sum(any(cell.best.status == "stated" for cell in line.cells.values()) for line in lines)
+    about = (
+        f"{len(lines)} of {len(items)} {_nouns(plan)}, parts included, are linked with an actor "
+        f"in some role, {stated} of them by {plan.settings.wording.primary}; only these are shown."
+    )
     groups = _group((line.group, line) for line in lines)
     return Table("compare/actors.md", "crosswalk", "Items by actor", about, columns, lines, groups)
 
@@ -299,10 +315,15 @@ def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
 
 
 def silence(plan: Plan) -> dict[str, int]:
-    """Return how many commitments name nobody, and of how many."""
-    items = _commitments_or_items(plan)
-    silent = [i for i in items if "who is to carry it out" in item_view.silences(plan, i)]
-    return {"bound": len(items), "silent": len(silent)}
+    """Return of how many commitments the primary source names who acts, or anybody at all."""
+    bound = _commitments_or_items(plan)
+    links = {item.id: item_view.named_actors(plan, item) for item in bound}
+    return {
+        "bound": len(bound),
+        "acting": sum(item_view.names_who_acts(plan, item) for item in bound),
+        "named": sum(any(map(is_stated_link, links[item.id])) for item in bound),
+        "linked": sum(bool(links[item.id]) for item in bound),
+    }
 
 
 def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
-from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
+from plan_explorer.site.views.statements import ORDER as LABELS
+from plan_explorer.site.views.statements import SHOWN, date_status, group_statements, is_stated_link
 
 ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of related entries, by kind."""
@@ -29,13 +31,24 @@ class Value(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A line of the facts box, or its *silence*."""
+    """A line of the facts box."""
 
     label: str
     values: Sequence[Value] = ()
-    silence: str = ""
     own: bool = False
     """Whether nothing else on the page says it."""
+    status: Status | None = None
+    """What all its values rest on; None if that is plain from the plan."""
+    through: Item | None = None
+    """The item above through which it holds, if it is not its own."""
+
+
+class FactBlock(NamedTuple):
+    """Lines of the facts box that rest on the same."""
+
+    status: Status
+    through: Item | None
+    facts: list[Fact]
 
 
 class Row(NamedTuple):
@@ -69,12 +82,13 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     """Return the data for an item's page."""
     here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
     return {
-        "statements": [said for said in here if said.key[0] == "statements"],
-        "notes": [said for said in here if said.key[0] == "notes"],
-        "terms": [Value(term) for term in terms(plan, item)],
-        "sections": list(_sections(plan, item, 3)),
-        "facts": facts(plan, item),
+        "groups": group_statements(here),
+        "silent": [said for said in here if said.statement.status == "silence"],
         "silences": silences(plan, item),
+        "terms": [Value(term, says=says) for term, says in used_terms(plan, item)],
+        "sections": list(_sections(plan, item, 3)),
+        "facts": (lines := facts(plan, item)),
+        "fact_blocks": fact_blocks(lines),
         "rows": (related := rows(plan, item)),
         "related": [row for row in related if row.outgoing],
         "backlinks": [row for row in related if not row.outgoing],
@@ -82,7 +96,6 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
         "views": plan.views_of(item),
         "siblings": _beside(plan.siblings(item), item),
         "places": plan.cited(item),
-        "tally": tally(plan, here),
     }
 
 
@@ -104,15 +117,36 @@ def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
 
 
 def facts(plan: Plan, item: Item) -> list[Fact]:
-    """Return the lines of the facts box."""
-    facts = [*_parents(plan, item), *_below(plan, item)]
-    if plan.actors:
-        facts.append(Fact(ACTORS, actors(plan, item), "None named"))
-    facts.append(_dates(item))
-    facts += _target(item)
-    facts += _strands(plan, item)
-    used = [Value(term) for term in terms(plan, item)]
-    return [*facts, Fact(TERMS, used, "None listed")] if plan.terms else facts
+    """Return the lines of the facts box; what is empty has none."""
+    used = [Value(term, says=says) for term, says in used_terms(plan, item)]
+    lines = [
+        *_parents(plan, item),
+        *_below(plan, item),
+        *_dates(plan, item),
+        *_target(item),
+        Fact(TERMS, used),
+        *_by_status(ACTORS, actors(plan, item)),
+        *_strands(plan, item),
+    ]
+    return [line for line in lines if line.values]
+
+
+def fact_blocks(facts: Iterable[Fact]) -> list[FactBlock]:
+    """Return the *facts* that rest on something of their own, by that and by where they come from."""
+    blocks: dict[tuple[Status, str], FactBlock] = {}
+    for fact in facts:
+        if fact.status:
+            key = (fact.status, fact.through.id if fact.through else "")
+            blocks.setdefault(key, FactBlock(fact.status, fact.through, [])).facts.append(fact)
+    return sorted(blocks.values(), key=lambda block: LABELS.index(block.status))
+
+
+def _by_status(label: str, values: Iterable[Value], through: Item | None = None) -> list[Fact]:
+    """Return a line for each status of *values*."""
+    by_status: dict[Status, list[Value]] = {}
+    for value in values:
+        by_status.setdefault(value.says.status if value.says else "stated", []).append(value)
+    return [Fact(label, some, status=status, through=through) for status, some in by_status.items()]
 
 
 def _parents(plan: Plan, item: Item) -> list[Fact]:
@@ -126,9 +160,59 @@ def _parents(plan: Plan, item: Item) -> list[Fact]:
 
 def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
+    counts = count_with_parts(plan, plan.children(item), deeper=True)
+    return [Fact(count.many, [Value(words=count.figure)]) for count in counts]
+
+
+class ItemCount(NamedTuple):
+    """How many items of one kind there are, and how many with those of their kind below them."""
+
+    number: int
+    whole: int
+    one: str
+    many: str
+
+    @property
+    def figure(self) -> str:
+        """The number, with that of the parts if it differs."""
+        return (
+            f"{self.number} ({self.whole} with their parts)" if self.whole > self.number else str(self.number)
+        )
+
+    @property
+    def noun(self) -> str:
+        """What they are called, and how many there are with their parts."""
+        noun = (self.one if self.number == 1 else self.many).lower()
+        return f"{noun} ({self.whole} with their parts)" if self.whole > self.number else noun
+
+
+def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False) -> list[ItemCount]:
+    """Return how many *items* there are by kind: the one rule for every count of items.
+
+    An item below another of its kind is a part of that, and is counted apart.
+
+    Args:
+        plan: the plan.
+        items: those to count.
+        deeper: whether kinds that occur only below them are counted, too.
+    """
     levels = plan.settings.levels
-    numbers = count_by_level(plan, plan.descendants(item))
-    return [Fact(levels[id].name.many, [Value(words=str(n))]) for id, n in numbers.items()]
+    direct: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    seen: set[str] = set()
+
+    def kind(item: Item) -> str:
+        return plan.level(item).counted_as or item.level
+
+    for item in items:
+        direct[kind(item)] += 1
+        for each in (item, *plan.descendants(item)):
+            if each.id not in seen:
+                seen.add(each.id)
+                whole[kind(each)] += 1
+    if deeper:
+        direct.update({id: whole[id] for id in whole if id not in direct})
+    return [ItemCount(n, whole[id], levels[id].name.one, levels[id].name.many) for id, n in direct.items()]
 
 
 def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
@@ -138,7 +222,7 @@ def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
 
 def actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors of *item* or items below."""
-    own = [link for link in plan.links(item) if isinstance(link.other, Actor)]
+    own = named_actors(plan, item)
     if own:
         return [Value(x.other, x.role, x.relation.says) for x in own]
     links = (link for below in plan.descendants(item) for link in plan.links(below))
@@ -146,11 +230,16 @@ def actors(plan: Plan, item: Item) -> list[Value]:
     return [Value(link.other, says=link.relation.says) for link in held.values()]
 
 
-def _dates(item: Item) -> Fact:
-    dates = [Value(words=str(item.date))] if item.date else []
-    if item.target and item.target.due:
-        dates.append(Value(words=f"due {item.target.due}"))
-    return Fact("Dates", dates, "None given", own=bool(dates))
+def _dates(plan: Plan, item: Item) -> Iterator[Fact]:
+    """Yield the dates of *item*, or else that of the closest item above."""
+    for each in (item, *reversed(plan.ancestors(item))):
+        status, through = date_status(plan, each), None if each is item else each
+        if each.date:
+            yield Fact("Date", [Value(words=str(each.date))], own=True, status=status, through=through)
+        if each.target and each.target.due and each is item:
+            yield Fact("Date", [Value(words=f"due {each.target.due}")], own=True)
+        if each.date or (each.target and each.target.due):
+            return
 
 
 def _target(item: Item) -> list[Fact]:
@@ -173,17 +262,16 @@ def _with_unit(value: str, unit: str) -> str:
 def _strands(plan: Plan, item: Item) -> list[Fact]:
     """Return linked items of other strands."""
     own = plan.strand(item)
-    facts = []
+    facts: list[Fact] = []
     for strand in plan.settings.strands:
         if strand.id == own.id or strand.map == "none":
             continue
-        label = strand.name
+        through: Item | None = None
         values = _linked(plan, item, strand.id)
         for above in reversed(plan.ancestors(item)):
             if not values and (values := _linked(plan, above, strand.id)):
-                label = f"{strand.name} of {above.code or plan.short(above)}"
-        if values:
-            facts.append(Fact(label, values))
+                through = above
+        facts += _by_status(strand.name, values, through)
     return facts
 
 
@@ -198,27 +286,71 @@ def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
 
 def terms(plan: Plan, item: Item) -> list[Entity]:
     """Return the terms that *item* uses, linked ones first."""
-    terms: dict[str, Entity] = {
-        link.other.id: link.other for link in plan.links(item) if isinstance(link.other, Term)
-    }
-    for _, mentions in plan.mentions.get(item.id, []):
-        terms |= {mention.id: plan[mention.id] for mention in mentions if mention.id not in terms}
-    return list(terms.values())
+    return [term for term, _ in used_terms(plan, item)]
+
+
+def used_terms(plan: Plan, item: Item) -> list[tuple[Entity, Statement]]:
+    """Return the terms that *item* uses with the statement that uses each: a stated one, if there is one."""
+    found: dict[str, tuple[Entity, Statement]] = {}
+    links = (link for link in plan.links(item) if isinstance(link.other, Term))
+    uses = [(link.other, link.relation.says) for link in links]
+    for ref, mentions in plan.mentions.get(item.id, []):
+        uses += [(plan[mention.id], ref.statement) for mention in mentions]
+    for term, says in uses:
+        if term.id not in found or (says.status in SHOWN and found[term.id][1].status not in SHOWN):
+            found[term.id] = term, says
+    return list(found.values())
 
 
 # --- silence
 
 
 def silences(plan: Plan, item: Item) -> list[str]:
-    """Return what the source leaves open about commitments."""
-    if not plan.level(item).commitment:
+    """Return what the primary source leaves open about a commitment, or about all those below *item*."""
+    if plan.level(item).commitment:
+        found = [] if names_who_acts(plan, item) else ["who is to carry it out"]
+        found += _undated(plan, item)
+        return [*found, *([] if item.target else ["a figure"])]
+    bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
+    if not bound:
+        dated = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
+        return _undated(plan, dated) if dated else []
+    levels = plan.settings.levels
+    kinds = dict.fromkeys(plan.level(each).counted_as or each.level for each in bound)
+    nouns = " and ".join(levels[id].name.many.lower() for id in kinds)
+    silent = [each for each in bound if not names_who_acts(plan, each)]
+    count = "" if len(silent) == len(bound) else f"{len(silent)} of "
+    found = [f"who is to carry out {count}its {len(bound)} {nouns}"] if silent else []
+    found += ["a date for any of them"] if not any(each.date or each.target for each in bound) else []
+    return [*found, *(["a figure"] if not any(each.target for each in (item, *bound)) else [])]
+
+
+def _undated(plan: Plan, item: Item) -> list[str]:
+    """Return that the primary source gives no date, and which other source gives one."""
+    if item.target and item.target.due:
         return []
+    status = date_status(plan, item)
+    if status in ("stated", "inferred"):
+        return []
+    if status is None or not item.date:
+        return ["a date"]
+    where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
+    day = f"{item.date.edtf or item.date}"
+    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
+
+
+def names_who_acts(plan: Plan, item: Item) -> bool:
+    """Return whether the primary source names who is to carry *item* out.
+
+    That is told by the kind of relation: who benefits, monitors or takes part is named, no more.
+    """
     kinds = plan.settings.relations
-    roles = [link for link in plan.links(item) if kinds[link.relation.kind].role]
-    stated = [link for link in roles if link.relation.says.status == "stated"]
-    silences = [] if stated else ["who is to carry it out"]
-    silences += [] if item.date or (item.target and item.target.due) else ["a date or deadline"]
-    return [*silences, *([] if item.target else ["a figure or measure of success"])]
+    return any(kinds[link.relation.kind].carries_out and is_stated_link(link) for link in plan.links(item))
+
+
+def named_actors(plan: Plan, item: Item) -> list[Link]:
+    """Return the relations of *item* itself to actors, in any role."""
+    return [link for link in plan.links(item) if isinstance(link.other, Actor)]
 
 
 # --- links
@@ -261,18 +393,3 @@ def backlinks(plan: Plan, term: Term) -> list[StatementRef]:
     for said in plan.mentioned(term):
         by_holder.setdefault(said.holder.id, said)
     return list(by_holder.values())
-
-
-class Count(NamedTuple):
-    """A status with its label and count."""
-
-    status: Status
-    label: str
-    number: int
-
-
-def tally(plan: Plan, said: Iterable[StatementRef]) -> list[Count]:
-    """Return the number of statements by status."""
-    numbers = Counter(each.statement.status for each in said)
-    labels = plan.settings.statuses
-    return [Count(status, labels[status], numbers[status]) for status in labels if numbers[status]]

@@ -1,12 +1,13 @@
 """Collect terms and links of items below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from plan_explorer.model.entities import Actor, Item, Term
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation
+from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.item import terms
+from plan_explorer.site.views.statements import ORDER, is_stated_link
 
 MAX_TERMS, MAX_BRIDGES, MAX_PAIRS = 12, 30, 4
 """The most terms, other parts, and pairs with one of them that are shown.
@@ -21,9 +22,8 @@ class Child:
 
     item: Item
     actors: list[Actor]
+    """Those whom the primary source names."""
     places: list[Citation]
-    silent: bool
-    """Whether it is a commitment that names nobody."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Bridge:
     top: Item
     pairs: list[tuple[Item, Item]]
     """Pairs of the item here and the item there."""
+    status: Status
+    """What all these pairs rest on."""
 
 
 def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
@@ -47,9 +49,9 @@ def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
 
 
 def _child(plan: Plan, child: Item) -> Child:
-    actors = {link.other.id: link.other for link in plan.links(child) if isinstance(link.other, Actor)}
-    silent = plan.level(child).commitment and bool(plan.actors) and not actors
-    return Child(child, list(actors.values()), plan.cited(child), silent)
+    links = (link for link in plan.links(child) if is_stated_link(link))
+    actors = {link.other.id: link.other for link in links if isinstance(link.other, Actor)}
+    return Child(child, list(actors.values()), plan.cited(child))
 
 
 def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
@@ -66,24 +68,25 @@ def _terms(plan: Plan, item: Item) -> list[tuple[Term, list[Item]]]:
 
 
 def _bridges(plan: Plan, item: Item) -> list[Bridge]:
-    """Return the parts linked to items below."""
+    """Return the parts linked to items below, those by one status apart from those by another."""
     own = plan.top(item) or item
-    pairs_by_top: dict[str, dict[tuple[str, str], tuple[Item, Item]]] = {}
+    found: dict[tuple[str, Status], dict[tuple[str, str], tuple[Item, Item]]] = {}
     for each in plan.descendants(item):
         for link in plan.links(each):
             if isinstance(link.other, Item):
                 there = plan.top(link.other) or link.other
                 if there.id != own.id:
-                    pairs_by_top.setdefault(there.id, {})[each.id, link.other.id] = (each, link.other)
-    tops = sorted(pairs_by_top, key=lambda id: plan.order[id])
-    return [Bridge(t, list(pairs_by_top[id].values())) for id in tops if isinstance(t := plan[id], Item)]
+                    pairs = found.setdefault((there.id, link.relation.says.status), {})
+                    pairs[each.id, link.other.id] = (each, link.other)
+    tops = sorted(found, key=lambda key: (plan.order[key[0]], ORDER.index(key[1])))
+    return [Bridge(t, list(found[id, s].values()), s) for id, s in tops if isinstance(t := plan[id], Item)]
 
 
 def _select_bridges(bridges: list[Bridge]) -> list[Bridge]:
     """Return the strongest bridges in plan order."""
     by_pairs = sorted(range(len(bridges)), key=lambda at: (-len(bridges[at].pairs), at))
     strongest = sorted(by_pairs[:MAX_BRIDGES])
-    return [Bridge(bridges[at].top, bridges[at].pairs[:MAX_PAIRS]) for at in strongest]
+    return [replace(bridges[at], pairs=bridges[at].pairs[:MAX_PAIRS]) for at in strongest]
 
 
 def pages_below(plan: Plan, item: Item) -> list[Item]:
@@ -91,11 +94,15 @@ def pages_below(plan: Plan, item: Item) -> list[Item]:
     return [child for child in plan.children(item) if plan.level(child).page == "own"]
 
 
-def bears_on(plan: Plan, item: Item) -> list[Item]:
-    """Return the items with a hue that *item*, or what stands below it, is linked to."""
-    linked: dict[str, Item] = {}
+def bears_on(plan: Plan, item: Item) -> dict[Status, list[Item]]:
+    """Return the items with a hue that *item*, or what stands below it, is linked to, by label."""
+    found: dict[str, tuple[Item, Status]] = {}
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
             if isinstance(link.other, Item) and plan.level(link.other).hue == "each":
-                linked[link.other.id] = link.other
-    return sorted(linked.values(), key=lambda other: plan.order[other.id])
+                status = link.relation.says.status
+                known = found.get(link.other.id, (link.other, status))[1]
+                found[link.other.id] = link.other, min(known, status, key=ORDER.index)
+    linked = sorted(found.values(), key=lambda pair: plan.order[pair[0].id])
+    by_label = {status: [other for other, of in linked if of == status] for status in ORDER}
+    return {status: items for status, items in by_label.items() if items}

@@ -10,8 +10,9 @@ from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIMELINE
 from plan_explorer.site.views import item as item_view
-from plan_explorer.site.views.item import Fact, count_by_level
+from plan_explorer.site.views.item import Fact
 from plan_explorer.site.views.item_descendants import pages_below
+from plan_explorer.site.views.statements import is_stated_link
 
 MAX_DETAILED_BOXES = 12
 """The most boxes in a row that show more than code and name."""
@@ -44,6 +45,8 @@ class Box:
     linked: list[Item] = field(default_factory=list)
     """Other boxes linked to it or to items below it."""
     places: list[Citation] = field(default_factory=list)
+    stated_links: frozenset[str] = frozenset()
+    """The ids of those boxes to which the primary source links it."""
 
     @property
     def dots(self) -> int:
@@ -193,15 +196,16 @@ def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, d
         [fact for fact in item_view.facts(plan, item) if fact.label in (item_view.ACTORS, item_view.TERMS)],
         [top for top in tops if top.id not in columns],
         plan.cited(item),
+        frozenset(top.id for top in _linked(plan, item, on_map, stated=True)),
     )
 
 
-def _linked(plan: Plan, item: Item, boxes: set[str]) -> list[Item]:
-    """Return the items with *boxes* linked from here."""
+def _linked(plan: Plan, item: Item, boxes: set[str], *, stated: bool = False) -> list[Item]:
+    """Return the items with *boxes* linked from here, or only those whose link is *stated*."""
     items: dict[str, Item] = {}
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
-            if isinstance(link.other, Item):
+            if isinstance(link.other, Item) and (is_stated_link(link) or not stated):
                 way = (link.other, *reversed(plan.ancestors(link.other)))
                 top = next((above for above in way if above.id in boxes), None)
                 if top and top.id != item.id:
@@ -216,15 +220,13 @@ def _below(plan: Plan, item: Item) -> list[tuple[int, str]]:
 
 def _count_band(plan: Plan, roots: list[Item]) -> list[tuple[int, str]]:
     """Return the items and commitments of a band."""
-    below = [i for root in roots for i in plan.descendants(root) if plan.level(i).commitment]
+    below = [child for root in roots for child in plan.children(root) if plan.level(child).commitment]
     return [*numbers(plan, roots), *numbers(plan, below)]
 
 
 def numbers(plan: Plan, items: Iterable[Item]) -> list[tuple[int, str]]:
-    """Return the number of *items*, by noun."""
-    numbers = count_by_level(plan, items)
-    names = {id: plan.settings.levels[id].name for id in numbers}
-    return [(n, (names[id].one if n == 1 else names[id].many).lower()) for id, n in numbers.items()]
+    """Return the number of *items*, by noun; the noun says how many there are with their parts."""
+    return [(count.number, count.noun) for count in item_view.count_with_parts(plan, items)]
 
 
 # --- numbers
@@ -236,8 +238,9 @@ def figures(plan: Plan) -> list[Number]:
     for strand in plan.settings.strands:
         if strand.map == "none":
             continue
-        boxes = [i for i in plan.items if plan.level(i).hue == "each" and plan.strand(i) is strand]
-        bound = [i for i in plan.items if plan.level(i).commitment and plan.strand(i) is strand]
+        items = [item for item in plan.items if plan.strand(item) is strand]
+        boxes = [item for item in items if plan.level(item).hue == "each"]
+        bound = [item for item in items if plan.level(item).commitment and not _is_part(plan, item)]
         figures += [(n, noun, strand) for n, noun in numbers(plan, boxes)]
         figures += [(n, noun, COMPARE) for n, noun in numbers(plan, bound)]
     if not figures:
@@ -248,13 +251,19 @@ def figures(plan: Plan) -> list[Number]:
     return [*figures, *others, *_sentences(plan)][:MAX_NUMBERS]
 
 
+def _is_part(plan: Plan, item: Item) -> bool:
+    """Return whether *item* stands below another of its kind."""
+    above = (plan.level(each) for each in plan.ancestors(item))
+    level = plan.level(item)
+    return (level.counted_as or level.id) in (each.counted_as or each.id for each in above)
+
+
 def counts(plan: Plan) -> list[Number]:
     """Return all counts with their nouns and links."""
     counts: list[Number] = []
     for strand in plan.settings.strands:
-        for level in strand.levels:
-            if number := sum(item.level == level.id for item in plan.items):
-                counts.append((number, level.name.one if number == 1 else level.name.many, strand))
+        items = [i for i in plan.items if plan.strand(i) is strand and not _is_part(plan, i)]
+        counts += [(n, noun[:1].upper() + noun[1:], strand) for n, noun in numbers(plan, items)]
     return [*counts, *_listed(plan), *_sentences(plan)]
 
 
