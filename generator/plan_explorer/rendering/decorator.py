@@ -254,7 +254,7 @@ class _Decorator:
         italics.tag = "span"
         if css == "px-unsure" and not within_link:
             italics.tag = "a"
-            italics.set("href", f"{posixpath.relpath(ABOUT, self._folder or '.')}#names")
+            italics.set("href", self.page.to_built(Address(ABOUT, "names")))
         if css:
             italics.set("class", css)
         if language:
