@@ -91,6 +91,8 @@ def test_what_raises_an_alarm_gets_no_stamp_unless_it_is_accepted(river):
     assert stale(river) == []
     change(river / "content.yaml", "Pupils profit.", "Pupils gain.")
     assert "absent: report#s3" in run("verify", river, code=1)
+    run("verify", river, "--stamp", "--date", "2026-02-01", code=1)
+    assert REASON not in (river / "accepted.txt").read_text(encoding="utf-8")  # it is void
 
 
 def test_only_alarms_can_be_accepted_and_for_a_reason(river):
