@@ -145,7 +145,7 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
         "checked": t("Checked"),
         "licence": t("Licence"),
         "archived": t("https://archive.example/"),
-        "text": {"file": t("texts/paper.txt"), "licence": t("Terms")},
+        "text": {"file": "texts/paper.txt", "licence": t("Terms")},
         "passage": scheme,
         "sentence": scheme,
         "date": {"edtf": "2025-06-01", "label": t("in June")},

@@ -22,6 +22,7 @@ WRITTEN = {"em", "strong", "code", "pre", "p", "ol", "ul", "li", "hr", "h1", "h2
 KEPT = {
     "id",
     "plural",
+    "file",
     "folder",
     "counted_as",
     "under",

@@ -102,6 +102,9 @@ def verify(
                 raise click.UsageError("there is no text to verify against: give one with --text ID=FILE")
             made = make_stamps(before.plan, verdicts, stamps, date, set(texts))
             after = after.put(VERIFIED, format_stamps(made))
+            if ACCEPTED in after.files:
+                accepted = _accept(before.plan, raw, accepted, (), "")
+                after = after.put(ACCEPTED, format_accepted(accepted))
         if form == "json":
             click.echo(_as_json(verdicts))
         else:
