@@ -243,7 +243,7 @@ def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
     linked = {link.other.id for link in plan.links(measure)}
     assert linked == {"farm-office", "water-office", "runoff", "clean-air", "2-1"}
     assert plan["1-2"].summary.words.startswith("'=HYPERLINK")
-    assert plan["clean-air"].summary.words == "[ @nobody 1] says the air is bad * today *"
+    assert plan["clean-air"].summary.words == r"[\@nobody 1] says the air is bad * today *"
     assert [s.words for s in (plan["2-1"].summary, *plan["2-1"].statements)] == [
         "one reason",
         "another reason",
@@ -534,7 +534,7 @@ def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
         ("run <command> now", ["run <command> now"]),
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
-        ("see [@source p1]", ["see [ @source p1]"]),
+        ("see [@source p1]", [r"see [\@source p1]"]),
         ("a\u202eb\x00c", ["abc"]),
     ],
 )

@@ -39,7 +39,7 @@ def rows(html):
     """Return the rows of a page as they are read out, and as they are seen."""
     found = []
     for list in re.findall(r'<div class="px-rel.*?</div>', html, re.DOTALL):
-        for row in re.findall(r"<li>.*?</li>", list, re.DOTALL):
+        for row in re.findall(r"<li[ >].*?</li>", list, re.DOTALL):
             seen = re.sub(r'<span class="px-sr">.*?</span>', "", row)
             found.append([" ".join(unescape(re.sub("<[^>]*>", "", each)).split()) for each in (row, seen)])
     return found

@@ -14,7 +14,7 @@ from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 _BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are not a link."""
 _NEARLY = re.compile(
-    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
     r"(?P<close>\s*[)）］】〕\]])?"
 )

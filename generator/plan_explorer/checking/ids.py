@@ -80,7 +80,7 @@ class Ids:
 
 
 ANCHORS = (
-    *("backlinks", "below", "bridges", "connections", "history", "more", "neighbours", "related"),
+    *("backlinks", "below", "bridges", "connections", "history", "neighbours", "related"),
     *("siblings", "terms", "views"),
 )
 """The places that every item's page has, besides those of what stands on it."""

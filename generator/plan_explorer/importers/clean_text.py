@@ -59,6 +59,10 @@ def _paragraphs(words: str) -> Iterator[str]:
         yield from _finish(lines)
 
 
+_AT = re.compile(r"(?<![\w.\\])[@＠]")
+"""What would begin a citation, or nearly; within an address of e-mail it does not."""
+
+
 def _keep_number(bullet: re.Match[str]) -> str:
     """Keep a list number and drop other bullets."""
     return bullet[0].lstrip() if bullet[0].strip()[0].isdigit() else ""
@@ -66,7 +70,7 @@ def _keep_number(bullet: re.Match[str]) -> str:
 
 def _finish(lines: list[str]) -> Iterator[str]:
     if line := one_line(" ".join(lines)):
-        yield _escape_start(line.replace("[@", "[ @"))
+        yield _escape_start(_AT.sub(r"\\@", line))
 
 
 def _escape_start(line: str) -> str:

@@ -23,6 +23,7 @@ def said(plan, *statements: tuple[str, str]) -> list[StatementRef]:
             Statement.model_validate(form, context={"primary": "paper"}),
             number,
             ("statements", number),
+            f"s{number}",
         )
         for number, form in enumerate(
             ({"text": "It rains.", "status": status, "cites": places} for status, places in statements), 1
