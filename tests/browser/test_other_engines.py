@@ -42,7 +42,7 @@ def test_search_lens_cards_and_filter_work_in_the_theme_of_another_engine(tab, a
     expect(readings.first).to_be_visible()
     page.locator("[data-px-lens]").click()
     expect(readings.first).to_be_hidden()
-    assert page.locator(".px-tally__off").is_visible()
+    assert page.locator(".px-lens-bar").is_visible()
     page.reload()
     expect(readings.first).to_be_hidden()
     page.locator("[data-px-lens]").click()
