@@ -50,7 +50,7 @@ def test_search_lens_cards_and_filter_work_in_the_theme_of_another_engine(tab, a
 
     page.goto(address + "targets/index.html")
     page.locator("#px-content .px-term:visible").first.hover()
-    expect(page.get_by_role("tooltip")).to_be_visible()
+    expect(page.locator(".px-card")).to_be_visible()
 
     page.goto(address + "compare/index.html")
     rows = page.locator("tbody tr:not(.px-g):visible")
