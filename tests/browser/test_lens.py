@@ -73,10 +73,11 @@ def test_what_falls_out_is_counted_where_it_stood(tab, served):
     assert ghost.is_hidden()
     page.locator("[data-px-lens]").click()
     assert ghost.is_visible()
-    assert page.locator("main li").get_by_text("Who is to keep these libraries").first.is_visible()  # a silence is shown
+    said = page.locator("main li")
+    assert said.get_by_text("Who is to keep these libraries").first.is_visible()  # a silence is shown
     page.emulate_media(media="print")
     assert ghost.is_hidden()
-    assert page.locator("main li").get_by_text("A library here is a collection of data").first.is_visible()
+    assert said.get_by_text("A library here is a collection of data").first.is_visible()
 
 
 def test_a_page_with_nothing_stated_says_so(tab, served):
