@@ -526,6 +526,16 @@ def test_entities_that_are_short_words_are_fine_in_rdf(tmp_path):
     assert load_plan(tmp_path / "plan").plan["plain"].name["en"].text == "plain"
 
 
+@pytest.mark.parametrize("label", ["See [@nobody 1]", "See ( @nobody 1 )", "nobody@example.org"])
+def test_a_label_like_a_citation_is_none(label, tmp_path):
+    path = tmp_path / "v.rdf"
+    path.write_text(RDF.format("", label), encoding="utf-8")
+    bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    (term,) = load_plan(tmp_path / "plan").plan.terms
+    assert term.name["en"].text == label
+    assert term.wordings[0].words.replace("\\@", "@") == label
+
+
 @pytest.mark.parametrize(
     ("words", "clean"),
     [

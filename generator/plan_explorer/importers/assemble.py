@@ -7,7 +7,15 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from plan_explorer.importers import levels
-from plan_explorer.importers.clean_text import first_words, language, one_line, slug, split_summary, title
+from plan_explorer.importers.clean_text import (
+    escape_citations,
+    first_words,
+    language,
+    one_line,
+    slug,
+    split_summary,
+    title,
+)
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel, Grouping
 from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.levels import PlacedLevel
@@ -74,9 +82,7 @@ class Assembly:
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
-        says = split_summary(
-            [text for text in map(_escape_citations, entry.says) if Statement(text=text).words]
-        )
+        says = split_summary([text for text in map(_words, entry.says) if Statement(text=text).words])
         links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
@@ -100,7 +106,7 @@ class Assembly:
         data["statements"] = cited[1:]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
-            label = _escape_citations(title(entry.name)) or "(no label)"
+            label = _words(title(entry.name)) or "(no label)"
             data["wordings"] = [{"text": label, "cites": FlowList([self.outline.place(entry, 1)])}]
         data |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
@@ -159,7 +165,7 @@ class Assembly:
         return _without_empty(
             {
                 id: self.ids[target],
-                "because": _escape_citations(because),
+                "because": _words(because),
                 "cites": FlowList([place]),
                 "date": date,
             }
@@ -256,9 +262,9 @@ class Assembly:
         return {"id": grouping.id, "name": grouping.name, "groups": groups} if groups else {}
 
 
-def _escape_citations(text: str) -> str:
-    """Return *text* without anything like a citation."""
-    return one_line(text).replace("[@", "[ @")
+def _words(text: str) -> str:
+    """Return *text* on one line, without anything like a citation."""
+    return escape_citations(one_line(text))
 
 
 def _language_name(tag: str) -> str:

@@ -13,6 +13,8 @@ _LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_AT = re.compile(r"(?<![\w.\\])[@＠]")
+"""What would begin a citation, or nearly; within an address of e-mail it does not."""
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -59,10 +61,6 @@ def _paragraphs(words: str) -> Iterator[str]:
         yield from _finish(lines)
 
 
-_AT = re.compile(r"(?<![\w.\\])[@＠]")
-"""What would begin a citation, or nearly; within an address of e-mail it does not."""
-
-
 def _keep_number(bullet: re.Match[str]) -> str:
     """Keep a list number and drop other bullets."""
     return bullet[0].lstrip() if bullet[0].strip()[0].isdigit() else ""
@@ -70,7 +68,12 @@ def _keep_number(bullet: re.Match[str]) -> str:
 
 def _finish(lines: list[str]) -> Iterator[str]:
     if line := one_line(" ".join(lines)):
-        yield _escape_start(_AT.sub(r"\\@", line))
+        yield _escape_start(escape_citations(line))
+
+
+def escape_citations(text: str) -> str:
+    """Return *text* with what would begin a citation, or nearly, escaped."""
+    return _AT.sub(r"\\@", text)
 
 
 def _escape_start(line: str) -> str:
