@@ -56,6 +56,15 @@ def test_a_query_that_finds_nothing_says_so_and_leads_on(ask):
     ask.page.wait_for_url("**/a-z.html")
 
 
+def test_search_opens_again_in_the_moment_in_which_it_is_closed(ask):
+    ask.page.evaluate("""() => {
+      const slash = new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true });
+      document.querySelector("dialog").close();
+      document.activeElement.dispatchEvent(slash);
+    }""")
+    expect(ask.page.get_by_role("combobox")).to_be_visible()
+
+
 def test_results_are_narrowed_by_what_they_are(ask):
     everything = ask("data")
     kind = ask.page.get_by_role("group").get_by_role("button").filter(has_text="Term").first

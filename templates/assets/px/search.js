@@ -406,7 +406,9 @@
     const { key, target } = event;
     if (key.length !== 1 || !UI.keys.includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-    if (target.isContentEditable || target.closest?.("input, textarea, select")) return;
+    const field = target.closest?.("input, textarea, select");
+    // The field of a closed dialog keeps the focus for one more frame.
+    if (target.isContentEditable || field?.getClientRects().length) return;
     event.preventDefault();
     open(document.activeElement);
   });
