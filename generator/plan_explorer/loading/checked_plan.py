@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, PublishedId, check_published_ids
@@ -35,8 +36,11 @@ class CheckedPlan:
     """The sentences of the sources whose texts are at hand."""
     stamps: Stamps = field(default_factory=Stamps)
     """What was held against these texts, and when."""
-    unverified: list[Problem] = field(default_factory=list)
-    """Statements that were not, or that have changed since; a site may be built with them."""
+
+    @cached_property
+    def unverified(self) -> list[Problem]:
+        """Statements that were not, or that have changed since; a site may be built with them."""
+        return list(find_unverified(self.plan, self.stamps))
 
 
 def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
@@ -57,7 +61,6 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
             texts=texts,
             warnings=sort_problems([*checked.warnings, *problems]),
             stamps=stamps,
-            unverified=list(find_unverified(checked.plan, stamps)),
         )
 
 
