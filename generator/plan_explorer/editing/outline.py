@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
+from operator import getitem
+from typing import Any
 
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.entries import INDENT, find_block, insert_entry, line_offset, take_entry
@@ -101,14 +104,16 @@ def _add_outline(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair
 
 def _places(document: Document, key: Key) -> dict[str, Key]:
     """Return the key of every passage of the source at *key*, by id."""
-    data = document.data
-    for step in key:
-        data = data[step]
     return {
         passage["id"]: (*key, "outline", at, "passages", index)
-        for at, section in enumerate(data["outline"])
+        for at, section in enumerate(_value(document, key)["outline"])
         for index, passage in enumerate(section["passages"])
     }
+
+
+def _value(document: Document, key: Key) -> Any:
+    """Return what *document* has at *key*."""
+    return reduce(getitem, key, document.data)
 
 
 def _keep(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
@@ -160,10 +165,8 @@ def _set_sentences(document: Document, place: Key, sentences: Sequence[TextSente
 
 
 def _fingerprints(document: Document, place: Key) -> list[str]:
-    data = document.data
-    for step in place:
-        data = data[step]
-    return [each.get("fingerprint", "") for each in data["sentences"] if isinstance(each, dict)]
+    sentences = _value(document, place)["sentences"]
+    return [each.get("fingerprint", "") for each in sentences if isinstance(each, dict)]
 
 
 def _drop(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
@@ -171,10 +174,9 @@ def _drop(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> W
     edited = workspace
     for pair in pairs:
         if pair.old and not pair.new:
-            place = _places(edited.documents[file], key)[pair.id]
-            alone = (
-                sum(each[:-1] == place[:-1] for each in _places(edited.documents[file], key).values()) == 1
-            )
+            places = _places(edited.documents[file], key)
+            place = places[pair.id]
+            alone = sum(each[:-1] == place[:-1] for each in places.values()) == 1
             edited, _ = take_entry(edited, file, place[:-2] if alone else place)
     return edited
 
