@@ -26,30 +26,29 @@ def _check_new(cites: Iterable[Citation], beside: Cites, at: Origin, key: Key, i
 
 
 def _check_citation(citation: Citation, beside: Cites, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
-    source = ids.plan.entries.get(citation.source)
-    if source is None or not isinstance(source.entity, Source):
+    source = ids.plan.find_source(citation.source)
+    if source is None:
         if not ids.is_lost(citation.source):
             message = f"there is no source '{citation.source}'"
             hint = _suggest_comma(citation, beside, ids)
             hint = hint or ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
             yield at.problem("unknown-source", message, key, hint, within=[citation.source])
-    elif source.entity.outline and citation.passage:
-        yield from _check_locator(citation, source.entity, at, key)
+    elif source.outline and citation.passage:
+        yield from _check_locator(citation, source, at, key)
 
 
 def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
     """Return a hint if *citation* is a place of a source that is cited *beside* it."""
     place = citation.source.partition(".")[0]
     for other in beside:
-        entry = ids.plan.entries.get(other.source)
-        if entry and isinstance(entry.entity, Source) and place in entry.entity.places:
+        source = ids.plan.find_source(other.source)
+        if source and source.find_passage(place):
             return f"separate places of one source by commas: {other}, {citation}"
     return ""
 
 
 def _check_locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:
-    place = source.places.get(citation.passage)
-    passage = source.passages[place - 1] if place else None
+    passage = source.find_passage(citation.passage)
     if passage is None:
         message = f"'{source.id}' has no passage '{citation.passage}'"
         hint = _suggest_passage(citation.passage, source)

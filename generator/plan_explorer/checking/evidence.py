@@ -88,7 +88,7 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
     if "[" not in text and "@" not in text and "＠" not in text:
         return
     for match in _BRACKETS.finditer(text):
-        if _is_source(match[1], ids):
+        if ids.plan.find_source(match[1]):
             hint = f"write [@{match[0][1:]}"
             message = "this is not a citation: the '@' is missing"
             yield at.problem("bad-citation", message, key, hint, within=[match[0]])
@@ -96,14 +96,10 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
         hint = "close it with ']'"
         yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
     for match in _NEARLY.finditer(OPEN.sub("", MARK.sub("", text))):
-        if match["open"] or match["close"] or _is_source(match["source"], ids):
+        if match["open"] or match["close"] or ids.plan.find_source(match["source"]):
             cited = match["source"] + (match["place"] or "").replace("，", ", ").rstrip()
             message = "this is not a citation: one begins with '[@' and ends with ']'"
             yield at.problem("bad-citation", message, key, f"write [@{cited}]", within=[match[0].strip()])
-
-
-def _is_source(id: str, ids: Ids) -> bool:
-    return id in ids.plan and isinstance(ids.plan[id], Source)
 
 
 def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.model.entities import Id
 from plan_explorer.model.paths import is_page
 from plan_explorer.model.plan import Plan
 
 PUBLISHED_IDS = "published-ids.txt"
 """The file, in the plan's folder, of every id ever published with its addresses."""
-
-REVIEWS = "reviews.txt"
-"""The file, in the plan's folder, of the statements an editor has reviewed."""
 
 HEADER = """\
 # Every id that was ever published, and its address: the page, as a Markdown file, and the anchor on it.
@@ -37,17 +35,13 @@ def parse_published_ids(text: str, shown: str) -> tuple[list[PublishedId], list[
     """Return the published ids in *text*, and its malformed lines."""
     published: list[PublishedId] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in read_lines(text):
         words = line.split()
-        if not words or words[0].startswith("#"):
-            continue
         if len(words) == 2 and _ID.fullmatch(words[0]) and is_page(words[1]):
             published.append(PublishedId(words[0], words[1]))
         else:
             message = "this line is not an id followed by the address of a page"
-            hint = "restore the file; 'plan-explorer publish' writes it"
-            where = Location(shown, number)
-            problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), max(len(line), 1)))
+            problems.append(damaged_line(message, shown, number, line, "publish"))
     return published, problems
 
 

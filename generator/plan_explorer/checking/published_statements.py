@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statement_addresses import PublishedStatement
 
@@ -28,25 +29,18 @@ def parse_statements(text: str, shown: str) -> tuple[list[PublishedStatement], l
     """Return the published statements in *text*, and its malformed lines."""
     published: dict[tuple[str, str], PublishedStatement] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in read_lines(text):
         match = _LINE.fullmatch(line.rstrip())
         if match is None:
             message = "this line is not an id, the address of a statement and its words"
-            problems.append(_damaged(message, shown, number, line))
+            problems.append(damaged_line(message, shown, number, line, "publish"))
         elif (key := (match["entry"], match["address"])) in published:
             message = f"the address '{match['address']}' is listed twice for '{match['entry']}'"
-            problems.append(_damaged(message, shown, number, line))
+            problems.append(damaged_line(message, shown, number, line, "publish"))
         else:
             moved_to = (match["holder"], match["there"]) if match["holder"] else None
             published[key] = PublishedStatement(*key, match["words"] or "", moved_to)
     return list(published.values()), problems
-
-
-def _damaged(message: str, shown: str, number: int, line: str) -> Problem:
-    hint = "restore the file; 'plan-explorer publish' writes it"
-    return Problem("bad-ledger", message, Location(shown, number), hint, line.rstrip(), max(len(line), 1))
 
 
 def format_statements(published: Iterable[PublishedStatement]) -> str:
@@ -64,9 +58,9 @@ def check_published_statements(
 ) -> Iterator[Problem]:
     """Yield the entries of the list that no longer lead anywhere, unless they are *reported* already."""
     known = {entity.id for entity in plan} | plan.successors.keys() | plan.broken | set(reported)
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in read_lines(text):
         id = line.partition(" ")[0]
-        if line.strip() and not line.startswith("#") and id not in known:
+        if id not in known:
             known.add(id)
             message = f"statements of '{id}' were published but no longer lead anywhere"
             hint = f"add 'formerly: [{id}]' to the entry that replaces it"

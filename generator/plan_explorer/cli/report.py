@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.checking.published_ids import REVIEWS
 from plan_explorer.cli.common import exit_on_problems, format_option, plan_argument
 from plan_explorer.editing import reviews, worklist_formats
 from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
@@ -32,7 +31,7 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
     """
     with exit_on_problems():
         workspace = open_workspace(plan)
-        known = reviews.parse_reviews(workspace.text(REVIEWS), f"{workspace.shown}/{REVIEWS}")
+        known = reviews.parse_reviews(workspace.text(reviews.REVIEWS), f"{workspace.shown}/{reviews.REVIEWS}")
         sections = worklist(workspace.plan, known, long)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.checking.published_ids import REVIEWS
 from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
 from plan_explorer.editing.reviews import (
+    REVIEWS,
     Review,
     State,
     accept_statements,

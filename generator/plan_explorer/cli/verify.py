@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, count, exit_on_problems, plan_argument
+from plan_explorer.cli.common import carry_out, count, exit_on_problems, format_option, plan_argument
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.evidence.quoting import quote_cited, quote_place
@@ -31,11 +31,9 @@ from plan_explorer.evidence.verification import (
     Finding,
     Verdict,
     said_by,
-    statement_address,
     verify_statements,
 )
 from plan_explorer.model.dates import DateError, parse_date
-from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan
 
 ALARMS: tuple[Finding, ...] = ("weak", "absent")
@@ -55,14 +53,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
 @click.command()
 @plan_argument
 @click.option("--text", "given", multiple=True, metavar="ID=FILE", help="The text of a source.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option(["text", "json"])
 @click.option("--stamp", is_flag=True, help="Record what was found, so that 'check' knows without the text.")
 @click.option(
     "--date", default="", callback=_day, metavar="DATE", help="The day to record; today by default."
@@ -125,11 +116,11 @@ def _texts(workspace: Workspace, given: Iterable[str]) -> Texts:
     texts, problems = load_texts(workspace.plan, workspace.folder)
     named = dict(each.partition("=")[::2] for each in given)
     for id, path in named.items():
-        entry = workspace.plan.entries.get(id)
-        if not path or not entry or not isinstance(entry.entity, Source):
+        source = workspace.plan.find_source(id)
+        if not path or not source:
             ids = ", ".join(each.id for each in workspace.plan.sources if each.outline)
             raise click.UsageError(f"--text needs ID=FILE; the sources with an outline are {ids or 'none'}")
-        texts[id] = fit_text(entry.entity, Path(path))
+        texts[id] = fit_text(source, Path(path))
     if problems and not named:
         raise PlanError(problems)
     return texts
@@ -161,14 +152,14 @@ def _accept(
 
 
 def _name(verdict: Verdict) -> str:
-    return f"{verdict.ref.holder.id}#{statement_address(verdict.ref)}"
+    return f"{verdict.ref.holder.id}#{verdict.ref.address}"
 
 
 def _as_json(verdicts: Iterable[Verdict]) -> str:
     citations = [
         {
             "entry": each.ref.holder.id,
-            "statement": statement_address(each.ref),
+            "statement": each.ref.address,
             "status": each.ref.statement.status,
             "cites": [str(citation) for citation in each.cites],
             "verdict": each.finding,

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 
-from plan_explorer.checking.published_ids import PUBLISHED_IDS, REVIEWS, parse_published_ids
+from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Workspace, refuse
+from plan_explorer.editing.workspace import STATEMENT_LISTS, Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
-from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.settings import Subject
@@ -39,7 +38,7 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     if heir:
         edited = _record_removal(edited, workspace, entry.entity, heir)
     edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
-    for name in (REVIEWS, VERIFIED, ACCEPTED):
+    for name in STATEMENT_LISTS:
         edited = _without_lines(edited, name, id)
     return edited
 

@@ -5,14 +5,12 @@ from collections import defaultdict
 
 import yaml
 
-from plan_explorer.checking.published_ids import REVIEWS
 from plan_explorer.editing.entries import add_below_id
 from plan_explorer.editing.references import find_references
 from plan_explorer.editing.text_edits import Splice
-from plan_explorer.editing.workspace import Workspace, refuse
+from plan_explorer.editing.workspace import STATEMENT_LISTS, Workspace, refuse
 from plan_explorer.editing.yaml_blocks import is_flow, node_at
 from plan_explorer.editing.yaml_scalars import format_scalar
-from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Subject
 
@@ -33,7 +31,7 @@ def rename_entry(workspace: Workspace, old: str, new: str) -> Workspace:
     file = workspace.name_of(entry.document)
     splices[file] += _rename_id(workspace, entry, file, new)
     edited = workspace.apply_edits(splices)
-    for name in (REVIEWS, VERIFIED, ACCEPTED):
+    for name in STATEMENT_LISTS:
         if name in workspace.files:
             edited = edited.put(name, _rename_in_list(workspace.text(name), old, new))
     return edited

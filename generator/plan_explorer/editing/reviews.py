@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.model.entities import Passage, Source
+from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement
+
+REVIEWS = "reviews.txt"
+"""The file, in the plan's folder, of the statements an editor has reviewed."""
 
 HEADER = """\
 # Statements compared with their sources: the entry, and fingerprints of the statement and its sources.
@@ -48,16 +51,12 @@ def parse_reviews(text: str, shown: str) -> list[Review]:
     """
     reviews: list[Review] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in read_lines(text):
         if match := _LINE.fullmatch(line.strip()):
             reviews.append(Review(**match.groupdict()))
         else:
-            hint = "restore the file; 'plan-explorer review --accept' writes it"
-            where = Location(shown, number)
             message = "this line is not a review of a statement"
-            problems.append(Problem("bad-ledger", message, where, hint, line.rstrip(), len(line)))
+            problems.append(damaged_line(message, shown, number, line, "review --accept"))
     if problems:
         raise PlanError(problems)
     return reviews
@@ -91,28 +90,17 @@ def _statement(statement: Statement) -> Iterator[object]:
 
 
 def _place(plan: Plan, citation: Citation) -> list[object]:
-    source = plan[citation.source]
-    assert isinstance(source, Source)
-    at = source.places.get(citation.passage)
-    if not at:
+    source = plan.source(citation.source)
+    passage = source.find_passage(citation.passage)
+    if not passage:
         return [source.id, citation.passage, str(source.date or ""), source.url]
-    passage = source.passages[at - 1]
-    if prints := _fingerprints(passage, citation):
+    cited = passage.cited(citation).values()
+    prints = [sentence.fingerprint for sentence in cited]
+    if prints and all(prints):
         return [source.id, *prints]
-    return [source.id, citation.locator, *_passage(passage, citation)]
-
-
-def _fingerprints(passage: Passage, citation: Citation) -> list[str]:
-    """Return the fingerprints of the sentences cited, if all are known."""
-    prints = [sentence.fingerprint for sentence in passage.sentences]
-    cited = [prints[number - 1] for number in citation.sentences] or prints
-    return cited if all(cited) else []
-
-
-def _passage(passage: Passage, citation: Citation) -> list[object]:
-    lengths = passage.lengths
-    cited = [lengths[number - 1] for number in citation.sentences] or lengths
-    return [passage.title, passage.summary.words if passage.summary else "", len(passage.sentences), cited]
+    summary = passage.summary.words if passage.summary else ""
+    lengths = [sentence.words for sentence in cited]
+    return [source.id, citation.locator, passage.title, summary, len(passage.sentences), lengths]
 
 
 def _hash(parts: object) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
-from plan_explorer.checking.published_ids import PUBLISHED_IDS, REVIEWS
+from plan_explorer.checking.published_ids import PUBLISHED_IDS
 from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
@@ -22,6 +22,7 @@ from plan_explorer.documents.document import (
     parse_documents,
     read_text,
 )
+from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
@@ -34,6 +35,9 @@ SCHEMA = "schema"
 
 PLAN_FOLDER = "plan"
 """The name of a plan's folder among handwritten pages."""
+
+STATEMENT_LISTS = (REVIEWS, VERIFIED, ACCEPTED)
+"""The files whose lines begin with the id of the entry of a statement."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +192,7 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    lists = [PUBLISHED_IDS, STATEMENTS, REVIEWS, VERIFIED, ACCEPTED]
+    lists = [PUBLISHED_IDS, STATEMENTS, *STATEMENT_LISTS]
     schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
     others = [*lists, *schemas, *_pages(folder)]
     names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]

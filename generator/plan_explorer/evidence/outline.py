@@ -81,7 +81,7 @@ def _align(
 def _likeness(old: Passage, new: TextPassage) -> float:
     """Return how much two passages have in common; 0 if they are two."""
     most = max(len(old.sentences), len(new.sentences), 1)
-    if not any(sentence.fingerprint for sentence in old.sentences):
+    if not old.has_fingerprints:
         lengths = Counter(old.lengths) & Counter(sentence.words for sentence in new.sentences)
         return 1 + lengths.total() / most + (len(old.sentences) == len(new.sentences))
     prints = Counter(each.fingerprint for each in old.sentences) & Counter(
@@ -128,7 +128,7 @@ def find_changes(pairs: Sequence[Pair]) -> Iterator[Change]:
     for pair in pairs:
         old = pair.old.sentences if pair.old else ()
         new = pair.new.sentences if pair.new else ()
-        if pair.old and not any(sentence.fingerprint for sentence in old):
+        if pair.old and not pair.old.has_fingerprints:
             yield from _count(pair)
             continue
         prints = [each.fingerprint for each in old], [each.fingerprint for each in new]

@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.evidence.sentences import collapse_blanks
 from plan_explorer.evidence.verification import Finding, Verdict, held_statements, said_by
-from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan, StatementRef
-from plan_explorer.model.statements import Citation
 
 VERIFIED = "verified.txt"
 """The file, in the plan's folder, of the statements that were held against the texts of their sources."""
@@ -82,21 +81,12 @@ def _digest(parts: Iterable[str]) -> str:
 def cited_fingerprints(plan: Plan, ref: StatementRef) -> Iterator[str]:
     """Yield the fingerprint of every sentence that a statement cites, or the source where none is known."""
     for citation in ref.statement.all_cites:
-        source = plan[citation.source]
-        assert isinstance(source, Source)
-        yield from _fingerprints(source, citation) or [source.id]
-
-
-def _fingerprints(source: Source, citation: Citation) -> list[str]:
-    at = source.places.get(citation.passage)
-    sentences = source.passages[at - 1].sentences if at else ()
-    numbers = citation.sentences or range(1, len(sentences) + 1)
-    return [sentences[number - 1].fingerprint or f"{citation.passage}.{number}" for number in numbers if at]
-
-
-def is_stamped(source: Source) -> bool:
-    """Return whether the outline of *source* has fingerprints, so that what cites it can be stamped."""
-    return any(sentence.fingerprint for passage in source.passages for sentence in passage.sentences)
+        passage = plan.source(citation.source).find_passage(citation.passage)
+        sentences = passage.cited(citation) if passage else {}
+        for number, sentence in sentences.items():
+            yield sentence.fingerprint or f"{citation.passage}.{number}"
+        if not sentences:
+            yield citation.source
 
 
 # --- the files
@@ -131,16 +121,12 @@ def parse_accepted(text: str, shown: str) -> dict[Binding, str]:
 def _lines(text: str, shown: str, command: str, forms: Collection[re.Pattern[str]]) -> list[str]:
     lines: list[str] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        bare = line.strip()
-        if not bare or bare.startswith("#"):
-            continue
-        if any(form.fullmatch(bare) for form in forms):
-            lines.append(bare)
+    for number, line in read_lines(text):
+        if any(form.fullmatch(line.strip()) for form in forms):
+            lines.append(line.strip())
         else:
-            hint = f"restore the file; 'plan-explorer {command}' writes it"
             message = "this line is not about a statement and what it cites"
-            problems.append(Problem("bad-ledger", message, Location(shown, number), hint, bare, len(bare)))
+            problems.append(damaged_line(message, shown, number, line, command))
     if problems:
         raise PlanError(problems)
     return lines
@@ -209,7 +195,7 @@ def recall(plan: Plan, stamps: Stamps, refs: Iterable[StatementRef]) -> Iterator
 
 def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
     """Yield every statement whose stamp is missing or void."""
-    sources = {source.id for source in plan.sources if source.id in stamps.dates and is_stamped(source)}
+    sources = {source.id for source in plan.sources if source.id in stamps.dates and source.has_fingerprints}
     known = {(each.entry, each.statement) for each in stamps.verdicts}
     for ref in held_statements(plan, sources):
         binding = bind(plan, ref)

@@ -74,7 +74,7 @@ def fit_text(source: Source, path: Path) -> dict[str, list[str]]:
     first = source.passages[0].sentences[:1]
     paragraphs = read_paragraphs(path)
     passages = split_text(paragraphs, first[0].opening if first else "") or split_text(paragraphs)
-    if any(each.fingerprint for passage in source.passages for each in passage.sentences):
+    if source.has_fingerprints:
         return _fit(source, sentences_of(passages), path)
     return _fit_by_number(source, passages, path)
 

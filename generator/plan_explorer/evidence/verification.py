@@ -20,7 +20,7 @@ from plan_explorer.evidence.words import (
     squeeze,
     tells_silence,
 )
-from plan_explorer.model.entities import Actor, Source, Term
+from plan_explorer.model.entities import Actor, Term
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation
 
@@ -49,11 +49,6 @@ class Verdict:
     better: str = ""
     """The place of a sentence that fits clearly better."""
     why: str = ""
-
-
-def statement_address(ref: StatementRef) -> str:
-    """Return the address of a statement on the page of its entry."""
-    return ref.address
 
 
 def held_statements(plan: Plan, sources: Collection[str]) -> Iterator[StatementRef]:
@@ -157,10 +152,9 @@ class Verifier:
 
     def _other_language(self, sources: Iterable[str]) -> str:
         for id in sorted(sources):
-            source = self.plan[id]
-            assert isinstance(source, Source)
-            if source.language and source.language.split("-")[0] != self.plan.settings.language.split("-")[0]:
-                return source.language
+            language = self.plan.source(id).language
+            if language and language.split("-")[0] != self.plan.settings.language.split("-")[0]:
+                return language
         return ""
 
     def _held(self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], whole: bool) -> Verdict:

@@ -9,7 +9,17 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
-from plan_explorer.model.statements import Cites, Dated, Model, Note, Says, Statement, When, short_form
+from plan_explorer.model.statements import (
+    Citation,
+    Cites,
+    Dated,
+    Model,
+    Note,
+    Says,
+    Statement,
+    When,
+    short_form,
+)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -295,6 +305,16 @@ class Passage(Model):
         """The number of words in each sentence."""
         return [sentence.words for sentence in self.sentences]
 
+    @property
+    def has_fingerprints(self) -> bool:
+        """Whether its sentences are known, and not just their number."""
+        return any(sentence.fingerprint for sentence in self.sentences)
+
+    def cited(self, citation: Citation) -> dict[int, Sentence]:
+        """Return the sentences that *citation* names, by number: all of them if it names none."""
+        numbers = citation.sentences or range(1, len(self.sentences) + 1)
+        return {number: self.sentences[number - 1] for number in numbers}
+
 
 class Section(Model):
     """A heading of a source, with its passages."""
@@ -373,6 +393,16 @@ class Source(Entity):
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(passage for section in self.outline for passage in section.passages)
+
+    def find_passage(self, id: str) -> Passage | None:
+        """Return the passage that citations call *id*, if there is one."""
+        at = self.places.get(id)
+        return self.passages[at - 1] if at else None
+
+    @property
+    def has_fingerprints(self) -> bool:
+        """Whether its sentences are known, and not just their number."""
+        return any(passage.has_fingerprints for passage in self.passages)
 
 
 def _resting(said: Any, place: str) -> Any:

@@ -142,9 +142,18 @@ class Plan:
     @property
     def primary(self) -> Source:
         """The source whose statements count as stated."""
-        source = self[self.settings.primary]
-        assert isinstance(source, Source)
+        return self.source(self.settings.primary)
+
+    def source(self, id: str) -> Source:
+        """Return the source *id*, which has to be one."""
+        source = self.find_source(id)
+        assert source
         return source
+
+    def find_source(self, id: str) -> Source | None:
+        """Return the source *id*, if there is one."""
+        entry = self.entries.get(id)
+        return entry.entity if entry and isinstance(entry.entity, Source) else None
 
     # --- names
 

@@ -58,7 +58,8 @@ class Figures:
             places.setdefault(citation.passage, set()).update(citation.sentences)
         source = self._plan.primary
         for id in [id for id, sentences in places.items() if sentences][:STRIPS]:  # in the order of the text
-            passage = source.passages[source.places[id] - 1]
+            passage = source.find_passage(id)
+            assert passage
             label = f"Sentences of {self._page.addresses.passage_name(source, passage)}"
             drawn.append(coverage.strip(passage.lengths, places[id], covered[id], label))
         return Markup("".join(drawn))

@@ -194,19 +194,15 @@ class Addresses:
         return {}  # a place is cited on the page of every entry that refers to it
 
     def _citation(self, citation: Citation) -> Address:
-        source = self.plan[citation.source]
-        assert isinstance(source, Source)
-        if citation.passage and source.outline:
-            passage = source.passages[source.places[citation.passage] - 1]
-            return self.passage(source, passage, citation.first)
-        return self.source(source)
+        source = self.plan.source(citation.source)
+        passage = source.find_passage(citation.passage)
+        return self.passage(source, passage, citation.first) if passage else self.source(source)
 
     def locator(self, citation: Citation) -> "Locator":
         """Return the short and long name of the place cited."""
         known = self._located.get(citation)
         if known is None:
-            source, settings = self.plan[citation.source], self.plan.settings
-            assert isinstance(source, Source)
+            source, settings = self.plan.source(citation.source), self.plan.settings
             primary = source.id == settings.primary
             title = settings.wording.primary if primary else self.plan.short(source)
             known = locator(source, citation, primary=primary, title=title)
@@ -264,9 +260,8 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
     """Return the name of the place cited."""
     if not citation.passage:
         return Locator(title, title)
-    at = source.places.get(citation.passage, 0)
-    passage = source.passages[at - 1] if at else None
-    number = (passage.number or str(at)) if passage else citation.passage
+    passage = source.find_passage(citation.passage)
+    number = (passage.number or str(source.places[passage.id])) if passage else citation.passage
     short, long = f"{source.passage.short}{number}{source.passage.close}", f"{source.passage.long} {number}"
     if citation.first:
         span = f"{citation.first}–{citation.last}" if citation.last > citation.first else f"{citation.first}"

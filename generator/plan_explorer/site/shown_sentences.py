@@ -24,11 +24,6 @@ class ShownSentence:
         """The number of words between opening and closing."""
         return max(0, self.words - sum(count_words(each) for each in (self.opening, self.closing) if each))
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether a reader sees every word."""
-        return bool(self.text or (self.opening and not self.hidden))
-
 
 def shown_sentence(source: Source, passage: Passage, number: int, texts: Texts) -> ShownSentence:
     """Return what may be shown of sentence *number* of *passage*, by the setting of *source*."""
