@@ -22,7 +22,7 @@
   }
 
   function lightEntry(link) {
-    const same = rows.flatMap((row) => entries(row)).filter((entry) => entry.querySelector(`a`)?.href === link.href);
+    const same = rows.flatMap((row) => entries(row)).filter((entry) => entry.querySelector("a")?.href === link.href);
     light([...same, ...same.map((entry) => entry.closest(".px-sn"))]);
   }
 
@@ -58,5 +58,4 @@
     });
     row.querySelector(".px-its").prepend(button);
   }
-  box.classList.add("is-ready");
 })();
