@@ -182,7 +182,7 @@ class _Decorator:
                 self._heading(heading)
         wrapped: Element | None = None
         for block in list(root):
-            if block.tag == "ul" and len(block) and "px-row" in block[0].get("class", "").split():
+            if block.tag == "ul" and len(block) and _has_class(block[0], ROW):
                 _wrap_relations(root, block)
             elif block.tag == "ul" and block is not wrapped:
                 _tell_left_out(root, block)
@@ -481,8 +481,14 @@ def _is_relation(item: Element) -> bool:
     return named and (other.tag == "a" or other.get("class", "").startswith("px-ref"))
 
 
+ROW = "px-row"
+"""A relation in a list."""
 OFF, OFF_BOX, GHOST = "px-off", "px-off-box", "px-ghost"
 """What the lens leaves out, what is empty without that, and the line that tells of it."""
+
+
+def _has_class(element: Element, css: str) -> bool:
+    return css in element.get("class", "").split()
 
 
 def _add_class(element: Element, css: str) -> None:
@@ -496,12 +502,11 @@ def _status(element: Element) -> str:
 
 def _leave_out(parent: Element) -> None:
     """Mark for the lens what has the label of something that the primary source does not say."""
-    statuses = [status for child in parent if (status := _status(child))]
-    if OFF in parent.get("class", "").split():
+    if _has_class(parent, OFF):
         return
-    if parent.tag == "li" and len(parent) and all(OFF in each.get("class", "").split() for each in parent):
-        _add_class(parent, OFF)
-    if statuses and not any(status in SHOWN for status in statuses):
+    statuses = [status for child in parent if (status := _status(child))]
+    unstated = statuses and not any(status in SHOWN for status in statuses)
+    if unstated or (parent.tag == "li" and len(parent) and all(_has_class(each, OFF) for each in parent)):
         _add_class(parent, OFF)
 
 
@@ -525,14 +530,11 @@ def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
     The lens tells how many it leaves out.
     """
     at = list(root).index(head)
-    said = root[at + 1] if at + 1 < len(root) else None
-    if said is None or said.tag != "ul":
+    said = _list_at(root, at + 1)
+    if said is None:
         return None
     head.set("class", "px-group__head")
-    group = Element("div", {"class": f"px-group px-group--{status}"})
-    root[at] = group
-    root.remove(said)
-    group.extend([head, said])
+    group = _gather(root, at, at + 2, f"px-group px-group--{status}", "div")
     if status not in SHOWN:
         _add_class(group, OFF_BOX)
         for each in said:
@@ -551,7 +553,7 @@ def ghost(kind: str, number: int) -> Element:
 
 def _tell_left_out(root: Element, entries: Element) -> None:
     """Tell below a list of *entries* how many of them the lens leaves out."""
-    off = sum(OFF in entry.get("class", "").split() for entry in entries)
+    off = sum(_has_class(entry, OFF) for entry in entries)
     if off:
         listed = any(each.get("class", "").startswith("px-ref") for each in entries.iter())
         kind = "entries" if listed else "statements"
@@ -566,15 +568,14 @@ def _wrap_silence(root: Element, line: Element) -> Element | None:
     Return the list of the latter, if there is one.
     """
     at = list(root).index(line)
-    said = root[at + 1] if at + 1 < len(root) else None
-    box = Element("div", {"class": "px-silent"})
-    root[at] = box
-    box.append(line)
-    if said is None or said.tag != "ul":
-        return None
-    root.remove(said)
-    box.append(said)
+    said = _list_at(root, at + 1)
+    _gather(root, at, at + (1 if said is None else 2), "px-silent", "div")
     return said
+
+
+def _list_at(root: Element, at: int) -> Element | None:
+    """Return the child number *at* of *root*, if that is a list."""
+    return root[at] if at < len(root) and root[at].tag == "ul" else None
 
 
 def _shrink_reason(parent: Element) -> None:
@@ -669,25 +670,24 @@ def _relation(item: Element) -> None:
     why.text, why.tail = words, " "
     if not words.strip() and not len(why):
         item.remove(why)
-    _add_class(item, "px-row")
+    _add_class(item, ROW)
 
 
 def _wrap_relations(root: Element, rows: Element) -> None:
     """Put a list of relations into its box, folded if it is long and one of many on the page."""
-    off = [OFF in row.get("class", "") for row in rows]
     _hide_repeated_kinds(rows)
+    off = 0
     for row in rows:
-        row.attrib.pop("class", None)
-    for row, left_out in zip(rows, off, strict=True):
-        if left_out:
+        if _has_class(row, OFF):
             row.set("class", OFF)
-    read = f" {OFF_BOX}" if all(off) else ""
-    box = Element("div", {"class": f"px-rel{read}"})
+            off += 1
+        else:
+            row.attrib.pop("class", None)
+    read = f" {OFF_BOX}" if off == len(rows) else ""
     at = list(root).index(rows)
-    root[at] = box
-    box.append(rows)
-    if any(off):
-        root.insert(at + 1, ghost("links", sum(off)))
+    box = _gather(root, at, at + 1, f"px-rel{read}", "div")
+    if off:
+        root.insert(at + 1, ghost("links", off))
     lead = root[at - 1] if at else None
     if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
         return
@@ -695,7 +695,7 @@ def _wrap_relations(root: Element, rows: Element) -> None:
     if len(rows) > MAX_OPEN_ROWS and LINKED.fullmatch(lead.text or ""):
         fold = Element("details", {"class": f"px-fold{read}"})
         summary = SubElement(fold, "summary")
-        _two_counts(summary, (lead.text or "").removesuffix(":"), len(rows), len(rows) - sum(off))
+        _two_counts(summary, (lead.text or "").removesuffix(":"), len(rows), len(rows) - off)
         fold.append(box)
         root[at] = fold
         root.remove(lead)
