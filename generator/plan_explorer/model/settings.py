@@ -86,6 +86,11 @@ class Level(Model):
     def place(self) -> str:
         return self.folder or self.plural
 
+    @property
+    def kind(self) -> Id:
+        """The level whose totals include its items: itself, or another."""
+        return self.counted_as or self.id
+
 
 class Strand(Model):
     """A tree of items that answers one question."""

@@ -16,6 +16,7 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
+from plan_explorer.site.views.comparison import commitment_nouns
 from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Covered
@@ -186,7 +187,7 @@ class MarkdownWriter:
 
     # --- names
 
-    def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = True) -> str:
+    def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = False) -> str:
         """Return the names in all languages but the first, if they differ from that in it."""
         settings = self._plan.settings
         first = names.get(settings.language)
@@ -329,14 +330,9 @@ class MarkdownWriter:
         """Return the label of *status*."""
         return f"*{escape_markdown(self._plan.settings.statuses[status])}*"
 
-    def further(self, entity: Entity) -> list[StatementRef]:
-        """Return what is said of *entity* besides its summary and its relations."""
-        return [each for each in self._plan.said[entity.id] if each.key[0] in ("statements", "notes")]
-
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
-        fields = ("summary", "statements", "notes")
-        return group_statements(each for each in self._plan.said[entity.id] if each.key[0] in fields)
+        return group_statements(each for each in self._plan.said[entity.id] if each.published)
 
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""
@@ -350,11 +346,6 @@ class MarkdownWriter:
         # The list of sources repeats those that have a page; that of the primary one had no id in front once.
         bare = [said.address] if holder.id == self._plan.settings.primary else []
         return "".join(map(anchor, [f"{holder.id}-{said.address}", *bare]))
-
-    def summary_anchors(self, entity: Entity) -> str:
-        """Return the address of the summary of *entity*, if it has one."""
-        first = next(iter(self._plan.said[entity.id]), None)
-        return self.statement_anchors(first) if first and first.key[0] == "summary" else ""
 
     def removed_anchors(self, gone: RemovedStatement) -> str:
         """Return the address of a statement that is gone."""
@@ -379,15 +370,12 @@ class MarkdownWriter:
 
     def commitments(self) -> str:
         """Return what the plan calls the items it binds itself to."""
-        levels = self._plan.settings.levels.values()
-        names = [level.name.many.lower() for level in levels if level.commitment and not level.counted_as]
-        joined = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-        return escape_markdown(joined or "items")
+        return escape_markdown(commitment_nouns(self._plan))
 
     def below_line(self, child: Child) -> str:
         """Return what the line of *child* shows besides: whom it names, and its other names."""
         actors = [self.link(each, escape_markdown(self._plan.short(each))) for each in child.actors]
-        names = self.other_names(child.item.name, romanized=False, unsure=False)
+        names = self.other_names(child.item.name, romanized=False)
         return " · ".join([*actors[:4], *([names] if names else [])])
 
     def others_in(self, item: Item) -> str:

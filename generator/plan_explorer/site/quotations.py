@@ -15,8 +15,6 @@ SOURCELESS: tuple[Status, ...] = ("known", "editorial")
 """Statuses that name no place."""
 CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
 """Statuses that tell what a whole page rests on."""
-QUOTED = ("summary", "statements", "notes")
-"""Fields whose statements can be quoted one by one."""
 
 _MARKUP = re.compile(
     r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
@@ -42,7 +40,7 @@ def by_page(plan: Plan, addresses: Addresses) -> dict[str, dict[str, StatementRe
     pages: dict[str, dict[str, StatementRef]] = {}
     for entity in plan:
         for said in plan.said[entity.id] if entity.id != plan.settings.id else ():
-            if said.key[0] in QUOTED:
+            if said.published:
                 address = addresses.statement(said.place)
                 pages.setdefault(address.path, {})[address.anchor] = said
     return pages

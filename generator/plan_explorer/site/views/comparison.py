@@ -150,25 +150,21 @@ def commitments(plan: Plan) -> Table:
     """Return the table of all commitments, or of all items."""
     items = _commitments_or_items(plan)
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
-    groups = _group((_head(plan, item), _commitment(plan, item, strand)) for item in items)
-    title = f"All {_nouns(plan)}"
+    tops = _columns_by_item(plan, strand) if strand else {}
+    groups = _group((_head(plan, item), _commitment(plan, item, strand, tops)) for item in items)
+    title = f"All {commitment_nouns(plan)}"
     where = "" if len(items) > pagination.MAX_ROWS else " in one table"
     about = f"{_counted(plan, items)}{where}, in the order of {plan.settings.wording.primary}."
     return Table(COMPARE, "compare", title, about, groups=groups, filters=_filters(plan, groups, strand))
 
 
-def _commitment(plan: Plan, item: Item, strand: Strand | None) -> Commitment:
-    kinds = plan.settings.relations
-    links = item_view.named_actors(plan, item)
-    actors = [
-        item_view.Value(x.other, kinds[x.relation.kind].role or x.label, x.relation.says) for x in links
-    ]
+def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
+    actors = item_view.own_actors(plan, item)
     top = _head(plan, item)
     tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
     if strand:
-        tags[strand.id] = list(
-            dict.fromkeys(id for each in (item, top) if each for id in _tops(plan, each, strand))
-        )
+        serves = (_cells(plan, each, tops) for each in (item, top) if each)
+        tags[strand.id] = list(dict.fromkeys(id for cells in serves for id in cells))
     places = plan.cited(item)
     given = {key: ids or ["none"] for key, ids in tags.items()}
     return Commitment(item, actors, item_view.terms(plan, item), places, given)
@@ -178,11 +174,6 @@ def _head(plan: Plan, item: Item) -> Item | None:
     """Return the item that heads the group, if any."""
     top = plan.top(item)
     return None if top is item and not plan.children(item) else top
-
-
-def _tops(plan: Plan, item: Item, strand: Strand) -> list[str]:
-    """Return the linked top items of *strand*."""
-    return list(_cells(plan, item, _columns_by_item(plan, strand)))
 
 
 def _columns_by_item(plan: Plan, strand: Strand) -> dict[str, str]:
@@ -220,7 +211,7 @@ def _commitments_or_items(plan: Plan) -> Sequence[Item]:
     return [item for item in plan.items if plan.level(item).commitment] or plan.items
 
 
-def _nouns(plan: Plan) -> str:
+def commitment_nouns(plan: Plan) -> str:
     """Return the plan's words for its commitments, or "items"."""
     levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
     return format_list([level.name.many.lower() for level in levels] or ["items"], locale="en_GB")
@@ -286,7 +277,7 @@ def by_actor(plan: Plan) -> Table:
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
     stated = sum(any(cell.best.status == "stated" for cell in line.cells.values()) for line in lines)
     about = (
-        f"{len(lines)} of {len(items)} {_nouns(plan)}, parts included, are linked with an actor "
+        f"{len(lines)} of {len(items)} {commitment_nouns(plan)}, parts included, are linked with an actor "
         f"in some role, {stated} of them by {plan.settings.wording.primary}; only these are shown."
     )
     groups = _group((line.group, line) for line in lines)

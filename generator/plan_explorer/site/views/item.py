@@ -85,7 +85,7 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
         "groups": group_statements(here),
         "silent": [said for said in here if said.statement.status == "silence"],
         "silences": silences(plan, item),
-        "terms": [Value(term, says=says) for term, says in used_terms(plan, item)],
+        "terms": used_terms(plan, item),
         "sections": list(_sections(plan, item, 3)),
         "facts": (lines := facts(plan, item)),
         "fact_blocks": fact_blocks(lines),
@@ -118,13 +118,12 @@ def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
 
 def facts(plan: Plan, item: Item) -> list[Fact]:
     """Return the lines of the facts box; what is empty has none."""
-    used = [Value(term, says=says) for term, says in used_terms(plan, item)]
     lines = [
         *_parents(plan, item),
         *_below(plan, item),
         *_dates(plan, item),
         *_target(item),
-        Fact(TERMS, used),
+        Fact(TERMS, used_terms(plan, item)),
         *_by_status(ACTORS, actors(plan, item)),
         *_strands(plan, item),
     ]
@@ -201,15 +200,12 @@ def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False)
     whole: Counter[str] = Counter()
     seen: set[str] = set()
 
-    def kind(item: Item) -> str:
-        return plan.level(item).counted_as or item.level
-
     for item in items:
-        direct[kind(item)] += 1
+        direct[plan.level(item).kind] += 1
         for each in (item, *plan.descendants(item)):
             if each.id not in seen:
                 seen.add(each.id)
-                whole[kind(each)] += 1
+                whole[plan.level(each).kind] += 1
     if deeper:
         direct.update({id: whole[id] for id in whole if id not in direct})
     return [ItemCount(n, whole[id], levels[id].name.one, levels[id].name.many) for id, n in direct.items()]
@@ -217,14 +213,13 @@ def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False)
 
 def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
     """Return the number of *items* by the level they count as."""
-    return Counter(plan.level(item).counted_as or item.level for item in items)
+    return Counter(plan.level(item).kind for item in items)
 
 
 def actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors of *item* or items below."""
-    own = named_actors(plan, item)
-    if own:
-        return [Value(x.other, x.role, x.relation.says) for x in own]
+    if own := own_actors(plan, item):
+        return own
     links = (link for below in plan.descendants(item) for link in plan.links(below))
     held = {link.other.id: link for link in links if isinstance(link.other, Actor)}
     return [Value(link.other, says=link.relation.says) for link in held.values()]
@@ -286,10 +281,10 @@ def _linked(plan: Plan, item: Item, strand: str) -> list[Value]:
 
 def terms(plan: Plan, item: Item) -> list[Entity]:
     """Return the terms that *item* uses, linked ones first."""
-    return [term for term, _ in used_terms(plan, item)]
+    return [used.entity for used in used_terms(plan, item) if used.entity]
 
 
-def used_terms(plan: Plan, item: Item) -> list[tuple[Entity, Statement]]:
+def used_terms(plan: Plan, item: Item) -> list[Value]:
     """Return the terms that *item* uses with the statement that uses each: a stated one, if there is one."""
     found: dict[str, tuple[Entity, Statement]] = {}
     links = (link for link in plan.links(item) if isinstance(link.other, Term))
@@ -299,7 +294,7 @@ def used_terms(plan: Plan, item: Item) -> list[tuple[Entity, Statement]]:
     for term, says in uses:
         if term.id not in found or (says.status in SHOWN and found[term.id][1].status not in SHOWN):
             found[term.id] = term, says
-    return list(found.values())
+    return [Value(term, says=says) for term, says in found.values()]
 
 
 # --- silence
@@ -316,7 +311,7 @@ def silences(plan: Plan, item: Item) -> list[str]:
         dated = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
         return _undated(plan, dated) if dated else []
     levels = plan.settings.levels
-    kinds = dict.fromkeys(plan.level(each).counted_as or each.level for each in bound)
+    kinds = dict.fromkeys(plan.level(each).kind for each in bound)
     nouns = " and ".join(levels[id].name.many.lower() for id in kinds)
     silent = [each for each in bound if not names_who_acts(plan, each)]
     count = "" if len(silent) == len(bound) else f"{len(silent)} of "
@@ -346,6 +341,11 @@ def names_who_acts(plan: Plan, item: Item) -> bool:
     """
     kinds = plan.settings.relations
     return any(kinds[link.relation.kind].carries_out and is_stated_link(link) for link in plan.links(item))
+
+
+def own_actors(plan: Plan, item: Item) -> list[Value]:
+    """Return the actors of *item* itself, each with its role."""
+    return [Value(link.other, link.role, link.relation.says) for link in named_actors(plan, item)]
 
 
 def named_actors(plan: Plan, item: Item) -> list[Link]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from plan_explorer.model.entities import Entity, Item, Passage, Section, Source, Term
@@ -148,16 +149,17 @@ class CitedSentence:
     entries: list[Entity]
     frame: str
 
-    @property
+    @cached_property
     def first(self) -> list[Entity]:
         """The entries that are always in view: items, or others where there are none."""
         items: list[Entity] = [entry for entry in self.entries if isinstance(entry, Item)]
         return (items or self.entries)[:MAX_ENTRIES_IN_VIEW]
 
-    @property
+    @cached_property
     def rest(self) -> list[Entity]:
         """The other entries: items, terms, and what is left."""
-        rest = [entry for entry in self.entries if entry not in self.first]
+        first = {entry.id for entry in self.first}
+        rest = [entry for entry in self.entries if entry.id not in first]
         return sorted(rest, key=lambda entry: (not isinstance(entry, Item), not isinstance(entry, Term)))
 
     @property

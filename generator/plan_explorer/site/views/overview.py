@@ -253,9 +253,7 @@ def figures(plan: Plan) -> list[Number]:
 
 def _is_part(plan: Plan, item: Item) -> bool:
     """Return whether *item* stands below another of its kind."""
-    above = (plan.level(each) for each in plan.ancestors(item))
-    level = plan.level(item)
-    return (level.counted_as or level.id) in (each.counted_as or each.id for each in above)
+    return plan.level(item).kind in (plan.level(each).kind for each in plan.ancestors(item))
 
 
 def counts(plan: Plan) -> list[Number]:
