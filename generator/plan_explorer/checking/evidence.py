@@ -20,6 +20,13 @@ _NEARLY = re.compile(
 )
 """A source behind an '@', in brackets that are not those of a citation, or in none."""
 
+FOLLOWS = "leave out 'status': it follows from the citations"
+SOURCELESS = {
+    "known": "general knowledge has no source, and this one cites one",
+    "editorial": "this cites a source, so it is not only about this site",
+}
+"""What is wrong with a statement of such a status that cites something."""
+
 
 def check_statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of all statements of *entity*."""
@@ -111,7 +118,7 @@ def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> I
         yield at.problem("uncited", "this statement has no citation", key, hint)
     elif not own:
         message = f"a stated statement has to cite '{primary}'"
-        yield at.problem("not-stated", message, key, "leave out 'status': it follows from the citations")
+        yield at.problem("not-stated", message, key, FOLLOWS)
     elif len(own) < len(statement.cites):
         message = f"this cites more than '{primary}', so it is at most a reading"
         hint = "write 'status: inferred' with a reason, or two statements"
@@ -126,7 +133,7 @@ def _check_background(statement: Statement, at: Origin, key: Key, primary: str) 
         yield at.problem("uncited", "this statement has no citation", key, "add [@source]")
     elif all(citation.source == primary for citation in statement.cites):
         message = f"this cites only '{primary}', so it is not background"
-        yield at.problem("not-stated", message, key, "leave out 'status': it follows from the citations")
+        yield at.problem("not-stated", message, key, FOLLOWS)
 
 
 def _check_inferred(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
@@ -146,11 +153,9 @@ def _check_disputed(statement: Statement, at: Origin, key: Key, _: str) -> Itera
         yield at.problem("no-sides", "a dispute needs at least two sides, each with a citation", key, hint)
 
 
-def _check_known(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
+def _check_sourceless(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
     if statement.cites:
-        message = "general knowledge has no source, and this one cites one"
-        hint = "leave out 'status': it follows from the citations"
-        yield at.problem("not-stated", message, key, hint)
+        yield at.problem("not-stated", SOURCELESS[statement.status], key, FOLLOWS)
 
 
 def _check_wording(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
@@ -159,22 +164,15 @@ def _check_wording(statement: Statement, at: Origin, key: Key, _: str) -> Iterat
         yield at.problem("uncited", "this note has no citation", key, hint)
 
 
-def _check_editorial(statement: Statement, at: Origin, key: Key, _: str) -> Iterator[Problem]:
-    if statement.cites:
-        message = "this cites a source, so it is not only about this site"
-        hint = "leave out 'status': it follows from the citations"
-        yield at.problem("not-stated", message, key, hint)
-
-
 RULES: Mapping[str, Callable[[Statement, Origin, Key, str], Iterator[Problem]]] = {
     "stated": _check_stated,
     "background": _check_background,
     "inferred": _check_inferred,
     "disputed": _check_disputed,
-    "known": _check_known,
+    "known": _check_sourceless,
     "silence": _check_stated,
     "wording": _check_wording,
-    "editorial": _check_editorial,
+    "editorial": _check_sourceless,
 }
 """A check for each status; the last argument is the primary source's id."""
 
