@@ -142,6 +142,18 @@ def as_lines(data: Mapping[str, Any]) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
+def statement_fields(ref: StatementRef) -> dict[str, Any]:
+    """Return what every format tells of a statement in the same way."""
+    return {
+        "address": ref.address,
+        "number": ref.number,
+        "part": ref.key[0],
+        "text": ref.statement.words,
+        "status": ref.statement.status,
+        "reason": ref.statement.reason,
+    }
+
+
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return *data* without empty values."""
     return {key: value for key, value in data.items() if value not in ("", [], (), {}, None)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plan_explorer.exporters.base import Export, ExportSource, as_lines, without_empty
+from plan_explorer.exporters.base import Export, ExportSource, as_lines, statement_fields, without_empty
 from plan_explorer.exporters.plan_schema import SCHEMA
 from plan_explorer.loading.plan_json import FORMAT, as_json
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Source, Target, Term, View
@@ -76,12 +76,7 @@ def _name(name: Name) -> dict[str, str]:
 def _statement(source: ExportSource, ref: StatementRef) -> dict[str, Any]:
     return without_empty(
         {
-            "address": ref.address,
-            "number": ref.number,
-            "part": ref.key[0],
-            "text": ref.statement.words,
-            "status": ref.statement.status,
-            "reason": ref.statement.reason,
+            **statement_fields(ref),
             "cites": _places(source, ref.statement.cites),
             "sides": [
                 {"text": side.words, "cites": _places(source, side.cites)} for side in ref.statement.sides

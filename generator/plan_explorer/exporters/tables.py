@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from plan_explorer.exporters.base import Export, ExportSource, without_empty
+from plan_explorer.exporters.base import Export, ExportSource, statement_fields, without_empty
 from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
@@ -98,16 +98,7 @@ def _names(source: ExportSource) -> Iterator[Row]:
 def _statements(source: ExportSource) -> Iterator[Row]:
     for entity in source.plan:
         for ref in source.statements(entity):
-            yield {
-                "entry": entity.id,
-                "address": ref.address,
-                "number": ref.number,
-                "part": ref.key[0],
-                "text": ref.statement.words,
-                "status": ref.statement.status,
-                "reason": ref.statement.reason,
-                "url": source.statement(ref),
-            }
+            yield {"entry": entity.id, **statement_fields(ref), "url": source.statement(ref)}
 
 
 def _citations(source: ExportSource) -> Iterator[Row]:
