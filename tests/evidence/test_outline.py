@@ -181,6 +181,22 @@ def test_nothing_is_written_if_a_citation_would_lead_nowhere(river):
     assert files(river) == before
 
 
+def test_a_source_that_shows_nothing_keeps_no_words(river):
+    charter, content = river / "texts" / "charter.txt", river / "content.yaml"
+    change(content, "texts/charter.txt, show: full", "texts/charter.txt, show: none")
+    before = content.read_text(encoding="utf-8")
+    [problem] = [each for each in load_plan(river).warnings if each.code == "shown-words"]
+    assert "show: none" in before.splitlines()[problem.location.line - 1]
+
+    run(charter, river, "--source", "charter")
+    written = content.read_text(encoding="utf-8")
+    assert "The River Ense" not in written
+    assert "closing: to the sea." not in written
+    assert written.count("fingerprint") == before.count("fingerprint")
+    assert not [each for each in load_plan(river).warnings if each.code == "shown-words"]
+    assert "as the text" in run(charter, river, "--source", "charter", "--check")
+
+
 def test_what_stands_in_front_can_be_left_out(tiny, tmp_path):
     path = tmp_path / "text.txt"
     path.write_text(f"date 2025 {TEXT.removeprefix('Why').strip()}", encoding="utf-8")

@@ -16,6 +16,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_missing_names,
         find_unsure_names,
         find_unreferred,
+        find_shown_words,
     )
     return [problem for rule in rules for problem in rule(plan)]
 
@@ -102,3 +103,16 @@ def find_unreferred(plan: Plan) -> Iterator[Problem]:
         if not named and not plan.links(entity) and entity.id not in parents:
             message = f"nothing refers to the {entity.kind_name} '{entity.id}'"
             yield _warn(plan, entity, "unreferred", message, "id")
+
+
+def find_shown_words(plan: Plan) -> Iterator[Problem]:
+    """Yield sources that show nothing, with words in their outline: it is published in plan.json."""
+    for source in plan.sources:
+        sentences = [each for passage in source.passages for each in passage.sentences]
+        words = [each.opening or each.closing for each in sentences if each.opening or each.closing]
+        if source.text.show == "none" and words:
+            entry = plan.entries[source.id]
+            message = f"nothing of '{source.id}' may be shown, but its outline has words: '{words[0]}'"
+            hint = f"run 'plan-explorer outline TEXT --source {source.id}' to take them out"
+            key = (*entry.key, "text", "show")
+            yield entry.document.problem("shown-words", message, key, hint, warning=True)

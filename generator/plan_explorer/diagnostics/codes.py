@@ -384,6 +384,12 @@ CODES: dict[str, Code] = {
         "text: {file: ../paper.txt}",
         "text: {file: texts/paper.txt}",
     ),
+    "shown-words": Code(
+        "Words of a text that may not be shown",
+        "With 'show: none', readers get no word of a source. Its outline is published with the files of the plan, in plan.json, and so has lengths and fingerprints only; 'plan-explorer outline' writes it in this way.",
+        "sentences:\n  - {words: 3, opening: Water comes first., fingerprint: 0123456789abcdef}",
+        "sentences:\n  - {words: 3, fingerprint: 0123456789abcdef}",
+    ),
     "unreadable-text": Code(
         "A text cannot be read",
         "Texts are read from .txt, .md, .html, .docx and .pdf files of at most 20 MB; plain text has to be UTF-8. A PDF of scanned pages has no text.",

@@ -1,7 +1,7 @@
 """Write the outline of a source as its text has it, and keep what people wrote."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from operator import getitem
@@ -32,7 +32,8 @@ class Outlined:
 def write_outline(workspace: Workspace, id: str, passages: Sequence[TextPassage]) -> Outlined:
     """Return *workspace* with the outline of the source *id* as *passages* have it.
 
-    Ids, titles, summaries and notes stay with the passages they were written for.
+    Ids, titles, summaries and notes stay with the passages they were written for. A source of which nothing
+    may be shown keeps lengths and fingerprints, and no words.
 
     Raises:
         PlanError: ``unknown-id`` or ``cannot-edit``, if there is no such source or its outline is written
@@ -44,22 +45,31 @@ def write_outline(workspace: Workspace, id: str, passages: Sequence[TextPassage]
         raise refuse(f"'{id}' is not a source", entry.document.locate(entry.key), "name a source of the plan")
     pairs = pair_passages(source.passages, passages)
     file = workspace.name_of(entry.document)
+    written = pairs if source.text.show != "none" else [_without_words(pair) for pair in pairs]
     if not source.outline:
-        return Outlined(_add_outline(workspace, file, entry.key, pairs), pairs)
+        return Outlined(_add_outline(workspace, file, entry.key, written), pairs)
     if not any(pair.old and pair.new for pair in pairs):
         message = f"no passage of the outline of '{id}' is in this text"
         hint = "is it the right text? to begin anew, delete the key 'outline' first"
         raise refuse(message, entry.document.locate((*entry.key, "outline")), hint)
-    edited = _keep(workspace, file, entry.key, pairs)
-    edited = _drop(edited, file, entry.key, pairs)
-    return Outlined(_insert(edited, file, entry.key, pairs), pairs)
+    edited = _keep(workspace, file, entry.key, written)
+    edited = _drop(edited, file, entry.key, written)
+    return Outlined(_insert(edited, file, entry.key, written), pairs)
+
+
+def _without_words(pair: Pair) -> Pair:
+    if not pair.new:
+        return pair
+    bare = tuple(replace(sentence, opening="", closing="") for sentence in pair.new.sentences)
+    return replace(pair, new=replace(pair.new, sentences=bare))
 
 
 # --- lines
 
 
 def _sentence(sentence: TextSentence) -> str:
-    parts = [f"words: {sentence.words}", f"opening: {format_scalar(sentence.opening)}"]
+    parts = [f"words: {sentence.words}"]
+    parts += [f"opening: {format_scalar(sentence.opening)}"] if sentence.opening else []
     parts += [f"closing: {format_scalar(sentence.closing)}"] if sentence.closing else []
     return f"{{{', '.join(parts)}, fingerprint: {format_scalar(sentence.fingerprint)}}}"
 
@@ -157,16 +167,18 @@ def _set_sentences(document: Document, place: Key, sentences: Sequence[TextSente
         yield Splice(at, at, "\n".join(lines) + "\n")
         return
     block = find_block(document, (*place, "sentences"))
-    if document.data and [s.fingerprint for s in sentences] == _fingerprints(document, place):
+    if [(each.opening, each.fingerprint) for each in sentences] == _written(document, place):
         return
     start = line_offset(document.lines, block.head) + block.column
     end = line_offset(document.lines, block.end)
     yield Splice(start, end, "\n".join(lines)[column:] + "\n")
 
 
-def _fingerprints(document: Document, place: Key) -> list[str]:
+def _written(document: Document, place: Key) -> list[tuple[str, str]]:
+    """Return the first words and the fingerprint of each sentence that the passage at *place* has."""
     sentences = _value(document, place)["sentences"]
-    return [each.get("fingerprint", "") for each in sentences if isinstance(each, dict)]
+    known = [each for each in sentences if isinstance(each, dict)]
+    return [(each.get("opening", ""), each.get("fingerprint", "")) for each in known]
 
 
 def _drop(workspace: Workspace, file: str, key: Key, pairs: Sequence[Pair]) -> Workspace:
