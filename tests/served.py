@@ -24,8 +24,8 @@ ARGUMENTS = (
 """Arguments of a Chromium that asks nobody for anything by itself."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The strictest Content-Security-Policy that a site is to work under."""
 

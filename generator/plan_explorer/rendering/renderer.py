@@ -32,8 +32,8 @@ COMPONENTS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )
 """The Content-Security-Policy in every page, for folders and hosts without headers: that of ``hosting/``."""
 

@@ -223,5 +223,4 @@
     if (!away.hidden) tell(agreement(missing), missing);
     document.documentElement.pxOwn = kept;
   }
-  box.hidden = false;
 })();
