@@ -11,6 +11,67 @@ NAME, UNDER, KIND = "name: Clean water", "under: clean-water", "kind: body"
 SUMMARY = "summary: The paper asks for clean water."
 CITED = "[@paper p2.1]"
 
+STEP = "    name: Less runoff"
+REASON = "because: Both need fewer fumes. [@paper p1.2]"
+SUMMARY_OF_TERM = "    summary: Water that leaves a field. [@report]"
+DATE = "date: {edtf: 2025-05-02, cites: [report]}"
+
+STEP_TYPOS = [
+    ("    name：Less runoff", "the colon of this key is full-width"),
+    ("    nmae: Less runoff", "there is no key 'nmae' here"),
+    ("    Name: Less runoff", "there is no key 'Name' here"),
+    ("    name = Less runoff", "the colon of this key is missing"),
+    ("    name:", "'name' has no value"),
+    ("    name: ~", "'name' has no value"),
+    ("    name: Less runoff: more trees", "a colon in this line cannot be understood"),
+    ("    name: [Less runoff", "a list in square brackets is not closed"),
+    ("    name: {en: Less runoff", "a mapping in braces is not closed"),
+    ("    name: {english: Less runoff}", "the plan has no language 'english'"),
+    ("    name: Less runoff\n    name: Twice", "'name' is written twice here"),
+    ("    name: % runoff", "text cannot start with this character"),
+    ("    name: `less`", "text cannot start with this character"),
+    ("    name: - less", "a list cannot start on this line"),
+    ("    name: | less", "text cannot follow '|' or '>' on the same line"),
+    ("    name: &less", "YAML drops '&less'"),
+    ("    name: !less", "YAML takes '!less'"),
+]
+REASON_TYPOS = [
+    ("because: Both need fewer fumes.", "this reason has no citation"),
+    ("because: Both need: fewer fumes. [@paper p1.2]", "a colon in this line cannot be understood"),
+    ('because: "Both" need fewer fumes. [@paper p1.2]', "the text ends at this quotation mark"),
+    ("because: Both need fewer fumes. [@paper p1.2]]", "this citation has a bracket too many"),
+    ("because: Both need fewer fumes. [[@paper p1.2]", "this citation has a bracket too many"),
+    ("because: Both need fewer fumes. [@paper: p1.2]", "a colon in this line cannot be understood"),
+    ("because: Both need fewer fumes. [@paper p1-2]", "'paper' has no passage 'p1-2'"),
+    ("because: Both need fewer fumes. [@paper p1.2–1]", "the range p1.2-1 runs backwards"),
+    ("because: Both need fewer fumes. [@paper p.1.2]", "'paper' has no passage"),
+    ("because: Both need fewer fumes. [@paper P1.2]", "'paper' has no passage 'P1'"),
+    ("because: Both need fewer fumes. [@Paper p1.2]", "there is no source 'Paper'"),
+    ("because: Both need fewer fumes. [@paper ¶1 s2]", "'paper' has no passage '¶1 s2'"),
+    ("because: Both need fewer fumes. {@paper p1.2}", "this is not a citation"),
+    ("because: Both need fewer fumes. [＠paper p1.2]", "this is not a citation"),
+    ("because: Both need fewer fumes. [@paper p3.1]", "'paper' has no passage 'p3'"),
+]
+SUMMARY_TYPOS = [
+    ("    summary: Water that leaves a field.", "this statement has no citation"),
+    ("    summary: Water that leaves a field. [@reprot]", "there is no source 'reprot'"),
+    ("    summary: # Water that leaves a field. [@report]", "'summary' has no value"),
+    ("    statement:\n      - Water that leaves a field. [@report]", "there is no key 'statement' here"),
+    ("    statements: Water that leaves a field. [@report]", "'statements' should be a list"),
+    ("    summary:Water that leaves a field. [@report]", "a blank is missing behind the colon"),
+]
+DATE_TYPOS = [
+    ("date: {edtf: 2025-13-02, cites: [report]}", "'2025-13-02' is not in the calendar"),
+    ("date: {edtf: 02.05.2025, cites: [report]}", "'02.05.2025' is not a valid date"),
+    ("date: {edtf: 2025-Q2, cites: [report]}", "'2025-Q2' is not a valid date"),
+    ("date: {edtf: spring 2025, cites: [report]}", "'spring 2025' is not a valid date"),
+    ("date: {edtf: 2025?, cites: [report]}", "'2025?' is not a valid date"),
+    ("date: {edtf: 2025-05/2025-03, cites: [report]}", "the period '2025-05/2025-03' ends before it starts"),
+    ("date: 2025/05/02", "'2025/05/02' is not a valid date"),
+    ("date: {edtf: ２０２５-05-02, cites: [report]}", "'２０２５-05-02' is not a valid date"),
+    ("date: {etdf: 2025-05-02, cites: [report]}", "there is no key 'etdf' here"),
+]
+
 TYPOS = [
     (NAME, "name: 'The people's water'", "the text ends at this apostrophe"),
     (NAME, 'name: "The "three" are"', "the text ends at this quotation mark"),
@@ -23,7 +84,7 @@ TYPOS = [
     (KIND, "kind body", "the colon of this key is missing"),
     (KIND, "kind:body", "a blank is missing behind the colon"),
     (KIND, "kind：body", "the colon of this key is full-width"),
-    (KIND, "   kind: body", "a colon in this line cannot be understood"),
+    (KIND, "   kind: body", "this key begins in column 8, and the one above in column 5"),
     (KIND, "kind: boddy", "'boddy' is not a kind of actor"),
     ("cites: [paper p2.1]", "cites: [paper p2.1", "a list in square brackets is not closed"),
     ("cites: [paper p2.1]", "cites: [paper p2.1}", "a list in square brackets is not closed"),
@@ -57,10 +118,63 @@ TYPOS = [
     ("date: 2025-06-01", "date: 1 June 2025", "'1 June 2025' is not a valid date"),
     ("date: 2025-06-01", "date: 2025-06-31", "'2025-06-31' is not in the calendar"),
     ("      - supports: clean-air", "      - supports clean-air", "the colon of this key is missing"),
-    ("      - supports: clean-air", "      supports: clean-air", "this line does not fit"),
+    (
+        "      - supports: clean-air",
+        "      supports: clean-air",
+        "the dash in front of this entry is missing",
+    ),
     ("status: inferred", "status: infered", "'infered' is not a valid status"),
     ("status: inferred", "staus: inferred", "there is no key 'staus' here"),
     ("because: Both need", "becuase: Both need", "there is no key 'becuase' here"),
+    *((STEP, typo, message) for typo, message in STEP_TYPOS),
+    *((REASON, typo, message) for typo, message in REASON_TYPOS),
+    *((SUMMARY_OF_TERM, typo, message) for typo, message in SUMMARY_TYPOS),
+    *((DATE, typo, message) for typo, message in DATE_TYPOS),
+    ("  - id: less-runoff", "  id: less-runoff", "the dash in front of this entry is missing"),
+    ("  - id: less-runoff", "  – id: less-runoff", "an entry of a list begins with '-', not with '–'"),
+    ("  - id: less-runoff", "  * id: less-runoff", "an entry of a list begins with '-', not with '*'"),
+    ("  - id: less-runoff", "  - id less-runoff", "the colon of this key is missing"),
+    ("  - id: less-runoff", "  - id: less runoff", "'less runoff' cannot be an id"),
+    ("  - id: less-runoff", "  - id: Less-Runoff", "'Less-Runoff' cannot be an id"),
+    ("  - id: less-runoff", "  - id: less_runoff", "'less_runoff' cannot be an id"),
+    ("  - id: less-runoff", "  - id: less-runoff.", "'less-runoff.' cannot be an id"),
+    ("  - id: less-runoff", "  - id: clean-air", "the id 'clean-air' is taken"),
+    ("  - id: less-runoff", "  - Id: less-runoff", "there is no key 'Id' here"),
+    ("steps:", "step:", "there is no collection 'step'"),
+    ("steps:", "setps:", "there is no collection 'setps'"),
+    (UNDER, "under: clean water", "there is no entry 'clean water'"),
+    (UNDER, "under: Clean water", "there is no entry 'Clean water'"),
+    (UNDER, "under: [clean-water]", "'under' should be text, not a list"),
+    (UNDER, "under: council", "'council' is an actor, which is not allowed here"),
+    (UNDER, "under: less-runoff", "these entries form a circle"),
+    (UNDER, "parent: clean-water", "there is no key 'parent' here"),
+    ("        cites: [paper p2.1]", "        cites: [paper, p2.1]", "there is no source 'p2.1'"),
+    ("        cites: [paper p2.1]", "        cite: [paper p2.1]", "there is no key 'cite' here"),
+    (
+        "- done-by: council\n        cites: [p",
+        "- done_by: council\n        cites: [p",
+        "'done_by' is not a kind",
+    ),
+    (
+        "- done-by: council\n        cites: [p",
+        "- done-by: clean-air\n        cites: [p",
+        "'clean-air' is a goal",
+    ),
+    ("- supports: clean-air", "- support: clean-air", "'support' is not a kind of relation"),
+    ("- supports: clean-air", "- supports: [clean-air]", "a relation needs exactly one kind"),
+    ("- supports: clean-air", "- supports: clean-air, clean-water", "there is no entry"),
+    ("status: inferred", "status: Inferred", "'Inferred' is not a valid status"),
+    ("status: inferred", "status: inferred.", "'inferred.' is not a valid status"),
+    ("status: inferred", "status:", "'status' has no value"),
+    ("kind: meeting", "kind: Meetings", "'Meetings' is not a kind of event"),
+    ("kind: meeting", "type: meeting", "there is no key 'type' here"),
+    ("sentences: 2, s", "sentence: 2, s", "there is no key 'sentence' here"),
+    ("sentences: 2, s", "sentences: two, s", "'two' is not a number of sentences"),
+    ("{id: p2,", "{id: p1,", "the passage 'p1' is written twice"),
+    ("- section: All of it", "- section All of it", "the colon of this key is missing"),
+    ("- section: All of it", "- sections: All of it", "there is no key 'sections' here"),
+    ("passages:", "passage:", "there is no key 'passage' here"),
+    ("outline:", "outlin:", "there is no key 'outlin' here"),
 ]
 
 
@@ -71,7 +185,8 @@ def test_a_typo_is_told_in_its_line(right, typo, message):
     assert after
     with pytest.raises(PlanError) as error:
         check_documents(*parse_documents({**texts, "content.yaml": before + typo + after}, "plan"), "plan")
-    line = before.count("\n") + 1
+    changed = zip(f"{right}\n".split("\n"), f"{typo}\n".split("\n"), strict=False)
+    line = before.count("\n") + 1 + [one == other for one, other in changed].index(False)
     problems = [problem for problem in error.value.problems if problem.message.startswith(message)]
     assert [problem.location.line for problem in problems] == [line], error.value
     assert problems[0].hint

@@ -1,5 +1,6 @@
 """Check citations and the places they name."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from plan_explorer.checking.ids import Ids, Origin
@@ -70,11 +71,21 @@ def _suggest_passage(word: str, source: Source) -> str:
     """Return a hint naming the passage closest to *word*."""
     if word.endswith(".0"):
         return f"{source.sentence.plural or source.sentence.long} are numbered from 1"
+    if place := _read_chip(word, source):
+        return f"write {place}"
     ids = [each.id for each in source.passages]
     called = {name: each.id for each in source.passages for name in (each.number, each.title) if name}
     called |= {f"{source.passage.short}{each.number}": each.id for each in source.passages}
     more = ", …" if len(ids) > MAX_PER_CODE else ""
     return did_you_mean(word, ids, f"passages here: {', '.join(ids[:MAX_PER_CODE])}{more}", called)
+
+
+def _read_chip(word: str, source: Source) -> str:
+    """Return the place that *word* means, if it is written as readers see it: "¶8 s3"."""
+    passage, sentence = re.escape(source.passage.short), re.escape(source.sentence.short)
+    chip = re.fullmatch(rf"{passage}\s*(\S+)(?:\s+{sentence}\s*(\d+))?", word)
+    ids = [each.id for each in source.passages if chip and each.number == chip[1]]
+    return ".".join(filter(None, (ids[0], chip[2]))) if chip and ids else ""
 
 
 def _spellings(citation: Citation) -> tuple[str, ...]:
@@ -95,7 +106,7 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
             key: Key = ("outline", index, "passages", number)
             if passage.id in seen:
                 message = f"the passage '{passage.id}' is written twice"
-                yield at.problem("duplicate-id", message, (*key, "id"))
+                yield at.problem("duplicate-id", message, (*key, "id"), "give each passage an id of its own")
             seen.add(passage.id)
             for sentence in passage.frame:
                 if not 0 < sentence <= len(passage.sentences):

@@ -19,6 +19,8 @@ _NEARLY = re.compile(
     r"(?P<close>\s*[)）］】〕\]])?"
 )
 """A source behind an '@', in brackets that are not those of a citation, or in none."""
+_DOUBLED = re.compile(r"\[\[@[^\]\n]*\]|\[@[^\]\n]*\]\](?!\()")
+"""A citation with a bracket too many."""
 
 FOLLOWS = "leave out 'status': it follows from the citations"
 SOURCELESS = {
@@ -63,6 +65,9 @@ def check_statement(
         if not MARK.sub("", statement.text).strip():
             hint = "say why under 'because', or cite where the source says it"
             yield at.problem("no-reason", "this relation has no reason", key, hint)
+        elif not statement.cites:
+            hint = "cite the place it is based on"
+            yield at.problem("uncited", "this reason has no citation", (*key, "because"), hint)
         return
     if not statement.text and not relation and statement.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
@@ -102,6 +107,10 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
     for match in OPEN.finditer(text):
         hint = "close it with ']'"
         yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
+    for match in _DOUBLED.finditer(text):
+        hint = f"write [{match[0].strip('[]')}]"
+        message = "this citation has a bracket too many"
+        yield at.problem("bad-citation", message, key, hint, within=[match[0]])
     for match in _NEARLY.finditer(OPEN.sub("", MARK.sub("", text))):
         if match["open"] or match["close"] or ids.plan.find_source(match["source"]):
             cited = match["source"] + (match["place"] or "").replace("，", ", ").rstrip()

@@ -24,7 +24,7 @@ def check_names(entity: Entity, at: Origin, settings: Settings) -> Iterator[Prob
             if key == "variants":
                 if not _TAG.fullmatch(tag):
                     hint = "write a BCP 47 tag, such as en, fr or zh-Hans"
-                    message = f"'{tag}' is no tag of a language"
+                    message = f"'{tag}' is not a language tag"
                     yield at.problem("bad-language", message, (key, tag), hint, on_key=True)
             elif tag not in known:
                 message = f"the plan has no language '{tag}'"
@@ -65,4 +65,5 @@ def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
             message = f"'{entity.id}' is related to itself"
             yield at.problem("self-relation", message, (*key, relation.kind), "name the other entry")
         else:
-            yield from ids.require(relation.target, at, (*key, relation.kind))
+            whom = Actor if known[relation.kind].role and not isinstance(entity, Actor) else Entity
+            yield from ids.require(relation.target, at, (*key, relation.kind), whom)

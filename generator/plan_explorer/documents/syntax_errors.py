@@ -192,8 +192,8 @@ def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem
     _, code, message, hint = next(fits, NOT_SOUND)
     before = line - 1 if message.startswith("a colon in this line") and line else line
     quoted = _quotation(text, lines, line, column) if said.startswith(("expected", "mapping")) else None
-    slip = quoted or _colon(lines, line) or _dash(lines, before)
-    if slip := slip or _colon(lines, before):
+    slip = quoted or _colon(lines, line) or _dash(lines, before) or _colon(lines, before)
+    if slip := slip or (None if code == "tab" else _indentation(lines, line)):
         line, column, message, hint = slip
     return Problem(code, message, Location(path, line + 1, column + 1), hint, lines[line].rstrip())
 
@@ -232,7 +232,7 @@ def _colon(lines: list[str], line: int) -> "_Slip | None":
     if not match:
         return None
     key, sign, value = match.groups()
-    message = "the colon of this key is missing"
+    message, value = "the colon of this key is missing", value.removeprefix("= ")
     if sign == "：":
         message = "the colon of this key is full-width, which YAML does not know"
     elif sign == ":":
@@ -252,12 +252,40 @@ def _dash(lines: list[str], line: int) -> "_Slip | None":
     return (line, match.start(1), message, f"write '- {match[2]}'") if match else None
 
 
+def _indentation(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if *line* and the one above do not begin as they should."""
+    above = next((at for at in reversed(range(line)) if lines[at].strip()), line)
+    for at in (line, above):
+        if match := _BULLET.match(lines[at]):
+            message = f"an entry of a list begins with '-', not with '{match[1]}'"
+            return at, match.start(1), message, f"write '- {match[2]} …'"
+    indent = len(lines[line]) - len(lines[line].lstrip())
+    if match := _FOLDED.match(lines[above]):
+        message = f"the text below '{match[2]}' is not indented"
+        return line, indent, message, f"indent it deeper than '{match[1]}'"
+    key, other = _ENTRY.match(lines[line]), _ENTRY.match(lines[above])
+    if not key or not other or indent == other.start(1):
+        return None
+    if other[1] == "id" and not other[0].lstrip().startswith("-"):
+        return above, other.start(1), "the dash in front of this entry is missing", "write '- id: …'"
+    if indent < other.start(1) and any(re.match(rf" {{{indent}}}- ", each) for each in lines[:line]):
+        return line, indent, "the dash in front of this entry is missing", f"write '- {key[1]}: …'"
+    message = f"this key begins in column {indent + 1}, and the one above in column {other.start(1) + 1}"
+    return line, indent, message, "begin the keys of one entry in the same column"
+
+
 _Slip = tuple[int, int, str, str]
 """Line and column, from 0, message and hint."""
 _KEY = re.compile(r"\s*(?:- )?[a-zA-Z_-]+:(?: |$)")
 """A line that begins with a key."""
 _NO_COLON = re.compile(r"\s*(?:- )?([a-z][a-z_-]*)(：\s*| ?:(?! )|\s+)(\S[^:]*)$")
 """A line that seems to be a key and a value without a colon between them."""
+_FOLDED = re.compile(r"\s*(?:- )?([a-zA-Z_-]+):\s+([>|][+-]?)\s*$")
+"""A key whose text follows below."""
+_BULLET = re.compile(r"\s*([–—−•·*])\s*([a-z_-]+:)(?: |$)")
+"""A line that seems to be an entry of a list, with a sign that YAML does not know."""
+_ENTRY = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): ")
+"""A key with a value behind it."""
 _NO_BLANK = re.compile(r"\s*(-)([a-z][a-z_-]*:)(?: |$)")
 """A line that seems to be an entry of a list."""
 FROM_ITS_START = ("found unexpected", "could not find expected ':'", "expected ',' or")

@@ -98,9 +98,8 @@ def _plan(
     content: Mapping[str, Document],
     published: Sequence[PublishedStatement],
 ) -> tuple[Plan, list[Problem]]:
-    subject = Subject(
-        id=settings.id, name=settings.name, summary=settings.summary, statements=settings.statements
-    )
+    summary = {"summary": settings.summary} if settings.summary else {}
+    subject = Subject(id=settings.id, name=settings.name, statements=settings.statements, **summary)
     entries = {subject.id: Entry(subject, home, ())}
     problems: list[Problem] = []
     broken: set[str] = set()

@@ -57,6 +57,9 @@ def explain(
         if fault["type"] == "too_short" and fault["input"]:
             continue  # its entries are reported one by one
         place = tuple(step for step in fault["loc"] if step not in INNER)
+        if fault["type"] == "empty":
+            yield from (_empty(document, (*key, *place, word)) for word in fault["ctx"]["keys"])
+            continue
         if fault["type"] == "relation" and (slips := _slips(fault["ctx"]["said"])):
             for word in slips:
                 hint = did_you_mean(word, Relation.FIELDS)
@@ -131,15 +134,20 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         return document.problem("wrong-type", f"'{value}' is not a number of sentences", key, hint)
     if kind in FORMS:
         if value is None:
-            problem = document.problem("empty-value", f"'{name}' has no value", key, on_key=True)
-            hint = "text that begins with '#' needs quotes" if ": #" in problem.excerpt else ""
-            return replace(problem, hint=hint)
+            return _empty(document, key)
         wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
         message = f"'{name}' should be {wanted}, not {_form(value)}"
         if name == "relations" and isinstance(value, str):
             message = f"'{value}' is not a relation"
         return document.problem("wrong-type", message, key, _form_hint(wanted, value))
     return _value_problem(fault, document, key, name)
+
+
+def _empty(document: Document, key: Key) -> Problem:
+    """Return the problem of a key with nothing behind it."""
+    problem = document.problem("empty-value", f"'{key[-1]}' has no value", key, on_key=True)
+    hint = "text that begins with '#' needs quotes" if ": #" in problem.excerpt else ""
+    return replace(problem, hint=hint or "write the value, or delete the key")
 
 
 def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: str) -> Problem:
@@ -226,6 +234,8 @@ def _form_hint(wanted: str, value: Any) -> str:
         return "write 'KIND: id'; a colon may be missing"
     if wanted.startswith("text") and isinstance(value, dict):
         return "text with ': ' in it needs quotes"
+    if wanted == "text" and isinstance(value, list):
+        return "write one value, without brackets"
     return ""
 
 

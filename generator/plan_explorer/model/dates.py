@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 
 _LOCALE = Locale("en", "GB")
-_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)")
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
 
 
 class DateError(ValueError):

@@ -18,6 +18,7 @@ from plan_explorer.model.statements import (
     Says,
     Statement,
     When,
+    refuse_empty,
     short_form,
 )
 
@@ -82,6 +83,7 @@ class Relation(Model):
     def _read(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict):
             return data
+        refuse_empty(data, data)
         kinds = [key for key in data if key not in cls.FIELDS]
         if len(kinds) != 1 or not isinstance(data[kinds[0]], str):
             raise PydanticCustomError("relation", "{said}", {"said": kinds})

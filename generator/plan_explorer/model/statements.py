@@ -1,7 +1,7 @@
 """Define citations, statements and dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
@@ -35,7 +35,15 @@ class Model(BaseModel):
     def _fold(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
+        refuse_empty(data, cls.model_fields)
         return {key: value if key in cls.PARAGRAPHS else fold(value) for key, value in data.items()}
+
+
+def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
+    """Raise an error that names the *known* keys with nothing behind them, if there are any."""
+    keys = [key for key in data if data[key] is None and key in known] if None in data.values() else []
+    if keys:
+        raise PydanticCustomError("empty", "{keys}", {"keys": keys})
 
 
 def fold(value: Any) -> Any:
