@@ -17,6 +17,7 @@ from pathlib import Path
 from plan_explorer.evidence.stamps import bind
 from plan_explorer.evidence.texts import Texts, fit_text
 from plan_explorer.evidence.verification import Verdict, Verifier, held_statements
+from plan_explorer.evidence.words import denies
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan, StatementRef
@@ -31,11 +32,26 @@ INVENTED = {
     "amount": ("at a cost of {}", ["3 billion yuan", "12%", "€ 450 million", "seven million yuan"]),
     "time in words": ("within {}", ["three years", "two months", "five decades"]),
     "name": ("in {}", ["Shanghai", "Brazil", "the Ministry of Fisheries", "Wang Lihua", "the World Bank"]),
+    "currency or unit": ("for {}", ["40 million pounds", "£ 40 million", "3.2 million tonnes"]),
+    "other amount": ("by {}", ["a dozen", "two-thirds", "a decade", "thousands", "half", "twice as much"]),
     "acronym": ("under {}", ["ASEAN", "WTO", "HTTP3", "6G"]),
     "quotation": ("as “{}”", ["a leap over the wall", "silver rivers"]),
+    "quotation in other marks": (
+        "as {}",
+        ["‘a leap over the wall’", "« silver rivers »", "'a wall of gold'"],
+    ),
     "count in words": ("in {} ways", ["three", "seven", "eleven"]),
 }
 """What is planted into the middle of a statement, by kind; no article on the first plan has any of it."""
+
+TURNED = {
+    "name in front": lambda words: f"Russia and {words[:1].lower()}{words[1:]}.",
+    "what is said, told as a silence": lambda words: f"It is not said that {words[:1].lower()}{words[1:]}.",
+    "what is said, told as unsaid": lambda words: (
+        f"The text does not say that {words[:1].lower()}{words[1:]}."
+    ),
+}
+"""What becomes of a whole statement, by kind."""
 
 
 def main(folder: str, text: str) -> None:
@@ -89,7 +105,7 @@ def measure_moved(plan: Plan, verifier: Verifier, verdicts: list[Verdict], sourc
 def measure_invented(verifier: Verifier, verdicts: list[Verdict]) -> None:
     """Plant something invented into every statement that is found."""
     sound = [each.ref for each in verdicts if each.finding == "found" and each.ref.statement.words]
-    sound = [ref for ref in sound if ref.statement.status in ("stated", "inferred")]
+    sound = [ref for ref in sound if ref.statement.status in ("stated", "inferred", "wording")]
     sound = [ref for ref in sound if all(cite.source in verifier.texts for cite in ref.statement.all_cites)]
     for kind, (frame, planted) in INVENTED.items():
         noticed: Counter[bool] = Counter()
@@ -100,6 +116,15 @@ def measure_invented(verifier: Verifier, verdicts: list[Verdict]) -> None:
             told = change(ref, text=" ".join([*words[:here], extra, *words[here:]]))
             noticed[verifier.verdict(told).finding in ALARMS] += 1
         print(f"{kind} invented: {share(noticed[True], noticed.total())} noticed")
+    stated = [ref for ref in sound if ref.statement.status == "stated" and not denies(ref.statement.words)]
+    for kind, change_words in TURNED.items():
+        noticed = Counter()
+        for ref in stated:
+            words = ref.statement.words.rstrip(".")
+            status = "silence" if "silence" in kind else "stated"
+            told = change(ref, text=change_words(words), status=status)
+            noticed[verifier.verdict(told).finding in ALARMS] += 1
+        print(f"{kind}: {share(noticed[True], noticed.total())} noticed")
 
 
 def measure_letters(plan: Plan, texts: Texts, source: str, refs: list[StatementRef]) -> None:

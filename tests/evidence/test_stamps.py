@@ -54,9 +54,10 @@ def test_check_says_with_which_text_a_plan_was_compared(river):
     assert run("verify", river).endswith("24 statements held: 23 found, 0 weak, 0 absent, 1 unknown\n")
 
 
-def test_a_plan_without_stamps_asks_for_none(river):
+def test_a_plan_without_stamps_is_not_verified(river):
     (river / "verified.txt").unlink()
-    assert run("check", river, "--strict") == "sound: 15 entries, 0 warnings\n"
+    assert "no stamp says that this was verified [unverified]" in run("check", river, "--strict", code=1)
+    assert "sound: 15 entries, 24 warnings" in run("check", river)
     shutil.rmtree(river / "texts")
     assert "0 found, 0 weak, 0 absent, 24 unknown" in run("verify", river)
 
@@ -64,8 +65,8 @@ def test_a_plan_without_stamps_asks_for_none(river):
 def test_a_reworded_statement_is_stale_until_it_is_verified_again(river):
     change(river / "content.yaml", "What is left goes to the ferry.", "The ferry gets what is left.")
     here = line_of(river, "The ferry gets")
-    assert stale(river) == [("this was not held against its source", here)]
-    assert "this was not held against its source [unverified]" in run("check", river, "--strict", code=1)
+    assert stale(river) == [("no stamp says that this was verified", here)]
+    assert "no stamp says that this was verified [unverified]" in run("check", river, "--strict", code=1)
     assert "sound: 15 entries, 1 warning" in run("check", river)
     assert build(river).warnings == []  # a draft can be shown
     run("verify", river, "--stamp", "--date", "2026-02-01")

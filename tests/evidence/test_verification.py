@@ -66,6 +66,15 @@ def test_own_words_for_the_same_thing_are_found(text):
         ("Mayor Ben Moss calls it a ditch. [@charter p2.1]", "the name Ben is not there"),
         ('The river is called "a mere gutter". [@charter p2.1]', "“a mere gutter” is not quoted from there"),
         ("Bees make honey. [@charter p3.1]", "no word is shared"),
+        ("Russia and the county plant alders. [@charter p3.1]", "the name Russia is not there"),
+        ("Farmers are paid 200 dollars a year. [@charter p3.2]", "200 dollar is not there"),
+        ("Farmers are paid $200 a year. [@charter p3.2]", "200 dollar is not there"),
+        ("The county measured 40 kilograms of soil. [@charter p1.2]", "40 kilogram is not there"),
+        ("A dozen alders grow on the bank. [@charter p3.1]", "the number dozen is not there"),
+        ("Half of the alders are planted. [@charter p3.1]", "the number Half is not there"),
+        ("Thousands of alders are planted. [@charter p3.1]", "the number Thousands is not there"),
+        ("The river is called ‘a mere gutter’. [@charter p2.1]", "“a mere gutter” is not quoted from there"),
+        ("The river is « a mere gutter ». [@charter p2.1]", "“a mere gutter” is not quoted from there"),
     ],
 )
 def test_what_is_invented_is_absent(text, why):
@@ -98,6 +107,11 @@ def test_a_sentence_that_fits_clearly_better_is_named(text, better):
             "A new weir may be built above the old mill. [@charter p3.3]",
             "what it cites denies: “new weir may be …”",
         ),
+        ("Above the mill a weir may be built. [@charter p3.3]", "what it cites denies: “new weir may be …”"),
+        (
+            "The county hardly plants alders. [@charter p3.1]",
+            "the statement denies, and what it cites does not",
+        ),
     ],
 )
 def test_a_denial_on_one_side_only_is_weak(text, why):
@@ -105,15 +119,59 @@ def test_a_denial_on_one_side_only_is_weak(text, why):
     assert (verdict.finding, verdict.why) == ("weak", why)
 
 
-def test_a_silence_must_not_name_what_is_there():
-    assert hold("No depth of the river is given. [@charter p1.1]", status="silence").finding == "found"
-    broken = hold("The year 2023 is not named for the county. [@charter p1.2]", status="silence")
-    assert (broken.finding, broken.why) == ("weak", "the number 2023 is there")
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The year 2023 is not named for the county. [@charter p1.2]", "the number 2023 is there"),
+        ("No year is given. [@charter p1.2]", "“2023” is there"),
+        ("No place and no figure is named. [@charter p3.1]", "“30” is there"),
+        ("No sum of money is set. [@charter p3.2]", "“crowns” is there"),
+        ("Ada Moss is not named. [@charter p2.1]", "Ada Moss is named there"),
+        (
+            "It is not said that the county plants alders on the bank. [@charter p3.1]",
+            "what it says is not said is there",
+        ),
+    ],
+)
+def test_a_silence_must_not_name_what_is_there(text, why):
+    verdict = hold(text, status="silence")
+    assert (verdict.finding, verdict.why) == ("weak", why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No depth of the river is given. [@charter p1.1]",
+        "Neither a date nor a sum is named for the figures. [@charter p4.2]",
+        "The ferry and its owner are not named. [@charter p1.1]",
+    ],
+)
+def test_an_honest_silence_is_found(text):
+    assert hold(text, status="silence").finding == "found"
+
+
+def test_what_is_not_said_is_a_silence_and_not_stated():
+    verdict = hold("The charter does not say that alders are planted. [@charter p3.1]")
+    assert (verdict.finding, verdict.why) == (
+        "weak",
+        "it tells what is not said: write 'status: silence'",
+    )
+
+
+def test_a_reason_is_held_against_the_whole_source():
+    said = {"text": "The county acts on its own. [@charter p3.1]", "status": "inferred"}
+    assert hold(**said, reason="The towns are named only in the last part.").finding == "found"
+    verdict = hold(**said, reason="It was handed over in 2031.")
+    assert (verdict.finding, verdict.why) == ("absent", "in the reason, the number 2031 is not there")
 
 
 def test_a_note_on_the_wording_is_held_by_what_it_quotes():
     assert hold('"Strip" means a margin. [@charter p3.2]', status="wording").finding == "found"
     assert hold('"Margin" is a loan word. [@charter p3.2]', status="wording").finding == "absent"
+    invented = hold('"Strip" means a margin since 2031. [@charter p3.2]', status="wording")
+    assert (invented.finding, invented.why) == ("absent", "the number 2031 is not there")
+    invented = hold('"Strip" means "a wall of gold". [@charter p3.2]', status="wording")
+    assert (invented.finding, invented.why) == ("absent", "“a wall of gold” is not quoted from there")
 
 
 def test_a_dispute_is_held_with_its_sides():
@@ -126,6 +184,8 @@ def test_another_language_and_a_text_that_is_missing_are_unknown():
     assert (
         hold("The notice asks for alders. [@notice p1.1]").why == "the text is in another language: zh-Hans"
     )
+    year = hold("Alders are planted by 2031. [@notice p1.1]")
+    assert (year.finding, year.why) == ("absent", "the year 2031 is not there")
     nothing = Verifier(PLAN, {})
     verdict = nothing.verdict(PLAN.said["clean-river"][0])
     assert (verdict.finding, verdict.why) == ("unknown", "the text is not at hand")

@@ -1,5 +1,6 @@
 """Provide the command ``check``."""
 
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -50,5 +51,7 @@ def _verified(checked: CheckedPlan) -> Iterator[str]:
     """Yield for each source with which text, and when, the statements that cite it were compared."""
     for id, date in sorted(checked.stamps.dates.items()):
         refs = list(held_statements(checked.plan, {id}))
-        sound = sum(bind(checked.plan, ref) in checked.stamps.verdicts for ref in refs)
-        yield f"{id}: {sound} of {count(len(refs), 'statement')} verified against the text of {date}"
+        said = Counter(checked.stamps.verdicts.get(bind(checked.plan, ref), "") for ref in refs)
+        sound = said.total() - said[""] - said["unknown"]
+        also = f"; {said['unknown']} cannot be: the text is in another language" if said["unknown"] else ""
+        yield f"{id}: {sound} of {count(len(refs), 'statement')} verified against the text of {date}{also}"

@@ -9,7 +9,7 @@ from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_p
 from plan_explorer.editing.outline import write_outline
 from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.evidence.outline import Change, Pair, find_changes
-from plan_explorer.evidence.sentences import split_text
+from plan_explorer.evidence.sentences import TextPassage, split_text
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.model.entities import Source
 
@@ -41,6 +41,8 @@ def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry
         if not passages:
             hint = f"'{start}' is not in {text}" if start else f"{text} has only headings"
             raise click.UsageError(f"there is no sentence: {hint}")
+        if start and (left_out := _left_out(split_text(paragraphs), passages)):
+            click.echo(f"left out in front of '{start}': {left_out}", err=True)
         outlined = write_outline(before, source, passages)
         after = outlined.workspace
         changes = list(find_changes(outlined.pairs))
@@ -63,6 +65,13 @@ def _first_words(source: object) -> str:
     if not isinstance(source, Source) or not source.passages or not source.passages[0].sentences:
         return ""
     return source.passages[0].sentences[0].opening
+
+
+def _left_out(whole: Sequence[TextPassage], begun: Sequence[TextPassage]) -> str:
+    """Return what stands in front of the text that is outlined."""
+    front = whole[: max(0, len(whole) - len(begun))]
+    words = ", ".join(f"“{passage.sentences[0].opening} …”" for passage in front[:3])
+    return f"{count(len(front), 'passage')}, {words}{', …' if len(front) > 3 else ''}" if front else ""
 
 
 def _overview(pairs: Sequence[Pair]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ABBREVIATIONS = """
 Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig pp cf vs etc al
@@ -75,6 +76,7 @@ def collapse_blanks(text: str) -> str:
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
 
 
+@lru_cache(maxsize=4096)  # each rule of a verdict asks for the same texts
 def normalise(text: str) -> str:
     """Return *text* as its fingerprint is taken: NFKC, straight quotes, single blanks."""
     return collapse_blanks(unicodedata.normalize("NFKC", text).translate(_STRAIGHT))

@@ -71,7 +71,8 @@ def _statement_fingerprint(plan: Plan, ref: StatementRef) -> str:
     if ref.key[0] == "relations":
         relation = ref.holder.relations[int(ref.key[1])]
         link = [relation.kind, plan.title(plan[relation.target])]
-    return _digest([ref.statement.status, *link, collapse_blanks(said_by(ref))])
+    reason = [collapse_blanks(ref.statement.reason)] if ref.statement.reason else []
+    return _digest([ref.statement.status, *link, collapse_blanks(said_by(ref)), *reason])
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -195,7 +196,7 @@ def recall(plan: Plan, stamps: Stamps, refs: Iterable[StatementRef]) -> Iterator
 
 def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
     """Yield every statement whose stamp is missing or void."""
-    sources = {source.id for source in plan.sources if source.id in stamps.dates and source.has_fingerprints}
+    sources = {source.id for source in plan.sources if source.has_fingerprints}
     known = {(each.entry, each.statement) for each in stamps.verdicts}
     for ref in held_statements(plan, sources):
         binding = bind(plan, ref)
@@ -203,7 +204,7 @@ def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
             continue
         entry = plan.entries[ref.holder.id]
         same = (binding.entry, binding.statement) in known
-        message = "what this cites has changed since" if same else "this was not held against its source"
+        message = "what this cites has changed since" if same else "no stamp says that this was verified"
         hint = "run 'plan-explorer verify', and then 'plan-explorer verify --stamp'"
         key = (*entry.key, *ref.key)
         yield entry.document.problem("unverified", message, key, hint, warning=True)

@@ -8,15 +8,19 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from plan_explorer.evidence.ranking import Ranking
+from plan_explorer.evidence.sentences import normalise
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import (
     Words,
     acronyms,
     bare_words,
+    denied_clauses,
+    denied_phrases,
     denies,
     negations,
     parts,
     quotations,
+    says_unsaid,
     squeeze,
     tells_silence,
 )
@@ -28,6 +32,25 @@ Finding = Literal["found", "weak", "absent", "unknown"]
 
 CLEARLY = 0.6
 """Another sentence fits clearly better if what is cited reaches less than this part of its score."""
+
+FACTS = (
+    (
+        re.compile(r"\b(?:date|day|year|deadline|month)s?\b", re.I),
+        re.compile(r"(?<!\w)(?:1[5-9]|20)[0-9]{2}(?!\w)"),
+    ),
+    (
+        re.compile(r"\b(?:figure|number|amount|quantity|percentage)s?\b", re.I),
+        re.compile(r"(?<![\w“\"])[0-9][0-9.,]*(?![\w”\"])"),
+    ),
+    (
+        re.compile(r"\b(?:sum|cost|price|budget|money)s?\b", re.I),
+        re.compile(r"[$€£¥￥]|\b(?:yuan|renminbi|dollar|euro|pound|yen|rupee|rouble|franc|crown)s?\b", re.I),
+    ),
+)
+"""What a silence may say is missing, and what a text has that gives it."""
+
+MOST = 0.5
+"""How much of what a silence says is not said may be there."""
 
 CONTEXT = 0.8
 """What a word of the entry's own name weighs beside one of the statement."""
@@ -71,6 +94,7 @@ class _Facts(NamedTuple):
 
     squeezed: str
     numbers: set[str]
+    units: set[str]
     stems: set[str]
     bare: set[str]
     parts: int
@@ -147,6 +171,8 @@ class Verifier:
         if not known:
             return Verdict(ref, cites, "unknown", why="the text is not at hand")
         if other := self._other_language(known):
+            if year := self._missing_year(ref, cites, known, sources):
+                return Verdict(ref, cites, "absent", why=f"the year {year} is not there")
             return Verdict(ref, cites, "unknown", why=f"the text is in another language: {other}")
         return self._held(ref, cites, known, known == sources)
 
@@ -157,6 +183,18 @@ class Verifier:
                 return language
         return ""
 
+    def _missing_year(
+        self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], sources: set[str]
+    ) -> str:
+        """Return a year of a statement that sentences in another language do not have."""
+        places = [(source, place) for source in sorted(known) for place in self._places(cites, source)]
+        text = " ".join(self._sentences[source][place] for source, place in places)
+        if known != sources or "〇" in text:  # years may be written in characters
+            return ""
+        there = set(re.findall(r"[0-9]{4}", normalise(text)))
+        years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", normalise(said_by(ref)))
+        return next((year for year in years if year not in there), "")
+
     def _held(self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], whole: bool) -> Verdict:
         """Return the verdict; *whole* says whether the texts of all sources cited are known."""
         places = {source: self._places(cites, source) for source in sorted(known)}
@@ -165,22 +203,24 @@ class Verifier:
         own = self.compared(said or self._target(ref))
         if status == "silence" and (why := self._broken_silence(said, cited)):
             return Verdict(ref, cites, "weak", why=why)
-        if status == "wording" and (spans := quotations(said)):
-            text = squeeze("\n".join(cited))
-            if any(squeeze(span) in text for span in spans):
-                return Verdict(ref, cites, "found")
-            why = f"“{spans[0]}” is not quoted from there"
+        if status == "stated" and says_unsaid(said):
+            return Verdict(ref, cites, "weak", why="it tells what is not said: write 'status: silence'")
+        if whole and status != "silence" and (why := self._missing(said, cited, about=status == "wording")):
             return Verdict(ref, cites, "absent", self._better(ref, own, places), why)
-        if whole and status not in ABOUT_TEXT and (why := self._missing(said, cited)):
-            return Verdict(ref, cites, "absent", self._better(ref, own, places), why)
+        if why := self._missing(ref.statement.reason, self._all(known), about=True):
+            return Verdict(ref, cites, "absent", why=f"in the reason, {why}")
+        if status == "wording" and quotations(said):
+            return Verdict(ref, cites, "found")
         must = own if said and status in CLAIMS and not tells_silence(said) else self._query(ref, own)
-        if whole and not self._shared(must, places):
-            finding: Finding = "weak" if status in ABOUT_TEXT else "absent"
+        if whole and status != "silence" and not self._shared(must, places):
+            finding: Finding = "weak" if status == "wording" else "absent"
             return Verdict(ref, cites, finding, self._better(ref, own, places), "no word is shared")
         if better := self._better(ref, own, places):
             return Verdict(ref, cites, "weak", better, f"{better} fits clearly better")
         if status == "stated" and (why := self._negated(said, cited)):
             return Verdict(ref, cites, "weak", why=why)
+        if whole and status != "silence" and (why := self._missing_first(said, cited)):
+            return Verdict(ref, cites, "absent", why=why)
         return Verdict(ref, cites, "found")
 
     def _shared(self, words: Iterable[str], places: Mapping[str, Sequence[str]]) -> bool:
@@ -197,6 +237,10 @@ class Verifier:
                 places |= dict.fromkeys(f"{cite.passage}.{number}" for number in numbers)
         return [place for place in places if place in self._sentences[source]]
 
+    def _all(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return every sentence of *sources*."""
+        return tuple(text for source in sorted(sources) for text in self._sentences[source].values())
+
     def _better(self, ref: StatementRef, own: Iterable[str], places: Mapping[str, Sequence[str]]) -> str:
         """Return the place of a sentence that fits clearly better than all that are cited, or ""."""
         query = self._query(ref, own)
@@ -211,20 +255,26 @@ class Verifier:
 
     # --- rules
 
-    def _missing(self, said: str, cited: tuple[str, ...]) -> str:
-        """Return which number, acronym, name or quotation of a statement is not in what it cites."""
+    def _missing(self, said: str, cited: tuple[str, ...], *, about: bool = False) -> str:
+        """Return which number, acronym, name or quotation of a statement is not in what it cites.
+
+        What is said *about* the text may count its words, and quote how else they can be told.
+        """
         there = self._facts(cited)
-        for span in quotations(said):
+        spans = quotations(said)
+        if about and any(squeeze(span) in there.squeezed for span in spans):
+            spans = [span for span in spans if span.isascii() and squeeze(span) not in self._spellings]
+        for span in spans:
             if squeeze(span) not in there.squeezed:
                 return f"“{span}” is not quoted from there"
         said = self._place_names.sub(" ", said)
         for number, written in self.words.numbers(said).items():
-            if number not in there.numbers:
+            if number not in there.numbers and not (about and number in ("half", "twice", "double")):
                 return f"the number {written} is not there"
         for amount, unit in self.words.amounts(said):
-            if unit not in there.numbers and not there.stems.issuperset(self.words.stems(unit)):
+            if unit not in there.units and not there.stems.issuperset(self.words.stems(unit)):
                 return f"{amount} {unit} is not there"
-        for count in self.words.counts(said):
+        for count in () if about else self.words.counts(said):
             if count.number not in there.numbers and int(count.number) > there.parts:
                 return f"the number {count.word} is not there, and fewer things are listed"
         for acronym in acronyms(said):
@@ -236,11 +286,28 @@ class Verifier:
                 return f"the name {name} is not there"
         return ""
 
+    def _missing_first(self, said: str, cited: tuple[str, ...]) -> str:
+        """Return which first word of a sentence is a name that is not in what it cites."""
+        there = self._facts(cited).stems
+        for word in self.words.first_words(self._place_names.sub(" ", said)):
+            stems = self.words.stems(word)
+            if (
+                not stems
+                or not stems[0].isalpha()
+                or there.issuperset(stems)
+                or self._lower.issuperset(stems)
+            ):
+                continue
+            if not self._common.union(self._excused(said, there)).issuperset(stems):
+                return f"the name {word} is not there"
+        return ""
+
     def _read_facts(self, cited: tuple[str, ...]) -> _Facts:
         text = "\n".join(cited)
         return _Facts(
             squeeze(text),
             {*self.words.numbers(text), *(count.number for count in self.words.counts(text))},
+            {unit for _, unit in self.words.amounts(text)},
             set(self.words.stems(text)),
             bare_words(text),
             max(parts(text), len(cited)),
@@ -261,6 +328,19 @@ class Verifier:
         """The stems of words that a text has without a capital, too, so that they are no names."""
         texts = (text for sentences in self._sentences.values() for text in sentences.values())
         words = {word for text in texts for word in text.split() if word[:1].islower()}
+        return {stem for word in words for stem in self.words.stems(word)}
+
+    @cached_property
+    def _spellings(self) -> set[str]:
+        """What terms and actors are called, as quotations are looked for."""
+        named = (entity for entity in self.plan if isinstance(entity, Actor | Term))
+        return {squeeze(form) for entity in named for form in _called(entity)}
+
+    @cached_property
+    def _lower(self) -> set[str]:
+        """The stems of words that the plan itself has without a capital."""
+        said = (said_by(ref) for refs in self.plan.said.values() for ref in refs)
+        words = {word.strip(".,;:()“”’") for text in said for word in text.split() if word[:1].islower()}
         return {stem for word in words for stem in self.words.stems(word)}
 
     def _excused(self, said: str, there: set[str]) -> set[str]:
@@ -285,7 +365,29 @@ class Verifier:
         for number, written in self.words.numbers(self._place_names.sub(" ", said)).items():
             if number in there.numbers:
                 return f"the number {written} is there"
+        text = "\n".join(cited)
+        named = {id for _, id in self._named(self.words.stems(text))} & self._proper_names
+        for phrase in denied_phrases(said):
+            for kind, fact in FACTS:
+                if kind.search(phrase) and (given := fact.search(text)):
+                    return f"“{given[0]}” is there"
+            for form, id in self._named(self.words.stems(phrase)):
+                if id in named:
+                    return f"{' '.join(form)} is named there"
+            names = dict.fromkeys([*self.words.first_words(phrase), *self.words.names(phrase)])
+            if names and all(re.search(rf"\b{re.escape(name)}\b", text) for name in names):
+                return f"{' '.join(names)} is named there"
+        for clause in denied_clauses(said):
+            denied = set(self.words.stems(clause))
+            if len(denied) > 1 and len(denied & there.stems) >= MOST * len(denied):
+                return "what it says is not said is there"
         return ""
+
+    @cached_property
+    def _proper_names(self) -> set[str]:
+        """Actors whose names are proper ones, and not those of a group such as 'the regions'."""
+        names = {actor.id: self.plan.title(actor).split() for actor in self.plan.actors}
+        return {f"={id}" for id, words in names.items() if sum(word[:1].isupper() for word in words) > 1}
 
     def _negated(self, said: str, cited: Sequence[str]) -> str:
         """Return which negation stands on one side only."""
@@ -297,9 +399,9 @@ class Verifier:
         if not denies(said):
             own = set(self.words.stems(said))
             for each in negations(text):
-                denied = self.words.stems(each)[:2]
-                if len(denied) == 2 and own.issuperset(denied):
-                    return f"what it cites denies: “{each} …”"
+                denied = self.words.stems(each)[:3]
+                if len(own.intersection(denied)) > 1:
+                    return f"what it cites denies: “{' '.join(each.split()[:4])} …”"
         return ""
 
 

@@ -61,15 +61,29 @@ _NUMBER_WORDS = {
     **{word: str(10 * number) for number, word in enumerate(_TENS, 2)},
 }
 _SCALES = frozenset(["hundred", "thousand", "million", "billion", "trillion", "percent"])
+_FORMS = """
+dozen dozens / decade decades / century centuries / half halves halved / twice / double doubles doubled /
+triple triples tripled / thirds
+"""
+_QUANTITIES = {
+    **{form: scale for scale in _SCALES for form in (scale, f"{scale}s")},
+    **{form: forms.split()[0] for forms in _FORMS.split("/") for form in forms.split()},
+}
+"""Words for an amount, and what they are forms of."""
 _COUNTS = frozenset(str(number) for number in range(2, 13))
 _UNITS = """
-year month week day hour minute decade century percent per hundred thousand million billion trillion yuan
-dollar euro pound kilometre kilometer metre meter hectare tonne ton litre degree
+year month week day hour minute decade century percent per yuan renminbi dollar euro pound yen rupee rouble
+franc crown kilometre kilometer metre meter mile hectare acre tonne ton kilogram gram litre liter degree watt
+kilowatt megawatt gigawatt
 """
-_UNIT = re.compile(rf"\W+(?:{'|'.join(_UNITS.split())})s?\b", re.I)
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "￥": "yuan", "₹": "rupee"}
+_UNIT = re.compile(rf"\W+(?:{'|'.join([*_UNITS.split(), *_SCALES])})s?\b", re.I)
 _PARTS = re.compile(r"[,;、，；:]|\band\b|\bor\b|\bas well as\b|\bet\b|\bund\b", re.I)
 
 _LETTERS = rf"[^\W\d_{UNSPACED}]"
+_SCALED = rf"(?:\W+(?:{'|'.join(sorted(_SCALES))})s?)*"
+_AMOUNT = re.compile(rf"((?:\d[\d.,]*|\b{_LETTERS}+){_SCALED})\W+((?:{'|'.join(_UNITS.split())})s?)\b", re.I)
+_PRICE = re.compile(r"([$€£¥￥₹])\s*(\d[\d.,]*)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -81,13 +95,16 @@ _SPELLINGS = (
     (re.compile(r"ogramme"), "ogram"),
 )
 """British spellings, and what becomes of them."""
-_QUOTED = re.compile(r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》")
+_QUOTED = re.compile(
+    r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》|«\s*([^«»]+?)\s*»|»([^«»]+)«|(?<!\w)'([^']+(?:'(?=\w)[^']+)*)'(?!\w)"
+)
 _ELLIPSIS = re.compile(r"\.\.\.")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
 _CAPITALIZED = re.compile(rf"(?<![\w'-])(?=[^\W\d_])(?P<word>{_LETTERS}+(?:['-]{_LETTERS}+)*)")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|\")[(\[\"']*$")
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|pas|sans|jamais|nicht|kein\w*|ohne)\b"
+    r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|hardly|scarcely|barely|rarely|seldom"
+    r"|pas|sans|jamais|nicht|kein\w*|ohne)\b"
     r"|n't\b|不得|不能|不会|不是|没有|未能|不再|不应",
     re.I,
 )
@@ -100,6 +117,26 @@ _DENYING = re.compile(
     re.I,
 )
 """Words that deny something by themselves."""
+_GIVEN = (
+    "named|said|given|mentioned|stated|told|set|fixed|explained|specified|described|listed|defined|identified"
+)
+_DENIED = re.compile(
+    r"\b(?:no|neither|nor|without(?: an?y?)?)\s+((?:[\w'’-]+ ?){1,5})"
+    rf"|((?:[\w'’-]+ ?){{1,6}})\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
+    r"|\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)\s+((?:[\w'’-]+ ?){1,6})",
+    re.I,
+)
+_NOT_SAID_THAT = re.compile(
+    rf"\b(?:not|nowhere|never|nothing) (?:\w+ )?(?:{_GIVEN}|says?|states?) that\b(.+)", re.I
+)
+_UNSAID = re.compile(
+    rf"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify|tell)\b"
+    rf"|\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})\b"
+    r"|\b(?:names?|gives?|mentions?|says?|sets?|states?) (?:no|nothing|nobody)\b"
+    rf"|\b(?:no|nothing|nobody)\b[^,;]{{0,40}}\b(?:is|are|was|were) (?:{_GIVEN})\b"
+    r"|\bwithout (?:naming|saying|giving|mentioning)\b",
+    re.I,
+)
 _TALKED_OF = 6
 """How many words from a negation a word of talk may stand that it denies."""
 
@@ -170,15 +207,18 @@ class Words:
     def amounts(self, text: str) -> list[tuple[str, str]]:
         """Return the numbers of *text* with the units behind them: ``two months``."""
         text = normalise(text)
-        pattern = re.compile(rf"(\d[\d.,]*|\b{_LETTERS}+)\W+((?:{'|'.join(_UNITS.split())})s?)\b", re.I)
-        pairs = ((match[1].casefold(), match[2].casefold()) for match in pattern.finditer(text))
-        return [(n, unit) for n, unit in pairs if n[0].isdigit() or n in _NUMBER_WORDS]
+        pairs = [(match[2], _SIGNS[match[1]]) for match in _PRICE.finditer(text)]
+        for match in _AMOUNT.finditer(text):
+            number, unit = match[1].casefold(), match[2].casefold()
+            if number[0].isdigit() or number.split()[0] in _NUMBER_WORDS or number.split()[0] in _QUANTITIES:
+                pairs.append((number, unit.removesuffix("s")))
+        return pairs
 
     def _number_words(self, text: str) -> Iterator[Count]:
         for match in _WORD.finditer(text if self.language == "en" else ""):
             word = match[0].casefold()
-            if word in _SCALES:
-                yield Count(word, match[0], False)
+            if word in _QUANTITIES:
+                yield Count(_QUANTITIES[word], match[0], False)
             elif word in _NUMBER_WORDS and word != "one":
                 number = _NUMBER_WORDS[word]
                 yield Count(number, match[0], number in _COUNTS and not _UNIT.match(text, match.end()))
@@ -198,6 +238,15 @@ class Words:
             if not first or (at + 1 < len(words) and _goes_on(text, match, words[at + 1])):
                 named.append(word)
         return [word for word in named if word.casefold() not in FUNCTION_WORDS]
+
+    def first_words(self, text: str) -> list[str]:
+        """Return the first words of sentences, which have a capital whether or not they are names."""
+        if self.language != "en":
+            return []
+        text = normalise(text)
+        begun = (match for match in _CAPITALIZED.finditer(text) if _BEGINS.search(text[: match.start()]))
+        words = [match["word"] for match in begun if match["word"][0].isupper()]
+        return [word for word in words if word.casefold() not in FUNCTION_WORDS]
 
 
 def _goes_on(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
@@ -242,7 +291,7 @@ def squeeze(text: str) -> str:
 
 
 def negations(text: str) -> list[str]:
-    """Return what each negation of *text* denies: up to four words; two in a row cancel each other."""
+    """Return what each negation of *text* denies: up to six words; two in a row cancel each other."""
     text = _NO_NEGATION.sub(" ", normalise(text))
     found: list[str] = []
     last = -100
@@ -252,7 +301,7 @@ def negations(text: str) -> list[str]:
             found.pop()
             last = -100
             continue
-        found.append(" ".join(text[match.end() :].split()[:4]))
+        found.append(" ".join(text[match.end() :].split()[:6]))
         last = at
     return found
 
@@ -267,6 +316,21 @@ def tells_silence(text: str) -> bool:
     words = re.findall(r"[\w']+", normalise(text).casefold())
     denied = [at for at, word in enumerate(words) if _NEGATION.fullmatch(word) or word.endswith("n't")]
     return any(TALK & set(words[max(0, at - _TALKED_OF) : at + _TALKED_OF + 1]) for at in denied)
+
+
+def says_unsaid(text: str) -> bool:
+    """Return whether *text* says plainly that something is not said: "It names no day"."""
+    return bool(_UNSAID.search(normalise(text)))
+
+
+def denied_phrases(text: str) -> list[str]:
+    """Return what a silence says is not there: "No date is given", "The mayor is not named"."""
+    return [next(filter(None, match.groups())) for match in _DENIED.finditer(normalise(text))]
+
+
+def denied_clauses(text: str) -> list[str]:
+    """Return what a silence says is not said: "It is not said that ships burn oil"."""
+    return [match[1] for match in _NOT_SAID_THAT.finditer(normalise(text))]
 
 
 def parts(text: str) -> int:
