@@ -27,7 +27,7 @@ carry it [far](http://x.org).
 """
 HTML = """<!doctype html><html><head><title>No</title><style>p {}</style></head><body><nav>Home</nav>
 <h2>What it says</h2><p>Rivers carry <b>soil</b>. They carry it&nbsp;far.</p><script>x()</script>
-<p>Trees hold the bank.</p>"""
+<p>Trees hold the bank.</p><footer><p>Copyright. All rights reserved.</p></footer>"""
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCX = f"""<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>
 <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>What it says</w:t></w:r></w:p>
@@ -141,6 +141,21 @@ def test_what_cannot_be_read_says_why(name, tmp_path):
     assert (problem.code, problem.message) == ("unreadable-text", message)
 
 
+def test_a_pdf_that_is_locked_or_broken_says_so_once(tmp_path, capsys, caplog):
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(tmp_path / "locked.pdf")
+    with pytest.raises(PlanError, match="this PDF is locked with a password"):
+        read_paragraphs(tmp_path / "locked.pdf")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    with pytest.raises(PlanError, match="this is not a PDF that can be read"):
+        read_paragraphs(tmp_path / "broken.pdf")
+    assert not caplog.records
+    assert not capsys.readouterr().err
+
+
 def test_a_pdf_without_text_says_so(tmp_path):
     pytest.importorskip("pypdf")
     (tmp_path / "scan.pdf").write_bytes(pdf("", ""))
@@ -168,5 +183,6 @@ def test_a_document_that_unfolds_too_far_is_refused(tmp_path, monkeypatch):
 
 
 def test_no_file_at_all(tmp_path):
-    with pytest.raises(PlanError, match="this file cannot be read: no such file or directory"):
-        read_paragraphs(tmp_path / "none.txt")
+    for name in ("none.txt", "none"):
+        with pytest.raises(PlanError, match="there is no such file"):
+            read_paragraphs(tmp_path / name)

@@ -1,5 +1,6 @@
 """Read the text of a source from a file, whatever its format."""
 
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ address article aside blockquote body br caption dd div dl dt fieldset figcaptio
 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_UNREAD = frozenset(["head", "nav", "noscript", "script", "style", "svg", "template"])
+_UNREAD = frozenset(["footer", "head", "nav", "noscript", "script", "style", "svg", "template"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -37,6 +38,8 @@ def read_paragraphs(path: Path, shown: str = "") -> list[Paragraph]:
     """
     shown = shown or path.as_posix()
     reader = READERS.get(path.suffix.lower())
+    if not path.exists():
+        raise _refuse(shown, "there is no such file", "check the path")
     if reader is None:
         raise _refuse(shown, f"'{path.suffix}' is not a format of texts", f"formats: {', '.join(READERS)}")
     try:
@@ -178,8 +181,14 @@ def _read_pdf(raw: bytes, shown: str) -> Iterator[Paragraph]:
     except ImportError:
         hint = "pip install 'plan-explorer[import]', or save the text as .txt"
         raise _refuse(shown, "reading PDF files needs pypdf", hint) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by us
     try:
-        pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(raw)).pages]
+        reader = pypdf.PdfReader(BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _refuse(shown, "this PDF is locked with a password", "save it without one, or as .txt")
+        pages = [page.extract_text() for page in reader.pages]
+    except PlanError:
+        raise
     except Exception as error:  # a broken file makes pypdf raise whatever it met
         hint = "save the text as .txt"
         raise _refuse(shown, f"this is not a PDF that can be read: {str(error)[:80]}", hint) from None
