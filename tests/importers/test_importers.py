@@ -259,6 +259,22 @@ def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
     assert "as_of is 2025-01-02" in said
 
 
+def test_brackets_in_a_table_are_text_whatever_the_source_is_called(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Name,Description\nCopy,Run chmod u+s [file] as root. [file copy.1]\n", encoding="utf-8")
+    bring("csv", path, "--into", tmp_path / "plan")
+    plan = load_plan(tmp_path / "plan").plan
+    assert plan["copy"].summary.words == r"Run chmod u+s \[file] as root. \[file copy.1]"
+
+
+def test_a_column_of_baselines_needs_no_date(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Goal,Measure,Baseline,Target value,Due\nA,One,5,30,2030\n", encoding="utf-8")
+    bring("csv", path, "--into", tmp_path / "plan")
+    target = load_plan(tmp_path / "plan").plan["one"].target
+    assert (target.value, target.baseline.value, target.baseline.date) == ("30", "5", None)
+
+
 def test_a_table_of_levels_side_by_side_is_a_tree(tmp_path):
     plan, _ = imported("csv", "steps.csv", tmp_path)
     assert plan.settings.site_name == "A plan for the coast"

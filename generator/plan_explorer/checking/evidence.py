@@ -11,8 +11,9 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
-_BRACKETS = re.compile(r"\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
+_BRACKETS = re.compile(r"(?<!\\)\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
 """Words in brackets that are not a link."""
+_CODE = re.compile(r"`[^`]*`")
 _NEARLY = re.compile(
     r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
@@ -99,7 +100,7 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
     """Yield a problem for each citation in *text* that is nearly one."""
     if "[" not in text and "@" not in text and "＠" not in text:
         return
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(_CODE.sub("", text)):
         if ids.plan.find_source(match[1]):
             hint = f"write [@{match[0][1:]}"
             message = "this is not a citation: the '@' is missing"

@@ -151,7 +151,7 @@ class Assembly:
                 "value": one_line(aim.value),
                 "unit": one_line(aim.unit),
                 "due": aim.due,
-                "baseline": {"value": aim.baseline, "date": aim.baseline_date} if aim.baseline else {},
+                "baseline": _without_empty({"value": one_line(aim.baseline), "date": aim.baseline_date}),
                 "cites": FlowList([place]),
             }
         )

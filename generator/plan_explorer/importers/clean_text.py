@@ -15,6 +15,8 @@ _CONTROL = re.compile(
 )
 _AT = re.compile(r"(?<![\w.\\])[@＠]")
 """What would begin a citation, or nearly; within an address of e-mail it does not."""
+_BRACKET = re.compile(r"(?<!\\)\[(?=[a-z0-9-]+(?: [^\]\n]*)?\](?!\())")
+"""What would be a citation but for a missing '@', if a source had that id."""
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -73,7 +75,8 @@ def _finish(lines: list[str]) -> Iterator[str]:
 
 def escape_citations(text: str) -> str:
     """Return *text* with what would begin a citation, or nearly, escaped."""
-    return _AT.sub(r"\\@", text)
+    parts = re.split(r"((?<!\\)`[^`]*`)", _AT.sub(r"\\@", text))
+    return "".join(part if part[:1] == "`" else _BRACKET.sub(r"\\[", part) for part in parts)
 
 
 def _escape_start(line: str) -> str:
