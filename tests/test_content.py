@@ -58,11 +58,11 @@ def statements() -> list[tuple[str, str]]:
 
 def test_every_level_holds_as_much_as_the_source_gives():
     assert Counter(item.level for item in plan().items) == LEVELS
-    assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 45, 147)
+    assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 50, 147)
 
 
-def test_there_are_46_sources_and_each_was_read():
-    assert len(plan().sources) == 46
+def test_there_are_94_sources_and_each_was_read():
+    assert len(plan().sources) == 94
     assert [source.id for source in plan().sources if not source.summary or not source.checked] == []
 
 
@@ -82,8 +82,8 @@ def test_what_is_stated_is_neither_a_silence_nor_a_note_on_the_translation():
 
 def test_remarks_of_the_site_are_about_the_site():
     about_us = re.compile(
-        r"this site|was not (?:found|established)|shown here|Sentences are counted"
-        r"|The (?:address|Chinese name) is that",
+        r"this site|the editors|(?:was|were) not (?:found|established)|was (?:read|found)|shown here"
+        r"|Sentences are counted|The (?:address|Chinese name) is that|17 paragraphs|machine translation",
         re.IGNORECASE,
     )
     remarks = [
@@ -105,8 +105,8 @@ def test_counts_of_one_thing_agree():
     assert table.about.startswith("57 tasks and 34 measures, parts included")
     naming = sum(bool(line.actors) for _, lines in table.groups for line in lines)
     told = silence(plan())
-    assert naming == len(by_actor(plan()).lines) == told["linked"] == 35
-    assert told == {"bound": 91, "acting": 12, "named": 24, "linked": 35}
+    assert naming == len(by_actor(plan()).lines) == told["linked"] == 30
+    assert told == {"bound": 91, "acting": 8, "named": 19, "linked": 30}
 
 
 def test_the_plan_is_strictly_sound():
@@ -153,16 +153,16 @@ def test_the_map_shows_four_arguments_and_four_safeguards():
     assert len(codes["framework"]) == 11
 
 
-def test_every_pillar_serves_an_argument_and_every_argument_is_served():
+def test_all_pillars_but_one_serve_an_argument_and_every_argument_is_served():
     strand = next(strand for strand in plan().settings.strands if strand.id == "arguments")
     table = by_strand(plan(), strand)
     assert table is not None
     assert len(table.lines) == 11
-    assert [line.item.id for line in table.lines if not line.cells] == []
+    assert [line.item.id for line in table.lines if not line.cells] == ["digital-infrastructure"]
     served = {column for line in table.lines for column in line.cells}
     assert served == {"modernization", "competition", "governance", "shared-future"}
     statuses = {said.status for line in table.lines for cell in line.cells.values() for said in cell.says}
-    assert statuses == {"stated", "inferred"}
+    assert statuses == {"inferred"}
 
 
 def test_what_the_editors_read_into_the_text_says_why():
