@@ -114,6 +114,20 @@ def test_links_of_the_documents_lead_somewhere(path):
         assert (path.parent / target).exists(), target
 
 
+def test_every_promise_is_held_by_a_test():
+    text = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "Held by" not in line]
+    assert len(rows) > 40
+    for row in rows:
+        promise, tests = row.strip("| ").split(" | ")
+        assert promise.endswith("."), row
+        held = re.findall(r"`([\w/]+\.py)::(test_\w+)`", tests)
+        assert held, row
+        for path, name in held:
+            code = (ROOT / "tests" / path).read_text(encoding="utf-8")
+            assert re.search(rf"^def {name}\(", code, re.MULTILINE), f"{path}::{name}"
+
+
 def test_every_document_is_linked_from_another():
     linked = {
         (path.parent / target).resolve()

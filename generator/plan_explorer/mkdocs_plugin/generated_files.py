@@ -8,6 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from plan_explorer.build import VERSIONS, Site
+from plan_explorer.loading.loader import SETTINGS
+from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.staging import Staging
 from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
@@ -75,7 +77,9 @@ def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[Fi
     ]
 
 
-def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path) -> Iterator[PlanFile]:
+def generated(
+    site: Site, own: Collection[str], config: MkDocsConfig, root: Path, plan: Path
+) -> Iterator[PlanFile]:
     """Yield the pages and files of *site* but those whose paths are among *own*.
 
     Args:
@@ -83,13 +87,14 @@ def generated(site: Site, own: Collection[str], config: MkDocsConfig, root: Path
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
+        plan: the folder of the plan.
 
     Raises:
         PlanError: ``bad-address``, if a path leads out of the site.
     """
     for rendered in site.pages:
         if rendered.page.path not in own:
-            yield _page(rendered, site, config, root)
+            yield _page(rendered, site, config, root, plan)
     for path, text in site.files.items():
         if path not in own:
             yield _file(path, text, config)
@@ -105,12 +110,16 @@ def nothing_yet(config: MkDocsConfig) -> PlanFile:
     return _file("index.html", NO_SITE, config)
 
 
-def _page(rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path) -> PlanFile:
-    file = _file(rendered.page.path, "", config, InclusionLevel.NOT_IN_NAV)
+def _page(rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path, plan: Path) -> PlanFile:
+    stops = {str(stop.address) for stop in site.nav} if other_plugins.makes_nav(config) else set()
+    listed = InclusionLevel.INCLUDED if rendered.page.path in stops else InclusionLevel.NOT_IN_NAV
+    file = _file(rendered.page.path, "", config, listed)
     file.rendered = rendered
+    # Where other plugins look for dates and authors; what is read is the content.
+    file.abs_src_path = str(plan / SETTINGS)
     if entity := rendered.page.entity:
-        place = site.plan.entries[entity.id].document.path
-        file.edit_uri = shown(root / place, Path(config.docs_dir))
+        file.abs_src_path = str(root / site.plan.entries[entity.id].document.path)
+        file.edit_uri = shown(Path(file.abs_src_path), Path(config.docs_dir))
     return file
 
 

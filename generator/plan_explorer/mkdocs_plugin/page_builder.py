@@ -19,14 +19,6 @@ from mkdocs.structure.nav import Navigation
 from plan_explorer.mkdocs_plugin.generated_files import PlanFile
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage
 
-HARMLESS = {"plan-explorer", "offline", "material/offline"}
-"""Plugins that do not look at pages."""
-
-
-def is_alone(config: MkDocsConfig) -> bool:
-    """Return whether no other plugin or hook wants to see the pages of the plan."""
-    return not config.hooks and set(config.plugins) <= HARMLESS
-
 
 @dataclass(frozen=True)
 class PageBuilder:

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from plan_explorer.build import Site, build
 from plan_explorer.diagnostics.problems import PlanError, Problem
-from plan_explorer.mkdocs_plugin import dev_server, theme_context
+from plan_explorer.mkdocs_plugin import dev_server, other_plugins, theme_context
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
     PlanFile,
@@ -28,7 +28,7 @@ from plan_explorer.mkdocs_plugin.generated_files import (
 )
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
-from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache, is_alone
+from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.mkdocs_plugin.staging import Staging
 from plan_explorer.site.addresses import ABOUT
@@ -47,6 +47,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._shown_once = False
         self._problems: Sequence[Problem] = ()
         self._template_cache = TemplateCache()
+        self._files = Files([])
         self._site: Site | None = None
         """The site of this build; None if the plan was never sound."""
         self._staging: Staging | None = None
@@ -61,8 +62,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
 
         Raises:
-            PluginError: with every problem of the plan.
+            PluginError: with every problem of the plan, or if another plugin cannot work beside this one.
         """
+        other_plugins.refuse(config)
+        self._build_beside(config)
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         plan, templates = self.config.plan, self.config.templates
         self._folder = self._root / plan if plan else Path(config.docs_dir) / "plan"
@@ -81,7 +84,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             log.warning("%s", warning)
         theme_context.set_up(config, self._site, serving=self._serving)
         # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
-        self._alone = is_alone(config)
+        self._alone = other_plugins.none_looks(config)
         self._lazily = self._alone and self._serving and not config.strict
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
@@ -106,9 +109,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         config.nav = []
         config.theme.static_templates.clear()
 
-    @event_priority(-100)
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Build beside the last good site.
+    def _build_beside(self, config: MkDocsConfig) -> None:
+        """Build beside the last good site, which other plugins are not to see either.
 
         Raises:
             PluginError: if nothing can be written there.
@@ -134,9 +136,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         own = {file.src_uri for file in files}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
-        titles = dict(_nav_titles(config.nav))
+        stops = [{stop.title: str(stop.address)} for stop in self._site.nav]
+        titles = dict(_nav_titles(config.nav or stops))
         try:
-            added = list(generated(self._site, own, config, self._root))
+            added = list(generated(self._site, own, config, self._root, self._folder))
         except PlanError as error:
             raise refusal(error) from None
         for each in added:
@@ -165,7 +168,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Build the pages that MkDocs does not build, or let them wait."""
         self._listed = [file for file in files if not is_asset(file) and file.inclusion.is_included()]
-        env.filters["href"] = theme_context.href
         if self._serving:
             env.bytecode_cache = self._template_cache
         builder = PageBuilder(config, files, self._nav, env, self._listed)

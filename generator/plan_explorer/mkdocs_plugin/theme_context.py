@@ -11,6 +11,7 @@ from mkdocs.utils import normalize_url
 
 from plan_explorer.build import Site
 from plan_explorer.exporters.base import media_type
+from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
 from plan_explorer.rendering.interface_words import FALLBACK, read_words
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
@@ -46,7 +47,7 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
     folder = str(builtin_templates() / "theme")
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
-    if config.nav is None:
+    if config.nav is None and not other_plugins.makes_nav(config):
         config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
     if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
         config.theme["favicon"] = MARK
@@ -74,6 +75,7 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
     stops += [("For editors", GUIDE)]
     return {
         "policy": POLICY,
+        "href": href,  # no filter: another plugin may take an environment of its own from the theme
         "az": A_Z,
         "mark": MARK,
         "as_of": settings.as_of.edtf,
@@ -92,6 +94,7 @@ def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, A
         **rendered.meta,
         "px_files": _beside(rendered, page, site),
         "px_jsonld": site.describe(rendered.page),
+        "render_macros": False,  # mkdocs-macros would run what the text of a plan holds
     }
 
 

@@ -18,7 +18,7 @@ CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
 
 _MARKUP = re.compile(
     r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
-    r"|(?P<marks>\*{1,3}|_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)"
+    r"|(?P<marks>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)(?!(?<=_)\w)"
 )
 
 
