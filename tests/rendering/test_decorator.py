@@ -92,3 +92,19 @@ def test_an_entry_of_which_nothing_is_stated_is_left_out_of_lists(pages):
     timeline = pages["timeline/index.md"].article().html
     assert '<div class="px-event px-off">' in timeline
     assert '<p class="px-ghost">1 event is left out.</p>' in timeline
+
+
+def test_chinese_characters_are_in_the_language_of_the_plan_in_bodies_and_components(tmp_path):
+    folder = tmp_path / "plan"
+    shutil.copytree(plan_folder("tiny"), folder)
+    english = "en: {name: English}\n"
+    for name, old, new in (
+        ("plan.yaml", english, f"{english}  ja: {{name: Japanese, expected: false}}\n"),
+        ("content.yaml", "is to see to less runoff.", "is to see to 浄水."),
+    ):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    pages = {each.page.path: each for each in build(folder).pages}
+    html = pages["steps/less-runoff.md"].article().html
+    assert html.count('<span lang="ja">浄水</span>') == 2, "in the summary, and in the quotation of it"
+    assert 'lang="zh"' not in html

@@ -17,6 +17,9 @@ _VERB = re.compile(r"(?:is|are|was|were) ")
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages written from right to left."""
 
+HAN_LANGUAGES = {"ja", "ko", "yue", "zh"}
+"""Languages written in Chinese characters, or with some among others."""
+
 STATUSES: dict[Status, str] = {
     "stated": "In the source",
     "inferred": "Editors' reading",
@@ -238,6 +241,16 @@ class Settings(Model):
     def language(self) -> str:
         """The first language, which is that of the pages."""
         return next(iter(self.languages))
+
+    @cached_property
+    def han_language(self) -> str:
+        """The language of Chinese characters in running text: the first that has them."""
+        own = (
+            tag
+            for tag, each in self.languages.items()
+            if tag.split("-")[0] in HAN_LANGUAGES and not each.romanizes
+        )
+        return next(own, "zh")
 
     @cached_property
     def order(self) -> dict[str, tuple[int, Strand]]:

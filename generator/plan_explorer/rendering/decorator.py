@@ -23,7 +23,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HAN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
-"""A run of Chinese, with the punctuation in it."""
+"""A run of Chinese characters, with the punctuation in it."""
 SEPARATOR = re.compile(r"( · |, )")
 """What stands between names in a row."""
 LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
@@ -82,7 +82,7 @@ class Lookup:
     silence: str
     """What a line begins with that tells what the primary source leaves open."""
     han: str
-    """The language of Chinese in running text."""
+    """The language of Chinese characters in running text."""
     foreign: re.Pattern[str] = field(default=HAN)
     """Finds what is in that language."""
 
@@ -91,9 +91,7 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
     """Return what the addresses and the italics of *plan* mean."""
     settings = plan.settings
     pages = {s.id: {*addresses.parts(s), addresses.source(s).path} for s in plan.sources}
-    han = next(
-        (t for t in settings.languages if t.startswith("zh") and not settings.languages[t].romanizes), "zh"
-    )
+    han = settings.han_language
     # Names that mix scripts are one run; the longest first, so that none hides in another.
     mixed = {name.text for each in plan for tag, name in each.name.items() if tag == han} - {""}
     mixed = {name for name in mixed if not HAN.fullmatch(name) and HAN.search(name)}
@@ -284,7 +282,7 @@ class _Decorator:
     def _foreign(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield what in *text* is in another language: where, the tag of the language, the direction.
 
-        Names are known if they stand alone or in a row of names; in running text, only Chinese is.
+        Names are known if they stand alone or in a row of names; in running text, Chinese characters are.
         """
         start = 0
         for piece in SEPARATOR.split(text):

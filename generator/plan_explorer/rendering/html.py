@@ -20,8 +20,6 @@ from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import MapPart
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated, is_stated_link
 
-_HAN_TAGS = ("zh", "ja", "ko", "yue")
-
 
 class HtmlWriter:
     """Writes for the components of one page; its public methods are filters and functions of templates."""
@@ -29,18 +27,16 @@ class HtmlWriter:
     def __init__(self, page: PageScope) -> None:
         """Prepare for *page*."""
         self._page, self._plan = page, page.plan
-        languages = page.plan.settings.languages
-        own = (tag for tag in languages if tag.split("-")[0] in _HAN_TAGS and not languages[tag].romanizes)
-        self._han = next(own, "zh")
 
     # --- words and names
 
     def text(self, words: str) -> Markup:
-        """Return plain *words*, with every run of Chinese in its language."""
+        """Return plain *words*, with every run of Chinese characters in its language."""
         shown = escape(words)
         if words.isascii():
             return shown
-        return Markup(HAN.sub(lambda run: f'<span lang="{escape(self._han)}">{run[0]}</span>', shown))
+        language = escape(self._plan.settings.han_language)
+        return Markup(HAN.sub(lambda run: f'<span lang="{language}">{run[0]}</span>', shown))
 
     def short(self, entity: Entity) -> Markup:
         """Return the short name of *entity*."""
