@@ -58,7 +58,7 @@ def test_a_broken_template_leaves_the_site_as_it_was(site, caplog):
     )
     with pytest.raises(Abort):
         rebuild(site)
-    assert "item.md:1:1: 'nothing_of_this_name' is undefined [template]" in caplog.text
+    assert "bodies/item.md:1:1: 'nothing_of_this_name' is undefined [template]" in caplog.text
     assert snapshot(site / "site") == before
 
 

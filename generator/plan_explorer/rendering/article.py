@@ -10,7 +10,7 @@ from xml.etree.ElementTree import SubElement
 from markdown.extensions.toc import slugify, unique
 
 from plan_explorer.model.plan import StatementRef
-from plan_explorer.rendering.commonmark import Element, parse
+from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.quote_buttons import MAX_POPOVERS, add_quote_buttons
@@ -61,7 +61,7 @@ class Article:
 
 
 def article(
-    text: str,
+    root: Element,
     page: PageScope,
     look: Lookup,
     templates: Templates,
@@ -69,10 +69,10 @@ def article(
     context: Mapping[str, Any],
     said: Mapping[str, StatementRef],
 ) -> Article:
-    """Return the body *text* of *page* as HTML.
+    """Return the body *root* of *page* as HTML.
 
     Args:
-        text: the body, in Markdown.
+        root: the body, converted.
         page: where it is.
         look: what addresses and italics mean.
         templates: those of layouts and components.
@@ -80,7 +80,6 @@ def article(
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
     """
-    root = parse(text)
     decorate(root, look, page)
     _name_headings(root)
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}

@@ -16,6 +16,7 @@ from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
+from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.decorator import Lookup, lookup
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
@@ -167,11 +168,16 @@ class Renderer:
         """Return the body *text* of *page* as HTML, in its layout.
 
         Raises:
-            PlanError: ``template``, if the layout or a component is at fault.
+            PlanError: ``template``, if the body, the layout or a component is at fault.
         """
+        try:
+            root = parse(text)
+        except ValueError as error:
+            message, place = f"on the page '{page.path}', {error}", Location(f"bodies/{page.template}.md")
+            raise PlanError([Problem("template", message, place)]) from error
         layout = f"{page.layout or page.template}.html"
         said = self._said.get(page.path, {})
-        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context, said)
+        return article(root, self._scope(page.path), self._lookup, self.templates, layout, context, said)
 
     def for_other_theme(self, article: Article, meta: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return *article* as HTML, with what the shell of the site would say around it.

@@ -1,5 +1,6 @@
 """Find and render templates: bodies as Markdown, layouts and components as escaped HTML."""
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,19 +15,26 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
     pass_context,
 )
 from jinja2.runtime import Context
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 
 FOLDERS = ("bodies", "layouts", "components")
 """What a site may override, each by name."""
+SUFFIXES = (".md", ".html")
+"""How the names of templates end."""
+WRITERS = frozenset({"markdown", "html", "figures"})
+"""What writes for a template; it calls their methods as filters and functions, and not by these names."""
+
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
 @dataclass(frozen=True)
@@ -134,15 +142,45 @@ def _render(env: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         return env.get_template(name).render(context)
     except TemplateError as error:
-        raise PlanError([_fault(error, name)]) from error
+        raise PlanError([_fault(env, error, name, context)]) from error
+    except Exception as error:
+        frames = _frames(error)
+        if all(path.is_relative_to(builtin_templates()) for path, _ in frames):
+            raise  # a fault of ours, whose traceback is needed
+        message = f"{type(error).__name__}: {error}"
+        raise PlanError([Problem("template", message, _place(*frames[-1]))]) from error
 
 
-def _fault(error: TemplateError, template: str) -> Problem:
-    """Return *error* at its place in the template at fault."""
-    hint = "what is given: plan, settings, page; besides, what the kind of page needs"
+def _fault(env: Environment, error: TemplateError, name: str, context: Mapping[str, Any]) -> Problem:
+    """Return *error* of the template *name* at its place in the template at fault."""
     if isinstance(error, TemplateSyntaxError):
-        return Problem("template", str(error.message), Location(error.name or template, error.lineno))
-    names = (".md", ".html")
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(names)]
-    place = Location(Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else Location(template)
-    return Problem("template", str(error.message), place, hint if isinstance(error, UndefinedError) else "")
+        path = Path(error.filename or error.name or name)
+        return Problem("template", str(error.message), _place(path, error.lineno))
+    frames = _frames(error)
+    place = _place(*frames[-1]) if frames else Location(name)
+    if isinstance(error, TemplateNotFound):
+        hint = did_you_mean(str(error.name), env.list_templates())
+        return Problem("template", f"there is no template '{error.name}'", place, hint)
+    unknown = _UNDEFINED.fullmatch(str(error.message))
+    return Problem(
+        "template", str(error.message), place, _names_at_hand(unknown[1], context) if unknown else ""
+    )
+
+
+def _names_at_hand(unknown: str, context: Mapping[str, Any]) -> str:
+    """Return a hint for a name that is *unknown*: the nearest, and all that the template is given."""
+    names = sorted(context.keys() - WRITERS)
+    at_hand = f"names at hand: {', '.join(names)}"
+    meant = did_you_mean(unknown, names)
+    return f"{meant} ({at_hand})" if meant else at_hand
+
+
+def _frames(error: Exception) -> list[tuple[Path, int]]:
+    """Return the files and lines of the templates that *error* passed, the one at fault last."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(Path(each.filename), each.lineno or 1) for each in frames if each.filename.endswith(SUFFIXES)]
+
+
+def _place(path: Path, line: int) -> Location:
+    """Return a place in the template at *path*, by its folder and name."""
+    return Location("/".join(path.parts[-2:]), line)
