@@ -138,20 +138,26 @@ def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
         live.edit("own/bodies/about.md", "{{ nothing }}", "And this.")
         live.wait("about.html", "And this.", without="px-problems")
         live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
-        live.wait("hand.html", "there is no block &#x27;mop&#x27;", "[not-built]", "Words.")
-        assert "<h1" in live.wait("steps/less-runoff.html", "[not-built]")
+        page = live.wait(
+            "hand.html", "hand.md:3:1: there is no block &#x27;mop&#x27; [unknown-block]", "Words."
+        )
+        assert "[not-built]" not in page
+        assert "<h1" in live.wait("steps/less-runoff.html", "[unknown-block]")
         live.edit("content/hand.md", "<!-- plan-explorer: mop -->", "Words.")
         live.wait("hand.html", "Words.", without="px-problems")
 
 
-def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path):
+@pytest.mark.parametrize("name", ["bodies/about.md", "layouts/about.html", "components/counts.html"])
+def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path, name):
     folder = project(tmp_path)
-    about = folder / "own" / "bodies" / "about.md"
-    good = about.read_text(encoding="utf-8")
-    about.write_text(good.replace("And this.", "{{ nothing }}"), encoding="utf-8")
+    about = folder / "own" / name
+    good = '{% include "builtin/' + about.name + '" %}\n\nAnd this.\n'
+    about.parent.mkdir(exist_ok=True)
+    about.write_text("\n{{ nothing }}", encoding="utf-8")
     with serving(folder) as live:
-        live.wait("index.html", "<h1", without="px-problems")
-        page = live.wait("about.html", "&#x27;nothing&#x27; is undefined [template]")
+        live.wait("steps/less-runoff.html", "<h1", without="px-problems")
+        page = live.wait("about.html", f"<strong>{name}:2:1: &#x27;nothing&#x27; is undefined [template]")
+        assert "[not-built]" not in page
         assert live.get("about.html")[0] == 500
         assert 'http-equiv="refresh"' in page
         about.write_text(good, encoding="utf-8")

@@ -40,7 +40,7 @@ class PlanPage(Page):
         try:
             self.markdown = self._rendered.text
         except PlanError as error:
-            raise refusal(error) from None
+            raise refusal(error) from error
         self.meta = theme_context.of_page(self._rendered, self, self._site)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -52,7 +52,7 @@ class PlanPage(Page):
         try:
             article = self._rendered.article()
         except PlanError as error:
-            raise refusal(error) from None
+            raise refusal(error) from error
         self.content = article.html
         self.toc = TableOfContents(list(_anchors(article.contents)))
         self.present_anchor_ids = article.ids

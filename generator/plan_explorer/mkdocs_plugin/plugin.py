@@ -191,7 +191,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         try:
             return self._site.renderer.with_components(markdown, page.file.src_uri)
         except PlanError as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(str(error)) from error
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Show templates all pages."""
@@ -223,7 +223,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it was."""
         if not self._problems:
-            self._problems = [dev_server.problem(error)]
+            self._problems = dev_server.problems_in(error)
         if self._staging:
             self._staging.drop()
         self._leave_staging()
