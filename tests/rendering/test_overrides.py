@@ -80,3 +80,9 @@ def test_a_fault_of_the_program_keeps_its_traceback(site, monkeypatch):
     monkeypatch.setattr(HtmlWriter, "cite_page", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         article(site())
+
+
+def test_what_stands_above_a_body_leaves_the_page_as_it_was(site):
+    whole = article(site())
+    above = article(site(**{"bodies/item.md": 'Look *here*.\n\n{% include "builtin/item.md" %}'}))
+    assert above == f"<p>Look <em>here</em>.</p>\n{whole}"
