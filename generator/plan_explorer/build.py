@@ -14,7 +14,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.site_files import render_files
-from plan_explorer.rendering.templates import templates
+from plan_explorer.rendering.templates import templates, unused
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, Page
@@ -85,7 +85,7 @@ def build(
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,
-        [*checked.warnings, *_missing(offers)],
+        [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
         pages,
         render_files(renderer, pages, url, base),
         offers.files,

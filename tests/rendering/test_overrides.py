@@ -3,7 +3,9 @@
 import shutil
 
 import pytest
-from conftest import plan_folder
+from conftest import build_site, plan_folder
+from edited import run
+from mkdocs.exceptions import Abort
 
 from plan_explorer.build import build
 from plan_explorer.diagnostics.problems import PlanError
@@ -16,11 +18,11 @@ ITEM = "steps/less-runoff.md"
 def site(tmp_path):
     """Return a function that builds the site of the smallest plan with templates by their paths."""
 
+    plan = shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    own = tmp_path / "own"
+    own.mkdir()
+
     def built(**texts: str):
-        plan = tmp_path / "plan"
-        if not plan.exists():
-            shutil.copytree(plan_folder("tiny"), plan)
-        own = tmp_path / "own"
         for path, text in texts.items():
             (own / path).parent.mkdir(parents=True, exist_ok=True)
             (own / path).write_text(text, encoding="utf-8")
@@ -86,3 +88,33 @@ def test_what_stands_above_a_body_leaves_the_page_as_it_was(site):
     whole = article(site())
     above = article(site(**{"bodies/item.md": 'Look *here*.\n\n{% include "builtin/item.md" %}'}))
     assert above == f"<p>Look <em>here</em>.</p>\n{whole}"
+
+
+def test_a_template_that_no_page_uses_is_a_warning(site):
+    texts = {
+        "components/fact.html": "",
+        "components/facts.html": '{% include "own/more.html" %}{% include "builtin/facts.html" %}',
+        "components/own/more.html": "More.",
+        "layouts/boxes.html": '{% include "builtin/boxes.html" %}',
+        "bodies/items.md": "{% broken",
+        "bodies/notes.txt": "",
+        "component/facts.html": "",
+        "partials/footer.html": "",
+    }
+    assert [str(each) for each in site(**texts).warnings] == [
+        "component:1:1: warning: no page uses 'component' [unused-template]\n"
+        "    hint: did you mean 'components'?",
+        "bodies/items.md:1:1: warning: no page uses 'bodies/items.md' [unused-template]\n"
+        "    hint: did you mean 'item.md'?",
+        "components/fact.html:1:1: warning: no page uses 'components/fact.html' [unused-template]\n"
+        "    hint: did you mean 'facts.html'?",
+    ]
+
+
+def test_the_folder_of_templates_must_be_there(tmp_path, caplog):
+    done = run("render", plan_folder("tiny"), "--output", tmp_path / "tree", "--templates", tmp_path / "own")
+    assert done.exit_code == 2
+    assert "does not exist" in done.output
+    with pytest.raises(Abort):
+        build_site(plan_folder("tiny"), tmp_path, plugins=[{"plan-explorer": {"templates": "own"}}])
+    assert f"The path '{tmp_path / 'own'}' isn't an existing directory." in caplog.text

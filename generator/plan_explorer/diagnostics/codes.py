@@ -440,6 +440,12 @@ CODES: dict[str, Code] = {
         "{{ page.titel }}",
         "{{ page.title }}",
     ),
+    "unused-template": Code(
+        "A template is not used",
+        "A file in the folder of templates has the name of no built-in one, and no other template includes it.",
+        "components/fact.html",
+        "components/facts.html",
+    ),
     "not-built": Code(
         "The site could not be built",
         "The plan is valid, but a handwritten page, a template of the theme or a setting has an error; the terminal shows where.",

@@ -11,7 +11,7 @@ class PlanExplorerConfig(base.Config):
 
     plan = options.Type(str, default="")
     """The folder of the plan, as seen from mkdocs.yml; ``plan`` in the docs_dir unless given."""
-    templates = options.Type(str, default="")
+    templates = options.Optional(options.Dir(exists=True))
     """A folder of templates that win over the built-in ones of the same name."""
     exports = options.ListOfItems(options.Choice(registry.NAMES), default=list(registry.NAMES))
     """The formats in which the plan can be taken away, by their ids; ``[]`` for none."""

@@ -69,7 +69,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         plan, templates = self.config.plan, self.config.templates
         self._folder = self._root / plan if plan else Path(config.docs_dir) / "plan"
-        self._overrides = self._root / templates if templates else None
+        self._overrides = Path(templates) if templates else None
         self._files = Files([])
         self._pages: list[PlanPage] = []
         self._alone = self._lazily = False

@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
@@ -125,6 +126,39 @@ def _bound(name: str, key: str) -> Callable[..., Any]:
         return getattr(context[key], name)(*args, **options)
 
     return call
+
+
+def unused(overrides: Path) -> Iterator[Problem]:
+    """Yield a warning for each template in *overrides* that replaces none and is included by none."""
+    for folder in sorted(overrides.iterdir()):
+        if folder.name not in FOLDERS and (hint := did_you_mean(folder.name, FOLDERS)):
+            yield _unused(folder.name, hint)
+    found = templates(overrides)
+    for env, folders in ((found.bodies, FOLDERS[:1]), (found.html, FOLDERS[1:])):
+        builtin = {path.name for each in folders for path in (builtin_templates() / each).iterdir()}
+        tops = [overrides / each for each in folders]
+        own = {
+            path: path.relative_to(top).as_posix()
+            for top in tops
+            for path in sorted(top.rglob("*"))
+            if path.suffix in SUFFIXES
+        }
+        used = builtin.union(*(_included(env, path) for path in own))
+        for path, name in own.items():
+            if name not in used:
+                yield _unused(path.relative_to(overrides).as_posix(), did_you_mean(name, builtin))
+
+
+def _unused(path: str, hint: str) -> Problem:
+    return Problem("unused-template", f"no page uses '{path}'", Location(path), hint, warning=True)
+
+
+def _included(env: Environment, path: Path) -> set[str]:
+    """Return the names of the templates that the one at *path* includes."""
+    try:
+        return {name for name in find_referenced_templates(env.parse(path.read_text("utf-8"))) if name}
+    except TemplateSyntaxError:  # told when a page uses it
+        return set()
 
 
 def _refuse_old_names(overrides: Path) -> None:
