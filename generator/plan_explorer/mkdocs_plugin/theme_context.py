@@ -13,7 +13,7 @@ from plan_explorer.build import Site
 from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
-from plan_explorer.rendering.interface_words import FALLBACK, read_words
+from plan_explorer.rendering.interface_words import FALLBACK
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.rendering.templates import builtin_templates
@@ -83,7 +83,7 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
         "footer": [{"title": title, "url": path} for title, path in stops],
         "lang": settings.language,
         "dir": settings.direction(language),
-        "words": read_words(language, settings.wording.primary),
+        "words": site.renderer.words(language),
         "feed": atom_feed.PATH if CHANGES in there else "",
     }
 

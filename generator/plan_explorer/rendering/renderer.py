@@ -185,7 +185,7 @@ class Renderer:
         Raises:
             PlanError: ``template``, if a template is at fault.
         """
-        shell = {"words": self._words, "az": A_Z, "features": [], "search": {}}
+        shell = {"words": self.words(self.plan.settings.language), "az": A_Z, "features": [], "search": {}}
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
@@ -221,15 +221,14 @@ class Renderer:
             "redirect.html", {"settings": self.plan.settings, "forward": forward, "policy": POLICY}
         )
 
+    def words(self, language: str) -> Mapping[str, Any]:
+        """Return the words of the shell in *language*."""
+        return read_words(language, self.plan.settings.wording.primary, self.templates.words)
+
     @cached_property
     def _departed(self) -> dict[str, list[Move]]:
         """What is no longer to be found on a page, by its path."""
         return departed(self.moves)
-
-    @cached_property
-    def _words(self) -> dict[str, Any]:
-        settings = self.plan.settings
-        return read_words(settings.language, settings.wording.primary)
 
     @cached_property
     def _removed_statements(self) -> dict[str, list[RemovedStatement]]:

@@ -29,7 +29,9 @@ from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 
 FOLDERS = ("bodies", "layouts", "components")
-"""What a site may override, each by name."""
+"""Where the templates are that a site may override, each by name."""
+WORDS = "words"
+"""Where the words of the shell are, a file for each language."""
 SUFFIXES = (".md", ".html")
 """How the names of templates end."""
 WRITERS = frozenset({"markdown", "html", "figures"})
@@ -40,10 +42,12 @@ _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of bodies, and those of layouts and components."""
+    """The templates of bodies, those of layouts and components, and the words of the shell."""
 
     bodies: Environment
     html: Environment
+    words: tuple[Path, ...]
+    """The folders of catalogues of words."""
 
     def body(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the body that the template *name* gives, as Markdown.
@@ -95,7 +99,8 @@ def _templates(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> T
     html = _environment(overrides, FOLDERS[1:], autoescape=True)
     _register(html, HtmlWriter, "html")
     _register(html, Figures, "figures")
-    return Templates(bodies, html)
+    words = (builtin_templates(), *([overrides] if overrides else []))
+    return Templates(bodies, html, tuple(folder / WORDS for folder in words))
 
 
 def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape: bool) -> Environment:
@@ -130,8 +135,9 @@ def _bound(name: str, key: str) -> Callable[..., Any]:
 
 def unused(overrides: Path) -> Iterator[Problem]:
     """Yield a warning for each template in *overrides* that replaces none and is included by none."""
+    known = (*FOLDERS, WORDS)
     for folder in sorted(overrides.iterdir()):
-        if folder.name not in FOLDERS and (hint := did_you_mean(folder.name, FOLDERS)):
+        if folder.name not in known and (hint := did_you_mean(folder.name, known)):
             yield _unused(folder.name, hint)
     found = templates(overrides)
     for env, folders in ((found.bodies, FOLDERS[:1]), (found.html, FOLDERS[1:])):
@@ -163,7 +169,7 @@ def _included(env: Environment, path: Path) -> set[str]:
 
 def _refuse_old_names(overrides: Path) -> None:
     """Tell somebody whose templates were written for an earlier version where they belong now."""
-    if not overrides.is_dir() or any((overrides / folder).is_dir() for folder in FOLDERS):
+    if not overrides.is_dir() or any((overrides / folder).is_dir() for folder in (*FOLDERS, WORDS)):
         return
     for path in sorted(overrides.glob("*.md")):
         hint = f"put it into the folder 'bodies'; HTML goes into '{FOLDERS[1]}' or '{FOLDERS[2]}'"
