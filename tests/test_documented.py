@@ -4,6 +4,7 @@ import re
 
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import PLANS, ROOT, plan_folder
 from jinja2 import nodes
 from kept import project
@@ -38,6 +39,13 @@ def test_every_command_and_option_is_described(name):
     assert [option for option in options(verb) if f"{option}" not in row] == []
     assert verb.help
     assert [p.name for p in verb.params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_every_command_is_listed_in_a_whole_sentence():
+    listed = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.split("Commands:")[1]
+    assert [
+        line for line in listed.strip().split("\n") if not line.endswith(".") or line.endswith("...")
+    ] == []
 
 
 def test_no_command_or_option_is_described_that_is_not_there():

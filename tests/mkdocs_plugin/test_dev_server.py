@@ -139,10 +139,10 @@ def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
         live.wait("about.html", "And this.", without="px-problems")
         live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
         page = live.wait(
-            "hand.html", "hand.md:3:1: there is no block &#x27;mop&#x27; [unknown-block]", "Words."
+            "hand.html", "hand.md:3:1: there is no component &#x27;mop&#x27; [unknown-component]", "Words."
         )
         assert "[not-built]" not in page
-        assert "<h1" in live.wait("steps/less-runoff.html", "[unknown-block]")
+        assert "<h1" in live.wait("steps/less-runoff.html", "[unknown-component]")
         live.edit("content/hand.md", "<!-- plan-explorer: mop -->", "Words.")
         live.wait("hand.html", "Words.", without="px-problems")
 

@@ -77,18 +77,18 @@ def test_a_page_of_the_site_wins_over_a_generated_one(site):
     assert "We are us." in (rebuild(site) / "about.html").read_text(encoding="utf-8")
 
 
-def test_a_page_written_by_hand_may_call_for_a_block(site):
+def test_a_page_written_by_hand_may_call_for_a_component(site):
     (site / "content" / "index.md").write_text("# Welcome\n\n<!-- plan-explorer: map -->\n", encoding="utf-8")
     page = (rebuild(site) / "index.html").read_text(encoding="utf-8")
     assert "Welcome" in page
     assert 'href="goals/clean-water/index.html"' in page
 
 
-def test_a_block_of_an_unknown_name_is_named_with_its_place(site, caplog):
+def test_a_component_of_an_unknown_name_is_named_with_its_place(site, caplog):
     (site / "content" / "index.md").write_text("# Welcome\n\n<!-- plan-explorer: mop -->\n", encoding="utf-8")
     with pytest.raises(Abort):
         rebuild(site)
-    assert "index.md:3:1: there is no block 'mop' [unknown-block]" in caplog.text
+    assert "index.md:3:1: there is no component 'mop' [unknown-component]" in caplog.text
     assert "did you mean 'map'?" in caplog.text
 
 

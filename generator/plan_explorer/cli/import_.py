@@ -47,7 +47,10 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
 )
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
 def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
-    """Import FILE as a plan in DIR, and report what was changed or left out."""
+    """Import FILE as a plan in DIR.
+
+    What was changed or left out is reported.
+    """
     format = NAMES[name]
     if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)

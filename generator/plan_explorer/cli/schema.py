@@ -14,7 +14,10 @@ from plan_explorer.model.json_schema import build_schemas
 @plan_argument
 @click.option("--write", "to_disk", is_flag=True, help="Write the files to the folder 'schema' of the plan.")
 def schema(plan: Path, to_disk: bool) -> None:
-    """Print a JSON Schema for the plan's files, with its ids, kinds and levels."""
+    """Print a JSON Schema for the plan's files.
+
+    It knows the ids, kinds and levels of the plan.
+    """
     with exit_on_problems():
         schemas = build_schemas(load_plan(plan).plan)
     if not to_disk:

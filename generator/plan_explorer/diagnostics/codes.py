@@ -452,9 +452,9 @@ CODES: dict[str, Code] = {
         "theme: {custom_dir: overides}",
         "theme: {custom_dir: overrides}",
     ),
-    "unknown-block": Code(
-        "A page uses a block that does not exist",
-        "A handwritten page can contain a comment such as 'plan-explorer: map', which is replaced by the block.",
+    "unknown-component": Code(
+        "A page calls for a component that does not exist",
+        "A handwritten page can contain a comment such as 'plan-explorer: map', which the component replaces.",
         "<!-- plan-explorer: mop -->",
         "<!-- plan-explorer: map -->",
     ),

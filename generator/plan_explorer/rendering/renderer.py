@@ -193,16 +193,16 @@ class Renderer:
         """Return a page written by hand, at *path*, with the components it calls for.
 
         Raises:
-            PlanError: ``unknown-block``, if there is no component of that name.
+            PlanError: ``unknown-component``, if there is no component of that name.
         """
 
         def component(match: re.Match[str]) -> str:
             name = match[1]
             if name not in COMPONENTS:
                 line = markdown.count("\n", 0, match.start()) + 1
-                message = f"there is no block '{name}'"
-                hint = did_you_mean(name, COMPONENTS) or f"blocks: {', '.join(COMPONENTS)}"
-                raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
+                message = f"there is no component '{name}'"
+                hint = did_you_mean(name, COMPONENTS) or f"components: {', '.join(COMPONENTS)}"
+                raise PlanError([Problem("unknown-component", message, Location(path, line, 1), hint)])
             home = next(self.planner.pages())
             scope = self._scope(path)
             context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
