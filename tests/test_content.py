@@ -114,7 +114,7 @@ def test_the_plan_is_strictly_sound():
 
 
 def test_every_published_address_of_a_statement_is_on_a_page():
-    bodies = {page.page.path: page.text for page in build(ROOT / "content" / "plan", formats=()).pages}
+    bodies = {page.page.path: page.body for page in build(ROOT / "content" / "plan", formats=()).pages}
     published = plan().statement_addresses.published
     places = [place for each in published.values() for place in each.values()]
     addresses = [Addresses(plan()).statement(place) for place in places]

@@ -43,7 +43,7 @@ def item(pages):
 
 
 def test_a_label_stands_once_over_its_group_in_markdown_and_in_html(pages, item):
-    text = pages["steps/less-runoff.md"].text
+    text = pages["steps/less-runoff.md"].body
     assert (
         text.index("*In the source*") < text.index("*Editors' reading*") < text.index("*General knowledge*")
     )
@@ -79,12 +79,12 @@ def test_how_sure_a_name_is_stands_outside_the_heading_and_leads_to_what_it_mean
 
 
 def test_where_a_name_was_seen_stands_with_it_and_in_the_list_of_names(pages):
-    glossary = pages["glossary/index.md"].text
+    glossary = pages["glossary/index.md"].body
     assert "French name seen in: [" in glossary
-    names = pages["names.md"].text
+    names = pages["names.md"].body
     assert "Ruissellement (seen in [" in names
     assert "Moins (our reconstruction put back by us)" in names
-    about = pages["about.md"].text
+    about = pages["about.md"].body
     assert "so far for 1 of 2 names" in about
 
 

@@ -60,7 +60,7 @@ def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tu
     configuration = _configuration(site, directory_urls=directory_urls, components=components)
     yield "mkdocs.yml", configuration.encode()
     for rendered in site.pages:
-        source = rendered.with_components if components else rendered.source
+        source = rendered.laid_out_file if components else rendered.markdown_file
         yield f"docs/{site.renderer.markdown_links.file(rendered.page.path)}", source.encode()
         rendered.forget()
     for path, content in site.files.items():
@@ -77,7 +77,7 @@ def _configuration(site: Site, *, directory_urls: bool, components: bool) -> str
         "use_directory_urls": directory_urls,
         "theme": {"name": "material", "font": False, "language": settings.language},
         "markdown_extensions": [{"toc": {"permalink": "#", "toc_depth": 3}}],
-        "nav": [{stop.title: site.renderer.markdown_links.file(str(stop.address))} for stop in site.nav],
+        "nav": [{link.title: site.renderer.markdown_links.file(str(link.address))} for link in site.nav],
     }
     if components:
         marks = [path for path in (visit_marks.PATH, visit_marks.SCRIPT) if visit_marks.PATH in site.files]

@@ -38,7 +38,7 @@ class PlanPage(Page):
             PluginError: with what is wrong with its template.
         """
         try:
-            self.markdown = self._rendered.text
+            self.markdown = self._rendered.body
         except PlanError as error:
             raise refusal(error) from error
         self.meta = theme_context.of_page(self._rendered, self, self._site)
@@ -58,7 +58,7 @@ class PlanPage(Page):
         self.present_anchor_ids = article.ids
         self.links = frozenset(article.links)
         if self._site.offers_markdown:
-            self.file.put(self._rendered.page.path, self._rendered.source.encode())
+            self.file.put(self._rendered.page.path, self._rendered.markdown_file.encode())
         self._rendered.forget()
 
     def release(self) -> None:

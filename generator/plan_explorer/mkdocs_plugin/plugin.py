@@ -189,7 +189,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             return markdown
         page.update_date = self._site.plan.settings.as_of.edtf
         try:
-            return self._site.renderer.with_components(markdown, page.file.src_uri)
+            return self._site.renderer.fill_in_components(markdown, page.file.src_uri)
         except PlanError as error:
             raise PluginError(str(error)) from error
 

@@ -48,7 +48,7 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
     if config.nav is None and not other_plugins.makes_nav(config):
-        config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+        config.nav = [{link.title: str(link.address)} for link in site.nav]
     if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
         config.theme["favicon"] = MARK
     if not config.site_url:
@@ -70,9 +70,9 @@ def _language(config: MkDocsConfig, site: Site) -> str:
 def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any]:
     """Return what is the same on every page: the pages that are *there*, the words in *language*."""
     settings = site.plan.settings
-    stops = [("About", ABOUT), ("Sources", SOURCES)]
-    stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
-    stops += [("For editors", GUIDE)]
+    links = [("About", ABOUT), ("Sources", SOURCES)]
+    links += [link for link in (("Data", DATA), ("Changes", CHANGES)) if link[1] in there]
+    links += [("For editors", GUIDE)]
     return {
         "policy": POLICY,
         "href": href,  # no filter: another plugin may take an environment of its own from the theme
@@ -80,7 +80,7 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
         "mark": MARK,
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
-        "footer": [{"title": title, "url": path} for title, path in stops],
+        "footer": [{"title": title, "url": path} for title, path in links],
         "lang": settings.language,
         "dir": settings.direction(language),
         "words": site.renderer.words(language),

@@ -18,7 +18,7 @@ RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages written from right to left."""
 
 HAN_LANGUAGES = {"ja", "ko", "yue", "zh"}
-"""Languages written in Chinese characters, or with some among others."""
+"""Languages written in Han characters, or with some among others."""
 
 STATUSES: dict[Status, str] = {
     "stated": "In the source",
@@ -244,7 +244,7 @@ class Settings(Model):
 
     @cached_property
     def han_language(self) -> str:
-        """The language of Chinese characters in running text: the first that has them."""
+        """The language of Han characters in running text: the first that has them."""
         own = (
             tag
             for tag, each in self.languages.items()

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from plan_explorer.model.dates import DateError, Period, parse_date
 
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
+"""What a statement rests on; its label is what the plan calls it."""
 
 MARK = re.compile(r"\[(@[^\]]*)\]")
 _CITED = re.compile(r"\s*" + MARK.pattern)

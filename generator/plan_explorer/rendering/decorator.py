@@ -28,7 +28,7 @@ SEPARATOR = re.compile(r"( · |, )")
 """What stands between names in a row."""
 LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
 """What stands before the relations of an entry that shares its page."""
-MAX_OPEN_ROWS = 2
+MAX_OPEN_RELATIONS = 2
 """Past so many, these are folded."""
 NOUN = re.compile(r"\s*\(([^)]*)\)")
 """What an entry is, behind a link to it."""
@@ -49,7 +49,7 @@ SILENCES = ("No summary is given.", "No relation to another entry is recorded.",
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LinkTarget:
     """What is at an address: an entity of some kind, its title and code, and the class of its hue."""
 
     kind: str
@@ -69,7 +69,7 @@ class Target:
 class Lookup:
     """What the addresses and the italics of a plan mean."""
 
-    targets: Mapping[str, Target]
+    targets: Mapping[str, LinkTarget]
     """By address, as ``path.md#anchor``."""
     sources: Mapping[str, str]
     """Pages of sources, and their languages: a link with a title to one is a place that is cited."""
@@ -116,20 +116,20 @@ def _language(plan: Plan, source: Source) -> str:
     return source.language if source.outline and source.language != plan.settings.language else ""
 
 
-def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> Target:
+def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> LinkTarget:
     kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
     title, stated = fold_blanks(plan.title(entity)), is_stated(plan, entity)
     if not isinstance(entity, Item):
-        return Target(kind, title, stated=stated or entity.id == plan.settings.id)
+        return LinkTarget(kind, title, stated=stated or entity.id == plan.settings.id)
     hue = f" px-h-{hues[entity.id]}" if entity.id in hues else ""
-    return Target(kind, title, fold_blanks(entity.code or ""), hue, stated)
+    return LinkTarget(kind, title, fold_blanks(entity.code or ""), hue, stated)
 
 
-def _passages(plan: Plan, addresses: Addresses) -> Iterator[tuple[str, Target]]:
+def _passages(plan: Plan, addresses: Addresses) -> Iterator[tuple[str, LinkTarget]]:
     for source in plan.sources:
         for passage in source.passages if source.outline else ():
             name, title = addresses.passage_name(source, passage), fold_blanks(passage.title)
-            yield str(addresses.passage(source, passage)), Target("passage", title, fold_blanks(name))
+            yield str(addresses.passage(source, passage)), LinkTarget("passage", title, fold_blanks(name))
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -160,21 +160,21 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
         yield fold_blanks(text), (f"px-ev px-ev--{status}", "")
 
 
-def decorate(root: Element, look: Lookup, page: PageScope) -> None:
+def decorate(root: Element, lookup: Lookup, page: PageScope) -> None:
     """Give the body *root* of *page* its looks."""
-    _Decorator(look, page).decorate(root)
+    _Decorator(lookup, page).decorate(root)
 
 
 class _Decorator:
     """Walks over the body of one page."""
 
-    def __init__(self, look: Lookup, page: PageScope) -> None:
-        self.look, self.page, self.path = look, page, page.path
+    def __init__(self, lookup: Lookup, page: PageScope) -> None:
+        self.lookup, self.page, self.path = lookup, page, page.path
         self._folder = posixpath.dirname(page.path) or "."
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
-        _name_headings(root)
+        _move_anchors_to_blocks(root)
         for heading in root:
             if heading.tag in HEADINGS:
                 self._heading(heading)
@@ -230,12 +230,12 @@ class _Decorator:
         if ":" in href or href.startswith("/"):
             return
         address = self._find(href)
-        page, target = address.path, self.look.targets.get(str(address))
+        page, target = address.path, self.lookup.targets.get(str(address))
         if href and not href.startswith("#"):
             link.set("href", self.page.to_built(address))
         related = _is_relation(parent) and parent[1] is link
-        if title and page in self.look.sources:
-            _make_chip(link, title, primary=page in self.look.primary)
+        if title and page in self.lookup.sources:
+            _make_chip(link, title, primary=page in self.lookup.primary)
         elif target and _begins_with_code(words, target):
             _split_code(parent, link, target)
         elif related:
@@ -244,7 +244,7 @@ class _Decorator:
             link.set("class", "px-term")
 
     def _italics(self, italics: Element, *, within_link: bool = False) -> None:
-        known = self.look.words.get(italics.text or "") if not len(italics) else None
+        known = self.lookup.words.get(italics.text or "") if not len(italics) else None
         if known is None:
             self._walk(italics)
             return
@@ -287,12 +287,12 @@ class _Decorator:
         start = 0
         for piece in SEPARATOR.split(text):
             name = piece.strip()
-            if name in self.look.names:
+            if name in self.lookup.names:
                 at = start + piece.index(name)
-                yield at, at + len(name), *self.look.names[name]
+                yield at, at + len(name), *self.lookup.names[name]
             elif not piece.isascii():
-                for run in self.look.foreign.finditer(piece):
-                    yield start + run.start(), start + run.end(), self.look.han, "ltr"
+                for run in self.lookup.foreign.finditer(piece):
+                    yield start + run.start(), start + run.end(), self.lookup.han, "ltr"
             start += len(piece)
 
     # --- headings and rows
@@ -300,7 +300,7 @@ class _Decorator:
     def _heading(self, heading: Element) -> None:
         """Set the code of the entry that *heading* names apart from its title."""
         address = self.path if heading.tag == "h1" else f"{self.path}#{heading.get('id')}"
-        target = self.look.targets.get(address)
+        target = self.lookup.targets.get(address)
         words = heading.text or ""
         if target and words.startswith(target.heading):  # names in other languages follow the title
             links = list(heading)
@@ -322,7 +322,7 @@ class _Decorator:
     def _labelled(self, root: Element, line: Element) -> Element | None:
         """Make a *line* that begins with its label in bold one of a list of terms, or the head of a box."""
         label = line[0].text or ""
-        if label == self.look.silence:
+        if label == self.lookup.silence:
             return _wrap_silence(root, line)
         if label.endswith(":"):
             _to_term(root, line, label.removesuffix(":"))
@@ -336,8 +336,8 @@ class _Decorator:
         if not self._leads_to_stated(first):
             _add_class(item, OFF)
         css = first.get("class", "")
-        if self.path in self.look.sources and first.tag in ("p", "strong") and not _is_relation(item):
-            _sentence(item, self.look.sources[self.path])
+        if self.path in self.lookup.sources and first.tag in ("p", "strong") and not _is_relation(item):
+            _sentence(item, self.lookup.sources[self.path])
         elif _is_relation(item):
             _relation(item)
         elif first.tag == "strong":
@@ -356,12 +356,12 @@ class _Decorator:
         link = first if first.tag == "a" else first.find("a")
         if link is None or ":" in link.get("href", ""):
             return True
-        target = self.look.targets.get(str(self._find(link.get("href", ""))))
+        target = self.lookup.targets.get(str(self._find(link.get("href", ""))))
         return target is None or target.stated
 
     def _here(self, item: Element, bold: Element) -> None:
         """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
-        target = self.look.targets.get(self.path)
+        target = self.lookup.targets.get(self.path)
         words = bold.text or ""
         if target and _begins_with_code(words, target):
             bold.text = words[len(target.code) :].lstrip()
@@ -383,7 +383,7 @@ def _name(parent: Element) -> None:
         parent.remove(anchor)
 
 
-def _name_headings(root: Element) -> None:
+def _move_anchors_to_blocks(root: Element) -> None:
     """Give each block the id of the paragraph in front of it that holds only an anchor."""
     for at, block in reversed(list(enumerate(root))):
         following = root[at + 1] if at + 1 < len(root) else None
@@ -421,12 +421,12 @@ def _make_chip(link: Element, title: str, *, primary: bool) -> None:
         link.set("aria-label", title if title.startswith(words) else f"{words}: {title}")
 
 
-def _begins_with_code(words: str | None, target: Target) -> bool:
+def _begins_with_code(words: str | None, target: LinkTarget) -> bool:
     """Return whether *words* are the code of *target*, or that and more words."""
     return bool(target.code) and f"{words} ".startswith(f"{target.code} ")
 
 
-def _split_code(parent: Element, link: Element, target: Target) -> None:
+def _split_code(parent: Element, link: Element, target: LinkTarget) -> None:
     """Set the code that *link* begins with apart; a code alone is read out with its title."""
     name = (link.text or "")[len(target.code) :].lstrip()
     code = _code(target)
@@ -453,7 +453,7 @@ def _wrap_reference(parent: Element, link: Element, code: Element | None = None)
     reference.extend([link] if code is None else [code, link])
 
 
-def _code(target: Target) -> Element:
+def _code(target: LinkTarget) -> Element:
     code = Element("span", {"class": "px-num" if target.kind == "passage" else f"px-code{target.hue}"})
     code.text = target.code
     return code
@@ -690,7 +690,7 @@ def _wrap_relations(root: Element, rows: Element) -> None:
     if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
         return
     lead.set("class", f"px-lead{read}")
-    if len(rows) > MAX_OPEN_ROWS and LINKED.fullmatch(lead.text or ""):
+    if len(rows) > MAX_OPEN_RELATIONS and LINKED.fullmatch(lead.text or ""):
         fold = Element("details", {"class": f"px-fold{read}"})
         summary = SubElement(fold, "summary")
         _two_counts(summary, (lead.text or "").removesuffix(":"), len(rows), len(rows) - off)

@@ -38,8 +38,8 @@ class Figures:
     def mini_map(self, item: Item) -> str:
         """Return the framework in small with the place of *item*, or nothing if it has none."""
         rows, numbers = grid(self._plan)
-        way = [item, *reversed(self._plan.ancestors(item))]
-        here = next((each.id for each in way if each.id in numbers), None)
+        lineage = [item, *reversed(self._plan.ancestors(item))]
+        here = next((each.id for each in lineage if each.id in numbers), None)
         if here is None:
             return ""
         ids, at = _nearest(rows, numbers[here])

@@ -52,8 +52,8 @@ class HtmlWriter:
         shown = []
         for tag, name in names.items():
             if tag != settings.language and not settings.languages[tag].romanizes:
-                way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
+                direction = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
+                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, direction, name.text))
         return Markup(" ").join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -95,8 +95,8 @@ class HtmlWriter:
         if not words:
             assert isinstance(place, Entity)
             words = self.short(place)
-        look = Markup(' class="%s"') % css if css else ""
-        return Markup('<a%s href="%s">%s</a>') % (look, self.href(place), words)
+        attribute = Markup(' class="%s"') % css if css else ""
+        return Markup('<a%s href="%s">%s</a>') % (attribute, self.href(place), words)
 
     def ref(self, entity: Entity, *, whole: bool = False) -> Markup:
         """Return a link to *entity* with its code in a column of its own, by its *whole* title if asked."""
@@ -345,14 +345,14 @@ class HtmlWriter:
 
     def place_on_map(self, item: Item) -> Item:
         """Return the item on whose place on the map *item* stands."""
-        way = [item, *reversed(self._plan.ancestors(item))]
-        return next((each for each in way if self._plan.level(each).hue == "each"), way[-1])
+        lineage = [item, *reversed(self._plan.ancestors(item))]
+        return next((each for each in lineage if self._plan.level(each).hue == "each"), lineage[-1])
 
     def how_to_read(self, parts: Sequence[MapPart]) -> Markup:
         """Return how the map is to be read, in this plan's words."""
         rows = [row for part in parts if part.strand.map == "grid" for row in part.rows]
         boxes = [item for row in rows for item in row.members]
-        dotted = [box for row in rows if row.look != "dense" for box in row.boxes if box.dots]
+        dotted = [box for row in rows if row.density != "dense" for box in row.boxes if box.dots]
         below = [noun for box in dotted for _, noun in box.below]
         figures = ", ".join(str(len(row.members)) for row in rows)
         words = f"Read the figures down the side: {figures}. " if len(rows) > 1 else ""

@@ -112,7 +112,7 @@ class MarkdownWriter:
         self._page, self._plan = page, page.plan
         self._linked: set[str] = set()
         """Terms that were linked already, which happens once on a page."""
-        self.told: Counter[Status] = Counter()
+        self.statement_counts: Counter[Status] = Counter()
         """How many statements of each status the page has told."""
 
     # --- words
@@ -142,7 +142,7 @@ class MarkdownWriter:
             assert isinstance(place, Entity)
             words = self.title(place)
         shown = f' "{link_title(title)}"' if title else ""
-        return f"[{words}]({self._page.to_source(place)}{shown})"
+        return f"[{words}]({self._page.to_markdown(place)}{shown})"
 
     def title(self, entity: Entity) -> str:
         """Return the title of *entity*."""
@@ -286,7 +286,7 @@ class MarkdownWriter:
             shared: places that are given already, for several statements at once.
         """
         if statement.cites or statement.text.strip():
-            self.told[statement.status] += 1
+            self.statement_counts[statement.status] += 1
         shown = ""
         text = statement.text
         for part in statement.parts:

@@ -58,7 +58,7 @@ class PageScope:
         path, _, anchor = place.partition("#")
         return Address(path, anchor)
 
-    def to_source(self, place: Place) -> str:
+    def to_markdown(self, place: Place) -> str:
         """Return the path of *place*, as seen from the Markdown file of the page."""
         address = self.address(place)
         if address.anchor and address.path == self.path:

@@ -76,14 +76,14 @@ class SitePlanner:
     def nav(self) -> list[NavLink]:
         """Return links to the top pages, in order."""
         plan = self.plan
-        stops = [NavLink("Overview", Address(HOME))]
-        stops += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
-        stops += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
-        stops += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
-        stops += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
-        return [*stops, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
+        links = [NavLink("Overview", Address(HOME))]
+        links += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        links += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        links += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
+        links += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*links, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
 
-    def stop(self, entity: Entity) -> NavLink:
+    def link(self, entity: Entity) -> NavLink:
         """Return a link to *entity*."""
         code = entity.code if isinstance(entity, Item) else ""
         return NavLink(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
@@ -93,8 +93,8 @@ class SitePlanner:
     def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
         crumbs = more.pop("crumbs", None)
         if crumbs is None:
-            above = [stop for stop in self.nav() if stop.address.path in (HOME, tab) and path != HOME]
-            crumbs = tuple(stop for stop in above if stop.address.path != path)
+            above = [link for link in self.nav() if link.address.path in (HOME, tab) and path != HOME]
+            crumbs = tuple(link for link in above if link.address.path != path)
         return Page(path, template, title, tab=tab, crumbs=crumbs, **more)
 
     def _overview(self) -> Page:
@@ -189,7 +189,7 @@ class SitePlanner:
         if key not in self._ways:
             first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
             above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
-            self._ways[key] = (*first, *map(self.stop, above))
+            self._ways[key] = (*first, *map(self.link, above))
         return self._ways[key]
 
     @cached_property
@@ -242,25 +242,25 @@ class SitePlanner:
 
     def _guide(self) -> Iterator[Page]:
         """Yield the pages for editors."""
-        way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
-        below = (*way, NavLink("For editors", Address(GUIDE)))
-        told = "How to add to this plan, how to cite, and what to do about a message."
+        crumbs = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
+        below = (*crumbs, NavLink("For editors", Address(GUIDE)))
+        description = "How to add to this plan, how to cite, and what to do about a message."
         context = editor_guide.guide_context(self.plan)
-        yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", context=context)
-        told = "What may be written in an entry of each kind, and what it is for."
+        yield Page(GUIDE, "guide", "For editors", description, crumbs=crumbs, layout="plain", context=context)
+        description = "What may be written in an entry of each kind, and what it is for."
         yield Page(
             KEYS,
             "guide-keys",
             "Keys",
-            told,
+            description,
             crumbs=below,
             layout="plain",
             context={"keys": editor_guide.mappings()},
         )
-        told = "Every message about a plan: what it means, and an example before and after."
+        description = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}
         yield Page(
-            MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", context=context
+            MESSAGES, "guide-messages", "Messages", description, crumbs=below, layout="plain", context=context
         )
 
     def _source(self, source: Source) -> Iterator[Page]:
@@ -273,8 +273,8 @@ class SitePlanner:
             context = {"source": source, "part": "", **lists.source_outline(plan, source)}
             yield self._page(path, "source", title, SOURCE, context=context, **more)
             return
-        told = lists.source_parts(plan, source, parts)
-        context = {"source": source, **told}
+        outline = lists.source_parts(plan, source, parts)
+        context = {"source": source, **outline}
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
         above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []

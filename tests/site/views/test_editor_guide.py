@@ -14,7 +14,7 @@ from plan_explorer.site.views import editor_guide
 @pytest.fixture(scope="module")
 def pages():
     """Return the Markdown of every page of the tiny plan, by path."""
-    return {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny"), "plan").pages}
+    return {rendered.page.path: rendered.body for rendered in build(plan_folder("tiny"), "plan").pages}
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -68,6 +68,6 @@ def test_rules_of_a_plan_are_listed(tmp_path):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     with (tmp_path / "plan.yaml").open("a", encoding="utf-8") as file:
         file.write("house_rules: [Mind the gap.]\nloaded_words: [sadly]\n")
-    text = next(r.text for r in build(tmp_path).pages if r.page.path == "guide/index.md")
+    text = next(r.body for r in build(tmp_path).pages if r.page.path == "guide/index.md")
     assert "## Rules of this plan\n\n- Mind the gap.\n" in text
     assert "sadly." in text

@@ -56,7 +56,7 @@ def test_levels_that_are_counted_together_are_one_number(plans):
 def test_a_row_looks_as_its_boxes_need(number, look):
     boxes = [overview.Box(None, [], [])] * number
     row = overview.MapRow("Row", {}, None, [None] * number, boxes)
-    assert row.look == look
+    assert row.density == look
     assert (len(row.shown) == number) == (number <= overview.MAX_OPEN_BOXES + 3)
 
 
@@ -68,7 +68,7 @@ def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
     assert [child.item for child in blocks["below"]] == [
         c for c in plan.children(item) if plan.level(c).page == "own"
     ]
-    assert all({user.id for user in users} <= below for _, users in blocks["gathered"])
+    assert all({user.id for user in users} <= below for _, users in blocks["terms_below"])
     for bridge in blocks["bridges"]:
         assert bridge.top.id != item.id
         assert all(here.id in below and there.id not in below for here, there in bridge.pairs)

@@ -169,8 +169,8 @@ def test_a_page_says_where_each_statement_comes_from():
     page = pages["steps/less-runoff.md"]
     head = '*In the source* [¶2 s1](../source/index.md#p2-s1 "the source, paragraph 2, sentence 1")\n\n'
     words = "The council is to see to less [runoff](../glossary/index.md#runoff)."
-    assert re.search(re.escape(head) + r'- <a id="s-[0-9a-f]{6}"></a>' + re.escape(words), page.text)
-    assert "**Not said in the source:** a date; a figure." in page.text
+    assert re.search(re.escape(head) + r'- <a id="s-[0-9a-f]{6}"></a>' + re.escape(words), page.body)
+    assert "**Not said in the source:** a date; a figure." in page.body
     html = page.article().html
     assert (
         '<span class="px-ev px-ev--stated">In the source</span> <a href="../source/index.html#p2-s1" '
@@ -179,7 +179,7 @@ def test_a_page_says_where_each_statement_comes_from():
 
 
 def test_a_term_is_linked_at_its_first_mention_only():
-    pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
+    pages = {rendered.page.path: rendered.body for rendered in build(plan_folder("tiny")).pages}
     assert pages["steps/less-runoff.md"].count("[runoff](../glossary/index.md#runoff)") == 1
 
 

@@ -8,10 +8,15 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Ter
 from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
-from plan_explorer.site.views.statements import ORDER as LABELS
-from plan_explorer.site.views.statements import SHOWN, date_status, group_statements, is_stated_link
+from plan_explorer.site.views.statements import (
+    SHOWN,
+    STATUS_ORDER,
+    date_status,
+    group_statements,
+    is_stated_link,
+)
 
-ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
+KIND_ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of related entries, by kind."""
 
 MAX_OPEN_ROWS = 12
@@ -69,7 +74,7 @@ class Row(NamedTuple):
         return self.says.status == "stated"
 
 
-class Part(NamedTuple):
+class ItemSection(NamedTuple):
     """An item shown as a section of another."""
 
     item: Item
@@ -105,11 +110,11 @@ def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
     return around(siblings, at, 2 * MAX_OPEN_ROWS)
 
 
-def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
+def _sections(plan: Plan, item: Item, heading: int) -> Iterator[ItemSection]:
     """Yield the items below that have no pages."""
     for child in plan.children(item):
         if plan.level(child).page == "parent" and child.under == item.id:
-            yield Part(child, min(heading, 6), rows(plan, child))
+            yield ItemSection(child, min(heading, 6), rows(plan, child))
             yield from _sections(plan, child, heading + 1)
 
 
@@ -137,7 +142,7 @@ def fact_blocks(facts: Iterable[Fact]) -> list[FactBlock]:
         if fact.status:
             key = (fact.status, fact.through.id if fact.through else "")
             blocks.setdefault(key, FactBlock(fact.status, fact.through, [])).facts.append(fact)
-    return sorted(blocks.values(), key=lambda block: LABELS.index(block.status))
+    return sorted(blocks.values(), key=lambda block: STATUS_ORDER.index(block.status))
 
 
 def _by_status(label: str, values: Iterable[Value], through: Item | None = None) -> list[Fact]:
@@ -375,7 +380,7 @@ def rows(plan: Plan, entity: Entity) -> list[Row]:
 
 
 def _rank(entity: Entity) -> int:
-    return ORDER.get(type(entity), len(ORDER))
+    return KIND_ORDER.get(type(entity), len(KIND_ORDER))
 
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:

@@ -66,10 +66,10 @@ class MapRow:
     boxes: list[Box] = field(default_factory=list)
 
     @property
-    def look(self) -> str:
+    def density(self) -> str:
         """The layout of the row, by its number of boxes."""
-        looks = ((3, "wide"), (6, "tall"), (MAX_DETAILED_BOXES, "many"))
-        return next((look for most, look in looks if len(self.members) <= most), "dense")
+        densities = ((3, "wide"), (6, "tall"), (MAX_DETAILED_BOXES, "many"))
+        return next((each for most, each in densities if len(self.members) <= most), "dense")
 
     @property
     def shown(self) -> list[Box]:
@@ -206,8 +206,8 @@ def _linked(plan: Plan, item: Item, boxes: set[str], *, stated: bool = False) ->
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
             if isinstance(link.other, Item) and (is_stated_link(link) or not stated):
-                way = (link.other, *reversed(plan.ancestors(link.other)))
-                top = next((above for above in way if above.id in boxes), None)
+                lineage = (link.other, *reversed(plan.ancestors(link.other)))
+                top = next((above for above in lineage if above.id in boxes), None)
                 if top and top.id != item.id:
                     items[top.id] = top
     return sorted(items.values(), key=lambda item: plan.order[item.id])

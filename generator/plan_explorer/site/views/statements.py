@@ -7,7 +7,7 @@ from plan_explorer.model.entities import Entity, Event, Item
 from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Status, status_of
 
-ORDER: tuple[Status, ...] = (
+STATUS_ORDER: tuple[Status, ...] = (
     "stated",
     "inferred",
     "disputed",
@@ -16,14 +16,14 @@ ORDER: tuple[Status, ...] = (
     "wording",
     "editorial",
 )
-"""The labels, in the order of their groups on a page; a silence stands in a box of its own."""
+"""The statuses, in the order of their groups on a page; a silence stands in a box of its own."""
 
 SHOWN: tuple[Status, ...] = ("stated", "silence")
-"""The labels that the lens shows."""
+"""The statuses that the lens shows."""
 
 
 class StatementGroup(NamedTuple):
-    """Statements of one label."""
+    """Statements of one status."""
 
     status: Status
     statements: list[StatementRef]
@@ -38,7 +38,7 @@ def group_statements(said: Iterable[StatementRef]) -> list[StatementGroup]:
         by_status.setdefault(each.statement.status, []).append(each)
     return [
         StatementGroup(status, by_status[status], _shared(by_status[status]))
-        for status in ORDER
+        for status in STATUS_ORDER
         if status in by_status
     ]
 
