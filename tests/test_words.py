@@ -30,7 +30,7 @@ ALLOWED = {
     "generator/plan_explorer/importers/stix.py": {"goal"},
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     # The language, where a file has to do with how it is written.
-    "generator/plan_explorer/rendering/decorator.py": {"chinese"},
+    "generator/plan_explorer/rendering/link_targets.py": {"chinese"},
     "generator/plan_explorer/rendering/html.py": {"chinese"},
     "generator/plan_explorer/rendering/markdown.py": {"party"},
     "templates/assets/px/search-engine.js": {"chinese"},

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import SubElement
 from markdown.extensions.toc import slugify, unique
 
 from plan_explorer.model.plan import StatementRef
-from plan_explorer.rendering.commonmark import Element
-from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
+from plan_explorer.rendering.commonmark import HEADINGS, Element
+from plan_explorer.rendering.decorator import decorate
+from plan_explorer.rendering.link_targets import Lookup
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.quote_buttons import MAX_POPOVERS, add_quote_buttons
 from plan_explorer.rendering.sections import cut

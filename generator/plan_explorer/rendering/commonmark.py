@@ -47,6 +47,7 @@ TAGS = frozenset(
 ATTRIBUTES = frozenset(["align", "alt", "class", "href", "id", "src", "start", "title"])
 SCHEMES = frozenset(["http", "https", "mailto"])
 """The only schemes of links that stay live."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_SHOWN = 60
 """How much of a faulty line is shown, in characters."""
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
-from plan_explorer.rendering.decorator import HAN
-from plan_explorer.rendering.markdown import with_article
-from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.rendering.lens import GHOST, left_out
+from plan_explorer.rendering.link_targets import HAN, spoken_name
+from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import quotations
-from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE
+from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, letter_anchor
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
 from plan_explorer.site.views.item import Fact, Value
 from plan_explorer.site.views.lists import Covered
@@ -74,16 +75,15 @@ class HtmlWriter:
 
     def hue_of(self, id: str) -> str:
         """Return the class that gives the hue of the entity called *id*, after a space, or nothing."""
-        number = self._page.hues.get(id)
-        return "" if number is None else f" px-h-{number}"
+        return hue_class(self._page.hues, id)
 
     def letter_id(self, letter: str) -> str:
         """Return the anchor of a letter."""
-        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+        return letter_anchor(letter)
 
     def hue(self, entity: Entity) -> str:
         """Return the class that gives the hue of *entity*, after a space, or nothing."""
-        return self._page.hue(entity)
+        return self.hue_of(entity.id)
 
     def code(self, entity: Entity) -> Markup:
         """Return the code of *entity* in its hue, or nothing."""
@@ -139,11 +139,10 @@ class HtmlWriter:
         found = self._page.locator(place)
         primary = place.source == self._plan.settings.primary
         long = found.long if found.short != found.long else self._plan.title(self._plan[place.source])
-        label = long if long.startswith(found.short) else f"{found.short}: {long}"
         return Markup('<a class="px-loc%s" href="%s" aria-label="%s">%s</a>') % (
             "" if primary else " px-loc--other",
             self.href(self._page.addresses.citation(place)),
-            label,
+            spoken_name(found.short, long),
             self.text(found.short),
         )
 
@@ -218,8 +217,7 @@ class HtmlWriter:
         """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
         if not number:
             return Markup("")
-        words = f"{one} is" if number == 1 else f"{many or one + 's'} are"
-        return Markup('<p class="px-ghost">{} {} left out.</p>').format(number, words)
+        return Markup('<p class="{}">{}</p>').format(GHOST, left_out(number, one, many or f"{one}s"))
 
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from plan_explorer.checking.ids import with_article
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Confidence, Entity, Event, Item, Name, Names, Passage, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
@@ -13,6 +14,7 @@ from plan_explorer.model.statement_addresses import RemovedStatement, StatementP
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
@@ -420,7 +422,7 @@ class MarkdownWriter:
 
     def letter_id(self, letter: str) -> str:
         """Return the anchor of a letter."""
-        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+        return letter_anchor(letter)
 
     def part_id(self, part: Part) -> str:
         """Return the anchor of *part* where parts are listed, without what goes before it."""
@@ -603,11 +605,6 @@ def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
 def unsure_words(language: str, name: Name) -> str:
     """Return how unsure *name* in *language* is: a label that needs no legend."""
     return f"{language}: {UNSURE_WORDS[name.confidence]}"
-
-
-def with_article(noun: str) -> str:
-    """Return *noun* with the article that fits it."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _inline(text: str) -> str:

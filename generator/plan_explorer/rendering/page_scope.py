@@ -92,14 +92,14 @@ class PageScope:
         """Return how *citation* is named, short and long."""
         return self.addresses.locator(citation)
 
-    def hue(self, entity: Entity) -> str:
-        """Return the class that gives the hue of *entity*, after a space, or nothing."""
-        number = self.hues.get(entity.id)
-        return "" if number is None else f" px-h-{number}"
-
 
 def _with(anchor: str, path: str) -> str:
     return f"{path}#{anchor}" if anchor else path
+
+
+def hue_class(hues: Mapping[str, int], id: str) -> str:
+    """Return the class that gives the hue of the entity called *id*, after a space, or nothing."""
+    return f" px-h-{hues[id]}" if id in hues else ""
 
 
 def code_of(entity: Entity) -> str:

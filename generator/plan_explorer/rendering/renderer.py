@@ -17,10 +17,10 @@ from plan_explorer.model.statement_addresses import RemovedStatement
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.commonmark import parse
-from plan_explorer.rendering.decorator import Lookup, lookup
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.interface_words import read_words
+from plan_explorer.rendering.link_targets import Lookup, lookup
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site import quotations

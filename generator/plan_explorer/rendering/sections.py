@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from plan_explorer.rendering.commonmark import Element, serialise
-from plan_explorer.rendering.decorator import HEADINGS
+from plan_explorer.rendering.commonmark import HEADINGS, Element, serialise
 
 NOTHING = Markup("")
 

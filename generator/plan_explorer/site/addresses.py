@@ -272,3 +272,8 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
     if not primary:
         short = f"{title} {short}"
     return Locator(short, f"{title}, {long}")
+
+
+def letter_anchor(letter: str) -> str:
+    """Return the anchor of a letter in a list."""
+    return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
