@@ -10,6 +10,12 @@ from plan_explorer.rendering.commonmark import HEADINGS, Element, serialise
 NOTHING = Markup("")
 
 
+class Block(Markup):
+    """A paragraph, list or table as HTML, with the tag of its element."""
+
+    tag = ""
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading, what stands below it, and the sections within; the body itself is one."""
@@ -18,7 +24,7 @@ class Section:
     level: int = 0
     head: Markup = NOTHING
     """The heading, and above a title what a site puts there."""
-    blocks: tuple[Markup, ...] = ()
+    blocks: tuple[Block, ...] = ()
     """Paragraphs, lists and tables between the heading and the first section within."""
     sections: "list[Section]" = field(default_factory=list)
 
@@ -65,8 +71,10 @@ def _section(heading: Element | None, below: list[Element]) -> Section:
     return Section(heading.get("id", ""), _level(heading), _html(heading) + "\n", blocks, sections)
 
 
-def _html(block: Element) -> Markup:
-    return Markup(serialise(block).strip())
+def _html(element: Element) -> Block:
+    block = Block(serialise(element).strip())
+    block.tag = element.tag
+    return block
 
 
 def _runs(blocks: list[Element]) -> Iterator[list[Element]]:
