@@ -1,4 +1,4 @@
-"""The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
+"""Build a site, in memory, from a folder of YAML files."""
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -61,7 +61,7 @@ def build(
     formats: Collection[str] = registry.NAMES,
     markdown_links: MarkdownLinks = FILE_LINKS,
 ) -> Site:
-    """Return the site of the plan in *folder*, and of its older versions beside it; no page is rendered yet.
+    """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
     Args:
         folder: where the YAML files are.

@@ -1,4 +1,4 @@
-"""What the nodes of a YAML file hold as plain data, and what YAML drops of it without a word."""
+"""Read YAML nodes as plain data, and find what YAML drops of it without a word."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""From documents to a plan: every entry read, every reference resolved, every fault reported."""
+"""Make a plan of documents: read every entry, resolve every reference, report every fault."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar

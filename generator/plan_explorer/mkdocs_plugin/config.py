@@ -1,4 +1,4 @@
-"""The options of the plugin in mkdocs.yml."""
+"""Define the options of the plugin in mkdocs.yml."""
 
 from mkdocs.config import base
 from mkdocs.config import config_options as options

@@ -1,4 +1,4 @@
-"""The site while somebody writes the plan: an edit is soon seen, and what is wrong stands over every page."""
+"""Serve the site to an author: show edits soon, and problems over every page."""
 
 import gc
 import logging

@@ -1,4 +1,4 @@
-"""The files a plan adds to a site, as MkDocs wants them: pages, and what lies beside them."""
+"""Give MkDocs the files that a plan adds to a site: pages, and what lies beside them."""
 
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
@@ -25,14 +25,14 @@ NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</
 
 
 class PlanFile(File):
-    """A page or file of the plan; a page that is built by the plugin is none to MkDocs."""
+    """A page or file of the plan; pages that the plugin builds are hidden from MkDocs."""
 
     built_by_plugin = False
     staging: Staging | None = None
     rendered: RenderedPage | None = None
 
     def keep_from_mkdocs(self) -> None:
-        """Be no page to MkDocs."""
+        """Hide the page from MkDocs."""
         _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
         self.built_by_plugin = True
 
@@ -61,7 +61,7 @@ class PlanFile(File):
 
 
 def is_asset(file: File) -> bool:
-    """Return whether *file* is no page, not even one that MkDocs does not make."""
+    """Return whether *file* is not a page, whoever builds it."""
     return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
 
 

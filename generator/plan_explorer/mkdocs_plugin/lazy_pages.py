@@ -1,4 +1,4 @@
-"""Pages that are made when somebody asks for them: while a plan is written, most are never looked at."""
+"""Make pages when somebody asks for them, as an author never looks at most."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial

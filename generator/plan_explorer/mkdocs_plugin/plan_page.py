@@ -1,4 +1,4 @@
-"""A page of the plan, as MkDocs wants its pages."""
+"""Give MkDocs the pages of the plan."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The MkDocs plugin, event by event."""
+"""Answer the events of MkDocs."""
 
 import logging
 from collections.abc import Iterator, Sequence

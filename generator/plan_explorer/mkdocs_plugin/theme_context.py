@@ -1,4 +1,4 @@
-"""What the theme is told: once of the site, and of every page of the plan where it is."""
+"""Tell the theme about the site, and about every page of the plan."""
 
 from collections.abc import Collection
 from typing import Any
@@ -89,7 +89,7 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
 
 
 def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, Any]:
-    """Return what the theme is told of a page of the plan, as front matter would tell it."""
+    """Return the metadata of a page of the plan, as front matter would give it."""
     return {
         **rendered.meta,
         "px_files": _beside(rendered, page, site),

@@ -193,7 +193,7 @@ class _Decorator:
             heading.insert(0, code)
 
     def _labelled(self, root: Element, line: Element) -> Element | None:
-        """Make a *line* that begins with its label in bold one of a list of terms, or the head of a box."""
+        """Make a *line* with a label in bold part of a list of terms, or the head of a box."""
         label = line[0].text or ""
         if label == self.lookup.silence:
             return _wrap_silence(root, line)
@@ -233,7 +233,7 @@ class _Decorator:
         return target is None or target.stated
 
     def _here(self, item: Element, bold: Element) -> None:
-        """Set the code of the page's own entry, in bold in a list of its like, apart from its title."""
+        """Set the code of the page's own entry, in bold, apart from its title."""
         target = self.lookup.targets.get(self.path)
         words = bold.text or ""
         if target and _begins_with_code(words, target):

@@ -1,4 +1,4 @@
-"""Which pictures stand on which page, drawn from the plan."""
+"""Choose the figures of a page, and draw them from the plan."""
 
 from collections.abc import Sequence
 from datetime import date

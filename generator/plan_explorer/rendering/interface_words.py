@@ -1,4 +1,4 @@
-"""Read the words of the interface: what the shell of a page says, in the language of a reader."""
+"""Read the words of the shell of a page, in the language of a reader."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -85,7 +85,7 @@ class PageScope:
         return posixpath.dirname(self.built(self.path))
 
     def built(self, path: str) -> str:
-        """Return the address of the page made of *path*, or of the file there, from the top of the site."""
+        """Return the address of the built page or file of *path*, from the top of the site."""
         return built(path, directory_urls=self.directory_urls) if path.endswith(".md") else path
 
     def locator(self, citation: Citation) -> Locator:

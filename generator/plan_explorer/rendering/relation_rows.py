@@ -16,7 +16,7 @@ ROW = "px-row"
 
 
 def is_relation(item: Element) -> bool:
-    """Return whether *item* begins with the kind of a relation, in bold, and a link to the other entry."""
+    """Return whether *item* begins with the kind of a relation and a link to the other entry."""
     if item.tag != "li" or len(item) < 2 or (item.text or "").strip():
         return False
     kind, other = item[0], item[1]
@@ -40,7 +40,7 @@ def relation_row(item: Element) -> None:
 
 
 def wrap_relations(root: Element, rows: Element) -> None:
-    """Put a list of relations into its box, folded if it is long and one of many on the page."""
+    """Put a list of relations into its box, folded if it is a long one among many."""
     _hide_repeated_kinds(rows)
     off = 0
     for row in rows:

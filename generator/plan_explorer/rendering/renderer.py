@@ -64,7 +64,7 @@ class RenderedPage:
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        """What the theme is told of the page besides."""
+        """The metadata of the page, for the theme."""
         counts = self._render()["markdown"].statement_counts
         labels = self._renderer.plan.settings.statuses
         tally = [[status, labels[status], counts[status]] for status in labels if counts[status]]
@@ -102,7 +102,7 @@ class RenderedPage:
         return self._renderer.article(self.page, self._body, context)
 
     def forget(self) -> None:
-        """Be as if it had not been rendered yet: the contexts of all pages would be much to keep."""
+        """Free what was rendered: the contexts of all pages would fill the memory."""
         self._context, self._body = None, ""
 
     def _render(self) -> dict[str, Any]:

@@ -342,7 +342,7 @@ def _undated(plan: Plan, item: Item) -> list[str]:
 def names_who_acts(plan: Plan, item: Item) -> bool:
     """Return whether the primary source names who is to carry *item* out.
 
-    That is told by the kind of relation: who benefits, monitors or takes part is named, no more.
+    The kind of the relation decides: those who benefit, monitor or take part do not carry it out.
     """
     kinds = plan.settings.relations
     return any(kinds[link.relation.kind].carries_out and is_stated_link(link) for link in plan.links(item))
