@@ -108,3 +108,9 @@ def test_chinese_characters_are_in_the_language_of_the_plan_in_bodies_and_compon
     html = pages["steps/less-runoff.md"].article().html
     assert html.count('<span lang="ja">浄水</span>') == 2, "in the summary, and in the quotation of it"
     assert 'lang="zh"' not in html
+
+
+def test_what_a_date_rests_on_stands_apart_even_if_the_lens_leaves_it_out(pages):
+    timeline = pages["timeline/index.md"].article().html
+    label = '<span class="px-ev px-ev--background">Outside the source</span>'
+    assert f'<div class="px-meta"><p class="px-off">Meetings · Date: {label}</p></div>' in timeline
