@@ -409,6 +409,18 @@ CODES: dict[str, Code] = {
         "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
     ),
     # --- files written
+    "changed-meanwhile": Code(
+        "A file was changed by another program",
+        "Between reading and writing the plan, another command or an editor program saved one of its files. Nothing was written, so that neither change is lost: run the command again.",
+        "plan-explorer rename clean-water clear-water     (while an editor program saves)",
+        "plan-explorer rename clean-water clear-water",
+    ),
+    "not-written": Code(
+        "Files cannot be written",
+        "The disk is full, the folder belongs to somebody else, or something else stands in its place. What was there before is unchanged.",
+        "plan-explorer render --output /mnt/full/tree",
+        "plan-explorer render --output tree",
+    ),
     "not-ours": Code(
         "A folder holds other files",
         "A folder is replaced only if the same command wrote it before, so that none of your files are lost.",

@@ -1,6 +1,5 @@
 """Give MkDocs the files that a plan adds to a site: pages, and what lies beside them."""
 
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from plan_explorer.build import VERSIONS, Site
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.mkdocs_plugin import other_plugins
-from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.folders import NextFolder, replace_each
 from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
 
@@ -28,7 +27,7 @@ class PlanFile(File):
     """A page or file of the plan; pages that the plugin builds are hidden from MkDocs."""
 
     built_by_plugin = False
-    staging: Staging | None = None
+    next_site: NextFolder | None = None
     rendered: RenderedPage | None = None
 
     def keep_from_mkdocs(self) -> None:
@@ -38,15 +37,10 @@ class PlanFile(File):
 
     def put(self, path: str, content: bytes) -> None:
         """Put *content* into the site at *path*, whole or not at all."""
-        if self.staging:
-            self.staging.put(path, content)
-            return
-        target = within(Path(self.dest_dir), path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as fresh:
-            fresh.write(content)
-        Path(fresh.name).chmod(0o644)
-        Path(fresh.name).replace(target)
+        if self.next_site:
+            self.next_site.put(path, content)
+        else:
+            replace_each({within(Path(self.dest_dir), path): content})
 
     def is_documentation_page(self) -> bool:
         return not self.built_by_plugin and super().is_documentation_page()
@@ -54,8 +48,8 @@ class PlanFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         if self.built_by_plugin:
             return
-        if self.staging:
-            self.staging.put(self.dest_uri, self.content_bytes)
+        if self.next_site:
+            self.next_site.put(self.dest_uri, self.content_bytes)
         else:
             super().copy_file(dirty)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
-from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.site.addresses import ABOUT
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
@@ -50,12 +51,15 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._files = Files([])
         self._site: Site | None = None
         """The site of this build; None if the plan was never sound."""
-        self._staging: Staging | None = None
+        self._next_site: NextFolder | None = None
+        self._held = ExitStack()
+        """The lock of the site, while it is built."""
 
     # --- once for every site
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether somebody watches."""
+        end_in_order()
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -117,10 +121,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """
         self._final = Path(config.site_dir)
         try:
-            self._staging = Staging(self._final)
-        except OSError as error:
-            raise PluginError(f"the site cannot be written: {error}") from None
-        config.site_dir = str(self._staging.folder)
+            if not self._serving:  # else it is a folder that no other program knows of
+                self._held.enter_context(locked(self._final))
+            self._next_site = NextFolder(self._final)
+        except PlanError as error:
+            raise refusal(error) from None
+        config.site_dir = str(self._next_site.folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of the plan; what the site has under the same name wins.
@@ -155,7 +161,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return files
 
     def _add(self, file: PlanFile) -> None:
-        file.staging = self._staging
+        file.next_site = self._next_site
         self._files.append(file)
 
     @event_priority(-100)
@@ -209,9 +215,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if not self._lazily:
             for page, link in dead_links(self._pages, self._files):
                 log.warning("the page '%s' has a link '%s' that leads nowhere", page.file.src_uri, link)
-        assert self._staging
-        self._staging.settle()
-        self._leave_staging()
+        assert self._next_site
+        try:
+            self._next_site.settle()
+        except PlanError as error:
+            raise refusal(error) from None
+        self._forget_next_site()
         config.site_dir = str(self._final)
         if self._serving:
             for page in self._pages:
@@ -220,19 +229,38 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             dev_server.free_last_site()
         self._shown_once = self._shown_once or self._site is not None
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the last good site as it was."""
-        if not self._problems:
-            self._problems = dev_server.problems_in(error)
-        if self._staging:
-            self._staging.drop()
-        self._leave_staging()
+        """Leave the last good site as it was.
 
-    def _leave_staging(self) -> None:
+        Raises:
+            PluginError: if something could not be written, in place of a traceback.
+        """
+        told = self._told(error)
+        if not self._problems:
+            self._problems = dev_server.problems_in(told or error)
+        if self._next_site:
+            self._next_site.drop()
+        self._forget_next_site()
+        if told:
+            raise refusal(told) from None
+
+    def _told(self, error: Exception) -> PlanError | None:
+        """Return *error* as a problem, if it is one of a plan or of writing the site."""
+        if isinstance(error, PlanError):
+            return error
+        if self._next_site and isinstance(error, OSError):
+            folder = self._next_site.folder
+            if Path(error.filename or folder).is_relative_to(folder):
+                return not_written(self._final, error)
+        return None
+
+    def _forget_next_site(self) -> None:
         for file in self._files:
             if isinstance(file, PlanFile):
-                file.staging = None
-        self._staging = None
+                file.next_site = None
+        self._next_site = None
+        self._held.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the plan and the templates too; show an edit soon, and problems in the browser."""
