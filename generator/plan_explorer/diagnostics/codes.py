@@ -161,6 +161,12 @@ CODES: dict[str, Code] = {
         "sentences: [12, many]",
         "sentences: [12, 30]",
     ),
+    "too-large": Code(
+        "A value is too large",
+        "Texts, numbers of sentences and the depth of a tree have limits, so that no slip of a key or hostile file keeps a computer busy: 20,000 characters in a text, 5,000 sentences in a passage and 100,000 in all outlines, 50 entries below each other.",
+        "- {id: p1, sentences: 400000}",
+        "- {id: p1, sentences: 4}",
+    ),
     "bad-colour": Code(
         "A colour has the wrong form",
         "A colour is '#' followed by six digits or letters from a to f, in quotes, because YAML takes ' #' for a comment.",
