@@ -1,6 +1,6 @@
 """Give MkDocs the files that a plan adds to a site: pages, and what lies beside them."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,6 +15,9 @@ from plan_explorer.rendering.renderer import RenderedPage
 
 FAVICON = "assets/images/favicon.png"
 """The icon of the theme."""
+
+EXPORTED = ("data/", "objects.inv")
+"""What the paths of the plan in other formats start with, but for what lies beside pages."""
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
@@ -54,6 +57,14 @@ class PlanFile(File):
             super().copy_file(dirty)
 
 
+def write_export(site: Site, folder: Path, path: str) -> bool:
+    """Write the file of *site* at *path* to *folder*, if it is the plan in another format."""
+    if not path.startswith(EXPORTED) or path not in site.exports:
+        return False
+    replace_each({within(folder, path): site.exports[path]})
+    return True
+
+
 def is_asset(file: File) -> bool:
     """Return whether *file* is not a page, whoever builds it."""
     return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
@@ -72,12 +83,18 @@ def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[Fi
 
 
 def generated(
-    site: Site, own: Collection[str], config: MkDocsConfig, root: Path, plan: Path
+    site: Site,
+    exports: Mapping[str, bytes],
+    own: Collection[str],
+    config: MkDocsConfig,
+    root: Path,
+    plan: Path,
 ) -> Iterator[PlanFile]:
     """Yield the pages and files of *site* but those whose paths are among *own*.
 
     Args:
         site: what was built of the plan.
+        exports: the plan in other formats, or what of it is wanted now.
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
@@ -92,7 +109,7 @@ def generated(
     for path, text in site.files.items():
         if path not in own:
             yield _file(path, text, config)
-    for path, content in site.exports.items():
+    for path, content in exports.items():
         if path not in own:
             yield _file(path, content, config)
     # Without it GitHub makes pages of its own of the Markdown that lies beside ours.

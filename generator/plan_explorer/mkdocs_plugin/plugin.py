@@ -26,6 +26,7 @@ from plan_explorer.mkdocs_plugin.generated_files import (
     nothing_yet,
     shown,
     unwanted,
+    write_export,
 )
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
@@ -76,7 +77,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._overrides = Path(templates) if templates else None
         self._files = Files([])
         self._pages: list[PlanPage] = []
-        self._alone = self._lazily = False
+        # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
+        self._alone = other_plugins.none_looks(config)
+        self._lazily = self._alone and self._serving and not config.strict
         try:
             self._site = self._build(config)
         except PlanError as error:
@@ -87,9 +90,6 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for warning in self._site.warnings:
             log.warning("%s", warning)
         theme_context.set_up(config, self._site, serving=self._serving)
-        # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
-        self._alone = other_plugins.none_looks(config)
-        self._lazily = self._alone and self._serving and not config.strict
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
@@ -101,8 +101,15 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             overrides=self._overrides,
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
-            formats=() if self._serving else self.config.exports,  # they say the same, and take time
+            formats=self._formats(),
+            exports_later=self._lazily,
         )
+
+    def _formats(self) -> list[str]:
+        """Return the formats to offer; while somebody watches, those that can wait to be asked for."""
+        if self._serving and not self._lazily:
+            return []  # they say the same, and take time
+        return [name for name in self.config.exports if not (self._serving and name == "pages")]
 
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:
         """Stop the build, or have the browser of somebody who has seen no site yet show why."""
@@ -144,8 +151,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             files.remove(file)
         stops = [{stop.title: str(stop.address)} for stop in self._site.nav]
         titles = dict(_nav_titles(config.nav or stops))
+        exports = {} if self._lazily else self._site.exports
         try:
-            added = list(generated(self._site, own, config, self._root, self._folder))
+            added = list(generated(self._site, exports, own, config, self._root, self._folder))
         except PlanError as error:
             raise refusal(error) from None
         for each in added:
@@ -225,7 +233,10 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if self._serving:
             for page in self._pages:
                 page.file.dest_dir = str(self._final)
-            self.lazy_pages.put_off(self._waiting if self._lazily else {})
+            if self._lazily and self._site:
+                self.lazy_pages.put_off(self._waiting, partial(write_export, self._site, self._final))
+            else:
+                self.lazy_pages.put_off({})
             dev_server.free_last_site()
         self._shown_once = self._shown_once or self._site is not None
 
