@@ -37,8 +37,8 @@ class Site:
     """Rendered when they are asked for."""
     files: Mapping[str, bytes]
     """Other files, by their path in the site."""
-    exports: Mapping[str, bytes]
-    """The plan in other formats, by their path in the site."""
+    offers: registry.Offers
+    """The plan in other formats."""
     offers_markdown: bool
     """Whether the Markdown of each page lies beside it."""
     describe: Callable[[Page], schema_org.Node]
@@ -50,6 +50,11 @@ class Site:
     def plan(self) -> Plan:
         return self.checked.plan
 
+    @property
+    def exports(self) -> Mapping[str, bytes]:
+        """The plan in other formats, by their path in the site; made when they are first asked for."""
+        return self.offers.files
+
 
 def build(
     folder: Path,
@@ -60,6 +65,7 @@ def build(
     base: str = "",
     formats: Collection[str] = registry.NAMES,
     markdown_links: MarkdownLinks = FILE_LINKS,
+    exports_later: bool = False,
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -71,6 +77,7 @@ def build(
         base: where the site is published, if that is known.
         formats: ids of the formats in which the plan can be taken away.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
+        exports_later: whether no page but that of the formats may ask for them, as that takes time.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -88,9 +95,9 @@ def build(
         [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
         pages,
         render_files(renderer, pages, url, base),
-        offers.files,
+        offers,
         "pages" in formats,
-        schema_org.Describer(source, offers.sizes).page,
+        schema_org.Describer(source, () if exports_later else offers.sizes).page,
         planner.nav(),
         renderer,
     )

@@ -1,8 +1,8 @@
 """Edits by command keep what they were not asked to change, and leave a plan that is sound."""
 
-import tempfile
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import PLANS
@@ -437,17 +437,18 @@ def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     before = open_workspace(folder)
     after = rename_entry(rename_entry(before, "clean-air", "pure-air"), "pair", "couple")
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
-    made = tempfile.mkstemp
+    written = Path.write_bytes
 
-    def full(**options):
-        if "plan.yaml" in options["prefix"]:
+    def full(path, content):
+        if "plan.yaml" in path.name:
             raise OSError(28, "No space left on device")
-        return made(**options)
+        return written(path, content)
 
-    monkeypatch.setattr(tempfile, "mkstemp", full)
-    with pytest.raises(PlanError, match="the files cannot be written: no space left on device"):
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(PlanError, match="this cannot be written: no space left on device"):
         after.write(before)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
 def test_a_page_by_hand_that_is_no_text_stops_an_edit(tmp_path):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from plan_explorer.checking.citations import check_outline
+from plan_explorer.checking.citations import check_outline, check_size
 from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
-from plan_explorer.checking.hierarchy import check_members, check_parents, find_cycles
+from plan_explorer.checking.hierarchy import check_depth, check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin, check_id
 from plan_explorer.checking.settings import check_settings
 from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
@@ -29,7 +29,8 @@ def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Pr
         yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from check_seen(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _check_entry(entry, ids)
-    yield from find_cycles(plan)
+    yield from list(find_cycles(plan)) or check_depth(plan)
+    yield from check_size(plan)
 
 
 def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.model.folders import write_files
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -63,6 +64,8 @@ def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None,
         imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
         warnings = check_files(imported.files, into.as_posix())
         write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
+        if imported.mapping and not known:
+            write_files(columns.parent, {columns: imported.mapping})
     _print_result(imported, columns, known, into)
     if warnings:
         click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")
@@ -72,7 +75,6 @@ def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -
     for line in imported.report.summary_lines():
         click.echo(line, err=True)
     if imported.mapping and not known:
-        columns.write_bytes(imported.mapping)
         shown = [line for line in imported.mapping.decode().split("\n") if line and line[0] != "#"]
         click.echo("\n".join(shown))
         click.echo(f"{columns}: the meaning of the columns; edit it and import again with --force")

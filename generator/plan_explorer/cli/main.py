@@ -21,6 +21,7 @@ from plan_explorer.cli.review import review
 from plan_explorer.cli.schema import schema
 from plan_explorer.cli.show import show
 from plan_explorer.cli.verify import verify
+from plan_explorer.model.folders import end_in_order
 
 COMMANDS = [
     *(check, explain, render, export, import_, diff, schema),
@@ -33,3 +34,4 @@ COMMANDS = [
 @click.version_option(package_name="plan-explorer")
 def cli() -> None:
     """Turn a structured plan in YAML into a cross-linked static site."""
+    end_in_order()

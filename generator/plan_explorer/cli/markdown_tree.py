@@ -1,7 +1,5 @@
 """Write the site as a folder of Markdown."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ import yaml
 
 from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.model.paths import within
+from plan_explorer.model.folders import NextFolder, locked
 from plan_explorer.rendering.site_files import OTHER_THEME, SCRIPTS
 from plan_explorer.versions import visit_marks
 
@@ -31,28 +29,19 @@ def write(
 
     Raises:
         PlanError: ``not-ours``, if the folder holds anything that was not written here; ``bad-address``,
-            if a path leads out of it.
+            if a path leads out of it; ``not-written``, if it cannot be written.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        hint = "choose an empty folder, or one written by this command"
-        raise PlanError(
-            [Problem("not-ours", "this folder contains other files", Location(str(folder)), hint)]
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        fresh = Path(name) / "tree"
-        for path, content in _files(site, directory_urls=directory_urls, components=components):
-            target = within(fresh, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            yield path
-        _swap(fresh, folder, Path(name) / "old")
-
-
-def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        folder.rename(old)
-    shutil.move(fresh, folder)
+    with locked(folder):
+        if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+            hint = "choose an empty folder, or one written by this command"
+            raise PlanError(
+                [Problem("not-ours", "this folder contains other files", Location(str(folder)), hint)]
+            )
+        with NextFolder(folder) as fresh:
+            for path, content in _files(site, directory_urls=directory_urls, components=components):
+                fresh.put(path, content)
+                yield path
+            fresh.settle()
 
 
 def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tuple[str, bytes]]:

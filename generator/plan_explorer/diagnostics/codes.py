@@ -161,6 +161,12 @@ CODES: dict[str, Code] = {
         "sentences: [12, many]",
         "sentences: [12, 30]",
     ),
+    "too-large": Code(
+        "A value is too large",
+        "Texts, numbers of sentences and the depth of a tree have limits, so that no slip of a key or hostile file keeps a computer busy: 20,000 characters in a text, 5,000 sentences in a passage and 100,000 in all outlines, 50 entries below each other.",
+        "- {id: p1, sentences: 400000}",
+        "- {id: p1, sentences: 4}",
+    ),
     "bad-colour": Code(
         "A colour has the wrong form",
         "A colour is '#' followed by six digits or letters from a to f, in quotes, because YAML takes ' #' for a comment.",
@@ -409,6 +415,18 @@ CODES: dict[str, Code] = {
         "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
     ),
     # --- files written
+    "changed-meanwhile": Code(
+        "A file was changed by another program",
+        "Between reading and writing the plan, another command or an editor program saved one of its files. Nothing was written, so that neither change is lost: run the command again.",
+        "plan-explorer rename clean-water clear-water     (while an editor program saves)",
+        "plan-explorer rename clean-water clear-water",
+    ),
+    "not-written": Code(
+        "Files cannot be written",
+        "The disk is full, the folder belongs to somebody else, or something else stands in its place. What was there before is unchanged.",
+        "plan-explorer render --output /mnt/full/tree",
+        "plan-explorer render --output tree",
+    ),
     "not-ours": Code(
         "A folder holds other files",
         "A folder is replaced only if the same command wrote it before, so that none of your files are lost.",

@@ -25,6 +25,8 @@ Data = dict[str, Any]
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param\s*,\s*|param:\s*)?([\w.-]+)\s*\}\}")
 _MAX_NESTING = 6
 """How deeply parameters can be nested in each other's text."""
+_MAX_INSERTED = 10_000
+"""How many characters parameters can add to a text, with those in their own."""
 
 RELATION_NAMES = {
     "related": ("is related to", "is related to"),
@@ -146,7 +148,7 @@ class _Catalog:
             label = _label(as_dicts(part.get("props")))
             name = as_line(part.get("name"))
             head = label or ("" if depth and not part.get("title") else _head(part, name))
-            prose = markdown_paragraphs(self._insert_parameters(str(part.get("prose") or "")))
+            prose = markdown_paragraphs(self._insert_parameters(str(part.get("prose") or ""), entry))
             if prose and head:
                 prose[0] = f"{head} {prose[0].removeprefix(chr(92))}"
             yield from prose
@@ -176,16 +178,25 @@ class _Catalog:
 
     # --- parameters
 
-    def _insert_parameters(self, prose: str, depth: int = 0) -> str:
-        """Return *prose* with its parameters filled in."""
+    def _insert_parameters(self, prose: str, entry: DraftEntry) -> str:
+        """Return *prose* with its parameters filled in, as far as they do not unfold without end."""
+        room = _MAX_INSERTED
 
-        def put(match: re.Match[str]) -> str:
-            parameter = self._parameters.get(match[1])
-            if parameter is None or depth > _MAX_NESTING:
-                return f"[Assignment: {match[1]}]"
-            return self._insert_parameters(_parameter(parameter), depth + 1)
+        def fill(text: str, depth: int) -> str:
+            return _INSERT.sub(lambda match: put(match[1], depth), text)
 
-        return _INSERT.sub(put, prose)
+        def put(id: str, depth: int) -> str:
+            nonlocal room
+            if id not in self._parameters:
+                return f"[Assignment: {id}]"
+            words = _parameter(self._parameters[id])
+            if depth > _MAX_NESTING or len(words) > room:
+                self._draft.change("a parameter that unfolds too far is named only", entry.where)
+                return f"[Assignment: {id}]"
+            room -= len(words)
+            return fill(words, depth + 1)
+
+        return fill(prose, 0)
 
     # --- people and documents
 

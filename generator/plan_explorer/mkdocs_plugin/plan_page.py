@@ -69,7 +69,9 @@ class PlanPage(Page):
 
 def refusal(error: PlanError) -> PluginError:
     """Return *error* as MkDocs tells it."""
-    return PluginError(f"the plan has problems; the site is left as it was\n\n{error}")
+    unwritten = any(problem.code == "not-written" for problem in error.problems)
+    what = "the site cannot be written" if unwritten else "the plan has problems"
+    return PluginError(f"{what}; the site is left as it was\n\n{error}")
 
 
 def _anchors(headings: Iterable[Heading]) -> Iterable[AnchorLink]:

@@ -101,6 +101,6 @@ def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, A
 def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:
     """Return the files beside *page* that say the same."""
     data = page.file.dest_uri.removesuffix(".html") + ".json"
-    found = [("JSON", data)] if data in site.exports else []
+    found = [("JSON", data)] if site.offers_markdown and data in site.exports else []
     found += [("Markdown", rendered.page.path)] if site.offers_markdown else []
     return [{"title": name, "path": path, "type": media_type(path)} for name, path in found]

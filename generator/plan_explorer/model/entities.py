@@ -274,12 +274,19 @@ class Sentence(Model):
     """A hash of its text, by which any change is noticed."""
 
 
+MAX_SENTENCES = 5000
+"""The most sentences of a passage: one with more is no passage."""
+
+
 def _sentences(value: Any) -> Any:
-    if isinstance(value, str) and value.isdigit():
-        return [{}] * int(value)
-    if isinstance(value, list):
-        return [each if isinstance(each, dict | Sentence) else {"words": each} for each in value]
-    return value
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        number = int(value) if len(value) < 10 else MAX_SENTENCES + 1
+        value = [Sentence()] * min(number, MAX_SENTENCES + 1)
+    if not isinstance(value, list):
+        return value
+    if len(value) > MAX_SENTENCES:
+        raise PydanticCustomError("too-many", "{most}", {"most": MAX_SENTENCES})
+    return [each if isinstance(each, dict | Sentence) else {"words": each} for each in value]
 
 
 class Passage(Model):

@@ -13,14 +13,14 @@ from plan_explorer.model.dates import DateError, Period, parse_date
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
 """What a statement rests on; its label is what the plan calls it."""
 
-MARK = re.compile(r"\[(@[^\]]*)\]")
-_CITED = re.compile(r"\s*" + MARK.pattern)
+MARK = re.compile(r"\[(@[^\[\]]*)\]")
+_CITED = re.compile(r"(?<!\s)\s*" + MARK.pattern)
 """A citation and the blank in front of it."""
-OPEN = re.compile(r"\[@[^\]]*\Z")
+OPEN = re.compile(r"\[@[^\[\]]*(?=\[|\Z)")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
-_LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
+_LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?)?")
 
 
 class Model(BaseModel):

@@ -62,7 +62,7 @@ _BLOCK_START = re.compile(
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CLOSING = frozenset(".,;:!?)”’")
 _INLINE = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
     r"|(?P<plain><https?://[^\s<>\"'`\\]+>)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
