@@ -102,6 +102,11 @@ def test_a_nav_of_the_site_is_honoured(site):
     assert "Words" in tabs
 
 
+def test_an_empty_name_of_the_site_is_that_of_the_plan(tmp_path):
+    page = build_site(plan_folder("tiny"), tmp_path, site_name="") / "about.html"
+    assert "Tiny explorer</title>" in page.read_text(encoding="utf-8")
+
+
 def test_the_plan_itself_is_not_published(site):
     assert not [path for path in snapshot(site / "site") if path.endswith((".yaml", ".yml"))]
 
