@@ -58,7 +58,7 @@ def build(
     overrides: Path | None = None,
     directory_urls: bool = False,
     base: str = "",
-    formats: Collection[str] = registry.NAMES,
+    formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
 ) -> Site:
     """Return the site of the plan in *folder*, and of its older versions beside it; no page is rendered yet.
@@ -69,7 +69,7 @@ def build(
         overrides: a folder of templates that win over the built-in ones of the same name.
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
-        formats: ids of the formats in which the plan can be taken away.
+        formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
 
     Raises:
@@ -79,7 +79,8 @@ def build(
     planner = _plan_site(checked.plan, folder, shown)
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
-    offers = registry.offers(source, formats)
+    wanted = registry.installed() if formats is None else formats
+    offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
     renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
@@ -89,7 +90,7 @@ def build(
         pages,
         render_files(renderer, pages, url, base),
         offers.files,
-        "pages" in formats,
+        "pages" in wanted,
         schema_org.Describer(source, offers.sizes).page,
         planner.nav(),
         renderer,

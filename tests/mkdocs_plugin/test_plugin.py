@@ -72,6 +72,16 @@ def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     assert "nothing cites paper p1.1 [uncovered]" in caplog.text
 
 
+def test_a_draft_builds_and_tells_how_many_warnings_it_has(tmp_path, caplog):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "draft")
+    content = tmp_path / "draft" / "content.yaml"
+    content.write_text(content.read_text(encoding="utf-8").replace("p1.1]", "p1.2]"), encoding="utf-8")
+    assert (build_site(tmp_path / "draft", tmp_path / "s", strict=False) / "index.html").is_file()
+    assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == [
+        "1 sentence not cited: 'plan-explorer check content/plan' shows them"
+    ]
+
+
 def test_a_page_of_the_site_wins_over_a_generated_one(site):
     (site / "content" / "about.md").write_text("# Who we are\n\nWe are us.\n", encoding="utf-8")
     assert "We are us." in (rebuild(site) / "about.html").read_text(encoding="utf-8")

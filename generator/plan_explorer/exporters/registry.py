@@ -141,6 +141,11 @@ def is_missing(format: ExportFormat) -> bool:
     return bool(format.library) and find_spec(format.library) is None
 
 
+def installed() -> tuple[str, ...]:
+    """Return the ids of the formats whose libraries are installed."""
+    return tuple(format.id for format in FORMATS if not is_missing(format))
+
+
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
     """Return the *chosen* formats with their files."""
     wanted = [format for format in FORMATS if format.id in chosen]

@@ -1,6 +1,7 @@
 """The MkDocs plugin, event by event."""
 
 import logging
+import shlex
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plan_explorer.build import Site, build
-from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
+from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin import dev_server, theme_context
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
@@ -77,8 +79,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._site = None
             return config
         self._problems = ()
-        for warning in self._site.warnings:
-            log.warning("%s", warning)
+        self._tell_warnings(self._site.warnings, config)
         theme_context.set_up(config, self._site, serving=self._serving)
         # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
         self._alone = is_alone(config)
@@ -86,6 +87,18 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
+
+    def _tell_warnings(self, warnings: Sequence[Problem], config: MkDocsConfig) -> None:
+        """Tell every warning in a strict build, which it ends; otherwise, how many there are of each kind."""
+        if config.strict:
+            for warning in warnings:
+                log.warning("%s", warning)
+        elif warnings:
+            check = f"plan-explorer check {shlex.quote(shown(self._folder, self._root))}"
+            log.warning("%s: '%s' shows them", count_warnings(warnings), check)
+        left_out = [name for name in registry.NAMES if name not in registry.installed()]
+        if left_out and self.config.exports is None and not self._serving:
+            log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
     def _build(self, config: MkDocsConfig) -> Site:
         return build(
