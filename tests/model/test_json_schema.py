@@ -103,7 +103,7 @@ def test_the_example_of_plan_yaml_fits_the_schema_which_shows_it():
     assert bare <= {"strands", "levels", "views", "groups", "languages", "wording", "relations", *UNUSED}
 
 
-UNUSED = set(View.model_fields) - {"id", "name", "summary", "statements", "declared", "groups"}
+UNUSED = set(View.model_fields) - {"id", "name", "summary", "statements", "declared", "map", "groups"}
 """Keys that a view has because every entry has them."""
 
 

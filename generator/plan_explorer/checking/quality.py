@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plan_explorer.diagnostics.problems import Problem
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Term, View
 from plan_explorer.model.plan import Plan
 
 
@@ -17,6 +17,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_unsure_names,
         find_unreferred,
         find_shown_words,
+        find_items_off_the_map,
     )
     return [problem for rule in rules for problem in rule(plan)]
 
@@ -116,3 +117,32 @@ def find_shown_words(plan: Plan) -> Iterator[Problem]:
             hint = f"run 'plan-explorer outline TEXT --source {source.id}' to take them out"
             key = (*entry.key, "text", "show")
             yield entry.document.problem("shown-words", message, key, hint, warning=True)
+
+
+def find_items_off_the_map(plan: Plan) -> Iterator[Problem]:
+    """Yield views that take the map, and leave items out or cannot be shown there."""
+    taken: dict[str, View] = {}
+    for view in (each for each in plan.views if each.map):
+        strand = plan.strand_of(view)
+        if strand is None or strand.map != "grid":
+            why = (
+                "its members are not of one strand" if strand is None else f"'{strand.id}' has no 'map: grid'"
+            )
+            hint = "delete 'map', or name items of one strand that has 'map: grid'"
+            yield _warn(
+                plan, view, "off-map", f"the view '{view.id}' cannot take the map: {why}", "map", hint
+            )
+            continue
+        if first := taken.get(strand.id):
+            message = f"the view '{view.id}' cannot take the map: '{first.id}' has it"
+            yield _warn(plan, view, "off-map", message, "map", "delete 'map' in one of the two")
+            continue
+        taken[strand.id] = view
+        held = {id for group in view.groups for id in (*group.members, group.item)}
+        boxes = [item for _, shown in plan.rows(strand) for item in shown if plan.level(item).on_map]
+        lost = [item.id for item in boxes if held.isdisjoint(i.id for i in (item, *plan.ancestors(item)))]
+        if lost:
+            names = ", ".join(f"'{id}'" for id in lost[:3]) + (", …" if len(lost) > 3 else "")
+            number = f"{len(lost)} of {len(boxes)} items"
+            message = f"the view '{view.id}' takes the map and leaves out {number}: {names}"
+            yield _warn(plan, view, "off-map", message, "map", "add them to its groups, or delete 'map'")

@@ -385,6 +385,13 @@ CODES: dict[str, Code] = {
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]\nsteps:\n  - id: less-runoff\n    relations:\n      - done-by: council\n        cites: [paper p2.1]",
         ("actor or event that nothing refers to", "actors or events that nothing refers to"),
     ),
+    "off-map": Code(
+        "A view takes the map and leaves items out",
+        "With 'map: true' the overview shows the rows of the view. Items that are in none of them are then missing on the map. Add them, or delete 'map': the view keeps a page of its own.",
+        "map: true\ngroups:\n  - {id: first, name: First, members: [clean-water]}     (there is clean-air, too)",
+        "map: true\ngroups:\n  - {id: first, name: First, members: [clean-water, clean-air]}",
+        ("view that leaves items off the map", "views that leave items off the map"),
+    ),
     # --- texts of sources
     "bad-text-path": Code(
         "A text lies outside the plan's folder",

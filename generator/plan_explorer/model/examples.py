@@ -79,6 +79,7 @@ views:
     statements:
       - Water comes first. [@paper p1.1]
     declared: 1+1
+    map: false
     groups:
       - id: first
         name: First
