@@ -144,7 +144,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._files = Files([])
             self._add(nothing_yet(config))
             return self._files
-        own = {file.src_uri for file in files}
+        own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
         titles = dict(_nav_titles(config.nav))
