@@ -173,6 +173,14 @@ def test_a_wrong_option_is_answered_and_nothing_written(options, message, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_title_of_a_text_is_no_part_of_the_name_of_its_first_section(tmp_path):
+    text = "# Our plan\n\n## Water: clean\n\nIt is clean.\n\n## Air\n\nIt is fresh.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert run(tmp_path / "p", "--from", tmp_path / "a.md", *DAY).exit_code == 0
+    plan = plan_in(tmp_path / "p")
+    assert [plan.title(item) for item in plan.items if not item.under] == ["Water: clean", "Air"]
+
+
 def test_a_text_of_headings_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("Only\n\nHeadings\n", encoding="utf-8")
     assert "only headings" in run(tmp_path / "p", "--from", tmp_path / "a.txt").output

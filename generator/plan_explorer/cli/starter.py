@@ -15,7 +15,7 @@ from plan_explorer.editing.outline import write_outline
 from plan_explorer.editing.text_edits import FileText
 from plan_explorer.editing.workspace import SCHEMA, Workspace
 from plan_explorer.editing.yaml_scalars import format_scalar
-from plan_explorer.evidence.sentences import TextPassage, split_text
+from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading, join_lines, split_text
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
@@ -70,7 +70,8 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
         PlanError: ``unreadable-text``, if the text of the source cannot be read.
     """
     text = answers.text or builtin_templates() / "starter" / "plan" / "texts" / SAMPLE
-    passages = split_text(read_paragraphs(text))
+    paragraphs = read_paragraphs(text)
+    passages = split_text(paragraphs)
     if not passages:
         why = "there is no sentence in this file, only headings"
         raise PlanError([Problem("unreadable-text", why, Location(text.as_posix()))])
@@ -78,7 +79,7 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
     source = slug(answers.source, 24) or "source"
     source = "the-source" if source in (id, *EXAMPLES) else source
     file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}"
-    draft = _draft(answers, passages)
+    draft = _draft(answers, passages, _title(paragraphs))
     placed = arrange_levels(draft)
     context = {
         "id": id,
@@ -163,7 +164,13 @@ def _line(text: str) -> str:
 # --- entries
 
 
-def _draft(answers: Answers, passages: Sequence[TextPassage]) -> Draft:
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the title of a text, which stands above the heading of its first section."""
+    headed = len(paragraphs) > 1 and all(map(is_heading, paragraphs[:2]))
+    return join_lines(paragraphs[0].text) if headed else ""
+
+
+def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) -> Draft:
     """Return the entries that the text gives: sections at the top, and their passages below them."""
     draft = Draft(id="", name=answers.name, noun="")
     kinds: list[str] = []
@@ -175,7 +182,7 @@ def _draft(answers: Answers, passages: Sequence[TextPassage]) -> Draft:
     for number, passage in enumerate(passages, 1):
         parents = []
         if len(kinds) > 1:
-            name = title(passage.section) or answers.source
+            name = title(passage.section.removeprefix(f"{above_all}: ")) or answers.source
             if name not in sections:
                 sections[name] = f"s{len(sections) + 1}"
                 draft.entries.append(DraftEntry(sections[name], kinds[0], name))
