@@ -82,6 +82,12 @@ def test_a_draft_builds_and_tells_how_many_warnings_it_has(tmp_path, caplog):
     ]
 
 
+def test_two_plans_in_one_site_are_refused(tmp_path):
+    with pytest.raises(Abort):
+        build_site(plan_folder("tiny"), tmp_path, plugins=["plan-explorer", {"plan-explorer": {"plan": "b"}}])
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_page_of_the_site_wins_over_a_generated_one(site):
     (site / "content" / "about.md").write_text("# Who we are\n\nWe are us.\n", encoding="utf-8")
     assert "We are us." in (rebuild(site) / "about.html").read_text(encoding="utf-8")

@@ -392,6 +392,34 @@ CODES: dict[str, Code] = {
         "map: true\ngroups:\n  - {id: first, name: First, members: [clean-water, clean-air]}",
         ("view that leaves items off the map", "views that leave items off the map"),
     ),
+    "short-address": Code(
+        "An address has no beginning",
+        "A browser takes an address without 'https://' for a file of this site, so that it is shown without a link.",
+        "url: www.example.org/report.pdf",
+        "url: https://www.example.org/report.pdf",
+        ("address without https://", "addresses without https://"),
+    ),
+    "wordy-figure": Code(
+        "A figure holds more than a number",
+        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least or at-most.",
+        "target: {indicator: Clean rivers, value: at least 30 %}",
+        "target: {indicator: Clean rivers, value: 30, unit: '%', comparator: at-least}",
+        ("figure that is not just a number", "figures that are not just numbers"),
+    ),
+    "misplaced-code": Code(
+        "A code does not fit the parent",
+        "Nearly all entries of this level have a code that begins with that of their parent; this one may have been moved.",
+        "- id: less-runoff\n  under: clean-water     (whose code is 1)\n  code: '2.3'",
+        "- id: less-runoff\n  under: clean-water\n  code: '1.4'",
+        ("code that does not fit its parent", "codes that do not fit their parents"),
+    ),
+    "empty-event": Code(
+        "Nothing is said of an event",
+        "It has neither a date nor a kind nor a summary, so that no timeline can show it.",
+        "- id: second-meeting\n  name: Second meeting",
+        "- id: second-meeting\n  name: Second meeting\n  date: {edtf: 2025-09, cites: [report]}",
+        ("event of which nothing is said", "events of which nothing is said"),
+    ),
     # --- texts of sources
     "bad-text-path": Code(
         "A text lies outside the plan's folder",

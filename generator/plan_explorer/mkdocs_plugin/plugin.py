@@ -63,8 +63,13 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
 
         Raises:
-            PluginError: with every problem of the plan.
+            PluginError: with every problem of the plan, or if the site has two.
         """
+        if sum(isinstance(each, PlanExplorerPlugin) for each in config.plugins.values()) > 1:
+            raise PluginError(
+                "mkdocs.yml has 'plan-explorer' twice under 'plugins', and a site has one plan; "
+                "give each plan a mkdocs.yml of its own"
+            )
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         plan, templates = self.config.plan, self.config.templates
         self._folder = self._root / plan if plan else Path(config.docs_dir) / "plan"
