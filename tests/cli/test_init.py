@@ -149,6 +149,13 @@ def test_a_table_is_imported(tmp_path, monkeypatch):
     assert imported.exit_code == 0, imported.output
 
 
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_a_plan_may_begin_with_any_format_that_is_imported(path, tmp_path):
+    result = run(tmp_path, "--from", path, *DAY)
+    assert result.exit_code == 0, result.output
+    plan_in(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -199,6 +206,11 @@ def test_what_is_there_stays(path, tmp_path):
     assert "[not-ours]" in result.output
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == [there]
     assert there.read_text(encoding="utf-8") == "mine"
+
+
+def test_nothing_is_asked_where_nothing_can_be_written(tmp_path, terminal):
+    (tmp_path / "mkdocs.yml").write_text("", encoding="utf-8")
+    assert "Name of the plan" not in run(tmp_path, answers="").output
 
 
 def test_a_folder_with_other_files_is_fine(tmp_path):

@@ -77,7 +77,7 @@ def init(
     given: Given = {"--name": name, "--language": language, "--other-languages": other_languages}
     given |= {"--levels": levels, "--source": source}
     with exit_on_problems():
-        starter.write_files({}, folder)  # before any question
+        starter.refuse_existing(folder)
         if file and file.suffix.lower() not in READERS:
             _refuse_options(file, given)
             plan = _import(file, as_of)

@@ -114,20 +114,26 @@ def project_files() -> dict[str, bytes]:
     return {target: rendered.get(name) or (folder / name).read_bytes() for name, target in PROJECT.items()}
 
 
+def refuse_existing(folder: Path) -> None:
+    """Refuse to begin a plan in *folder* if something that belongs to one is there.
+
+    Raises:
+        PlanError: ``not-ours``.
+    """
+    paths = (PLAN, *PROJECT.values())
+    taken = [path for path in paths if (folder / path).exists() or (folder / path).is_symlink()]
+    if taken:
+        hint = "choose an empty folder: 'plan-explorer init' changes no file that is there"
+        message = f"there is already {', '.join(taken)}"
+        raise PlanError([Problem("not-ours", message, Location(folder.as_posix()), hint)])
+
+
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write new *files* into *folder*, by path.
 
     Raises:
-        PlanError: ``not-ours``, if one of them exists or cannot be written; ``DIR/content/plan`` may not
-            exist at all.
+        PlanError: ``not-ours``, if one of them cannot be written.
     """
-    taken = [path for path in (PLAN, *files) if (folder / path).exists() or (folder / path).is_symlink()]
-    taken = [path for path in taken if not path.startswith(f"{PLAN}/")]
-    if taken:
-        hint = "choose an empty folder: 'plan-explorer init' changes no file that is there"
-        more = f" and {len(taken) - 3} more" if len(taken) > 3 else ""
-        message = f"there is already {', '.join(taken[:3])}{more}"
-        raise PlanError([Problem("not-ours", message, Location(folder.as_posix()), hint)])
     try:
         for path, content in files.items():
             target = folder / path
