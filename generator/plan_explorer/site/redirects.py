@@ -130,15 +130,13 @@ def forwards(
 
 
 def cut(plan: Plan, addresses: Addresses, pages: Iterable[str], url: UrlOf) -> list[Forward]:
-    """Return the pages of folders that have none, for addresses that a reader cut off: ``tasks/``.
+    """Return the pages of folders that have none, for addresses that a reader cut off: ``steps/``.
 
     That of a level leads to its strand, any other to the overview.
     """
-    there = set(pages)
     strands = {level.place: plan.settings.strand_of(level.id) for level in plan.settings.levels.values()}
-    folders = {folder for path in there for folder in _above(path)}
     found = []
-    for folder in sorted(each for each in folders if f"{each}/index.md" not in there):
+    for folder in pageless(pages):
         strand = strands.get(folder)
         target = addresses.strand(strand) if strand else Address(HOME)
         file = _file(url(Address(f"{folder}/index.md")))
@@ -148,6 +146,13 @@ def cut(plan: Plan, addresses: Addresses, pages: Iterable[str], url: UrlOf) -> l
         top = "../" * (folder.count("/") + 1)
         found.append(Forward(file, title, to, False, {}, top, f"Go to: {title}"))
     return found
+
+
+def pageless(pages: Iterable[str]) -> list[str]:
+    """Return the folders of *pages* that have no page of their own."""
+    there = set(pages)
+    folders = {folder for path in there for folder in _above(path)}
+    return sorted(folder for folder in folders if f"{folder}/index.md" not in there)
 
 
 def _above(path: str) -> Iterator[str]:
