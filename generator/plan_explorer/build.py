@@ -63,7 +63,7 @@ def build(
     overrides: Path | None = None,
     directory_urls: bool = False,
     base: str = "",
-    formats: Collection[str] = registry.NAMES,
+    formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
     exports_later: bool = False,
 ) -> Site:
@@ -75,7 +75,7 @@ def build(
         overrides: a folder of templates that win over the built-in ones of the same name.
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
-        formats: ids of the formats in which the plan can be taken away.
+        formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
         exports_later: whether no page but that of the formats may ask for them, as that takes time.
 
@@ -86,7 +86,8 @@ def build(
     planner = _plan_site(checked.plan, folder, shown)
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
-    offers = registry.offers(source, formats)
+    wanted = registry.installed() if formats is None else formats
+    offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
     renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
@@ -96,7 +97,7 @@ def build(
         pages,
         render_files(renderer, pages, url, base),
         offers,
-        "pages" in formats,
+        "pages" in wanted,
         schema_org.Describer(source, () if exports_later else offers.sizes).page,
         planner.nav(),
         renderer,

@@ -1,5 +1,6 @@
 """Edits by command keep what they were not asked to change, and leave a plan that is sound."""
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -472,3 +473,15 @@ def test_a_page_by_hand_that_is_no_text_stops_an_edit(tmp_path):
     assert result.exit_code == 1
     assert "notes.md:1:1: this file is not UTF-8 text [not-utf-8]" in result.output
     assert "id: clean-air" in (folder / "content.yaml").read_text(encoding="utf-8")
+
+
+def test_reasons_that_were_written_about_a_removed_entry_are_listed(tmp_path):
+    folder = copied("tiny", tmp_path)
+    result = run("remove", "clean-air", "--replaced-by", "clean-water", "--plan", folder)
+    assert result.exit_code == 0, result.output
+    listed = result.stderr.split("\n")
+    assert listed[0] == "read these again: they were written about the entry that is gone"
+    assert re.fullmatch(
+        r"  \S*content\.yaml:\d+:\d+: less-runoff supports clean-water: Both need fewer fumes\.", listed[1]
+    )
+    assert run("remove", "runoff", "--plan", folder).stderr == ""

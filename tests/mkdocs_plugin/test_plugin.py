@@ -72,6 +72,22 @@ def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     assert "nothing cites paper p1.1 [uncovered]" in caplog.text
 
 
+def test_a_draft_builds_and_tells_how_many_warnings_it_has(tmp_path, caplog):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "draft")
+    content = tmp_path / "draft" / "content.yaml"
+    content.write_text(content.read_text(encoding="utf-8").replace("p1.1]", "p1.2]"), encoding="utf-8")
+    assert (build_site(tmp_path / "draft", tmp_path / "s", strict=False) / "index.html").is_file()
+    assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == [
+        "1 sentence not cited: 'plan-explorer check content/plan' shows them"
+    ]
+
+
+def test_two_plans_in_one_site_are_refused(tmp_path):
+    with pytest.raises(Abort):
+        build_site(plan_folder("tiny"), tmp_path, plugins=["plan-explorer", {"plan-explorer": {"plan": "b"}}])
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_page_of_the_site_wins_over_a_generated_one(site):
     (site / "content" / "about.md").write_text("# Who we are\n\nWe are us.\n", encoding="utf-8")
     assert "We are us." in (rebuild(site) / "about.html").read_text(encoding="utf-8")
@@ -100,6 +116,11 @@ def test_a_nav_of_the_site_is_honoured(site):
     tabs = page.split('class="px-tabbar"')[1].split("</nav>")[0]
     assert tabs.count("<a ") == 2
     assert "Words" in tabs
+
+
+def test_an_empty_name_of_the_site_is_that_of_the_plan(tmp_path):
+    page = build_site(plan_folder("tiny"), tmp_path, site_name="") / "about.html"
+    assert "Tiny explorer</title>" in page.read_text(encoding="utf-8")
 
 
 def test_the_plan_itself_is_not_published(site):

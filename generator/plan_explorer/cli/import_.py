@@ -5,23 +5,15 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, exit_on_problems
+from plan_explorer.cli.common import count, exit_on_problems, read_day
 from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.write import check_files, write_plan
-from plan_explorer.model.dates import DateError, parse_date
 from plan_explorer.model.folders import write_files
 
 NAMES = {format.id: format for format in FORMATS}
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    try:
-        return parse_date(value).edtf if value else ""
-    except DateError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 @click.command("import")
@@ -37,7 +29,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
 @click.option(
     "--as-of",
     default="",
-    callback=_day,
+    callback=read_day,
     metavar="DATE",
     help="The date of the content, if not given in the file.",
 )

@@ -10,6 +10,7 @@ from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.model.folders import NextFolder, locked
 from plan_explorer.rendering.site_files import OTHER_THEME, SCRIPTS
+from plan_explorer.site.redirects import pageless
 from plan_explorer.versions import visit_marks
 
 MARK = ".plan-explorer"
@@ -52,8 +53,10 @@ def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tu
         source = rendered.laid_out_file if components else rendered.markdown_file
         yield f"docs/{site.renderer.markdown_links.file(rendered.page.path)}", source.encode()
         rendered.forget()
+    # Other engines make pages of folders by themselves, or take one that is there for all of the folder.
+    theirs = {f"{folder}/index.html" for folder in pageless(each.page.path for each in site.pages)}
     for path, content in site.files.items():
-        if components or not path.startswith("assets/"):
+        if components or not (path.startswith("assets/") or path in theirs):
             yield f"docs/{path}", content
     for path, content in site.exports.items():
         yield f"docs/{path}", content

@@ -112,6 +112,14 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
 
 
+def count_warnings(warnings: Iterable[Problem]) -> str:
+    """Return how many *warnings* there are of each kind: ``59 names missing · 8 terms never used``."""
+    numbers = Counter(warning.code for warning in warnings)
+    return " · ".join(
+        f"{number:,} {CODES[code].counted[number > 1]}" for code, number in numbers.most_common()
+    )
+
+
 def format_problems(
     problems: Iterable[Problem],
     most: int | None = MAX_PER_CODE,

@@ -6,7 +6,18 @@ from plan_explorer.model.settings import Settings
 ENTRY = (
     *("id", "formerly", "kind", "under", "also_under", "code", "name", "short", "gist", "variants", "find"),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
-    *("text", "declared", "summary", "statements", "wordings", "renderings", "notes", "target", "relations"),
+    *(
+        "text",
+        "declared",
+        "map",
+        "summary",
+        "statements",
+        "wordings",
+        "renderings",
+        "notes",
+        "target",
+        "relations",
+    ),
     *("passage", "sentence", "outline", "item", "members", "groups"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")

@@ -144,6 +144,11 @@ def is_missing(format: ExportFormat) -> bool:
     return bool(format.library) and find_spec(format.library) is None
 
 
+def installed() -> tuple[str, ...]:
+    """Return the ids of the formats whose libraries are installed."""
+    return tuple(format.id for format in FORMATS if not is_missing(format))
+
+
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
     """Return the *chosen* formats; their files are made when they are first asked for."""
     return Offers(tuple(Offer(format, source) for format in FORMATS if format.id in chosen))

@@ -1,6 +1,7 @@
 """Answer the events of MkDocs."""
 
 import logging
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -16,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plan_explorer.build import Site, build
-from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
+from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin import dev_server, other_plugins, theme_context
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
@@ -67,8 +69,14 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
 
         Raises:
-            PluginError: with every problem of the plan, or if another plugin cannot work beside this one.
+            PluginError: with every problem of the plan, or if the site has two, or if another plugin cannot
+                work beside this one.
         """
+        if sum(isinstance(each, PlanExplorerPlugin) for each in config.plugins.values()) > 1:
+            raise PluginError(
+                "mkdocs.yml has 'plan-explorer' twice under 'plugins', and a site has one plan; "
+                "give each plan a mkdocs.yml of its own"
+            )
         other_plugins.refuse(config)
         self._build_beside(config)
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -87,12 +95,23 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._site = None
             return config
         self._problems = ()
-        for warning in self._site.warnings:
-            log.warning("%s", warning)
+        self._tell_warnings(self._site.warnings, config)
         theme_context.set_up(config, self._site, serving=self._serving)
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
+
+    def _tell_warnings(self, warnings: Sequence[Problem], config: MkDocsConfig) -> None:
+        """Tell every warning in a strict build, which it ends; otherwise, how many there are of each kind."""
+        if config.strict:
+            for warning in warnings:
+                log.warning("%s", warning)
+        elif warnings:
+            check = f"plan-explorer check {shlex.quote(shown(self._folder, self._root))}"
+            log.warning("%s: '%s' shows them", count_warnings(warnings), check)
+        left_out = [name for name in registry.NAMES if name not in registry.installed()]
+        if left_out and self.config.exports is None and not self._serving:
+            log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
     def _build(self, config: MkDocsConfig) -> Site:
         return build(
@@ -109,7 +128,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """Return the formats to offer; while somebody watches, those that can wait to be asked for."""
         if self._serving and not self._lazily:
             return []  # they say the same, and take time
-        return [name for name in self.config.exports if not (self._serving and name == "pages")]
+        wanted = registry.installed() if self.config.exports is None else self.config.exports
+        return [name for name in wanted if not (self._serving and name == "pages")]
 
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:
         """Stop the build, or have the browser of somebody who has seen no site yet show why."""
@@ -146,7 +166,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._files = Files([])
             self._add(nothing_yet(config))
             return self._files
-        own = {file.src_uri for file in files}
+        own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
         stops = [{stop.title: str(stop.address)} for stop in self._site.nav]

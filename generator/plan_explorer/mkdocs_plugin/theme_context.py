@@ -41,6 +41,7 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
         serving: whether the server of MkDocs puts a script of its own into the pages.
     """
     there = {rendered.page.path for rendered in site.pages}
+    config.site_name = config.site_name or site.plan.settings.site_name
     config.extra_css[:0] = STYLES
     if CHANGES in there:
         config.extra_javascript += [visit_marks.PATH, visit_marks.SCRIPT]

@@ -460,6 +460,8 @@ class View(Entity):
     kind_name = "view"
     declared: str = ""
     """The number of members in each group: ``2+5+2+2``."""
+    map: bool = False
+    """Whether the overview shows its rows in place of those of the strand; it should hold all items there."""
     groups: tuple[ViewGroup, ...]
     """Its rows, in order."""
 

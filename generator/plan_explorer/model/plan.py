@@ -195,6 +195,13 @@ class Plan:
 
     # --- the trees
 
+    def strand_of(self, view: View) -> Strand | None:
+        """Return the strand that holds all members of *view*, if one does."""
+        members = [self[id] for group in view.groups for id in group.members]
+        strands = {self.strand(each).id: self.strand(each) for each in members if isinstance(each, Item)}
+        alone = len(strands) == 1 and all(isinstance(each, Item) for each in members)
+        return next(iter(strands.values())) if alone else None
+
     @cached_property
     def _children(self) -> dict[str, list[Item]]:
         by_parent: dict[str, list[Item]] = defaultdict(list)
@@ -235,6 +242,13 @@ class Plan:
     def children(self, item: Item) -> list[Item]:
         """Return the items under *item*, by number or as written."""
         return self._children.get(item.id, [])
+
+    def rows(self, strand: Strand) -> list[tuple[Item, list[Item]]]:
+        """Return the top items of *strand*, each with the items that the map shows for it."""
+        return [
+            (root, [each for each in self.within(root) if self.level(each).page == "own"] or [root])
+            for root in self.roots(strand)
+        ]
 
     def within(self, item: Item) -> list[Item]:
         """Return the children of *item* in the same strand."""

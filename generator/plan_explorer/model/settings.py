@@ -271,6 +271,18 @@ class Settings(Model):
         return "rtl" if tag.split("-")[0] in RTL and "Latn" not in tag else "ltr"
 
 
+class SiteOptions(Model):
+    """The options of the plugin in mkdocs.yml."""
+
+    plan: str = ""
+    """The folder of the plan, as seen from mkdocs.yml; the folder ``plan`` in ``docs_dir`` unless given."""
+    templates: str = ""
+    """A folder of templates that win over the built-in ones of the same name."""
+    exports: tuple[str, ...] | None = None
+    """The formats on the page Data, by the ids that ``plan-explorer export`` lists, or ``[]`` for none; by
+    default all whose libraries are installed."""
+
+
 class Subject(Entity):
     """The plan itself, as a target of relations."""
 

@@ -255,7 +255,7 @@ class SitePlanner:
             description,
             crumbs=below,
             layout="plain",
-            context={"keys": editor_guide.mappings()},
+            context={"keys": editor_guide.mappings(), "dates": editor_guide.date_forms()},
         )
         description = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}

@@ -28,6 +28,8 @@ class Block:
     members: list[Item]
     cards: bool = False
     """Whether to show the members as cards with their contents."""
+    holding: bool = False
+    """Whether a member has something below it."""
 
 
 def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
@@ -40,10 +42,14 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
         holding = any(plan.within(root) for root in roots)
         if holding and strand.map == "grid":
-            blocks += [Block(plan.title(root), root, plan.within(root)) for root in roots]
+            blocks += [_block(plan, plan.title(root), root, plan.within(root)) for root in roots]
         elif roots:
-            blocks.append(Block(level.name.many, None, roots, holding))
+            blocks.append(_block(plan, level.name.many, None, roots, cards=holding))
     return blocks
+
+
+def _block(plan: Plan, title: str, head: Item | None, members: list[Item], *, cards: bool = False) -> Block:
+    return Block(title, head, members, cards, any(plan.children(member) for member in members))
 
 
 def strand_uppers(plan: Plan, strand: Strand) -> list[Block]:
@@ -53,11 +59,10 @@ def strand_uppers(plan: Plan, strand: Strand) -> list[Block]:
     uppers: list[Block] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
-        uppers += [
-            Block(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)
-        ]
-        alone = [root for root in roots if not plan.branches(root)]
-        uppers += [Block(level.name.many, None, alone)] if alone else []
+        if any(plan.branches(root) for root in roots):
+            uppers += [Block(plan.title(root), root, plan.branches(root)) for root in roots]
+        elif roots:
+            uppers.append(Block(level.name.many, None, roots))
     return uppers
 
 

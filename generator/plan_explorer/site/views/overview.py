@@ -124,7 +124,7 @@ def outline(plan: Plan) -> list[MapPart]:
         if strand.map == "band" and plan.heads(strand):
             parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.heads(strand))]))
         elif strand.map == "grid":
-            view = next((v for v in plan.views if _regroups(plan, v, strand)), None)
+            view = next((view for view in plan.views if view.map and plan.strand_of(view) is strand), None)
             parts.append(MapPart(strand, _view_rows(plan, view) if view else _grid(plan, strand), view=view))
     return parts
 
@@ -158,13 +158,6 @@ def view_rows(plan: Plan, view: View) -> list[MapRow]:
     ]
 
 
-def _regroups(plan: Plan, view: View, strand: Strand) -> bool:
-    """Return whether *view* regroups items with rows in *strand*."""
-    members = [plan[id] for group in view.groups for id in group.members]
-    below_top = all(isinstance(m, Item) and m.under for m in members)
-    return below_top and all(isinstance(m, Item) and plan.strand(m) is strand for m in members)
-
-
 def _view_rows(plan: Plan, view: View) -> list[MapRow]:
     rows = []
     for group in view.groups:
@@ -176,11 +169,7 @@ def _view_rows(plan: Plan, view: View) -> list[MapRow]:
 
 
 def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
-    rows = []
-    for root in plan.roots(strand):
-        below = [child for child in plan.within(root) if plan.level(child).page == "own"]
-        rows.append(MapRow(plan.short(root), root.name, root, below or [root]))
-    return rows
+    return [MapRow(plan.short(root), root.name, root, shown) for root, shown in plan.rows(strand)]
 
 
 def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, detailed: bool) -> Box:
