@@ -120,7 +120,7 @@ def _may_stand(plan, item, parent):
 
 
 REAL = [
-    ("data-supply", "more-data"),
+    ("data-resources", "data-system"),
     ("article", "the-article"),
     ("digital-economy", "economy-gone-digital"),
     ("xinhua", "news-agency"),
