@@ -9,6 +9,9 @@ from pydantic import BaseModel
 from plan_explorer.diagnostics.codes import CODES, Code
 from plan_explorer.model.entities import (
     Actor,
+    Comparison,
+    ComparisonRow,
+    ComparisonSection,
     Entity,
     Event,
     Item,
@@ -124,6 +127,7 @@ def _entries() -> Iterator[Keys]:
         Event: "Events",
         Actor: "Actors",
         Source: "Sources",
+        Comparison: "Comparisons of two sources",
     }
     common = set(Entity.model_fields)
     yield _keys(Entity, "Every entry", "entry")
@@ -142,6 +146,8 @@ def _parts() -> Iterator[Keys]:
     yield _keys(Value, "Baselines", "value")
     yield _keys(Section, "Sections of an outline", "section")
     yield _keys(Passage, "Passages of a section", "passage")
+    yield _keys(ComparisonSection, "Sections of a comparison", "comparison-section")
+    yield _keys(ComparisonRow, "Points of a comparison", "comparison-row")
 
 
 def _keys(model: type[BaseModel], title: str, anchor: str, without: Iterable[str] = ()) -> Keys:
