@@ -42,6 +42,7 @@ PAGES = [
     "compare/arguments.html",
     "compare/index.html",
     "source/sources.html",
+    "source/plan-and-article.html",
 ]
 
 

@@ -16,7 +16,17 @@ from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
-from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
+from plan_explorer.editing.key_order import (
+    DATE,
+    ENTRY,
+    NAME,
+    PASSAGE,
+    RELATION,
+    ROW,
+    STATEMENT,
+    TARGET,
+    VALUE,
+)
 from plan_explorer.editing.move import move_entry
 from plan_explorer.editing.new import add_entry
 from plan_explorer.editing.publish import publish_plan
@@ -26,7 +36,17 @@ from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import load
-from plan_explorer.model.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
+from plan_explorer.model.entities import (
+    KINDS,
+    ComparisonRow,
+    Item,
+    Name,
+    Passage,
+    Relation,
+    Target,
+    Value,
+    View,
+)
 from plan_explorer.model.statements import Date, Statement
 from plan_explorer.site.addresses import Addresses
 
@@ -400,6 +420,7 @@ def test_every_key_has_its_place():
         "target": (Target, TARGET),
         "value": (Value, VALUE),
         "passage": (Passage, PASSAGE),
+        "row": (ComparisonRow, ROW),
     }
     missing = {
         name: [f for f in model.model_fields if f not in order] for name, (model, order) in models.items()

@@ -307,7 +307,7 @@ CODES: dict[str, Code] = {
     ),
     "unknown-kind": Code(
         "The kind of an entry is unknown",
-        "plan.yaml lists the kinds of actors, events and terms.",
+        "plan.yaml lists the kinds of actors, events, terms and differences.",
         "kind: boddy",
         "kind: body",
     ),
@@ -318,14 +318,14 @@ CODES: dict[str, Code] = {
         "levels:\n  - {id: step, plural: steps, under: [goal], …}",
     ),
     "wrong-count": Code(
-        "A view does not have the members it declares",
-        "'declared' gives the number of members in each group, in order.",
+        "A view or a comparison does not have the number of members it should have",
+        "'declared' of a view gives the number of members in each group, in order; a comparison has two sources.",
         "declared: 2+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
         "declared: 1+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
     ),
     "name-taken": Code(
         "A name is used twice in plan.yaml",
-        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms' and 'sources' are reserved.",
+        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms', 'sources' and 'comparisons' are reserved.",
         "- {id: person, plural: actors, …}",
         "- {id: person, plural: persons, …}",
     ),

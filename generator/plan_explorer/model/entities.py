@@ -466,10 +466,55 @@ class View(Entity):
     """Its rows, in order."""
 
 
+class ComparisonRow(Model):
+    """A point on which two sources differ."""
+
+    point: str = Field(min_length=1)
+    """What it is about, in a few words."""
+    kind: Id
+    """How they differ, as listed under ``differences`` in plan.yaml: ``other-words``."""
+    items: tuple[str, ...] = ()
+    """The ids of the items it is about, whose pages lead here."""
+    sides: dict[Id, Says]
+    """What each of the two has, by its id: a statement with its citation."""
+
+
+class ComparisonSection(Model):
+    """The points of a comparison that belong together."""
+
+    section: str = Field(min_length=1)
+    """What they have in common, as their heading."""
+    rows: tuple[ComparisonRow, ...] = Field(min_length=1)
+    """The points, in order."""
+
+
+class Comparison(Entity):
+    """Where two sources differ, point by point."""
+
+    kind_name = "comparison"
+    sources: dict[Id, str]
+    """The two sources by id, with what the page calls them: ``{paper: the plan, report: the report}``."""
+    sections: tuple[ComparisonSection, ...] = Field(min_length=1)
+    """The points on which they differ, under headings."""
+
+    @property
+    def rows(self) -> Iterator[tuple[Key, ComparisonRow]]:
+        """All its points, with their keys."""
+        for at, section in enumerate(self.sections):
+            for index, row in enumerate(section.rows):
+                yield ("sections", at, "rows", index), row
+
+    def said(self) -> Iterator[tuple[Key, Statement]]:
+        yield from super().said()
+        for key, row in self.rows:
+            yield from (((*key, "sides", id), row.sides[id]) for id in self.sources if id in row.sides)
+
+
 KINDS: dict[str, type[Entity]] = {
     "sources": Source,
     "actors": Actor,
     "events": Event,
     "terms": Term,
+    "comparisons": Comparison,
 }
 """The collections every plan may have, besides those of its levels."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from plan_explorer.model.entities import KINDS, Actor, Entity, Event, Item, Relation, Source, Term
+from plan_explorer.model.entities import KINDS, Actor, Comparison, Entity, Event, Item, Relation, Source, Term
 from plan_explorer.model.examples import PLAN_YAML
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import STATUSES, Level, Settings
@@ -134,6 +134,8 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
     }.get(model)
     if known:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
+    if model is Comparison:
+        properties["sources"]["propertyNames"] = _suggest([each.id for each in plan.sources])
     if model is Source:
         properties["language"] |= _suggest(list(plan.settings.languages))
 
@@ -154,6 +156,9 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     forms["Citation"] = {"$ref": "#/$defs/place"}
     forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
     forms["Relation"] = _relation_schema(plan)
+    if row := forms.get("ComparisonRow"):
+        row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
+        row["properties"]["items"] |= {"items": _suggest([item.id for item in plan.items])}
     return forms
 
 

@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
+from plan_explorer.model.entities import (
+    Actor,
+    Comparison,
+    ComparisonRow,
+    Entity,
+    Event,
+    Item,
+    Passage,
+    Relation,
+    Source,
+    Term,
+    View,
+)
 from plan_explorer.model.settings import Level, Settings, Strand
 from plan_explorer.model.statement_addresses import (
     ADDRESSED,
@@ -80,6 +92,15 @@ class StatementRef(NamedTuple):
         return self.key[0] != "relations" or self.statement.status != "inferred"
 
 
+class ComparedPoint(NamedTuple):
+    """A point on which two sources differ, and what each of them has."""
+
+    comparison: Comparison
+    row: ComparisonRow
+    sides: tuple[StatementRef, ...]
+    """A statement on each source, in the order in which the comparison names them."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """An immutable graph of entities, with lookups in both directions."""
@@ -138,6 +159,10 @@ class Plan:
     @property
     def views(self) -> tuple[View, ...]:
         return self.settings.views
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        return [each for each in self if isinstance(each, Comparison)]
 
     @property
     def primary(self) -> Source:
@@ -471,6 +496,28 @@ class Plan:
     def views_of(self, item: Item) -> list[View]:
         """Return the views that show *item*."""
         return list(self._shown_in.get(item.id, {}).values())
+
+    # --- sources side by side
+
+    @cached_property
+    def _compared(self) -> dict[str, list[ComparedPoint]]:
+        by_item: dict[str, list[ComparedPoint]] = defaultdict(list)
+        for comparison in self.comparisons:
+            for point in self.points(comparison):
+                for id in dict.fromkeys(point.row.items):
+                    by_item[id].append(point)
+        return by_item
+
+    def points(self, comparison: Comparison) -> list[ComparedPoint]:
+        """Return the points of *comparison*, each with its statements."""
+        said: dict[Key, list[StatementRef]] = defaultdict(list)
+        for ref in self.said[comparison.id]:
+            said[ref.key[:4]].append(ref)
+        return [ComparedPoint(comparison, row, tuple(said[key])) for key, row in comparison.rows]
+
+    def compared(self, item: Item) -> list[ComparedPoint]:
+        """Return the points about *item* on which sources differ."""
+        return self._compared.get(item.id, [])
 
     # --- terms in running text
 

@@ -31,6 +31,15 @@ STATUSES: dict[Status, str] = {
     "editorial": "About this site",
 }
 
+DIFFERENCES = {
+    "only-in-first": "only in {first}",
+    "only-in-second": "only in {second}",
+    "other-words": "other words",
+    "other-order": "other order",
+    "each-has-more": "each has more",
+    "other-role": "other role",
+}
+"""How two sources can differ, with the names of both."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
@@ -175,6 +184,10 @@ def _labels(value: Any) -> Any:
     return {**STATUSES, **value} if isinstance(value, dict) else value
 
 
+def _differences(value: Any) -> Any:
+    return {**DIFFERENCES, **value} if isinstance(value, dict) else value
+
+
 class Settings(Model):
     """The settings of a plan, from plan.yaml."""
 
@@ -214,6 +227,8 @@ class Settings(Model):
     """The kinds of events, by the key that authors write."""
     term_kinds: dict[Id, str] = {}
     """The kinds of terms, by the key that authors write."""
+    differences: Annotated[dict[Id, str], BeforeValidator(_differences)] = DIFFERENCES
+    """How two sources can differ, by the key that authors write; ``{first}`` and ``{second}`` name them."""
     views: tuple[View, ...] = ()
     """Alternative groupings of items."""
     hues: tuple[Colour, ...] = ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import HEADINGS, Element
+from plan_explorer.rendering.comparison_table import labelled_columns, set_side_by_side
 from plan_explorer.rendering.elements import (
     add_class,
     before_list,
@@ -57,6 +58,8 @@ class _Decorator:
                 wrap_relations(root, block)
             elif block.tag == "ul" and block is not wrapped:
                 tell_left_out(root, block)
+            elif block.tag == "table" and (columns := labelled_columns(block)):
+                set_side_by_side(root, block, columns)
             elif block.tag == "p" and len(block) and _tells_how_sure(block):
                 block.set("class", "px-name-note")
             elif block.tag == "p" and (status := _is_head(block)):

@@ -23,6 +23,7 @@ from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import numbers
+from plan_explorer.site.views.side_by_side import Column, Line
 from plan_explorer.site.views.statements import StatementGroup, group_statements
 
 MEANINGS: dict[Status, str] = {
@@ -330,7 +331,7 @@ class MarkdownWriter:
 
     def label(self, status: Status) -> str:
         """Return the label of *status*."""
-        return f"*{escape_markdown(self._plan.settings.statuses[status])}*"
+        return f"*{escape_markdown(self._plan.settings.statuses[status].strip())}*"
 
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
@@ -352,6 +353,10 @@ class MarkdownWriter:
     def removed_anchors(self, gone: RemovedStatement) -> str:
         """Return the address of a statement that is gone."""
         return "".join(map(anchor, self._page.addresses.statement_anchors(gone.place)))
+
+    def link_to_statement(self, said: StatementRef, words: str) -> str:
+        """Return a link to a statement, by *words* of Markdown."""
+        return self.link(self._page.addresses.statement(said.place), words)
 
     def moved_statement(self, place: StatementPlace) -> str:
         """Return a link to the statement at *place*, by the title of its entry."""
@@ -496,11 +501,12 @@ class MarkdownWriter:
         verb = "is" if done == 1 else "are"
         return f"**{number} {escape_markdown(noun)}**{words} {verb} cited on this site."
 
-    def originals(self, source: Source) -> str:
-        """Return links to the document itself and to its archived copy."""
+    def originals(self, source: Source, name: str = "") -> str:
+        """Return links to the document itself and to its archived copy; *name* tells it from others."""
         primary = source.id == self._plan.settings.primary
-        noun = self._plan.settings.wording.primary if primary else "the document"
-        places = ((source.url, f"Open {noun}"), (source.archived, "Archived copy"))
+        noun = name or (self._plan.settings.wording.primary if primary else "the document")
+        copy = f"Archived copy of {name}" if name else "Archived copy"
+        places = ((source.url, f"Open {noun}"), (source.archived, copy))
         return " · ".join(
             f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url)
         )
@@ -523,6 +529,25 @@ class MarkdownWriter:
         anchors = "".join(map(anchor, [address.anchor, *places]))
         words = f"{self.passage_name(source, passage)} {escape_markdown(passage.title)}"
         return anchors + self.link(address, words)
+
+    # --- sources side by side
+
+    def column_head(self, column: Column) -> str:
+        """Return a link to a source, by its name, and the label of most statements on it."""
+        return f"{self.link(column.source, escape_markdown(column.head))} {self.label(column.status)}"
+
+    def point(self, line: Line) -> str:
+        """Return what a row is about, and how the sources differ on it."""
+        words = escape_markdown(line.point)
+        return " ".join([*map(self.code_link, line.items), words, f"*{escape_markdown(line.difference)}*"])
+
+    def cell(self, column: Column, said: StatementRef) -> str:
+        """Return what is *said* of the source of *column*, without what its head has."""
+        other = said.statement.status != column.status
+        words = self.say(said.statement, label=other, shared=column.shared)
+        if other and said.statement.status == "stated":
+            words += f" {self.label('stated')}"
+        return self.statement_anchors(said) + words
 
     # --- events
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from plan_explorer.model.entities import Entity, Item, Source
+from plan_explorer.model.entities import Comparison, Entity, Item, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site import pagination
@@ -30,7 +30,15 @@ from plan_explorer.site.addresses import (
 )
 from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
-from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
+from plan_explorer.site.views import (
+    comparison,
+    editor_guide,
+    item_descendants,
+    lists,
+    overview,
+    side_by_side,
+    timeline,
+)
 from plan_explorer.site.views import item as item_view
 from plan_explorer.versions.history import History
 
@@ -107,6 +115,7 @@ class SitePlanner:
         return {
             "parts": overview.framework_map(self.plan),
             "counts": overview.figures(self.plan),
+            "documents": side_by_side.documents(self.plan),
             "link_groups": self._overview_links(),
         }
 
@@ -119,6 +128,7 @@ class SitePlanner:
             look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
         check = [
             NavLink("The source, passage by passage", Address(SOURCE)),
+            *map(self.link, plan.comparisons),
             NavLink("All sources", Address(SOURCES)),
             NavLink("How to read the labels and how to cite", Address(ABOUT)),
             *([NavLink("What changed", Address(CHANGES))] if self.history else []),
@@ -181,6 +191,7 @@ class SitePlanner:
             "steps": steps,
             **item_view.item_context(self.plan, item),
             **item_descendants.descendants_context(self.plan, item),
+            "compared": side_by_side.compared(self.plan, item),
         }
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
@@ -213,13 +224,32 @@ class SitePlanner:
         for source in plan.sources:
             if not self.addresses.source(source).anchor:
                 yield from self._source(source)
+        for each in plan.comparisons:
+            yield self._comparison(each)
         yield from self._always()
+
+    def _comparison(self, each: Comparison) -> Page:
+        path = self.addresses.of(each).path
+        lazy = partial(side_by_side.comparison_context, self.plan, each)
+        more: dict[str, Any] = {"entity": each, "description": _words(each), "lazy_context": lazy}
+        return self._page(path, "comparison", self.plan.title(each), SOURCE, **more, context=self._beside)
+
+    @property
+    def _beside(self) -> dict[str, Any]:
+        """The links between the primary source, comparisons and all sources, if anything is compared."""
+        if not self.plan.comparisons:
+            return {}
+        stops = [("Passage by passage", SOURCE)]
+        stops += [(self.plan.title(each), self.addresses.of(each).path) for each in self.plan.comparisons]
+        return {"switch": Switch("Source", [*stops, ("All sources", SOURCES)])}
 
     def _always(self) -> Iterator[Page]:
         """Yield the lists that every plan has."""
         plan = self.plan
         about = "Every document that a statement of this site rests on."
-        page = self._page(SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries")
+        page = self._page(
+            SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries", context=self._beside
+        )
         whole = self.addresses.listed(SOURCES)
         yield from split_page(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
@@ -268,13 +298,14 @@ class SitePlanner:
         plan, path = self.plan, self.addresses.source(source).path
         title, hide = plan.title(source), ("navigation", "toc")
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
+        beside = {"documents": side_by_side.documents(plan), **self._beside} if path == SOURCE else {}
         parts = self.addresses.parts(source)
         if len(parts) < 2:
-            context = {"source": source, "part": "", **lists.source_outline(plan, source)}
+            context = {"source": source, "part": "", **beside, **lists.source_outline(plan, source)}
             yield self._page(path, "source", title, SOURCE, context=context, **more)
             return
         outline = lists.source_parts(plan, source, parts)
-        context = {"source": source, **outline}
+        context = {"source": source, **beside, **outline}
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
         above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []

@@ -12,6 +12,9 @@ from plan_explorer.diagnostics.codes import CODES, Code
 from plan_explorer.model.dates import parse_date
 from plan_explorer.model.entities import (
     Actor,
+    Comparison,
+    ComparisonRow,
+    ComparisonSection,
     Entity,
     Event,
     Item,
@@ -152,6 +155,7 @@ def _entries() -> Iterator[Keys]:
         Event: "Events",
         Actor: "Actors",
         Source: "Sources",
+        Comparison: "Comparisons of two sources",
     }
     common = set(Entity.model_fields)
     yield _keys(Entity, "Every entry", "entry")
@@ -171,6 +175,8 @@ def _parts() -> Iterator[Keys]:
     yield _keys(Value, "Baselines", "value")
     yield _keys(Section, "Sections of an outline", "section")
     yield _keys(Passage, "Passages of a section", "passage")
+    yield _keys(ComparisonSection, "Sections of a comparison", "comparison-section")
+    yield _keys(ComparisonRow, "Points of a comparison", "comparison-row")
 
 
 def _of_settings() -> Iterator[Keys]:
