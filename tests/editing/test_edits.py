@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS
+from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
@@ -228,6 +229,19 @@ def test_what_was_published_is_not_lost(tmp_path):
         path.read_text(encoding="utf-8").replace("    formerly: [clean-water]\n", ""), encoding="utf-8"
     )
     assert "the id 'clean-water' was published but no longer leads anywhere" in run("check", folder).output
+
+
+def test_publish_says_once_what_is_not_known_again(tmp_path):
+    folder = copied("tiny", tmp_path)
+    path = folder / "content.yaml"
+    was = "The council is to see to less runoff."
+    assert "removed:" not in run("publish", "--plan", folder).output
+    assert f" {was} [@paper p2.1]\n" in (folder / STATEMENTS).read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(was, "Ditches come second."), encoding="utf-8")
+    line = f"removed: less-runoff#s-6916c8 “{was}”; if it was reworded, put its new words into the list\n"
+    assert line in run("publish", "--plan", folder, "--dry-run").output
+    assert line in run("publish", "--plan", folder).output
+    assert "removed:" not in run("publish", "--plan", folder).output
 
 
 def outcome(workspace):

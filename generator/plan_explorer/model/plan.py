@@ -321,11 +321,11 @@ class Plan:
     @cached_property
     def statement_addresses(self) -> StatementAddresses:
         """The addresses of statements, now and before."""
-        words = {
-            entity.id: [said.all_words for key, said in entity.said() if key[0] in ADDRESSED]
+        said = {
+            entity.id: [(each.all_words, each.cited) for key, each in entity.said() if key[0] in ADDRESSED]
             for entity in self
         }
-        return assign_addresses(words, self.published_statements, self._renamed, self._replaced)
+        return assign_addresses(said, self.published_statements, self._renamed, self._replaced)
 
     def removed_statements(self, entity: Entity) -> Sequence[RemovedStatement]:
         """Return what was published of *entity* and is no longer there."""

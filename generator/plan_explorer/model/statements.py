@@ -186,6 +186,11 @@ class Statement(Model):
             return self.cites
         return self.cites + tuple(c for side in self.sides for c in side.cites)
 
+    @property
+    def cited(self) -> str:
+        """All that it and its sides cite, as authors write it."""
+        return "; ".join(f"@{place}" for place in self.all_cites)
+
 
 def _rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:
     """Return the citations in the text of a statement and those listed apart."""
