@@ -49,7 +49,7 @@ def test_who_is_only_named_does_not_carry_out(tmp_path):
     plan = load_plan(tmp_path / "plan").plan
     assert "who is to carry it out" in item_view.silences(plan, plan["less-runoff"])
     assert "who is to carry out its 1 steps" in item_view.silences(plan, plan["clean-water"])[0]
-    assert comparison.silence(plan) == {"bound": 1, "acting": 0, "named": 1, "linked": 1}
+    assert comparison.silence(plan) == {"bound": 1, "stated": 1, "acting": 0, "named": 1, "linked": 1}
 
 
 def test_a_date_that_is_not_of_the_primary_source_says_of_which(tmp_path):
@@ -103,7 +103,7 @@ def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
 
 def test_the_outline_counts_what_is_covered(plan):
     outline = lists.source_outline(plan, plan.primary)
-    assert (outline["done"], outline["total"]) == (3, 3)
+    assert (outline["whole"].number, outline["stated"].number, outline["total"]) == (3, 3, 3)
     first = outline["passages"][0].sentences[0]
     assert [entity.id for entity in first.entries] == ["clean-water"]
 
@@ -128,14 +128,14 @@ def test_a_level_may_stay_off_the_map(tmp_path):
 
 
 def test_counts_come_from_the_data(plan):
-    assert [(number, noun) for number, noun, _ in overview.counts(plan)] == [
-        (2, "Goals"),
-        (1, "Step"),
-        (1, "Actor"),
-        (1, "Event"),
-        (1, "Term"),
-        (2, "Sources"),
-        (3, "Sentences"),
+    assert [(each.number, each.noun, each.stated) for each in overview.counts(plan)] == [
+        (2, "goals", (2, "goals")),
+        (1, "step", (1, "step")),
+        (1, "actor", (1, "actor")),
+        (1, "event", (0, "events")),
+        (1, "term", (0, "terms")),
+        (2, "sources", (1, "source")),
+        (3, "sentences", (3, "sentences")),
     ]
 
 

@@ -14,6 +14,7 @@ from plan_explorer.site.views.statements import (
     date_status,
     group_statements,
     is_stated_link,
+    shown,
 )
 
 KIND_ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
@@ -33,6 +34,13 @@ class Value(NamedTuple):
     words: str = ""
     says: Statement | None = None
     """The statement behind it, for status and citation."""
+    stated: str | None = None
+    """The words that stand in their place under the lens, if they differ; nothing, if it leaves them out."""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the lens shows it."""
+        return self.stated != "" and (self.says is None or self.says.status in SHOWN)
 
 
 class Fact(NamedTuple):
@@ -165,7 +173,14 @@ def _parents(plan: Plan, item: Item) -> list[Fact]:
 def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
     counts = count_with_parts(plan, plan.children(item), deeper=True)
-    return [Fact(count.many, [Value(words=count.figure)]) for count in counts]
+    under_lens = {
+        count.many: count.figure
+        for count in count_with_parts(plan, plan.children(item), deeper=True, stated=True)
+    }
+    return [
+        Fact(count.many, [Value(words=count.figure, stated=under_lens.get(count.many, ""))])
+        for count in counts
+    ]
 
 
 class ItemCount(NamedTuple):
@@ -190,7 +205,9 @@ class ItemCount(NamedTuple):
         return f"{noun} ({self.whole} with their parts)" if self.whole > self.number else noun
 
 
-def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False) -> list[ItemCount]:
+def count_with_parts(
+    plan: Plan, items: Iterable[Item], *, deeper: bool = False, stated: bool = False
+) -> list[ItemCount]:
     """Return how many *items* there are by kind: the one rule for every count of items.
 
     An item below another of its kind is a part of that, and is counted apart.
@@ -199,15 +216,17 @@ def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False)
         plan: the plan.
         items: those to count.
         deeper: whether kinds that occur only below them are counted, too.
+        stated: whether only what the lens shows is counted.
     """
     levels = plan.settings.levels
     direct: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     seen: set[str] = set()
 
-    for item in items:
+    for item in shown(plan, items) if stated else items:
         direct[plan.level(item).kind] += 1
-        for each in (item, *plan.descendants(item)):
+        below = plan.descendants(item)
+        for each in (item, *(shown(plan, below) if stated else below)):
             if each.id not in seen:
                 seen.add(each.id)
                 whole[plan.level(each).kind] += 1
