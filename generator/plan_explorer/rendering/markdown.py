@@ -23,6 +23,7 @@ from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
+from plan_explorer.site.views.silences import silences
 from plan_explorer.site.views.statements import StatementGroup, group_statements, shown
 
 MEANINGS: dict[Status, str] = {
@@ -348,6 +349,10 @@ class MarkdownWriter:
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
         return group_statements(each for each in self._plan.said[entity.id] if each.published)
+
+    def silences(self, item: Item) -> list[str]:
+        """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
+        return silences(self._plan, item, self._page.texts)
 
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""

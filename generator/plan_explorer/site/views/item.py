@@ -97,7 +97,6 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     return {
         "groups": group_statements(here),
         "silent": [said for said in here if said.statement.status == "silence"],
-        "silences": silences(plan, item),
         "terms": used_terms(plan, item),
         "sections": list(_sections(plan, item, 3)),
         "facts": (lines := facts(plan, item)),
@@ -321,41 +320,7 @@ def used_terms(plan: Plan, item: Item) -> list[Value]:
     return [Value(term, says=says) for term, says in found.values()]
 
 
-# --- silence
-
-
-def silences(plan: Plan, item: Item) -> list[str]:
-    """Return what the primary source leaves open about a commitment, or about all those below *item*."""
-    if plan.level(item).commitment:
-        found = [] if names_who_acts(plan, item) else ["who is to carry it out"]
-        found += _undated(plan, item)
-        return [*found, *([] if item.target else ["a figure"])]
-    bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
-    if not bound:
-        dated = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
-        return _undated(plan, dated) if dated else []
-    levels = plan.settings.levels
-    kinds = dict.fromkeys(plan.level(each).kind for each in bound)
-    nouns = " and ".join(levels[id].name.many.lower() for id in kinds)
-    silent = [each for each in bound if not names_who_acts(plan, each)]
-    count = "" if len(silent) == len(bound) else f"{len(silent)} of "
-    found = [f"who is to carry out {count}its {len(bound)} {nouns}"] if silent else []
-    found += ["a date for any of them"] if not any(each.date or each.target for each in bound) else []
-    return [*found, *(["a figure"] if not any(each.target for each in (item, *bound)) else [])]
-
-
-def _undated(plan: Plan, item: Item) -> list[str]:
-    """Return that the primary source gives no date, and which other source gives one."""
-    if item.target and item.target.due:
-        return []
-    status = date_status(plan, item)
-    if status in ("stated", "inferred"):
-        return []
-    if status is None or not item.date:
-        return ["a date"]
-    where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
-    day = f"{item.date.edtf or item.date}"
-    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
+# --- actors
 
 
 def names_who_acts(plan: Plan, item: Item) -> bool:
