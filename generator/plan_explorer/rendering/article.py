@@ -81,7 +81,7 @@ def article(
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
     """
-    decorate(root, lookup, page)
+    decorate(root, lookup, page, context["markdown"].counts)
     _add_permalinks(root)
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
     quoted = {id: quotation(page.plan, page.addresses, id, each) for id, each in found.items()}

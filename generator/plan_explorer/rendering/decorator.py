@@ -7,7 +7,8 @@ become one. Links that lead from file to file are made to lead from built page t
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import HEADINGS, Element
@@ -22,11 +23,20 @@ from plan_explorer.rendering.elements import (
     status_of_label,
     wrap_reference,
 )
-from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, leave_out, tell_left_out
+from plan_explorer.rendering.lens import (
+    OFF,
+    OFF_BOX,
+    ghost,
+    leave_out,
+    leave_out_links,
+    pair_counts,
+    tell,
+    tell_left_out,
+)
 from plan_explorer.rendering.link_targets import LinkTarget, Lookup, spoken_name
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.relation_rows import ROW, is_relation, relation_row, wrap_relations
-from plan_explorer.rendering.sentence_rows import set_beside_entries, set_in_columns
+from plan_explorer.rendering.sentence_rows import leave_out_of_sentence, set_beside_entries, set_in_columns
 from plan_explorer.site.addresses import ABOUT, Address
 from plan_explorer.site.views.statements import SHOWN
 
@@ -34,9 +44,16 @@ SEPARATOR = re.compile(r"( · |, )")
 """What stands between names in a row."""
 
 
-def decorate(root: Element, lookup: Lookup, page: PageScope) -> None:
-    """Give the body *root* of *page* its looks."""
+USED_IN = "Used in:"
+"""What stands before the entries that use an entry."""
+NO_COUNTS: Mapping[str, str] = MappingProxyType({})
+
+
+def decorate(root: Element, lookup: Lookup, page: PageScope, counts: Mapping[str, str] = NO_COUNTS) -> None:
+    """Give the body *root* of *page* its looks; *counts* have another value each under the lens."""
+    pair_counts(root, counts)
     _Decorator(lookup, page).decorate(root)
+    tell(root)
 
 
 class _Decorator:
@@ -45,6 +62,12 @@ class _Decorator:
     def __init__(self, lookup: Lookup, page: PageScope) -> None:
         self.lookup, self.page, self.path = lookup, page, page.path
         self._folder = posixpath.dirname(page.path) or "."
+        self._leads: dict[Element, str] = {}
+        """Where each link leads within the site."""
+        self._off: set[Element] = set()
+        """The links to entries of which nothing is stated."""
+        self._within: LinkTarget | None = None
+        """What the last heading is about."""
 
     def decorate(self, root: Element) -> None:
         self._walk(root)
@@ -54,9 +77,12 @@ class _Decorator:
                 self._heading(heading)
         wrapped: Element | None = None
         for block in list(root):
-            if block.tag == "ul" and len(block) and has_class(block[0], ROW):
+            if block.tag in HEADINGS:
+                leads = next((self._leads[each] for each in block.iter("a") if each in self._leads), "")
+                self._within = self.lookup.targets.get(leads or f"{self.path}#{block.get('id')}")
+            elif block.tag == "ul" and len(block) and has_class(block[0], ROW):
                 wrap_relations(root, block)
-            elif block.tag == "ul" and block is not wrapped:
+            elif block.tag in ("ul", "table") and block is not wrapped:
                 tell_left_out(root, block)
             elif block.tag == "table" and (columns := labelled_columns(block)):
                 set_side_by_side(root, block, columns)
@@ -88,6 +114,7 @@ class _Decorator:
         if parent.tag in ("li", "p", "td"):
             _name(parent)
             _shrink_reason(parent)
+            leave_out_links(parent, self._off)
             leave_out(parent)
         if parent.tag == "li":
             self._row(parent)
@@ -107,6 +134,9 @@ class _Decorator:
             return
         address = self._find(href)
         page, target = address.path, self.lookup.targets.get(str(address))
+        self._leads[link] = str(address)
+        if target and not target.stated:
+            self._off.add(link)
         if href and not href.startswith("#"):
             link.set("href", self.page.to_built(address))
         related = is_relation(parent) and parent[1] is link
@@ -200,6 +230,8 @@ class _Decorator:
         label = line[0].text or ""
         if label == self.lookup.silence:
             return _wrap_silence(root, line)
+        if label == USED_IN and self._within and self._within.kind == "source":
+            leave_out_links(line, set(line.iter("a")))  # what cites another source than the primary one
         if label.endswith(":"):
             _to_term(root, line, label.removesuffix(":"))
         return None
@@ -209,31 +241,37 @@ class _Decorator:
         if not len(item) or (item.text or "").strip():
             return
         first = item[0][0] if item[0].tag == "p" and len(item[0]) else item[0]
-        if not self._leads_to_stated(first):
+        line = item[0] if item[0].tag == "p" else item
+        if self._is_off(first) and not any(has_class(each, "px-loc") for each in line):
             add_class(item, OFF)
         css = first.get("class", "")
         if self.path in self.lookup.sources and first.tag in ("p", "strong") and not is_relation(item):
             set_beside_entries(item, self.lookup.sources[self.path])
+            resting = self.lookup.rests.get(f"{self.path}#{item.get('id')}", frozenset())
+            leave_out_of_sentence(item, {a for a in item.iter("a") if self._leads.get(a, "") not in resting})
         elif is_relation(item):
             relation_row(item)
         elif first.tag == "strong":
             self._here(item, first)
         elif css.startswith("px-loc") and len(item) > 1:
-            set_in_columns(gather(item, 1, len(item), "px-its"))
+            entries = gather(item, 1, len(item), "px-its")
+            set_in_columns(entries)
+            for entry in entries:
+                if self._is_off(entry):
+                    add_class(entry, OFF)
+            if all(has_class(entry, OFF) for entry in entries):
+                add_class(item, OFF)
 
     def _table_row(self, row: Element) -> None:
-        """Leave out a row for the lens if nothing is stated of any entry in its last cell."""
+        """Leave out a row if nothing is stated of its entry, or of any entry in its last cell."""
         links = list(row[-1].iter("a")) if len(row) else []
-        if links and not any(map(self._leads_to_stated, links)):
+        if links and (self._is_off(row[0]) or all(link in self._off for link in links)):
             add_class(row, OFF)
 
-    def _leads_to_stated(self, first: Element) -> bool:
-        """Return whether something is stated of the entry that a line begins with."""
-        link = first if first.tag == "a" else first.find("a")
-        if link is None or ":" in link.get("href", ""):
-            return True
-        target = self.lookup.targets.get(str(self._find(link.get("href", ""))))
-        return target is None or target.stated
+    def _is_off(self, first: Element) -> bool:
+        """Return whether nothing is stated of the entry that a line begins with."""
+        link = first if first.tag == "a" else first.find(".//a")
+        return link is not None and link in self._off
 
     def _here(self, item: Element, bold: Element) -> None:
         """Set the code of the page's own entry, in bold, apart from its title."""

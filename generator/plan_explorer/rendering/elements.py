@@ -37,8 +37,9 @@ def has_class(element: Element, css: str) -> bool:
 
 
 def add_class(element: Element, css: str) -> None:
-    """Put *css* behind the classes of *element*."""
-    element.set("class", f"{element.get('class', '')} {css}".strip())
+    """Put *css* behind the classes of *element*, if it is not among them."""
+    if not has_class(element, css):
+        element.set("class", f"{element.get('class', '')} {css}".strip())
 
 
 def status_of_label(element: Element) -> str:

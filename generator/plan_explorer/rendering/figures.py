@@ -14,7 +14,7 @@ from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
-from plan_explorer.site.views.overview import MapRow, grid
+from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
 
 SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
@@ -45,9 +45,9 @@ class Figures:
         ids, at = _nearest(rows, numbers[here])
         return Markup(coverage.mini_map(ids, here if here in ids[at] else "", at))
 
-    def dots(self, number: int) -> str:
-        """Return one dot for each thing that stands below a box."""
-        return Markup(coverage.dots(number)) if number else ""
+    def dots(self, below: Counts) -> str:
+        """Return one dot for each thing that stands *below* a box, unless they are many."""
+        return Markup(coverage.dots(number)) if (number := dots(below)) else ""
 
     def strip(self, item: Item) -> str:
         """Return the sentences of the passages *item* rests on, its own marked."""

@@ -10,7 +10,7 @@ from plan_explorer.rendering.commonmark import fold_blanks
 from plan_explorer.rendering.markdown import WHY, unsure_words
 from plan_explorer.rendering.page_scope import hue_class
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.site.views.statements import is_stated
+from plan_explorer.site.views.statements import resting, shown_ids
 
 HAN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
@@ -29,7 +29,7 @@ class LinkTarget:
     code: str = ""
     hue: str = ""
     stated: bool = True
-    """Whether the primary source says anything of it."""
+    """Whether the primary source says anything of it, or of what is below it."""
 
     @property
     def heading(self) -> str:
@@ -47,6 +47,8 @@ class Lookup:
     """Pages of sources, and their languages: a link with a title to one is a place that is cited."""
     primary: frozenset[str]
     """Those of the primary source."""
+    rests: Mapping[str, frozenset[str]]
+    """The addresses of entries of which the primary source says something there, by that of each sentence."""
     words: Mapping[str, tuple[str, str]]
     """Words in italics: their class and their language, either of which may be empty."""
     names: Mapping[str, tuple[str, str]]
@@ -75,12 +77,23 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
         },
         {path: _language(plan, source) for source in plan.sources for path in sorted(pages[source.id])},
         frozenset(pages[settings.primary]),
+        dict(_rests(plan, addresses)),
         dict(_words(plan)),
         dict(_names(plan)),
         fold_blanks(f"Not said in {settings.wording.primary}:"),
         han,
         re.compile("|".join([*longest, HAN.pattern])),
     )
+
+
+def _rests(plan: Plan, addresses: Addresses) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the address of each sentence, and those of the entries that rest on it under the lens."""
+    for source in plan.sources:
+        for passage in source.passages if source.outline else ():
+            under_lens = resting(plan, source, passage)
+            for number in range(1, len(passage.sentences) + 1):
+                place = str(addresses.passage(source, passage, number))
+                yield place, frozenset(str(addresses.of(plan[id])) for id in under_lens.get(number, ()))
 
 
 def _language(plan: Plan, source: Source) -> str:
@@ -90,9 +103,10 @@ def _language(plan: Plan, source: Source) -> str:
 
 def _target(plan: Plan, entity: Entity, hues: Mapping[str, int]) -> LinkTarget:
     kind = "term" if isinstance(entity, Term) else "source" if isinstance(entity, Source) else "entry"
-    title, stated = fold_blanks(plan.title(entity)), is_stated(plan, entity)
+    kind = "primary" if entity.id == plan.settings.primary else kind
+    title, stated = fold_blanks(plan.title(entity)), entity.id in shown_ids(plan)
     if not isinstance(entity, Item):
-        return LinkTarget(kind, title, stated=stated or entity.id == plan.settings.id)
+        return LinkTarget(kind, title, stated=stated)
     return LinkTarget(kind, title, fold_blanks(entity.code or ""), hue_class(hues, entity.id), stated)
 
 

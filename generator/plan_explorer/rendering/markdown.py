@@ -12,7 +12,7 @@ from plan_explorer.model.entities import Confidence, Entity, Event, Item, Name, 
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
-from plan_explorer.rendering.commonmark import is_safe
+from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.pagination import Part
@@ -21,10 +21,11 @@ from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.comparison import commitment_nouns
 from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
-from plan_explorer.site.views.lists import Covered
+from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
-from plan_explorer.site.views.statements import StatementGroup, group_statements
+from plan_explorer.site.views.silences import silences
+from plan_explorer.site.views.statements import StatementGroup, group_statements, shown
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -117,6 +118,8 @@ class MarkdownWriter:
         """Terms that were linked already, which happens once on a page."""
         self.statement_counts: Counter[Status] = Counter()
         """How many statements of each status the page has told."""
+        self.counts: dict[str, str] = {}
+        """What the page says of numbers, and what it says of them under the lens."""
 
     # --- words
 
@@ -128,6 +131,17 @@ class MarkdownWriter:
         """Return *words* of an author, in paragraphs, in which code, links and emphasis work."""
         paragraphs = re.split(r"\n\s*\n", words.strip())
         return "\n\n".join(_escape_start(_BLANKS.sub(" ", _inline(each)).strip()) for each in paragraphs)
+
+    def or_stated(self, whole: str, stated: str) -> str:
+        """Return the words *whole*; under the lens, the page says *stated* in their place."""
+        if stated and whole != stated:
+            self.counts[fold_blanks(whole)] = fold_blanks(stated)
+        return escape_markdown(whole)
+
+    def count(self, entities: Collection[Entity], one: str, many: str = "") -> str:
+        """Return how many *entities* there are."""
+        whole, stated = len(entities), len(shown(self._plan, entities))
+        return self.or_stated(*(f"{n} {one if n == 1 else many or f'{one}s'}" for n in (whole, stated)))
 
     def anchor(self, id: str) -> str:
         """Return an address within the page."""
@@ -337,6 +351,10 @@ class MarkdownWriter:
         """Return what is said of *entity* by label, without its relations."""
         return group_statements(each for each in self._plan.said[entity.id] if each.published)
 
+    def silences(self, item: Item) -> list[str]:
+        """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
+        return silences(self._plan, item, self._page.texts)
+
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""
         return [each for each in self._plan.said[entity.id] if each.statement.status == "silence"]
@@ -396,8 +414,13 @@ class MarkdownWriter:
 
     def counted_below(self, item: Item) -> str:
         """Return how many items of which kind stand right below *item*."""
-        counts = numbers(self._plan, self._plan.branches(item))
-        return escape_markdown(", ".join(f"{number} {noun}" for number, noun in counts))
+        below = self._plan.branches(item)
+        return self.or_stated(
+            *(
+                ", ".join(f"{number} {noun}" for number, noun in numbers(self._plan, below, stated=stated))
+                for stated in (False, True)
+            )
+        )
 
     def pages_below(self, item: Item) -> list[Item]:
         """Return the items right below *item* that have a page of their own."""
@@ -479,7 +502,7 @@ class MarkdownWriter:
         """Return how many sentences of a passage carry an entry."""
         total = len(covered.sentences)
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        return f"{len(covered.done)} of {total} {escape_markdown(noun)}"
+        return self.or_stated(*(f"{len(done)} of {total} {noun}" for done in (covered.done, covered.stated)))
 
     def passage_anchor(self, source: Source, passage: Passage, sentence: int = 0) -> str:
         """Return the address of a passage or sentence within its page."""
@@ -493,13 +516,15 @@ class MarkdownWriter:
             "belong together, though the text parts them."
         )
 
-    def cited_sentences(self, source: Source, done: int, total: int, share: int = 0) -> str:
-        """Return how many sentences of *source* are cited."""
+    def cited_sentences(self, source: Source, total: int, whole: Cited, stated: Cited) -> str:
+        """Return how many sentences of *source* are cited, and how many for what the source says itself."""
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        number = f"All {total}" if 1 < total == done else f"{done} of {total}"
-        words = f" ({share} % of the text)" if share and done < total else ""
-        verb = "is" if done == 1 else "are"
-        return f"**{number} {escape_markdown(noun)}**{words} {verb} cited on this site."
+        words = []
+        for cited in (whole, stated):
+            number = f"All {total}" if 1 < total == cited.number else f"{cited.number} of {total}"
+            share = f" ({cited.share} % of the text)" if cited.share and cited.number < total else ""
+            words.append(f"{number} {noun}{share}")
+        return f"**{self.or_stated(*words)}** {'is' if whole.number == 1 else 'are'} cited on this site."
 
     def originals(self, source: Source, name: str = "") -> str:
         """Return links to the document itself and to its archived copy; *name* tells it from others."""

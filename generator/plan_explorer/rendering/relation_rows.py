@@ -5,7 +5,7 @@ from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.elements import add_class, before_list, gather, has_class
-from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, two_counts
+from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, two_values
 
 LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
 """What stands before the relations of an entry that shares its page."""
@@ -58,13 +58,22 @@ def wrap_relations(root: Element, rows: Element) -> None:
     if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
         return
     lead.set("class", f"px-lead{read}")
-    if len(rows) > MAX_OPEN_RELATIONS and LINKED.fullmatch(lead.text or ""):
+    if not LINKED.fullmatch(lead.text or ""):
+        return
+    if len(rows) > MAX_OPEN_RELATIONS:
         fold = Element("details", {"class": f"px-fold{read}"})
         summary = SubElement(fold, "summary")
-        two_counts(summary, (lead.text or "").removesuffix(":"), len(rows), len(rows) - off)
+        summary.text = (lead.text or "").removesuffix(":")
         fold.append(box)
         root[at] = fold
         root.remove(lead)
+        lead = summary
+    if off:
+        two_values(lead, _entries(len(rows)), _entries(len(rows) - off))
+
+
+def _entries(number: int) -> str:
+    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _hide_repeated_kinds(rows: Element) -> None:

@@ -1,10 +1,12 @@
 """Set the sentences of a source beside the entries that rest on them."""
 
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
-from plan_explorer.rendering.elements import gather, wrap_reference
+from plan_explorer.rendering.elements import add_class, gather, has_class, wrap_reference
+from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, two_values
 
 NOUN = re.compile(r"\s*\(([^)]*)\)")
 """What an entry is, behind a link to it."""
@@ -65,3 +67,29 @@ def set_in_columns(entries: Element) -> None:
         if noun:
             entry[-1].tail = " "
             SubElement(entry, "small").text = noun[1]
+
+
+def leave_out_of_sentence(sentence: Element, off: Iterable[Element]) -> None:
+    """Leave out the entries beside a *sentence* that are *off*, and tell how many."""
+    left_out = 0
+    for box in list(sentence):
+        if not has_class(box, "px-its"):
+            continue
+        for held in (box, *box.iter("div")):
+            left_out += _leave_out_of(held, off)
+        for fold in box.findall("details"):
+            entries = [each for each in fold[-1] if each.tag == "span"]
+            shown = sum(not has_class(each, OFF) for each in entries)
+            if shown < len(entries):
+                two_values(fold[0], fold[0].text or "", f"{shown} more")
+            if not shown:
+                add_class(fold, OFF_BOX)
+        if left_out:
+            box.append(ghost("entries", left_out))
+
+
+def _leave_out_of(entries: Element, off: Iterable[Element]) -> int:
+    hidden = [each for each in entries if each.tag == "span" and any(a in off for a in each.iter("a"))]
+    for each in hidden:
+        add_class(each, OFF)
+    return len(hidden)

@@ -258,9 +258,8 @@ class SitePlanner:
         if any(not known.romanizes for known in list(plan.settings.languages.values())[1:]):
             about = "Every name in another language: where it was seen, or how sure it is."
             page = self._page(NAMES, "names", "Names", A_Z, description=about, layout="index")
-            yield from split_page(
-                pagination.everything(plan, NAMES), page, lambda each: lists.a_z(plan, each)
-            )
+            whole = pagination.everything(plan, NAMES)
+            yield from split_page(whole, page, lambda each: lists.names(plan, each))
         yield self._page(
             ABOUT,
             "about",

@@ -9,7 +9,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, SidebarItem, around
-from plan_explorer.site.views.statements import is_stated
+from plan_explorer.site.views.statements import shown_ids
 
 MAX_SIDEBAR_ITEMS = 40
 """The most entries in one list of the tree."""
@@ -36,15 +36,9 @@ class SideTree:
             below = self._below[item.id]
             opened = item.id in lineage or (depth == 0 and strand.id in self._always_open)
             here = bool(current and item.id == current.id)
-            off = not here and item.id not in self._stated
+            off = not here and item.id not in shown_ids(self.plan)
             yield SidebarItem(self._short_links[item.id], depth, here, opened if below else None, off)
             stack += [(child, depth + 1) for child in reversed(near(below, lineage))] if opened else []
-
-    @cached_property
-    def _stated(self) -> set[str]:
-        """The ids of items of which something is stated, and of those above them."""
-        stated = [item for item in self.plan.items if is_stated(self.plan, item)]
-        return {each.id for item in stated for each in (item, *self.plan.ancestors(item))}
 
     @cached_property
     def _short_links(self) -> dict[str, NavLink]:
