@@ -165,7 +165,7 @@ def test_a_plan_may_begin_with_any_format_that_is_imported(path, tmp_path):
         (("--levels", "Goal,goal"), "has two levels of one name"),
         (("--name", " "), "Invalid value for '--name': write at least a word"),
         (("--as-of", "soon"), "'soon' is not a valid date"),
-        (("--from", "missing.txt"), "this file cannot be read: no such file or directory"),
+        (("--from", "missing.txt"), "there is no such file"),
         (("--from", "missing.csv"), "this file does not exist"),
         (("--from", "plan.odt"), "'.odt' is not a format to begin with"),
         (("--from", "a.csv", "--name", "A"), "--name: 'a.csv' says so itself"),

@@ -38,7 +38,7 @@ def folder(tmp_path):
 
 
 def pages(folder) -> dict[str, str]:
-    return {each.page.path: each.text for each in build(folder, formats=()).pages}
+    return {each.page.path: each.body for each in build(folder, formats=()).pages}
 
 
 def order(text: str) -> list[str]:

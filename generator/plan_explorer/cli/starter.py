@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from plan_explorer.editing.text_edits import FileText
 from plan_explorer.editing.workspace import SCHEMA, Workspace
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading, join_lines, split_text
+from plan_explorer.evidence.stamps import VERIFIED, Stamps, format_stamps, make_stamps
 from plan_explorer.evidence.text_files import read_paragraphs
+from plan_explorer.evidence.verification import verify_statements
 from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import NOUNS, IdMaker
 from plan_explorer.importers.levels import PlacedLevel, arrange_levels
 from plan_explorer.model.json_schema import build_schemas
+from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Statement
 from plan_explorer.rendering.templates import builtin_templates
 
@@ -95,7 +99,17 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
     texts = {name: FileText(_render(f"plan/{name}", context)) for name in names}
     workspace = write_outline(Workspace(Path(PLAN), PLAN, texts), source, passages).workspace
     files = {name: each.text.encode() for name, each in workspace.files.items()}
-    return {**files, file: text.read_bytes(), **schema_files(workspace)}
+    stamps = _stamps(workspace.plan, source, passages)
+    return {**files, VERIFIED: stamps, file: text.read_bytes(), **schema_files(workspace)}
+
+
+def _stamps(plan: Plan, source: str, passages: Sequence[TextPassage]) -> bytes:
+    """Return the list of what is verified, as the text is at hand."""
+    outlined = zip(plan.source(source).passages, passages, strict=True)
+    texts = {source: {old.id: [each.text for each in new.sentences] for old, new in outlined}}
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    made = make_stamps(plan, verify_statements(plan, texts), Stamps(), today, {source})
+    return format_stamps(made).encode()
 
 
 def schema_files(workspace: Workspace) -> dict[str, bytes]:

@@ -203,6 +203,8 @@ class Verifier:
         own = self.compared(said or self._target(ref))
         if status == "silence" and (why := self._broken_silence(said, cited)):
             return Verdict(ref, cites, "weak", why=why)
+        if status in CLAIMS and said and squeeze(said) in map(squeeze, cited):
+            return Verdict(ref, cites, "found")  # it is the sentence itself
         if status == "stated" and says_unsaid(said):
             return Verdict(ref, cites, "weak", why="it tells what is not said: write 'status: silence'")
         if whole and status != "silence" and (why := self._missing(said, cited, about=status == "wording")):

@@ -95,7 +95,7 @@ def _title(source: ExportSource, dated: Dated) -> str:
 def _about(source: ExportSource, dated: Dated) -> str:
     summary = dated.entity.summary
     places = ", ".join(map(str, summary.all_cites)) if summary else ""
-    lines = [f"{summary.words} [{places}]" if places else summary.words] if summary else []
+    lines = [f"{summary.plain} [{places}]" if places else summary.plain] if summary else []
     return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
 
 

@@ -97,7 +97,7 @@ class Describer:
                     "@type": "Dataset",
                     "@id": f"{place.of(Address(HOME))}#dataset",
                     "name": plan.title(subject),
-                    "description": settings.summary.words if settings.summary else settings.site_name,
+                    "description": settings.summary.plain if settings.summary else settings.site_name,
                     "version": self.source.version,
                     "identifier": f"sha256:{self.source.hash}",
                     "license": self.source.licence_url,
@@ -173,7 +173,7 @@ class Describer:
             "url": place.of(self._address(entity)),
             "name": title,
             "alternateName": [name for name in dict.fromkeys(names) if name != title],
-            "description": entity.summary.words if entity.summary else "",
+            "description": entity.summary.plain if entity.summary else "",
             "identifier": [entity.code, entity.id] if isinstance(entity, Item) and entity.code else entity.id,
         }
         return without_empty(node | more)

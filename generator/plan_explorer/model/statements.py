@@ -20,6 +20,10 @@ OPEN = re.compile(r"\[@[^\[\]]*(?=\[|\Z)")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
+_MARKUP = re.compile(
+    r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
+    r"|(?P<marks>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)(?!(?<=_)\w)"
+)
 _LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?)?")
 
 
@@ -130,6 +134,10 @@ def short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _bare(match: re.Match[str]) -> str:
+    return match["words"] or match["code"] or match["sign"] or match["stressed"]
+
+
 class Statement(Model):
     """One thing that is said, with its status and what it rests on."""
 
@@ -173,6 +181,11 @@ class Statement(Model):
     def words(self) -> str:
         """The text without citations."""
         return _BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
+
+    @property
+    def plain(self) -> str:
+        """Its words without the signs of Markdown, as a reader sees them."""
+        return _MARKUP.sub(_bare, self.words)
 
     @property
     def all_words(self) -> str:

@@ -92,7 +92,7 @@ class _Cards:
             "hue": self.hues.get(entity.id),
             "title": title,
             "names": [[tag, n.text] for tag, n in entity.name.items() if tag != first and n.text != title],
-            "words": said.words if said else "",
+            "words": said.plain if said else "",
             "status": said.status if said else "",
             "place": places[0] if places and not isinstance(entity, Source) else [],
             "other": bool(cites) and cites[0].source != primary,
@@ -158,7 +158,7 @@ class _Cards:
         if covered.whole:
             card["uses"] = [numbers[entry.id] for entry in covered.whole]
             card["stated"] = sorted(numbers[id] for id in under_lens.get(0, ()))
-        return card | ({"words": passage.summary.words} if passage.summary else {})
+        return card | ({"words": passage.summary.plain} if passage.summary else {})
 
     def source(self, source: Source) -> Card:
         """Return what the cards of all sentences of *source* share."""

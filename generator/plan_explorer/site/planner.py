@@ -141,7 +141,7 @@ class SitePlanner:
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
-        said = strand.summary.words if strand.summary else ""
+        said = strand.summary.plain if strand.summary else ""
         tree = partial(self._side_tree.branches, strand, None)
         hide = ("toc",) if tree() else ("navigation", "toc")
         return self._page(
@@ -378,7 +378,7 @@ class SitePlanner:
 
 
 def _words(entity: Entity) -> str:
-    return entity.summary.words if entity.summary else ""
+    return entity.summary.plain if entity.summary else ""
 
 
 def hue_numbers(plan: Plan) -> dict[str, int]:

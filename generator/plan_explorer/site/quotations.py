@@ -1,6 +1,5 @@
 """Say in words what a statement rests on, so that nobody quotes a reading as the source's own words."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,11 +14,6 @@ SOURCELESS: tuple[Status, ...] = ("known", "editorial")
 """Statuses that name no place."""
 CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
 """Statuses that tell what a whole page rests on."""
-
-_MARKUP = re.compile(
-    r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
-    r"|(?P<marks>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)(?!(?<=_)\w)"
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ def quotation(plan: Plan, addresses: Addresses, anchor: str, said: StatementRef)
     """Return what is *said* at *anchor* as a quotation."""
     statement, holder = said.statement, said.holder
     sides = "; ".join(_with_places(addresses, side) for side in statement.sides if side.words)
-    words = " ".join(filter(None, [_plain(statement.words), sides]))
+    words = " ".join(filter(None, [statement.plain, sides]))
     code = holder.code if isinstance(holder, Item) else ""
     title = f"{code} {plan.title(holder)}".strip()
     label = plan.settings.statuses[statement.status]
@@ -96,13 +90,4 @@ def _labels(plan: Plan, statements: list[Statement]) -> Iterator[str]:
 
 def _with_places(addresses: Addresses, side: Statement) -> str:
     places = ", ".join(dict.fromkeys(addresses.locator(citation).short for citation in side.cites))
-    return f"{_plain(side.words)} ({places})" if places else _plain(side.words)
-
-
-def _plain(markdown: str) -> str:
-    """Return *markdown* of an author without its signs."""
-    return _MARKUP.sub(_bare, markdown)
-
-
-def _bare(match: re.Match[str]) -> str:
-    return match["words"] or match["code"] or match["sign"] or match["stressed"]
+    return f"{side.plain} ({places})" if places else side.plain

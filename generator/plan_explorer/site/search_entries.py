@@ -25,7 +25,7 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
                 passage.title or f"{source.passage.long} {passage.number}",
                 code=f"{source.passage.short}{passage.number}{source.passage.close}",
                 aliases=(f"{source.passage.long} {passage.number}",),
-                text=passage.summary.words if passage.summary else "",
+                text=passage.summary.plain if passage.summary else "",
                 stated=source.id == plan.settings.primary,
             )
 
@@ -34,8 +34,8 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
     said = [each for each in plan.said[entity.id] if each.published]
-    text = " ".join(each.statement.words for each in said if each.statement.status in SHOWN)
-    outside = " ".join(each.statement.words for each in said if each.statement.status not in SHOWN)
+    text = " ".join(each.statement.plain for each in said if each.statement.status in SHOWN)
+    outside = " ".join(each.statement.plain for each in said if each.statement.status not in SHOWN)
     return SearchEntry(
         url,
         plan.noun(entity),

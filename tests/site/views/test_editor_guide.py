@@ -125,7 +125,7 @@ def test_every_form_of_a_date_is_shown(pages):
         assert f"| `{form}` | {shown} |" in pages["guide/keys.md"]
 
 
-def test_the_options_of_the_plugin_are_told_and_taken():
+def test_the_options_of_the_plugin_are_told_and_taken(tmp_path):
     part = next(part for part in editor_guide.mappings() if part.anchor == "options")
     [plugin] = yaml.safe_load(OPTIONS)["plugins"]
     assert (
@@ -133,7 +133,8 @@ def test_the_options_of_the_plugin_are_told_and_taken():
         == set(plugin["plan-explorer"])
         == set(PlanExplorerConfig()._schema_keys)
     )
-    config = PlanExplorerConfig()
+    (tmp_path / "my-templates").mkdir()
+    config = PlanExplorerConfig(str(tmp_path / "mkdocs.yml"))
     config.load_dict(plugin["plan-explorer"])
     assert config.validate() == ([], [])
 

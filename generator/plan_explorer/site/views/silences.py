@@ -45,7 +45,7 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
 
 
 def _nouns(plan: Plan, items: list[Item]) -> str:
-    """Return what *items* are called, with their number: ``5 tasks``."""
+    """Return what *items* are called, with their number: ``5 measures``."""
     levels: dict[str, Level] = {
         kind: plan.settings.levels[kind] for kind in (plan.level(each).kind for each in items)
     }
