@@ -96,6 +96,8 @@ class _Decorator:
                 wrapped = self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:
+        if parent.tag in ("li", "p", "td"):
+            _name(parent)
         if parent.tag not in HEADINGS:
             self._mark_language(parent)
         for child in list(parent):
@@ -109,7 +111,6 @@ class _Decorator:
             elif child.tag not in ("code", "pre") and not child.get("lang"):
                 self._walk(child)
         if parent.tag in ("li", "p", "td"):
-            _name(parent)
             _shrink_reason(parent)
             leave_out_links(parent, self._off)
             leave_out(parent)
