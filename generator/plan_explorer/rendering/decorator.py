@@ -401,7 +401,7 @@ def _wrap_silence(root: Element, line: Element) -> Element | None:
 def _shrink_reason(parent: Element) -> None:
     """Set in small what follows a label, or "Why:": why it is read so."""
     for at, label in enumerate(parent):
-        words = (label.tail or "").strip()
+        words = (label.tail or "").lstrip()
         if label.get("class") == "px-because":
             reason = gather(parent, at, before_list(parent), "px-reason", "small")
             reason.text, label.tail = "", f" {words}"
