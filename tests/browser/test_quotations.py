@@ -49,6 +49,17 @@ def test_a_statement_is_quoted_for_what_it_is(tab, river, path, words, rests):
     page.wait_for_function(f"{CLIPBOARD}.then((text) => text === {address!r})")
 
 
+def test_why_two_entries_are_linked_is_quoted_with_both(tab, served):
+    page = tab(served("tiny") + "steps/less-runoff.html", **COPYING)
+    row = page.locator(".px-rel li[id]", has_text="Both need fewer fumes.")
+    row.get_by_role("button", name="Quote this statement").click()
+    quotation(page).get_by_role("button", name="Copy quotation").click()
+    expect(quotation(page).get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate(CLIPBOARD)
+    assert copied.startswith("“Supports: Clean air – Both need fewer fumes.” [Editors' reading of ¶1 s2] ")
+    assert copied.endswith(f"less-runoff.html#{row.get_attribute('id')}")
+
+
 def test_a_quotation_opens_without_a_script_and_closes_by_escape(tab, river):
     page = tab(river + GOAL, java_script_enabled=False)
     statement(page, "The town gave").get_by_role("button").click()

@@ -1,9 +1,10 @@
 """What the decorator makes of labels: groups, boxes, labels of names, and what the lens leaves out."""
 
+import re
 import shutil
 
 import pytest
-from conftest import plan_folder
+from conftest import PLANS, plan_folder
 
 from plan_explorer.build import build
 
@@ -116,3 +117,10 @@ def test_what_a_date_rests_on_stands_apart_even_if_the_lens_leaves_it_out(pages)
     timeline = pages["timeline/index.md"].article().html
     label = '<span class="px-ev px-ev--background">Outside the source</span>'
     assert f'<div class="px-meta"><p class="px-off">Meetings · Date: {label}</p></div>' in timeline
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_link_is_glued_to_the_word_before_it(name):
+    glued = re.compile(r"[A-Za-z,.;:]<a (?=[^>]*class=\"(?:px-term|px-loc)).*?</a>")
+    found = {each.page.path: glued.findall(each.article().html) for each in build(plan_folder(name)).pages}
+    assert {path: links for path, links in found.items() if links} == {}

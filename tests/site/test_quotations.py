@@ -1,9 +1,15 @@
 """What is quoted has every letter of the statement, and none of its marks."""
 
-import pytest
-from conftest import plan_folder
+import shutil
 
+import pytest
+from click.testing import CliRunner
+from conftest import PLANS, plan_folder
+
+from plan_explorer import build
+from plan_explorer.cli.main import cli
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.entities import Term
 from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Statement
 from plan_explorer.site.addresses import Addresses
@@ -25,3 +31,36 @@ def test_a_quotation_has_the_letters_of_its_statement(text, words):
     statement = Statement.model_validate(form, context={"primary": "paper"})
     said = StatementRef(plan["clean-water"], statement, 1, ("statements", 1), "s1")
     assert quotation(plan, Addresses(plan), "s1", said).words == words
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_reason_of_a_link_has_an_address_and_one_button(name):
+    site = build(plan_folder(name))
+    plan, addresses = site.plan, Addresses(site.plan)
+    pages = {each.page.path: each.article().html for each in site.pages}
+    for entity in plan:
+        for said in plan.said[entity.id]:
+            if said.key[0] != "relations":
+                continue
+            target = plan[entity.relations[int(said.key[1])].target]
+            if isinstance(target, Term) and not said.statement.words:
+                continue  # the facts name it
+            place = addresses.statement(said.place)
+            html = pages[place.path]
+            assert html.count(f' id="{place.anchor}"') == 1, (entity.id, target.id)
+            buttons = html.count(f'popovertarget="quote-{place.anchor}" aria-label="Quote')
+            buttons += html.count(f'<a class="px-qb" href="#{place.anchor}"')
+            assert buttons == bool(said.statement.words), (entity.id, target.id)
+
+
+def test_a_link_keeps_its_address_when_its_target_gets_another_id(tmp_path):
+    folder = shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+
+    def address():
+        return [
+            ref.address for ref in load_plan(folder).plan.said["less-runoff"] if ref.key[0] == "relations"
+        ]
+
+    before = address()
+    assert CliRunner().invoke(cli, ["rename", "clean-air", "pure-air", "--plan", str(folder)]).exit_code == 0
+    assert address() == before

@@ -353,9 +353,18 @@ class Plan:
             if key[0] in ADDRESSED:
                 address = next(ahead)
             else:
-                address = new_address(_told_apart(entity, key, statement), taken)
+                address = new_address(self._told_apart(entity, key, statement), taken)
                 taken.add(address)
             yield StatementRef(entity, statement, number, key, address)
+
+    def _told_apart(self, entity: Entity, key: Key, statement: Statement) -> str:
+        """Return by what a statement that no list names is known: a relation by its kind and target."""
+        if key[0] != "relations":
+            return statement.all_words
+        relation = entity.relations[int(key[1])]
+        target = self.entries.get(relation.target)
+        first = target.entity.formerly[:1] if target else ()  # so that a new id does not change it
+        return f"{relation.kind} {(*first, relation.target)[0]}"
 
     @cached_property
     def statement_addresses(self) -> StatementAddresses:
@@ -560,14 +569,6 @@ class Plan:
     def mentioned(self, term: Term) -> list[StatementRef]:
         """Return the statements that mention *term*, in plan order."""
         return self._mentioned.get(term.id, [])
-
-
-def _told_apart(entity: Entity, key: Key, statement: Statement) -> str:
-    """Return by what a statement is known that is not addressed itself: a relation by its two ends."""
-    if key[0] == "relations":
-        relation = entity.relations[int(key[1])]
-        return f"{relation.kind} {relation.target}"
-    return statement.all_words
 
 
 def _is_incoming(link: Link) -> bool:

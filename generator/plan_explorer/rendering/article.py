@@ -90,7 +90,11 @@ def article(
     removed = body[REMOVED]
     if removed.head:
         body = replace(body, sections=[each for each in body.sections if each is not removed])
-    given = {**context, "permalink": PERMALINK, "statements": found.values()}
+    given = {
+        **context,
+        "permalink": PERMALINK,
+        "statements": [each for each in found.values() if each.published],
+    }
     given["quotations"] = list(quoted.values())
     html = templates.layout(layout, {**given, "body": body})
     if quoted:

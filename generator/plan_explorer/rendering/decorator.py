@@ -99,6 +99,8 @@ class _Decorator:
                 wrapped = self._labelled(root, block)
 
     def _walk(self, parent: Element) -> None:
+        if parent.tag in ("li", "p", "td"):
+            _name(parent)
         if parent.tag not in HEADINGS:
             self._mark_language(parent)
         for child in list(parent):
@@ -112,7 +114,6 @@ class _Decorator:
             elif child.tag not in ("code", "pre") and not child.get("lang"):
                 self._walk(child)
         if parent.tag in ("li", "p", "td"):
-            _name(parent)
             _shrink_reason(parent)
             leave_out_links(parent, self._off)
             leave_out(parent)
@@ -403,7 +404,7 @@ def _wrap_silence(root: Element, line: Element) -> Element | None:
 def _shrink_reason(parent: Element) -> None:
     """Set in small what follows a label, or "Why:": why it is read so."""
     for at, label in enumerate(parent):
-        words = (label.tail or "").strip()
+        words = (label.tail or "").lstrip()
         if label.get("class") == "px-because":
             reason = gather(parent, at, before_list(parent), "px-reason", "small")
             reason.text, label.tail = "", f" {words}"

@@ -19,7 +19,7 @@ from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.comparison import commitment_nouns
-from plan_explorer.site.views.item import Value, count_with_parts
+from plan_explorer.site.views.item import Row, Value, count_with_parts, rows
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
@@ -350,6 +350,10 @@ class MarkdownWriter:
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
         return group_statements(each for each in self._plan.said[entity.id] if each.published)
+
+    def rows(self, entity: Entity) -> list[Row]:
+        """Return what is related to *entity*."""
+        return rows(self._plan, entity)
 
     def silences(self, item: Item) -> list[str]:
         """Return what the primary source leaves open about *item* that nobody wrote a statement on."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from plan_explorer.rendering.commonmark import Element
+from plan_explorer.rendering.elements import has_class
 from plan_explorer.site.quotations import Quotation
 
 MAX_POPOVERS = 40
@@ -15,7 +16,11 @@ def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> Non
     statements = [each for each in root.iter() if each.get("id") in quotations]
     for element in statements:
         quotation = quotations[element.get("id", "")]
-        _insert(element, _button(quotation) if native else _link(quotation))
+        why = next((each for each in element if has_class(each, "px-why")), None)
+        button = _button(quotation) if native else _link(quotation)
+        if why is not None and not native:
+            button.set("data-px-words", quotation.words)  # a row says it in columns
+        _insert(element if why is None else why, button)
 
 
 def _button(quotation: Quotation) -> Element:

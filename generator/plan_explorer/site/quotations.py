@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plan_explorer.model.entities import Item
+from plan_explorer.model.entities import Item, Relation
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site.addresses import Addresses
@@ -30,11 +30,11 @@ class Quotation:
 
 
 def by_page(plan: Plan, addresses: Addresses) -> dict[str, dict[str, StatementRef]]:
-    """Return what is said on each page, by anchor."""
+    """Return what is said on each page, by anchor, and with it why entries are linked."""
     pages: dict[str, dict[str, StatementRef]] = {}
     for entity in plan:
         for said in plan.said[entity.id] if entity.id != plan.settings.id else ():
-            if said.published:
+            if said.published or (_relation(said) and said.statement.words):
                 address = addresses.statement(said.place)
                 pages.setdefault(address.path, {})[address.anchor] = said
     return pages
@@ -45,11 +45,19 @@ def quotation(plan: Plan, addresses: Addresses, anchor: str, said: StatementRef)
     statement, holder = said.statement, said.holder
     sides = "; ".join(_with_places(addresses, side) for side in statement.sides if side.words)
     words = " ".join(filter(None, [statement.plain, sides]))
+    if relation := _relation(said):
+        label, _ = plan.settings.relations[relation.kind].labels
+        words = f"{label}: {plan.title(plan[relation.target])} – {words}"
     code = holder.code if isinstance(holder, Item) else ""
     title = f"{code} {plan.title(holder)}".strip()
     label = plan.settings.statuses[statement.status]
     rests = rests_on(plan, addresses, statement.status, statement.all_cites)
     return Quotation(anchor, title, words, label, rests)
+
+
+def _relation(said: StatementRef) -> Relation | None:
+    """Return the relation that is *said*, if it is one."""
+    return said.holder.relations[int(said.key[1])] if said.key[0] == "relations" else None
 
 
 def rests_on(plan: Plan, addresses: Addresses, status: Status, cites: Iterable[Citation]) -> str:

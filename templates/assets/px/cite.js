@@ -34,9 +34,9 @@
     const card = template.content.firstElementChild.cloneNode(true);
     card.id += id;
     one(".px-card__x", card).setAttribute("popovertarget", card.id);
-    const { pxTitle, pxLabel, pxRests } = button.dataset;
+    const { pxTitle, pxLabel, pxRests, pxWords } = button.dataset;
     const statement = document.getElementById(decodeURIComponent(id));
-    const told = { title: pxTitle, label: pxLabel, rests: pxRests, words: wordsOf(statement) };
+    const told = { title: pxTitle, label: pxLabel, rests: pxRests, words: pxWords || wordsOf(statement) };
     for (const [name, words] of Object.entries(told)) one(`.px-quote__${name}`, card).textContent = words;
     one(".px-quote__place", card).append(id);
     document.getElementById("px-content").append(card);

@@ -75,6 +75,8 @@ class Row(NamedTuple):
     back: Statement | None = None
     outgoing: bool = True
     """Whether the link was written here rather than at the other end."""
+    said: StatementRef | None = None
+    """What is said, if it was written here, with its address."""
 
     @property
     def stated(self) -> bool:
@@ -347,13 +349,16 @@ def named_actors(plan: Plan, item: Item) -> list[Link]:
 
 def rows(plan: Plan, entity: Entity) -> list[Row]:
     """Return what is related to *entity*, each once, with the reasons of both sides."""
+    refs = (ref for ref in plan.said[entity.id] if ref.key[0] == "relations")
+    written_here = {id(entity.relations[int(ref.key[1])]): ref for ref in refs}
     rows: dict[tuple[str, str], Row] = {}
     for link in plan.links(entity):
         if isinstance(link.other, Term) and not link.relation.says.words:
             continue  # the facts name it, and there is nothing to add
         key = (link.other.id, link.row_label)
         relation = link.relation
-        row = Row(link.other, link.row_label, relation.says, relation.date, outgoing=link.outgoing)
+        said = written_here.get(id(relation)) if link.outgoing else None
+        row = Row(link.other, link.row_label, relation.says, relation.date, None, link.outgoing, said)
         first = rows.setdefault(key, row)
         if first.outgoing and not link.outgoing:
             rows[key] = first._replace(back=relation.says)
