@@ -413,6 +413,13 @@ def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
         assert words in said
 
 
+def test_groups_of_implementation_are_a_view_and_the_map_shows_the_tree(tmp_path):
+    plan, _ = imported("ciso", "library.yaml", tmp_path)
+    framework = overview.framework_map(plan)[0]
+    assert (framework.view, plan.views[0].id) == (None, "implementation-groups")
+    assert [row.head.id for row in framework.rows] == ["section-4", "lost"]
+
+
 def test_a_bundle_keeps_tactics_techniques_and_who_uses_them(tmp_path):
     plan, said = imported("stix", "bundle.json", tmp_path)
     gate = plan["t1001"]

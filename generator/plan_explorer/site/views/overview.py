@@ -159,10 +159,9 @@ def view_rows(plan: Plan, view: View) -> list[MapRow]:
 
 
 def _regroups(plan: Plan, view: View, strand: Strand) -> bool:
-    """Return whether *view* regroups items with rows in *strand*."""
-    members = [plan[id] for group in view.groups for id in group.members]
-    below_top = all(isinstance(m, Item) and m.under for m in members)
-    return below_top and all(isinstance(m, Item) and plan.strand(m) is strand for m in members)
+    """Return whether *view* has every box of *strand* exactly once, so that it may take the map."""
+    boxes = [item.id for row in _grid(plan, strand) for item in row.members]
+    return sorted(boxes) == sorted(id for group in view.groups for id in group.members)
 
 
 def _view_rows(plan: Plan, view: View) -> list[MapRow]:
