@@ -19,6 +19,8 @@ from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
 from plan_explorer.importers import clean_text, safe_read
+from plan_explorer.importers.draft import Note
+from plan_explorer.importers.report import Report
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views import overview
 
@@ -254,7 +256,7 @@ def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
     ]
     assert plan.title(plan["2-1"]) == "../../etc/passwd"
     report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
-    for line in ("take for a formula: row 4", "next spring", "a parent that is not in the file: row 9: 9"):
+    for line in ("take for a formula\n\n- row 4", "next spring", "not in the file\n\n- row 9: 9"):
         assert line in report
     assert "as_of is 2025-01-02" in said
 
@@ -409,8 +411,48 @@ def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
     }
     assert [(plan.title(plan[g.members[0]]) and len(g.members)) for g in plan.views[0].groups] == [1, 2]
     assert plan["section-4"].name["fr"].text == "Bateaux"
-    for words in ("'weight'", "'risk_matrix'", "urn:elsewhere:risk:function:anchor", "harbour-2025:missing"):
+    for words in ("'weight'", "a risk matrix", "urn:elsewhere:risk:function:anchor", "harbour-2025:missing"):
         assert words in said
+
+
+def library(nodes: str, folder: Path, *options: str):
+    """Return the plan that a library with these requirement nodes becomes below *folder*."""
+    path = folder / "lib.yaml"
+    head = "urn: urn:x:library\nname: Lib\npublication_date: 2025-01-01\n"
+    path.write_text(f"{head}objects:\n  framework:\n    requirement_nodes:\n{nodes}", encoding="utf-8")
+    bring("ciso", path, "--into", folder / "plan", *options)
+    return load_plan(folder / "plan").plan
+
+
+ARTICLES = """\
+    - {urn: 'a', ref_id: Chapter I, name: Rules}
+    - {urn: 'b', parent_urn: 'a', ref_id: Article 16, name: Sixteen, assessable: true}
+    - {urn: 'c', parent_urn: 'a', ref_id: Article 17, description: 'One [file] way.'}
+    - {urn: 'd', parent_urn: 'a', ref_id: Article 20, name: Twenty, assessable: true}
+    - {urn: 'e', parent_urn: 'd', description: Short text}
+    - {urn: 'e', parent_urn: 'd', ref_id: '20.2', name: Again}
+    - {urn: 'f', parent_urn: 'd', ref_id: '20.3', name: Third, assessable: true}
+"""
+
+
+def test_siblings_of_several_kinds_stay_in_the_order_of_the_file(tmp_path):
+    plan = library(ARTICLES, tmp_path)
+    (chapter,) = plan.roots(plan.settings.strands[0])
+    assert [plan.title(item) for item in plan.children(chapter)] == ["Sixteen", "Article 17", "Twenty"]
+    below = [(plan.title(item), item.level) for item in plan.children(plan["article-20"])]
+    assert below == [("Short text", "subsection"), ("Again", "subsection"), ("Third", "requirement")]
+    assert "to keep the order" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_an_entry_without_a_name_is_called_by_its_number_and_its_text_stands_once(tmp_path):
+    plan = library(ARTICLES, tmp_path)
+    article = plan["article-17"]
+    assert (plan.title(article), article.code) == ("Article 17", "")
+    assert article.summary.words == r"One \[file] way."
+    short, again, _ = plan.children(plan["article-20"])
+    assert (plan.title(short), short.summary) == ("Short text", None)
+    assert plan.title(again) == "Again"
+    assert "occurs twice" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
 
 
 def test_groups_of_implementation_are_a_view_and_the_map_shows_the_tree(tmp_path):
@@ -418,6 +460,46 @@ def test_groups_of_implementation_are_a_view_and_the_map_shows_the_tree(tmp_path
     framework = overview.framework_map(plan)[0]
     assert (framework.view, plan.views[0].id) == (None, "implementation-groups")
     assert [row.head.id for row in framework.rows] == ["section-4", "lost"]
+
+
+def test_translations_are_kept_and_one_can_come_first(tmp_path):
+    nodes = "    - {urn: a, ref_id: '1', name: Boats, description: They float., translations: "
+    nodes += "{fr: {name: Bateaux, description: Ils flottent.}}}\n"
+    (item,) = library(nodes, tmp_path).items
+    assert [said.words for said in item.says] == ["They float.", "French: Ils flottent."]
+    plan = library(nodes, tmp_path, "--language", "fr", "--force")
+    (item,) = plan.items
+    assert (plan.settings.language, plan.title(item), item.name["en"].text) == ("fr", "Bateaux", "Boats")
+    assert [said.words for said in item.says] == ["Ils flottent.", "English: They float."]
+    path = tmp_path / "lib.yaml"
+    said = bring("ciso", path, "--into", tmp_path / "new", "--language", "de", code=1)
+    assert "nothing in the language 'de'" in said
+    assert "it has en, fr" in said
+    assert "no language tag" in bring("ciso", path, "--into", tmp_path / "new", "--language", "!", code=2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("requirement_mapping_sets: [{name: x}]", "only mappings between frameworks"),
+        ("preset: {profile: {goal: x}}", "only a preset"),
+        ("risk_matrix: [{name: x}]", "only a risk matrix"),
+    ],
+)
+def test_a_library_without_a_framework_is_refused_by_what_it_holds(kind, said, tmp_path):
+    path = tmp_path / "lib.yaml"
+    path.write_text(f"urn: urn:x\nobjects: {{{kind}}}\n", encoding="utf-8")
+    assert said in bring("ciso", path, "--into", tmp_path / "plan", code=1)
+
+
+def test_a_report_begins_with_ten_lines_that_group_and_count():
+    changed = [Note(f"kind {n % 7}", f"line {n}") for n in range(40)]
+    lines = (
+        Report("a table", "t.csv", {"goals": 2}, tuple(changed)).markdown().split("\n\n## ")[0].split("\n")
+    )
+    assert len(lines) <= 12
+    assert lines[2:5] == ["- **Came**, from a table: 2 goals", "- **Changed**: 40 places", "    - 6 × kind 0"]
+    assert lines[-2:] == ["    - 22 × something else, of 4 kinds, listed below", "- **Left out**: nothing"]
 
 
 def test_a_bundle_keeps_tactics_techniques_and_who_uses_them(tmp_path):

@@ -194,9 +194,14 @@ def title(words: str) -> str:
     return one_line(html.unescape(_TAG.sub(" ", words)) if _TAG.search(words) else words)
 
 
+def plain_text(words: str) -> str:
+    """Return Markdown without its marks, on one line."""
+    return one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", _LINK.sub(r"\1", words)))
+
+
 def first_words(words: str) -> str:
     """Return the beginning of *words*, for entries without a name."""
-    line = one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", words))
+    line = plain_text(words)
     return line if len(line) <= MAX_TITLE else line[:MAX_TITLE].rsplit(" ", 1)[0] + " …"
 
 
