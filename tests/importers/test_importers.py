@@ -133,6 +133,15 @@ def test_what_is_no_json_is_refused_with_its_place(tmp_path):
 # --- every format
 
 
+OSCAL = {
+    "family": 2,
+    "control": 3,
+    "control-enhancement": 1,
+    "part": 3,
+    "clause": 1,
+    "actor": 1,
+    "source": 2,
+}
 SHAPES = {
     ("csv", "goals.csv"): {"goal": 2, "measure": 3, "top-measure": 1, "actor": 2, "term": 2},
     ("csv", "steps.csv"): {"goal": 2, "objective": 3, "action": 4, "actor": 2},
@@ -144,8 +153,8 @@ SHAPES = {
         "indicator": 1,
         "actor": 3,
     },
-    ("oscal", "catalog.json"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
-    ("oscal", "catalog.xml"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
+    ("oscal", "catalog.json"): OSCAL,
+    ("oscal", "catalog.xml"): OSCAL,
     ("ciso", "library.yaml"): {
         "section": 1,
         "subsection": 1,
@@ -375,19 +384,71 @@ def test_stratml_is_read_in_any_order_with_its_target_and_roles(tmp_path):
 
 def test_oscal_puts_parameters_in_and_keeps_enhancements_and_links(tmp_path):
     plan, said = imported("oscal", "catalog.json", tmp_path)
-    texts = [said.statement.words for said in plan.said["ac-1"] if said.key[0] != "relations"]
-    assert texts == [
-        "a. Develop and hand to [Assignment: harbour-defined roles]:",
-        "1. [Selection (one or more): office-level; pier-level by [Assignment: harbour-defined roles]] "
-        "a policy that *holds*; and",
-        "Guidance: A policy says who may enter. See the guide (https://example.org/guide).",
-        "AC-01 the policy is written;",
+    assert told(plan, "ac-1") == [
+        ("AC-1 Policy and Procedures", ["Its statement is told in parts."]),
+        ("Statement", []),
+        (
+            "a.",
+            [
+                "Develop and hand to [Assignment: harbour-defined roles]:",
+                r"1\. [Selection (one or more): office-level; "
+                "pier-level by [Assignment: harbour-defined roles]] a policy that *holds*; and",
+            ],
+        ),
+        ("Guidance", ["A policy says who may enter. See [the guide](https://example.org/guide)."]),
+        ("AC-01 Assessment objective", ["the policy is written;"]),
     ]
     links = {(link.relation.kind, link.other.id) for link in plan.links(plan["ac-1"]) if link.outgoing}
     assert links == {("related", "ia-1"), ("reference", "harbour-act")}
     assert (plan["ac-1-1"].code, plan["ac-1-1"].under) == ("AC-1(1)", "ac-1")
     assert plan["ac-2"].summary.words == "Status: withdrawn."
     assert "ac-1: ps-8" in said
+
+
+def told(plan, id: str) -> list[tuple[str, list[str]]]:
+    """Return what is said of an item and of the parts below it, each with its heading."""
+    item = plan[id]
+    here = (f"{item.code} {plan.title(item)}".strip(), [said.words for said in item.says])
+    parts = [child for child in plan.children(item) if plan.level(child).page == "parent"]
+    return [here, *(line for part in parts for line in told(plan, part.id))]
+
+
+def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
+    def part(name, label="", prose="", *parts, **props):
+        pairs = [("label", label), *props.items()]
+        listed = [{"name": key, "value": value} for key, value in pairs if value]
+        part.made = getattr(part, "made", 0) + 1
+        return {"id": f"p{part.made}", "name": name, "props": listed, "prose": prose, "parts": list(parts)}
+
+    below = part("item", "1.", "First:", part("item", "(a)", "Deep;"), part("item", "(b)", "Deeper."))
+    statement = part("statement", "", "", part("item", "a.", "Do:", below), part("item", "b.", "Rest."))
+    objective = part(
+        "objective", "X-1", "", part("objective", "X-1a", "", part("objective", "X-1a.1", "It is."))
+    )
+    objective["parts"][0]["links"] = [{"rel": "assessment-for", "href": f"#{statement['id']}"}]
+    method = part("assessment-method", "", "", part("objects", "", "plans\n\nrecords"), method="EXAMINE")
+    flat = part("statement", "", "Lead:", part("item", "a.", "One;"), part("item", "2.", "Two."))
+    parameter = {"id": "x_odp", "label": "a day", "guidelines": [{"prose": "a day is chosen;"}]}
+    controls = [
+        {"id": "x-1", "title": "X", "params": [parameter], "parts": [statement, objective, method]},
+        {"id": "x-2", "title": "Y", "parts": [flat]},
+    ]
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps({"catalog": {"controls": controls}}), encoding="utf-8")
+    bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert told(plan, "x-1") == [
+        ("X-1 X", ["Its statement is told in parts."]),
+        ("Statement", []),
+        ("a.", ["Do:"]),
+        ("1.", ["First:", "(a) Deep;", "(b) Deeper."]),
+        ("b.", ["Rest."]),
+        ("X-1 Objective", ["X-1a.1 It is."]),
+        ("Assessment method: EXAMINE", ["plans", "records"]),
+        ("Parameters", ["x_odp: a day is chosen;"]),
+    ]
+    assert told(plan, "x-2") == [("X-2 Y", ["Lead:", "a. One;", r"2\. Two."])]
+    assert "between parts of one control" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
 
 
 def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
@@ -649,7 +710,7 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
         ("<p>One</p><p>Two <b>bold</b></p>", ["One", "Two **bold**"]),
         ("<script>x()</script>kept<style>y</style>", ["kept"]),
         ('<a href="javascript:x()">label</a>', ["label"]),
-        ('<a href="https://e.org/">label</a>', ["label (https://e.org/)"]),
+        ('<a href="https://e.org/(a)">a  <b>label</b></a>', ["[a **label**](https://e.org/%28a%29)"]),
         ("run <command> now", ["run <command> now"]),
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
@@ -661,9 +722,9 @@ def test_text_of_strangers_is_markdown_of_one_line(words, clean):
     assert clean_text.plain_paragraphs(words) == clean
 
 
-def test_links_and_images_of_markdown_become_text():
+def test_links_of_markdown_stay_and_images_become_text():
     words = "[label](https://e.org/x) ![image](https://e.org/i.png) [bad](javascript:x) **bold** `[code]`"
-    assert clean_text.markdown_paragraphs(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
+    assert clean_text.markdown_paragraphs(words) == ["[label](https://e.org/x) image bad **bold** `[code]`"]
 
 
 @settings(max_examples=60, deadline=None)

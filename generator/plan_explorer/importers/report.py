@@ -31,8 +31,9 @@ class Report:
         for head, notes in (("Changed", self.changed), ("Left out", self.dropped)):
             groups = _group(notes)
             lines += [f"- **{head}**{f': {len(notes)} places' if notes else ': nothing'}"]
-            lines += [f"    - {len(places)} × {what}" for what, places in groups[:MAX_KINDS]]
-            if more := groups[MAX_KINDS:]:
+            shown = len(groups) if len(groups) == MAX_KINDS + 1 else MAX_KINDS
+            lines += [f"    - {len(places)} × {what}" for what, places in groups[:shown]]
+            if more := groups[shown:]:
                 number = sum(len(places) for _, places in more)
                 lines += [f"    - {number} × something else, of {len(more)} kinds, listed below"]
             for what, places in groups:
