@@ -27,7 +27,7 @@ ALLOWED = {
     "generator/plan_explorer/importers/column_mapping.py": {"goal", "objective", "programme", "task"},
     "generator/plan_explorer/importers/oscal.py": {"party"},
     "generator/plan_explorer/importers/oscal_xml.py": {"party"},
-    "generator/plan_explorer/importers/stix.py": {"goal"},
+    "generator/plan_explorer/importers/stix.py": {"goal", "objective"},
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     # The language, where a file has to do with how it is written.
     "generator/plan_explorer/rendering/decorator.py": {"chinese"},

@@ -172,6 +172,7 @@ SHAPES = {
         "intrusion-set": 1,
         "malware": 1,
         "actor": 1,
+        "source": 2,
     },
     ("skos", "vocabulary.ttl"): {"scheme": 1, "collection": 1, "term": 3},
     ("bibtex", "references.bib"): {"article": 1, "book": 1, "report": 1, "actor": 2, "source": 4},
@@ -567,13 +568,65 @@ def test_a_bundle_keeps_tactics_techniques_and_who_uses_them(tmp_path):
     plan, said = imported("stix", "bundle.json", tmp_path)
     gate = plan["t1001"]
     assert gate.parents == ("ta0001", "ta0040")
-    assert gate.summary.words == "Someone leaves the gate open. (Gate 1999) They run `open *.gate` as <user>."
+    cited = "([Gate 1999](https://example.org/gate))"
+    assert gate.summary.words == f"Someone leaves the gate open. {cited} They run `open *.gate` as <user>."
+    assert plan["gate-1999"].url == "https://example.org/gate"
+    assert ("reference", "gate-1999") in {(link.relation.kind, link.other.id) for link in plan.links(gate)}
+    assert "Page: [https://example.org/T1001](https://example.org/T1001)" in [s.words for s in gate.says]
     (uses,) = [link for link in plan.links(gate) if link.relation.kind == "uses"]
     assert (uses.label, uses.other.code) == ("is used by", "G0001")
     assert plan["t1001-001"].under == "t1001"
     assert plan["t1001-001"].formerly == ("t0900",)
     assert "T0901" in said
     assert "t0901" not in plan
+
+
+def bundle(folder: Path, *objects: dict):
+    """Return the plan that a bundle of these objects becomes below *folder*, and what is reported."""
+    path = folder / "b.json"
+    path.write_text(json.dumps({"type": "bundle", "objects": objects}), encoding="utf-8")
+    bring("stix", path, "--into", folder / "plan", "--as-of", "2025-01-01")
+    return load_plan(folder / "plan").plan, (folder / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def tactic(number: int, name: str, **more: object) -> dict:
+    own = {
+        "source_name": "mitre-attack",
+        "external_id": f"TA{number}",
+        "url": f"https://a.example/TA{number}",
+    }
+    return {
+        "type": "x-mitre-tactic",
+        "id": f"x--{number}",
+        "name": name,
+        "external_references": [own],
+        **more,
+    }
+
+
+def test_tactics_stand_in_the_order_of_the_matrix_and_phases_in_that_of_the_chain(tmp_path):
+    matrix = {"type": "x-mitre-matrix", "id": "m", "name": "Matrix", "tactic_refs": ["x--2", "x--1"]}
+    chain = [{"kill_chain_name": "c", "phase_name": name} for name in ("installation", "delivery", "odd")]
+    attack = {"type": "attack-pattern", "id": "p", "name": "Attack", "kill_chain_phases": chain}
+    plan, _ = bundle(tmp_path, tactic(1, "Last"), tactic(2, "First"), matrix, attack)
+    titles = [plan.title(item) for item in plan.items if item.level in ("x-mitre-tactic", "phase")]
+    assert titles == ["Delivery", "Installation", "Odd", "First", "Last"]
+
+
+def test_a_link_to_the_page_of_another_entry_is_a_link_to_the_entry(tmp_path):
+    text = "It follows [Second](http://a.example/TA2/) and [others](https://b.example/x)."
+    plan, _ = bundle(tmp_path, tactic(1, "First", description=text), tactic(2, "Second"))
+    assert plan["ta1"].summary.words == "It follows Second and [others](https://b.example/x)."
+    assert [(link.relation.kind, link.other.id) for link in plan.links(plan["ta1"])] == [("mentions", "ta2")]
+
+
+def test_ids_of_a_bundle_that_occur_twice_are_kept_apart(tmp_path):
+    link = {"type": "relationship", "id": "r", "relationship_type": "precedes", "source_ref": "x--1"}
+    links = ({**link, "target_ref": "x--2", "modified": "2024"}, {**link, "target_ref": "x--3"})
+    plan, said = bundle(tmp_path, tactic(1, "A"), tactic(2, "B"), tactic(3, "C"), tactic(3, "D"), *links)
+    assert {link.other.id for link in plan.links(plan["ta1"])} == {"ta2", "ta3"}
+    assert sorted(map(plan.title, plan.items)) == ["A", "B", "C", "D"]
+    assert "2 × an id that occurs twice" in said
 
 
 def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
-_LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
+LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -98,7 +98,7 @@ def _escape_markdown(words: str) -> str:
 
 def _web_links(words: str) -> str:
     """Return Markdown whose links lead to the web, with other links and images as text."""
-    return _LINK.sub(
+    return LINK.sub(
         lambda link: link[1].strip() if link[0][0] == "!" else web_link(link[1], link[2] or link[3] or ""),
         words,
     )
@@ -204,7 +204,7 @@ def title(words: str) -> str:
 
 def plain_text(words: str) -> str:
     """Return Markdown without its marks, on one line."""
-    return one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", _LINK.sub(r"\1", words)))
+    return one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", LINK.sub(r"\1", words)))
 
 
 def first_words(words: str) -> str:
