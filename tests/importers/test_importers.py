@@ -8,14 +8,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from bringing import bring
 from conftest import build_site, plan_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import Page, _differences
 
 from plan_explorer.build import exportable
-from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
 from plan_explorer.importers import clean_text, safe_read
@@ -25,13 +24,6 @@ from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views import overview
 
 SAMPLES = Path(__file__).parent / "samples"
-
-
-def bring(*arguments: object, code: int = 0) -> str:
-    """Run the verb ``import`` and return what it prints."""
-    result = CliRunner().invoke(cli, ["import", *map(str, arguments)], catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -59,9 +59,17 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
     metavar="TAG",
     help="The first of its languages, such as 'fr'; by default the file's own.",
 )
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; by default the fullest.")
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
 def import_(
-    name: str, file: Path, into: Path, as_of: str, mapping: Path | None, language: str, force: bool
+    name: str,
+    file: Path,
+    into: Path,
+    as_of: str,
+    mapping: Path | None,
+    language: str,
+    sheet: str,
+    force: bool,
 ) -> None:
     """Import FILE as a plan in DIR, and report what was changed or left out."""
     format = NAMES[name]
@@ -73,7 +81,7 @@ def import_(
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
         raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known, language))
+        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet))
         warnings = check_files(imported.files, into.as_posix())
         write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
     _print_result(imported, columns, known, into)

@@ -29,6 +29,8 @@ class ImportRequest:
     """The meaning of a table's columns, as YAML; empty to guess it."""
     language: str = ""
     """The language asked for; empty for the file's own."""
+    sheet: str = ""
+    """The sheet of a workbook; empty to choose one."""
 
     @property
     def stem(self) -> str:
