@@ -51,6 +51,10 @@ TREES = {
         "Goal\nAir\n  Measure\n    Devices\n  Report\nWater\n",
         ["Air", "  Measure", "    Devices", "  Report", "Water"],
     ),
+    "by depth": (
+        "depth,ref_id,name\n1,A,Air\n2,A.x,Measure\n3,,Devices\n2,B,Report\n1,C,Water\n",
+        ["A Air", "  A.x Measure", "    Devices", "  B Report", "C Water"],
+    ),
     "in French": (
         "Axe,Objectif,Titre de l'action,Pilote (direction),Échéance\n"
         "Climat,Réduire,Isoler,DGE,2030\nClimat,Réduire,Planter,DGE,2031\n",
@@ -71,6 +75,11 @@ def test_what_a_heading_means_and_its_language_are_guessed(tmp_path):
     assert plan.settings.language == "fr"
     assert [plan.title(actor) for actor in plan.actors] == ["DGE"]
     assert plan["isoler"].date.edtf.edtf == "2030"
+
+
+def test_levels_are_called_what_their_headings_name(tmp_path):
+    levels = plan_of(TREES["by pairs of code and name"][0], tmp_path).settings.levels.values()
+    assert [level.name.one for level in levels] == ["Chapter", "Section", "Req"]
 
 
 def test_a_column_of_fewer_values_is_no_level_below(tmp_path):

@@ -15,6 +15,7 @@ MEANINGS = {
     "code": "its number or label, used by other rows to refer to it",
     "name": "what it is called",
     "under": "the number or name of its parent row",
+    "depth": "how deep it stands, from 1 at the top",
     "level": "what it is: a goal, a measure; one of the levels",
     "statement": "a statement about it; several columns can have this meaning",
     "start": "the day on which it begins",
@@ -85,6 +86,12 @@ GUESSES: dict[str, str] = {
 }
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
+_TEXT = re.compile(
+    "(?:description|beschreibung|descripcion|status|statut|estado|categorie|kategorie|categoria|notes?|comments?"
+    "|commentaires?|bemerkung(?:en)?|observaciones|描述|说明|备注|内容)(?: .*)?"
+)
+"""Headings of columns with texts."""
+
 LANGUAGES = {
     "fr": "axe|objectif|titre|intitule|pilote|echeance|mesure|porteur|calendrier|domaine|exigence|numero"
     "|chapitre|statut|priorite|indicateur|resultat",
@@ -148,7 +155,9 @@ def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
         meaning = meanings.get(head) or guess(head)
         if meaning not in MANY and meaning in taken and head not in meanings:
             meaning = "statement"
-        if meaning in ("name", "level", "under") and has_steps:
+        if meaning in ("level", "statement") and _are_depths(head, values[head]):
+            meaning = "depth" if "depth" not in taken else "statement"
+        if meaning in ("name", "level", "under", "depth") and has_steps:
             meaning = "statement"
         taken.add(meaning)
         meanings[head] = meaning
@@ -159,6 +168,14 @@ def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
         rest = [head for head in heads if meanings[head] == "statement"] or list(heads)
         meanings[rest[0]] = "name"
     return Columns({head: meanings[head] for head in heads}, title, _language(heads))
+
+
+def _are_depths(head: str, values: Sequence[str]) -> bool:
+    """Return whether a column says with small numbers how deep each row stands."""
+    named = re.fullmatch(
+        "depth|(outline |hierarchy )?level|tiefe|ebene|profondeur|niveau|nivel|层级|级别", fold(head)
+    )
+    return bool(named) and {"1", "2"} <= set(values) <= set("123456789")
 
 
 def _are_codes(values: Sequence[str]) -> bool:
@@ -202,6 +219,18 @@ def fold(head: str) -> str:
     letters = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[_\-./:()'’?*]+", " ", kept).split())
+
+
+def noun(head: str) -> str:
+    """Return what the heading of a step calls its entries: *Chapter* for ``chapter_name``."""
+    plain = fold(head)
+    found = _NAME_OF.fullmatch(plain) or _NAME.fullmatch(plain) or _CODE.fullmatch(plain)
+    return found[1].capitalize() if found else head
+
+
+def is_known(head: str) -> bool:
+    """Return whether a cell is a heading of the usual words."""
+    return len(head) < 60 and (guess(head) != "statement" or bool(_TEXT.fullmatch(fold(head))))
 
 
 def guess(head: str) -> str:

@@ -20,7 +20,14 @@ from plan_explorer.importers.clean_text import (
     web_link,
     with_heading,
 )
-from plan_explorer.importers.column_mapping import Columns, guess, guess_mapping, head_row, read_mapping
+from plan_explorer.importers.column_mapping import (
+    Columns,
+    guess_mapping,
+    head_row,
+    is_known,
+    noun,
+    read_mapping,
+)
 from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLink, DraftTarget, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import (
@@ -151,7 +158,7 @@ def _fullness(rows: list[tuple[int, list[str]]]) -> int:
 
 
 def _known_heads(cells: list[str]) -> int:
-    return sum(len(cell) < 60 and guess(cell) != "statement" for cell in cells if cell.strip())
+    return sum(is_known(cell) for cell in cells if cell.strip())
 
 
 def _find_head(rows: list[tuple[int, list[str]]]) -> int:
@@ -260,7 +267,9 @@ class _Table:
         languages = self._columns.names.items()
         entry.names = {tag: row.cells[head] for tag, head in languages if head in row.cells}
         raw = row.cells.get(next(iter(self._columns.heads("name")), ""), "").expandtabs(4)
-        self._indents[entry.key] = len(raw) - len(raw.lstrip(" \xa0\u3000"))
+        depth = self._one(row, "depth")
+        indent = int(depth) if depth in set("123456789") else len(raw) - len(raw.lstrip(" \xa0\u3000"))
+        self._indents[entry.key] = indent
         entry.date = self._date(row)
         if value := self._one(row, "target"):
             indicator = title(self._one(row, "indicator")) or name or "Target"
@@ -358,7 +367,9 @@ class _Table:
             if entry.under:
                 wanted = entry.under[0].casefold()
                 entry.under = [codes.get(wanted) or names.get(wanted) or entry.under[0]]
-            elif not has_parent_column and (parent := _parent_by_number(entry.code, codes)):
+            elif not (has_parent_column or self._columns.heads("depth")) and (
+                parent := _parent_by_number(entry.code, codes)
+            ):
                 entry.under = [parent]
             if entry.key in entry.under:
                 entry.under = []
@@ -413,9 +424,9 @@ class _Table:
             entry = known.get(way)
             leaf = at == len(names) - 1
             if entry is None:
-                made = self._row(row, name, heads[at]) if leaf else None
+                made = self._row(row, name, noun(heads[at])) if leaf else None
                 entry = made or DraftEntry(
-                    " > ".join(way), self._level(heads[at]), name, where=f"row {row.number}"
+                    " > ".join(way), self._level(noun(heads[at])), name, where=f"row {row.number}"
                 )
                 entry.key, entry.slug = " > ".join(way), name
                 if codes[at]:
@@ -424,7 +435,7 @@ class _Table:
                 entry.section = names[0] or name
                 known[way] = entry
                 yield entry
-            elif leaf and (more := self._row(row, name, heads[at])):
+            elif leaf and (more := self._row(row, name, noun(heads[at]))):
                 entry.says += [text for text in more.says if text not in entry.says]
                 entry.links += [link for link in more.links if link not in entry.links]
                 entry.code = entry.code or more.code
