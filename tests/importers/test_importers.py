@@ -636,6 +636,22 @@ def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
     assert "https://example.com/elsewhere" in said
 
 
+def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_path, caplog):
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'e:a a s:Concept ; s:prefLabel "Fluss"@de, "River"@en ; s:definition "Ein Gewässer."@de ;'
+        ' s:note "x"^^<http://www.w3.org/2001/XMLSchema#date> .\n'.replace("e:a", "<http://e.example/a>"),
+        encoding="utf-8",
+    )
+    for options, first, other in ((), "de", "en"), (("--language", "en"), "en", "de"):
+        bring("skos", path, "--into", tmp_path / first, "--as-of", "2025-01-01", *options)
+        plan = load_plan(tmp_path / first).plan
+        assert plan.settings.language == first
+        assert set(plan.terms[0].name) == {first, other}
+    assert caplog.text == ""
+
+
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):
     plan, said = imported("bibtex", "references.bib", tmp_path)
     item = plan["smith2020-article"]
