@@ -12,7 +12,7 @@ help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 site: .venv/for-site ## Install what is needed and build the site into site/
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build
 	@echo "site/index.html is ready"
 
 serve: .venv/for-site ## Show the site at http://127.0.0.1:8000 and rebuild it after every edit

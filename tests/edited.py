@@ -35,7 +35,7 @@ def pages(workspace: Workspace) -> dict[str, str]:
     moves = redirects.moves(workspace.plan, addresses, published)
     renderer = Renderer(planner, templates(), moves=moves)
     made = map(renderer.page, planner.pages())
-    return {r.page.path: _bare_id(r.source) for r in made if not r.page.path.startswith("guide/")}
+    return {r.page.path: _bare_id(r.markdown_file) for r in made if not r.page.path.startswith("guide/")}
 
 
 def _bare_id(source: str) -> str:

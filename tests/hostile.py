@@ -101,6 +101,7 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
         "actor_kinds": {"body": t("Bodies"), "firm": t("Firms")},
         "event_kinds": {"meeting": t("Meetings")},
         "term_kinds": {"field": t("Field")},
+        "differences": {"other-words": t("other words")},
         "house_rules": [t("Rule")],
         "loaded_words": [t("loaded")],
         "views": [
@@ -284,6 +285,30 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
             {"id": "no-name", "under": "less-runoff", "summary": says("Without a name")},
         ],
     }
+    content["comparisons"] = [
+        {
+            "id": "paper-and-study",
+            **_entity(t, "Two"),
+            "summary": says("Of two"),
+            "sources": {"paper": t("the paper"), "study": t("the study")},
+            "sections": [
+                {
+                    "section": t("Section"),
+                    "rows": [
+                        {
+                            "point": t("Point"),
+                            "kind": "other-words",
+                            "items": ["less-runoff"],
+                            "sides": {
+                                "paper": says("Of the paper"),
+                                "study": says("Of the study", "study p1.1") | status,
+                            },
+                        }
+                    ],
+                }
+            ],
+        }
+    ]
     return {"plan.yaml": settings, "content.yaml": content}
 
 

@@ -1,17 +1,22 @@
-"""Tools that some tests need: without one they are skipped, loudly, or fail where it is required."""
+"""Tools that some tests need: without one they are skipped, loudly.
+
+With ``PLAN_EXPLORER_TOOLS=required`` that is a failure.
+"""
 
 import os
+from typing import NoReturn
 
 import pytest
 
-REQUIRED = os.environ.get("PLAN_EXPLORER_BROWSER") == "required"
+REQUIRED = os.environ.get("PLAN_EXPLORER_TOOLS") == "required"
 
 
 def need(tool: str, remedy: str, path: str | None) -> str:
-    """Return *path*, where *tool* is; without it skip the test, or fail where tools are required."""
-    if path:
-        return path
-    message = f"{tool} is missing; {remedy}"
-    if REQUIRED:
-        pytest.fail(message)
-    pytest.skip(message)
+    """Return *path*, where *tool* is; without it end the test."""
+    return path or missing(tool, remedy)
+
+
+def missing(tool: str, remedy: str) -> NoReturn:
+    """End the test that needs *tool*: skipped, or failed where tools are required."""
+    end = pytest.fail if REQUIRED else pytest.skip
+    end(f"{tool} is missing; {remedy}")

@@ -1,25 +1,16 @@
 """Packages from npm that a few tests need, at exact versions.
 
-A test that needs one is skipped, and says so, where npm is absent or cannot reach its registry; with
-``PLAN_EXPLORER_NODE=required`` that is a failure.
+A test that needs one is skipped, as without any tool, where npm is absent or cannot reach its registry.
 """
 
 import atexit
-import os
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pytest
-
-REQUIRED = os.environ.get("PLAN_EXPLORER_NODE") == "required"
-
-
-def missing(why: str) -> None:
-    """End the test that needs npm: skipped, or failed where it is required."""
-    (pytest.fail if REQUIRED else pytest.skip)(f"npm is needed: {why}")
+from need import missing
 
 
 @cache
@@ -41,7 +32,7 @@ def installed(package: str) -> Path:
     quiet = ("--silent", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts")
     folder, fault = _fetched(("install", *quiet, package))
     if fault:
-        missing(fault)
+        missing(package, f"npm cannot fetch it: {fault}")
     return folder / "node_modules"
 
 
@@ -49,5 +40,5 @@ def packed(package: str) -> Path:
     """Return the archive of *package* alone."""
     folder, fault = _fetched(("pack", "--silent", package))
     if fault:
-        missing(fault)
+        missing(package, f"npm cannot fetch it: {fault}")
     return next(folder.glob("*.tgz"))

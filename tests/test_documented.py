@@ -1,15 +1,20 @@
 """What can drift from what is written about it: commands, options, make's goals, templates."""
 
 import re
+from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import PLANS, ROOT, plan_folder
 from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
 from kept import project
 
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
+from plan_explorer.rendering.figures import Figures
+from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.renderer import COMPONENTS
 from plan_explorer.rendering.templates import FOLDERS, builtin_templates, templates
 from plan_explorer.site import addresses
@@ -38,6 +43,13 @@ def test_every_command_and_option_is_described(name):
     assert [option for option in options(verb) if f"{option}" not in row] == []
     assert verb.help
     assert [p.name for p in verb.params if isinstance(p, click.Option) and not p.help] == []
+
+
+def test_every_command_is_listed_in_a_whole_sentence():
+    listed = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.split("Commands:")[1]
+    assert [
+        line for line in listed.strip().split("\n") if not line.endswith(".") or line.endswith("...")
+    ] == []
 
 
 def test_no_command_or_option_is_described_that_is_not_there():
@@ -97,6 +109,29 @@ def test_every_template_is_used(tmp_path, monkeypatch):
         for node in parsed.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
             used.add(node.template.value)
     assert {path.name for path in files} - used == set()
+
+
+def test_the_names_and_filters_of_every_component_are_in_the_table():
+    table = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8").split("| component |")[1]
+    rows = [row.strip("| ").split(" | ") for row in table.split("\n\n")[0].split("\n")[2:]]
+    said = {name.strip("`"): (names, filters) for name, names, filters in rows}
+    assert said == {path.stem: used_by(path) for path in sorted((TEMPLATES / "components").iterdir())}
+
+
+def used_by(path: Path) -> tuple[str, str]:
+    """Return the names that the component at *path* is given, and our filters and functions in it."""
+    env = templates().html
+    tree = env.parse(path.read_text(encoding="utf-8"))
+    called = {node.name for node in tree.find_all(nodes.Filter)}
+    called |= {call.node.name for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)}
+    by_use = {
+        use: {n.name for n in tree.find_all(nodes.Name) if n.ctx == use} for use in ("load", "store", "param")
+    }
+    # Jinja does not count a name that is given if a function has it, too.
+    shadowed = (by_use["load"] & env.globals.keys()) - by_use["param"]
+    names = (find_undeclared_variables(tree) | shadowed) - by_use["store"] - called
+    ours = {name for writer in (HtmlWriter, Figures) for name in dir(writer)}
+    return tuple(", ".join(f"`{each}`" for each in sorted(found)) for found in (names, called & ours))
 
 
 def test_every_problem_code_is_used():

@@ -31,6 +31,7 @@ KEPT = {
     "address",
     "replaced_by",
     "item",
+    "items",
     "level",
     "members",
     "primary",

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 
 import pytest
 from conftest import ROOT, build_site, plan_folder
@@ -58,6 +59,17 @@ def test_what_a_program_keeps_beside_a_file_is_not_read(edit):
     folder = edit("tiny", "content.yaml", "id: runoff", "id: drainage")
     (folder / "~$content.yaml").write_text("terms: []", encoding="utf-8")
     assert "drainage" in load_plan(folder).plan
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_a_copy_of_the_site_goes_into_git_as_a_whole(tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path)
+    pages = tmp_path / "pages"
+    shutil.copytree(site, pages)
+    for words in (["init", "--quiet"], ["add", "."]):
+        subprocess.run(["git", *words], cwd=pages, check=True)
+    added = subprocess.run(["git", "ls-files"], cwd=pages, check=True, capture_output=True, text=True).stdout
+    assert len(added.splitlines()) == len([path for path in site.rglob("*") if path.is_file()])
 
 
 def test_github_leaves_the_site_as_it_is(tmp_path):

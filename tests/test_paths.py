@@ -16,7 +16,7 @@ from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters.base import Export
 from plan_explorer.exporters.registry import FORMATS
-from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.folders import NextFolder
 from plan_explorer.model.paths import LONGEST, bounded, encoded, is_page, slug, within
 
 OUTSIDE = [
@@ -41,10 +41,10 @@ ADDRESSES = ["steps/a.md", "glossary/index.md#a", "a-z.md", "goals/clean-water/i
 def test_what_leads_out_of_a_folder_is_written_nowhere(path, tmp_path):
     with pytest.raises(PlanError, match="bad-address"):
         within(tmp_path, path)
-    staging = Staging(tmp_path / "site")
+    fresh = NextFolder(tmp_path / "site")
     with pytest.raises(PlanError, match="bad-address"):
-        staging.put(path, b"")
-    staging.drop()
+        fresh.put(path, b"")
+    fresh.drop()
     assert list(tmp_path.rglob("*")) == []
 
 

@@ -47,7 +47,7 @@ def test_a_leaf_page_weighs_the_same_in_any_plan(sites):
     means = []
     for items in SIZES:
         _, site = sites(items)
-        sizes = [len(rendered.text) for rendered in leaves(site)]
+        sizes = [len(rendered.body) for rendered in leaves(site)]
         means.append(sum(sizes) / len(sizes))
     assert max(means) < 1.25 * min(means)
 
@@ -56,16 +56,16 @@ def test_the_whole_site_grows_no_faster_than_the_plan(sites):
     weights = []
     for items in SIZES:
         _, site = sites(items)
-        markdown = sum(len(rendered.text) for rendered in site.pages)
+        markdown = sum(len(rendered.body) for rendered in site.pages)
         weights.append((markdown + sum(map(len, site.files.values()))) / items)
     assert max(weights[1:]) < 1.15 * weights[0]
 
 
 def test_no_page_of_a_list_grows_faster_than_the_plan(sites):
     (_, small), (_, large) = sites(SIZES[0]), sites(SIZES[-1])
-    before = {rendered.page.path: len(rendered.text) for rendered in small.pages}
+    before = {rendered.page.path: len(rendered.body) for rendered in small.pages}
     grown = {
-        rendered.page.path: len(rendered.text) / before[rendered.page.path]
+        rendered.page.path: len(rendered.body) / before[rendered.page.path]
         for rendered in large.pages
         if rendered.page.path in before and rendered.page.entity is None
     }
@@ -76,7 +76,7 @@ def test_the_page_of_a_top_item_leads_to_as_many_others_in_any_plan(sites):
     _, site = sites(SIZES[-1])
     plan = site.plan
     page = next(r for r in site.pages if r.page.path == "goals/goal-0/index.md")
-    pairs = page.text.partition('<a id="bridges"></a>')[2].partition('<a id="')[0]
+    pairs = page.body.partition('<a id="bridges"></a>')[2].partition('<a id="')[0]
     linked = {
         plan.top(link.other).id
         for item in plan.descendants(plan["goal-0"])
@@ -84,7 +84,7 @@ def test_the_page_of_a_top_item_leads_to_as_many_others_in_any_plan(sites):
         if link.other.id in plan.order
     } - {"goal-0"}
     assert len(linked) > item_descendants.MAX_BRIDGES == pairs.count("\n- ")
-    assert f"and {len(linked) - item_descendants.MAX_BRIDGES} more," in page.text
+    assert f"and {len(linked) - item_descendants.MAX_BRIDGES} more," in page.body
 
 
 def test_a_crosswalk_that_is_nearly_empty_lists_the_columns_of_each_row(sites):
@@ -114,13 +114,13 @@ def test_an_edit_changes_as_many_pages_whatever_the_size(sites):
     changed = []
     for items in SIZES[:2]:
         folder, site = sites(items)
-        before = {rendered.page.path: rendered.text for rendered in site.pages}
+        before = {rendered.page.path: rendered.body for rendered in site.pages}
         path = folder / "items-000.yaml"
         text = path.read_text(encoding="utf-8")
         start = text.index("  - id: step-2\n")
         edited = text[:start] + text[start:].replace("summary: The", "summary: Now the", 1)
         path.write_text(edited, encoding="utf-8")
-        after = {rendered.page.path: rendered.text for rendered in build(folder, formats=()).pages}
+        after = {rendered.page.path: rendered.body for rendered in build(folder, formats=()).pages}
         path.write_text(text, encoding="utf-8")
         changed.append({path for path, markdown in after.items() if before[path] != markdown})
     assert changed[0] == changed[1]

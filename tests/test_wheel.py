@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT, plan_folder
 
 pytestmark = pytest.mark.slow
@@ -65,3 +67,71 @@ def test_the_wheel_alone_builds_the_site_of_the_sources(wheel, tmp_path, sites):
     assert (built / "index.html").read_bytes() == (expected / "index.html").read_bytes()
     files = {path.relative_to(expected) for path in expected.rglob("*")}
     assert {path.relative_to(built) for path in built.rglob("*")} == files
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory) -> dict[str, str]:
+    """Return the environment of an empty project, in which pip installs the wheel and all else is there."""
+    home = tmp_path_factory.mktemp("venv")
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    lib = home / Path(sysconfig.get_path("purelib")).relative_to(sys.prefix)
+    (lib / "others.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    tools = Path(sysconfig.get_path("scripts")) / "mkdocs"
+    mkdocs = home / tools.relative_to(sys.prefix)
+    mkdocs.write_text(
+        f"#!{home / 'bin' / 'python'}\nfrom mkdocs.__main__ import cli\ncli()\n", encoding="utf-8"
+    )
+    mkdocs.chmod(0o755)
+    pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheel.parent), "PIP_NO_DEPS": "1"}
+    path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, **pip, "PIP_FORCE_REINSTALL": "1", "PATH": path, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(["pip", "install", "--quiet", "plan-explorer"], check=True, env=env)
+    return env
+
+
+def ran(command: str, folder: Path, env: dict[str, str]) -> str:
+    result = subprocess.run(
+        command,
+        shell=True,
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def project(environment, tmp_path_factory) -> Path:
+    """Return a folder in which the wheel began a plan."""
+    folder = tmp_path_factory.mktemp("project")
+    where = ran("python -c 'import plan_explorer; print(plan_explorer.__file__)'", folder, environment)
+    assert not where.startswith((str(ROOT / "generator"), sysconfig.get_path("purelib")))
+    assert "next:" in ran("plan-explorer init --name 'Pond plan'", folder, environment)
+    return folder
+
+
+@pytest.mark.parametrize(("file", "job"), [("github", "build"), ("gitlab", "check"), ("gitlab", "pages")])
+def test_the_steps_of_a_workflow_check_and_build_what_the_wheel_began(file, job, project, environment):
+    """As written, but with the wheel in place of the package index."""
+    names = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml"}
+    workflow = yaml.safe_load((project / names[file]).read_text(encoding="utf-8"))
+    steps = workflow["jobs"][job]["steps"] if file == "github" else workflow[job]["script"]
+    commands = [step["run"] if isinstance(step, dict) else step for step in steps if "uses" not in step]
+    assert [command.split()[0] for command in commands] == ["pip", "plan-explorer", "mkdocs"]
+    for command in commands:
+        ran(command, project, environment)
+    published = project / ("public" if job == "pages" else "site")
+    assert "Pond plan</title>" in (published / "about.html").read_text(encoding="utf-8")
+    assert not (published / ".gitignore").exists()
+
+
+def test_the_workflows_publish_what_was_built(project):
+    github = yaml.safe_load((project / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8"))
+    assert github[True]["push"] == {"branches": ["main"]}  # YAML 1.1 reads 'on' as true; GitHub does not
+    assert github["jobs"]["publish"]["needs"] == "build"
+    assert github["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
+    gitlab = yaml.safe_load((project / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public"]

@@ -1,4 +1,4 @@
-"""The pipeline, from a folder of YAML files to the pages and files of a site, in memory."""
+"""Build a site, in memory, from a folder of YAML files."""
 
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -14,7 +14,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.site_files import render_files
-from plan_explorer.rendering.templates import templates
+from plan_explorer.rendering.templates import templates, unused
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, Page
@@ -37,8 +37,8 @@ class Site:
     """Rendered when they are asked for."""
     files: Mapping[str, bytes]
     """Other files, by their path in the site."""
-    exports: Mapping[str, bytes]
-    """The plan in other formats, by their path in the site."""
+    offers: registry.Offers
+    """The plan in other formats."""
     offers_markdown: bool
     """Whether the Markdown of each page lies beside it."""
     describe: Callable[[Page], schema_org.Node]
@@ -50,6 +50,11 @@ class Site:
     def plan(self) -> Plan:
         return self.checked.plan
 
+    @property
+    def exports(self) -> Mapping[str, bytes]:
+        """The plan in other formats, by their path in the site; made when they are first asked for."""
+        return self.offers.files
+
 
 def build(
     folder: Path,
@@ -58,10 +63,11 @@ def build(
     overrides: Path | None = None,
     directory_urls: bool = False,
     base: str = "",
-    formats: Collection[str] = registry.NAMES,
+    formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
+    exports_later: bool = False,
 ) -> Site:
-    """Return the site of the plan in *folder*, and of its older versions beside it; no page is rendered yet.
+    """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
     Args:
         folder: where the YAML files are.
@@ -69,8 +75,9 @@ def build(
         overrides: a folder of templates that win over the built-in ones of the same name.
         directory_urls: whether pages are addressed as ``a/`` instead of ``a.html``.
         base: where the site is published, if that is known.
-        formats: ids of the formats in which the plan can be taken away.
+        formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
+        exports_later: whether no page but that of the formats may ask for them, as that takes time.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -79,18 +86,19 @@ def build(
     planner = _plan_site(checked.plan, folder, shown)
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
-    offers = registry.offers(source, formats)
+    wanted = registry.installed() if formats is None else formats
+    offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
     renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,
-        [*checked.warnings, *_missing(offers)],
+        [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
         pages,
         render_files(renderer, pages, url, base),
-        offers.files,
-        "pages" in formats,
-        schema_org.Describer(source, offers.sizes).page,
+        offers,
+        "pages" in wanted,
+        schema_org.Describer(source, () if exports_later else offers.sizes).page,
         planner.nav(),
         renderer,
     )

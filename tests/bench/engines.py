@@ -25,7 +25,7 @@ print(round(time.process_time() - started, 3))
 """
 WRITTEN = """
 for page in build(Path(sys.argv[1]), formats=()).pages:
-    _ = page.text
+    _ = page.body
     page.forget()
 """
 SERVED = """

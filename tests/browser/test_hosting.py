@@ -1,15 +1,18 @@
-"""The examples in hosting/: what they say, the site works under, on a real nginx, below a folder."""
+"""The examples in hosting/: what they say, the site works under, on a real server, below a folder."""
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from need import need
 from served import POLICY, free_port
 
 NGINX = """
@@ -24,18 +27,18 @@ http {{
 """
 
 
-@pytest.fixture(scope="module")
-def hosted(nginx, sites, tmp_path_factory):
-    """Return the address of the first plan's site on an nginx that is set up by the example."""
-    folder = tmp_path_factory.mktemp("nginx")
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def hosted(request, sites, tmp_path_factory):
+    """Return the address of the first plan's site on a server that is set up by the example."""
+    folder = tmp_path_factory.mktemp(request.param)
     folder.chmod(0o755)
     port = free_port()
-    example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
-    example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
-    (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", str(sites("real"))))
-    conf = NGINX.format(folder=folder, port=port)
-    (folder / "nginx.conf").write_text(f"user root;\n{conf}" if os.geteuid() == 0 else conf)
-    server = subprocess.Popen([nginx, "-c", folder / "nginx.conf"], stderr=subprocess.PIPE)
+    command = {"nginx": nginx_command, "caddy": caddy_command}[request.param]
+    server = subprocess.Popen(
+        command(request, folder, str(sites("real")), port),
+        stderr=subprocess.PIPE,
+        env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
+    )
     for _ in range(600):
         with socket.socket() as knock:
             if not knock.connect_ex(("127.0.0.1", port)):
@@ -46,6 +49,24 @@ def hosted(nginx, sites, tmp_path_factory):
     server.terminate()
     server.wait()
     server.stderr.close()
+
+
+def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
+    example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
+    (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", site))
+    conf = NGINX.format(folder=folder, port=port)
+    (folder / "nginx.conf").write_text(f"user root;\n{conf}" if os.geteuid() == 0 else conf)
+    return [request.getfixturevalue("nginx"), "-c", str(folder / "nginx.conf")]
+
+
+def caddy_command(request, folder: Path, site: str, port: int) -> list[str]:
+    caddy = need("caddy", "install it to test hosting/: apt install caddy", shutil.which("caddy"))
+    example = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    example = example.replace("plan.example.org", f"http://127.0.0.1:{port}")
+    example = example.replace("/srv/plan-explorer/site", site)
+    (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{example}", encoding="utf-8")
+    return [caddy, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
 
 
 def answer(address: str):
@@ -74,6 +95,12 @@ def test_a_folder_without_its_slash_leads_on_and_a_missing_page_is_ours(hosted, 
         assert got.headers["Content-Security-Policy"] == POLICY
 
 
+def test_an_address_that_was_cut_off_leads_on(hosted):
+    with answer(hosted + "tasks/") as got:
+        assert got.status == 200
+        assert b'<meta http-equiv="refresh"' in got.read()
+
+
 def test_the_site_works_there(tab, hosted):
     page = tab(hosted)
     page.locator(".px-tabbar a").nth(1).click()
@@ -86,10 +113,12 @@ def test_the_site_works_there(tab, hosted):
     page.wait_for_url(re.compile(re.escape(hosted) + "tasks/"))
 
 
-def test_the_headers_file_says_the_same_as_the_example_for_nginx():
+def test_the_other_examples_say_the_same_as_that_for_nginx():
     nginx_says = re.findall(
         r'add_header (\S+) "?([^"]*?)"? always;', (ROOT / "hosting" / "nginx.conf").read_text()
     )
     file_says = re.findall(r"^  (\S+): (.*)$", (ROOT / "hosting" / "_headers").read_text(), re.MULTILINE)
-    assert dict(file_says) == dict(nginx_says)
+    caddy = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    caddy_says = re.findall(r'^\theader (\S+) "(.*)"$', caddy, re.MULTILINE)
+    assert dict(file_says) == dict(nginx_says) == dict(caddy_says)
     assert dict(file_says)["Content-Security-Policy"] == POLICY

@@ -2,12 +2,15 @@
 
 import os
 import pty
+import re
+import shutil
 import subprocess
 import sys
 
 import pytest
+import yaml
 from click.testing import CliRunner
-from conftest import plan_folder
+from conftest import ROOT, plan_folder
 
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
@@ -147,5 +150,24 @@ def test_what_cannot_be_imported_or_compared_is_told_by_its_code(tmp_path):
 
 def test_a_format_whose_library_is_missing_is_told_by_its_code(monkeypatch):
     monkeypatch.setattr(registry, "is_missing", lambda format: format.id == "skos")
-    warnings = build(plan_folder("tiny")).warnings
+    warnings = build(plan_folder("tiny"), formats=["json", "skos"]).warnings
     assert [(problem.code, problem.warning) for problem in warnings] == [("no-library", True)]
+
+
+def test_a_draft_is_told_how_many_warnings_of_each_kind_there_are(tmp_path):
+    cases = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in (ROOT / "tests" / "cases").glob("*.yaml")
+    ]
+    warned = {code for case in cases for code in re.findall(r"warning: .*\[([a-z-]+)\]\n", case["report"])}
+    assert len(warned) > 7
+    assert [code for code in {*warned, "no-library"} if not all(CODES[code].counted)] == []
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    settings = tmp_path / "plan" / "plan.yaml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "  en: {name: English}", "  en: {name: English}\n  fr: {name: F}"
+    )
+    settings.write_text(text, encoding="utf-8")
+    content = tmp_path / "plan" / "content.yaml"
+    content.write_text(content.read_text(encoding="utf-8").replace("p1.1]", "p1.2]"), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "plan")])
+    assert result.output.endswith("7 warnings\n6 names missing · 1 sentence not cited\n")

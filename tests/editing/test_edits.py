@@ -1,8 +1,9 @@
 """Edits by command keep what they were not asked to change, and leave a plan that is sound."""
 
-import tempfile
+import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import PLANS
@@ -11,10 +12,21 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS
+from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
-from plan_explorer.editing.key_order import DATE, ENTRY, NAME, PASSAGE, RELATION, STATEMENT, TARGET, VALUE
+from plan_explorer.editing.key_order import (
+    DATE,
+    ENTRY,
+    NAME,
+    PASSAGE,
+    RELATION,
+    ROW,
+    STATEMENT,
+    TARGET,
+    VALUE,
+)
 from plan_explorer.editing.move import move_entry
 from plan_explorer.editing.new import add_entry
 from plan_explorer.editing.publish import publish_plan
@@ -24,7 +36,17 @@ from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import load
-from plan_explorer.model.entities import KINDS, Item, Name, Passage, Relation, Target, Value, View
+from plan_explorer.model.entities import (
+    KINDS,
+    ComparisonRow,
+    Item,
+    Name,
+    Passage,
+    Relation,
+    Target,
+    Value,
+    View,
+)
 from plan_explorer.model.statements import Date, Statement
 from plan_explorer.site.addresses import Addresses
 
@@ -118,7 +140,7 @@ def _may_stand(plan, item, parent):
 
 
 REAL = [
-    ("data-supply", "more-data"),
+    ("data-resources", "data-system"),
     ("article", "the-article"),
     ("digital-economy", "economy-gone-digital"),
     ("xinhua", "news-agency"),
@@ -228,6 +250,19 @@ def test_what_was_published_is_not_lost(tmp_path):
         path.read_text(encoding="utf-8").replace("    formerly: [clean-water]\n", ""), encoding="utf-8"
     )
     assert "the id 'clean-water' was published but no longer leads anywhere" in run("check", folder).output
+
+
+def test_publish_says_once_what_is_not_known_again(tmp_path):
+    folder = copied("tiny", tmp_path)
+    path = folder / "content.yaml"
+    was = "The council is to see to less runoff."
+    assert "removed:" not in run("publish", "--plan", folder).output
+    assert f" {was} [@paper p2.1]\n" in (folder / STATEMENTS).read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(was, "Ditches come second."), encoding="utf-8")
+    line = f"removed: less-runoff#s-6916c8 “{was}”; if it was reworded, put its new words into the list\n"
+    assert line in run("publish", "--plan", folder, "--dry-run").output
+    assert line in run("publish", "--plan", folder).output
+    assert "removed:" not in run("publish", "--plan", folder).output
 
 
 def outcome(workspace):
@@ -385,6 +420,7 @@ def test_every_key_has_its_place():
         "target": (Target, TARGET),
         "value": (Value, VALUE),
         "passage": (Passage, PASSAGE),
+        "row": (ComparisonRow, ROW),
     }
     missing = {
         name: [f for f in model.model_fields if f not in order] for name, (model, order) in models.items()
@@ -437,17 +473,18 @@ def test_files_are_replaced_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     before = open_workspace(folder)
     after = rename_entry(rename_entry(before, "clean-air", "pure-air"), "pair", "couple")
     whole = {path.name: path.read_bytes() for path in folder.iterdir()}
-    made = tempfile.mkstemp
+    written = Path.write_bytes
 
-    def full(**options):
-        if "plan.yaml" in options["prefix"]:
+    def full(path, content):
+        if "plan.yaml" in path.name:
             raise OSError(28, "No space left on device")
-        return made(**options)
+        return written(path, content)
 
-    monkeypatch.setattr(tempfile, "mkstemp", full)
-    with pytest.raises(PlanError, match="the files cannot be written: no space left on device"):
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(PlanError, match="this cannot be written: no space left on device"):
         after.write(before)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
 def test_a_page_by_hand_that_is_no_text_stops_an_edit(tmp_path):
@@ -457,3 +494,15 @@ def test_a_page_by_hand_that_is_no_text_stops_an_edit(tmp_path):
     assert result.exit_code == 1
     assert "notes.md:1:1: this file is not UTF-8 text [not-utf-8]" in result.output
     assert "id: clean-air" in (folder / "content.yaml").read_text(encoding="utf-8")
+
+
+def test_reasons_that_were_written_about_a_removed_entry_are_listed(tmp_path):
+    folder = copied("tiny", tmp_path)
+    result = run("remove", "clean-air", "--replaced-by", "clean-water", "--plan", folder)
+    assert result.exit_code == 0, result.output
+    listed = result.stderr.split("\n")
+    assert listed[0] == "read these again: they were written about the entry that is gone"
+    assert re.fullmatch(
+        r"  \S*content\.yaml:\d+:\d+: less-runoff supports clean-water: Both need fewer fumes\.", listed[1]
+    )
+    assert run("remove", "runoff", "--plan", folder).stderr == ""

@@ -91,7 +91,7 @@ def all_in(words, text):
 def test_the_formats_look_like_this(text):
     key = "tiny-less-runoff"
     bib = next(block for block in text(".bib").split("\n\n") if key in block)
-    assert f"url          = {{{BASE}steps/less-runoff/index.html}}" in bib or "/less-runoff" in bib
+    assert f"url          = {{{BASE}steps/less-runoff.html}}" in bib
     assert text(".txt").splitlines()[-1].startswith("Tiny explorer. ")
 
 

@@ -60,7 +60,8 @@ def shape(value):
 @pytest.mark.parametrize("name", PLANS)
 def test_every_page_keeps_to_the_vocabulary(sites, name):
     found = dict(blocks(sites(name)))
-    assert len(found) == len([p for p in sites(name).rglob("*.html") if p.name != "404.html"])
+    files = [path for path in sites(name).rglob("*.html") if path.name != "404.html"]
+    assert len(found) == len([each for each in files if b'http-equiv="refresh"' not in each.read_bytes()])
     seen = set()  # the models are slow: one node of each shape will do
     for block in found.values():
         for node in block["@graph"]:

@@ -149,14 +149,28 @@ def test_a_site_may_offer_some_formats_or_none(tmp_path):
 
 def test_a_format_without_its_library_is_named_and_ends_a_strict_build(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(registry, "find_spec", lambda name: None if name == "rdflib" else True)
+    named = {"plugins": [{"plan-explorer": {"exports": ["json", "skos"]}}]}
     with pytest.raises(Abort):
-        build_site(plan_folder("tiny"), tmp_path / "strict")
+        build_site(plan_folder("tiny"), tmp_path / "strict", **named)
     assert "a library is missing for these formats: skos (rdflib) [no-library]" in caplog.text
     assert "pip install 'plan-explorer[export]'" in caplog.text
-    site = build_site(plan_folder("tiny"), tmp_path / "lenient", strict=False)
+    site = build_site(plan_folder("tiny"), tmp_path / "lenient", strict=False, **named)
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
     assert "a library is missing" in page.split('id="skos"')[1].split("<h3")[0]
     assert not (site / "data" / "plan.ttl").exists()
+
+
+def test_a_format_that_nobody_named_is_left_out_without_its_library(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(registry, "find_spec", lambda name: None)
+    caplog.set_level("INFO")
+    site = build_site(plan_folder("tiny"), tmp_path)
+    assert [each.message for each in caplog.records if "libraries" in each.message] == [
+        "Without skos, ical, stratml, as libraries are missing: pip install 'plan-explorer[export]'"
+    ]
+    page = (site / "data" / "index.html").read_text(encoding="utf-8")
+    assert "csv" in re.findall(r'<h3 id="([a-z]+)"', page)
+    assert "library" not in page
+    assert not (site / "data" / "plan.ics").exists()
 
 
 def test_addresses_are_whole_where_the_site_has_one(tmp_path):

@@ -444,6 +444,16 @@ def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
     assert "between parts of one control" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
 
 
+def test_a_part_with_the_id_of_its_control_is_no_part_of_itself(tmp_path):
+    links = [{"rel": "related", "href": "#x"}, {"rel": "related", "href": "#y"}]
+    part = {"id": "x", "name": "guidance", "prose": "So.", "links": links}
+    controls = [{"id": "x", "title": "X", "parts": [part]}, {"id": "y", "title": "Y"}]
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps({"catalog": {"controls": controls}}), encoding="utf-8")
+    assert "occurs twice" in bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    assert [line for line, _ in told(load_plan(tmp_path / "plan").plan, "x")] == ["X", "Guidance"]
+
+
 def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
     for name in ("catalog.json", "catalog.xml"):
         bring("oscal", copied(name, tmp_path), "--into", tmp_path / name.replace(".", "-"))

@@ -1,12 +1,17 @@
 """The server for writing: an edit shows by itself, a fault stands over the last good page."""
 
+import http.client
 import os
+import posixpath
+import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +19,8 @@ import pytest
 import yaml
 from conftest import plan_folder
 from served import free_port
+
+from plan_explorer.mkdocs_plugin.dev_server import IDLE
 
 pytestmark = pytest.mark.slow
 
@@ -27,15 +34,16 @@ class Live:
     def __init__(self, folder: Path, port: int, process: subprocess.Popen) -> None:
         self.folder, self._port, self.process = folder, port, process
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, *, whole: bool = False) -> tuple[int, str]:
+        """Return the status and the text at *path*; without an answer 0, and why if it was to be *whole*."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/{path}", timeout=PATIENCE) as answer:
-                return answer.status, answer.read().decode()
+                return answer.status, answer.read().decode(errors="replace")
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            return 0, ""
+        except (urllib.error.URLError, ConnectionError, http.client.IncompleteRead) as error:
+            return 0, repr(error) if whole else ""
 
     def wait(self, path: str, *words: str, without: str = "\0") -> str:
         """Return the page at *path* once it has all of *words* and is *without* the others."""
@@ -138,20 +146,26 @@ def test_a_fault_in_a_template_or_a_page_by_hand_is_shown_too(tmp_path):
         live.edit("own/bodies/about.md", "{{ nothing }}", "And this.")
         live.wait("about.html", "And this.", without="px-problems")
         live.edit("content/hand.md", "Words.", "<!-- plan-explorer: mop -->")
-        live.wait("hand.html", "there is no block &#x27;mop&#x27;", "[not-built]", "Words.")
-        assert "<h1" in live.wait("steps/less-runoff.html", "[not-built]")
+        page = live.wait(
+            "hand.html", "hand.md:3:1: there is no component &#x27;mop&#x27; [unknown-component]", "Words."
+        )
+        assert "[not-built]" not in page
+        assert "<h1" in live.wait("steps/less-runoff.html", "[unknown-component]")
         live.edit("content/hand.md", "<!-- plan-explorer: mop -->", "Words.")
         live.wait("hand.html", "Words.", without="px-problems")
 
 
-def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path):
+@pytest.mark.parametrize("name", ["bodies/about.md", "layouts/about.html", "components/counts.html"])
+def test_a_page_that_cannot_be_made_tells_why_and_comes_when_it_can(tmp_path, name):
     folder = project(tmp_path)
-    about = folder / "own" / "bodies" / "about.md"
-    good = about.read_text(encoding="utf-8")
-    about.write_text(good.replace("And this.", "{{ nothing }}"), encoding="utf-8")
+    about = folder / "own" / name
+    good = '{% include "builtin/' + about.name + '" %}\n\nAnd this.\n'
+    about.parent.mkdir(exist_ok=True)
+    about.write_text("\n{{ nothing }}", encoding="utf-8")
     with serving(folder) as live:
-        live.wait("index.html", "<h1", without="px-problems")
-        page = live.wait("about.html", "&#x27;nothing&#x27; is undefined [template]")
+        live.wait("steps/less-runoff.html", "<h1", without="px-problems")
+        page = live.wait("about.html", f"<strong>{name}:2:1: &#x27;nothing&#x27; is undefined [template]")
+        assert "[not-built]" not in page
         assert live.get("about.html")[0] == 500
         assert 'http-equiv="refresh"' in page
         about.write_text(good, encoding="utf-8")
@@ -168,6 +182,76 @@ def test_the_server_starts_with_a_broken_plan(tmp_path):
         assert 'http-equiv="refresh"' in live.wait("about.html", "1 problem in the plan")
         content.write_text(good, encoding="utf-8")
         live.wait("about.html", "And this.", without="px-problems")
+
+
+def test_every_page_answers_while_many_read_and_the_plan_is_edited(tmp_path):
+    with serving(project(tmp_path)) as live:
+        live.wait("about.html", "And this.")
+        paths = sorted(linked(live))
+        assert {"data/index.html", "data/plan.json", "objects.inv", "steps/less-runoff.html"} <= set(paths)
+        done = threading.Event()
+        answers: Counter[tuple[int, str]] = Counter()
+
+        def read(reader: int) -> None:
+            at = reader
+            while not done.is_set():
+                path = paths[at % len(paths)]
+                status, _ = live.get(path, whole=True)
+                answers[status, "" if status == 200 else path] += 1
+                at += 7
+
+        readers = [threading.Thread(target=read, args=[number]) for number in range(20)]
+        for reader in readers:
+            reader.start()
+        try:
+            for number in range(30):
+                said = "The paper asks for" if not number else f"It asks {number} times for"
+                live.edit("content/plan/content.yaml", said, f"It asks {number + 1} times for")
+                live.wait("goals/clean-water/index.html", f"It asks {number + 1} times for")
+        finally:
+            done.set()
+            for reader in readers:
+                reader.join()
+        assert set(answers) == {(200, "")}, answers
+        assert answers.total() > 200
+
+
+def linked(live: Live) -> set[str]:
+    """Return the paths of all pages and files that can be reached by links."""
+    found, todo = set(), ["index.html"]
+    while todo:
+        path = todo.pop()
+        if path in found:
+            continue
+        found.add(path)
+        status, page = live.get(path, whole=True)
+        assert status == 200, path
+        if path.endswith((".html", "/")):
+            links = re.findall(r'(?:href|src)="([^"#?]+)', page)
+            todo += [
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+                for link in links
+                if link[0] != "/" and ":" not in link
+            ]
+    return found
+
+
+def test_memory_does_not_grow_with_the_edits(tmp_path):
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("memory is read from /proc")
+    with serving(project(tmp_path)) as live:
+        live.wait("about.html", "And this.")
+        used = {}
+        for number in range(100):
+            said = "The paper asks for" if not number else f"It asks {number} times for"
+            live.edit("content/plan/content.yaml", said, f"It asks {number + 1} times for")
+            live.wait("goals/clean-water/index.html", f"It asks {number + 1} times for")
+            if number in (9, 99):
+                time.sleep(3 * IDLE)  # the last site but one is freed
+                memory = Path(f"/proc/{live.process.pid}/status").read_text(encoding="utf-8")
+                used[number] = int(re.search(r"VmRSS:\s+(\d+)", memory)[1])
+        assert used[99] <= 1.2 * used[9], used
 
 
 @pytest.mark.parametrize("command", ["build", "serve"])

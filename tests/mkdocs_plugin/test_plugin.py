@@ -58,7 +58,7 @@ def test_a_broken_template_leaves_the_site_as_it_was(site, caplog):
     )
     with pytest.raises(Abort):
         rebuild(site)
-    assert "item.md:1:1: 'nothing_of_this_name' is undefined [template]" in caplog.text
+    assert "bodies/item.md:1:1: 'nothing_of_this_name' is undefined [template]" in caplog.text
     assert snapshot(site / "site") == before
 
 
@@ -72,23 +72,39 @@ def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     assert "nothing cites paper p1.1 [uncovered]" in caplog.text
 
 
+def test_a_draft_builds_and_tells_how_many_warnings_it_has(tmp_path, caplog):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "draft")
+    content = tmp_path / "draft" / "content.yaml"
+    content.write_text(content.read_text(encoding="utf-8").replace("p1.1]", "p1.2]"), encoding="utf-8")
+    assert (build_site(tmp_path / "draft", tmp_path / "s", strict=False) / "index.html").is_file()
+    assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == [
+        "1 sentence not cited: 'plan-explorer check content/plan' shows them"
+    ]
+
+
+def test_two_plans_in_one_site_are_refused(tmp_path):
+    with pytest.raises(Abort):
+        build_site(plan_folder("tiny"), tmp_path, plugins=["plan-explorer", {"plan-explorer": {"plan": "b"}}])
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_page_of_the_site_wins_over_a_generated_one(site):
     (site / "content" / "about.md").write_text("# Who we are\n\nWe are us.\n", encoding="utf-8")
     assert "We are us." in (rebuild(site) / "about.html").read_text(encoding="utf-8")
 
 
-def test_a_page_written_by_hand_may_call_for_a_block(site):
+def test_a_page_written_by_hand_may_call_for_a_component(site):
     (site / "content" / "index.md").write_text("# Welcome\n\n<!-- plan-explorer: map -->\n", encoding="utf-8")
     page = (rebuild(site) / "index.html").read_text(encoding="utf-8")
     assert "Welcome" in page
     assert 'href="goals/clean-water/index.html"' in page
 
 
-def test_a_block_of_an_unknown_name_is_named_with_its_place(site, caplog):
+def test_a_component_of_an_unknown_name_is_named_with_its_place(site, caplog):
     (site / "content" / "index.md").write_text("# Welcome\n\n<!-- plan-explorer: mop -->\n", encoding="utf-8")
     with pytest.raises(Abort):
         rebuild(site)
-    assert "index.md:3:1: there is no block 'mop' [unknown-block]" in caplog.text
+    assert "index.md:3:1: there is no component 'mop' [unknown-component]" in caplog.text
     assert "did you mean 'map'?" in caplog.text
 
 
@@ -100,6 +116,11 @@ def test_a_nav_of_the_site_is_honoured(site):
     tabs = page.split('class="px-tabbar"')[1].split("</nav>")[0]
     assert tabs.count("<a ") == 2
     assert "Words" in tabs
+
+
+def test_an_empty_name_of_the_site_is_that_of_the_plan(tmp_path):
+    page = build_site(plan_folder("tiny"), tmp_path, site_name="") / "about.html"
+    assert "Tiny explorer</title>" in page.read_text(encoding="utf-8")
 
 
 def test_the_plan_itself_is_not_published(site):

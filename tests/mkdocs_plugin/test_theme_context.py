@@ -9,7 +9,6 @@ from conftest import ROOT, build_site, plan_folder
 from jinja2 import Environment
 
 from plan_explorer.mkdocs_plugin.theme_context import href
-from plan_explorer.rendering import interface_words
 from plan_explorer.rendering.interface_words import read_words
 
 
@@ -65,16 +64,32 @@ def test_every_word_of_the_shell_is_in_the_catalogue():
     asked = set(re.findall(r"\bwords\.(\w+)", text)) - {"items"}
     (said,) = re.findall(r"set said = (\[.*?\])", text)
     assert len(asked) > 20
-    assert asked | set(json.loads(said)) == set(read_words("en", "it"))
+    assert asked | set(json.loads(said)) == set(read_words("en", "it", [ROOT / "templates" / "words"]))
     assert "partials/language.html" not in text
 
 
-def test_a_catalogue_of_a_language_wins_where_it_has_a_word(monkeypatch, tmp_path):
-    words = tmp_path / "words"
-    words.mkdir()
-    (words / "en.yaml").write_text("{top: Top, next: Next, lens: 'Only {primary}'}", encoding="utf-8")
-    (words / "zh.yaml").write_text("{top: 顶部, next: 后}", encoding="utf-8")
-    (words / "zh-Hant.yaml").write_text("{next: 後}", encoding="utf-8")
-    monkeypatch.setattr(interface_words, "builtin_templates", lambda: tmp_path)
-    assert read_words("zh-Hant", "it") == {"top": "顶部", "next": "後", "lens": "Only it"}
-    assert read_words("fr", "it") == {"top": "Top", "next": "Next", "lens": "Only it"}
+def test_a_catalogue_of_a_language_wins_where_it_has_a_word(tmp_path):
+    builtin, own = tmp_path / "builtin", tmp_path / "own"
+    builtin.mkdir()
+    own.mkdir()
+    (builtin / "en.yaml").write_text("{top: Top, next: Next, lens: 'Only {primary}'}", encoding="utf-8")
+    (builtin / "zh.yaml").write_text("{top: 顶部, next: 后}", encoding="utf-8")
+    (own / "zh-Hant.yaml").write_text("{next: 後}", encoding="utf-8")
+    (own / "en.yaml").write_text("{next: Onward}", encoding="utf-8")
+    folders = (builtin, own)
+    assert read_words("zh-Hant", "it", folders) == {"top": "顶部", "next": "後", "lens": "Only it"}
+    assert read_words("fr", "it", folders) == {"top": "Top", "next": "Onward", "lens": "Only it"}
+
+
+def test_a_site_has_words_in_another_language_beside_its_templates(tmp_path):
+    words = tmp_path / "own" / "words"
+    words.mkdir(parents=True)
+    (words / "fr.yaml").write_text("skip: Aller au contenu\n", encoding="utf-8")
+    missing, page = shell(
+        tmp_path,
+        plugins=[{"plan-explorer": {"templates": "own"}}],
+        theme={"name": "material", "font": False, "language": "fr"},
+    )
+    for html in (missing, page):
+        assert ">Aller au contenu</a>" in html
+        assert ">Back to top</a>" in html

@@ -11,6 +11,8 @@ from conftest import PLANS, plan_folder
 
 from plan_explorer.cli.main import cli
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.entities import View
+from plan_explorer.model.examples import PLAN_YAML
 from plan_explorer.model.json_schema import build_schemas
 
 
@@ -77,6 +79,32 @@ def test_every_key_says_what_it_is_for(file):
     schema = build_schemas(load_plan(plan_folder("tiny")).plan)[file]
     assert [key for key, rule in keys(schema) if not rule.get("description")] == []
     assert len(list(keys(schema))) > 80
+
+
+def test_the_example_of_plan_yaml_fits_the_schema_which_shows_it():
+    whole = yaml.load("".join(PLAN_YAML.values()), Loader=Reader)
+    assert list(validator("tiny", "plan.json").iter_errors(whole)) == []
+    schema = build_schemas(load_plan(plan_folder("tiny")).plan)["plan.json"]
+    named = [
+        "Language",
+        "Wording",
+        "Strand",
+        "Level",
+        "Numbers",
+        "RelationKind",
+        "View",
+        "ViewGroup",
+        "Removed",
+    ]
+    shown = [schema["properties"], *(schema["$defs"][name]["properties"] for name in named)]
+    # Of the others, the keys below them have one.
+    bare = {key for properties in shown for key, rule in properties.items() if "examples" not in rule}
+    assert bare >= {"strands", "levels", "views", "groups"}
+    assert bare <= {"strands", "levels", "views", "groups", "languages", "wording", "relations", *UNUSED}
+
+
+UNUSED = set(View.model_fields) - {"id", "name", "summary", "statements", "declared", "map", "groups"}
+"""Keys that a view has because every entry has them."""
 
 
 def keys(schema) -> Iterator[tuple[str, dict]]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from plan_explorer.checking.published_statements import HEADER, format_statements, parse_statements
 from plan_explorer.model.statement_addresses import (
+    REMOVED,
     PublishedStatement,
     StatementPlace,
     assign_addresses,
@@ -28,7 +29,10 @@ RIVERS = BEFORE[3].words
 
 
 def assign(words, published=BEFORE, renamed=None, replaced=None):
-    return assign_addresses(words, published, renamed or {}, replaced or {})
+    said = {
+        id: [each if isinstance(each, tuple) else (each, "") for each in some] for id, some in words.items()
+    }
+    return assign_addresses(said, published, renamed or {}, replaced or {})
 
 
 def publish(words, addresses):
@@ -39,8 +43,9 @@ def publish(words, addresses):
         for address, said in zip(addresses.now[id], words[id], strict=True)
     ]
     for gone in chain(*addresses.removed.values()):
-        moved = (gone.moved_to.entry, gone.moved_to.address) if gone.moved_to else None
-        lines.append(PublishedStatement(gone.place.entry, gone.place.address, gone.words, moved))
+        moved = (gone.moved_to.entry, gone.moved_to.address) if gone.moved_to else REMOVED
+        entry, address = gone.place.entry, gone.place.address
+        lines.append(gone.published._replace(entry=entry, address=address, moved_to=moved))
     return lines
 
 
@@ -56,9 +61,9 @@ def publish(words, addresses):
             [
                 NEW,
                 "Measures for the soil of fields are a third list.",
-                "Clean water is asked for in all towns.",
+                "Towns are to have clean water.",
             ],
-            [new_address(NEW, ()), "s3", new_address("Clean water is asked for in all towns.", ())],
+            [new_address(NEW, ()), "s3", new_address("Towns are to have clean water.", ())],
         ),
         (
             [WATER, NEW, "Nobody is named who should pay for cleaner air.", SOIL],
@@ -71,10 +76,40 @@ def test_a_statement_keeps_its_address(statements, addresses):
     assert assign({"a": statements, "b": [RIVERS]}).now["a"] == addresses
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The ferry to Skarnes runs twice a day.", "Twice a day the ferry runs to Skarnes."),
+        ("The port is old and its cranes are slow.", "Its cranes are slow, and the port is old."),
+        ("Three berths are kept for small boats.", "For small boats, three berths are kept."),
+    ],
+)
+def test_a_statement_whose_clauses_are_turned_round_keeps_its_address(before, after):
+    published = [PublishedStatement("a", "s1", before), PublishedStatement("a", "s2", AIR)]
+    assert assign({"a": [AIR, after]}, published).now["a"] == ["s2", "s1"]
+
+
+@pytest.mark.parametrize(("cites", "kept"), [("@paper p1.1", True), ("@paper p1.2", False), ("", False)])
+def test_the_same_places_are_evidence_for_the_same_statement(cites, kept):
+    published = [PublishedStatement("a", "s1", "Universities are to take part.", cites="@paper p1.1")]
+    reworded = "Universities are the first who are to take part with more energy."
+    assert (assign({"a": [(reworded, cites)]}, published).now["a"] == ["s1"]) is kept
+
+
+def test_new_words_in_the_list_keep_an_address_that_was_said_to_be_lost():
+    words = {"a": [NEW], "b": []}
+    lost = publish(words, assign(words, [PublishedStatement("a", "s1", AIR)]))
+    assert [(each.address, each.moved_to) for each in lost] == [(new_address(NEW, ()), None), ("s1", REMOVED)]
+    mended = [each._replace(words=NEW) for each in lost]
+    found = assign(words, mended)
+    assert found.published["a"]["s1"] == StatementPlace("a", "a", new_address(NEW, ()))
+    assert publish(words, found)[1].moved_to == ("a", new_address(NEW, ()))
+
+
 def test_a_statement_that_was_removed_leaves_a_note():
     found = assign({"a": [WATER, SOIL], "b": [RIVERS]})
     (gone,) = found.removed["a"]
-    assert (gone.place, gone.words, gone.moved_to) == (StatementPlace("a", "a", "s2"), AIR, None)
+    assert (gone.place, gone.published.words, gone.moved_to) == (StatementPlace("a", "a", "s2"), AIR, None)
     assert found.published["a"]["s2"] == gone.place
 
 
@@ -175,11 +210,14 @@ def test_every_address_ever_published_leads_somewhere(plans):
 
 
 def test_what_is_no_list_is_reported_line_by_line():
-    text = HEADER + "a s1 Words.\na s1 Others.\nA s1 x\na s01 x\na p1 x\na s2→b x\na s3→b#s1 Moved.\n\n"
+    text = HEADER + "a s1 Words.\na s1 Others.\nA s1 x\na s01 x\na p1 x\na s2→b x\na s3→b#s1 Moved.\n"
+    text += "a s4→ Gone. [@x p1.2; @y]\na s5 [@x]\n\n"
     lines, problems = parse_statements(text, "list.txt")
     assert [problem.location.line - HEADER.count("\n") for problem in problems] == [2, 3, 4, 5, 6]
     assert {problem.code for problem in problems} == {"bad-ledger"}
     assert lines == [
         PublishedStatement("a", "s1", "Words."),
         PublishedStatement("a", "s3", "Moved.", ("b", "s1")),
+        PublishedStatement("a", "s4", "Gone.", REMOVED, "@x p1.2; @y"),
+        PublishedStatement("a", "s5", "", None, "@x"),
     ]

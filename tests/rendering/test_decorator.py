@@ -43,7 +43,7 @@ def item(pages):
 
 
 def test_a_label_stands_once_over_its_group_in_markdown_and_in_html(pages, item):
-    text = pages["steps/less-runoff.md"].text
+    text = pages["steps/less-runoff.md"].body
     assert (
         text.index("*In the source*") < text.index("*Editors' reading*") < text.index("*General knowledge*")
     )
@@ -55,8 +55,10 @@ def test_a_label_stands_once_over_its_group_in_markdown_and_in_html(pages, item)
 
 
 def test_a_group_that_the_lens_leaves_out_leaves_a_line(item):
-    assert '<p class="px-ghost">1 reading of the editors is left out.</p>' in item
-    assert '<p class="px-ghost">1 note on the wording is left out.</p>' in item
+    told = (
+        "1 reading of the editors, 1 statement of general knowledge and 1 note on the wording are left out."
+    )
+    assert f'<p class="px-ghost">{told}</p>' in item
     assert "px-group--stated px-off" not in item
     assert item.count("px-group px-group--inferred px-off-box") == 1
 
@@ -79,12 +81,12 @@ def test_how_sure_a_name_is_stands_outside_the_heading_and_leads_to_what_it_mean
 
 
 def test_where_a_name_was_seen_stands_with_it_and_in_the_list_of_names(pages):
-    glossary = pages["glossary/index.md"].text
+    glossary = pages["glossary/index.md"].body
     assert "French name seen in: [" in glossary
-    names = pages["names.md"].text
+    names = pages["names.md"].body
     assert "Ruissellement (seen in [" in names
     assert "Moins (our reconstruction put back by us)" in names
-    about = pages["about.md"].text
+    about = pages["about.md"].body
     assert "so far for 1 of 2 names" in about
 
 
@@ -92,3 +94,25 @@ def test_an_entry_of_which_nothing_is_stated_is_left_out_of_lists(pages):
     timeline = pages["timeline/index.md"].article().html
     assert '<div class="px-event px-off">' in timeline
     assert '<p class="px-ghost">1 event is left out.</p>' in timeline
+
+
+def test_chinese_characters_are_in_the_language_of_the_plan_in_bodies_and_components(tmp_path):
+    folder = tmp_path / "plan"
+    shutil.copytree(plan_folder("tiny"), folder)
+    english = "en: {name: English}\n"
+    for name, old, new in (
+        ("plan.yaml", english, f"{english}  ja: {{name: Japanese, expected: false}}\n"),
+        ("content.yaml", "is to see to less runoff.", "is to see to 浄水."),
+    ):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    pages = {each.page.path: each for each in build(folder).pages}
+    html = pages["steps/less-runoff.md"].article().html
+    assert html.count('<span lang="ja">浄水</span>') == 2, "in the summary, and in the quotation of it"
+    assert 'lang="zh"' not in html
+
+
+def test_what_a_date_rests_on_stands_apart_even_if_the_lens_leaves_it_out(pages):
+    timeline = pages["timeline/index.md"].article().html
+    label = '<span class="px-ev px-ev--background">Outside the source</span>'
+    assert f'<div class="px-meta"><p class="px-off">Meetings · Date: {label}</p></div>' in timeline

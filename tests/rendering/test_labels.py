@@ -8,7 +8,8 @@ from conftest import plan_folder
 from plan_explorer.checking.evidence import find_labels
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.rendering.commonmark import parse
-from plan_explorer.rendering.decorator import decorate, lookup
+from plan_explorer.rendering.decorator import decorate
+from plan_explorer.rendering.link_targets import lookup
 from plan_explorer.rendering.markdown import MarkdownWriter
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.site.addresses import Addresses

@@ -61,7 +61,7 @@ def test_bodies_have_the_same_words_and_links(name, tmp_path):
     folder = plan_folder(name) if name in PLANS else project(tmp_path) / "plan"
     differ, words, links = [], 0, 0
     for rendered in build(folder, name).pages:
-        one, other = ours(rendered.text), theirs(rendered.text)
+        one, other = ours(rendered.body), theirs(rendered.body)
         words, links = words + len(one.words), links + len(one.links)
         if (one.words, one.links) != (other.words, other.links):
             differ.append(rendered.page.path)

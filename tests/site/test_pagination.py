@@ -104,7 +104,7 @@ def test_the_pages_of_a_list_know_each_other(small, folder):
         assert pages[before.path].page.next.address.path == after.path
         assert pages[after.path].page.previous.address.path == before.path
     deep = pages["glossary/free-0.md"].page
-    assert [stop.title for stop in deep.crumbs][:3] == ["Overview", "Glossary", "Glossary: F"]
+    assert [link.title for link in deep.crumbs][:3] == ["Overview", "Glossary", "Glossary: F"]
     assert deep.title == "Glossary: Free"
     assert "<li><strong>A</strong></li>" in pages["glossary/a.md"].article().html
     assert '<li><a href="c.html">C</a></li>' in pages["glossary/a.md"].article().html
@@ -190,7 +190,7 @@ def test_a_published_address_leads_on_whether_the_list_grows_or_shrinks(folder, 
     assert re.search(r"^free-thing glossary/fr\S+\.md#free-thing$", split, re.MULTILINE)
     (folder / "published-ids.txt").write_text(whole, encoding="utf-8")
     try:
-        grown = {rendered.page.path: rendered.text for rendered in build(folder, formats=()).pages}
+        grown = {rendered.page.path: rendered.body for rendered in build(folder, formats=()).pages}
         assert "Moved" not in grown["glossary/index.md"]
         monkeypatch.undo()
         (folder / "published-ids.txt").write_text(split, encoding="utf-8")

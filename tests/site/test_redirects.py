@@ -1,11 +1,14 @@
 """An address that was ever given out leads to what is meant, whatever became of the entry and of its page."""
 
 import re
+import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import build_site
+from conftest import build_site, plan_folder
 from edited import copied, pages, run
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from test_site import Page
 
 from plan_explorer.editing.move import move_entry
@@ -74,6 +77,39 @@ def test_servers_are_given_rules(moved):
         ["/steps/less-runoff.html", "/steps/dry-fields.html", "301"],
         ["/steps/no-runoff.html", "/steps/dry-fields.html", "301"],
     ]
+
+
+def test_rules_know_where_the_site_is_published(folder, tmp_path):
+    site = build_site(folder, tmp_path, site_url="https://example.org/our%20plans/water/")
+    _, rule, *_ = (site / "_redirects").read_text(encoding="utf-8").splitlines()
+    old, new = (f"/our%20plans/water/steps/{id}.html" for id in ("less-runoff", "dry-fields"))
+    assert rule == f"{old} {new} 301"
+
+
+@pytest.mark.parametrize("folders", [False, True])
+def test_an_address_that_was_cut_off_leads_to_what_holds_it(folders, tmp_path):
+    site = build_site(plan_folder("tiny"), tmp_path, use_directory_urls=folders)
+    steps = (site / "steps" / "index.html").read_text(encoding="utf-8")
+    to = "../aims/" if folders else "../aims/index.html"
+    assert f'<p><a href="{to}">Go to: Aims</a></p>' in steps
+    assert (site / "steps" / to / ("index.html" if folders else "")).resolve().is_file()
+    views = (site / "views" / "index.html").read_text(encoding="utf-8")
+    assert f'href="{"../" if folders else "../index.html"}">Go to: Tiny explorer</a>' in views
+    pages = {path.parent for path in site.rglob("*.html")}
+    assert [path for path in pages if not (path / "index.html").is_file()] == []
+
+
+def test_a_page_of_the_site_wins_over_that_of_a_folder(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "content" / "plan")
+    (tmp_path / "content" / "steps").mkdir()
+    (tmp_path / "content" / "steps" / "index.md").write_text("# All steps\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: A\ndocs_dir: content\ntheme: material\nplugins: [plan-explorer]\n"
+        "use_directory_urls: false\n",
+        encoding="utf-8",
+    )
+    build(load_config(str(tmp_path / "mkdocs.yml"), strict=True))
+    assert "All steps" in (tmp_path / "site" / "steps" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_former_name_is_found_by_search(moved):

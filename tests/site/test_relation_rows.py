@@ -17,8 +17,8 @@ MORE = """\
         because: Clean fields keep rivers clean. [@paper p1.1]
       - supports: council
         because: It eases its work. [@report]
-      - done-by: tiny
-        because: The plan does so itself. [@paper p2.1]
+      - supports: tiny
+        because: The plan itself gains by it. [@paper p2.1]
 """
 
 
@@ -73,7 +73,7 @@ def test_rows_read_forward_from_either_end(folder):
 
 def test_a_row_leads_to_the_plan_itself(folder, site):
     step = pages(open_workspace(folder))["steps/less-runoff.md"]
-    assert "- **Done by:** [A tiny plan](../index.md) – The plan does so itself." in step
+    assert "- **Supports:** [A tiny plan](../index.md) – The plan itself gains by it." in step
 
 
 def test_what_the_lens_hides_does_not_take_a_kind_with_it(site):
@@ -85,7 +85,7 @@ def test_what_the_lens_hides_does_not_take_a_kind_with_it(site):
         "Supports",
         "Done by",
         "Supports",
-        "Done by",
+        "Supports",
     ]
 
 

@@ -121,7 +121,9 @@ def test_the_list_is_kept_and_checked(folder):
     before = list.read_text(encoding="utf-8")
     assert run("publish", "--plan", folder).exit_code == 0
     assert list.read_text(encoding="utf-8") == before
-    assert "clean-water s1 The paper asks for clean water.\nclean-water s2 It gives no date" in before
+    assert (
+        "clean-water s1 The paper asks for clean water. [@paper p1.1]\nclean-water s2 It gives no" in before
+    )
     list.write_text(before + "nobody s1 Words.\n", encoding="utf-8")
     result = run("check", folder)
     assert result.exit_code == 1

@@ -160,7 +160,7 @@ def test_without_an_older_version_there_is_no_shell_of_one(tmp_path, keep):
     made = build(tmp_path / "plan")
     paths = [rendered.page.path for rendered in made.pages] + list(made.files)
     assert [path for path in paths if "change" in path and path != "assets/px/changed.js"] == []
-    assert not any("changes/" in rendered.text for rendered in made.pages)
+    assert not any("changes/" in rendered.body for rendered in made.pages)
 
 
 def test_a_version_that_is_none_ends_the_build_with_its_name(tmp_path):

@@ -8,6 +8,7 @@ from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Passage, Source
+from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites
 
 
@@ -96,6 +97,23 @@ def _spellings(citation: Citation) -> tuple[str, ...]:
 
 def _within(numbers: range, passage: Passage) -> bool:
     return bool(numbers) and numbers[-1] <= len(passage.sentences)
+
+
+MAX_SENTENCES = 100_000
+"""The most sentences in the outlines of a plan, ten for each entry of the largest plans."""
+
+
+def check_size(plan: Plan) -> Iterator[Problem]:
+    """Yield a problem at the source with which the outlines hold too many sentences."""
+    count = 0
+    for source in plan.sources:
+        before = count
+        count += sum(len(passage.sentences) for passage in source.passages)
+        if before <= MAX_SENTENCES < count:
+            entry = plan.entries[source.id]
+            message = f"the outlines have more than {MAX_SENTENCES:,} sentences together"
+            hint = "leave out the outline of a source whose sentences nobody cites"
+            yield entry.document.problem("too-large", message, (*entry.key, "outline"), hint)
 
 
 def check_outline(source: Source, at: Origin) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ _NEARLY = re.compile(
     r"(?P<close>\s*[)）］】〕\]])?"
 )
 """A source behind an '@', in brackets that are not those of a citation, or in none."""
-_DOUBLED = re.compile(r"\[\[@[^\]\n]*\]|\[@[^\]\n]*\]\](?!\()")
+_DOUBLED = re.compile(r"\[\[@[^\[\]\n]*\]|\[@[^\[\]\n]*\]\](?!\()")
 """A citation with a bracket too many."""
 
 FOLLOWS = "leave out 'status': it follows from the citations"
@@ -88,7 +88,8 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(r"\s+".join(_spelled(word) for word in label.split()) for label in labels)
     star = rf"(?<!\*)\*(?:{words})\*|\*(?:{words})\*(?!\*)"  # two on both sides are not italics
     line = rf"(?<![_\w])_(?:{words})_(?![^\W_])|(?<![^\W_])_(?:{words})_(?![_\w])"
-    return re.compile(rf"\\.|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|(?P<label>{star}|{line})", re.S)
+    code = r"(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    return re.compile(rf"\\.|{code}|(?P<label>{star}|{line})", re.S)
 
 
 def _spelled(word: str) -> str:
@@ -105,9 +106,9 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
             hint = f"write [@{match[0][1:]}"
             message = "this is not a citation: the '@' is missing"
             yield at.problem("bad-citation", message, key, hint, within=[match[0]])
-    for match in OPEN.finditer(text):
+    if unclosed := OPEN.search(text):
         hint = "close it with ']'"
-        yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[match[0]])
+        yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[unclosed[0]])
     for match in _DOUBLED.finditer(text):
         hint = f"write [{match[0].strip('[]')}]"
         message = "this citation has a bracket too many"

@@ -9,6 +9,9 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Item, View
 from plan_explorer.model.plan import Entry, Plan
 
+MAX_DEPTH = 50
+"""How many entries can be below each other; no tree that people can read is deeper."""
+
 
 def check_parents(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the problems with the parents of *item*."""
@@ -67,6 +70,20 @@ def find_cycles(plan: Plan) -> Iterator[Problem]:
     for start in above:
         path: list[str] = []
         yield from _find_cycle(start, above, path, done, plan)
+
+
+def check_depth(plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for every entry that is the first too far down; there must be no cycle."""
+    above = {each.id: _parents(each) for each in plan}
+    deep = set(above)
+    for _ in range(MAX_DEPTH):
+        deep = {id for id in deep if not deep.isdisjoint(above[id])}
+    for id in deep:
+        entry = plan.entries[id]
+        if deep.isdisjoint(above[id]):
+            message = f"more than {MAX_DEPTH} entries are below each other here"
+            key = (*entry.key, "under")
+            yield entry.document.problem("too-large", message, key, "move this one further up")
 
 
 def _parents(entity: Entity) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import Lexicon
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.entities import Comparison, Entity, Item
 from plan_explorer.model.paths import DEVICES
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Settings
@@ -80,7 +80,7 @@ class Ids:
 
 
 ANCHORS = (
-    *("backlinks", "below", "bridges", "connections", "history", "neighbours", "related"),
+    *("backlinks", "below", "bridges", "compared", "connections", "history", "neighbours", "related"),
     *("siblings", "terms", "views"),
 )
 """The places that every item's page has, besides those of what stands on it."""
@@ -92,6 +92,8 @@ def check_id(entity: Entity, at: Origin, settings: Settings) -> Iterator[Problem
         message = f"Windows can hold no file called '{entity.id}'"
     elif entity.id == "index":
         message = "'index' is the page of the whole folder"
+    elif isinstance(entity, Comparison) and entity.id == "sources":
+        message = "'sources' is the page of all sources"
     elif isinstance(entity, Item) and settings.levels[entity.level].page == "parent" and entity.id in ANCHORS:
         message = f"'{entity.id}' is a place that every page of an item has"
     else:

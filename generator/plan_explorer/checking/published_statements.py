@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statement_addresses import PublishedStatement
+from plan_explorer.model.statement_addresses import REMOVED, PublishedStatement
 
 STATEMENTS = "published-statements.txt"
 """The file, in the plan's folder, of every statement ever published with its address and its words."""
 
 HEADER = """\
 # Every statement that was ever published: the id of its entry, its address on the page of the entry, its
-# words; an arrow names the entry and the address to which it has moved since.
-# 'plan-explorer publish' writes this list; nothing is ever removed. A statement that is reworded keeps its
-# address; if it is not known again, put its new words here.
+# words, what it rests on. An arrow names the entry and the address to which it has moved since; an arrow to
+# nowhere says that it was removed. 'plan-explorer publish' writes this list and says what is not known again;
+# if that was reworded, put its new words here. Nothing is ever taken out.
 """
 
 _LINE = re.compile(
-    r"(?P<entry>{id}) (?P<address>{at})(?:→(?P<holder>{id})#(?P<there>{at}))?(?: (?P<words>.*))?".format(
+    r"(?P<entry>{id}) (?P<address>{at})(?P<gone>→(?:(?P<holder>{id})#(?P<there>{at}))?)?"
+    r"(?: (?P<words>.*?))??(?: \[(?P<cites>@[^\]]*)\])?".format(
         id=r"[a-z0-9]+(?:-[a-z0-9]+)*", at=r"s(?:[1-9][0-9]*|-[0-9a-f]{6}(?:-[1-9][0-9]*)?)"
     )
 )
@@ -38,8 +39,8 @@ def parse_statements(text: str, shown: str) -> tuple[list[PublishedStatement], l
             message = f"the address '{match['address']}' is listed twice for '{match['entry']}'"
             problems.append(damaged_line(message, shown, number, line, "publish"))
         else:
-            moved_to = (match["holder"], match["there"]) if match["holder"] else None
-            published[key] = PublishedStatement(*key, match["words"] or "", moved_to)
+            moved_to = (match["holder"] or "", match["there"] or "") if match["gone"] else None
+            published[key] = PublishedStatement(*key, match["words"] or "", moved_to, match["cites"] or "")
     return list(published.values()), problems
 
 
@@ -49,8 +50,11 @@ def format_statements(published: Iterable[PublishedStatement]) -> str:
 
 
 def _line(each: PublishedStatement) -> str:
-    moved = f"→{'#'.join(each.moved_to)}" if each.moved_to else ""
-    return f"{each.entry} {each.address}{moved} {each.words}".rstrip()
+    moved = (
+        "" if each.moved_to is None else "→" if each.moved_to == REMOVED else f"→{'#'.join(each.moved_to)}"
+    )
+    cites = f" [{each.cites}]" if each.cites else ""
+    return f"{each.entry} {each.address}{moved} {each.words}".rstrip() + cites
 
 
 def check_published_statements(

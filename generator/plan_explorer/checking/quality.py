@@ -1,10 +1,18 @@
 """Warn about weaknesses in a plan that is otherwise valid."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from plan_explorer.diagnostics.problems import Problem
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Term, View
 from plan_explorer.model.plan import Plan
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NUMBER = re.compile(r"[-+−]?\d+(?:[ .,'’\u00a0\u202f]\d+)*")
+
+CODES_PER_STRAY = 5
+"""Of how many codes of a level one may not begin like that of its parent, for the others to be a rule."""
 
 
 def check_quality(plan: Plan) -> list[Problem]:
@@ -17,6 +25,11 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_unsure_names,
         find_unreferred,
         find_shown_words,
+        find_items_off_the_map,
+        find_short_addresses,
+        find_figures_in_words,
+        find_misplaced_codes,
+        find_empty_events,
     )
     return [problem for rule in rules for problem in rule(plan)]
 
@@ -116,3 +129,79 @@ def find_shown_words(plan: Plan) -> Iterator[Problem]:
             hint = f"run 'plan-explorer outline TEXT --source {source.id}' to take them out"
             key = (*entry.key, "text", "show")
             yield entry.document.problem("shown-words", message, key, hint, warning=True)
+
+
+def find_items_off_the_map(plan: Plan) -> Iterator[Problem]:
+    """Yield views that take the map, and leave items out or cannot be shown there."""
+    taken: dict[str, View] = {}
+    for view in (each for each in plan.views if each.map):
+        strand = plan.strand_of(view)
+        if strand is None or strand.map != "grid":
+            why = (
+                "its members are not of one strand" if strand is None else f"'{strand.id}' has no 'map: grid'"
+            )
+            hint = "delete 'map', or name items of one strand that has 'map: grid'"
+            yield _warn(
+                plan, view, "off-map", f"the view '{view.id}' cannot take the map: {why}", "map", hint
+            )
+            continue
+        if first := taken.get(strand.id):
+            message = f"the view '{view.id}' cannot take the map: '{first.id}' has it"
+            yield _warn(plan, view, "off-map", message, "map", "delete 'map' in one of the two")
+            continue
+        taken[strand.id] = view
+        held = {id for group in view.groups for id in (*group.members, group.item)}
+        boxes = [item for _, shown in plan.rows(strand) for item in shown if plan.level(item).on_map]
+        lost = [item.id for item in boxes if held.isdisjoint(i.id for i in (item, *plan.ancestors(item)))]
+        if lost:
+            names = ", ".join(f"'{id}'" for id in lost[:3]) + (", …" if len(lost) > 3 else "")
+            number = f"{len(lost)} of {len(boxes)} items"
+            message = f"the view '{view.id}' takes the map and leaves out {number}: {names}"
+            yield _warn(plan, view, "off-map", message, "map", "add them to its groups, or delete 'map'")
+
+
+def find_short_addresses(plan: Plan) -> Iterator[Problem]:
+    """Yield addresses of sources that no browser can open."""
+    for source in plan.sources:
+        for field in ("url", "archived"):
+            address = getattr(source, field)
+            if address and not _SCHEME.match(address):
+                message = f"'{address}' is not a whole address"
+                yield _warn(plan, source, "short-address", message, field, f"write https://{address}")
+
+
+def find_figures_in_words(plan: Plan) -> Iterator[Problem]:
+    """Yield figures of targets and baselines that hold more than a number."""
+    for item in plan.items:
+        figures = [("target", item.target), ("target baseline", item.target.baseline)] if item.target else []
+        for field, figure in figures:
+            value = figure.value if figure else ""
+            if any(map(str.isdigit, value)) and not _NUMBER.fullmatch(value):
+                entry = plan.entries[item.id]
+                message = f"the figure '{value}' is not just a number"
+                hint = "write the number under 'value', and what it counts under 'unit': '%'"
+                key = (*entry.key, *field.split(), "value")
+                yield entry.document.problem("wordy-figure", message, key, hint, warning=True)
+
+
+def find_misplaced_codes(plan: Plan) -> Iterator[Problem]:
+    """Yield codes that do not begin like that of the parent, where nearly all of the level do."""
+    coded: dict[str, list[tuple[Item, Item]]] = defaultdict(list)
+    for item in plan.items:
+        if item.code and (parent := plan.parent(item)) and parent.code:
+            coded[item.level].append((item, parent))
+    for pairs in coded.values():
+        strays = [(item, parent) for item, parent in pairs if not item.code.startswith(parent.code)]
+        if strays and len(strays) * CODES_PER_STRAY <= len(pairs):
+            for item, parent in strays:
+                message = f"the code '{item.code}' does not begin like '{parent.code}' of its parent"
+                hint = "give it the next code there, or correct 'under'"
+                yield _warn(plan, item, "misplaced-code", message, "code", hint)
+
+
+def find_empty_events(plan: Plan) -> Iterator[Problem]:
+    """Yield events of which nothing is said."""
+    for event in plan.events:
+        if not (event.date or event.kind or event.says):
+            message = f"the event '{event.id}' has no date, no kind and no summary"
+            yield _warn(plan, event, "empty-event", message, "id", "add them, or delete it")

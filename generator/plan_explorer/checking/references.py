@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from plan_explorer.checking.citations import check_outline
+from plan_explorer.checking.citations import check_outline, check_size
+from plan_explorer.checking.comparisons import check_comparison
 from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
-from plan_explorer.checking.hierarchy import check_members, check_parents, find_cycles
+from plan_explorer.checking.hierarchy import check_depth, check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin, check_id
 from plan_explorer.checking.settings import check_settings
 from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Document
-from plan_explorer.model.entities import Actor, Item, Source, View
+from plan_explorer.model.entities import Actor, Comparison, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
@@ -29,7 +30,8 @@ def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Pr
         yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from check_seen(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _check_entry(entry, ids)
-    yield from find_cycles(plan)
+    yield from list(find_cycles(plan)) or check_depth(plan)
+    yield from check_size(plan)
 
 
 def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
@@ -46,3 +48,5 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
         yield from check_outline(entity, at)
     elif isinstance(entity, View):
         yield from check_members(entity, at, ids)
+    elif isinstance(entity, Comparison):
+        yield from check_comparison(entity, at, ids)

@@ -9,7 +9,7 @@ import click
 
 from plan_explorer.cli.common import count, format_option, plan_argument, print_problems
 from plan_explorer.diagnostics.formats import FORMATS
-from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
 from plan_explorer.evidence.stamps import bind
 from plan_explorer.evidence.verification import held_statements
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
@@ -32,6 +32,8 @@ def check(plan: Path, strict: bool, form: str, everything: bool) -> None:
             click.echo(f"{count(len(problems), 'problem')}; 'plan-explorer explain CODE' says more", err=True)
         else:
             click.echo(f"sound: {len(checked.plan.entries)} entries, {count(len(problems), 'warning')}")
+            if len({problem.code for problem in problems}) > 1:
+                click.echo(count_warnings(problems))
             for line in _verified(checked):
                 click.echo(line)
     if checked is None or (strict and problems):

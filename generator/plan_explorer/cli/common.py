@@ -12,6 +12,7 @@ import click
 
 from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem, format_problems
 from plan_explorer.editing.workspace import Workspace, open_workspace
+from plan_explorer.model.dates import DateError, parse_date
 
 PLAN = "content/plan"
 """The default folder of the plan."""
@@ -35,6 +36,14 @@ dry_run_option: Callable[[Any], Any] = click.option(
     "--dry-run", is_flag=True, help="Show the changes without writing them."
 )
 """Whether to show an edit without writing it."""
+
+
+def read_day(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Return the date that an option gives, if it gives one."""
+    try:
+        return parse_date(value).edtf if value else ""
+    except DateError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def format_option(choices: Iterable[str]) -> Callable[[Any], Any]:

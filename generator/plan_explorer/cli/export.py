@@ -7,6 +7,7 @@ import click
 from plan_explorer.build import exportable
 from plan_explorer.cli.common import count, exit_on_problems, plan_option
 from plan_explorer.exporters.registry import FORMATS, INSTALL, is_missing
+from plan_explorer.model.folders import write_files
 from plan_explorer.model.paths import within
 
 NAMES = {format.id: format for format in FORMATS}
@@ -37,9 +38,7 @@ def export(name: str | None, plan: Path, output: Path, base: str) -> None:
     with exit_on_problems():
         exported = format.export(exportable(plan, f"{base.rstrip('/')}/" if base else ""))
         targets = {within(output, path): content for path, content in exported.files.items()}
-    for target, content in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_files(output, targets)
     for loss in exported.losses:
         click.echo(f"left out: {loss}", err=True)
     click.echo(f"{count(len(exported.files), 'file')} in {output}")

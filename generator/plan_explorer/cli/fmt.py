@@ -22,10 +22,11 @@ def fmt(plan: Path, check: bool, dry_run: bool) -> None:
     with exit_on_problems():
         before = open_workspace(plan)
         after = format_files(before)
+        if not check:
+            carry_out(before, after, dry_run=dry_run)
+            return
     changed = after.changed_files(before)
-    if check:
-        for name in changed:
-            click.echo(f"{before.shown}/{name}")
-        click.echo(f"{count(len(changed), 'file')} to format", err=True)
-        raise SystemExit(1 if changed else 0)
-    carry_out(before, after, dry_run=dry_run)
+    for name in changed:
+        click.echo(f"{before.shown}/{name}")
+    click.echo(f"{count(len(changed), 'file')} to format", err=True)
+    raise SystemExit(1 if changed else 0)

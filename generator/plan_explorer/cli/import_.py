@@ -5,23 +5,16 @@ from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, exit_on_problems
+from plan_explorer.cli.common import count, exit_on_problems, read_day
 from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.write import check_files, write_plan
-from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.model.folders import write_files
 
 NAMES = {format.id: format for format in FORMATS}
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    try:
-        return parse_date(value).edtf if value else ""
-    except DateError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 def _language(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -43,7 +36,7 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
 @click.option(
     "--as-of",
     default="",
-    callback=_day,
+    callback=read_day,
     metavar="DATE",
     help="The date of the content, if not given in the file.",
 )
@@ -71,7 +64,10 @@ def import_(
     sheet: str,
     force: bool,
 ) -> None:
-    """Import FILE as a plan in DIR, and report what was changed or left out."""
+    """Import FILE as a plan in DIR.
+
+    What was changed or left out is reported.
+    """
     format = NAMES[name]
     if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
@@ -84,6 +80,8 @@ def import_(
         imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet))
         warnings = check_files(imported.files, into.as_posix())
         write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
+        if imported.mapping and not known:
+            write_files(columns.parent, {columns: imported.mapping})
     _print_result(imported, columns, known, into)
     if warnings:
         click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")
@@ -93,7 +91,6 @@ def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -
     for line in imported.report.summary_lines():
         click.echo(line, err=True)
     if imported.mapping and not known:
-        columns.write_bytes(imported.mapping)
         shown = [line for line in imported.mapping.decode().split("\n") if line and line[0] != "#"]
         click.echo("\n".join(shown))
         click.echo(f"{columns}: the meaning of the columns; edit it and import again with --force")

@@ -9,6 +9,7 @@ from plan_explorer.cli.export import export
 from plan_explorer.cli.find import find
 from plan_explorer.cli.fmt import fmt
 from plan_explorer.cli.import_ import import_
+from plan_explorer.cli.init import init
 from plan_explorer.cli.move import move
 from plan_explorer.cli.new import new
 from plan_explorer.cli.outline import outline
@@ -21,9 +22,10 @@ from plan_explorer.cli.review import review
 from plan_explorer.cli.schema import schema
 from plan_explorer.cli.show import show
 from plan_explorer.cli.verify import verify
+from plan_explorer.model.folders import end_in_order
 
 COMMANDS = [
-    *(check, explain, render, export, import_, diff, schema),
+    *(init, check, explain, render, export, import_, diff, schema),
     *(new, rename, move, remove, fmt, outline, publish),
     *(find, show, report, review, verify),
 ]
@@ -33,3 +35,4 @@ COMMANDS = [
 @click.version_option(package_name="plan-explorer")
 def cli() -> None:
     """Turn a structured plan in YAML into a cross-linked static site."""
+    end_in_order()

@@ -1,7 +1,5 @@
 """Write the site as a folder of Markdown."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +8,9 @@ import yaml
 
 from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.model.paths import within
+from plan_explorer.model.folders import NextFolder, locked
 from plan_explorer.rendering.site_files import OTHER_THEME, SCRIPTS
+from plan_explorer.site.redirects import pageless
 from plan_explorer.versions import visit_marks
 
 MARK = ".plan-explorer"
@@ -31,28 +30,19 @@ def write(
 
     Raises:
         PlanError: ``not-ours``, if the folder holds anything that was not written here; ``bad-address``,
-            if a path leads out of it.
+            if a path leads out of it; ``not-written``, if it cannot be written.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        hint = "choose an empty folder, or one written by this command"
-        raise PlanError(
-            [Problem("not-ours", "this folder contains other files", Location(str(folder)), hint)]
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        fresh = Path(name) / "tree"
-        for path, content in _files(site, directory_urls=directory_urls, components=components):
-            target = within(fresh, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            yield path
-        _swap(fresh, folder, Path(name) / "old")
-
-
-def _swap(fresh: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        folder.rename(old)
-    shutil.move(fresh, folder)
+    with locked(folder):
+        if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+            hint = "choose an empty folder, or one written by this command"
+            raise PlanError(
+                [Problem("not-ours", "this folder contains other files", Location(str(folder)), hint)]
+            )
+        with NextFolder(folder) as fresh:
+            for path, content in _files(site, directory_urls=directory_urls, components=components):
+                fresh.put(path, content)
+                yield path
+            fresh.settle()
 
 
 def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tuple[str, bytes]]:
@@ -60,11 +50,13 @@ def _files(site: Site, *, directory_urls: bool, components: bool) -> Iterator[tu
     configuration = _configuration(site, directory_urls=directory_urls, components=components)
     yield "mkdocs.yml", configuration.encode()
     for rendered in site.pages:
-        source = rendered.with_components if components else rendered.source
+        source = rendered.laid_out_file if components else rendered.markdown_file
         yield f"docs/{site.renderer.markdown_links.file(rendered.page.path)}", source.encode()
         rendered.forget()
+    # Other engines make pages of folders by themselves, or take one that is there for all of the folder.
+    theirs = {f"{folder}/index.html" for folder in pageless(each.page.path for each in site.pages)}
     for path, content in site.files.items():
-        if components or not path.startswith("assets/"):
+        if components or not (path.startswith("assets/") or path in theirs):
             yield f"docs/{path}", content
     for path, content in site.exports.items():
         yield f"docs/{path}", content
@@ -77,7 +69,7 @@ def _configuration(site: Site, *, directory_urls: bool, components: bool) -> str
         "use_directory_urls": directory_urls,
         "theme": {"name": "material", "font": False, "language": settings.language},
         "markdown_extensions": [{"toc": {"permalink": "#", "toc_depth": 3}}],
-        "nav": [{stop.title: site.renderer.markdown_links.file(str(stop.address))} for stop in site.nav],
+        "nav": [{link.title: site.renderer.markdown_links.file(str(link.address))} for link in site.nav],
     }
     if components:
         marks = [path for path in (visit_marks.PATH, visit_marks.SCRIPT) if visit_marks.PATH in site.files]

@@ -3,7 +3,7 @@
 import click
 
 from plan_explorer.cli.common import editing
-from plan_explorer.editing.remove import remove_entry
+from plan_explorer.editing.remove import remove_entry, rewritten_reasons
 from plan_explorer.editing.workspace import Workspace
 
 
@@ -21,4 +21,10 @@ def remove(workspace: Workspace, id: str, replaced_by: str) -> Workspace:
 
     Use --replaced-by if other entries refer to it or it was published.
     """
-    return remove_entry(workspace, id, replaced_by)
+    edited = remove_entry(workspace, id, replaced_by)
+    reasons = list(rewritten_reasons(workspace, edited, id))
+    if reasons:
+        click.echo("read these again: they were written about the entry that is gone", err=True)
+    for place, text in reasons:
+        click.echo(f"  {place}: {text}", err=True)
+    return edited

@@ -26,7 +26,8 @@ FORMATS = tuple(name for name in NAMES if name != "pages")
 )
 @click.option(
     "--templates",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
     help="A folder of templates that override the built-in ones.",
 )
 @click.option("--directory-urls", is_flag=True, help="Use a/ instead of a.html as addresses.")

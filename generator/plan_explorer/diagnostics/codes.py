@@ -12,6 +12,8 @@ class Code(NamedTuple):
     """An example of the fault; a line ``# FILE`` names its file, if that matters."""
     after: str
     """The same example, corrected."""
+    counted: tuple[str, str] = ("", "")
+    """For a warning, what is counted, one and many: 'term never used'."""
 
 
 CODES: dict[str, Code] = {
@@ -161,6 +163,12 @@ CODES: dict[str, Code] = {
         "sentences: [12, many]",
         "sentences: [12, 30]",
     ),
+    "too-large": Code(
+        "A value is too large",
+        "Texts, numbers of sentences and the depth of a tree have limits, so that no slip of a key or hostile file keeps a computer busy: 20,000 characters in a text, 5,000 sentences in a passage and 100,000 in all outlines, 50 entries below each other.",
+        "- {id: p1, sentences: 400000}",
+        "- {id: p1, sentences: 4}",
+    ),
     "bad-colour": Code(
         "A colour has the wrong form",
         "A colour is '#' followed by six digits or letters from a to f, in quotes, because YAML takes ' #' for a comment.",
@@ -299,7 +307,7 @@ CODES: dict[str, Code] = {
     ),
     "unknown-kind": Code(
         "The kind of an entry is unknown",
-        "plan.yaml lists the kinds of actors, events and terms.",
+        "plan.yaml lists the kinds of actors, events, terms and differences.",
         "kind: boddy",
         "kind: body",
     ),
@@ -310,14 +318,14 @@ CODES: dict[str, Code] = {
         "levels:\n  - {id: step, plural: steps, under: [goal], …}",
     ),
     "wrong-count": Code(
-        "A view does not have the members it declares",
-        "'declared' gives the number of members in each group, in order.",
+        "A view or a comparison does not have the number of members it should have",
+        "'declared' of a view gives the number of members in each group, in order; a comparison has two sources.",
         "declared: 2+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
         "declared: 1+1\ngroups:\n  - {id: first, name: First, members: [clean-water]}\n  - {id: second, name: Second, members: [clean-air]}",
     ),
     "name-taken": Code(
         "A name is used twice in plan.yaml",
-        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms' and 'sources' are reserved.",
+        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms', 'sources' and 'comparisons' are reserved.",
         "- {id: person, plural: actors, …}",
         "- {id: person, plural: persons, …}",
     ),
@@ -346,36 +354,77 @@ CODES: dict[str, Code] = {
         "No entry cites this sentence of the primary source, and it is not marked as frame. Cite it, or say under 'frame' why it needs no entry.",
         "- {id: p1, sentences: 2}    (and nothing cites p1.2)",
         "- {id: p1, sentences: 2, frame: {2: It only leads over to the next part.}}",
+        ("sentence not cited", "sentences not cited"),
     ),
     "shared-name": Code(
         "Two terms have one name",
         "A text that has the name is linked to the first of them. Give one another name, or 'find: false', so that it is not looked for.",
         "- id: runoff\n  name: Runoff\n- id: second-vote\n  name: Runoff",
         "- id: runoff\n  name: Runoff\n- id: second-vote\n  name: Runoff vote",
+        ("name of two terms", "names of two terms"),
     ),
     "unused-term": Code(
         "A term is never used",
         "No text mentions it, nothing relates to it, and it has no wording from the primary source. Use it, add a 'variant' that the texts use, or delete it.",
         "- id: runoff\n  name: Surface runoff     (texts say: runoff)",
         "- id: runoff\n  name: Surface runoff\n  variants: {en: [runoff]}",
+        ("term never used", "terms never used"),
     ),
     "missing-language": Code(
         "A name is missing in a language",
         "plan.yaml expects names in this language. Add the name, or give the language 'expected: false'.",
         "name: {en: Clean water}",
         "name: {en: Clean water, fr: Eau propre}",
+        ("name missing", "names missing"),
     ),
     "unsure-name": Code(
         "A name is uncertain",
         "A name that was reconstructed or guessed needs a 'basis' that says why it is given anyway.",
         "fr: {text: Eau propre, confidence: guess}",
         "fr: {text: Eau propre, confidence: guess, basis: translated by the editors}",
+        ("name without a basis", "names without a basis"),
     ),
     "unreferred": Code(
         "Nothing refers to an actor or event",
         "It has no relations and does not cite the primary source. Relate it to something, or delete it.",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]",
         "actors:\n  - id: council\n    summary: It meets in spring. [@report]\nsteps:\n  - id: less-runoff\n    relations:\n      - done-by: council\n        cites: [paper p2.1]",
+        ("actor or event that nothing refers to", "actors or events that nothing refers to"),
+    ),
+    "off-map": Code(
+        "A view takes the map and leaves items out",
+        "With 'map: true' the overview shows the rows of the view. Items that are in none of them are then missing on the map. Add them, or delete 'map': the view keeps a page of its own.",
+        "map: true\ngroups:\n  - {id: first, name: First, members: [clean-water]}     (there is clean-air, too)",
+        "map: true\ngroups:\n  - {id: first, name: First, members: [clean-water, clean-air]}",
+        ("view that leaves items off the map", "views that leave items off the map"),
+    ),
+    "short-address": Code(
+        "An address has no beginning",
+        "A browser takes an address without 'https://' for a file of this site, so that it is shown without a link.",
+        "url: www.example.org/report.pdf",
+        "url: https://www.example.org/report.pdf",
+        ("address without https://", "addresses without https://"),
+    ),
+    "wordy-figure": Code(
+        "A figure holds more than a number",
+        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least or at-most.",
+        "target: {indicator: Clean rivers, value: at least 30 %}",
+        "target: {indicator: Clean rivers, value: 30, unit: '%', comparator: at-least}",
+        ("figure that is not just a number", "figures that are not just numbers"),
+    ),
+    "misplaced-code": Code(
+        "A code does not fit the parent",
+        "Nearly all entries of this level have a code that begins with that of their parent; this one may have been moved.",
+        "- id: less-runoff\n  under: clean-water     (whose code is 1)\n  code: '2.3'",
+        "- id: less-runoff\n  under: clean-water\n  code: '1.4'",
+        ("code that does not fit its parent", "codes that do not fit their parents"),
+    ),
+    "empty-event": Code(
+        "Nothing is said of an event",
+        "It has neither a date nor a kind nor a summary, so that no timeline can show it.",
+        "- id: second-meeting\n  name: Second meeting",
+        "- id: second-meeting\n  name: Second meeting\n  date: {edtf: 2025-09, cites: [report]}",
+        ("event of which nothing is said", "events of which nothing is said"),
     ),
     # --- texts of sources
     "bad-text-path": Code(
@@ -389,26 +438,42 @@ CODES: dict[str, Code] = {
         "With 'show: none', readers get no word of a source. Its outline is published with the files of the plan, in plan.json, and so has lengths and fingerprints only; 'plan-explorer outline' writes it in this way.",
         "sentences:\n  - {words: 3, opening: Water comes first., fingerprint: 0123456789abcdef}",
         "sentences:\n  - {words: 3, fingerprint: 0123456789abcdef}",
+        ("source with words that may not be shown", "sources with words that may not be shown"),
     ),
     "unreadable-text": Code(
         "A text cannot be read",
         "Texts are read from .txt, .md, .html, .docx and .pdf files of at most 20 MB; plain text has to be UTF-8. A PDF of scanned pages has no text.",
         "text: {file: texts/scan.pdf}     (pictures of pages)",
         "text: {file: texts/paper.txt}",
+        ("text not read", "texts not read"),
     ),
     "other-text": Code(
         "A text does not fit the outline",
         "Sentences of the outline are not in the text: it is another edition, or was edited since. If it is the text meant, 'plan-explorer outline' says what changed and updates the outline; until then, the site shows openings.",
         "text: {file: texts/second-edition.txt}",
         "text: {file: texts/first-edition.txt}",
+        ("text that does not fit its outline", "texts that do not fit their outline"),
     ),
     "unverified": Code(
         "A statement was not verified",
         "The plan has a list of statements that were held against the texts of their sources, and this one is not on it: it is new, was reworded, raises an alarm, or cites a sentence that has changed. 'plan-explorer verify' says what is wrong; 'plan-explorer verify --stamp' renews the list and needs the text.",
         "summary: The river is to be clean by 2031. [@paper p1.2]     (reworded)",
         "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
+        ("statement not verified", "statements not verified"),
     ),
     # --- files written
+    "changed-meanwhile": Code(
+        "A file was changed by another program",
+        "Between reading and writing the plan, another command or an editor program saved one of its files. Nothing was written, so that neither change is lost: run the command again.",
+        "plan-explorer rename clean-water clear-water     (while an editor program saves)",
+        "plan-explorer rename clean-water clear-water",
+    ),
+    "not-written": Code(
+        "Files cannot be written",
+        "The disk is full, the folder belongs to somebody else, or something else stands in its place. What was there before is unchanged.",
+        "plan-explorer render --output /mnt/full/tree",
+        "plan-explorer render --output tree",
+    ),
     "not-ours": Code(
         "A folder holds other files",
         "A folder is replaced only if the same command wrote it before, so that none of your files are lost.",
@@ -429,9 +494,10 @@ CODES: dict[str, Code] = {
     ),
     "no-library": Code(
         "A library for a format is not installed",
-        "The formats that a site offers must not depend on the machine that builds it. Install the library, or list the formats you want under 'exports' in mkdocs.yml.",
+        "A format that is named under 'exports' must not depend on the machine that builds the site. Install the library, or list the formats you want under 'exports' in mkdocs.yml.",
         "exports: [plan-json, skos]      (and rdflib is not installed)",
         "exports: [plan-json]",
+        ("library missing", "libraries missing"),
     ),
     # --- handwritten pages, templates
     "template": Code(
@@ -440,15 +506,21 @@ CODES: dict[str, Code] = {
         "{{ page.titel }}",
         "{{ page.title }}",
     ),
+    "unused-template": Code(
+        "A template is not used",
+        "A file in the folder of templates has the name of no built-in one, and no other template includes it.",
+        "components/fact.html",
+        "components/facts.html",
+    ),
     "not-built": Code(
         "The site could not be built",
         "The plan is valid, but a handwritten page, a template of the theme or a setting has an error; the terminal shows where.",
         "theme: {custom_dir: overides}",
         "theme: {custom_dir: overrides}",
     ),
-    "unknown-block": Code(
-        "A page uses a block that does not exist",
-        "A handwritten page can contain a comment such as 'plan-explorer: map', which is replaced by the block.",
+    "unknown-component": Code(
+        "A page calls for a component that does not exist",
+        "A handwritten page can contain a comment such as 'plan-explorer: map', which the component replaces.",
         "<!-- plan-explorer: mop -->",
         "<!-- plan-explorer: map -->",
     ),

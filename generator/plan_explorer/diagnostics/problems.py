@@ -13,6 +13,9 @@ MAX_PER_CODE = 20
 MAX_COLUMNS = 100
 """The widest line shown, in columns; longer lines are cut around the fault."""
 
+MAX_WORDS = 600
+"""The most characters of a message or hint; longer ones quote what nobody reads."""
+
 Paint = Callable[[str, str], str]
 """A function that styles text by its role: ``place``, ``error``, ``warning``, ``mark`` or ``hint``."""
 
@@ -55,14 +58,19 @@ class Problem:
         """Return the full report: place, message, marked line and hint."""
         mark = paint("warning", "warning: ") if self.warning else ""
         code = paint("warning" if self.warning else "error", f"[{self.code}]")
-        lines = [f"{paint('place', f'{self.location}:')} {mark}{self.message} {code}"]
+        lines = [f"{paint('place', f'{self.location}:')} {mark}{_shorten(self.message)} {code}"]
         if self.excerpt:
             line, marked = _marked(self.excerpt, self.location.column - 1, self.width)
             before = marked.rstrip("^")
             lines += [f"    {line}", f"    {before}{paint('mark', marked[len(before) :])}"]
         if self.hint:
-            lines.append(f"    {paint('hint', 'hint:')} {self.hint}")
+            lines.append(f"    {paint('hint', 'hint:')} {_shorten(self.hint)}")
         return "\n".join(lines)
+
+
+def _shorten(words: str) -> str:
+    """Return *words* without the middle of what is quoted at great length."""
+    return words if len(words) <= MAX_WORDS else f"{words[: MAX_WORDS - 100]} … {words[-90:]}"
 
 
 def _marked(excerpt: str, start: int, width: int) -> tuple[str, str]:
@@ -102,6 +110,14 @@ class PlanError(Exception):
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return *problems* by file and line, without duplicates."""
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message))
+
+
+def count_warnings(warnings: Iterable[Problem]) -> str:
+    """Return how many *warnings* there are of each kind: ``59 names missing · 8 terms never used``."""
+    numbers = Counter(warning.code for warning in warnings)
+    return " · ".join(
+        f"{number:,} {CODES[code].counted[number > 1]}" for code, number in numbers.most_common()
+    )
 
 
 def format_problems(

@@ -1,1 +1,1 @@
-"""YAML files with the place of every value."""
+"""Read YAML files with the place of every value."""

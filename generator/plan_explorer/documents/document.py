@@ -16,7 +16,7 @@ from plan_explorer.documents.values import Loader, values
 Key = tuple[str | int, ...]
 """The steps from the top of a document to a value."""
 
-LOST = ("alias", "too-deep")
+LOST = ("alias", "too-deep", "too-large")
 """Problems after which a file is not looked at further."""
 
 

@@ -1,4 +1,4 @@
-"""What the nodes of a YAML file hold as plain data, and what YAML drops of it without a word."""
+"""Read YAML nodes as plain data, and find what YAML drops of it without a word."""
 
 import re
 from collections.abc import Iterator
@@ -42,6 +42,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
 
+MAX_LENGTH = 20_000
+"""The most characters of one text, ten pages: what is longer is many statements, or an attack."""
+
 
 def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
     """Return the plain data below *root* (every scalar text, empty ones None), and what is wrong with them.
@@ -79,6 +82,10 @@ class _Walk:
         if node.tag not in TAGS:
             self.problems.append(self._tagged(node))
         if isinstance(node, yaml.ScalarNode):
+            if len(node.value) > MAX_LENGTH:
+                message = f"this text has {len(node.value):,} characters; at most {MAX_LENGTH:,} can be read"
+                self.problems.append(self._at(node, "too-large", message, "make several of it"))
+                return None
             if node.style == '"' and CONTROL.search(node.value):
                 hint = "delete the escape: no text has a use for it"
                 message = "an escape here stands for a character that steers programs"

@@ -6,8 +6,8 @@ from plan_explorer.model.settings import Settings
 ENTRY = (
     *("id", "formerly", "kind", "under", "also_under", "code", "name", "short", "gist", "variants", "find"),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
-    *("text", "declared", "summary", "statements", "wordings", "renderings", "notes", "target", "relations"),
-    *("passage", "sentence", "outline", "item", "members", "groups"),
+    *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
+    *("target", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
@@ -17,6 +17,7 @@ TARGET = ("indicator", "comparator", "value", "unit", "baseline", "due", "cites"
 VALUE = ("value", "date", "cites")
 TEXT = ("file", "show", "licence")
 SENTENCE = ("words", "opening", "closing", "fingerprint")
+ROW = ("point", "kind", "items", "sides")
 PASSAGE = ("id", "number", "title", "sentences", "summary", "joined", "notes", "frame")
 
 _SAID = ("summary", "statements", "notes", "wordings", "renderings", "sides")
@@ -29,6 +30,7 @@ _BY_NAME = {
     "text": TEXT,
     "sentences": SENTENCE,
     "passages": PASSAGE,
+    "rows": ROW,
 }
 
 
@@ -45,6 +47,8 @@ def get_key_order(key: Key, settings: Settings) -> tuple[str, ...]:
         return tuple(settings.languages)
     if len(names) > 1 and names[-2] in ("name", "short"):
         return NAME
+    if len(names) > 1 and names[-2] == "sides":
+        return STATEMENT
     return ENTRY if names[-1] == "groups" else _BY_NAME.get(names[-1], ())
 
 

@@ -9,9 +9,12 @@ from plan_explorer.editing.placement import find_place, next_code
 from plan_explorer.editing.rename import check_new_id
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
-from plan_explorer.model.entities import KINDS, Item
+from plan_explorer.model.entities import KINDS, Comparison, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
+
+NAMED = {plural: model for plural, model in KINDS.items() if model is not Comparison}
+"""The kinds of entries that are sound with no more than a name."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,12 @@ def add_entry(workspace: Workspace, kind: str, id: str, *, under: str = "", name
 def _collection(workspace: Workspace, kind: str) -> tuple[str, Level | None]:
     """Return the collection for *kind*, and its level, if any."""
     known: dict[str, tuple[str, Level | None]] = {}
-    for plural, model in KINDS.items():
+    for plural, model in NAMED.items():
         known[model.kind_name] = known[plural] = (plural, None)
     for level in workspace.plan.settings.levels.values():
         known[level.id] = known[level.plural] = (level.plural, level)
     if kind not in known:
-        kinds = [*(model.kind_name for model in KINDS.values()), *workspace.plan.settings.levels]
+        kinds = [*(model.kind_name for model in NAMED.values()), *workspace.plan.settings.levels]
         hint = did_you_mean(kind, known, f"known kinds: {', '.join(kinds)}")
         raise refuse(f"'{kind}' is not a kind of entry", Location(workspace.shown), hint)
     return known[kind]

@@ -12,7 +12,7 @@ from plan_explorer.checking.published_statements import STATEMENTS, format_state
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
-from plan_explorer.model.statement_addresses import PublishedStatement
+from plan_explorer.model.statement_addresses import REMOVED, PublishedStatement, RemovedStatement
 from plan_explorer.site.addresses import Addresses
 
 
@@ -33,7 +33,17 @@ def _statements(plan: Plan) -> Iterator[PublishedStatement]:
             continue
         for ref in plan.said[entity.id]:
             if ref.published:
-                yield PublishedStatement(entity.id, ref.address, ref.statement.all_words)
+                said = ref.statement
+                yield PublishedStatement(entity.id, ref.address, said.all_words, cites=said.cited)
         for gone in plan.removed_statements(entity):
-            moved_to = (gone.moved_to.entry, gone.moved_to.address) if gone.moved_to else None
-            yield PublishedStatement(gone.place.entry, gone.place.address, gone.words, moved_to)
+            moved_to = (gone.moved_to.entry, gone.moved_to.address) if gone.moved_to else REMOVED
+            place = gone.place
+            yield gone.published._replace(entry=place.entry, address=place.address, moved_to=moved_to)
+
+
+def newly_removed(plan: Plan) -> Iterator[RemovedStatement]:
+    """Yield what was published, is nowhere in *plan*, and was not yet said to be removed."""
+    for entity in plan:
+        for gone in plan.removed_statements(entity):
+            if not gone.moved_to and gone.published.moved_to != REMOVED:
+                yield gone

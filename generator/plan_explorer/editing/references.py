@@ -11,9 +11,9 @@ from plan_explorer.diagnostics.problems import Location
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace
-from plan_explorer.editing.yaml_blocks import node_at
+from plan_explorer.editing.yaml_blocks import key_of, node_at
 from plan_explorer.loading.loader import SETTINGS
-from plan_explorer.model.entities import Actor, Entity, Item, Source, View
+from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Source, View
 from plan_explorer.model.statements import MARK
 from plan_explorer.site.addresses import Addresses
 
@@ -65,6 +65,8 @@ def _find_values(workspace: Workspace, id: str) -> Iterator[Reference]:
         for key, named in _fields(entry.entity):
             if named == id:
                 yield from _find_value(workspace, entry.document, (*entry.key, *key), id, entry.entity.id)
+        for key in _mappings(entry.entity):
+            yield from _find_key(workspace, entry.document, (*entry.key, *key), id, entry.entity.id)
     settings = workspace.plan.settings
     fields: list[tuple[Key, str]] = [(("primary",), settings.primary)]
     fields += [(("removed", at, "replaced_by"), gone.replaced_by) for at, gone in enumerate(settings.removed)]
@@ -88,6 +90,17 @@ def _fields(entity: Entity) -> Iterator[tuple[Key, str]]:
                 yield ("groups", at, "item"), group.item
             for number, member in enumerate(group.members):
                 yield ("groups", at, "members", number), member
+    if isinstance(entity, Comparison):
+        for key, row in entity.rows:
+            for number, item in enumerate(row.items):
+                yield (*key, "items", number), item
+
+
+def _mappings(entity: Entity) -> Iterator[Key]:
+    """Yield the key of every mapping of *entity* whose keys are ids."""
+    if isinstance(entity, Comparison):
+        yield ("sources",)
+        yield from ((*key, "sides") for key, _ in entity.rows)
 
 
 def _find_value(
@@ -99,6 +112,17 @@ def _find_value(
         at = workspace.text(file).find(id, node.start_mark.index, node.end_mark.index)
         if at >= 0:
             yield Reference(file, at, at + len(id), holder, key)
+
+
+def _find_key(
+    workspace: Workspace, document: Document, key: Key, id: str, holder: str
+) -> Iterator[Reference]:
+    mapping = node_at(document, key)
+    node = key_of(mapping, id) if mapping is not None else None
+    if node is not None:
+        file = workspace.name_of(document)
+        at = workspace.text(file).find(id, node.start_mark.index, node.end_mark.index)
+        yield Reference(file, at, at + len(id), holder, (*key, id))
 
 
 def _find_all_citations(workspace: Workspace, id: str) -> Iterator[Reference]:

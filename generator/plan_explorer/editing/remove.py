@@ -1,8 +1,10 @@
 """Remove an entry and redirect its addresses to a replacement."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
+from plan_explorer.diagnostics.problems import Location
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
@@ -41,6 +43,24 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     for name in STATEMENT_LISTS:
         edited = _without_lines(edited, name, id)
     return edited
+
+
+def rewritten_reasons(before: Workspace, after: Workspace, id: str) -> Iterator[tuple[Location, str]]:
+    """Yield where relations lead to another entry in the place of *id*, and why they say they do.
+
+    Raises:
+        PlanError: with every problem of the plan as it is *after* the edit.
+    """
+    for holder in before.plan:
+        kept = [relation for relation in holder.relations if relation.target == id]
+        if holder.id == id or holder.id not in after.plan or not kept:
+            continue
+        entry = after.plan.entries[holder.id]
+        for at, relation in enumerate(entry.entity.relations):
+            was = relation.model_copy(update={"target": id})
+            if was in kept and relation.says.text:
+                place = entry.document.locate((*entry.key, "relations", at))
+                yield place, f"{holder.id} {relation.kind} {relation.target}: {relation.says.words}"
 
 
 def _refuse_if_needed(workspace: Workspace, id: str, references: list[Reference]) -> None:

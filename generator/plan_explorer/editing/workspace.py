@@ -3,9 +3,7 @@
 import difflib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -27,6 +25,7 @@ from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.checked_plan import check_documents
+from plan_explorer.model.folders import explain_errors, locked, put_back, replace_files
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 
@@ -150,37 +149,34 @@ class Workspace:
                     yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
     def write(self, before: "Workspace") -> None:
-        """Write all changes since *before* safely.
-
-        New files are written beside the old ones and then renamed.
+        """Write all changes since *before*, in one step.
 
         Raises:
-            PlanError: ``cannot-edit``, if a file cannot be written.
+            PlanError: ``not-written``, if a file cannot be written; ``changed-meanwhile``, if one is no
+                longer as it was read.
         """
         changed = self.changed_files(before)
-        try:
-            with ExitStack() as stack:
-                ready = [self._write_temporary(name, stack) for name in changed if name in self.files]
-                for fresh, target in ready:
-                    fresh.replace(target)
-                for name in changed:
-                    if name not in self.files:
-                        (self.folder / name).unlink()
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise refuse(f"the files cannot be written: {reason}", Location(self.shown)) from error
+        if changed:
+            files = {self.folder / name: _bytes(self.files.get(name)) for name in changed}
+            with locked(self.folder), explain_errors(self.shown):
+                replace_files(self.folder, files, before.refuse_other_changes)
 
-    def _write_temporary(self, name: str, stack: ExitStack) -> tuple[Path, Path]:
-        """Write *name* to a temporary file; return both paths."""
-        target = self.folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-        fresh = Path(path)
-        stack.callback(fresh.unlink, missing_ok=True)
-        with os.fdopen(handle, "wb") as file:
-            file.write(self.files[name].text.encode())
-        fresh.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        return fresh, target
+    def refuse_other_changes(self, folder: Path) -> None:
+        """Refuse to go on if the files in *folder* are no longer what was read.
+
+        Raises:
+            PlanError: ``changed-meanwhile``, if another program has changed one of them.
+        """
+        for name in sorted({*_names(folder), *self.files}):
+            path = folder / name
+            if (path.read_bytes() if path.exists() else None) != _bytes(self.files.get(name)):
+                shown = os.path.normpath(f"{self.shown}/{name}")
+                message = f"'{shown}' was changed by another program meanwhile; run the command again"
+                raise PlanError([Problem("changed-meanwhile", message, Location(shown))])
+
+
+def _bytes(file: FileText | None) -> bytes | None:
+    return file.text.encode() if file else None
 
 
 def open_workspace(folder: Path, shown: str = "") -> Workspace:
@@ -192,13 +188,10 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
         PlanError: with every problem found, if the plan is not valid.
     """
     shown = shown or folder.as_posix()
-    lists = [PUBLISHED_IDS, STATEMENTS, *STATEMENT_LISTS]
-    schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
-    others = [*lists, *schemas, *_pages(folder)]
-    names = [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
+    put_back(folder)
     files: dict[str, FileText] = {}
     problems: list[Problem] = []
-    for name in names:
+    for name in _names(folder):
         try:
             files[name] = FileText(read_text(folder / name, os.path.normpath(f"{shown}/{name}")))
         except PlanError as error:
@@ -208,6 +201,14 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
     workspace = Workspace(folder, shown, files)
     assert workspace.plan
     return workspace
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the files that an edit may change, by their paths from *folder*."""
+    lists = [PUBLISHED_IDS, STATEMENTS, *STATEMENT_LISTS]
+    schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
+    others = [*lists, *schemas, *_pages(folder)]
+    return [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
 
 
 def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
@@ -225,8 +226,9 @@ def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
 def _pages(folder: Path) -> Iterator[str]:
     if folder.name == PLAN_FOLDER:
         for path in sorted(folder.parent.rglob("*.md")):
-            if not path.is_relative_to(folder):
-                yield f"../{path.relative_to(folder.parent).as_posix()}"
+            name = path.relative_to(folder.parent).as_posix()
+            if not path.is_relative_to(folder) and not f"/{name}".count("/."):  # as MkDocs does
+                yield f"../{name}"
 
 
 def refuse(message: str, where: Location, hint: str = "") -> PlanError:

@@ -79,8 +79,8 @@ class ExportSource:
     @cached_property
     def documents(self) -> dict[str, Document]:
         """The files of the plan, by path."""
-        home = self.plan.entries[self.plan.settings.id].document
-        folder = home.path.removesuffix("plan.yaml")
+        settings_document = self.plan.entries[self.plan.settings.id].document
+        folder = settings_document.path.removesuffix("plan.yaml")
         documents = {entry.document.path: entry.document for entry in self.plan.entries.values()}
         return {path.removeprefix(folder): documents[path] for path in sorted(documents)}
 

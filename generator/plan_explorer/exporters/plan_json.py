@@ -5,7 +5,18 @@ from typing import Any
 from plan_explorer.exporters.base import Export, ExportSource, as_lines, statement_fields, without_empty
 from plan_explorer.exporters.plan_schema import SCHEMA
 from plan_explorer.loading.plan_json import FORMAT, as_json
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Name, Source, Target, Term, View
+from plan_explorer.model.entities import (
+    Actor,
+    Comparison,
+    Entity,
+    Event,
+    Item,
+    Name,
+    Source,
+    Target,
+    Term,
+    View,
+)
 from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement
 
@@ -152,10 +163,29 @@ def _details(source: ExportSource, entity: Entity) -> dict[str, Any]:
         details = {"kind": entity.kind, "variants": {tag: list(all) for tag, all in entity.variants.items()}}
     elif isinstance(entity, View):
         details = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
+    elif isinstance(entity, Comparison):
+        details = {"sources": entity.sources, "points": _points(source, entity)}
     elif isinstance(entity, Source):
         names = ("publisher", "url", "language", "translation", "checked", "licence")
         details = {name: getattr(entity, name) for name in names}
     return without_empty(details)
+
+
+def _points(source: ExportSource, comparison: Comparison) -> list[dict[str, Any]]:
+    """Return the points of *comparison*, with the addresses of what it says of each source."""
+    sections = [section.section for section in comparison.sections for _ in section.rows]
+    return [
+        without_empty(
+            {
+                "section": section,
+                "point": point.row.point,
+                "kind": point.row.kind,
+                "items": list(point.row.items),
+                "sides": dict(zip(comparison.sources, (ref.address for ref in point.sides), strict=True)),
+            }
+        )
+        for section, point in zip(sections, source.plan.points(comparison), strict=True)
+    ]
 
 
 def _target(source: ExportSource, target: Target) -> dict[str, Any]:

@@ -118,6 +118,20 @@ _TARGET = _object(
     },
 )
 _GROUP = _object("id members", {"id": _TEXT, "members": _TEXTS})
+_POINT = _object(
+    "section point kind sides",
+    {
+        "section": _TEXT,
+        "point": _TEXT,
+        "kind": {"description": "How the sources differ, as in plan.yaml.", **_TEXT},
+        "items": _TEXTS,
+        "sides": {
+            "description": "By source: the address of the statement on it.",
+            "type": "object",
+            "additionalProperties": _TEXT,
+        },
+    },
+)
 _DETAILS = _object(
     "",
     {
@@ -126,6 +140,12 @@ _DETAILS = _object(
         "place": _TEXT,
         "variants": {"type": "object", "additionalProperties": _TEXTS},
         "groups": {"type": "array", "items": _GROUP},
+        "sources": {
+            "description": "The sources compared, with their names.",
+            "type": "object",
+            "additionalProperties": _TEXT,
+        },
+        "points": {"type": "array", "items": _POINT},
         "target": _TARGET,
         **dict.fromkeys(("publisher", "url", "language", "translation", "checked", "licence"), _TEXT),
     },
@@ -135,7 +155,10 @@ _ENTRY = _object(
     "id kind title url",
     {
         "id": _TEXT,
-        "kind": {"description": "The id of its level; or plan, actor, event, term, source, view.", **_TEXT},
+        "kind": {
+            "description": "The id of its level; or plan, actor, event, term, source, view, comparison.",
+            **_TEXT,
+        },
         "title": _TEXT,
         "url": _URL,
         "code": _TEXT,

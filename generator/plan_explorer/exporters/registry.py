@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -73,13 +74,15 @@ NAMES = tuple(format.id for format in FORMATS)
 
 @dataclass(frozen=True)
 class Offer:
-    """A format of a site, with its export.
-
-    The export is None if its library is missing.
-    """
+    """A format of a site, with its export."""
 
     format: ExportFormat
-    export: Export | None
+    source: ExportSource
+
+    @cached_property
+    def export(self) -> Export | None:
+        """The export, made when it is first asked for; None if its library is missing."""
+        return None if is_missing(self.format) else self.format.export(self.source)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -120,7 +123,7 @@ class Offers:
 
     each: tuple[Offer, ...]
 
-    @property
+    @cached_property
     def files(self) -> dict[str, bytes]:
         """The files of all formats, by path."""
         return {path: content for offer in self.each for path, content in offer.files.items()}
@@ -133,7 +136,7 @@ class Offers:
     @property
     def missing(self) -> list[ExportFormat]:
         """The formats whose library is not installed."""
-        return [offer.format for offer in self.each if offer.export is None]
+        return [offer.format for offer in self.each if is_missing(offer.format)]
 
 
 def is_missing(format: ExportFormat) -> bool:
@@ -141,7 +144,11 @@ def is_missing(format: ExportFormat) -> bool:
     return bool(format.library) and find_spec(format.library) is None
 
 
+def installed() -> tuple[str, ...]:
+    """Return the ids of the formats whose libraries are installed."""
+    return tuple(format.id for format in FORMATS if not is_missing(format))
+
+
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
-    """Return the *chosen* formats with their files."""
-    wanted = [format for format in FORMATS if format.id in chosen]
-    return Offers(tuple(Offer(each, None if is_missing(each) else each.export(source)) for each in wanted))
+    """Return the *chosen* formats; their files are made when they are first asked for."""
+    return Offers(tuple(Offer(format, source) for format in FORMATS if format.id in chosen))

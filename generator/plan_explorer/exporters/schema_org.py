@@ -46,10 +46,10 @@ class Describer:
     def _crumbs(self, page: Page, place: "_Place") -> Node | None:
         if not page.crumbs:
             return None
-        stops = [(stop.title, place.of(stop.address)) for stop in page.crumbs] + [(page.title, place.here)]
+        links = [(link.title, place.of(link.address)) for link in page.crumbs] + [(page.title, place.here)]
         elements = [
             {"@type": "ListItem", "position": at, "name": title, "item": {"@type": "WebPage", "@id": url}}
-            for at, (title, url) in enumerate(stops, 1)
+            for at, (title, url) in enumerate(links, 1)
         ]
         return {"@type": "BreadcrumbList", "itemListElement": elements}
 

@@ -15,7 +15,7 @@ from plan_explorer.model.entities import Entity, Item
 Row = dict[str, object]
 
 LOSSES = (
-    "the groups of views and the outlines of sources",
+    "the groups of views, the outlines of sources and which statements of a comparison belong together",
     "what each side says where sources differ, and other dates that sources give",
     "former ids",
     "the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it",

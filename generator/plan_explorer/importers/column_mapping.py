@@ -215,6 +215,7 @@ def _steps(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def fold(head: str) -> str:
     """Return a heading without case, accents, marks and what stands in brackets."""
+    head = head[:200]
     bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", head).strip() or head
     letters = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))

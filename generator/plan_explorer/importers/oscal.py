@@ -36,6 +36,8 @@ _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param\s*,\s*|param:\s*)?([\w.-]+)\s*\
 PARTS = ("part", "clause")
 _MAX_NESTING = 6
 """How deeply parameters can be nested in each other's text."""
+_MAX_INSERTED = 10_000
+"""How many characters parameters can add to a text, with those in their own."""
 
 RELATION_NAMES = {
     "related": ("is related to", "is related to"),
@@ -160,7 +162,7 @@ class _Catalog:
         """Add the statement to *entry* and every other part as a section below it."""
         for at, part in enumerate(as_dicts(data.get("parts"))):
             if as_line(part.get("name")) == "statement" and not entry.says and not _is_nested(part):
-                entry.says += self._part_texts(part)
+                entry.says += self._part_texts(part, entry)
                 self._note_home(part, entry)
             else:
                 self._section(part, "part", entry, f"{entry.where}/parts[{at}]")
@@ -184,26 +186,26 @@ class _Catalog:
             entry.code = label
         self._draft.entries.append(entry)
         if _is_nested(part):
-            entry.says = self._prose(part)
+            entry.says = self._prose(part, entry)
             for at, below in enumerate(as_dicts(part.get("parts"))):
                 self._section(below, "clause", entry, f"{place}/parts[{at}]")
         else:
-            entry.says = list(self._part_texts(part, is_headed=True))
+            entry.says = list(self._part_texts(part, entry, is_headed=True))
         self._note_home(part, entry)
 
-    def _part_texts(self, part: Data, *, is_headed: bool = False) -> Iterator[str]:
+    def _part_texts(self, part: Data, entry: DraftEntry, *, is_headed: bool = False) -> Iterator[str]:
         """Yield the text of a part and those in it, each after its label."""
         head = "" if is_headed else _label(as_dicts(part.get("props")))
         head = head or ("" if is_headed else title(as_line(part.get("title"))))
-        prose = self._prose(part)
+        prose = self._prose(part, entry)
         if prose and head:
             prose[0] = escape_start(f"{head} {prose[0]}")
         yield from prose
         for below in as_dicts(part.get("parts")):
-            yield from self._part_texts(below)
+            yield from self._part_texts(below, entry)
 
-    def _prose(self, part: Data) -> list[str]:
-        return markdown_paragraphs(self._insert_parameters(str(part.get("prose") or "")))
+    def _prose(self, part: Data, entry: DraftEntry) -> list[str]:
+        return markdown_paragraphs(self._insert_parameters(str(part.get("prose") or ""), entry))
 
     def _note_home(self, part: Data, entry: DraftEntry) -> None:
         """Note that links to *part* and from it are those of *entry*."""
@@ -221,7 +223,7 @@ class _Catalog:
             head = _label(as_dicts(parameter.get("props"))) or as_line(parameter.get("id"))
             told = [*as_dicts(parameter.get("guidelines")), *as_dicts(parameter.get("constraints"))]
             prose = "\n\n".join(str(each.get("prose") or each.get("description") or "") for each in told)
-            says += with_heading(head, markdown_paragraphs(self._insert_parameters(prose)))
+            says += with_heading(head, markdown_paragraphs(self._insert_parameters(prose, entry)))
         if says:
             section = DraftEntry(f"{entry.key} params", "part", "Parameters", slug=f"{entry.slug}-parameters")
             section.says, section.under, section.section = says, [entry.key], entry.section
@@ -264,16 +266,25 @@ class _Catalog:
 
     # --- parameters
 
-    def _insert_parameters(self, prose: str, depth: int = 0) -> str:
-        """Return *prose* with its parameters filled in."""
+    def _insert_parameters(self, prose: str, entry: DraftEntry) -> str:
+        """Return *prose* with its parameters filled in, as far as they do not unfold without end."""
+        room = _MAX_INSERTED
 
-        def put(match: re.Match[str]) -> str:
-            parameter = self._parameters.get(match[1])
-            if parameter is None or depth > _MAX_NESTING:
-                return f"[Assignment: {match[1]}]"
-            return self._insert_parameters(_parameter(parameter), depth + 1)
+        def fill(text: str, depth: int) -> str:
+            return _INSERT.sub(lambda match: put(match[1], depth), text)
 
-        return _INSERT.sub(put, prose)
+        def put(id: str, depth: int) -> str:
+            nonlocal room
+            if id not in self._parameters:
+                return f"[Assignment: {id}]"
+            words = _parameter(self._parameters[id])
+            if depth > _MAX_NESTING or len(words) > room:
+                self._draft.change("a parameter that unfolds too far is named only", entry.where)
+                return f"[Assignment: {id}]"
+            room -= len(words)
+            return fill(words, depth + 1)
+
+        return fill(prose, 0)
 
     # --- people and documents
 
@@ -339,7 +350,9 @@ def _label(props: Any) -> str:
 
 
 def _owner(key: str, above: dict[str, str]) -> str:
-    while key in above:
+    seen = set()  # an id that occurs twice may stand below itself
+    while key in above and key not in seen:
+        seen.add(key)
         key = above[key]
     return key
 

@@ -85,7 +85,7 @@ IGNORED_FIELDS = {
     "confidence",
 }  # fmt: skip
 """Fields that are read elsewhere or irrelevant; any other is reported."""
-_CITED = re.compile(r"\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
+_CITED = re.compile(r"(?<!\s)\s*\(Citation:\s*([^()]+(?:\([^()]*\)[^()]*)*)\)")
 FIELDS = {
     "x_mitre_detection": "Detection",
     "x_mitre_platforms": "Platforms",

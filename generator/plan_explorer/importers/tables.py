@@ -12,6 +12,7 @@ from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.importers.clean_text import (
+    MAX_TITLE,
     date,
     plain_paragraphs,
     slug,
@@ -46,6 +47,7 @@ _NUMBERED = re.compile(r"([A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3})*)(?:[.):]\s*|\s+[-â€
 """A name with its number in front."""
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 MAX_MERGED = 20_000
+"""How many cells are filled with the words of those that they are merged with."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,13 @@ def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tup
 
     with zipfile.ZipFile(BytesIO(raw)) as packed:
         content = packed.read(sheet._worksheet_path)  # a sheet that is streamed does not tell what is merged
+    room = MAX_MERGED
     for merged in islice(_MERGED.finditer(content), MAX_MERGED):
         left, top, _, bottom = range_boundaries(merged[1].decode())
         words = rows.get(top, [])[left - 1 : left]
-        for number in range(top + 1, min(bottom, top + MAX_MERGED) + 1) if words else ():
+        bottom = max(top, min(bottom, top + room)) if words else top
+        room -= bottom - top
+        for number in range(top + 1, bottom + 1):
             if cells := rows.get(number):
                 cells += [""] * (left - len(cells))
                 cells[left - 1] = words[0]
@@ -474,7 +479,7 @@ def _path_to_top(entry: DraftEntry, entries: dict[str, DraftEntry]) -> list[Draf
 
 def _parent_by_number(code: str, codes: dict[str, str]) -> str:
     """Return the row whose number starts *code*."""
-    match = _DOTTED.fullmatch(code.casefold().rstrip("."))
+    match = _DOTTED.fullmatch(code.casefold().rstrip(".")) if len(code) <= MAX_TITLE else None
     while match:
         if match[1] in codes or f"{match[1]}." in codes:
             return codes.get(match[1]) or codes[f"{match[1]}."]

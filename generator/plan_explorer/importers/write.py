@@ -1,14 +1,12 @@
 """Check an imported plan, and write it completely or not at all."""
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.documents.document import parse_documents
 from plan_explorer.loading.checked_plan import check_documents
-from plan_explorer.model.paths import within
+from plan_explorer.model.folders import NextFolder, locked
 
 PLAN_FILES = (".yaml", ".yml")
 
@@ -32,27 +30,20 @@ def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False)
         force: whether to overwrite its YAML files; other files stay.
 
     Raises:
-        PlanError: ``not-ours``, if it contains other files or is not a folder.
+        PlanError: ``not-ours``, if it contains other files; ``not-written``, if it cannot be written.
     """
-    folder = folder.resolve()
-    _check_folder(folder, force=force)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
-        fresh = Path(name) / "plan"
-        fresh.mkdir()
-        for path, content in files.items():
-            target = within(fresh, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        if folder.exists():
-            _copy_other_files(folder, fresh)
-            folder.rename(Path(name) / "old")
-        fresh.rename(folder)
+    with locked(folder):
+        _check_folder(folder, force=force)
+        with NextFolder(folder) as fresh:
+            for path in folder.rglob("*"):
+                if path.is_file() and path.suffix not in PLAN_FILES:
+                    fresh.keep(path.relative_to(folder).as_posix())
+            for name, content in files.items():
+                fresh.put(name, content)
+            fresh.settle()
 
 
 def _check_folder(folder: Path, *, force: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise _refusal(folder, "this is a file", "give the path of a folder")
     if not folder.is_dir() or not any(folder.iterdir()):
         return
     if not force:
@@ -65,12 +56,3 @@ def _check_folder(folder: Path, *, force: bool) -> None:
 
 def _refusal(folder: Path, message: str, hint: str) -> PlanError:
     return PlanError([Problem("not-ours", message, Location(str(folder)), hint)])
-
-
-def _copy_other_files(folder: Path, fresh: Path) -> None:
-    """Copy the files that are not part of the plan."""
-    for path in sorted(folder.rglob("*")):
-        target = fresh / path.relative_to(folder)
-        if path.is_file() and path.suffix not in PLAN_FILES and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)

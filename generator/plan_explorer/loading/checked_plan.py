@@ -19,6 +19,7 @@ from plan_explorer.documents.document import Document, read_documents
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
 from plan_explorer.evidence.texts import Texts, load_texts
 from plan_explorer.loading.loader import load
+from plan_explorer.model.folders import put_back
 from plan_explorer.model.plan import Plan
 
 
@@ -50,6 +51,7 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
         PlanError: with every problem found, if the plan is not sound.
     """
     shown = shown or folder.as_posix()
+    put_back(folder)
     with _no_collection():
         documents, problems = read_documents(folder, shown)
         published = _read(folder / PUBLISHED_IDS), _read(folder / STATEMENTS)

@@ -1,4 +1,4 @@
-"""From documents to a plan: every entry read, every reference resolved, every fault reported."""
+"""Make a plan of documents: read every entry, resolve every reference, report every fault."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -94,16 +94,16 @@ def _shape(document: Document) -> Iterator[Problem]:
 
 def _plan(
     settings: Settings,
-    home: Document,
+    settings_document: Document,
     content: Mapping[str, Document],
     published: Sequence[PublishedStatement],
 ) -> tuple[Plan, list[Problem]]:
     summary = {"summary": settings.summary} if settings.summary else {}
     subject = Subject(id=settings.id, name=settings.name, statements=settings.statements, **summary)
-    entries = {subject.id: Entry(subject, home, ())}
+    entries = {subject.id: Entry(subject, settings_document, ())}
     problems: list[Problem] = []
     broken: set[str] = set()
-    named = [Entry(view, home, ("views", at)) for at, view in enumerate(settings.views)]
+    named = [Entry(view, settings_document, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
         if isinstance(document.data, dict):
             read, found, lost = _entries(settings, document)
@@ -114,7 +114,7 @@ def _plan(
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
             problems.append(_duplicate(first, entry))
-    problems += _former(entries, settings, home)
+    problems += _former(entries, settings, settings_document)
     return Plan(settings, entries, frozenset(broken), tuple(published)), problems
 
 
@@ -125,7 +125,9 @@ def _duplicate(first: Entry, second: Entry) -> Problem:
     return second.document.problem("duplicate-id", message, (*second.key, "id"), hint)
 
 
-def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) -> Iterator[Problem]:
+def _former(
+    entries: Mapping[str, Entry], settings: Settings, settings_document: Document
+) -> Iterator[Problem]:
     """Yield ids of the past that belong to an entry now, or did so twice."""
     taken: dict[str, tuple[Document, Key]] = {  # a place is worked out for a problem only
         id: (entry.document, (*entry.key, "id")) for id, entry in entries.items()
@@ -143,8 +145,8 @@ def _former(entries: Mapping[str, Entry], settings: Settings, home: Document) ->
         if gone.id in taken:
             message = f"'{gone.id}' cannot be the id of a removed entry"
             hint = f"it is used at {_place(taken[gone.id])}; an address can lead to only one entry"
-            yield home.problem("duplicate-id", message, key, hint)
-        taken.setdefault(gone.id, (home, key))
+            yield settings_document.problem("duplicate-id", message, key, hint)
+        taken.setdefault(gone.id, (settings_document, key))
 
 
 def _place(where: tuple[Document, Key]) -> Location:

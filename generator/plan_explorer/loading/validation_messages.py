@@ -167,7 +167,7 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(value), known, f"allowed values: {', '.join(filter(None, known))}")
         return document.problem("unknown-value", f"'{value}' is not a valid {name}", key, hint)
-    if kind in ("int_parsing", "int_type"):
+    if kind in ("int_parsing", "int_parsing_size", "int_type"):
         on_key = fault["loc"][-1] == "[key]"
         return document.problem("bad-number", f"'{value}' is not a whole number", key, on_key=on_key)
     if kind == "bool_parsing":
@@ -195,6 +195,9 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
             message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
+    if kind == "too-many":
+        message = f"a passage can have at most {context['most']:,} sentences"
+        return document.problem("too-large", message, key, "divide it into several passages")
     if kind == "relation":
         said = ", ".join(f"'{word}'" for word in context["said"]) or "none"
         message = f"a relation needs exactly one kind with an id; found: {said}"

@@ -1,1 +1,1 @@
-"""The MkDocs plugin: nothing outside this package knows MkDocs."""
+"""Extend MkDocs; nothing outside this package knows it."""

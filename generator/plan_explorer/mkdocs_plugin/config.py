@@ -1,4 +1,4 @@
-"""The options of the plugin in mkdocs.yml."""
+"""Define the options of the plugin in mkdocs.yml."""
 
 from mkdocs.config import base
 from mkdocs.config import config_options as options
@@ -11,7 +11,8 @@ class PlanExplorerConfig(base.Config):
 
     plan = options.Type(str, default="")
     """The folder of the plan, as seen from mkdocs.yml; ``plan`` in the docs_dir unless given."""
-    templates = options.Type(str, default="")
+    templates = options.Optional(options.Dir(exists=True))
     """A folder of templates that win over the built-in ones of the same name."""
-    exports = options.ListOfItems(options.Choice(registry.NAMES), default=list(registry.NAMES))
-    """The formats in which the plan can be taken away, by their ids; ``[]`` for none."""
+    exports = options.Optional(options.ListOfItems(options.Choice(registry.NAMES)))
+    """The formats in which the plan can be taken away, by their ids, or ``[]`` for none; all unless given,
+    but for those whose library is not installed."""

@@ -1,4 +1,4 @@
-"""The site while somebody writes the plan: an edit is soon seen, and what is wrong stands over every page."""
+"""Serve the site to an author: show edits soon, and problems over every page."""
 
 import gc
 import logging
@@ -57,7 +57,7 @@ def _made(app: App, environ: dict[str, Any], start: Callable[..., Any]) -> Itera
     try:
         return app(environ, start)
     except Exception as error:
-        found = error.problems if isinstance(error, PlanError) else [problem(error)]
+        found = problems_in(error)
         log.error("the page could not be made\n\n%s", PlanError(found))
         shown = error_overlay.over(NO_SITE.encode(), found, wait=True)
         start(
@@ -88,9 +88,12 @@ def watch(server: LiveReloadServer, config: MkDocsConfig, plan: Path, overrides:
         server.watch(path)
 
 
-def problem(error: Exception) -> Problem:
-    """Return what kept MkDocs from building, as a problem."""
-    return Problem("not-built", str(error), Location("mkdocs.yml"))
+def problems_in(error: Exception) -> Sequence[Problem]:
+    """Return what kept MkDocs from building: the problems behind *error*, or itself as one."""
+    for each in (error, error.__cause__):
+        if isinstance(each, PlanError):
+            return each.problems
+    return [Problem("not-built", str(error), Location("mkdocs.yml"))]
 
 
 def _with_problems(

@@ -1,4 +1,4 @@
-"""What a browser shows over the last good page while the plan has problems."""
+"""Show the problems of the plan over the last good page."""
 
 from collections.abc import Sequence
 from html import escape

@@ -1,7 +1,6 @@
-"""The files a plan adds to a site, as MkDocs wants them: pages, and what lies beside them."""
+"""Give MkDocs the files that a plan adds to a site: pages, and what lies beside them."""
 
-import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,12 +9,15 @@ from mkdocs.structure.files import File, InclusionLevel
 from plan_explorer.build import VERSIONS, Site
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.mkdocs_plugin import other_plugins
-from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.folders import NextFolder, replace_each
 from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
 
 FAVICON = "assets/images/favicon.png"
 """The icon of the theme."""
+
+EXPORTED = ("data/", "objects.inv")
+"""What the paths of the plan in other formats start with, but for what lies beside pages."""
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
@@ -25,28 +27,23 @@ NO_SITE = "<!doctype html><html lang=en><meta charset=utf-8><title>No site yet</
 
 
 class PlanFile(File):
-    """A page or file of the plan; a page that is built by the plugin is none to MkDocs."""
+    """A page or file of the plan; pages that the plugin builds are hidden from MkDocs."""
 
     built_by_plugin = False
-    staging: Staging | None = None
+    next_site: NextFolder | None = None
     rendered: RenderedPage | None = None
 
     def keep_from_mkdocs(self) -> None:
-        """Be no page to MkDocs."""
+        """Hide the page from MkDocs."""
         _ = self.dest_uri, self.url  # worked out once, and otherwise for files that are no pages
         self.built_by_plugin = True
 
     def put(self, path: str, content: bytes) -> None:
         """Put *content* into the site at *path*, whole or not at all."""
-        if self.staging:
-            self.staging.put(path, content)
-            return
-        target = within(Path(self.dest_dir), path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as fresh:
-            fresh.write(content)
-        Path(fresh.name).chmod(0o644)
-        Path(fresh.name).replace(target)
+        if self.next_site:
+            self.next_site.put(path, content)
+        else:
+            replace_each({within(Path(self.dest_dir), path): content})
 
     def is_documentation_page(self) -> bool:
         return not self.built_by_plugin and super().is_documentation_page()
@@ -54,14 +51,22 @@ class PlanFile(File):
     def copy_file(self, dirty: bool = False) -> None:
         if self.built_by_plugin:
             return
-        if self.staging:
-            self.staging.put(self.dest_uri, self.content_bytes)
+        if self.next_site:
+            self.next_site.put(self.dest_uri, self.content_bytes)
         else:
             super().copy_file(dirty)
 
 
+def write_export(site: Site, folder: Path, path: str) -> bool:
+    """Write the file of *site* at *path* to *folder*, if it is the plan in another format."""
+    if not path.startswith(EXPORTED) or path not in site.exports:
+        return False
+    replace_each({within(folder, path): site.exports[path]})
+    return True
+
+
 def is_asset(file: File) -> bool:
-    """Return whether *file* is no page, not even one that MkDocs does not make."""
+    """Return whether *file* is not a page, whoever builds it."""
     return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
 
 
@@ -78,12 +83,18 @@ def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[Fi
 
 
 def generated(
-    site: Site, own: Collection[str], config: MkDocsConfig, root: Path, plan: Path
+    site: Site,
+    exports: Mapping[str, bytes],
+    own: Collection[str],
+    config: MkDocsConfig,
+    root: Path,
+    plan: Path,
 ) -> Iterator[PlanFile]:
     """Yield the pages and files of *site* but those whose paths are among *own*.
 
     Args:
         site: what was built of the plan.
+        exports: the plan in other formats, or what of it is wanted now.
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
@@ -98,7 +109,7 @@ def generated(
     for path, text in site.files.items():
         if path not in own:
             yield _file(path, text, config)
-    for path, content in site.exports.items():
+    for path, content in exports.items():
         if path not in own:
             yield _file(path, content, config)
     # Without it GitHub makes pages of its own of the Markdown that lies beside ours.

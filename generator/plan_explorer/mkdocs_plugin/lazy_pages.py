@@ -1,4 +1,4 @@
-"""Pages that are made when somebody asks for them: while a plan is written, most are never looked at."""
+"""Make pages when somebody asks for them, as an author never looks at most."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -8,8 +8,8 @@ from typing import Any
 App = Callable[..., Iterable[bytes]]
 """A WSGI application."""
 
-TRIES = 3
-"""How often a page is made for one request, as a build may come between; more would be a fault of ours."""
+TRIES = 10
+"""How often a page is made for one request, as builds may come between; more would be a fault of ours."""
 
 
 class LazyPages:
@@ -19,16 +19,24 @@ class LazyPages:
         self.building = RLock()
         """Held while a site is built, or a page of it made: one at a time."""
         self._make: dict[str, Callable[[], None] | None] = {}
+        self._make_other: Callable[[str], bool] | None = None
 
     @property
     def waiting(self) -> list[str]:
         """The paths of what was not made yet."""
         return [path for path, make in self._make.items() if make]
 
-    def put_off(self, make: Mapping[str, Callable[[], None]]) -> None:
-        """Have the files at these paths made when they are asked for, and forget all others."""
+    def put_off(
+        self, make: Mapping[str, Callable[[], None]], make_other: Callable[[str], bool] | None = None
+    ) -> None:
+        """Have files made when they are asked for, and forget all others.
+
+        Args:
+            make: what makes the file at a path.
+            make_other: what makes the file at any other path, and returns whether there is such a thing.
+        """
         with self.building:
-            self._make = dict(make)
+            self._make, self._make_other = dict(make), make_other
 
     def made(self, path: str) -> bool:
         """Make what is to be at *path* if that was not done yet; return whether there is such a thing.
@@ -37,7 +45,7 @@ class LazyPages:
         """
         with self.building:
             if path not in self._make:
-                return False
+                return bool(self._make_other and self._make_other(path))
             if make := self._make[path]:
                 make()
                 self._make[path] = None

@@ -1,4 +1,4 @@
-"""A page of the plan, as MkDocs wants its pages."""
+"""Give MkDocs the pages of the plan."""
 
 from collections.abc import Iterable
 
@@ -38,9 +38,9 @@ class PlanPage(Page):
             PluginError: with what is wrong with its template.
         """
         try:
-            self.markdown = self._rendered.text
+            self.markdown = self._rendered.body
         except PlanError as error:
-            raise refusal(error) from None
+            raise refusal(error) from error
         self.meta = theme_context.of_page(self._rendered, self, self._site)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -52,13 +52,13 @@ class PlanPage(Page):
         try:
             article = self._rendered.article()
         except PlanError as error:
-            raise refusal(error) from None
+            raise refusal(error) from error
         self.content = article.html
         self.toc = TableOfContents(list(_anchors(article.contents)))
         self.present_anchor_ids = article.ids
         self.links = frozenset(article.links)
         if self._site.offers_markdown:
-            self.file.put(self._rendered.page.path, self._rendered.source.encode())
+            self.file.put(self._rendered.page.path, self._rendered.markdown_file.encode())
         self._rendered.forget()
 
     def release(self) -> None:
@@ -69,7 +69,9 @@ class PlanPage(Page):
 
 def refusal(error: PlanError) -> PluginError:
     """Return *error* as MkDocs tells it."""
-    return PluginError(f"the plan has problems; the site is left as it was\n\n{error}")
+    unwritten = any(problem.code == "not-written" for problem in error.problems)
+    what = "the site cannot be written" if unwritten else "the plan has problems"
+    return PluginError(f"{what}; the site is left as it was\n\n{error}")
 
 
 def _anchors(headings: Iterable[Heading]) -> Iterable[AnchorLink]:

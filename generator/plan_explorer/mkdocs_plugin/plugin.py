@@ -1,7 +1,9 @@
-"""The MkDocs plugin, event by event."""
+"""Answer the events of MkDocs."""
 
 import logging
+import shlex
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from plan_explorer.build import Site, build
-from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
+from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin import dev_server, other_plugins, theme_context
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
@@ -25,12 +28,13 @@ from plan_explorer.mkdocs_plugin.generated_files import (
     nothing_yet,
     shown,
     unwanted,
+    write_export,
 )
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
-from plan_explorer.mkdocs_plugin.staging import Staging
+from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.site.addresses import ABOUT
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
@@ -50,29 +54,40 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._files = Files([])
         self._site: Site | None = None
         """The site of this build; None if the plan was never sound."""
-        self._staging: Staging | None = None
+        self._next_site: NextFolder | None = None
+        self._held = ExitStack()
+        """The lock of the site, while it is built."""
 
     # --- once for every site
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether somebody watches."""
+        end_in_order()
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
 
         Raises:
-            PluginError: with every problem of the plan, or if another plugin cannot work beside this one.
+            PluginError: with every problem of the plan, or if the site has two, or if another plugin cannot
+                work beside this one.
         """
+        if sum(isinstance(each, PlanExplorerPlugin) for each in config.plugins.values()) > 1:
+            raise PluginError(
+                "mkdocs.yml has 'plan-explorer' twice under 'plugins', and a site has one plan; "
+                "give each plan a mkdocs.yml of its own"
+            )
         other_plugins.refuse(config)
         self._build_beside(config)
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         plan, templates = self.config.plan, self.config.templates
         self._folder = self._root / plan if plan else Path(config.docs_dir) / "plan"
-        self._overrides = self._root / templates if templates else None
+        self._overrides = Path(templates) if templates else None
         self._files = Files([])
         self._pages: list[PlanPage] = []
-        self._alone = self._lazily = False
+        # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
+        self._alone = other_plugins.none_looks(config)
+        self._lazily = self._alone and self._serving and not config.strict
         try:
             self._site = self._build(config)
         except PlanError as error:
@@ -80,15 +95,23 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._site = None
             return config
         self._problems = ()
-        for warning in self._site.warnings:
-            log.warning("%s", warning)
+        self._tell_warnings(self._site.warnings, config)
         theme_context.set_up(config, self._site, serving=self._serving)
-        # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
-        self._alone = other_plugins.none_looks(config)
-        self._lazily = self._alone and self._serving and not config.strict
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
+
+    def _tell_warnings(self, warnings: Sequence[Problem], config: MkDocsConfig) -> None:
+        """Tell every warning in a strict build, which it ends; otherwise, how many there are of each kind."""
+        if config.strict:
+            for warning in warnings:
+                log.warning("%s", warning)
+        elif warnings:
+            check = f"plan-explorer check {shlex.quote(shown(self._folder, self._root))}"
+            log.warning("%s: '%s' shows them", count_warnings(warnings), check)
+        left_out = [name for name in registry.NAMES if name not in registry.installed()]
+        if left_out and self.config.exports is None and not self._serving:
+            log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
     def _build(self, config: MkDocsConfig) -> Site:
         return build(
@@ -97,8 +120,16 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             overrides=self._overrides,
             directory_urls=config.use_directory_urls,
             base=config.site_url or "",
-            formats=() if self._serving else self.config.exports,  # they say the same, and take time
+            formats=self._formats(),
+            exports_later=self._lazily,
         )
+
+    def _formats(self) -> list[str]:
+        """Return the formats to offer; while somebody watches, those that can wait to be asked for."""
+        if self._serving and not self._lazily:
+            return []  # they say the same, and take time
+        wanted = registry.installed() if self.config.exports is None else self.config.exports
+        return [name for name in wanted if not (self._serving and name == "pages")]
 
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:
         """Stop the build, or have the browser of somebody who has seen no site yet show why."""
@@ -117,10 +148,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """
         self._final = Path(config.site_dir)
         try:
-            self._staging = Staging(self._final)
-        except OSError as error:
-            raise PluginError(f"the site cannot be written: {error}") from None
-        config.site_dir = str(self._staging.folder)
+            if not self._serving:  # else it is a folder that no other program knows of
+                self._held.enter_context(locked(self._final))
+            self._next_site = NextFolder(self._final)
+        except PlanError as error:
+            raise refusal(error) from None
+        config.site_dir = str(self._next_site.folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of the plan; what the site has under the same name wins.
@@ -133,13 +166,14 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._files = Files([])
             self._add(nothing_yet(config))
             return self._files
-        own = {file.src_uri for file in files}
+        own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
         stops = [{stop.title: str(stop.address)} for stop in self._site.nav]
         titles = dict(_nav_titles(config.nav or stops))
+        exports = {} if self._lazily else self._site.exports
         try:
-            added = list(generated(self._site, own, config, self._root, self._folder))
+            added = list(generated(self._site, exports, own, config, self._root, self._folder))
         except PlanError as error:
             raise refusal(error) from None
         for each in added:
@@ -155,7 +189,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return files
 
     def _add(self, file: PlanFile) -> None:
-        file.staging = self._staging
+        file.next_site = self._next_site
         self._files.append(file)
 
     @event_priority(-100)
@@ -189,9 +223,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             return markdown
         page.update_date = self._site.plan.settings.as_of.edtf
         try:
-            return self._site.renderer.with_components(markdown, page.file.src_uri)
+            return self._site.renderer.fill_in_components(markdown, page.file.src_uri)
         except PlanError as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(str(error)) from error
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Show templates all pages."""
@@ -209,30 +243,55 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if not self._lazily:
             for page, link in dead_links(self._pages, self._files):
                 log.warning("the page '%s' has a link '%s' that leads nowhere", page.file.src_uri, link)
-        assert self._staging
-        self._staging.settle()
-        self._leave_staging()
+        assert self._next_site
+        try:
+            self._next_site.settle()
+        except PlanError as error:
+            raise refusal(error) from None
+        self._forget_next_site()
         config.site_dir = str(self._final)
         if self._serving:
             for page in self._pages:
                 page.file.dest_dir = str(self._final)
-            self.lazy_pages.put_off(self._waiting if self._lazily else {})
+            if self._lazily and self._site:
+                self.lazy_pages.put_off(self._waiting, partial(write_export, self._site, self._final))
+            else:
+                self.lazy_pages.put_off({})
             dev_server.free_last_site()
         self._shown_once = self._shown_once or self._site is not None
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the last good site as it was."""
-        if not self._problems:
-            self._problems = [dev_server.problem(error)]
-        if self._staging:
-            self._staging.drop()
-        self._leave_staging()
+        """Leave the last good site as it was.
 
-    def _leave_staging(self) -> None:
+        Raises:
+            PluginError: if something could not be written, in place of a traceback.
+        """
+        told = self._told(error)
+        if not self._problems:
+            self._problems = dev_server.problems_in(told or error)
+        if self._next_site:
+            self._next_site.drop()
+        self._forget_next_site()
+        if told:
+            raise refusal(told) from None
+
+    def _told(self, error: Exception) -> PlanError | None:
+        """Return *error* as a problem, if it is one of a plan or of writing the site."""
+        if isinstance(error, PlanError):
+            return error
+        if self._next_site and isinstance(error, OSError):
+            folder = self._next_site.folder
+            if Path(error.filename or folder).is_relative_to(folder):
+                return not_written(self._final, error)
+        return None
+
+    def _forget_next_site(self) -> None:
         for file in self._files:
             if isinstance(file, PlanFile):
-                file.staging = None
-        self._staging = None
+                file.next_site = None
+        self._next_site = None
+        self._held.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the plan and the templates too; show an edit soon, and problems in the browser."""

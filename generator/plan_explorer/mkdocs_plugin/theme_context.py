@@ -1,4 +1,4 @@
-"""What the theme is told: once of the site, and of every page of the plan where it is."""
+"""Tell the theme about the site, and about every page of the plan."""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,7 +13,7 @@ from plan_explorer.build import Site
 from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
-from plan_explorer.rendering.interface_words import FALLBACK, read_words
+from plan_explorer.rendering.interface_words import FALLBACK
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.rendering.templates import builtin_templates
@@ -41,6 +41,7 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
         serving: whether the server of MkDocs puts a script of its own into the pages.
     """
     there = {rendered.page.path for rendered in site.pages}
+    config.site_name = config.site_name or site.plan.settings.site_name
     config.extra_css[:0] = STYLES
     if CHANGES in there:
         config.extra_javascript += [visit_marks.PATH, visit_marks.SCRIPT]
@@ -48,7 +49,7 @@ def set_up(config: MkDocsConfig, site: Site, *, serving: bool = False) -> None:
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
     if config.nav is None and not other_plugins.makes_nav(config):
-        config.nav = [{stop.title: str(stop.address)} for stop in site.nav]
+        config.nav = [{link.title: str(link.address)} for link in site.nav]
     if config.theme.get("favicon") == FAVICON:  # no icon of the site's own
         config.theme["favicon"] = MARK
     if not config.site_url:
@@ -70,9 +71,9 @@ def _language(config: MkDocsConfig, site: Site) -> str:
 def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any]:
     """Return what is the same on every page: the pages that are *there*, the words in *language*."""
     settings = site.plan.settings
-    stops = [("About", ABOUT), ("Sources", SOURCES)]
-    stops += [stop for stop in (("Data", DATA), ("Changes", CHANGES)) if stop[1] in there]
-    stops += [("For editors", GUIDE)]
+    links = [("About", ABOUT), ("Sources", SOURCES)]
+    links += [link for link in (("Data", DATA), ("Changes", CHANGES)) if link[1] in there]
+    links += [("For editors", GUIDE)]
     return {
         "policy": POLICY,
         "href": href,  # no filter: another plugin may take an environment of its own from the theme
@@ -80,16 +81,16 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
         "mark": MARK,
         "as_of": settings.as_of.edtf,
         "as_of_text": str(settings.as_of),
-        "footer": [{"title": title, "url": path} for title, path in stops],
+        "footer": [{"title": title, "url": path} for title, path in links],
         "lang": settings.language,
         "dir": settings.direction(language),
-        "words": read_words(language, settings.wording.primary),
+        "words": site.renderer.words(language),
         "feed": atom_feed.PATH if CHANGES in there else "",
     }
 
 
 def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, Any]:
-    """Return what the theme is told of a page of the plan, as front matter would tell it."""
+    """Return the metadata of a page of the plan, as front matter would give it."""
     return {
         **rendered.meta,
         "px_files": _beside(rendered, page, site),
@@ -101,6 +102,6 @@ def of_page(rendered: RenderedPage, page: MkDocsPage, site: Site) -> dict[str, A
 def _beside(rendered: RenderedPage, page: MkDocsPage, site: Site) -> list[dict[str, str]]:
     """Return the files beside *page* that say the same."""
     data = page.file.dest_uri.removesuffix(".html") + ".json"
-    found = [("JSON", data)] if data in site.exports else []
+    found = [("JSON", data)] if site.offers_markdown and data in site.exports else []
     found += [("Markdown", rendered.page.path)] if site.offers_markdown else []
     return [{"title": name, "path": path, "type": media_type(path)} for name, path in found]

@@ -274,12 +274,19 @@ class Sentence(Model):
     """A hash of its text, by which any change is noticed."""
 
 
+MAX_SENTENCES = 5000
+"""The most sentences of a passage: one with more is no passage."""
+
+
 def _sentences(value: Any) -> Any:
-    if isinstance(value, str) and value.isdigit():
-        return [{}] * int(value)
-    if isinstance(value, list):
-        return [each if isinstance(each, dict | Sentence) else {"words": each} for each in value]
-    return value
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        number = int(value) if len(value) < 10 else MAX_SENTENCES + 1
+        value = [Sentence()] * min(number, MAX_SENTENCES + 1)
+    if not isinstance(value, list):
+        return value
+    if len(value) > MAX_SENTENCES:
+        raise PydanticCustomError("too-many", "{most}", {"most": MAX_SENTENCES})
+    return [each if isinstance(each, dict | Sentence) else {"words": each} for each in value]
 
 
 class Passage(Model):
@@ -453,8 +460,54 @@ class View(Entity):
     kind_name = "view"
     declared: str = ""
     """The number of members in each group: ``2+5+2+2``."""
+    map: bool = False
+    """Whether the overview shows its rows in place of those of the strand; it should hold all items there."""
     groups: tuple[ViewGroup, ...]
     """Its rows, in order."""
+
+
+class ComparisonRow(Model):
+    """A point on which two sources differ."""
+
+    point: str = Field(min_length=1)
+    """What it is about, in a few words."""
+    kind: Id
+    """How they differ, as listed under ``differences`` in plan.yaml: ``other-words``."""
+    items: tuple[str, ...] = ()
+    """The ids of the items it is about, whose pages lead here."""
+    sides: dict[Id, Says]
+    """What each of the two has, by its id: a statement with its citation."""
+
+
+class ComparisonSection(Model):
+    """The points of a comparison that belong together."""
+
+    section: str = Field(min_length=1)
+    """What they have in common, as their heading."""
+    rows: tuple[ComparisonRow, ...] = Field(min_length=1)
+    """The points, in order."""
+
+
+class Comparison(Entity):
+    """Where two sources differ, point by point."""
+
+    kind_name = "comparison"
+    sources: dict[Id, str]
+    """The two sources by id, with what the page calls them: ``{paper: the plan, report: the report}``."""
+    sections: tuple[ComparisonSection, ...] = Field(min_length=1)
+    """The points on which they differ, under headings."""
+
+    @property
+    def rows(self) -> Iterator[tuple[Key, ComparisonRow]]:
+        """All its points, with their keys."""
+        for at, section in enumerate(self.sections):
+            for index, row in enumerate(section.rows):
+                yield ("sections", at, "rows", index), row
+
+    def said(self) -> Iterator[tuple[Key, Statement]]:
+        yield from super().said()
+        for key, row in self.rows:
+            yield from (((*key, "sides", id), row.sides[id]) for id in self.sources if id in row.sides)
 
 
 KINDS: dict[str, type[Entity]] = {
@@ -462,5 +515,6 @@ KINDS: dict[str, type[Entity]] = {
     "actors": Actor,
     "events": Event,
     "terms": Term,
+    "comparisons": Comparison,
 }
 """The collections every plan may have, besides those of its levels."""

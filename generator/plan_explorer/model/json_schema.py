@@ -1,8 +1,13 @@
 """Build JSON Schemas for editors to check plans with."""
 
+import json
+from datetime import date
 from typing import Any
 
-from plan_explorer.model.entities import KINDS, Actor, Entity, Event, Item, Relation, Source, Term
+import yaml
+
+from plan_explorer.model.entities import KINDS, Actor, Comparison, Entity, Event, Item, Relation, Source, Term
+from plan_explorer.model.examples import PLAN_YAML
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import STATUSES, Level, Settings
 
@@ -12,6 +17,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 SCALAR = ["string", "number", "boolean"]
 """The types that an editor may see in text, which the plan keeps as typed."""
+
+MAX_EXAMPLE = 100
+"""The longest example that an editor program shows, as JSON."""
 
 EXAMPLES: dict[str, list[Any]] = {
     "id": ["less-runoff"],
@@ -57,9 +65,28 @@ def _settings_schema(plan: Plan) -> Schema:
     shared = _definitions(whole.pop("$defs"), plan)
     properties = whole["properties"]
     properties["primary"] = {**properties["primary"], **_suggest([each.id for each in plan.sources])}
+    _add_plan_examples(properties, shared)
     schema = _file("The plan as a whole", properties, {**shared, **_suggestions(plan)})
     schema["required"] = whole["required"]
     return schema
+
+
+def _add_plan_examples(properties: Schema, shared: Schema) -> None:
+    """Add to each key of plan.yaml the value that it has in the example, unless that is long."""
+    plan = yaml.safe_load("".join(PLAN_YAML.values()))
+    view, strand = plan["views"][0], plan["strands"][0]
+    level = {key: value for each in strand["levels"] for key, value in each.items()}
+    kind = {key: value for each in plan["relations"].values() for key, value in each.items()}
+    language = {key: value for each in plan["languages"].values() for key, value in each.items()}
+    group = {key: value for each in view["groups"] for key, value in each.items()}
+    parts = {"Language": language, "Wording": plan["wording"], "Strand": strand, "Level": level}
+    parts |= {"Numbers": level["name"], "RelationKind": kind, "View": view, "ViewGroup": group}
+    parts |= {"Removed": plan["removed"][0]}
+    for known, data in [(properties, plan), *((shared[name]["properties"], parts[name]) for name in parts)]:
+        for key, value in data.items():
+            shown = value.isoformat() if isinstance(value, date) else value
+            if len(json.dumps(shown)) <= MAX_EXAMPLE:
+                known[key] = {**known[key], "examples": [shown]}
 
 
 def _file(title: str, properties: Schema, shared: Schema) -> Schema:
@@ -107,6 +134,8 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
     }.get(model)
     if known:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
+    if model is Comparison:
+        properties["sources"]["propertyNames"] = _suggest([each.id for each in plan.sources])
     if model is Source:
         properties["language"] |= _suggest(list(plan.settings.languages))
 
@@ -127,6 +156,9 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     forms["Citation"] = {"$ref": "#/$defs/place"}
     forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
     forms["Relation"] = _relation_schema(plan)
+    if row := forms.get("ComparisonRow"):
+        row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
+        row["properties"]["items"] |= {"items": _suggest([item.id for item in plan.items])}
     return forms
 
 

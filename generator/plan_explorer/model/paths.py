@@ -1,4 +1,4 @@
-"""What may become a path or an address of a site, and where files may be written."""
+"""Decide what may become a path or an address of a site, and where files may be written."""
 
 import re
 from hashlib import sha256

@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Relation, Source, Term, View
+from plan_explorer.model.entities import (
+    Actor,
+    Comparison,
+    ComparisonRow,
+    Entity,
+    Event,
+    Item,
+    Passage,
+    Relation,
+    Source,
+    Term,
+    View,
+)
 from plan_explorer.model.settings import Level, Settings, Strand
 from plan_explorer.model.statement_addresses import (
     ADDRESSED,
@@ -80,6 +92,15 @@ class StatementRef(NamedTuple):
         return self.key[0] != "relations" or self.statement.status != "inferred"
 
 
+class ComparedPoint(NamedTuple):
+    """A point on which two sources differ, and what each of them has."""
+
+    comparison: Comparison
+    row: ComparisonRow
+    sides: tuple[StatementRef, ...]
+    """A statement on each source, in the order in which the comparison names them."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """An immutable graph of entities, with lookups in both directions."""
@@ -139,6 +160,10 @@ class Plan:
     def views(self) -> tuple[View, ...]:
         return self.settings.views
 
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        return [each for each in self if isinstance(each, Comparison)]
+
     @property
     def primary(self) -> Source:
         """The source whose statements count as stated."""
@@ -195,6 +220,13 @@ class Plan:
 
     # --- the trees
 
+    def strand_of(self, view: View) -> Strand | None:
+        """Return the strand that holds all members of *view*, if one does."""
+        members = [self[id] for group in view.groups for id in group.members]
+        strands = {self.strand(each).id: self.strand(each) for each in members if isinstance(each, Item)}
+        alone = len(strands) == 1 and all(isinstance(each, Item) for each in members)
+        return next(iter(strands.values())) if alone else None
+
     @cached_property
     def _children(self) -> dict[str, list[Item]]:
         by_parent: dict[str, list[Item]] = defaultdict(list)
@@ -235,6 +267,13 @@ class Plan:
     def children(self, item: Item) -> list[Item]:
         """Return the items under *item*, by number or as written."""
         return self._children.get(item.id, [])
+
+    def rows(self, strand: Strand) -> list[tuple[Item, list[Item]]]:
+        """Return the top items of *strand*, each with the items that the map shows for it."""
+        return [
+            (root, [each for each in self.within(root) if self.level(each).page == "own"] or [root])
+            for root in self.roots(strand)
+        ]
 
     def within(self, item: Item) -> list[Item]:
         """Return the children of *item* in the same strand."""
@@ -321,11 +360,11 @@ class Plan:
     @cached_property
     def statement_addresses(self) -> StatementAddresses:
         """The addresses of statements, now and before."""
-        words = {
-            entity.id: [said.all_words for key, said in entity.said() if key[0] in ADDRESSED]
+        said = {
+            entity.id: [(each.all_words, each.cited) for key, each in entity.said() if key[0] in ADDRESSED]
             for entity in self
         }
-        return assign_addresses(words, self.published_statements, self._renamed, self._replaced)
+        return assign_addresses(said, self.published_statements, self._renamed, self._replaced)
 
     def removed_statements(self, entity: Entity) -> Sequence[RemovedStatement]:
         """Return what was published of *entity* and is no longer there."""
@@ -457,6 +496,28 @@ class Plan:
     def views_of(self, item: Item) -> list[View]:
         """Return the views that show *item*."""
         return list(self._shown_in.get(item.id, {}).values())
+
+    # --- sources side by side
+
+    @cached_property
+    def _compared(self) -> dict[str, list[ComparedPoint]]:
+        by_item: dict[str, list[ComparedPoint]] = defaultdict(list)
+        for comparison in self.comparisons:
+            for point in self.points(comparison):
+                for id in dict.fromkeys(point.row.items):
+                    by_item[id].append(point)
+        return by_item
+
+    def points(self, comparison: Comparison) -> list[ComparedPoint]:
+        """Return the points of *comparison*, each with its statements."""
+        said: dict[Key, list[StatementRef]] = defaultdict(list)
+        for ref in self.said[comparison.id]:
+            said[ref.key[:4]].append(ref)
+        return [ComparedPoint(comparison, row, tuple(said[key])) for key, row in comparison.rows]
+
+    def compared(self, item: Item) -> list[ComparedPoint]:
+        """Return the points about *item* on which sources differ."""
+        return self._compared.get(item.id, [])
 
     # --- terms in running text
 

@@ -17,6 +17,9 @@ _VERB = re.compile(r"(?:is|are|was|were) ")
 RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 """Languages written from right to left."""
 
+HAN_LANGUAGES = {"ja", "ko", "yue", "zh"}
+"""Languages written in Han characters, or with some among others."""
+
 STATUSES: dict[Status, str] = {
     "stated": "In the source",
     "inferred": "Editors' reading",
@@ -28,6 +31,15 @@ STATUSES: dict[Status, str] = {
     "editorial": "About this site",
 }
 
+DIFFERENCES = {
+    "only-in-first": "only in {first}",
+    "only-in-second": "only in {second}",
+    "other-words": "other words",
+    "other-order": "other order",
+    "each-has-more": "each has more",
+    "other-role": "other role",
+}
+"""How two sources can differ, with the names of both."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
@@ -172,6 +184,10 @@ def _labels(value: Any) -> Any:
     return {**STATUSES, **value} if isinstance(value, dict) else value
 
 
+def _differences(value: Any) -> Any:
+    return {**DIFFERENCES, **value} if isinstance(value, dict) else value
+
+
 class Settings(Model):
     """The settings of a plan, from plan.yaml."""
 
@@ -211,6 +227,8 @@ class Settings(Model):
     """The kinds of events, by the key that authors write."""
     term_kinds: dict[Id, str] = {}
     """The kinds of terms, by the key that authors write."""
+    differences: Annotated[dict[Id, str], BeforeValidator(_differences)] = DIFFERENCES
+    """How two sources can differ, by the key that authors write; ``{first}`` and ``{second}`` name them."""
     views: tuple[View, ...] = ()
     """Alternative groupings of items."""
     hues: tuple[Colour, ...] = ()
@@ -240,6 +258,16 @@ class Settings(Model):
         return next(iter(self.languages))
 
     @cached_property
+    def han_language(self) -> str:
+        """The language of Han characters in running text: the first that has them."""
+        own = (
+            tag
+            for tag, each in self.languages.items()
+            if tag.split("-")[0] in HAN_LANGUAGES and not each.romanizes
+        )
+        return next(own, "zh")
+
+    @cached_property
     def order(self) -> dict[str, tuple[int, Strand]]:
         """Every level's strand and its position, by level id."""
         return {level.id: (at, strand) for at, strand in enumerate(self.strands) for level in strand.levels}
@@ -256,6 +284,18 @@ class Settings(Model):
     def direction(tag: str) -> Literal["ltr", "rtl"]:
         """Return the writing direction of a language."""
         return "rtl" if tag.split("-")[0] in RTL and "Latn" not in tag else "ltr"
+
+
+class SiteOptions(Model):
+    """The options of the plugin in mkdocs.yml."""
+
+    plan: str = ""
+    """The folder of the plan, as seen from mkdocs.yml; the folder ``plan`` in ``docs_dir`` unless given."""
+    templates: str = ""
+    """A folder of templates that win over the built-in ones of the same name."""
+    exports: tuple[str, ...] | None = None
+    """The formats on the page Data, by the ids that ``plan-explorer export`` lists, or ``[]`` for none; by
+    default all whose libraries are installed."""
 
 
 class Subject(Entity):

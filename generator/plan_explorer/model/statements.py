@@ -11,15 +11,16 @@ from pydantic_core import PydanticCustomError
 from plan_explorer.model.dates import DateError, Period, parse_date
 
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
+"""What a statement rests on; its label is what the plan calls it."""
 
-MARK = re.compile(r"\[(@[^\]]*)\]")
-_CITED = re.compile(r"\s*" + MARK.pattern)
+MARK = re.compile(r"\[(@[^\[\]]*)\]")
+_CITED = re.compile(r"(?<!\s)\s*" + MARK.pattern)
 """A citation and the blank in front of it."""
-OPEN = re.compile(r"\[@[^\]]*\Z")
+OPEN = re.compile(r"\[@[^\[\]]*(?=\[|\Z)")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
 _BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
-_LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d+)(?:[-–](?P<last>\d+))?)?")
+_LOCATOR = re.compile(r"(?P<passage>.+?)(?:\.(?P<first>\d{1,9})(?:[-–](?P<last>\d{1,9}))?)?")
 
 
 class Model(BaseModel):
@@ -184,6 +185,11 @@ class Statement(Model):
         if not self.sides:
             return self.cites
         return self.cites + tuple(c for side in self.sides for c in side.cites)
+
+    @property
+    def cited(self) -> str:
+        """All that it and its sides cite, as authors write it."""
+        return "; ".join(f"@{place}" for place in self.all_cites)
 
 
 def _rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:

@@ -12,7 +12,7 @@ _BREAK = re.compile(r"\s+|[-\u2010\u2011]")
 """What may stand between the words of a term: "open-data portal" is about open data."""
 _SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
 """Text that is never searched: code, links and tags."""
-_CITATION = re.compile(r"\[@[^\]]*\]")
+_CITATION = re.compile(r"\[@[^\[\]]*\]")
 """A citation; it is skipped, but the words on both sides belong together."""
 _QUOTES = " \"“”‘’'"
 """Marks stripped from both ends of a form."""

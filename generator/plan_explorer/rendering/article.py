@@ -10,8 +10,9 @@ from xml.etree.ElementTree import SubElement
 from markdown.extensions.toc import slugify, unique
 
 from plan_explorer.model.plan import StatementRef
-from plan_explorer.rendering.commonmark import Element, parse
-from plan_explorer.rendering.decorator import HEADINGS, Lookup, decorate
+from plan_explorer.rendering.commonmark import HEADINGS, Element
+from plan_explorer.rendering.decorator import decorate
+from plan_explorer.rendering.link_targets import Lookup
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.quote_buttons import MAX_POPOVERS, add_quote_buttons
 from plan_explorer.rendering.sections import cut
@@ -61,28 +62,27 @@ class Article:
 
 
 def article(
-    text: str,
+    root: Element,
     page: PageScope,
-    look: Lookup,
+    lookup: Lookup,
     templates: Templates,
     layout: str,
     context: Mapping[str, Any],
     said: Mapping[str, StatementRef],
 ) -> Article:
-    """Return the body *text* of *page* as HTML.
+    """Return the body *root* of *page* as HTML.
 
     Args:
-        text: the body, in Markdown.
+        root: the body, converted.
         page: where it is.
-        look: what addresses and italics mean.
+        lookup: what addresses and italics mean.
         templates: those of layouts and components.
         layout: the name of the template that lays the body out.
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
     """
-    root = parse(text)
-    decorate(root, look, page)
-    _name_headings(root)
+    decorate(root, lookup, page, context["markdown"].counts)
+    _add_permalinks(root)
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
     quoted = {id: quotation(page.plan, page.addresses, id, each) for id, each in found.items()}
     add_quote_buttons(root, quoted)
@@ -99,7 +99,7 @@ def article(
     return Article(html + aside, _contents(html))
 
 
-def _name_headings(root: Element) -> None:
+def _add_permalinks(root: Element) -> None:
     """Give headings without an address one made of their words, and each a link to itself."""
     ids = {element.get("id", "") for element in root.iter() if element.get("id")}
     for heading in root:
@@ -116,12 +116,12 @@ def _name_headings(root: Element) -> None:
 def _contents(html: str) -> list[Heading]:
     """Return the headings of *html*, each among those below the one it stands under."""
     top = Heading("", "", 0)
-    way = [top]
+    above = [top]
     for level, id, inside in _HEADING.findall(html):
         title = unescape(_TAG.sub("", _ASIDE.sub("", inside)))
         found = Heading(" ".join(title.split()), unescape(id), int(level))
-        while way[-1].level >= found.level:
-            way.pop()
-        way[-1].below.append(found)
-        way.append(found)
+        while above[-1].level >= found.level:
+            above.pop()
+        above[-1].below.append(found)
+        above.append(found)
     return top.below

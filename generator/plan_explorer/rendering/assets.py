@@ -1,4 +1,4 @@
-"""Style sheets and scripts as a site publishes them: bundled and minified."""
+"""Bundle and minify the style sheets and scripts that a site publishes."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -24,11 +24,11 @@ class ChangeWriter(MarkdownWriter):
         """Return a link to the page of *step*."""
         return self.link(Address(step.path), escape_markdown(f"{step.before} to {step.after}"))
 
-    def changed_entry(self, told: EntryChange) -> str:
+    def changed_entry(self, changed: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
-        if told.now and told.now in self._plan:
-            return self.link(self._plan[told.now])
-        return escape_markdown(told.change.title)
+        if changed.now and changed.now in self._plan:
+            return self.link(self._plan[changed.now])
+        return escape_markdown(changed.change.title)
 
     def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""

@@ -47,6 +47,9 @@ TAGS = frozenset(
 ATTRIBUTES = frozenset(["align", "alt", "class", "href", "id", "src", "start", "title"])
 SCHEMES = frozenset(["http", "https", "mailto"])
 """The only schemes of links that stay live."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+MAX_SHOWN = 60
+"""How much of a faulty line is shown, in characters."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -68,10 +71,14 @@ def parse(markdown: str) -> Element:
         ValueError: if the body holds HTML that is not well-formed.
     """
     html = comrak.render_markdown(markdown, extension_options=_EXTENSIONS, render_options=_OPTIONS)
+    html = f"<div>{html}</div>"
     try:
-        root = ElementTree.fromstring(f"<div>{html}</div>")
+        root = ElementTree.fromstring(html)
     except ElementTree.ParseError as error:
-        raise ValueError(f"HTML in the body of a page is not well-formed: {error}") from error
+        line, column = error.position
+        before = html.split("\n")[line - 1][:column].removeprefix("<div>").removesuffix("</")
+        fault = error.msg.partition(":")[0]
+        raise ValueError(f"the HTML is not well-formed: {fault} after '{before[-MAX_SHOWN:]}'") from error
     for element in root.iter():
         _disarm(element)
     return root

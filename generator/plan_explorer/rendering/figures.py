@@ -1,4 +1,4 @@
-"""Which pictures stand on which page, drawn from the plan."""
+"""Choose the figures of a page, and draw them from the plan."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
-from plan_explorer.site.views.overview import MapRow, grid
+from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
 
 SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
@@ -38,16 +38,16 @@ class Figures:
     def mini_map(self, item: Item) -> str:
         """Return the framework in small with the place of *item*, or nothing if it has none."""
         rows, numbers = grid(self._plan)
-        way = [item, *reversed(self._plan.ancestors(item))]
-        here = next((each.id for each in way if each.id in numbers), None)
+        lineage = [item, *reversed(self._plan.ancestors(item))]
+        here = next((each.id for each in lineage if each.id in numbers), None)
         if here is None:
             return ""
         ids, at = _nearest(rows, numbers[here])
         return Markup(coverage.mini_map(ids, here if here in ids[at] else "", at))
 
-    def dots(self, number: int) -> str:
-        """Return one dot for each thing that stands below a box."""
-        return Markup(coverage.dots(number)) if number else ""
+    def dots(self, below: Counts) -> str:
+        """Return one dot for each thing that stands *below* a box, unless they are many."""
+        return Markup(coverage.dots(number)) if (number := dots(below)) else ""
 
     def strip(self, item: Item) -> str:
         """Return the sentences of the passages *item* rests on, its own marked."""

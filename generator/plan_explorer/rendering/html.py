@@ -1,26 +1,25 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
-from plan_explorer.rendering.decorator import HAN
-from plan_explorer.rendering.markdown import with_article
-from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.rendering.lens import GHOST, left_out
+from plan_explorer.rendering.link_targets import HAN, spoken_name
+from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import quotations
-from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE
+from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
 from plan_explorer.site.views.item import Fact, Value
 from plan_explorer.site.views.lists import Covered
-from plan_explorer.site.views.overview import MapPart
-from plan_explorer.site.views.statements import SHOWN, date_status, is_stated, is_stated_link
-
-_HAN_TAGS = ("zh", "ja", "ko", "yue")
+from plan_explorer.site.views.overview import Counts, MapPart, dots
+from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
 
 
 class HtmlWriter:
@@ -29,18 +28,16 @@ class HtmlWriter:
     def __init__(self, page: PageScope) -> None:
         """Prepare for *page*."""
         self._page, self._plan = page, page.plan
-        languages = page.plan.settings.languages
-        own = (tag for tag in languages if tag.split("-")[0] in _HAN_TAGS and not languages[tag].romanizes)
-        self._han = next(own, "zh")
 
     # --- words and names
 
     def text(self, words: str) -> Markup:
-        """Return plain *words*, with every run of Chinese in its language."""
+        """Return plain *words*, with every run of Chinese characters in its language."""
         shown = escape(words)
         if words.isascii():
             return shown
-        return Markup(HAN.sub(lambda run: f'<span lang="{escape(self._han)}">{run[0]}</span>', shown))
+        language = escape(self._plan.settings.han_language)
+        return Markup(HAN.sub(lambda run: f'<span lang="{language}">{run[0]}</span>', shown))
 
     def short(self, entity: Entity) -> Markup:
         """Return the short name of *entity*."""
@@ -56,8 +53,8 @@ class HtmlWriter:
         shown = []
         for tag, name in names.items():
             if tag != settings.language and not settings.languages[tag].romanizes:
-                way = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
+                direction = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
+                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, direction, name.text))
         return Markup(" ").join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -66,9 +63,10 @@ class HtmlWriter:
         first = names.get(language)
         return any(tag != language and not (first and first.text == name.text) for tag, name in names.items())
 
-    def counted(self, counts: Iterable[tuple[int, str]]) -> Markup:
-        """Return how many there are of what, in words."""
-        return self.text(", ".join(f"{number} {noun}" for number, noun in counts))
+    def counted(self, counts: Counts, stated: Counts) -> Markup:
+        """Return how many there are of what, in words, and what is *stated* of that."""
+        shown = (", ".join(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
+        return self.or_stated(*map(self.text, shown))
 
     # --- links
 
@@ -78,16 +76,15 @@ class HtmlWriter:
 
     def hue_of(self, id: str) -> str:
         """Return the class that gives the hue of the entity called *id*, after a space, or nothing."""
-        number = self._page.hues.get(id)
-        return "" if number is None else f" px-h-{number}"
+        return hue_class(self._page.hues, id)
 
     def letter_id(self, letter: str) -> str:
         """Return the anchor of a letter."""
-        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+        return letter_anchor(letter)
 
     def hue(self, entity: Entity) -> str:
         """Return the class that gives the hue of *entity*, after a space, or nothing."""
-        return self._page.hue(entity)
+        return self.hue_of(entity.id)
 
     def code(self, entity: Entity) -> Markup:
         """Return the code of *entity* in its hue, or nothing."""
@@ -99,8 +96,8 @@ class HtmlWriter:
         if not words:
             assert isinstance(place, Entity)
             words = self.short(place)
-        look = Markup(' class="%s"') % css if css else ""
-        return Markup('<a%s href="%s">%s</a>') % (look, self.href(place), words)
+        attribute = Markup(' class="%s"') % css if css else ""
+        return Markup('<a%s href="%s">%s</a>') % (attribute, self.href(place), words)
 
     def ref(self, entity: Entity, *, whole: bool = False) -> Markup:
         """Return a link to *entity* with its code in a column of its own, by its *whole* title if asked."""
@@ -143,11 +140,10 @@ class HtmlWriter:
         found = self._page.locator(place)
         primary = place.source == self._plan.settings.primary
         long = found.long if found.short != found.long else self._plan.title(self._plan[place.source])
-        label = long if long.startswith(found.short) else f"{found.short}: {long}"
         return Markup('<a class="px-loc%s" href="%s" aria-label="%s">%s</a>') % (
             "" if primary else " px-loc--other",
             self.href(self._page.addresses.citation(place)),
-            label,
+            spoken_name(found.short, long),
             self.text(found.short),
         )
 
@@ -195,15 +191,21 @@ class HtmlWriter:
     def off(self, entity: Entity | str) -> str:
         """Return the class of what the lens leaves out, after a space, if nothing is stated of *entity*."""
         found = self._plan[entity] if isinstance(entity, str) and entity in self._plan else entity
-        return " px-off" if isinstance(found, Entity) and not is_stated(self._plan, found) else ""
+        return " px-off" if isinstance(found, Entity) and found.id not in shown_ids(self._plan) else ""
 
     def off_status(self, status: Status | None) -> str:
         """Return the class of what the lens leaves out, after a space, if it does so with *status*."""
         return "" if status is None or status in SHOWN else " px-off"
 
-    def all_off(self, values: Iterable[Value]) -> bool:
-        """Return whether the lens leaves out all *values* of a fact."""
-        return all(value.says is not None and value.says.status not in SHOWN for value in values)
+    def off_fact(self, fact: Fact) -> bool:
+        """Return whether the lens leaves out *fact*: its label, or all its values."""
+        return bool(self.off_status(fact.status)) or all(self.off_value(value) for value in fact.values)
+
+    def off_value(self, value: Value) -> str:
+        """Return the class of what the lens leaves out, after a space, if it does so with *value*."""
+        if not value.is_stated:
+            return " px-off"
+        return self.off(value.entity) if value.entity else ""
 
     def off_date(self, id: str) -> str:
         """Return the class of what the lens leaves out if the date of the event *id* is not stated."""
@@ -211,39 +213,33 @@ class HtmlWriter:
             return ""
         return self.off_status(date_status(self._plan, event))
 
-    def two_numbers(self, whole: int, stated: int) -> Markup:
-        """Return a number, and the one that stands in its place under the lens."""
+    def or_stated(self, whole: Markup | str | int, stated: Markup | str | int) -> Markup:
+        """Return *whole*, and what stands in its place under the lens."""
         if whole == stated:
-            return Markup(whole)
+            return Markup("{}").format(whole)
         pair = '<span class="px-n-all">{}</span><span class="px-n-lens">{}</span>'
         return Markup(pair).format(whole, stated)
+
+    def number_of(self, entities: Collection[Entity]) -> Markup:
+        """Return how many *entities* there are, and how many the lens shows."""
+        return self.or_stated(len(entities), len(shown(self._plan, entities)))
 
     def ghost(self, number: int, one: str, many: str = "") -> Markup:
         """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
         if not number:
             return Markup("")
-        words = f"{one} is" if number == 1 else f"{many or one + 's'} are"
-        return Markup('<p class="px-ghost">{} {} left out.</p>').format(number, words)
+        return Markup('<p class="{}">{}</p>').format(GHOST, left_out([(number, one, many or f"{one}s")]))
 
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""
         return sum(bool(self.off(each.id)) for each in things)
-
-    def stated_of(self, place: Place, number: int) -> int:
-        """Return how many of a *number* of things at *place* the primary source says something of."""
-        plan = self._plan
-        things: dict[Place, Sequence[Entity]]
-        things = {ACTORS: plan.actors, TIMELINE: plan.events, GLOSSARY: plan.terms, SOURCES: plan.sources}
-        if isinstance(place, str) and place in things:
-            return sum(is_stated(plan, each) for each in things[place])
-        return number
 
     # --- components
 
     def value(self, value: Value) -> Markup:
         """Return one value of a fact: what it links to, and words."""
         if not value.entity:
-            return self.text(value.words)
+            return self.or_stated(self.text(value.words), self.text(value.stated or value.words))
         entity = value.entity
         if isinstance(entity, Term):
             shown = self.link(entity, self.title(entity), "px-term") + " " + self._other_names(entity)
@@ -276,10 +272,16 @@ class HtmlWriter:
         stated = any(v.says is None or v.says.status in SHOWN for v in values)
         return Markup("").join(shown) + ("" if stated else none.format(" px-n-lens"))
 
-    def terms(self, terms: Iterable[Entity]) -> Markup:
-        """Return links to *terms*, each with its names in other scripts, one a line."""
-        lines = ((Markup("%s %s") % (self.link(t), self._other_names(t))).strip() for t in terms)
-        return Markup("<br>").join(lines)
+    def terms(self, values: Iterable[Value]) -> Markup:
+        """Return links to terms, each with its names in other scripts, one a line."""
+        pattern = Markup('<span class="px-line{}">{}</span>')
+        return Markup("").join(
+            pattern.format(
+                self.off_value(v), (self.link(v.entity) + " " + self._other_names(v.entity)).strip()
+            )
+            for v in values
+            if v.entity
+        )
 
     def _other_names(self, entity: Entity) -> Markup:
         settings = self._plan.settings
@@ -318,7 +320,7 @@ class HtmlWriter:
         """Return in how many entries an actor has one role, and on what that rests; what is stated apart."""
         stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
-        number = self.two_numbers(len(links), stated) if stated else len(links)
+        number = self.or_stated(len(links), stated) if stated else len(links)
         css = self.off_status(status).strip()
         return Markup('<span class="{}">{} {}</span>').format(css, self.mark(status), number)
 
@@ -336,8 +338,9 @@ class HtmlWriter:
 
     def tags(self, line: Commitment) -> Markup:
         """Return what a row can be found by, as attributes."""
+        pairs = {f"{key}-lens": ids for key, ids in line.stated_tags.items() if ids != line.tags[key]}
         return Markup("").join(
-            Markup(' data-%s="%s"') % (key, " ".join(ids)) for key, ids in line.tags.items()
+            Markup(' data-%s="%s"') % (key, " ".join(ids)) for key, ids in (line.tags | pairs).items()
         )
 
     def link_statuses(self, table: Table) -> list[Status]:
@@ -349,20 +352,19 @@ class HtmlWriter:
 
     def place_on_map(self, item: Item) -> Item:
         """Return the item on whose place on the map *item* stands."""
-        way = [item, *reversed(self._plan.ancestors(item))]
-        return next((each for each in way if self._plan.level(each).hue == "each"), way[-1])
+        lineage = [item, *reversed(self._plan.ancestors(item))]
+        return next((each for each in lineage if self._plan.level(each).hue == "each"), lineage[-1])
 
     def how_to_read(self, parts: Sequence[MapPart]) -> Markup:
         """Return how the map is to be read, in this plan's words."""
+        words = ""
         rows = [row for part in parts if part.strand.map == "grid" for row in part.rows]
         boxes = [item for row in rows for item in row.members]
-        dotted = [box for row in rows if row.look != "dense" for box in row.boxes if box.dots]
+        dotted = [box for row in rows if row.density != "dense" for box in row.boxes if dots(box.below)]
         below = [noun for box in dotted for _, noun in box.below]
-        figures = ", ".join(str(len(row.members)) for row in rows)
-        words = f"Read the figures down the side: {figures}. " if len(rows) > 1 else ""
         if boxes:
             noun = self._plan.settings.levels[boxes[0].level].name.one.lower()
-            words += f"A box is {with_article(noun)}"
+            words = f"A box is {with_article(noun)}"
             words += f", a dot {with_article(self._one(below[0]))}. " if below else ". "
         return self.text(
             words + "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names "

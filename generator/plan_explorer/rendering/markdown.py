@@ -6,22 +6,26 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from plan_explorer.checking.ids import with_article
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Confidence, Entity, Event, Item, Name, Names, Passage, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
-from plan_explorer.rendering.commonmark import is_safe
+from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
+from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.comparison import commitment_nouns
 from plan_explorer.site.views.item import Value, count_with_parts
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
-from plan_explorer.site.views.lists import Covered
+from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
-from plan_explorer.site.views.statements import StatementGroup, group_statements
+from plan_explorer.site.views.side_by_side import Column, Line
+from plan_explorer.site.views.silences import silences
+from plan_explorer.site.views.statements import StatementGroup, group_statements, shown
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -60,7 +64,7 @@ _BLOCK_START = re.compile(
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _CLOSING = frozenset(".,;:!?)”’")
 _INLINE = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
     r"|(?P<plain><https?://[^\s<>\"'`\\]+>)"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
@@ -112,8 +116,10 @@ class MarkdownWriter:
         self._page, self._plan = page, page.plan
         self._linked: set[str] = set()
         """Terms that were linked already, which happens once on a page."""
-        self.told: Counter[Status] = Counter()
+        self.statement_counts: Counter[Status] = Counter()
         """How many statements of each status the page has told."""
+        self.counts: dict[str, str] = {}
+        """What the page says of numbers, and what it says of them under the lens."""
 
     # --- words
 
@@ -125,6 +131,17 @@ class MarkdownWriter:
         """Return *words* of an author, in paragraphs, in which code, links and emphasis work."""
         paragraphs = re.split(r"\n\s*\n", words.strip())
         return "\n\n".join(_escape_start(_BLANKS.sub(" ", _inline(each)).strip()) for each in paragraphs)
+
+    def or_stated(self, whole: str, stated: str) -> str:
+        """Return the words *whole*; under the lens, the page says *stated* in their place."""
+        if stated and whole != stated:
+            self.counts[fold_blanks(whole)] = fold_blanks(stated)
+        return escape_markdown(whole)
+
+    def count(self, entities: Collection[Entity], one: str, many: str = "") -> str:
+        """Return how many *entities* there are."""
+        whole, stated = len(entities), len(shown(self._plan, entities))
+        return self.or_stated(*(f"{n} {one if n == 1 else many or f'{one}s'}" for n in (whole, stated)))
 
     def anchor(self, id: str) -> str:
         """Return an address within the page."""
@@ -142,7 +159,7 @@ class MarkdownWriter:
             assert isinstance(place, Entity)
             words = self.title(place)
         shown = f' "{link_title(title)}"' if title else ""
-        return f"[{words}]({self._page.to_source(place)}{shown})"
+        return f"[{words}]({self._page.to_markdown(place)}{shown})"
 
     def title(self, entity: Entity) -> str:
         """Return the title of *entity*."""
@@ -286,7 +303,7 @@ class MarkdownWriter:
             shared: places that are given already, for several statements at once.
         """
         if statement.cites or statement.text.strip():
-            self.told[statement.status] += 1
+            self.statement_counts[statement.status] += 1
         shown = ""
         text = statement.text
         for part in statement.parts:
@@ -328,11 +345,15 @@ class MarkdownWriter:
 
     def label(self, status: Status) -> str:
         """Return the label of *status*."""
-        return f"*{escape_markdown(self._plan.settings.statuses[status])}*"
+        return f"*{escape_markdown(self._plan.settings.statuses[status].strip())}*"
 
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
         return group_statements(each for each in self._plan.said[entity.id] if each.published)
+
+    def silences(self, item: Item) -> list[str]:
+        """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
+        return silences(self._plan, item, self._page.texts)
 
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""
@@ -350,6 +371,10 @@ class MarkdownWriter:
     def removed_anchors(self, gone: RemovedStatement) -> str:
         """Return the address of a statement that is gone."""
         return "".join(map(anchor, self._page.addresses.statement_anchors(gone.place)))
+
+    def link_to_statement(self, said: StatementRef, words: str) -> str:
+        """Return a link to a statement, by *words* of Markdown."""
+        return self.link(self._page.addresses.statement(said.place), words)
 
     def moved_statement(self, place: StatementPlace) -> str:
         """Return a link to the statement at *place*, by the title of its entry."""
@@ -389,8 +414,13 @@ class MarkdownWriter:
 
     def counted_below(self, item: Item) -> str:
         """Return how many items of which kind stand right below *item*."""
-        counts = numbers(self._plan, self._plan.branches(item))
-        return escape_markdown(", ".join(f"{number} {noun}" for number, noun in counts))
+        below = self._plan.branches(item)
+        return self.or_stated(
+            *(
+                ", ".join(f"{number} {noun}" for number, noun in numbers(self._plan, below, stated=stated))
+                for stated in (False, True)
+            )
+        )
 
     def pages_below(self, item: Item) -> list[Item]:
         """Return the items right below *item* that have a page of their own."""
@@ -420,7 +450,7 @@ class MarkdownWriter:
 
     def letter_id(self, letter: str) -> str:
         """Return the anchor of a letter."""
-        return f"letter-{letter.lower() if letter.isalpha() else 'number'}"
+        return letter_anchor(letter)
 
     def part_id(self, part: Part) -> str:
         """Return the anchor of *part* where parts are listed, without what goes before it."""
@@ -472,7 +502,7 @@ class MarkdownWriter:
         """Return how many sentences of a passage carry an entry."""
         total = len(covered.sentences)
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        return f"{len(covered.done)} of {total} {escape_markdown(noun)}"
+        return self.or_stated(*(f"{len(done)} of {total} {noun}" for done in (covered.done, covered.stated)))
 
     def passage_anchor(self, source: Source, passage: Passage, sentence: int = 0) -> str:
         """Return the address of a passage or sentence within its page."""
@@ -486,19 +516,22 @@ class MarkdownWriter:
             "belong together, though the text parts them."
         )
 
-    def cited_sentences(self, source: Source, done: int, total: int, share: int = 0) -> str:
-        """Return how many sentences of *source* are cited."""
+    def cited_sentences(self, source: Source, total: int, whole: Cited, stated: Cited) -> str:
+        """Return how many sentences of *source* are cited, and how many for what the source says itself."""
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        number = f"All {total}" if 1 < total == done else f"{done} of {total}"
-        words = f" ({share} % of the text)" if share and done < total else ""
-        verb = "is" if done == 1 else "are"
-        return f"**{number} {escape_markdown(noun)}**{words} {verb} cited on this site."
+        words = []
+        for cited in (whole, stated):
+            number = f"All {total}" if 1 < total == cited.number else f"{cited.number} of {total}"
+            share = f" ({cited.share} % of the text)" if cited.share and cited.number < total else ""
+            words.append(f"{number} {noun}{share}")
+        return f"**{self.or_stated(*words)}** {'is' if whole.number == 1 else 'are'} cited on this site."
 
-    def originals(self, source: Source) -> str:
-        """Return links to the document itself and to its archived copy."""
+    def originals(self, source: Source, name: str = "") -> str:
+        """Return links to the document itself and to its archived copy; *name* tells it from others."""
         primary = source.id == self._plan.settings.primary
-        noun = self._plan.settings.wording.primary if primary else "the document"
-        places = ((source.url, f"Open {noun}"), (source.archived, "Archived copy"))
+        noun = name or (self._plan.settings.wording.primary if primary else "the document")
+        copy = f"Archived copy of {name}" if name else "Archived copy"
+        places = ((source.url, f"Open {noun}"), (source.archived, copy))
         return " · ".join(
             f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url)
         )
@@ -521,6 +554,25 @@ class MarkdownWriter:
         anchors = "".join(map(anchor, [address.anchor, *places]))
         words = f"{self.passage_name(source, passage)} {escape_markdown(passage.title)}"
         return anchors + self.link(address, words)
+
+    # --- sources side by side
+
+    def column_head(self, column: Column) -> str:
+        """Return a link to a source, by its name, and the label of most statements on it."""
+        return f"{self.link(column.source, escape_markdown(column.head))} {self.label(column.status)}"
+
+    def point(self, line: Line) -> str:
+        """Return what a row is about, and how the sources differ on it."""
+        words = escape_markdown(line.point)
+        return " ".join([*map(self.code_link, line.items), words, f"*{escape_markdown(line.difference)}*"])
+
+    def cell(self, column: Column, said: StatementRef) -> str:
+        """Return what is *said* of the source of *column*, without what its head has."""
+        other = said.statement.status != column.status
+        words = self.say(said.statement, label=other, shared=column.shared)
+        if other and said.statement.status == "stated":
+            words += f" {self.label('stated')}"
+        return self.statement_anchors(said) + words
 
     # --- events
 
@@ -603,11 +655,6 @@ def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
 def unsure_words(language: str, name: Name) -> str:
     """Return how unsure *name* in *language* is: a label that needs no legend."""
     return f"{language}: {UNSURE_WORDS[name.confidence]}"
-
-
-def with_article(noun: str) -> str:
-    """Return *noun* with the article that fits it."""
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _inline(text: str) -> str:

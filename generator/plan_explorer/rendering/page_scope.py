@@ -58,7 +58,7 @@ class PageScope:
         path, _, anchor = place.partition("#")
         return Address(path, anchor)
 
-    def to_source(self, place: Place) -> str:
+    def to_markdown(self, place: Place) -> str:
         """Return the path of *place*, as seen from the Markdown file of the page."""
         address = self.address(place)
         if address.anchor and address.path == self.path:
@@ -85,21 +85,21 @@ class PageScope:
         return posixpath.dirname(self.built(self.path))
 
     def built(self, path: str) -> str:
-        """Return the address of the page made of *path*, or of the file there, from the top of the site."""
+        """Return the address of the built page or file of *path*, from the top of the site."""
         return built(path, directory_urls=self.directory_urls) if path.endswith(".md") else path
 
     def locator(self, citation: Citation) -> Locator:
         """Return how *citation* is named, short and long."""
         return self.addresses.locator(citation)
 
-    def hue(self, entity: Entity) -> str:
-        """Return the class that gives the hue of *entity*, after a space, or nothing."""
-        number = self.hues.get(entity.id)
-        return "" if number is None else f" px-h-{number}"
-
 
 def _with(anchor: str, path: str) -> str:
     return f"{path}#{anchor}" if anchor else path
+
+
+def hue_class(hues: Mapping[str, int], id: str) -> str:
+    """Return the class that gives the hue of the entity called *id*, after a space, or nothing."""
+    return f" px-h-{hues[id]}" if id in hues else ""
 
 
 def code_of(entity: Entity) -> str:

@@ -16,10 +16,11 @@ from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement
 from plan_explorer.rendering.article import Article, article
 from plan_explorer.rendering.change_markdown import ChangeWriter
-from plan_explorer.rendering.decorator import Lookup, lookup
+from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.interface_words import read_words
+from plan_explorer.rendering.link_targets import Lookup, lookup
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site import quotations
@@ -47,35 +48,35 @@ _CALL = re.compile(r"<!--\s*plan-explorer:\s*(\S+)\s*-->")
 class RenderedPage:
     """A page of the site, rendered when it is asked for."""
 
-    __slots__ = ("_context", "_renderer", "_text", "page")
+    __slots__ = ("_body", "_context", "_renderer", "page")
 
     def __init__(self, page: Page, renderer: "Renderer") -> None:
         """Prepare to render *page* with *renderer*."""
         self.page, self._renderer = page, renderer
         self._context: dict[str, Any] | None = None
-        self._text = ""
+        self._body = ""
 
     @property
-    def text(self) -> str:
+    def body(self) -> str:
         """The body: Markdown that says what the page says."""
         self._render()
-        return self._text
+        return self._body
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        """What the theme is told of the page besides."""
-        told = self._render()["markdown"].told
+        """The metadata of the page, for the theme."""
+        counts = self._render()["markdown"].statement_counts
         labels = self._renderer.plan.settings.statuses
-        tally = [[status, labels[status], told[status]] for status in labels if told[status]]
+        tally = [[status, labels[status], counts[status]] for status in labels if counts[status]]
         return {**_meta(self.page), **_places(self.page), "px_tally": tally}
 
     @property
-    def source(self) -> str:
+    def markdown_file(self) -> str:
         """The Markdown file: the body, and in front of it what the page is."""
-        return f"{self._front_matter()}{self.text}"
+        return f"{self._front_matter()}{self.body}"
 
     @property
-    def with_components(self) -> str:
+    def laid_out_file(self) -> str:
         """The Markdown file of a page that is laid out already, for the theme of another engine."""
         html = self._renderer.for_other_theme(self.article(), self.meta, self._render())
         hide = sorted({*self.page.hide, "toc"})  # no engine finds headings in HTML, or needs room for them
@@ -91,23 +92,23 @@ class RenderedPage:
             "licence": settings.licence or None,
             **more,
         }
-        told = {key: value for key, value in front.items() if value}
-        shown = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6)
+        present = {key: value for key, value in front.items() if value}
+        shown = yaml.safe_dump(present, allow_unicode=True, sort_keys=False, width=10**6)
         return f"---\n{shown}---\n\n"
 
     def article(self) -> Article:
         """Return the body as HTML, laid out with its components."""
         context = self._render()
-        return self._renderer.article(self.page, self._text, context)
+        return self._renderer.article(self.page, self._body, context)
 
     def forget(self) -> None:
-        """Be as if it had not been rendered yet: the contexts of all pages would be much to keep."""
-        self._context, self._text = None, ""
+        """Free what was rendered: the contexts of all pages would fill the memory."""
+        self._context, self._body = None, ""
 
     def _render(self) -> dict[str, Any]:
         if self._context is None:
             context = self._renderer.context(self.page)
-            self._text = self._renderer.body(self.page, context)
+            self._body = self._renderer.body(self.page, context)
             self._context = context
         return self._context
 
@@ -167,11 +168,16 @@ class Renderer:
         """Return the body *text* of *page* as HTML, in its layout.
 
         Raises:
-            PlanError: ``template``, if the layout or a component is at fault.
+            PlanError: ``template``, if the body, the layout or a component is at fault.
         """
+        try:
+            root = parse(text)
+        except ValueError as error:
+            message, place = f"on the page '{page.path}', {error}", Location(f"bodies/{page.template}.md")
+            raise PlanError([Problem("template", message, place)]) from error
         layout = f"{page.layout or page.template}.html"
         said = self._said.get(page.path, {})
-        return article(text, self._scope(page.path), self._lookup, self.templates, layout, context, said)
+        return article(root, self._scope(page.path), self._lookup, self.templates, layout, context, said)
 
     def for_other_theme(self, article: Article, meta: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return *article* as HTML, with what the shell of the site would say around it.
@@ -179,24 +185,24 @@ class Renderer:
         Raises:
             PlanError: ``template``, if a template is at fault.
         """
-        shell = {"words": self._words, "az": A_Z, "features": [], "search": {}}
+        shell = {"words": self.words(self.plan.settings.language), "az": A_Z, "features": [], "search": {}}
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
-    def with_components(self, markdown: str, path: str) -> str:
+    def fill_in_components(self, markdown: str, path: str) -> str:
         """Return a page written by hand, at *path*, with the components it calls for.
 
         Raises:
-            PlanError: ``unknown-block``, if there is no component of that name.
+            PlanError: ``unknown-component``, if there is no component of that name.
         """
 
         def component(match: re.Match[str]) -> str:
             name = match[1]
             if name not in COMPONENTS:
                 line = markdown.count("\n", 0, match.start()) + 1
-                message = f"there is no block '{name}'"
-                hint = did_you_mean(name, COMPONENTS) or f"blocks: {', '.join(COMPONENTS)}"
-                raise PlanError([Problem("unknown-block", message, Location(path, line, 1), hint)])
+                message = f"there is no component '{name}'"
+                hint = did_you_mean(name, COMPONENTS) or f"components: {', '.join(COMPONENTS)}"
+                raise PlanError([Problem("unknown-component", message, Location(path, line, 1), hint)])
             home = next(self.planner.pages())
             scope = self._scope(path)
             context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
@@ -215,15 +221,14 @@ class Renderer:
             "redirect.html", {"settings": self.plan.settings, "forward": forward, "policy": POLICY}
         )
 
+    def words(self, language: str) -> Mapping[str, Any]:
+        """Return the words of the shell in *language*."""
+        return read_words(language, self.plan.settings.wording.primary, self.templates.words)
+
     @cached_property
     def _departed(self) -> dict[str, list[Move]]:
         """What is no longer to be found on a page, by its path."""
         return departed(self.moves)
-
-    @cached_property
-    def _words(self) -> dict[str, Any]:
-        settings = self.plan.settings
-        return read_words(settings.language, settings.wording.primary)
 
     @cached_property
     def _removed_statements(self) -> dict[str, list[RemovedStatement]]:
@@ -266,9 +271,9 @@ def _places(page: Page) -> dict[str, Any]:
     """Return where *page* is: the tree beside it, the way to it, the pages before and after."""
     tree = [
         {
-            "title": line.stop.title,
-            "code": line.stop.code,
-            "url": str(line.stop.address),
+            "title": line.link.title,
+            "code": line.link.code,
+            "url": str(line.link.address),
             "level": line.depth,
             "current": line.current,
             "open": line.open,
@@ -276,10 +281,10 @@ def _places(page: Page) -> dict[str, Any]:
         }
         for line in page.tree()
     ]
-    crumbs = [{"title": stop.title, "url": str(stop.address)} for stop in page.crumbs]
+    crumbs = [{"title": link.title, "url": str(link.address)} for link in page.crumbs]
     found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
-    for key, stop in (("px_prev", page.previous), ("px_next", page.next)):
-        found[key] = {"title": stop.title, "url": str(stop.address)} if stop else None
+    for key, link in (("px_prev", page.previous), ("px_next", page.next)):
+        found[key] = {"title": link.title, "url": str(link.address)} if link else None
     return found
 
 

@@ -1,14 +1,19 @@
 """Cut a converted body into sections, so that a layout can put components between them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from plan_explorer.rendering.commonmark import Element, serialise
-from plan_explorer.rendering.decorator import HEADINGS
+from plan_explorer.rendering.commonmark import HEADINGS, Element, serialise
 
 NOTHING = Markup("")
+
+
+class Block(Markup):
+    """A paragraph, list or table as HTML, with the tag of its element."""
+
+    tag = ""
 
 
 @dataclass(frozen=True)
@@ -18,8 +23,8 @@ class Section:
     id: str = ""
     level: int = 0
     head: Markup = NOTHING
-    """The heading."""
-    blocks: tuple[Markup, ...] = ()
+    """The heading, and above a title what a site puts there."""
+    blocks: tuple[Block, ...] = ()
     """Paragraphs, lists and tables between the heading and the first section within."""
     sections: "list[Section]" = field(default_factory=list)
 
@@ -44,21 +49,32 @@ class Section:
 
 
 def cut(root: Element) -> Section:
-    """Return the body *root* as sections: its title, if it has one, and what stands below."""
+    """Return the body *root* as sections: its title, if it has one, and what stands below.
+
+    What a site puts above the title belongs to the head.
+    """
     blocks = list(root)
-    if blocks and blocks[0].tag == "h1":
-        return _section(blocks[0], blocks[1:])
-    return _section(None, blocks)
+    title = next((at for at, block in enumerate(blocks) if block.tag == "h1"), None)
+    if title is None:
+        return _section(None, blocks)
+    body = _section(blocks[title], blocks[title + 1 :])
+    above = "".join(f"{_html(block)}\n" for block in blocks[:title])
+    return replace(body, head=Markup(above) + body.head)
 
 
 def _section(heading: Element | None, below: list[Element]) -> Section:
     first = next((at for at, block in enumerate(below) if block.tag in HEADINGS), len(below))
     sections = [_section(run[0], run[1:]) for run in _runs(below[first:])]
-    blocks = tuple(Markup(serialise(block).strip()) for block in below[:first])
+    blocks = tuple(map(_html, below[:first]))
     if heading is None:
         return Section(blocks=blocks, sections=sections)
-    head = Markup(serialise(heading).strip() + "\n")
-    return Section(heading.get("id", ""), _level(heading), head, blocks, sections)
+    return Section(heading.get("id", ""), _level(heading), _html(heading) + "\n", blocks, sections)
+
+
+def _html(element: Element) -> Block:
+    block = Block(serialise(element).strip())
+    block.tag = element.tag
+    return block
 
 
 def _runs(blocks: list[Element]) -> Iterator[list[Element]]:

@@ -19,7 +19,7 @@ from plan_explorer.versions import atom_feed, visit_marks
 
 HUES = "assets/px/hues.css"
 MARK = "assets/px/mark.svg"
-"""The sign of the plan, drawn from its map."""
+"""The icon of the plan, drawn from its map."""
 STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures.css", HUES)
 """The style sheets of every page, in the order in which they count."""
 OTHER_THEME = "assets/px/other-theme.css"
@@ -47,7 +47,7 @@ def render_files(
         **dict(_cards(renderer, url)),
         **_search_index(renderer, pages, url),
         **_changes(renderer, url, base),
-        **_redirects(renderer, [rendered.page.path for rendered in pages], url),
+        **_redirects(renderer, [rendered.page.path for rendered in pages], url, base),
     }
 
 
@@ -94,9 +94,10 @@ def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:
     }
 
 
-def _redirects(renderer: Renderer, pages: list[str], url: UrlOf) -> dict[str, bytes]:
-    """Return what leads on from the addresses of pages that are no more."""
-    forwards = redirects.forwards(renderer.moves, pages, renderer.plan.title, url)
+def _redirects(renderer: Renderer, pages: list[str], url: UrlOf, base: str) -> dict[str, bytes]:
+    """Return what leads on from the addresses of pages that are no more, or never were."""
+    forwards = redirects.cut(renderer.plan, renderer.planner.addresses, pages, url)
+    forwards += redirects.forwards(renderer.moves, pages, renderer.plan.title, url)
     files = {forward.file: renderer.forward(forward) for forward in forwards}
-    files |= redirects.rules(renderer.moves, pages, url)
+    files |= redirects.rules(renderer.moves, pages, url, base)
     return {path: text.encode() for path, text in files.items()}

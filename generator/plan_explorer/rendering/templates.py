@@ -1,7 +1,8 @@
 """Find and render templates: bodies as Markdown, layouts and components as escaped HTML."""
 
+import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,27 +15,39 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
     pass_context,
 )
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 
 FOLDERS = ("bodies", "layouts", "components")
-"""What a site may override, each by name."""
+"""Where the templates are that a site may override, each by name."""
+WORDS = "words"
+"""Where the words of the shell are, a file for each language."""
+SUFFIXES = (".md", ".html")
+"""How the names of templates end."""
+WRITERS = frozenset({"markdown", "html", "figures"})
+"""What writes for a template; it calls their methods as filters and functions, and not by these names."""
+
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of bodies, and those of layouts and components."""
+    """The templates of bodies, those of layouts and components, and the words of the shell."""
 
     bodies: Environment
     html: Environment
+    words: tuple[Path, ...]
+    """The folders of catalogues of words."""
 
     def body(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the body that the template *name* gives, as Markdown.
@@ -86,7 +99,8 @@ def _templates(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> T
     html = _environment(overrides, FOLDERS[1:], autoescape=True)
     _register(html, HtmlWriter, "html")
     _register(html, Figures, "figures")
-    return Templates(bodies, html)
+    words = (builtin_templates(), *([overrides] if overrides else []))
+    return Templates(bodies, html, tuple(folder / WORDS for folder in words))
 
 
 def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape: bool) -> Environment:
@@ -119,9 +133,43 @@ def _bound(name: str, key: str) -> Callable[..., Any]:
     return call
 
 
+def unused(overrides: Path) -> Iterator[Problem]:
+    """Yield a warning for each template in *overrides* that replaces none and is included by none."""
+    known = (*FOLDERS, WORDS)
+    for folder in sorted(overrides.iterdir()):
+        if folder.name not in known and (hint := did_you_mean(folder.name, known)):
+            yield _unused(folder.name, hint)
+    found = templates(overrides)
+    for env, folders in ((found.bodies, FOLDERS[:1]), (found.html, FOLDERS[1:])):
+        builtin = {path.name for each in folders for path in (builtin_templates() / each).iterdir()}
+        tops = [overrides / each for each in folders]
+        own = {
+            path: path.relative_to(top).as_posix()
+            for top in tops
+            for path in sorted(top.rglob("*"))
+            if path.suffix in SUFFIXES
+        }
+        used = builtin.union(*(_included(env, path) for path in own))
+        for path, name in own.items():
+            if name not in used:
+                yield _unused(path.relative_to(overrides).as_posix(), did_you_mean(name, builtin))
+
+
+def _unused(path: str, hint: str) -> Problem:
+    return Problem("unused-template", f"no page uses '{path}'", Location(path), hint, warning=True)
+
+
+def _included(env: Environment, path: Path) -> set[str]:
+    """Return the names of the templates that the one at *path* includes."""
+    try:
+        return {name for name in find_referenced_templates(env.parse(path.read_text("utf-8"))) if name}
+    except TemplateSyntaxError:  # told when a page uses it
+        return set()
+
+
 def _refuse_old_names(overrides: Path) -> None:
     """Tell somebody whose templates were written for an earlier version where they belong now."""
-    if not overrides.is_dir() or any((overrides / folder).is_dir() for folder in FOLDERS):
+    if not overrides.is_dir() or any((overrides / folder).is_dir() for folder in (*FOLDERS, WORDS)):
         return
     for path in sorted(overrides.glob("*.md")):
         hint = f"put it into the folder 'bodies'; HTML goes into '{FOLDERS[1]}' or '{FOLDERS[2]}'"
@@ -134,15 +182,45 @@ def _render(env: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         return env.get_template(name).render(context)
     except TemplateError as error:
-        raise PlanError([_fault(error, name)]) from error
+        raise PlanError([_fault(env, error, name, context)]) from error
+    except Exception as error:
+        frames = _frames(error)
+        if all(path.is_relative_to(builtin_templates()) for path, _ in frames):
+            raise  # a fault of ours, whose traceback is needed
+        message = f"{type(error).__name__}: {error}"
+        raise PlanError([Problem("template", message, _place(*frames[-1]))]) from error
 
 
-def _fault(error: TemplateError, template: str) -> Problem:
-    """Return *error* at its place in the template at fault."""
-    hint = "what is given: plan, settings, page; besides, what the kind of page needs"
+def _fault(env: Environment, error: TemplateError, name: str, context: Mapping[str, Any]) -> Problem:
+    """Return *error* of the template *name* at its place in the template at fault."""
     if isinstance(error, TemplateSyntaxError):
-        return Problem("template", str(error.message), Location(error.name or template, error.lineno))
-    names = (".md", ".html")
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(names)]
-    place = Location(Path(frames[-1].filename).name, frames[-1].lineno or 1) if frames else Location(template)
-    return Problem("template", str(error.message), place, hint if isinstance(error, UndefinedError) else "")
+        path = Path(error.filename or error.name or name)
+        return Problem("template", str(error.message), _place(path, error.lineno))
+    frames = _frames(error)
+    place = _place(*frames[-1]) if frames else Location(name)
+    if isinstance(error, TemplateNotFound):
+        hint = did_you_mean(str(error.name), env.list_templates())
+        return Problem("template", f"there is no template '{error.name}'", place, hint)
+    unknown = _UNDEFINED.fullmatch(str(error.message))
+    return Problem(
+        "template", str(error.message), place, _names_at_hand(unknown[1], context) if unknown else ""
+    )
+
+
+def _names_at_hand(unknown: str, context: Mapping[str, Any]) -> str:
+    """Return a hint for a name that is *unknown*: the nearest, and all that the template is given."""
+    names = sorted(context.keys() - WRITERS)
+    at_hand = f"names at hand: {', '.join(names)}"
+    meant = did_you_mean(unknown, names)
+    return f"{meant} ({at_hand})" if meant else at_hand
+
+
+def _frames(error: Exception) -> list[tuple[Path, int]]:
+    """Return the files and lines of the templates that *error* passed, the one at fault last."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [(Path(each.filename), each.lineno or 1) for each in frames if each.filename.endswith(SUFFIXES)]
+
+
+def _place(path: Path, line: int) -> Location:
+    """Return a place in the template at *path*, by its folder and name."""
+    return Location("/".join(path.parts[-2:]), line)

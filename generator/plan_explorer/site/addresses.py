@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.model.entities import Actor, Comparison, Entity, Event, Item, Passage, Source, Term, View
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level, Strand
@@ -79,6 +79,8 @@ class Addresses:
             return Address(self._own_pages[entity.id], entity.id)
         if isinstance(entity, View):
             return Address(f"views/{entity.id}.md")
+        if isinstance(entity, Comparison):
+            return Address(f"source/{entity.id}.md")
         if isinstance(entity, Source):
             return self.source(entity)
         return Address(HOME)
@@ -272,3 +274,8 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
     if not primary:
         short = f"{title} {short}"
     return Locator(short, f"{title}, {long}")
+
+
+def letter_anchor(letter: str) -> str:
+    """Return the anchor of a letter in a list."""
+    return f"letter-{letter.lower() if letter.isalpha() else 'number'}"

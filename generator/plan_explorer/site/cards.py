@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import lists, overview
+from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, resting, shown
 
 FOLDER = "assets/px/cards"
 SHARD = 32_000
@@ -73,13 +74,13 @@ class _Cards:
         used = lists.term_links(self.plan, self.plan.terms)["used_in"]
         for entity in self.plan:
             if entity.id != self.plan.settings.id:
-                yield self.url(self.addresses.of(entity)), self._entity(entity, len(used.get(entity.id, ())))
+                yield self.url(self.addresses.of(entity)), self._entity(entity, used.get(entity.id, ()))
         for source in self.plan.sources:
             for covered in lists.source_outline(self.plan, source)["passages"]:
                 address = self.addresses.passage(source, covered.passage)
                 yield self.url(address), self._passage(source, covered)
 
-    def _entity(self, entity: Entity, uses: int) -> Card:
+    def _entity(self, entity: Entity, users: Collection[Entity]) -> Card:
         plan = self.plan
         first, title = plan.settings.language, plan.title(entity)
         said, primary = entity.summary, plan.settings.primary
@@ -95,25 +96,34 @@ class _Cards:
             "status": said.status if said else "",
             "place": places[0] if places and not isinstance(entity, Source) else [],
             "other": bool(cites) and cites[0].source != primary,
-            "more": self._more(entity, uses),
+            "more": self._more(entity, users),
         }
-        return {key: value for key, value in card.items() if value or (key == "hue" and value is not None)}
+        kept = {key: value for key, value in card.items() if value or (key == "hue" and value is not None)}
+        stated = self._more(entity, shown(plan, users), stated=True)
+        return kept | ({} if stated == card["more"] else {"statedMore": stated})
 
-    def _more(self, entity: Entity, uses: int) -> str:
-        """Return what else a card says: what an actor does, how often a term is used, a date."""
-        if isinstance(entity, Term) and uses:
-            return f"Used by {uses} {'entry' if uses == 1 else 'entries'}"
+    def _more(self, entity: Entity, users: Collection[Entity], *, stated: bool = False) -> str:
+        """Return what else a card says: what an actor does, how often a term is used, a date.
+
+        Args:
+            entity: whose card it is.
+            users: the entries that use it.
+            stated: whether only what the lens shows is told.
+        """
+        if isinstance(entity, Term) and users:
+            return f"Used by {len(users)} {'entry' if len(users) == 1 else 'entries'}"
         if isinstance(entity, Actor):
-            return self._deeds(entity)
+            return self._deeds(entity, stated=stated)
         if isinstance(entity, Event | Source) and entity.date:
-            return str(entity.date)
+            hidden = stated and isinstance(entity, Event) and date_status(self.plan, entity) not in SHOWN
+            return "" if hidden else str(entity.date)
         return ""
 
-    def _deeds(self, actor: Actor) -> str:
+    def _deeds(self, actor: Actor, *, stated: bool) -> str:
         """Return what *actor* does in how many items: ``Monitors 5 measures``."""
         done: dict[str, list[Item]] = defaultdict(list)
         for link in self.plan.links(actor):
-            if isinstance(link.other, Item):
+            if isinstance(link.other, Item) and (is_stated_link(link) or not stated):
                 done[link.label].append(link.other)
         counts = Counter({label: len(items) for label, items in done.items()})
         shown = []
@@ -126,6 +136,8 @@ class _Cards:
 
     def _passage(self, source: Source, covered: lists.Covered) -> Card:
         passage = covered.passage
+        numbers = {entry.id: at for at, entry in enumerate(covered.entries)}
+        under_lens = resting(self.plan, source, passage)
         sentences = []
         for cited in covered.sentences:
             shown = shown_sentence(source, passage, cited.number, self.texts)
@@ -137,11 +149,15 @@ class _Cards:
                 "closing": shown.closing,
                 "text": shown.text,
                 "print": passage.sentences[cited.number - 1].fingerprint,
-                "uses": len(cited.entries),
+                "uses": [numbers[entry.id] for entry in cited.entries],
+                "stated": sorted(numbers[id] for id in under_lens.get(cited.number, ())),
             }
             sentences.append({key: value for key, value in card.items() if value})
         name = self.addresses.passage_name(source, passage)
         card = {"source": source.id, "name": name, "title": passage.title, "sentences": sentences}
+        if covered.whole:
+            card["uses"] = [numbers[entry.id] for entry in covered.whole]
+            card["stated"] = sorted(numbers[id] for id in under_lens.get(0, ()))
         return card | ({"words": passage.summary.words} if passage.summary else {})
 
     def source(self, source: Source) -> Card:

@@ -30,7 +30,7 @@ class NavLink:
 class SidebarItem:
     """A line of the tree beside a page."""
 
-    stop: NavLink
+    link: NavLink
     depth: int
     current: bool
     open: bool | None
@@ -44,7 +44,7 @@ class Switch:
     """Links between orders of the same things, or tables of the same kind."""
 
     label: str
-    stops: Sequence[tuple[str, str]]
+    links: Sequence[tuple[str, str]]
     """What each is called, and the path of its page."""
 
 
@@ -81,21 +81,21 @@ class Page:
 
 def link_neighbours(pages: list[Page]) -> Iterator[Page]:
     """Yield *pages* linked to their neighbours."""
-    stops = [NavLink(page.title, Address(page.path)) for page in pages]
+    links = [NavLink(page.title, Address(page.path)) for page in pages]
     for at, page in enumerate(pages):
         before = at - 1 if at and pages[at - 1].tab == page.tab else None
         after = at + 1 if at + 1 < len(pages) and pages[at + 1].tab == page.tab else None
         yield replace(
             page,
-            previous=None if before is None else stops[before],
-            next=None if after is None else stops[after],
+            previous=None if before is None else links[before],
+            next=None if after is None else links[after],
         )
 
 
 def split_page(
     whole: Part,
     page: Page,
-    told: Callable[[Sequence[Any]], Mapping[str, Any]],
+    data_of: Callable[[Sequence[Any]], Mapping[str, Any]],
     above: Mapping[str, Any] | None = None,
 ) -> Iterator[Page]:
     """Yield the page or pages of a list.
@@ -103,18 +103,18 @@ def split_page(
     Args:
         whole: the list.
         page: its first page; the template also receives the part and its neighbours.
-        told: returns the template's data for some of the entries.
+        data_of: returns the template's data for some of the entries.
         above: further data for the first page.
     """
 
-    def written(part: Part, way: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
+    def written(part: Part, crumbs: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
         title = f"{page.title}: {part.label}" if part.label else page.title
         context = {**page.context, **(above or {}), "part": part, "beside": _near(beside, part)}
-        lazy = dict if part.parts else partial(told, part.entries)
-        one = replace(page, path=part.path, title=title, crumbs=way, context=context, lazy_context=lazy)
+        lazy = dict if part.parts else partial(data_of, part.entries)
+        one = replace(page, path=part.path, title=title, crumbs=crumbs, context=context, lazy_context=lazy)
         yield replace(one, description=f"{title}. {page.description}") if part.label else one
         for each in part.parts:
-            yield from written(each, (*way, NavLink(title, Address(part.path))), part.parts)
+            yield from written(each, (*crumbs, NavLink(title, Address(part.path))), part.parts)
 
     pages = list(written(whole, page.crumbs, ()))
     yield from (each for each in pages if each.context["part"].parts)

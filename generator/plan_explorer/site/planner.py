@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from plan_explorer.model.entities import Entity, Item, Source
+from plan_explorer.model.entities import Comparison, Entity, Item, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site import pagination
@@ -30,7 +30,15 @@ from plan_explorer.site.addresses import (
 )
 from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
-from plan_explorer.site.views import comparison, editor_guide, item_descendants, lists, overview, timeline
+from plan_explorer.site.views import (
+    comparison,
+    editor_guide,
+    item_descendants,
+    lists,
+    overview,
+    side_by_side,
+    timeline,
+)
 from plan_explorer.site.views import item as item_view
 from plan_explorer.versions.history import History
 
@@ -76,14 +84,14 @@ class SitePlanner:
     def nav(self) -> list[NavLink]:
         """Return links to the top pages, in order."""
         plan = self.plan
-        stops = [NavLink("Overview", Address(HOME))]
-        stops += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
-        stops += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
-        stops += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
-        stops += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
-        return [*stops, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
+        links = [NavLink("Overview", Address(HOME))]
+        links += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        links += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        links += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
+        links += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
+        return [*links, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
 
-    def stop(self, entity: Entity) -> NavLink:
+    def link(self, entity: Entity) -> NavLink:
         """Return a link to *entity*."""
         code = entity.code if isinstance(entity, Item) else ""
         return NavLink(self.plan.title(entity), self.addresses.of(entity), code, self.hues.get(entity.id))
@@ -93,8 +101,8 @@ class SitePlanner:
     def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
         crumbs = more.pop("crumbs", None)
         if crumbs is None:
-            above = [stop for stop in self.nav() if stop.address.path in (HOME, tab) and path != HOME]
-            crumbs = tuple(stop for stop in above if stop.address.path != path)
+            above = [link for link in self.nav() if link.address.path in (HOME, tab) and path != HOME]
+            crumbs = tuple(link for link in above if link.address.path != path)
         return Page(path, template, title, tab=tab, crumbs=crumbs, **more)
 
     def _overview(self) -> Page:
@@ -107,6 +115,7 @@ class SitePlanner:
         return {
             "parts": overview.framework_map(self.plan),
             "counts": overview.figures(self.plan),
+            "documents": side_by_side.documents(self.plan),
             "link_groups": self._overview_links(),
         }
 
@@ -119,6 +128,7 @@ class SitePlanner:
             look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
         check = [
             NavLink("The source, passage by passage", Address(SOURCE)),
+            *map(self.link, plan.comparisons),
             NavLink("All sources", Address(SOURCES)),
             NavLink("How to read the labels and how to cite", Address(ABOUT)),
             *([NavLink("What changed", Address(CHANGES))] if self.history else []),
@@ -181,6 +191,7 @@ class SitePlanner:
             "steps": steps,
             **item_view.item_context(self.plan, item),
             **item_descendants.descendants_context(self.plan, item),
+            "compared": side_by_side.compared(self.plan, item),
         }
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
@@ -189,7 +200,7 @@ class SitePlanner:
         if key not in self._ways:
             first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
             above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
-            self._ways[key] = (*first, *map(self.stop, above))
+            self._ways[key] = (*first, *map(self.link, above))
         return self._ways[key]
 
     @cached_property
@@ -213,13 +224,32 @@ class SitePlanner:
         for source in plan.sources:
             if not self.addresses.source(source).anchor:
                 yield from self._source(source)
+        for each in plan.comparisons:
+            yield self._comparison(each)
         yield from self._always()
+
+    def _comparison(self, each: Comparison) -> Page:
+        path = self.addresses.of(each).path
+        lazy = partial(side_by_side.comparison_context, self.plan, each)
+        more: dict[str, Any] = {"entity": each, "description": _words(each), "lazy_context": lazy}
+        return self._page(path, "comparison", self.plan.title(each), SOURCE, **more, context=self._beside)
+
+    @property
+    def _beside(self) -> dict[str, Any]:
+        """The links between the primary source, comparisons and all sources, if anything is compared."""
+        if not self.plan.comparisons:
+            return {}
+        stops = [("Passage by passage", SOURCE)]
+        stops += [(self.plan.title(each), self.addresses.of(each).path) for each in self.plan.comparisons]
+        return {"switch": Switch("Source", [*stops, ("All sources", SOURCES)])}
 
     def _always(self) -> Iterator[Page]:
         """Yield the lists that every plan has."""
         plan = self.plan
         about = "Every document that a statement of this site rests on."
-        page = self._page(SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries")
+        page = self._page(
+            SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries", context=self._beside
+        )
         whole = self.addresses.listed(SOURCES)
         yield from split_page(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
@@ -228,9 +258,8 @@ class SitePlanner:
         if any(not known.romanizes for known in list(plan.settings.languages.values())[1:]):
             about = "Every name in another language: where it was seen, or how sure it is."
             page = self._page(NAMES, "names", "Names", A_Z, description=about, layout="index")
-            yield from split_page(
-                pagination.everything(plan, NAMES), page, lambda each: lists.a_z(plan, each)
-            )
+            whole = pagination.everything(plan, NAMES)
+            yield from split_page(whole, page, lambda each: lists.names(plan, each))
         yield self._page(
             ABOUT,
             "about",
@@ -242,25 +271,25 @@ class SitePlanner:
 
     def _guide(self) -> Iterator[Page]:
         """Yield the pages for editors."""
-        way = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
-        below = (*way, NavLink("For editors", Address(GUIDE)))
-        told = "How to add to this plan, how to cite, and what to do about a message."
+        crumbs = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
+        below = (*crumbs, NavLink("For editors", Address(GUIDE)))
+        description = "How to add to this plan, how to cite, and what to do about a message."
         context = editor_guide.guide_context(self.plan)
-        yield Page(GUIDE, "guide", "For editors", told, crumbs=way, layout="plain", context=context)
-        told = "What may be written in an entry of each kind, and what it is for."
+        yield Page(GUIDE, "guide", "For editors", description, crumbs=crumbs, layout="plain", context=context)
+        description = "What may be written in an entry of each kind, and what it is for."
         yield Page(
             KEYS,
             "guide-keys",
             "Keys",
-            told,
+            description,
             crumbs=below,
             layout="plain",
-            context={"keys": editor_guide.mappings()},
+            context={"keys": editor_guide.mappings(), "dates": editor_guide.date_forms()},
         )
-        told = "Every message about a plan: what it means, and an example before and after."
+        description = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}
         yield Page(
-            MESSAGES, "guide-messages", "Messages", told, crumbs=below, layout="plain", context=context
+            MESSAGES, "guide-messages", "Messages", description, crumbs=below, layout="plain", context=context
         )
 
     def _source(self, source: Source) -> Iterator[Page]:
@@ -268,13 +297,14 @@ class SitePlanner:
         plan, path = self.plan, self.addresses.source(source).path
         title, hide = plan.title(source), ("navigation", "toc")
         more: dict[str, Any] = {"entity": source, "hide": hide, "description": _words(source)}
+        beside = {"documents": side_by_side.documents(plan), **self._beside} if path == SOURCE else {}
         parts = self.addresses.parts(source)
         if len(parts) < 2:
-            context = {"source": source, "part": "", **lists.source_outline(plan, source)}
+            context = {"source": source, "part": "", **beside, **lists.source_outline(plan, source)}
             yield self._page(path, "source", title, SOURCE, context=context, **more)
             return
-        told = lists.source_parts(plan, source, parts)
-        context = {"source": source, **told}
+        outline = lists.source_parts(plan, source, parts)
+        context = {"source": source, **beside, **outline}
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
         above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
         pages = []

@@ -5,12 +5,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from plan_explorer.checking.published_ids import PublishedId
 from plan_explorer.model.entities import Entity
 from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
-from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.addresses import HOME, Address, Addresses
 from plan_explorer.site.urls import UrlOf
 
 NGINX = "redirects/nginx.conf"
@@ -50,6 +51,8 @@ class Forward:
     """Anchors of the old page that are now elsewhere, with their URLs."""
     top: str
     """The root of the site relative to the page, with a final slash unless empty."""
+    says: str = "This page has a new address."
+    """What the link to the new page says."""
 
 
 def moves(plan: Plan, addresses: Addresses, published: Iterable[PublishedId]) -> list[Move]:
@@ -126,6 +129,38 @@ def forwards(
     return [_forward(each, title, url) for _, each in sorted(by_page.items())]
 
 
+def cut(plan: Plan, addresses: Addresses, pages: Iterable[str], url: UrlOf) -> list[Forward]:
+    """Return the pages of folders that have none, for addresses that a reader cut off: ``steps/``.
+
+    That of a level leads to its strand, any other to the overview.
+    """
+    strands = {level.place: plan.settings.strand_of(level.id) for level in plan.settings.levels.values()}
+    found = []
+    for folder in pageless(pages):
+        strand = strands.get(folder)
+        target = addresses.strand(strand) if strand else Address(HOME)
+        file = _file(url(Address(f"{folder}/index.md")))
+        to = posixpath.relpath(url(target) or ".", folder)
+        to += "/" if not url(target) or url(target).endswith("/") else ""
+        title = strand.name if strand else plan.settings.site_name
+        top = "../" * (folder.count("/") + 1)
+        found.append(Forward(file, title, to, False, {}, top, f"Go to: {title}"))
+    return found
+
+
+def pageless(pages: Iterable[str]) -> list[str]:
+    """Return the folders of *pages* that have no page of their own."""
+    there = set(pages)
+    folders = {folder for path in there for folder in _above(path)}
+    return sorted(folder for folder in folders if f"{folder}/index.md" not in there)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders above *path*."""
+    while path := posixpath.dirname(path):
+        yield path
+
+
 def _forward(moves: list[Move], title: Callable[[Entity], str], url: UrlOf) -> Forward:
     first = next((move for move in moves if not move.old.anchor), moves[0])
     file = _file(url(Address(first.old.path)))
@@ -153,15 +188,17 @@ def _file(url: str) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def rules(moves: Iterable[Move], pages: Iterable[str], url: UrlOf) -> dict[str, str]:
+def rules(moves: Iterable[Move], pages: Iterable[str], url: UrlOf, base: str = "") -> dict[str, str]:
     """Return rules for servers that would rather answer by themselves, by the path of the file.
 
-    The files exist even if empty, so that servers can be configured once.
+    The files exist even if empty, so that servers can be configured once. Hosts with one file for all their
+    folders need the path of *base*, where the site is published.
     """
+    prefix = encoded(unquote(urlsplit(base).path).strip("/"))
     there = set(pages)
     gone = [move for move in moves if move.old.path not in there and not move.old.anchor]
     pairs = [(encoded(_strip_index(url(move.old))), encoded(_strip_index(url(move.new)))) for move in gone]
-    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs)}
+    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs, f"/{prefix}/" if prefix else "/")}
 
 
 def _strip_index(url: str) -> str:
@@ -184,6 +221,6 @@ def _nginx(pairs: list[tuple[str, str]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _static_host(pairs: list[tuple[str, str]]) -> str:
+def _static_host(pairs: list[tuple[str, str]], top: str) -> str:
     lines = ["# Old addresses, for hosts that read this file at the top of a site."]
-    return "\n".join([*lines, *(f"/{old} /{new} 301" for old, new in pairs), ""])
+    return "\n".join([*lines, *(f"{top}{old} {top}{new} 301" for old, new in pairs), ""])

@@ -6,7 +6,7 @@ from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.search_index import SearchEntry
-from plan_explorer.site.views.statements import SHOWN, is_stated
+from plan_explorer.site.views.statements import SHOWN, shown_ids
 
 BOOST = {"term": 1.3, "item": 1.2}
 """The weight of names by kind of entity."""
@@ -46,7 +46,7 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
         text,
         _boost(plan, entity),
         outside,
-        is_stated(plan, entity),
+        entity.id in shown_ids(plan),
     )
 
 

@@ -31,8 +31,8 @@ def shown_sentence(source: Source, passage: Passage, number: int, texts: Texts) 
     opening, closing, words, text = sentence.opening, sentence.closing, sentence.words, ""
     if source.text.show == "full" and (known := texts.get(source.id, {}).get(passage.id)):
         text = known[number - 1]
-        told = describe(text)
-        opening, closing, words = told.opening, told.closing, told.words
+        described = describe(text)
+        opening, closing, words = described.opening, described.closing, described.words
     unit = "character" if is_unspaced(opening) else "word"
     if source.text.show == "none":
         opening = closing = ""

@@ -9,7 +9,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, SidebarItem, around
-from plan_explorer.site.views.statements import is_stated
+from plan_explorer.site.views.statements import shown_ids
 
 MAX_SIDEBAR_ITEMS = 40
 """The most entries in one list of the tree."""
@@ -28,26 +28,20 @@ class SideTree:
         return tuple(self._branches(strand, current))
 
     def _branches(self, strand: Strand, current: Item | None) -> Iterator[SidebarItem]:
-        way = {each.id for each in self.plan.ancestors(current)} if current else set()
-        way |= {current.id} if current else set()
-        stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), way))]
+        lineage = {each.id for each in self.plan.ancestors(current)} if current else set()
+        lineage |= {current.id} if current else set()
+        stack = [(root, 0) for root in reversed(near(self.plan.roots(strand), lineage))]
         while stack:
             item, depth = stack.pop()
             below = self._below[item.id]
-            opened = item.id in way or (depth == 0 and strand.id in self._always_open)
+            opened = item.id in lineage or (depth == 0 and strand.id in self._always_open)
             here = bool(current and item.id == current.id)
-            off = not here and item.id not in self._stated
-            yield SidebarItem(self._short_stops[item.id], depth, here, opened if below else None, off)
-            stack += [(child, depth + 1) for child in reversed(near(below, way))] if opened else []
+            off = not here and item.id not in shown_ids(self.plan)
+            yield SidebarItem(self._short_links[item.id], depth, here, opened if below else None, off)
+            stack += [(child, depth + 1) for child in reversed(near(below, lineage))] if opened else []
 
     @cached_property
-    def _stated(self) -> set[str]:
-        """The ids of items of which something is stated, and of those above them."""
-        stated = [item for item in self.plan.items if is_stated(self.plan, item)]
-        return {each.id for item in stated for each in (item, *self.plan.ancestors(item))}
-
-    @cached_property
-    def _short_stops(self) -> dict[str, NavLink]:
+    def _short_links(self) -> dict[str, NavLink]:
         """Every item as a link, by its short name."""
         plan, of, hue = self.plan, self.addresses.of, self.hues.get
         return {i.id: NavLink(plan.short(i), of(i), i.code, hue(i.id)) for i in plan.items}
@@ -73,12 +67,12 @@ class SideTree:
         return strands
 
 
-def near(items: list[Item], way: set[str]) -> Sequence[Item]:
-    """Return those of *items* closest to *way*.
+def near(items: list[Item], lineage: set[str]) -> Sequence[Item]:
+    """Return those of *items* closest to *lineage*.
 
     Args:
         items: the entries of one list.
-        way: the ids of the page's entry and its ancestors.
+        lineage: the ids of the page's entry and its ancestors.
     """
-    at = next((index for index, item in enumerate(items) if item.id in way), 0)
+    at = next((index for index, item in enumerate(items) if item.id in lineage), 0)
     return around(items, at, MAX_SIDEBAR_ITEMS)

@@ -156,6 +156,14 @@
     return links;
   }
 
+  // How many entries rest on any of some places; under the lens, how many say there what the source says.
+  function rests(places, what) {
+    const uses = places.flatMap((each) => (html.dataset.lens ? each.stated : each.uses) || []);
+    const number = new Set(uses).size;
+    if (!number) return `No entry rests on ${what}.`;
+    return `${plural(number, "entry", "entries")} of this site ${number === 1 ? "rests" : "rest"} on ${what}.`;
+  }
+
   function sentence(held, id, first, last) {
     const source = data.sources[held.source];
     const { sentences } = held;
@@ -165,12 +173,10 @@
     const where = `${last > first ? `${noun}s` : noun} ${numbers} of ${sentences.length}`;
     const own = ownCopy();
     const chosen = sentences.slice(first - 1, last);
-    const uses = Math.max(...chosen.map((each) => each.uses || 0));
     const body = make("div", "px-card__b", ...chosen.map((each) => words(each, source, own)));
     body.append(strip(sentences, first, last));
-    const rests = `${plural(uses, "entry", "entries")} of this site ${uses === 1 ? "rests" : "rest"} on it.`;
     const licence = source.licence ? `${source.licence}. ` : "";
-    if (last === first) body.append(make("p", "px-card__soft", licence + (uses ? rests : "No entry rests on it.")));
+    body.append(make("p", "px-card__soft", licence + rests(chosen, last > first ? "them" : "it")));
     const title = held.title ? `${where}, “${held.title}”` : where;
     const here = link("Read in its place", new URL(owner.href.baseVal ?? owner.href, document.baseURI).href);
     return [
@@ -187,6 +193,7 @@
     if (held.title) body.append(make("p", "px-card__t", held.title));
     if (held.words) body.append(make("p", "", held.words));
     body.append(strip(held.sentences, 0, 0));
+    body.append(make("p", "px-card__soft", rests([held, ...held.sentences], "it")));
     const name = source.prefix ? `${source.prefix} ${held.name}` : held.name;
     return [
       head(make("b", "", name), make("span", "", plural(number, source.sentence))),
@@ -195,7 +202,7 @@
     ];
   }
 
-  function entry({ kind, code, hue, title, names, words: said, status, place, other, more }) {
+  function entry({ kind, code, hue, title, names, words: said, status, place, other, more, statedMore }) {
     const heading = make("p", "px-card__t");
     if (code) heading.append(make("span", `px-code${hue === undefined ? "" : ` px-h-${hue}`}`, code), " ");
     heading.append(title);
@@ -218,7 +225,8 @@
       chip.className = other ? "px-loc px-loc--other" : "px-loc";
       foot.append(chip);
     }
-    if (more) foot.append(make("span", "", more));
+    const told = (html.dataset.lens ? statedMore : more) ?? more;
+    if (told) foot.append(make("span", "", told));
     if (leftOut) body.append(make("p", "px-card__soft", "Left out: only what the source says is shown."));
     return [head(make("span", "", kind)), body, ...(foot.childNodes.length ? [foot] : [])];
   }

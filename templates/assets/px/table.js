@@ -3,12 +3,20 @@
   "use strict";
 
   const NOTHING = "\uffff"; // what a cell that says nothing is sorted by
+  const html = document.documentElement;
   const all = (selector, within) => [...within.querySelectorAll(selector)];
   const normalise = (text) =>
     text
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .toLowerCase();
+
+  // What an element says: under the lens, without what that leaves out.
+  function said(element) {
+    const copy = element.cloneNode(true);
+    for (const each of all(html.dataset.lens ? ".px-off,.px-off-box,.px-n-all" : ".px-n-lens", copy)) each.remove();
+    return copy.textContent.trim();
+  }
 
   for (const box of all("[data-px-filter]", document)) {
     const form = box.querySelector("form");
@@ -25,17 +33,40 @@
     const rows = all("tbody tr:not(.px-g)", table).map((element, at) => ({
       element,
       at,
-      text: normalise(element.textContent),
       home: element.parentNode,
     }));
+    const options = selects.map((select) => [...select.options]);
     let flat = null; // all rows in one group, while they are sorted
     let order = ""; // number of the column, with a "d" if it is descending
 
     /* ---- find and narrow ---- */
 
-    function matches({ element, text }, words) {
-      const has = ({ name, value }) => ` ${element.getAttribute(`data-${name}`)} `.includes(` ${value} `);
-      return words.every((word) => text.includes(word)) && selects.every((select) => !select.value || has(select));
+    const shown = () => rows.filter(({ element }) => !html.dataset.lens || !element.classList.contains("px-off"));
+
+    function has({ element }, name, value) {
+      const ids =
+        (html.dataset.lens && element.getAttribute(`data-${name}-lens`)) || element.getAttribute(`data-${name}`);
+      return ` ${ids} `.includes(` ${value} `);
+    }
+
+    function matches(row, words) {
+      return (
+        words.every((word) => row.text.includes(word)) &&
+        selects.every((select) => !select.value || has(row, select.name, select.value))
+      );
+    }
+
+    // The lens has been turned on or off: what rows say, and by what they can be found.
+    function follow() {
+      for (const row of rows) row.text = normalise(said(row.element));
+      selects.forEach((select, at) => {
+        const { value } = select;
+        const left = options[at].filter(
+          (each) => !each.value || shown().some((row) => has(row, select.name, each.value)),
+        );
+        select.replaceChildren(...left);
+        select.value = left.some((each) => each.value === value) ? value : "";
+      });
     }
 
     function apply() {
@@ -44,10 +75,10 @@
       for (const group of groups) {
         group.hidden = Boolean(flat) || !group.querySelector("tr:not(.px-g):not([hidden])");
       }
-      const count = rows.filter((row) => !row.element.hidden).length;
+      const count = shown().filter((row) => !row.element.hidden).length;
       empty.hidden = count > 0;
       table.hidden = !count;
-      status.textContent = status.dataset.pxCount.replace("{0}", count).replace("{1}", rows.length);
+      status.textContent = status.dataset.pxCount.replace("{0}", count).replace("{1}", shown().length);
     }
 
     /* ---- the state in the address ---- */
@@ -77,7 +108,7 @@
 
     function keyOf({ element }, column, kind) {
       const cell = element.cells[column];
-      const text = cell.textContent.trim();
+      const text = said(cell);
       if (!text || cell.classList.contains("px-no")) return NOTHING;
       return kind === "place" ? text.replace(/\d+/g, (digits) => `0000${digits}`.slice(-5)) : text;
     }
@@ -154,8 +185,14 @@
       restore();
       apply();
     });
+    follow();
     restore();
     form.hidden = false;
     apply();
+    new MutationObserver(() => {
+      follow();
+      sort(order);
+      apply();
+    }).observe(html, { attributeFilter: ["data-lens"] });
   }
 })();

@@ -262,8 +262,7 @@
       // What leads to a place that is left out is left out, too.
       for (const link of links) {
         const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-        const entry = link.closest("li");
-        entry.classList.toggle("px-off-box", Boolean(target?.closest(".px-off,.px-off-box")));
+        link.closest("li").classList.toggle("px-off-box", Boolean(target && !target.checkVisibility()));
       }
     };
     const setLens = (value) => {

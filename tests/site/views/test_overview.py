@@ -35,8 +35,8 @@ def test_few_numbers_and_each_is_right(plans, name):
     plan = plans[name]
     found = overview.figures(plan)
     assert 1 <= len(found) <= overview.MAX_NUMBERS
-    assert sum(number for number, _, where in found if where == "actors/index.md") in (0, len(plan.actors))
-    told = [f"{number} {noun}" for number, noun, where in found if where == "compare/index.md"]
+    assert sum(each.number for each in found if each.where == "actors/index.md") in (0, len(plan.actors))
+    told = [f"{each.number} {each.noun}" for each in found if each.where == "compare/index.md"]
     whole = sum(int(re.search(r"\((\d+) with", each)[1] if "(" in each else each.split()[0]) for each in told)
     assert whole in (0, sum(plan.level(item).commitment for item in plan.items))
 
@@ -45,7 +45,7 @@ def test_levels_that_are_counted_together_are_one_number(plans):
     plan = plans["real"]
     merged = [level for level in plan.settings.levels.values() if level.counted_as]
     assert merged
-    nouns = [noun.partition(" (")[0] for _, noun, _ in overview.figures(plan)]
+    nouns = [each.noun.partition(" (")[0] for each in overview.figures(plan)]
     assert not {level.name.many.lower() for level in merged} & set(nouns)
 
 
@@ -54,9 +54,9 @@ def test_levels_that_are_counted_together_are_one_number(plans):
     [(1, "wide"), (3, "wide"), (4, "tall"), (6, "tall"), (7, "many"), (12, "many"), (60, "dense")],
 )
 def test_a_row_looks_as_its_boxes_need(number, look):
-    boxes = [overview.Box(None, [], [])] * number
+    boxes = [overview.Box(None, [], [], [])] * number
     row = overview.MapRow("Row", {}, None, [None] * number, boxes)
-    assert row.look == look
+    assert row.density == look
     assert (len(row.shown) == number) == (number <= overview.MAX_OPEN_BOXES + 3)
 
 
@@ -68,7 +68,7 @@ def test_what_is_gathered_from_below_names_where_it_comes_from(plans):
     assert [child.item for child in blocks["below"]] == [
         c for c in plan.children(item) if plan.level(c).page == "own"
     ]
-    assert all({user.id for user in users} <= below for _, users in blocks["gathered"])
+    assert all({user.id for user in users} <= below for _, users in blocks["terms_below"])
     for bridge in blocks["bridges"]:
         assert bridge.top.id != item.id
         assert all(here.id in below and there.id not in below for here, there in bridge.pairs)

@@ -13,6 +13,7 @@ from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views import comparison, lists, overview, timeline
 from plan_explorer.site.views import item as item_view
+from plan_explorer.site.views.silences import silences
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +34,12 @@ def test_facts_stand_in_a_fixed_order_and_none_is_empty(plan):
 
 
 def test_what_the_source_leaves_open_is_said(plan):
-    assert item_view.silences(plan, plan["less-runoff"]) == [
+    assert silences(plan, plan["less-runoff"], {}) == [
         "a date",
         "a figure",
     ]
-    assert item_view.silences(plan, plan["clean-water"]) == ["a date for any of them", "a figure"]
-    assert item_view.silences(plan, plan["clean-air"]) == []  # no commitment, and none below
+    assert silences(plan, plan["clean-water"], {}) == ["a date for its step", "a figure"]
+    assert silences(plan, plan["clean-air"], {}) == []  # no commitment, and none below
 
 
 def test_who_is_only_named_does_not_carry_out(tmp_path):
@@ -47,9 +48,9 @@ def test_who_is_only_named_does_not_carry_out(tmp_path):
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(", carries_out: true", ""), encoding="utf-8")
     plan = load_plan(tmp_path / "plan").plan
-    assert "who is to carry it out" in item_view.silences(plan, plan["less-runoff"])
-    assert "who is to carry out its 1 steps" in item_view.silences(plan, plan["clean-water"])[0]
-    assert comparison.silence(plan) == {"bound": 1, "acting": 0, "named": 1, "linked": 1}
+    assert "who is to carry it out" in silences(plan, plan["less-runoff"], {})
+    assert "who is to carry out its step" in silences(plan, plan["clean-water"], {})[0]
+    assert comparison.silence(plan) == {"bound": 1, "stated": 1, "acting": 0, "named": 1, "linked": 1}
 
 
 def test_a_date_that_is_not_of_the_primary_source_says_of_which(tmp_path):
@@ -60,7 +61,7 @@ def test_a_date_that_is_not_of_the_primary_source_says_of_which(tmp_path):
     content.write_text(text.replace("name: Less runoff", dated), encoding="utf-8")
     plan = load_plan(tmp_path / "plan").plan
     title = plan.short(plan["report"])
-    assert item_view.silences(plan, plan["less-runoff"]) == [f"a date (by 2030 in {title})", "a figure"]
+    assert silences(plan, plan["less-runoff"], {}) == [f"a date (by 2030 in {title})", "a figure"]
     fact = next(fact for fact in item_view.facts(plan, plan["less-runoff"]) if fact.label == "Date")
     assert fact.status == "background"
 
@@ -103,7 +104,7 @@ def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
 
 def test_the_outline_counts_what_is_covered(plan):
     outline = lists.source_outline(plan, plan.primary)
-    assert (outline["done"], outline["total"]) == (3, 3)
+    assert (outline["whole"].number, outline["stated"].number, outline["total"]) == (3, 3, 3)
     first = outline["passages"][0].sentences[0]
     assert [entity.id for entity in first.entries] == ["clean-water"]
 
@@ -128,14 +129,14 @@ def test_a_level_may_stay_off_the_map(tmp_path):
 
 
 def test_counts_come_from_the_data(plan):
-    assert [(number, noun) for number, noun, _ in overview.counts(plan)] == [
-        (2, "Goals"),
-        (1, "Step"),
-        (1, "Actor"),
-        (1, "Event"),
-        (1, "Term"),
-        (2, "Sources"),
-        (3, "Sentences"),
+    assert [(each.number, each.noun, each.stated) for each in overview.counts(plan)] == [
+        (2, "goals", (2, "goals")),
+        (1, "step", (1, "step")),
+        (1, "actor", (1, "actor")),
+        (1, "event", (0, "events")),
+        (1, "term", (0, "terms")),
+        (2, "sources", (1, "source")),
+        (3, "sentences", (3, "sentences")),
     ]
 
 
@@ -169,8 +170,8 @@ def test_a_page_says_where_each_statement_comes_from():
     page = pages["steps/less-runoff.md"]
     head = '*In the source* [¶2 s1](../source/index.md#p2-s1 "the source, paragraph 2, sentence 1")\n\n'
     words = "The council is to see to less [runoff](../glossary/index.md#runoff)."
-    assert re.search(re.escape(head) + r'- <a id="s-[0-9a-f]{6}"></a>' + re.escape(words), page.text)
-    assert "**Not said in the source:** a date; a figure." in page.text
+    assert re.search(re.escape(head) + r'- <a id="s-[0-9a-f]{6}"></a>' + re.escape(words), page.body)
+    assert "**Not said in the source:** a date; a figure." in page.body
     html = page.article().html
     assert (
         '<span class="px-ev px-ev--stated">In the source</span> <a href="../source/index.html#p2-s1" '
@@ -179,7 +180,7 @@ def test_a_page_says_where_each_statement_comes_from():
 
 
 def test_a_term_is_linked_at_its_first_mention_only():
-    pages = {rendered.page.path: rendered.text for rendered in build(plan_folder("tiny")).pages}
+    pages = {rendered.page.path: rendered.body for rendered in build(plan_folder("tiny")).pages}
     assert pages["steps/less-runoff.md"].count("[runoff](../glossary/index.md#runoff)") == 1
 
 

@@ -24,7 +24,7 @@ class _Cell:
 
     start: float
     width: float
-    look: str
+    css: str
 
 
 def strip(
@@ -69,9 +69,9 @@ def _squares(lengths: Sequence[int], current: Collection[tuple[int, int]], tinte
             indent = (across - (len(part) if length <= across else across)) * step / 2
             for place, square in enumerate(part):
                 here = (number, square) in current
-                look = "px-on" if here else "px-near" if number in tinted else "px-far"
+                css = "px-on" if here else "px-near" if number in tinted else "px-far"
                 squares.append(
-                    f'<rect class="{look}" x="{indent + place * step + 1:g}" '
+                    f'<rect class="{css}" x="{indent + place * step + 1:g}" '
                     f'y="{line * step + 1}" width="{size}" height="{size}" rx="{size // 5}"/>'
                 )
             line += 1
@@ -126,8 +126,8 @@ def _cells(
         if length <= 0:
             continue
         full = covered is None or index + 1 in covered
-        look = "px-mark" if index + 1 in marked else "px-full" if full else "px-bare"
-        cell = _Cell(start, 100 * length / total, look)
+        css = "px-mark" if index + 1 in marked else "px-full" if full else "px-bare"
+        cell = _Cell(start, 100 * length / total, css)
         start += cell.width
         if cells and _can_join(cells[-1], cell):
             cells[-1] = _join(cells[-1], cell)
@@ -138,23 +138,23 @@ def _cells(
 
 def _can_join(last: _Cell, cell: _Cell) -> bool:
     """Return whether two cells are drawn as one."""
-    if last.look == cell.look:
+    if last.css == cell.css:
         return min(last.width, cell.width) < _APART and last.width + cell.width < 2 * _APART
     return last.width < _SEEN or cell.width < _SEEN
 
 
 def _join(last: _Cell, cell: _Cell) -> _Cell:
     """Return one cell for two; marks win, then width."""
-    looks = (last.look, cell.look)
-    wider = last.look if last.width >= cell.width else cell.look
-    look = "px-mark" if "px-mark" in looks else wider
-    return _Cell(last.start, last.width + cell.width, look)
+    looks = (last.css, cell.css)
+    wider = last.css if last.width >= cell.width else cell.css
+    css = "px-mark" if "px-mark" in looks else wider
+    return _Cell(last.start, last.width + cell.width, css)
 
 
 def _draw(cell: _Cell, apart: bool) -> str:
     """Draw one cell; its own viewport clips it, so that a gap in pixels fits a width in percent."""
     inset = 1 if apart and cell.width >= _APART else 0
-    if cell.look == "px-bare":
+    if cell.css == "px-bare":
         # The right edge is half of a wider line: the viewport cuts the other half.
         inside = (
             f'<rect x="{inset + 0.5}" y="2.5" width="100%" height="100%"/>'
@@ -162,6 +162,6 @@ def _draw(cell: _Cell, apart: bool) -> str:
             '<line class="px-foot" y1="100%" x2="100%" y2="100%"' + (f' x1="{inset}"/>' if inset else "/>")
         )
     else:
-        top = 0 if cell.look == "px-mark" else 2
+        top = 0 if cell.css == "px-mark" else 2
         inside = f'<rect x="{inset}" y="{top}" width="100%" height="100%"/>'
-    return f'<svg class="{cell.look}" x="{percent(cell.start)}" width="{percent(cell.width)}">{inside}</svg>'
+    return f'<svg class="{cell.css}" x="{percent(cell.start)}" width="{percent(cell.width)}">{inside}</svg>'

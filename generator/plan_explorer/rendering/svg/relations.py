@@ -231,12 +231,12 @@ def _centre(node: Node, heart: _Heart, x: float, y: float, width: float) -> str:
     return _link(node, "px-heart", rect + " ".join(texts))
 
 
-def _link(node: Node, look: str, inside: str) -> str:
+def _link(node: Node, css: str, inside: str) -> str:
     """Wrap a drawn node, as a link if possible."""
     hue = "" if node.hue is None else f" px-h px-h-{node.hue}"
     if node.href:
-        return f'<a class="{look}{hue}" href="{escape(node.href)}">{inside}</a>'
-    return f'<g class="{look}{hue}">{inside}</g>'
+        return f'<a class="{css}{hue}" href="{escape(node.href)}">{inside}</a>'
+    return f'<g class="{css}{hue}">{inside}</g>'
 
 
 def _edge(evidence: str, path: str) -> str:
@@ -244,9 +244,9 @@ def _edge(evidence: str, path: str) -> str:
     return f'<path class="px-edge px-e-{escape(evidence)}" d="{path}"/>'
 
 
-def _text(text: str, x: float, y: float, look: str = "") -> str:
+def _text(text: str, x: float, y: float, css: str = "") -> str:
     """Draw one line of text."""
-    kind = f' class="{look}"' if look else ""
+    kind = f' class="{css}"' if css else ""
     return f'<text{kind} x="{x:g}" y="{y:g}">{escape(text)}</text>'
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate, takewhile
 
 _WIDTHS = {
     character: width
@@ -38,9 +39,9 @@ def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """Return *text* cut to a width, with an ellipsis."""
     if text_width(text, size, bold) <= width:
         return text
-    while text and text_width(text + "…", size, bold) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
+    room = width - text_width("…", size, bold)
+    ends = accumulate(text_width(character, size, bold) for character in text)
+    return text[: sum(1 for _ in takewhile(lambda end: end <= room, ends))].rstrip() + "…"
 
 
 @lru_cache(maxsize=2048)

@@ -258,10 +258,10 @@ def _mark(place: _Place, y: int, prefix: str) -> str:
         f"<title>{escape(mark.label)}</title>{shape}"
         f'<text x="{percent(x)}" dx="{dx}" y="{y + 4.5:g}"{anchor}>{escape(place.text)}</text>'
     )
-    look = f"px-m px-e-{escape(mark.evidence)}"
+    css = f"px-m px-e-{escape(mark.evidence)}"
     if mark.href:
-        return f'<a class="{look}" href="{escape(mark.href)}">{inside}</a>'
-    return f'<g class="{look}">{inside}</g>'
+        return f'<a class="{css}" href="{escape(mark.href)}">{inside}</a>'
+    return f'<g class="{css}">{inside}</g>'
 
 
 def _dot(place: _Place, y: int) -> Iterator[str]:

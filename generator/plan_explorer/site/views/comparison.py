@@ -16,7 +16,7 @@ from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
-from plan_explorer.site.views.statements import is_stated_link
+from plan_explorer.site.views.statements import is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -33,6 +33,11 @@ class Cell:
     def best(self) -> Statement:
         """The statement to show, preferably a stated one."""
         return next((each for each in self.says if each.status == "stated"), self.says[0])
+
+    @property
+    def stated(self) -> bool:
+        """Whether the primary source states one of them."""
+        return self.best.status == "stated"
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Table:
     template: str
     title: str
     about: str
+    stated_about: str = ""
+    """What it is about under the lens, if that differs."""
     columns: list[Entity] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     groups: list[tuple[Item | None, list[Any]]] = field(default_factory=list)
@@ -140,10 +147,12 @@ class Commitment:
 
     item: Item
     actors: list[item_view.Value]
-    terms: list[Entity]
+    terms: list[item_view.Value]
     places: list[Citation]
     tags: dict[str, list[str]]
     """Ids by filter key; "none" if there are none."""
+    stated_tags: dict[str, list[str]]
+    """The same under the lens."""
 
 
 def commitments(plan: Plan) -> Table:
@@ -154,20 +163,28 @@ def commitments(plan: Plan) -> Table:
     groups = _group((_head(plan, item), _commitment(plan, item, strand, tops)) for item in items)
     title = f"All {commitment_nouns(plan)}"
     where = "" if len(items) > pagination.MAX_ROWS else " in one table"
-    about = f"{_counted(plan, items)}{where}, in the order of {plan.settings.wording.primary}."
-    return Table(COMPARE, "compare", title, about, groups=groups, filters=_filters(plan, groups, strand))
+    about, stated_about = (
+        f"{_counted(plan, some)}{where}, in the order of {plan.settings.wording.primary}."
+        for some in (items, shown(plan, items))
+    )
+    filters = _filters(plan, groups, strand)
+    return Table(COMPARE, "compare", title, about, stated_about, groups=groups, filters=filters)
 
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
-    actors = item_view.own_actors(plan, item)
+    actors, terms = item_view.own_actors(plan, item), item_view.used_terms(plan, item)
     top = _head(plan, item)
-    tags = {"part": [top.id] if top else [], "actor": [v.entity.id for v in actors if v.entity]}
+    part = [top.id] if top else []
+    tags = {"part": part, "actor": [v.entity.id for v in actors if v.entity]}
+    stated = {"part": part, "actor": [v.entity.id for v in actors if v.entity and v.is_stated]}
     if strand:
-        serves = (_cells(plan, each, tops) for each in (item, top) if each)
+        serves = [_cells(plan, each, tops) for each in (item, top) if each]
         tags[strand.id] = list(dict.fromkeys(id for cells in serves for id in cells))
-    places = plan.cited(item)
-    given = {key: ids or ["none"] for key, ids in tags.items()}
-    return Commitment(item, actors, item_view.terms(plan, item), places, given)
+        stated[strand.id] = [
+            id for id in tags[strand.id] if any(id in cells and cells[id].stated for cells in serves)
+        ]
+    given, under_lens = ({key: ids or ["none"] for key, ids in each.items()} for each in (tags, stated))
+    return Commitment(item, actors, terms, plan.cited(item), given, under_lens)
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
@@ -243,6 +260,7 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
         "crosswalk",
         f"{noun} by {strand.name.lower()}",
         about,
+        "",
         list(columns),
         lines,
         _group((line.group, line) for line in lines),
@@ -275,13 +293,21 @@ def by_actor(plan: Plan) -> Table:
             lines.append(Line(item, plan.top(item), cells))
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
-    stated = sum(any(cell.best.status == "stated" for cell in line.cells.values()) for line in lines)
+    stated = sum(any(cell.stated for cell in line.cells.values()) for line in lines)
+    noun, primary = f"{commitment_nouns(plan)}, parts included,", plan.settings.wording.primary
     about = (
-        f"{len(lines)} of {len(items)} {commitment_nouns(plan)}, parts included, are linked with an actor "
-        f"in some role, {stated} of them by {plan.settings.wording.primary}; only these are shown."
+        f"{len(lines)} of {len(items)} {noun} are linked with an actor in some role, "
+        f"{stated} of them by {primary}; only these are shown."
+    )
+    number = len(shown(plan, items))
+    stated_about = (
+        f"{stated} of {number} {noun} are linked with an actor in some role by {primary}; "
+        "only these are shown."
     )
     groups = _group((line.group, line) for line in lines)
-    return Table("compare/actors.md", "crosswalk", "Items by actor", about, columns, lines, groups)
+    return Table(
+        "compare/actors.md", "crosswalk", "Items by actor", about, stated_about, columns, lines, groups
+    )
 
 
 # --- actors
@@ -311,6 +337,7 @@ def silence(plan: Plan) -> dict[str, int]:
     links = {item.id: item_view.named_actors(plan, item) for item in bound}
     return {
         "bound": len(bound),
+        "stated": len(shown(plan, bound)),
         "acting": sum(item_view.names_who_acts(plan, item) for item in bound),
         "named": sum(any(map(is_stated_link, links[item.id])) for item in bound),
         "linked": sum(bool(links[item.id]) for item in bound),

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from plan_explorer.diagnostics.codes import CODES, Code
+from plan_explorer.model.dates import parse_date
 from plan_explorer.model.entities import (
     Actor,
+    Comparison,
+    ComparisonRow,
+    ComparisonSection,
     Entity,
     Event,
     Item,
@@ -19,11 +25,24 @@ from plan_explorer.model.entities import (
     Target,
     Term,
     Value,
+    View,
+    ViewGroup,
 )
+from plan_explorer.model.examples import DATE, DATES, OPTIONS, PLAN_YAML
 from plan_explorer.model.json_schema import RELATION_KEYS
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.settings import Level
-from plan_explorer.model.statements import Date, Statement
+from plan_explorer.model.settings import (
+    Language,
+    Level,
+    Numbers,
+    RelationKind,
+    Removed,
+    Settings,
+    SiteOptions,
+    Strand,
+    Wording,
+)
+from plan_explorer.model.statements import Alternative, Date, Statement
 
 MAX_EXAMPLE_LINES = 16
 """The most lines of an example."""
@@ -52,6 +71,18 @@ class Recipe:
     sample: Sample | None
 
 
+class KeyRow(NamedTuple):
+    """A key that may be written."""
+
+    name: str
+    required: bool
+    about: str
+    values: tuple[str, ...] = ()
+    """The values it can have, if they are few."""
+    default: str = ""
+    """Which of them it has unless it is written."""
+
+
 @dataclass(frozen=True)
 class Keys:
     """The keys of one kind of mapping."""
@@ -59,8 +90,8 @@ class Keys:
     title: str
     anchor: str
     about: str
-    keys: tuple[tuple[str, bool, str], ...]
-    """Each key, whether it is required, and its description."""
+    keys: tuple[KeyRow, ...]
+    example: str = ""
 
 
 def recipes(plan: Plan) -> list[Recipe]:
@@ -113,8 +144,8 @@ def levels(plan: Plan) -> list[tuple[Level, str, int]]:
 
 
 def mappings() -> list[Keys]:
-    """Return the keys of every mapping in content files."""
-    return [*_entries(), *_parts()]
+    """Return the keys of every mapping in content files, plan.yaml and mkdocs.yml."""
+    return [*_entries(), *_parts(), *_of_settings()]
 
 
 def _entries() -> Iterator[Keys]:
@@ -124,6 +155,7 @@ def _entries() -> Iterator[Keys]:
         Event: "Events",
         Actor: "Actors",
         Source: "Sources",
+        Comparison: "Comparisons of two sources",
     }
     common = set(Entity.model_fields)
     yield _keys(Entity, "Every entry", "entry")
@@ -134,20 +166,71 @@ def _entries() -> Iterator[Keys]:
 def _parts() -> Iterator[Keys]:
     yield _keys(Statement, "Statements", "statement")
     about = "A link to another entry: the kind, the id it leads to, and why."
-    known = tuple((key, False, text) for key, text in RELATION_KEYS.items())
-    yield Keys("Relations", "relation", about, (("KIND", True, "The id of the other entry."), *known))
-    yield _keys(Date, "Dates", "date")
+    known = tuple(KeyRow(key, False, text) for key, text in RELATION_KEYS.items())
+    yield Keys("Relations", "relation", about, (KeyRow("KIND", True, "The id of the other entry."), *known))
+    yield _keys(Date, "Dates", "date", example=DATE)
+    yield _keys(Alternative, "Alternatives of a date", "alternative")
     yield _keys(Name, "Names, where there is more to say than the name", "name")
     yield _keys(Target, "Targets", "target")
     yield _keys(Value, "Baselines", "value")
     yield _keys(Section, "Sections of an outline", "section")
     yield _keys(Passage, "Passages of a section", "passage")
+    yield _keys(ComparisonSection, "Sections of a comparison", "comparison-section")
+    yield _keys(ComparisonRow, "Points of a comparison", "comparison-row")
 
 
-def _keys(model: type[BaseModel], title: str, anchor: str, without: Iterable[str] = ()) -> Keys:
+def _of_settings() -> Iterator[Keys]:
+    parts: list[tuple[type[BaseModel], str, str]] = [
+        (Settings, "The plan as a whole, in plan.yaml", "settings"),
+        (Language, "Languages", "language"),
+        (Wording, "Wording", "wording"),
+        (Strand, "Strands", "strand"),
+        (Level, "Levels of a strand", "level"),
+        (Numbers, "Names of a level", "numbers"),
+        (RelationKind, "Kinds of relation", "relation-kind"),
+        (View, "Views", "view"),
+        (ViewGroup, "Rows of a view", "view-group"),
+        (Removed, "Removed entries", "removed"),
+    ]
+    unused = set(Entity.model_fields) - {"id", "name", "summary", "statements"}
+    for model, title, anchor in parts:
+        yield _keys(
+            model, title, anchor, without=unused if model is View else (), example=PLAN_YAML.get(anchor, "")
+        )
+    yield _keys(SiteOptions, "The site, in mkdocs.yml", "options", example=OPTIONS)
+
+
+def _keys(
+    model: type[BaseModel], title: str, anchor: str, without: Iterable[str] = (), example: str = ""
+) -> Keys:
     fields = {name: field for name, field in model.model_fields.items() if name not in without}
-    known = tuple((name, field.is_required(), _plain(field.description)) for name, field in fields.items())
-    return Keys(title, anchor, _plain(model.__doc__), known)
+    known = tuple(_row(name, field) for name, field in fields.items())
+    return Keys(title, anchor, _plain(model.__doc__), known, example.rstrip())
+
+
+def _row(name: str, field: FieldInfo) -> KeyRow:
+    values = tuple(each for each in _values(field.annotation) if each)
+    default = str(field.default).lower() if isinstance(field.default, bool) else field.default
+    about = _plain(field.description)
+    if get_origin(field.annotation) is dict and (keys := _values(get_args(field.annotation)[0])):
+        about += f" Its keys: {', '.join(f'`{key}`' for key in keys)}."
+    return KeyRow(name, field.is_required(), about, values, default if default in values else "")
+
+
+def _values(annotation: Any) -> tuple[str, ...]:
+    """Return the values that *annotation* allows, if they are few."""
+    if annotation is bool:
+        return ("true", "false")
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    if get_origin(annotation) in (Union, UnionType):
+        return tuple(value for each in get_args(annotation) for value in _values(each))
+    return ()
+
+
+def date_forms() -> list[tuple[str, str]]:
+    """Return every form of a date, with what readers see."""
+    return [(form, str(parse_date(form))) for form in DATES]
 
 
 def _plain(text: str | None) -> str:

@@ -8,10 +8,16 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Ter
 from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
-from plan_explorer.site.views.statements import ORDER as LABELS
-from plan_explorer.site.views.statements import SHOWN, date_status, group_statements, is_stated_link
+from plan_explorer.site.views.statements import (
+    SHOWN,
+    STATUS_ORDER,
+    date_status,
+    group_statements,
+    is_stated_link,
+    shown,
+)
 
-ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
+KIND_ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of related entries, by kind."""
 
 MAX_OPEN_ROWS = 12
@@ -28,6 +34,13 @@ class Value(NamedTuple):
     words: str = ""
     says: Statement | None = None
     """The statement behind it, for status and citation."""
+    stated: str | None = None
+    """The words that stand in their place under the lens, if they differ; nothing, if it leaves them out."""
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the lens shows it."""
+        return self.stated != "" and (self.says is None or self.says.status in SHOWN)
 
 
 class Fact(NamedTuple):
@@ -69,7 +82,7 @@ class Row(NamedTuple):
         return self.says.status == "stated"
 
 
-class Part(NamedTuple):
+class ItemSection(NamedTuple):
     """An item shown as a section of another."""
 
     item: Item
@@ -84,7 +97,6 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     return {
         "groups": group_statements(here),
         "silent": [said for said in here if said.statement.status == "silence"],
-        "silences": silences(plan, item),
         "terms": used_terms(plan, item),
         "sections": list(_sections(plan, item, 3)),
         "facts": (lines := facts(plan, item)),
@@ -105,11 +117,11 @@ def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
     return around(siblings, at, 2 * MAX_OPEN_ROWS)
 
 
-def _sections(plan: Plan, item: Item, heading: int) -> Iterator[Part]:
+def _sections(plan: Plan, item: Item, heading: int) -> Iterator[ItemSection]:
     """Yield the items below that have no pages."""
     for child in plan.children(item):
         if plan.level(child).page == "parent" and child.under == item.id:
-            yield Part(child, min(heading, 6), rows(plan, child))
+            yield ItemSection(child, min(heading, 6), rows(plan, child))
             yield from _sections(plan, child, heading + 1)
 
 
@@ -137,7 +149,7 @@ def fact_blocks(facts: Iterable[Fact]) -> list[FactBlock]:
         if fact.status:
             key = (fact.status, fact.through.id if fact.through else "")
             blocks.setdefault(key, FactBlock(fact.status, fact.through, [])).facts.append(fact)
-    return sorted(blocks.values(), key=lambda block: LABELS.index(block.status))
+    return sorted(blocks.values(), key=lambda block: STATUS_ORDER.index(block.status))
 
 
 def _by_status(label: str, values: Iterable[Value], through: Item | None = None) -> list[Fact]:
@@ -160,7 +172,14 @@ def _parents(plan: Plan, item: Item) -> list[Fact]:
 def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
     counts = count_with_parts(plan, plan.children(item), deeper=True)
-    return [Fact(count.many, [Value(words=count.figure)]) for count in counts]
+    under_lens = {
+        count.many: count.figure
+        for count in count_with_parts(plan, plan.children(item), deeper=True, stated=True)
+    }
+    return [
+        Fact(count.many, [Value(words=count.figure, stated=under_lens.get(count.many, ""))])
+        for count in counts
+    ]
 
 
 class ItemCount(NamedTuple):
@@ -185,7 +204,9 @@ class ItemCount(NamedTuple):
         return f"{noun} ({self.whole} with their parts)" if self.whole > self.number else noun
 
 
-def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False) -> list[ItemCount]:
+def count_with_parts(
+    plan: Plan, items: Iterable[Item], *, deeper: bool = False, stated: bool = False
+) -> list[ItemCount]:
     """Return how many *items* there are by kind: the one rule for every count of items.
 
     An item below another of its kind is a part of that, and is counted apart.
@@ -194,15 +215,17 @@ def count_with_parts(plan: Plan, items: Iterable[Item], *, deeper: bool = False)
         plan: the plan.
         items: those to count.
         deeper: whether kinds that occur only below them are counted, too.
+        stated: whether only what the lens shows is counted.
     """
     levels = plan.settings.levels
     direct: Counter[str] = Counter()
     whole: Counter[str] = Counter()
     seen: set[str] = set()
 
-    for item in items:
+    for item in shown(plan, items) if stated else items:
         direct[plan.level(item).kind] += 1
-        for each in (item, *plan.descendants(item)):
+        below = plan.descendants(item)
+        for each in (item, *(shown(plan, below) if stated else below)):
             if each.id not in seen:
                 seen.add(each.id)
                 whole[plan.level(each).kind] += 1
@@ -297,47 +320,13 @@ def used_terms(plan: Plan, item: Item) -> list[Value]:
     return [Value(term, says=says) for term, says in found.values()]
 
 
-# --- silence
-
-
-def silences(plan: Plan, item: Item) -> list[str]:
-    """Return what the primary source leaves open about a commitment, or about all those below *item*."""
-    if plan.level(item).commitment:
-        found = [] if names_who_acts(plan, item) else ["who is to carry it out"]
-        found += _undated(plan, item)
-        return [*found, *([] if item.target else ["a figure"])]
-    bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
-    if not bound:
-        dated = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
-        return _undated(plan, dated) if dated else []
-    levels = plan.settings.levels
-    kinds = dict.fromkeys(plan.level(each).kind for each in bound)
-    nouns = " and ".join(levels[id].name.many.lower() for id in kinds)
-    silent = [each for each in bound if not names_who_acts(plan, each)]
-    count = "" if len(silent) == len(bound) else f"{len(silent)} of "
-    found = [f"who is to carry out {count}its {len(bound)} {nouns}"] if silent else []
-    found += ["a date for any of them"] if not any(each.date or each.target for each in bound) else []
-    return [*found, *(["a figure"] if not any(each.target for each in (item, *bound)) else [])]
-
-
-def _undated(plan: Plan, item: Item) -> list[str]:
-    """Return that the primary source gives no date, and which other source gives one."""
-    if item.target and item.target.due:
-        return []
-    status = date_status(plan, item)
-    if status in ("stated", "inferred"):
-        return []
-    if status is None or not item.date:
-        return ["a date"]
-    where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
-    day = f"{item.date.edtf or item.date}"
-    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
+# --- actors
 
 
 def names_who_acts(plan: Plan, item: Item) -> bool:
     """Return whether the primary source names who is to carry *item* out.
 
-    That is told by the kind of relation: who benefits, monitors or takes part is named, no more.
+    The kind of the relation decides: those who benefit, monitor or take part do not carry it out.
     """
     kinds = plan.settings.relations
     return any(kinds[link.relation.kind].carries_out and is_stated_link(link) for link in plan.links(item))
@@ -375,7 +364,7 @@ def rows(plan: Plan, entity: Entity) -> list[Row]:
 
 
 def _rank(entity: Entity) -> int:
-    return ORDER.get(type(entity), len(ORDER))
+    return KIND_ORDER.get(type(entity), len(KIND_ORDER))
 
 
 def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:

@@ -7,7 +7,7 @@ from plan_explorer.model.entities import Actor, Item, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.item import terms
-from plan_explorer.site.views.statements import ORDER, is_stated_link
+from plan_explorer.site.views.statements import STATUS_ORDER, is_stated_link
 
 MAX_TERMS, MAX_BRIDGES, MAX_PAIRS = 12, 30, 4
 """The most terms, other parts, and pairs with one of them that are shown.
@@ -42,7 +42,7 @@ def descendants_context(plan: Plan, item: Item) -> dict[str, Any]:
     bridges = _bridges(plan, item)
     return {
         "below": [_child(plan, child) for child in pages_below(plan, item)],
-        "gathered": _terms(plan, item),
+        "terms_below": _terms(plan, item),
         "bridges": _select_bridges(bridges),
         "further_bridges": max(0, len(bridges) - MAX_BRIDGES),
     }
@@ -78,7 +78,7 @@ def _bridges(plan: Plan, item: Item) -> list[Bridge]:
                 if there.id != own.id:
                     pairs = found.setdefault((there.id, link.relation.says.status), {})
                     pairs[each.id, link.other.id] = (each, link.other)
-    tops = sorted(found, key=lambda key: (plan.order[key[0]], ORDER.index(key[1])))
+    tops = sorted(found, key=lambda key: (plan.order[key[0]], STATUS_ORDER.index(key[1])))
     return [Bridge(t, list(found[id, s].values()), s) for id, s in tops if isinstance(t := plan[id], Item)]
 
 
@@ -102,7 +102,7 @@ def bears_on(plan: Plan, item: Item) -> dict[Status, list[Item]]:
             if isinstance(link.other, Item) and plan.level(link.other).hue == "each":
                 status = link.relation.says.status
                 known = found.get(link.other.id, (link.other, status))[1]
-                found[link.other.id] = link.other, min(known, status, key=ORDER.index)
+                found[link.other.id] = link.other, min(known, status, key=STATUS_ORDER.index)
     linked = sorted(found.values(), key=lambda pair: plan.order[pair[0].id])
-    by_label = {status: [other for other, of in linked if of == status] for status in ORDER}
+    by_label = {status: [other for other, of in linked if of == status] for status in STATUS_ORDER}
     return {status: items for status, items in by_label.items() if items}

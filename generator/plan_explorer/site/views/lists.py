@@ -1,10 +1,10 @@
 """Collect the data of pages that are lists."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.model.paths import bounded, slug
@@ -15,6 +15,7 @@ from plan_explorer.site import pagination
 from plan_explorer.site.addresses import GLOSSARY, locator
 from plan_explorer.site.collation import DIGITS, letter, sort_key
 from plan_explorer.site.views.item import rows
+from plan_explorer.site.views.statements import resting
 
 # --- a strand on one page
 
@@ -28,6 +29,8 @@ class Block:
     members: list[Item]
     cards: bool = False
     """Whether to show the members as cards with their contents."""
+    holding: bool = False
+    """Whether a member has something below it."""
 
 
 def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
@@ -40,10 +43,14 @@ def strand_outline(plan: Plan, strand: Strand) -> list[Block]:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
         holding = any(plan.within(root) for root in roots)
         if holding and strand.map == "grid":
-            blocks += [Block(plan.title(root), root, plan.within(root)) for root in roots]
+            blocks += [_block(plan, plan.title(root), root, plan.within(root)) for root in roots]
         elif roots:
-            blocks.append(Block(level.name.many, None, roots, holding))
+            blocks.append(_block(plan, level.name.many, None, roots, cards=holding))
     return blocks
+
+
+def _block(plan: Plan, title: str, head: Item | None, members: list[Item], *, cards: bool = False) -> Block:
+    return Block(title, head, members, cards, any(plan.children(member) for member in members))
 
 
 def strand_uppers(plan: Plan, strand: Strand) -> list[Block]:
@@ -53,11 +60,10 @@ def strand_uppers(plan: Plan, strand: Strand) -> list[Block]:
     uppers: list[Block] = []
     for level in strand.levels:
         roots = [root for root in plan.roots(strand) if root.level == level.id]
-        uppers += [
-            Block(plan.title(root), root, plan.branches(root)) for root in roots if plan.branches(root)
-        ]
-        alone = [root for root in roots if not plan.branches(root)]
-        uppers += [Block(level.name.many, None, alone)] if alone else []
+        if any(plan.branches(root) for root in roots):
+            uppers += [Block(plan.title(root), root, plan.branches(root)) for root in roots]
+        elif roots:
+            uppers.append(Block(level.name.many, None, roots))
     return uppers
 
 
@@ -180,10 +186,25 @@ class Covered:
     sentences: list[CitedSentence]
     whole: list[Entity]
     """Entries that cite the passage as a whole."""
+    stated: frozenset[int]
+    """The sentences of which the lens shows an entry."""
+
+    @cached_property
+    def entries(self) -> list[Entity]:
+        """All entries that cite it, or a sentence of it."""
+        found = (entry for sentence in self.sentences for entry in sentence.entries)
+        return list({entry.id: entry for entry in (*found, *self.whole)}.values())
 
     @property
     def done(self) -> set[int]:
         return {sentence.number for sentence in self.sentences if sentence.entries}
+
+
+class Cited(NamedTuple):
+    """How many sentences are cited, and by how many percent of the text."""
+
+    number: int
+    share: int = 0
 
 
 def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> dict[str, Any]:
@@ -201,10 +222,14 @@ def source_outline(plan: Plan, source: Source, among: Collection[str] = ()) -> d
         if not among or passage.id in among
     ]
     total = sum(len(each.sentences) for each in passages)
-    done = sum(len(each.done) for each in passages)
     words = sum(sum(each.passage.lengths) for each in passages)
-    cited = sum(each.passage.lengths[number - 1] for each in passages for number in each.done)
-    return {"passages": passages, "total": total, "done": done, "share": int(100 * cited / max(1, words))}
+
+    def cited(which: Callable[[Covered], Collection[int]]) -> Cited:
+        done = [each.passage.lengths[number - 1] for each in passages for number in which(each)]
+        return Cited(len(done), int(100 * sum(done) / max(1, words)))
+
+    whole, stated = cited(lambda each: each.done), cited(lambda each: each.stated)
+    return {"passages": passages, "total": total, "whole": whole, "stated": stated}
 
 
 def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> Covered:
@@ -222,7 +247,8 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
         )
         for number in range(1, len(passage.sentences) + 1)
     ]
-    return Covered(section, passage, sentences, list(by_sentence[0].values()))
+    stated = frozenset(resting(plan, source, passage)) - {0}
+    return Covered(section, passage, sentences, list(by_sentence[0].values()), stated)
 
 
 @dataclass(frozen=True)
@@ -236,6 +262,8 @@ class SourcePart:
     sections: list[str]
     sentences: int
     covered: int
+    stated: int
+    """How many of them the lens shows an entry of."""
 
 
 def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]]) -> dict[str, Any]:
@@ -250,11 +278,13 @@ def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]])
             list(dict.fromkeys(section[passage.id] for passage in passages)),
             sum(len(passage.sentences) for passage in passages),
             sum(len(done[passage.id]) for passage in passages),
+            sum(len(set(resting(plan, source, passage)) - {0}) for passage in passages),
         )
         for path, passages in pages.items()
     ]
     total, covered = sum(p.sentences for p in parts), sum(p.covered for p in parts)
-    return {"parts": parts, "total": total, "done": covered}
+    stated = Cited(sum(p.stated for p in parts))
+    return {"parts": parts, "total": total, "whole": Cited(covered), "stated": stated}
 
 
 def _first_to_last(source: Source, passages: list[Passage]) -> str:
@@ -279,3 +309,10 @@ def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
 def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
     """Return *entities* by letter."""
     return {"letters": _group_by_letter((plan.title(entity), entity) for entity in entities)}
+
+
+def names(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
+    """Return those of *entities* by letter that have a name in another language."""
+    languages, first = plan.settings.languages, plan.settings.language
+    others = {tag for tag, language in languages.items() if tag != first and not language.romanizes}
+    return a_z(plan, (entity for entity in entities if others & entity.name.keys()))

@@ -1,8 +1,9 @@
 """Collect the map and numbers of the overview."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from plan_explorer.model.entities import Entity, Item, Names, View
 from plan_explorer.model.plan import Plan
@@ -12,7 +13,7 @@ from plan_explorer.site.addresses import ACTORS, COMPARE, GLOSSARY, SOURCES, TIM
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.item import Fact
 from plan_explorer.site.views.item_descendants import pages_below
-from plan_explorer.site.views.statements import is_stated_link
+from plan_explorer.site.views.statements import is_stated_link, shown
 
 MAX_DETAILED_BOXES = 12
 """The most boxes in a row that show more than code and name."""
@@ -27,8 +28,17 @@ MAX_DESCRIBED_BOXES = 40
 MAX_NUMBERS = 6
 """The most numbers beside the title."""
 
-Number = tuple[int, str, Entity | Strand | str]
-"""A count, its noun, and a link."""
+Counts = list[tuple[int, str]]
+"""How many there are of what, by noun."""
+
+
+class Number(NamedTuple):
+    """A count, its noun, what the two are under the lens, and a link."""
+
+    number: int
+    noun: str
+    stated: tuple[int, str]
+    where: Entity | Strand | str
 
 
 @dataclass(frozen=True)
@@ -36,8 +46,10 @@ class Box:
     """An item on the map, with panel data."""
 
     item: Item
-    below: list[tuple[int, str]]
+    below: Counts
     """The number of items below, by noun."""
+    stated_below: Counts
+    """The same under the lens."""
     bears: list[int]
     """The indexes, from 0, of linked boxes in bands above."""
     children: list[Item] = field(default_factory=list)
@@ -47,12 +59,6 @@ class Box:
     places: list[Citation] = field(default_factory=list)
     stated_links: frozenset[str] = frozenset()
     """The ids of those boxes to which the primary source links it."""
-
-    @property
-    def dots(self) -> int:
-        """The number of dots to draw."""
-        number = sum(number for number, _ in self.below)
-        return number if number <= MAX_DOTS else 0
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,10 @@ class MapRow:
     boxes: list[Box] = field(default_factory=list)
 
     @property
-    def look(self) -> str:
+    def density(self) -> str:
         """The layout of the row, by its number of boxes."""
-        looks = ((3, "wide"), (6, "tall"), (MAX_DETAILED_BOXES, "many"))
-        return next((look for most, look in looks if len(self.members) <= most), "dense")
+        densities = ((3, "wide"), (6, "tall"), (MAX_DETAILED_BOXES, "many"))
+        return next((each for most, each in densities if len(self.members) <= most), "dense")
 
     @property
     def shown(self) -> list[Box]:
@@ -88,8 +94,10 @@ class MapPart:
 
     strand: Strand
     rows: list[MapRow]
-    counts: list[tuple[int, str]] = field(default_factory=list)
+    counts: Counts = field(default_factory=list)
     """For a band, how many items it contains, by noun."""
+    stated_counts: Counts = field(default_factory=list)
+    """The same under the lens."""
     view: View | None = None
 
 
@@ -111,6 +119,7 @@ def framework_map(plan: Plan) -> list[MapPart]:
                 for row in part.rows
             ],
             _count_band(plan, part.rows[0].members) if part.strand.map == "band" else [],
+            _count_band(plan, part.rows[0].members, stated=True) if part.strand.map == "band" else [],
             part.view,
         )
         for part in parts
@@ -124,7 +133,7 @@ def outline(plan: Plan) -> list[MapPart]:
         if strand.map == "band" and plan.heads(strand):
             parts.append(MapPart(strand, [MapRow(strand.name, {}, None, plan.heads(strand))]))
         elif strand.map == "grid":
-            view = next((v for v in plan.views if _regroups(plan, v, strand)), None)
+            view = next((view for view in plan.views if view.map and plan.strand_of(view) is strand), None)
             parts.append(MapPart(strand, _view_rows(plan, view) if view else _grid(plan, strand), view=view))
     return parts
 
@@ -153,15 +162,9 @@ def grid(plan: Plan) -> tuple[list[MapRow], dict[str, int]]:
 def view_rows(plan: Plan, view: View) -> list[MapRow]:
     """Return a row of boxes for each group."""
     return [
-        replace(row, boxes=[Box(i, _below(plan, i), []) for i in row.members])
+        replace(row, boxes=[Box(i, *_below(plan, i), []) for i in row.members])
         for row in _view_rows(plan, view)
     ]
-
-
-def _regroups(plan: Plan, view: View, strand: Strand) -> bool:
-    """Return whether *view* has every box of *strand* exactly once, so that it may take the map."""
-    boxes = [item.id for row in _grid(plan, strand) for item in row.members]
-    return sorted(boxes) == sorted(id for group in view.groups for id in group.members)
 
 
 def _view_rows(plan: Plan, view: View) -> list[MapRow]:
@@ -175,21 +178,17 @@ def _view_rows(plan: Plan, view: View) -> list[MapRow]:
 
 
 def _grid(plan: Plan, strand: Strand) -> list[MapRow]:
-    rows = []
-    for root in plan.roots(strand):
-        below = [child for child in plan.within(root) if plan.level(child).page == "own"]
-        rows.append(MapRow(plan.short(root), root.name, root, below or [root]))
-    return rows
+    return [MapRow(plan.short(root), root.name, root, shown) for root, shown in plan.rows(strand)]
 
 
 def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, detailed: bool) -> Box:
     below = _below(plan, item)
     if not detailed:
-        return Box(item, below, [])
+        return Box(item, *below, [])
     tops = _linked(plan, item, set(columns) | on_map)
     return Box(
         item,
-        below,
+        *below,
         [columns[top.id] for top in tops if top.id in columns],
         pages_below(plan, item),
         [fact for fact in item_view.facts(plan, item) if fact.label in (item_view.ACTORS, item_view.TERMS)],
@@ -205,27 +204,40 @@ def _linked(plan: Plan, item: Item, boxes: set[str], *, stated: bool = False) ->
     for each in (item, *plan.descendants(item)):
         for link in plan.links(each):
             if isinstance(link.other, Item) and (is_stated_link(link) or not stated):
-                way = (link.other, *reversed(plan.ancestors(link.other)))
-                top = next((above for above in way if above.id in boxes), None)
+                lineage = (link.other, *reversed(plan.ancestors(link.other)))
+                top = next((above for above in lineage if above.id in boxes), None)
                 if top and top.id != item.id:
                     items[top.id] = top
     return sorted(items.values(), key=lambda item: plan.order[item.id])
 
 
-def _below(plan: Plan, item: Item) -> list[tuple[int, str]]:
-    """Return the number of children with their own pages."""
-    return numbers(plan, pages_below(plan, item))
+def dots(below: Counts) -> int:
+    """Return the number of dots to draw for what is *below* a box."""
+    number = sum(number for number, _ in below)
+    return number if number <= MAX_DOTS else 0
 
 
-def _count_band(plan: Plan, roots: list[Item]) -> list[tuple[int, str]]:
+def _below(plan: Plan, item: Item) -> tuple[Counts, Counts]:
+    """Return the number of children with their own pages, and that under the lens."""
+    below = pages_below(plan, item)
+    return numbers(plan, below), numbers(plan, below, stated=True)
+
+
+def _count_band(plan: Plan, roots: list[Item], *, stated: bool = False) -> Counts:
     """Return the items and commitments of a band."""
     below = [child for root in roots for child in plan.children(root) if plan.level(child).commitment]
-    return [*numbers(plan, roots), *numbers(plan, below)]
+    return [*numbers(plan, roots, stated=stated), *numbers(plan, below, stated=stated)]
 
 
-def numbers(plan: Plan, items: Iterable[Item]) -> list[tuple[int, str]]:
-    """Return the number of *items*, by noun; the noun says how many there are with their parts."""
-    return [(count.number, count.noun) for count in item_view.count_with_parts(plan, items)]
+def numbers(plan: Plan, items: Iterable[Item], *, stated: bool = False) -> Counts:
+    """Return the number of *items*, by noun; the noun says how many there are with their parts.
+
+    Args:
+        plan: the plan.
+        items: those to count.
+        stated: whether only what the lens shows is counted.
+    """
+    return [(count.number, count.noun) for count in item_view.count_with_parts(plan, items, stated=stated)]
 
 
 # --- numbers
@@ -240,14 +252,25 @@ def figures(plan: Plan) -> list[Number]:
         items = [item for item in plan.items if plan.strand(item) is strand]
         boxes = [item for item in items if plan.level(item).hue == "each"]
         bound = [item for item in items if plan.level(item).commitment and not _is_part(plan, item)]
-        figures += [(n, noun, strand) for n, noun in numbers(plan, boxes)]
-        figures += [(n, noun, COMPARE) for n, noun in numbers(plan, bound)]
+        figures += [*_counted(plan, boxes, strand), *_counted(plan, bound, COMPARE)]
     if not figures:
         mapped = [s for s in plan.settings.strands if s.map != "none"] or plan.settings.strands
         roots = [(s, plan.heads(s)) for s in mapped]
-        figures = [(n, noun, s) for s, items in roots for n, noun in numbers(plan, items)]
-    others = [each for each in _listed(plan) if each[2] in (ACTORS, GLOSSARY)]
+        figures = [number for strand, items in roots for number in _counted(plan, items, strand)]
+    others = [each for each in _listed(plan) if each.where in (ACTORS, GLOSSARY)]
     return [*figures, *others, *_sentences(plan)][:MAX_NUMBERS]
+
+
+def _counted(plan: Plan, items: Iterable[Item], where: Strand | str) -> list[Number]:
+    """Return the number of *items* by kind."""
+    items = list(items)
+    by_kind = {count.many: count for count in item_view.count_with_parts(plan, items, stated=True)}
+    found = []
+    for count in item_view.count_with_parts(plan, items):
+        stated = by_kind.get(count.many)
+        pair = (stated.number, stated.noun) if stated else (0, count.noun)
+        found.append(Number(count.number, count.noun, pair, where))
+    return found
 
 
 def _is_part(plan: Plan, item: Item) -> bool:
@@ -260,25 +283,27 @@ def counts(plan: Plan) -> list[Number]:
     counts: list[Number] = []
     for strand in plan.settings.strands:
         items = [i for i in plan.items if plan.strand(i) is strand and not _is_part(plan, i)]
-        counts += [(n, noun[:1].upper() + noun[1:], strand) for n, noun in numbers(plan, items)]
+        counts += _counted(plan, items, strand)
     return [*counts, *_listed(plan), *_sentences(plan)]
 
 
 def _listed(plan: Plan) -> list[Number]:
-    return [
-        (len(things), one if len(things) == 1 else many, where)
-        for things, one, many, where in (
-            (plan.actors, "Actor", "Actors", ACTORS),
-            (plan.events, "Event", "Events", TIMELINE),
-            (plan.terms, "Term", "Terms", GLOSSARY),
-            (plan.sources, "Source", "Sources", SOURCES),
-        )
-        if things
-    ]
+    listed: tuple[tuple[Sequence[Entity], str, str], ...] = (
+        (plan.actors, "actor", ACTORS),
+        (plan.events, "event", TIMELINE),
+        (plan.terms, "term", GLOSSARY),
+        (plan.sources, "source", SOURCES),
+    )
+    found = []
+    for things, noun, where in listed:
+        stated = len(shown(plan, things))
+        whole, under_lens = (f"{noun}{'' if n == 1 else 's'}" for n in (len(things), stated))
+        found += [Number(len(things), whole, (stated, under_lens), where)] if things else []
+    return found
 
 
 def _sentences(plan: Plan) -> list[Number]:
     source = plan.primary
     number = sum(len(passage.sentences) for passage in source.passages)
     noun = source.sentence.plural or source.sentence.long
-    return [(number, noun.capitalize(), source)] if number else []
+    return [Number(number, noun.lower(), (number, noun.lower()), source)] if number else []

@@ -1,13 +1,14 @@
 """Group statements by label, and tell what is said from what is left open."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
-from plan_explorer.model.entities import Entity, Event, Item
+from plan_explorer.model.entities import Entity, Event, Item, Passage, Source
 from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Status, status_of
 
-ORDER: tuple[Status, ...] = (
+STATUS_ORDER: tuple[Status, ...] = (
     "stated",
     "inferred",
     "disputed",
@@ -16,14 +17,16 @@ ORDER: tuple[Status, ...] = (
     "wording",
     "editorial",
 )
-"""The labels, in the order of their groups on a page; a silence stands in a box of its own."""
+"""The statuses, in the order of their groups on a page; a silence stands in a box of its own."""
+
+Found = TypeVar("Found", bound=Entity)
 
 SHOWN: tuple[Status, ...] = ("stated", "silence")
-"""The labels that the lens shows."""
+"""The statuses that the lens shows."""
 
 
 class StatementGroup(NamedTuple):
-    """Statements of one label."""
+    """Statements of one status."""
 
     status: Status
     statements: list[StatementRef]
@@ -38,7 +41,7 @@ def group_statements(said: Iterable[StatementRef]) -> list[StatementGroup]:
         by_status.setdefault(each.statement.status, []).append(each)
     return [
         StatementGroup(status, by_status[status], _shared(by_status[status]))
-        for status in ORDER
+        for status in STATUS_ORDER
         if status in by_status
     ]
 
@@ -55,6 +58,30 @@ def is_stated(plan: Plan, entity: Entity) -> bool:
     if isinstance(entity, Event) and date_status(plan, entity) == "stated":
         return True
     return any(is_stated_link(link) for link in plan.links(entity))
+
+
+@lru_cache(maxsize=1)  # asked for by every link
+def shown_ids(plan: Plan) -> frozenset[str]:
+    """Return the ids of what the lens shows: entries of which something is stated, and those above them."""
+    stated = [entity for entity in plan if is_stated(plan, entity)]
+    above = [each for entity in stated if isinstance(entity, Item) for each in plan.ancestors(entity)]
+    return frozenset(each.id for each in (*stated, *above)) | {plan.settings.id, plan.settings.primary}
+
+
+def shown(plan: Plan, entities: Iterable[Found]) -> list[Found]:
+    """Return those of *entities* that the lens shows."""
+    ids = shown_ids(plan)
+    return [entity for entity in entities if entity.id in ids]
+
+
+def resting(plan: Plan, source: Source, passage: Passage) -> Mapping[int, set[str]]:
+    """Return the ids of what rests on each sentence of *passage* under the lens, by its number."""
+    found: dict[int, set[str]] = {}
+    for citation, said in plan.citing(source.id, passage.id):
+        if said.grounded and said.statement.status in SHOWN:
+            for number in citation.sentences or [0]:
+                found.setdefault(number, set()).add(said.holder.id)
+    return found
 
 
 def is_stated_link(link: Link) -> bool:

@@ -1,0 +1,254 @@
+"""Write the files with which a plan begins."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.editing.outline import write_outline
+from plan_explorer.editing.text_edits import FileText
+from plan_explorer.editing.workspace import SCHEMA, Workspace
+from plan_explorer.editing.yaml_scalars import format_scalar
+from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading, join_lines, split_text
+from plan_explorer.evidence.text_files import read_paragraphs
+from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
+from plan_explorer.importers.draft import Draft, DraftEntry
+from plan_explorer.importers.ids import NOUNS, IdMaker
+from plan_explorer.importers.levels import PlacedLevel, arrange_levels
+from plan_explorer.model.json_schema import build_schemas
+from plan_explorer.model.statements import Statement
+from plan_explorer.rendering.templates import builtin_templates
+
+PLAN = "content/plan"
+"""The folder of the plan within a project."""
+
+SAMPLE = "pond.txt"
+"""The text of a plan that begins without one."""
+
+EXAMPLES = ("example-actor", "example-event", "example")
+"""The ids of the entries that stand for those that the text does not give."""
+
+PROJECT = {
+    "mkdocs.yml": "mkdocs.yml",
+    "requirements.txt": "requirements.txt",
+    "gitignore": ".gitignore",
+    "github-pages.yml": ".github/workflows/site.yml",
+    "gitlab-pages.yml": ".gitlab-ci.yml",
+}
+"""The files around a plan: the name of each in the starter and in the project."""
+
+MAX_NAME = 50
+"""The longest name of an entry that is named after its first words."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a beginner says of the plan."""
+
+    name: str
+    languages: Mapping[str, str]
+    """The languages by tag, each with its name; the first is that of the pages."""
+    levels: Sequence[tuple[str, str]]
+    """What the entries of each level are called, one and many, from the top down."""
+    source: str
+    """The name of the primary source."""
+    as_of: str
+    text: Path | None = None
+    """The file with the text of the source; an example if there is none."""
+
+
+def starter_files(answers: Answers) -> dict[str, bytes]:
+    """Return the files of a small plan, by path within its folder.
+
+    Raises:
+        PlanError: ``unreadable-text``, if the text of the source cannot be read.
+    """
+    text = answers.text or builtin_templates() / "starter" / "plan" / "texts" / SAMPLE
+    paragraphs = read_paragraphs(text)
+    passages = split_text(paragraphs)
+    if not passages:
+        why = "there is no sentence in this file, only headings"
+        raise PlanError([Problem("unreadable-text", why, Location(text.as_posix()))])
+    id = slug(answers.name) or "plan"
+    source = slug(answers.source, 24) or "source"
+    source = "the-source" if source in (id, *EXAMPLES) else source
+    file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}"
+    draft = _draft(answers, passages, _title(paragraphs))
+    placed = arrange_levels(draft)
+    context = {
+        "id": id,
+        "name": answers.name,
+        "languages": answers.languages,
+        "as_of": answers.as_of,
+        "source": {"id": source, "name": answers.source, "file": file},
+        "strand": _strand_id(placed),
+        "levels": list(_levels(draft, placed, IdMaker(draft, id, source, *EXAMPLES), source)),
+        "sample": answers.text is None,
+    }
+    names = ("plan.yaml", "entries.yaml", "actors-events-terms.yaml", "sources.yaml")
+    texts = {name: FileText(_render(f"plan/{name}", context)) for name in names}
+    workspace = write_outline(Workspace(Path(PLAN), PLAN, texts), source, passages).workspace
+    files = {name: each.text.encode() for name, each in workspace.files.items()}
+    return {**files, file: text.read_bytes(), **schema_files(workspace)}
+
+
+def schema_files(workspace: Workspace) -> dict[str, bytes]:
+    """Return what editor programs know of the plan in *workspace*, by path within its folder."""
+    return {
+        f"{SCHEMA}/{name}": (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+        for name, content in build_schemas(workspace.plan).items()
+    }
+
+
+def project_files() -> dict[str, bytes]:
+    """Return the files around a plan, by path within the project."""
+    known = {"version": ".".join([*version("plan-explorer").split(".")[:2], "0"])}
+    folder = builtin_templates() / "starter"
+    rendered = {"requirements.txt": _render("requirements.txt", known).encode()}
+    return {target: rendered.get(name) or (folder / name).read_bytes() for name, target in PROJECT.items()}
+
+
+def refuse_existing(folder: Path) -> None:
+    """Refuse to begin a plan in *folder* if something that belongs to one is there.
+
+    Raises:
+        PlanError: ``not-ours``.
+    """
+    paths = (PLAN, *PROJECT.values())
+    taken = [path for path in paths if (folder / path).exists() or (folder / path).is_symlink()]
+    if taken:
+        hint = "choose an empty folder: 'plan-explorer init' changes no file that is there"
+        message = f"there is already {', '.join(taken)}"
+        raise PlanError([Problem("not-ours", message, Location(folder.as_posix()), hint)])
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write new *files* into *folder*, by path.
+
+    Raises:
+        PlanError: ``not-ours``, if one of them cannot be written.
+    """
+    try:
+        for path, content in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(content)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        message = f"'{path}' cannot be written: {reason}"
+        raise PlanError([Problem("not-ours", message, Location(folder.as_posix()))]) from None
+
+
+def _render(name: str, context: Mapping[str, Any]) -> str:
+    env = Environment(
+        loader=FileSystemLoader(builtin_templates() / "starter"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters |= {"yaml": _line, "flow": format_scalar}
+    return env.get_template(name).render(context)
+
+
+def _line(text: str) -> str:
+    """Return *text* as the value of a key, in quotes only where it needs them."""
+    try:
+        plain = text.isprintable() and yaml.safe_load(f"key: {text}") == {"key": text}
+    except yaml.YAMLError:
+        plain = False
+    return text if plain else format_scalar(text)
+
+
+# --- entries
+
+
+def _title(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the title of a text, which stands above the heading of its first section."""
+    headed = len(paragraphs) > 1 and all(map(is_heading, paragraphs[:2]))
+    return join_lines(paragraphs[0].text) if headed else ""
+
+
+def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) -> Draft:
+    """Return the entries that the text gives: sections at the top, and their passages below them."""
+    draft = Draft(id="", name=answers.name, noun="")
+    kinds: list[str] = []
+    for number, (one, many) in enumerate(answers.levels, 1):
+        id = slug(one) or f"level-{number}"
+        kinds.append(f"{id}-level" if id in (*NOUNS.values(), *NOUNS, "plan", *kinds) else id)
+        draft.add_level(kinds[-1], (one, many), "")
+    sections: dict[str, str] = {}
+    for number, passage in enumerate(passages, 1):
+        parents = []
+        if len(kinds) > 1:
+            name = title(passage.section.removeprefix(f"{above_all}: ")) or answers.source
+            if name not in sections:
+                sections[name] = f"s{len(sections) + 1}"
+                draft.entries.append(DraftEntry(sections[name], kinds[0], name))
+            parents = [sections[name]]
+        words = [" ".join(plain_paragraphs(each.text)) for each in passage.sentences]
+        says = [text if Statement(text=text).words else "…" for text in words]
+        level = kinds[min(1, len(kinds) - 1)]
+        name = _name(passage)
+        entry = DraftEntry(f"p{number}", level, name, slug=slug(name, 30), says=says, under=parents)
+        draft.entries.append(entry)
+    above = "p1"
+    for number, kind in enumerate(kinds[2:], 3):
+        draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=[above]))
+        above = f"x{number}"
+    return draft
+
+
+def _name(passage: TextPassage) -> str:
+    """Return the first words of *passage*."""
+    words = title(passage.sentences[0].text)
+    if len(words) <= MAX_NAME:
+        return words.rstrip(".。") or "…"
+    return words[:MAX_NAME].rsplit(" ", 1)[0].rstrip(",;:，；：、") + " …"
+
+
+def _levels(
+    draft: Draft, placed: Sequence[PlacedLevel], ids: IdMaker, source: str
+) -> Iterator[dict[str, Any]]:
+    """Yield what the templates need of each level and its entries."""
+    first = draft.entries[0].key
+    other = "".join(ids[entry.key] for entry in draft.entries if entry.key == "p2")
+    for each in placed:
+        yield {
+            "id": each.level.id,
+            "plural": each.plural,
+            "one": each.level.one,
+            "many": each.level.many,
+            "above": "".join(each.under),
+            "commitment": any(entry.says for entry in draft.entries_of(each.level.id)),
+            "entries": [
+                {
+                    "id": ids[entry.key],
+                    "name": entry.name,
+                    "place": entry.key,
+                    "parent": "".join(ids[key] for key in entry.under),
+                    "says": [
+                        f"{text} [@{source} {entry.key}.{number}]"
+                        for number, text in enumerate(entry.says, 1)
+                    ],
+                    "is_first": entry.key == first,
+                    "is_example": entry.key == "p1",
+                    "is_filler": entry.key.startswith("x"),
+                    "other": other,
+                }
+                for entry in draft.entries_of(each.level.id)
+            ],
+        }
+
+
+def _strand_id(placed: Sequence[PlacedLevel]) -> str:
+    """Return a name for the folder of the strand that no level has."""
+    taken = {each.plural for each in placed}
+    return next(id for id in ("contents", "all-contents", "plan-contents") if id not in taken)

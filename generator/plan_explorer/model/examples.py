@@ -1,0 +1,122 @@
+"""Show every key of plan.yaml in use, in a plan of two goals; the guide and the schema quote it."""
+
+PLAN_YAML = {
+    "settings": """\
+id: tiny
+name: {en: A tiny plan, fr: Un petit plan}
+site_name: Tiny explorer
+title: The tiny plan, step by step
+lede: What one paper asks for, and who is to do it.
+summary: The paper asks for clean water and clean air. [@paper p1]
+statements:
+  - It names who is to act. [@paper p2]
+as_of: 2026-01-31
+primary: paper
+statuses: {stated: In the paper}
+actor_kinds: {body: Bodies}
+event_kinds: {meeting: Meetings}
+term_kinds: {water: Water}
+hues: ["#0f766e", "#b45309"]
+licence: CC-BY-4.0
+house_rules:
+  - Write one sentence for each statement.
+loaded_words: [sadly, of course]
+""",
+    "language": """\
+languages:
+  en: {name: English}
+  zh-Hans: {name: Chinese, expected: false}
+  zh-Latn-pinyin: {name: Pinyin, romanizes: zh-Hans, expected: false}
+  fr: {name: French, expected: false}
+""",
+    "wording": """\
+wording:
+  primary: the paper
+  plan: the plan
+  not_this: It is no translation and not by the authors of the paper.
+  method: Two people read the paper, each on their own.
+  licence: The texts of this site can be used under CC BY 4.0.
+""",
+    "strand": """\
+strands:
+  - id: aims
+    name: Aims
+    asks: What
+    summary: Two goals lead the paper. [@paper p1]
+    statements:
+      - Steps come below them. [@paper p2]
+    map: grid
+    levels:
+      - id: goal
+        plural: goals
+        name: {one: Goal, many: Goals}
+        hue: each
+      - id: step
+        plural: steps
+        name: {one: Step, many: Steps}
+        under: [goal, step]
+        page: own
+        folder: actions
+        commitment: true
+      - id: part
+        plural: parts
+        name: {one: Part of a step, many: Parts of steps}
+        under: [step]
+        page: parent
+        counted_as: step
+        on_map: false
+""",
+    "relation-kind": """\
+relations:
+  supports: {name: supports, inverse: is supported by, label: Helps, inverse_label: Helped by}
+  done-by: {name: is done by, inverse: does, role: does it, carries_out: true}
+""",
+    "view": """\
+views:
+  - id: pair
+    name: The pair
+    summary: The paper counts one and one. [@paper p1]
+    statements:
+      - Water comes first. [@paper p1.1]
+    declared: 1+1
+    map: false
+    groups:
+      - id: first
+        name: First
+        summary: The first of the two. [@paper p1.1]
+        members: [clean-water]
+      - {id: second, name: Second, item: clean-air, members: [clean-air]}
+""",
+    "removed": """\
+removed:
+  - {id: less-waste, address: actions/less-waste.md, replaced_by: less-runoff}
+""",
+}
+"""Parts of one plan.yaml, by the mapping that each shows."""
+
+DATE = """\
+date:
+  edtf: 2025-05-02/2025-05-04
+  label: the first days of May
+  status: inferred
+  reason: The report names days, and the paper only the month.
+  cites: [report]
+  alternatives:
+    - {edtf: 2025-05, label: in May, cites: [paper p1.1]}
+"""
+"""Every key of a date."""
+
+DATES = (
+    *("2030", "2030-06", "2030-06-15", "2030~", "2030-06~"),
+    *("2025/2030", "2025-05-02/2025-05-04", "../2030", "2025/.."),
+)
+"""Every form of a date."""
+
+OPTIONS = """\
+plugins:
+  - plan-explorer:
+      plan: content/plan
+      templates: my-templates
+      exports: [json, csv]
+"""
+"""Every option of the plugin, in mkdocs.yml."""

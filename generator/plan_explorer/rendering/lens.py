@@ -1,0 +1,167 @@
+"""Mark in a body what the lens leaves out, and tell how much: the primary source says nothing of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from plan_explorer.rendering.commonmark import Element
+from plan_explorer.rendering.elements import add_class, has_class, status_of_label
+from plan_explorer.site.views.statements import SHOWN
+
+OFF, OFF_BOX, GHOST = "px-off", "px-off-box", "px-ghost"
+"""What the lens leaves out, what is empty without that, and the line that tells of it."""
+ALL, LENS = "px-n-all", "px-n-lens"
+"""What is shown without the lens, and what stands in its place under it."""
+LEFT_OUT: dict[str, tuple[str, str]] = {
+    "inferred": ("reading of the editors", "readings of the editors"),
+    "disputed": ("point on which sources differ", "points on which sources differ"),
+    "background": ("statement from elsewhere", "statements from elsewhere"),
+    "known": ("statement of general knowledge", "statements of general knowledge"),
+    "wording": ("note on the wording", "notes on the wording"),
+    "editorial": ("note of the editors", "notes of the editors"),
+    "links": ("link", "links"),
+    "entries": ("entry", "entries"),
+    "statements": ("statement", "statements"),
+}
+"""What the lens leaves out of a page, one and many, by kind."""
+SEPARATORS = frozenset((",", ";", "·", ""))
+"""What stands between links in a row."""
+
+
+def leave_out(parent: Element) -> None:
+    """Leave out *parent* if its label is not of the primary source, or if it is empty without that."""
+    statuses = [status for child in parent if (status := status_of_label(child))]
+    unstated = statuses and not any(status in SHOWN for status in statuses)
+    holds = [child for child in parent if child.tag != "strong" or (child.tail or "").strip()]
+    empty = parent.tag in ("li", "p", "td", "dd") and holds and all(has_class(each, OFF) for each in holds)
+    if unstated or empty:
+        add_class(parent, OFF)
+
+
+# --- links in a row
+
+
+def leave_out_links(parent: Element, off: Iterable[Element]) -> None:
+    """Leave out the links of a row that are *off*, each with what parts it from the next."""
+    links = list(parent)
+    links = links[1:] if links and links[0].tag == "strong" else links
+    hidden = [link for link in links if any(each in off for each in link.iter("a"))]
+    in_row = all(
+        each.tag in ("a", "span")
+        and (each.tail or "").strip() in SEPARATORS
+        and any(True for _ in each.iter("a"))
+        for each in links
+    )
+    if not hidden or not in_row:
+        return
+    last = max((at for at, link in enumerate(links) if link not in hidden), default=-1)
+    for at, link in enumerate(links):
+        place = list(parent).index(link)
+        if link in hidden:
+            box = Element("span", {"class": OFF})
+            parent[place] = box
+            box.append(link)
+        elif at == last and (link.tail or "").strip():
+            box = Element("span", {"class": OFF})
+            box.text, link.tail = link.tail, None
+            parent.insert(place + 1, box)
+
+
+# --- numbers
+
+
+def two_values(parent: Element, whole: str, stated: str) -> None:
+    """Write into *parent* the words *whole*, and *stated* in their place under the lens."""
+    before, _, after = (parent.text or "").partition(whole)
+    parent.text = before
+    pair = [Element("span", {"class": ALL}), Element("span", {"class": LENS})]
+    pair[0].text, pair[1].text, pair[1].tail = whole, stated, after
+    parent[:0] = pair
+
+
+def pair_counts(root: Element, counts: Mapping[str, str]) -> None:
+    """Give the *counts* in what the site itself says the value that each has under the lens."""
+    if not counts:
+        return
+    for block in root.iter():
+        if block.tag in ("p", "li", "h2", "h3") and not any(each.get("title") for each in block.iter("a")):
+            for place in (block, *(each for each in block if each.tag in ("strong", "em"))):
+                _pair_in(place, counts)
+
+
+def _pair_in(parent: Element, counts: Mapping[str, str]) -> None:
+    for at in range(len(parent), -1, -1):
+        before = parent[at - 1] if at else None
+        text = (parent.text if before is None else before.tail) or ""
+        for whole, stated in counts.items():
+            ahead, found, after = text.partition(whole)
+            if not found or ahead[-1:].isalnum() or after[:1].isalnum():
+                continue
+            pair = [Element("span", {"class": ALL}), Element("span", {"class": LENS})]
+            pair[0].text, pair[1].text, pair[1].tail = whole, stated, after
+            if before is None:
+                parent.text = ahead
+            else:
+                before.tail = ahead
+            parent[at:at] = pair
+            break
+
+
+# --- what is told
+
+
+def ghost(kind: str, number: int) -> Element:
+    """Return the line with which the lens tells what it leaves out; ``tell`` gives it its words."""
+    return Element("p", {"class": GHOST, "kind": kind, "number": str(number)})
+
+
+def tell(root: Element) -> None:
+    """Give each line that tells what is left out its words; two in a row become one."""
+    above: Element | None = None
+    told: dict[Element, Counter[str]] = {}
+    blocks = list(root)
+    for at, block in enumerate(blocks):
+        if has_class(block, GHOST):
+            told[block] = Counter({block.attrib.pop("kind"): int(block.attrib.pop("number"))})
+            if above is not None:
+                told[block] = told.pop(above) + told[block]
+                root.remove(above)
+            above = block
+        elif not _is_hidden(block, blocks[at + 1] if at + 1 < len(blocks) else None):
+            above = None
+    for inner in root.iter("p"):
+        if has_class(inner, GHOST) and inner not in told:
+            told[inner] = Counter({inner.attrib.pop("kind"): int(inner.attrib.pop("number"))})
+    for line, numbers in told.items():
+        line.text = left_out((number, *LEFT_OUT[kind]) for kind, number in numbers.items())
+
+
+def _is_hidden(block: Element, following: Element | None) -> bool:
+    """Return whether the lens hides *block*: left out, or the heading of what is."""
+    if block.tag in ("h2", "h3", "h4") and following is not None:
+        return has_class(following, OFF_BOX)
+    return has_class(block, OFF) or has_class(block, OFF_BOX)
+
+
+def left_out(things: Iterable[tuple[int, str, str]]) -> str:
+    """Return in words that the lens leaves out *things*: how many, and what one and many are called."""
+    numbers = list(things)
+    parts = [f"{number} {one if number == 1 else many}" for number, one, many in numbers]
+    listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return f"{listed} {'is' if sum(number for number, *_ in numbers) == 1 else 'are'} left out."
+
+
+def _kind(entry: Element) -> str:
+    """Return what an *entry* of a list is that the lens leaves out."""
+    labelled = any(status_of_label(each) for each in entry)
+    begins = len(entry) and not (entry.text or "").strip() and entry[0].find("a") is not None
+    return ("links" if begins else "statements") if labelled else "entries"
+
+
+def tell_left_out(root: Element, entries: Element) -> None:
+    """Tell below a list or table of *entries* in *root* how many of them the lens leaves out."""
+    rows = list(entries) if entries.tag == "ul" else [row for body in entries.iter("tbody") for row in body]
+    off = [row for row in rows if has_class(row, OFF)]
+    if off:
+        root.insert(list(root).index(entries) + 1, ghost(_kind(off[0]), len(off)))
+    if off and len(off) == len(rows):
+        add_class(entries, OFF_BOX)

@@ -1,0 +1,109 @@
+"""Tell what the primary source leaves open, as far as nothing that is known of it says otherwise."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+from plan_explorer.evidence.texts import Texts
+from plan_explorer.evidence.words import Words, acronyms, bare_words
+from plan_explorer.model.entities import Item
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Level
+from plan_explorer.site.shown_sentences import shown_sentence
+from plan_explorer.site.views.item import names_who_acts
+from plan_explorer.site.views.statements import date_status
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
+_SHARE = re.compile(r"\b(?:half|halves|thirds?|quarters?|twice|double[sd]?|trebled?|triple[sd]?)\b", re.I)
+"""Figures that are no numbers."""
+
+
+def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
+    """Return what the primary source leaves open about a commitment, or about all those below *item*.
+
+    What a stated statement tells is not left open, nor what is shown of a sentence that it rests on.
+    """
+    said = list(_said(plan, item, texts))
+    dated, measured = _gives_date(plan, said), _gives_figure(plan, said)
+    if plan.level(item).commitment:
+        who = [] if names_who_acts(plan, item) else ["who is to carry it out"]
+        when = [] if dated else _undated(plan, item)
+        return [*who, *when, *([] if item.target or measured else ["a figure"])]
+    bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
+    if not bound:
+        above = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
+        return _undated(plan, above) if above and not dated else []
+    silent = [each for each in bound if not names_who_acts(plan, each)]
+    some = "" if len(silent) == len(bound) else f"{len(silent)} of "
+    own = f"its {_nouns(plan, bound)}"
+    found = [f"who is to carry out {some}{own}"] if silent else []
+    if not dated and not any(each.date or each.target for each in bound):
+        found.append(f"a date for {'any of ' if len(bound) > 1 else ''}{own}")
+    return [*found, *([] if measured or any(each.target for each in (item, *bound)) else ["a figure"])]
+
+
+def _nouns(plan: Plan, items: list[Item]) -> str:
+    """Return what *items* are called, with their number: ``5 tasks``."""
+    levels: dict[str, Level] = {
+        kind: plan.settings.levels[kind] for kind in (plan.level(each).kind for each in items)
+    }
+    if len(items) == 1:
+        return next(iter(levels.values())).name.one.lower()
+    return f"{len(items)} {' and '.join(level.name.many.lower() for level in levels.values())}"
+
+
+def _said(plan: Plan, item: Item, texts: Texts) -> Iterator[str]:
+    """Yield the words of what is stated of *item* and its parts, and what is shown of the sentences cited."""
+    for each in (item, *plan.descendants(item)):
+        for said in plan.said[each.id]:
+            if said.statement.status != "stated":
+                continue
+            yield said.statement.words
+            for place in said.statement.cites:
+                source = plan.source(place.source)
+                passage = source.find_passage(place.passage)
+                if passage is None:
+                    continue
+                for number in place.sentences:
+                    shown = shown_sentence(source, passage, number, texts)
+                    yield shown.text or f"{shown.opening} {shown.closing}"
+
+
+def _gives_date(plan: Plan, said: Iterable[str]) -> bool:
+    months = _months(plan.settings.language)
+    return any(_YEAR.search(words) or months & bare_words(words) for words in said)
+
+
+def _months(language: str) -> set[str]:
+    """Return the names of months, but for those that mean something else."""
+    try:
+        names = get_month_names("wide", locale=Locale.parse(language, sep="-")).values()
+    except (UnknownLocaleError, ValueError):
+        return set()
+    return {name.casefold() for name in names} - {"may", "march"}
+
+
+def _gives_figure(plan: Plan, said: Iterable[str]) -> bool:
+    known = Words(plan.settings.language)
+    for words in said:
+        names = "|".join(map(re.escape, acronyms(words)))
+        rest = _YEAR.sub("", re.sub(rf"\b(?:{names})", "", words))
+        if known.numbers(rest) or known.amounts(rest) or _SHARE.search(rest):
+            return True
+    return False
+
+
+def _undated(plan: Plan, item: Item) -> list[str]:
+    """Return that the primary source gives no date, and which other source gives one."""
+    if item.target and item.target.due:
+        return []
+    status = date_status(plan, item)
+    if status in ("stated", "inferred"):
+        return []
+    if status is None or not item.date:
+        return ["a date"]
+    where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
+    day = f"{item.date.edtf or item.date}"
+    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
