@@ -8,28 +8,22 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from bringing import bring
 from conftest import build_site, plan_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import Page, _differences
 
 from plan_explorer.build import exportable
-from plan_explorer.cli.main import cli
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.exporters import plan_json
 from plan_explorer.importers import clean_text, safe_read
+from plan_explorer.importers.draft import Note
+from plan_explorer.importers.report import Report
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views import overview
 
 SAMPLES = Path(__file__).parent / "samples"
-
-
-def bring(*arguments: object, code: int = 0) -> str:
-    """Run the verb ``import`` and return what it prints."""
-    result = CliRunner().invoke(cli, ["import", *map(str, arguments)], catch_exceptions=False)
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -131,6 +125,15 @@ def test_what_is_no_json_is_refused_with_its_place(tmp_path):
 # --- every format
 
 
+OSCAL = {
+    "family": 2,
+    "control": 3,
+    "control-enhancement": 1,
+    "part": 3,
+    "clause": 1,
+    "actor": 1,
+    "source": 2,
+}
 SHAPES = {
     ("csv", "goals.csv"): {"goal": 2, "measure": 3, "top-measure": 1, "actor": 2, "term": 2},
     ("csv", "steps.csv"): {"goal": 2, "objective": 3, "action": 4, "actor": 2},
@@ -142,8 +145,8 @@ SHAPES = {
         "indicator": 1,
         "actor": 3,
     },
-    ("oscal", "catalog.json"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
-    ("oscal", "catalog.xml"): {"family": 2, "control": 3, "control-enhancement": 1, "actor": 1, "source": 2},
+    ("oscal", "catalog.json"): OSCAL,
+    ("oscal", "catalog.xml"): OSCAL,
     ("ciso", "library.yaml"): {
         "section": 1,
         "subsection": 1,
@@ -161,6 +164,7 @@ SHAPES = {
         "intrusion-set": 1,
         "malware": 1,
         "actor": 1,
+        "source": 2,
     },
     ("skos", "vocabulary.ttl"): {"scheme": 1, "collection": 1, "term": 3},
     ("bibtex", "references.bib"): {"article": 1, "book": 1, "report": 1, "actor": 2, "source": 4},
@@ -254,7 +258,7 @@ def test_a_table_keeps_its_numbers_dates_people_and_places(tmp_path):
     ]
     assert plan.title(plan["2-1"]) == "../../etc/passwd"
     report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
-    for line in ("take for a formula: row 4", "next spring", "a parent that is not in the file: row 9: 9"):
+    for line in ("take for a formula\n\n- row 4", "next spring", "not in the file\n\n- row 9: 9"):
         assert line in report
     assert "as_of is 2025-01-02" in said
 
@@ -373,19 +377,81 @@ def test_stratml_is_read_in_any_order_with_its_target_and_roles(tmp_path):
 
 def test_oscal_puts_parameters_in_and_keeps_enhancements_and_links(tmp_path):
     plan, said = imported("oscal", "catalog.json", tmp_path)
-    texts = [said.statement.words for said in plan.said["ac-1"] if said.key[0] != "relations"]
-    assert texts == [
-        "a. Develop and hand to [Assignment: harbour-defined roles]:",
-        "1. [Selection (one or more): office-level; pier-level by [Assignment: harbour-defined roles]] "
-        "a policy that *holds*; and",
-        "Guidance: A policy says who may enter. See the guide (https://example.org/guide).",
-        "AC-01 the policy is written;",
+    assert told(plan, "ac-1") == [
+        ("AC-1 Policy and Procedures", ["Its statement is told in parts."]),
+        ("Statement", []),
+        (
+            "a.",
+            [
+                "Develop and hand to [Assignment: harbour-defined roles]:",
+                r"1\. [Selection (one or more): office-level; "
+                "pier-level by [Assignment: harbour-defined roles]] a policy that *holds*; and",
+            ],
+        ),
+        ("Guidance", ["A policy says who may enter. See [the guide](https://example.org/guide)."]),
+        ("AC-01 Assessment objective", ["the policy is written;"]),
     ]
     links = {(link.relation.kind, link.other.id) for link in plan.links(plan["ac-1"]) if link.outgoing}
     assert links == {("related", "ia-1"), ("reference", "harbour-act")}
     assert (plan["ac-1-1"].code, plan["ac-1-1"].under) == ("AC-1(1)", "ac-1")
     assert plan["ac-2"].summary.words == "Status: withdrawn."
     assert "ac-1: ps-8" in said
+
+
+def told(plan, id: str) -> list[tuple[str, list[str]]]:
+    """Return what is said of an item and of the parts below it, each with its heading."""
+    item = plan[id]
+    here = (f"{item.code} {plan.title(item)}".strip(), [said.words for said in item.says])
+    parts = [child for child in plan.children(item) if plan.level(child).page == "parent"]
+    return [here, *(line for part in parts for line in told(plan, part.id))]
+
+
+def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
+    def part(name, label="", prose="", *parts, **props):
+        pairs = [("label", label), *props.items()]
+        listed = [{"name": key, "value": value} for key, value in pairs if value]
+        part.made = getattr(part, "made", 0) + 1
+        return {"id": f"p{part.made}", "name": name, "props": listed, "prose": prose, "parts": list(parts)}
+
+    below = part("item", "1.", "First:", part("item", "(a)", "Deep;"), part("item", "(b)", "Deeper."))
+    statement = part("statement", "", "", part("item", "a.", "Do:", below), part("item", "b.", "Rest."))
+    objective = part(
+        "objective", "X-1", "", part("objective", "X-1a", "", part("objective", "X-1a.1", "It is."))
+    )
+    objective["parts"][0]["links"] = [{"rel": "assessment-for", "href": f"#{statement['id']}"}]
+    method = part("assessment-method", "", "", part("objects", "", "plans\n\nrecords"), method="EXAMINE")
+    flat = part("statement", "", "Lead:", part("item", "a.", "One;"), part("item", "2.", "Two."))
+    parameter = {"id": "x_odp", "label": "a day", "guidelines": [{"prose": "a day is chosen;"}]}
+    controls = [
+        {"id": "x-1", "title": "X", "params": [parameter], "parts": [statement, objective, method]},
+        {"id": "x-2", "title": "Y", "parts": [flat]},
+    ]
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps({"catalog": {"controls": controls}}), encoding="utf-8")
+    bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert told(plan, "x-1") == [
+        ("X-1 X", ["Its statement is told in parts."]),
+        ("Statement", []),
+        ("a.", ["Do:"]),
+        ("1.", ["First:", "(a) Deep;", "(b) Deeper."]),
+        ("b.", ["Rest."]),
+        ("X-1 Objective", ["X-1a.1 It is."]),
+        ("Assessment method: EXAMINE", ["plans", "records"]),
+        ("Parameters", ["x_odp: a day is chosen;"]),
+    ]
+    assert told(plan, "x-2") == [("X-2 Y", ["Lead:", "a. One;", r"2\. Two."])]
+    assert "between parts of one control" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_a_part_with_the_id_of_its_control_is_no_part_of_itself(tmp_path):
+    links = [{"rel": "related", "href": "#x"}, {"rel": "related", "href": "#y"}]
+    part = {"id": "x", "name": "guidance", "prose": "So.", "links": links}
+    controls = [{"id": "x", "title": "X", "parts": [part]}, {"id": "y", "title": "Y"}]
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps({"catalog": {"controls": controls}}), encoding="utf-8")
+    assert "occurs twice" in bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    assert [line for line, _ in told(load_plan(tmp_path / "plan").plan, "x")] == ["X", "Guidance"]
 
 
 def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
@@ -409,21 +475,160 @@ def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
     }
     assert [(plan.title(plan[g.members[0]]) and len(g.members)) for g in plan.views[0].groups] == [1, 2]
     assert plan["section-4"].name["fr"].text == "Bateaux"
-    for words in ("'weight'", "'risk_matrix'", "urn:elsewhere:risk:function:anchor", "harbour-2025:missing"):
+    for words in ("'weight'", "a risk matrix", "urn:elsewhere:risk:function:anchor", "harbour-2025:missing"):
         assert words in said
+
+
+def library(nodes: str, folder: Path, *options: str):
+    """Return the plan that a library with these requirement nodes becomes below *folder*."""
+    path = folder / "lib.yaml"
+    head = "urn: urn:x:library\nname: Lib\npublication_date: 2025-01-01\n"
+    path.write_text(f"{head}objects:\n  framework:\n    requirement_nodes:\n{nodes}", encoding="utf-8")
+    bring("ciso", path, "--into", folder / "plan", *options)
+    return load_plan(folder / "plan").plan
+
+
+ARTICLES = """\
+    - {urn: 'a', ref_id: Chapter I, name: Rules}
+    - {urn: 'b', parent_urn: 'a', ref_id: Article 16, name: Sixteen, assessable: true}
+    - {urn: 'c', parent_urn: 'a', ref_id: Article 17, description: 'One [file] way.'}
+    - {urn: 'd', parent_urn: 'a', ref_id: Article 20, name: Twenty, assessable: true}
+    - {urn: 'e', parent_urn: 'd', description: Short text}
+    - {urn: 'e', parent_urn: 'd', ref_id: '20.2', name: Again}
+    - {urn: 'f', parent_urn: 'd', ref_id: '20.3', name: Third, assessable: true}
+"""
+
+
+def test_siblings_of_several_kinds_stay_in_the_order_of_the_file(tmp_path):
+    plan = library(ARTICLES, tmp_path)
+    (chapter,) = plan.roots(plan.settings.strands[0])
+    assert [plan.title(item) for item in plan.children(chapter)] == ["Sixteen", "Article 17", "Twenty"]
+    below = [(plan.title(item), item.level) for item in plan.children(plan["article-20"])]
+    assert below == [("Short text", "subsection"), ("Again", "subsection"), ("Third", "requirement")]
+    assert "to keep the order" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_an_entry_without_a_name_is_called_by_its_number_and_its_text_stands_once(tmp_path):
+    plan = library(ARTICLES, tmp_path)
+    article = plan["article-17"]
+    assert (plan.title(article), article.code) == ("Article 17", "")
+    assert article.summary.words == r"One \[file] way."
+    short, again, _ = plan.children(plan["article-20"])
+    assert (plan.title(short), short.summary) == ("Short text", None)
+    assert plan.title(again) == "Again"
+    assert "occurs twice" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_groups_of_implementation_are_a_view_and_the_map_shows_the_tree(tmp_path):
+    plan, _ = imported("ciso", "library.yaml", tmp_path)
+    framework = overview.framework_map(plan)[0]
+    assert (framework.view, plan.views[0].id) == (None, "implementation-groups")
+    assert [row.head.id for row in framework.rows] == ["section-4", "lost"]
+
+
+def test_translations_are_kept_and_one_can_come_first(tmp_path):
+    nodes = "    - {urn: a, ref_id: '1', name: Boats, description: They float., translations: "
+    nodes += "{fr: {name: Bateaux, description: Ils flottent.}}}\n"
+    (item,) = library(nodes, tmp_path).items
+    assert [said.words for said in item.says] == ["They float.", "French: Ils flottent."]
+    plan = library(nodes, tmp_path, "--language", "fr", "--force")
+    (item,) = plan.items
+    assert (plan.settings.language, plan.title(item), item.name["en"].text) == ("fr", "Bateaux", "Boats")
+    assert [said.words for said in item.says] == ["Ils flottent.", "English: They float."]
+    path = tmp_path / "lib.yaml"
+    said = bring("ciso", path, "--into", tmp_path / "new", "--language", "de", code=1)
+    assert "nothing in the language 'de'" in said
+    assert "it has en, fr" in said
+    assert "no language tag" in bring("ciso", path, "--into", tmp_path / "new", "--language", "!", code=2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("requirement_mapping_sets: [{name: x}]", "only mappings between frameworks"),
+        ("preset: {profile: {goal: x}}", "only a preset"),
+        ("risk_matrix: [{name: x}]", "only a risk matrix"),
+    ],
+)
+def test_a_library_without_a_framework_is_refused_by_what_it_holds(kind, said, tmp_path):
+    path = tmp_path / "lib.yaml"
+    path.write_text(f"urn: urn:x\nobjects: {{{kind}}}\n", encoding="utf-8")
+    assert said in bring("ciso", path, "--into", tmp_path / "plan", code=1)
+
+
+def test_a_report_begins_with_ten_lines_that_group_and_count():
+    changed = [Note(f"kind {n % 7}", f"line {n}") for n in range(40)]
+    lines = (
+        Report("a table", "t.csv", {"goals": 2}, tuple(changed)).markdown().split("\n\n## ")[0].split("\n")
+    )
+    assert len(lines) <= 12
+    assert lines[2:5] == ["- **Came**, from a table: 2 goals", "- **Changed**: 40 places", "    - 6 × kind 0"]
+    assert lines[-2:] == ["    - 22 × something else, of 4 kinds, listed below", "- **Left out**: nothing"]
 
 
 def test_a_bundle_keeps_tactics_techniques_and_who_uses_them(tmp_path):
     plan, said = imported("stix", "bundle.json", tmp_path)
     gate = plan["t1001"]
     assert gate.parents == ("ta0001", "ta0040")
-    assert gate.summary.words == "Someone leaves the gate open. (Gate 1999) They run `open *.gate` as <user>."
+    cited = "([Gate 1999](https://example.org/gate))"
+    assert gate.summary.words == f"Someone leaves the gate open. {cited} They run `open *.gate` as <user>."
+    assert plan["gate-1999"].url == "https://example.org/gate"
+    assert ("reference", "gate-1999") in {(link.relation.kind, link.other.id) for link in plan.links(gate)}
+    assert "Page: [https://example.org/T1001](https://example.org/T1001)" in [s.words for s in gate.says]
     (uses,) = [link for link in plan.links(gate) if link.relation.kind == "uses"]
     assert (uses.label, uses.other.code) == ("is used by", "G0001")
     assert plan["t1001-001"].under == "t1001"
     assert plan["t1001-001"].formerly == ("t0900",)
     assert "T0901" in said
     assert "t0901" not in plan
+
+
+def bundle(folder: Path, *objects: dict):
+    """Return the plan that a bundle of these objects becomes below *folder*, and what is reported."""
+    path = folder / "b.json"
+    path.write_text(json.dumps({"type": "bundle", "objects": objects}), encoding="utf-8")
+    bring("stix", path, "--into", folder / "plan", "--as-of", "2025-01-01")
+    return load_plan(folder / "plan").plan, (folder / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def tactic(number: int, name: str, **more: object) -> dict:
+    own = {
+        "source_name": "mitre-attack",
+        "external_id": f"TA{number}",
+        "url": f"https://a.example/TA{number}",
+    }
+    return {
+        "type": "x-mitre-tactic",
+        "id": f"x--{number}",
+        "name": name,
+        "external_references": [own],
+        **more,
+    }
+
+
+def test_tactics_stand_in_the_order_of_the_matrix_and_phases_in_that_of_the_chain(tmp_path):
+    matrix = {"type": "x-mitre-matrix", "id": "m", "name": "Matrix", "tactic_refs": ["x--2", "x--1"]}
+    chain = [{"kill_chain_name": "c", "phase_name": name} for name in ("installation", "delivery", "odd")]
+    attack = {"type": "attack-pattern", "id": "p", "name": "Attack", "kill_chain_phases": chain}
+    plan, _ = bundle(tmp_path, tactic(1, "Last"), tactic(2, "First"), matrix, attack)
+    titles = [plan.title(item) for item in plan.items if item.level in ("x-mitre-tactic", "phase")]
+    assert titles == ["Delivery", "Installation", "Odd", "First", "Last"]
+
+
+def test_a_link_to_the_page_of_another_entry_is_a_link_to_the_entry(tmp_path):
+    text = "It follows [Second](http://a.example/TA2/) and [others](https://b.example/x)."
+    plan, _ = bundle(tmp_path, tactic(1, "First", description=text), tactic(2, "Second"))
+    assert plan["ta1"].summary.words == "It follows Second and [others](https://b.example/x)."
+    assert [(link.relation.kind, link.other.id) for link in plan.links(plan["ta1"])] == [("mentions", "ta2")]
+
+
+def test_ids_of_a_bundle_that_occur_twice_are_kept_apart(tmp_path):
+    link = {"type": "relationship", "id": "r", "relationship_type": "precedes", "source_ref": "x--1"}
+    links = ({**link, "target_ref": "x--2", "modified": "2024"}, {**link, "target_ref": "x--3"})
+    plan, said = bundle(tmp_path, tactic(1, "A"), tactic(2, "B"), tactic(3, "C"), tactic(3, "D"), *links)
+    assert {link.other.id for link in plan.links(plan["ta1"])} == {"ta2", "ta3"}
+    assert sorted(map(plan.title, plan.items)) == ["A", "B", "C", "D"]
+    assert "2 × an id that occurs twice" in said
 
 
 def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
@@ -439,6 +644,22 @@ def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
     }
     assert plan.settings.as_of.edtf == "2025-06-01"
     assert "https://example.com/elsewhere" in said
+
+
+def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_path, caplog):
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
+        'e:a a s:Concept ; s:prefLabel "Fluss"@de, "River"@en ; s:definition "Ein Gewässer."@de ;'
+        ' s:note "x"^^<http://www.w3.org/2001/XMLSchema#date> .\n'.replace("e:a", "<http://e.example/a>"),
+        encoding="utf-8",
+    )
+    for options, first, other in ((), "de", "en"), (("--language", "en"), "en", "de"):
+        bring("skos", path, "--into", tmp_path / first, "--as-of", "2025-01-01", *options)
+        plan = load_plan(tmp_path / first).plan
+        assert plan.settings.language == first
+        assert set(plan.terms[0].name) == {first, other}
+    assert caplog.text == ""
 
 
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):
@@ -560,7 +781,7 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
         ("<p>One</p><p>Two <b>bold</b></p>", ["One", "Two **bold**"]),
         ("<script>x()</script>kept<style>y</style>", ["kept"]),
         ('<a href="javascript:x()">label</a>', ["label"]),
-        ('<a href="https://e.org/">label</a>', ["label (https://e.org/)"]),
+        ('<a href="https://e.org/(a)">a  <b>label</b></a>', ["[a **label**](https://e.org/%28a%29)"]),
         ("run <command> now", ["run <command> now"]),
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
@@ -572,9 +793,9 @@ def test_text_of_strangers_is_markdown_of_one_line(words, clean):
     assert clean_text.plain_paragraphs(words) == clean
 
 
-def test_links_and_images_of_markdown_become_text():
+def test_links_of_markdown_stay_and_images_become_text():
     words = "[label](https://e.org/x) ![image](https://e.org/i.png) [bad](javascript:x) **bold** `[code]`"
-    assert clean_text.markdown_paragraphs(words) == ["label (https://e.org/x) image bad **bold** `[code]`"]
+    assert clean_text.markdown_paragraphs(words) == ["[label](https://e.org/x) image bad **bold** `[code]`"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import count, exit_on_problems, read_day
+from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
@@ -14,6 +15,12 @@ from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.folders import write_files
 
 NAMES = {format.id: format for format in FORMATS}
+
+
+def _language(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if value and not language_tag(value):
+        raise click.BadParameter(f"'{value}' is no language tag, such as 'fr' or 'zh-Hans'")
+    return language_tag(value)
 
 
 @click.command("import")
@@ -38,8 +45,25 @@ NAMES = {format.id: format for format in FORMATS}
     type=click.Path(path_type=Path, dir_okay=False),
     help="The meaning of a table's columns; by default, guessed and saved as FILE.mapping.yaml.",
 )
+@click.option(
+    "--language",
+    default="",
+    callback=_language,
+    metavar="TAG",
+    help="The first of its languages, such as 'fr'; by default the file's own.",
+)
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; by default the fullest.")
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
-def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None, force: bool) -> None:
+def import_(
+    name: str,
+    file: Path,
+    into: Path,
+    as_of: str,
+    mapping: Path | None,
+    language: str,
+    sheet: str,
+    force: bool,
+) -> None:
     """Import FILE as a plan in DIR.
 
     What was changed or left out is reported.
@@ -53,7 +77,7 @@ def import_(name: str, file: Path, into: Path, as_of: str, mapping: Path | None,
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
         raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known))
+        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet))
         warnings = check_files(imported.files, into.as_posix())
         write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
         if imported.mapping and not known:

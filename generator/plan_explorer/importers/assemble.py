@@ -12,9 +12,11 @@ from plan_explorer.importers.clean_text import (
     first_words,
     language,
     one_line,
+    plain_text,
     slug,
     split_summary,
     title,
+    with_heading,
 )
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel, Grouping
 from plan_explorer.importers.ids import IdMaker
@@ -37,7 +39,7 @@ class Assembly:
 
     def __post_init__(self) -> None:
         self._clean_languages()
-        self._drop_duplicates()
+        self._keep_apart()
         self._levels = levels.arrange_levels(self.draft)
         self.id = slug(self.draft.id) or "plan"
         self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
@@ -56,21 +58,35 @@ class Assembly:
                 words, known = title(names.pop(tag)), language(tag)
                 if words and known and known != draft.language:
                     names[known] = words
+        for entry in draft.entries:
+            for tag, texts in entry.texts.items():
+                if texts and language(tag):
+                    entry.says += with_heading(_language_name(language(tag)), texts)
 
-    def _drop_duplicates(self) -> None:
-        """Keep the first of several entries with the same key."""
-        seen: dict[str, DraftEntry] = {}
-        for entry in self.draft.entries:
-            if seen.setdefault(entry.key, entry) is not entry:
-                self.draft.drop("a second entry with the same key", f"{entry.where}: {entry.key[:80]}")
-        self.draft.entries = list(seen.values())
+    def _keep_apart(self) -> None:
+        """Give entries with the same key keys of their own; links lead to the first."""
+        seen: set[str] = set()
+        for at, entry in enumerate(self.draft.entries):
+            if entry.key in seen:
+                self.draft.change(
+                    "an id that occurs twice: both entries are kept", f"{entry.where}: {entry.key[:80]}"
+                )
+                entry.key = f"{entry.key} {at}"
+            seen.add(entry.key)
 
     def files(self) -> Mapping[str, bytes]:
         """Return the contents of the plan's files, by name."""
         files: dict[str, bytes] = {}
-        for placed in self._levels:
-            entries = [self._entry(each) for each in self.draft.entries_of(placed.level.id)]
-            files[f"{placed.plural}.yaml"] = format_yaml({placed.plural: entries}, header=HEADER)
+        items = {
+            placed.plural: [self._entry(each) for each in self.draft.entries_of(placed.level.id)]
+            for placed in self._levels
+        }
+        if self._has_mixed_siblings():  # read file by file, they would go by the names of files
+            files["entries.yaml"] = format_yaml(items, header=HEADER)
+        else:
+            files |= {
+                f"{many}.yaml": format_yaml({many: each}, header=HEADER) for many, each in items.items()
+            }
         for kind in (ACTOR, EVENT, TERM):
             if entries := [self._entry(each) for each in self.draft.entries_of(kind)]:
                 files[f"{kind}.yaml"] = format_yaml({kind: entries}, header=HEADER)
@@ -79,10 +95,17 @@ class Assembly:
         files["plan.yaml"] = format_yaml(self._settings())
         return dict(sorted(files.items()))
 
+    def _has_mixed_siblings(self) -> bool:
+        kinds = {(under, entry.kind) for entry in self.draft.entries for under in entry.under}
+        return len({under for under, _ in kinds}) < len(kinds)
+
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
         says = split_summary([text for text in map(_words, entry.says) if Statement(text=text).words])
+        names, is_item = self._names(entry, says), entry.kind not in (*KIND_SETTINGS, SOURCE)
+        if is_item and says and plain_text(says[0]) == names[self.draft.language]:
+            del says[0]
         links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim)
         lengths = [max(len(text.split()), 1) for text in says]
@@ -93,10 +116,9 @@ class Assembly:
             data["also_under"] = FlowList(self.ids[each] for each in entry.under[1:])
         if entry.kind in KIND_SETTINGS and entry.group:
             data["kind"] = self._kind(entry.kind, entry.group)
-        is_item = entry.kind not in (*KIND_SETTINGS, SOURCE)
-        if is_item and entry.code:
+        if is_item and one_line(entry.code) != names[self.draft.language]:
             data["code"] = one_line(entry.code)
-        data["name"] = self._names(entry, says)
+        data["name"] = names
         if entry.kind == TERM:  # the label itself counts as the first statement
             lengths.insert(0, max(len(entry.name.split()), 1))
             data["variants"] = entry.variants
@@ -136,8 +158,10 @@ class Assembly:
 
     def _names(self, entry: DraftEntry, says: list[str]) -> Data:
         name = title(entry.name)
-        if not name:
-            name = (first_words(says[0]) if says else "") or one_line(entry.code or entry.key)
+        if not name and (name := one_line(entry.code)):
+            self.draft.change("an entry without a name is called by its number", entry.where)
+        elif not name:
+            name = (first_words(says[0]) if says else "") or one_line(entry.key)
             self.draft.change("an entry without a name is named after its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, first_words, markdown_paragraphs, title, with_heading
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
@@ -33,6 +33,17 @@ KNOWN_KEYS = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "as
 """Keys that are read or irrelevant; any other is reported."""
 
 
+UNREAD = {
+    "requirement_mapping_set": "a mapping between frameworks",
+    "requirement_mapping_sets": "mappings between frameworks",
+    "preset": "a preset",
+    "presets": "presets",
+    "risk_matrix": "a risk matrix",
+    "metric_definitions": "definitions of metrics",
+}
+"""What a library can hold that is not read."""
+
+
 def read(request: ImportRequest) -> Draft:
     """Return the library as a draft.
 
@@ -54,9 +65,15 @@ def read(request: ImportRequest) -> Draft:
             framework, draft, f"framework {at + 1}" if len(frameworks) > 1 else "framework"
         )
         draft.groupings += _groupings(framework, draft)
-    for key in objects:
-        if key not in ("framework", "frameworks", "threats", "reference_controls"):
-            draft.drop(f"objects of kind '{key}'", f"objects/{key}")
+    others = [
+        key for key in objects if key not in ("framework", "frameworks", "threats", "reference_controls")
+    ]
+    if others and not draft.entries:
+        held = " and ".join(UNREAD.get(key, f"'{key}'") for key in others)
+        hint = "import a library with a framework, threats or reference controls"
+        raise refuse(request.shown, f"this library holds only {held[:200]}, which makes no plan", hint)
+    for key in others:
+        draft.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}")
     return draft
 
 
@@ -114,23 +131,25 @@ def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
 
 def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
     urn, code = as_line(node.get("urn")), as_line(node.get("ref_id"))
-    says = markdown_paragraphs(str(node.get("description") or ""))
-    for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
-        says += with_heading(head, markdown_paragraphs(str(node.get(field) or "")))
+    says = _texts(node)
     for field in ("category", "csf_function"):
         if value := as_line(node.get(field)):
             says.append(f"{field.replace('_', ' ').capitalize()}: {value}.")
-    name = title(as_line(node.get("name"))) or (first_words(says[0]) if says else "")
-    for tag, texts in _translations(node):
-        if as_line(texts.get("description")):
-            draft.drop(f"descriptions in the language '{tag}': a plan is in one language", place)
+    name = title(as_line(node.get("name")))
     for field in node:
         if field not in KNOWN_KEYS and node[field] not in (None, "", [], {}):
             draft.drop(f"the field '{field}'", place)
     tail = urn.rsplit(":", 1)[-1]
-    return DraftEntry(
-        urn or place, kind, name, _names(node), code, code or tail, says, where=f"{place} {urn}".strip()
-    )
+    texts = {tag: _texts(each) for tag, each in _translations(node)}
+    where = f"{place} {urn}".strip()
+    return DraftEntry(urn or place, kind, name, _names(node), code, code or tail, says, texts, where=where)
+
+
+def _texts(node: Data) -> list[str]:
+    says = markdown_paragraphs(str(node.get("description") or ""))
+    for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
+        says += with_heading(head, markdown_paragraphs(str(node.get(field) or "")))
+    return says
 
 
 def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[DraftEntry]:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
-_LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
+LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -45,10 +45,10 @@ def plain_paragraphs(words: str) -> list[str]:
 
 
 def markdown_paragraphs(words: str) -> list[str]:
-    """Return Markdown as paragraphs, with links as text."""
+    """Return Markdown as paragraphs, with links that lead to the web."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
-    return list(_paragraphs(_links_to_text(words)))
+    return list(_paragraphs(_web_links(words)))
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -70,7 +70,7 @@ def _keep_number(bullet: re.Match[str]) -> str:
 
 def _finish(lines: list[str]) -> Iterator[str]:
     if line := one_line(" ".join(lines)):
-        yield _escape_start(escape_citations(line))
+        yield escape_start(escape_citations(line))
 
 
 def escape_citations(text: str) -> str:
@@ -79,7 +79,7 @@ def escape_citations(text: str) -> str:
     return "".join(part if part[:1] == "`" else _BRACKET.sub(r"\\[", part) for part in parts)
 
 
-def _escape_start(line: str) -> str:
+def escape_start(line: str) -> str:
     """Escape a *line* that starts like a Markdown block."""
     match = _OPENS.match(line)
     if not match:
@@ -96,14 +96,21 @@ def _escape_markdown(words: str) -> str:
     return re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", r"\\_", words)
 
 
-def _links_to_text(words: str) -> str:
-    def spelled(link: re.Match[str]) -> str:
-        label, target = link[1].strip(), (link[2] or link[3] or "").strip()
-        if not re.match(r"https?://", target) or link[0].startswith("!"):
-            return label
-        return label if target == label else f"{label} ({target})".strip()
+def _web_links(words: str) -> str:
+    """Return Markdown whose links lead to the web, with other links and images as text."""
+    return LINK.sub(
+        lambda link: link[1].strip() if link[0][0] == "!" else web_link(link[1], link[2] or link[3] or ""),
+        words,
+    )
 
-    return _LINK.sub(spelled, words)
+
+def web_link(label: str, target: str) -> str:
+    """Return a link to a web address as Markdown, or its label if it leads elsewhere."""
+    label, address = " ".join(label.split()), web_address(target.strip())
+    if not address or set("[]") & set(re.sub(r"\\.", "", label)) or re.search(r"[\s<>\"\\`]", address):
+        return label
+    address = address.replace("(", "%28").replace(")", "%29")
+    return f"[{label or address}]({address})"
 
 
 class _HtmlReader(HTMLParser):
@@ -131,7 +138,7 @@ class _HtmlReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._hidden = 0
-        self._targets: list[str] = []
+        self._targets: list[tuple[int, str]] = []
         self._code = False
         self._markdown = markdown
 
@@ -141,7 +148,7 @@ class _HtmlReader(HTMLParser):
         elif tag in self.BLOCKS or tag == "br":
             self.pieces.append("\n\n")
         elif tag == "a":
-            self._targets.append(dict(attrs).get("href") or "")
+            self._targets.append((len(self.pieces), dict(attrs).get("href") or ""))
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
         elif tag not in self.IGNORED and not self._hidden:
@@ -153,9 +160,10 @@ class _HtmlReader(HTMLParser):
         elif tag in self.BLOCKS:
             self.pieces.append("\n\n")
         elif tag == "a" and self._targets:
-            target = self._targets.pop()
-            if re.match(r"https?://\S+$", target) and not self._hidden:
-                self.pieces.append(f" ({target})")
+            start, target = self._targets.pop()
+            label = "".join(self.pieces[start:])
+            if label.strip() and "[" not in label and "]" not in label:
+                self.pieces[start:] = [web_link(label, target)]
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
         elif tag != "br" and tag not in self.IGNORED and not self._hidden:
@@ -194,9 +202,14 @@ def title(words: str) -> str:
     return one_line(html.unescape(_TAG.sub(" ", words)) if _TAG.search(words) else words)
 
 
+def plain_text(words: str) -> str:
+    """Return Markdown without its marks, on one line."""
+    return one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", LINK.sub(r"\1", words)))
+
+
 def first_words(words: str) -> str:
     """Return the beginning of *words*, for entries without a name."""
-    line = one_line(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", words))
+    line = plain_text(words)
     return line if len(line) <= MAX_TITLE else line[:MAX_TITLE].rsplit(" ", 1)[0] + " …"
 
 
@@ -207,9 +220,9 @@ def split_summary(paragraphs: list[str]) -> list[str]:
     first = paragraphs[0]
     for end in _ENDS.finditer(first):
         head = first[: end.start()].rstrip()
-        closed = head.count("`") % 2 == 0 and head.count("**") % 2 == 0
+        closed = head.count("`") % 2 == 0 and head.count("**") % 2 == 0 and head.count("[") == head.count("]")
         if len(head) > 20 and closed and not _SHORT.search(head):
-            return [head, _escape_start(first[end.end() :].strip()), *paragraphs[1:]]
+            return [head, escape_start(first[end.end() :].strip()), *paragraphs[1:]]
     return paragraphs
 
 

@@ -1,8 +1,10 @@
 """Guess, read and write the meanings of columns."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
@@ -13,6 +15,7 @@ MEANINGS = {
     "code": "its number or label, used by other rows to refer to it",
     "name": "what it is called",
     "under": "the number or name of its parent row",
+    "depth": "how deep it stands, from 1 at the top",
     "level": "what it is: a goal, a measure; one of the levels",
     "statement": "a statement about it; several columns can have this meaning",
     "start": "the day on which it begins",
@@ -25,34 +28,79 @@ MEANINGS = {
     "indicator": "what is measured",
     "related": "numbers or names of related rows, separated by semicolons",
     "step": "the name of the entry at this level; a column for each level, from the top",
+    "summary": "the first statement about it",
+    "source": "a document on which it rests, or its address",
     "leave": "leave this column out",
 }
 """Every meaning that a column can have, with an explanation."""
 
+_MORE = {
+    "code of COLUMN": "the number of the step in another column",
+    "name in fr": "its name in another language, by tag",
+}
+_MORE_PATTERN = re.compile(r"code of (?P<step>.+)|name in (?P<tag>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)")
+
+MANY = ("statement", "step", "actor", "leave", "related", "source", "summary")
+"""Meanings that several columns can have."""
+
+_LEVELS = (
+    "vision|theme|axis|area|priority|strategy|goal|objective|programme|program|result|output|project|measure"
+    "|action|activity|milestone|task|chapter|section|domain|category"
+    "|axe|objectif|priorite|programme|resultat|projet|mesure|chantier|domaine|chapitre|thematique"
+    "|handlungsfeld|ziel|massnahme|projekt|bereich|kapitel|aufgabe|schwerpunkt|thema"
+    "|eje|objetivo|meta|linea|programa|proyecto|medida|accion|actividad|capitulo|ambito|tarea"
+    "|领域|目标|任务|措施|行动|项目|重点任务|章|节|主要任务"
+)
+LEVEL = re.compile(rf"(?:{_LEVELS})")
+"""A word for a level; two or more such columns form a tree."""
+CODE = re.compile(r"[A-Za-z]{0,5}[ .-]?\d{1,4}((?:[.-]\d{1,4})*)[.)]?")
+"""A number such as 1, 1.1, A.1.2 or T-3."""
+_OF = r"(?: of(?: the)?| de l| de la| del| du| de| der| des)?"
+_NAME_OF = re.compile(rf"(?:name|title|label|titre|intitule|nom|bezeichnung|titel|titulo|nombre){_OF} (.+)")
+_NAME = re.compile(r"(.+?) ?(?:names?|titles?|labels?|titre|nom|bezeichnung|titel|titulo|nombre|名称|标题)")
+_CODE = re.compile(r"(.+?) ?(?:ids?|codes?|refs?|nos?|nr|num(?:ber|ero)?|nummer|identifiers?|编号|序号|代码)")
+_CODE_OF = re.compile(rf"(?:id|code|no|nr|num(?:ber|ero)?|n°){_OF} (.+)")
+
 GUESSES: dict[str, str] = {
-    "under": "parent|under|belongs to|superior|parent id|übergeordnet|上级",
-    "code": "id|no|nr|num(ber)?|#|code|ref(erence)?( ?(id|no|number))?|identifier|kennung|numéro|编号|序号",
-    "level": "level|type|kind|category|ebene|typ|niveau|类型|级别",
-    "start": "start( ?date)?|begin(ning|s)?|from|beginn|début|开始.*",
-    "date": "((due|end|target|completion) )?(date|year|deadline|by)|due|end|frist|échéance|日期|期限|.*时间",
+    "under": "parent( id| code)?|under|belongs to|superior|ubergeordnet|padre|上级",
+    "code": "id|no|nr|num(ber)?|n|n°|№|#|codes?|ref(erence)?( ?(id|no|number))?|identifier|kennung|nummer"
+    "|lfd nr|numero|reference|codigo|identificador|编号|序号|代码",
+    "level": "level|type|kind|category|ebene|typ|niveau|nivel|tipo|类型|级别",
+    "start": "start( ?date)?|begin(ning|s)?|from|beginn|debut|date de debut|inicio|fecha de inicio|开始.*",
+    "date": "((due|end|target|completion) )?(date|year|deadline|by)|due|end|frist|termin|bis|echeance"
+    "|date (de fin|limite|d echeance)|fin|calendrier|plazo|fecha( limite| de fin)?|日期|期限|.*时间|完成时限",
     "actor": "(lead|responsible|owner|actor|agency|department|body|organi[sz]ation|who|partner|ministry).*"
-    "|zuständig.*|responsable|责任单位|牵头.*|部门",
-    "term": "tags?|keywords?|terms?|glossary|schlagw.*|关键词",
-    "indicator": "indicator|kpi|measure(d by)?|metric|indikator|indicateur|指标",
-    "baseline": "baseline.*|current value|ausgangswert",
-    "target": "target( ?value)?|zielwert|cible|目标值",
-    "unit": "unit(s| of measure(ment)?)?|einheit|unité|单位",
-    "related": "related( to)?|see also|depends on|links?",
-    "name": "name|title|heading|label|item|bezeichnung|titel|titre|nom|intitulé|名称|标题|任务"
-    "|goal|objective|measure|action|activity|task|project|milestone|requirement|control",
+    "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
+    "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
+    "term": "tags?|keywords?|terms?|glossary|schlagw.*|mots cles|palabras clave|关键词",
+    "source": "sources?|quellen?|fuentes?|来源|依据",
+    "summary": "summary|abstract|resume|zusammenfassung|resumen|摘要|概要",
+    "indicator": "indicators?|kpi|measured by|metric|indikator(en)?|indicateurs?|indicador(es)?|指标",
+    "baseline": "baseline.*|current value|ausgangswert|valeur (initiale|de reference)|linea( de)? base|基线"
+    "|基准值",
+    "target": "target( ?value)?|zielwert|cible|valeur cible|valor objetivo|目标值",
+    "unit": "units?( of measure(ment)?)?|einheit|unite|unidad|单位",
+    "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch",
+    "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|titulo|nombre"
+    f"|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
 }
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
-LEVEL_WORDS = (
-    *("vision", "theme", "axis", "area", "priority", "strategy", "goal", "objective", "programme", "program"),
-    *("result", "output", "project", "measure", "action", "activity", "milestone"),
+_TEXT = re.compile(
+    "(?:description|beschreibung|descripcion|status|statut|estado|categorie|kategorie|categoria|notes?|comments?"
+    "|commentaires?|bemerkung(?:en)?|observaciones|描述|说明|备注|内容)(?: .*)?"
 )
-"""Words for levels; two or more such columns form a tree."""
+"""Headings of columns with texts."""
+
+LANGUAGES = {
+    "fr": "axe|objectif|titre|intitule|pilote|echeance|mesure|porteur|calendrier|domaine|exigence|numero"
+    "|chapitre|statut|priorite|indicateur|resultat",
+    "de": "ziel|massnahme|zustandig|verantwortlich|frist|bezeichnung|handlungsfeld|beschreibung|nummer"
+    "|einheit|anforderung|bereich|kapitel|titel",
+    "es": "objetivo|medida|responsable|plazo|titulo|accion|fecha|descripcion|eje|linea|nombre"
+    "|indicador|codigo",
+}
+"""Words in headings that tell the language of a table."""
 
 
 @dataclass
@@ -65,6 +113,8 @@ class Columns:
     language: str = "en"
     as_of: str = ""
     sheet: str = ""
+    head: int = 0
+    """The row with the headings; 0 to find it."""
     level: str = "Entry"
     """What to call a row if no column says."""
     plurals: dict[str, str] = field(default_factory=dict)
@@ -74,50 +124,136 @@ class Columns:
         """Return the headings of the columns with this meaning."""
         return [head for head, each in self.meanings.items() if each == meaning]
 
+    def code_of(self, step: str) -> str:
+        """Return the heading of the column with the code of a step, or ""."""
+        return next(iter(self.heads(f"code of {step}")), "")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The columns with names in other languages, by tag."""
+        return {each[8:]: head for head, each in self.meanings.items() if each.startswith("name in ")}
+
     def format(self, file: str) -> bytes:
         """Return the mapping as a file for people to edit."""
         about = [f"# What the columns of {file} mean. Change it and import again.", "#"]
-        about += [f"#   {meaning:<10} {words}" for meaning, words in MEANINGS.items()]
+        about += [f"#   {meaning:<14} {words}" for meaning, words in {**MEANINGS, **_MORE}.items()]
         data: dict[str, Any] = {"title": self.title, "language": self.language}
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
+        data |= {"head": self.head} if self.head else {}
         data |= {"level": self.level, "plurals": self.plurals} if self.plurals else {"level": self.level}
         return format_yaml({**data, "columns": self.meanings}, header="\n".join([*about, "", ""]))
 
 
-def guess_mapping(heads: Sequence[str], title: str) -> Columns:
-    """Return the most likely meanings of columns with these headings."""
-    meanings: dict[str, str] = {}
-    steps = [head for head in heads if _singular(head) in LEVEL_WORDS]
-    if len(steps) > 1:
-        meanings = dict.fromkeys(steps, "step")
+def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
+    """Return the most likely meanings of columns, given their values by heading."""
+    heads = list(values)
+    meanings = _steps(values)
+    has_steps = "step" in meanings.values()
     taken: set[str] = set()
     for head in heads:
-        meaning = meanings.get(head) or _guess(head)
-        single = meaning not in ("statement", "step", "actor", "leave", "related")
-        if single and meaning in taken:
+        meaning = meanings.get(head) or guess(head)
+        if meaning not in MANY and meaning in taken and head not in meanings:
             meaning = "statement"
-        if meaning in ("name", "level", "under") and len(steps) > 1:
+        if meaning in ("level", "statement") and _are_depths(head, values[head]):
+            meaning = "depth" if "depth" not in taken else "statement"
+        if meaning in ("name", "level", "under", "depth") and has_steps:
             meaning = "statement"
         taken.add(meaning)
         meanings[head] = meaning
+    if not {"code", "step"} & set(meanings.values()):
+        numbered = (head for head in heads if meanings[head] == "statement" and _are_codes(values[head]))
+        meanings |= dict.fromkeys(islice(numbered, 1), "code")
     if not {"name", "step"} & set(meanings.values()):
-        rest = [head for head in heads if meanings[head] in ("statement",)] or list(heads)
+        rest = [head for head in heads if meanings[head] == "statement"] or list(heads)
         meanings[rest[0]] = "name"
-    return Columns({head: meanings[head] for head in heads}, title)
+    return Columns({head: meanings[head] for head in heads}, title, _language(heads))
 
 
-def _guess(head: str) -> str:
-    plain = " ".join(re.sub(r"[_\-./:()]+", " ", head.casefold()).split())
-    fits = (meaning for meaning, pattern in GUESSES.items() if re.fullmatch(pattern, plain))
-    return next(fits, "statement")
-
-
-def _singular(head: str) -> str:
-    plain = head.casefold().strip()
-    return {"activities": "activity", "priorities": "priority", "strategies": "strategy"}.get(
-        plain, plain.removesuffix("s")
+def _are_depths(head: str, values: Sequence[str]) -> bool:
+    """Return whether a column says with small numbers how deep each row stands."""
+    named = re.fullmatch(
+        "depth|(outline |hierarchy )?level|tiefe|ebene|profondeur|niveau|nivel|层级|级别", fold(head)
     )
+    return bool(named) and {"1", "2"} <= set(values) <= set("123456789")
+
+
+def _are_codes(values: Sequence[str]) -> bool:
+    """Return whether these are numbers that make a tree, such as 1, 1.1 and 1.1.1."""
+    codes = [code for value in values if (code := CODE.fullmatch(value))]
+    return any(code[1] for code in codes) and len(codes) >= 0.8 * len(values)
+
+
+def _steps(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the columns of levels side by side, and those with their codes."""
+    heads = list(values)
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for head in heads:
+        plain = fold(head)
+        name = _NAME_OF.fullmatch(plain) or _NAME.fullmatch(plain)
+        code = _CODE_OF.fullmatch(plain) or _CODE.fullmatch(plain)
+        if code and guess(head) in ("statement", "code"):
+            codes.setdefault(_singular(code[1]), head)
+        elif (of := _singular(name[1] if name else plain)) and (name or LEVEL.fullmatch(of)):
+            names.setdefault(of, head)
+    steps: dict[str, str] = {}
+    most = 0
+    for of, head in names.items():
+        number = len(set(values[head]))
+        if (of in codes or LEVEL.fullmatch(of)) and number >= most:  # there is more of what is below
+            steps[of], most = head, number
+    pairs = {codes[of]: f"code of {steps[of]}" for of in steps if of in codes}
+    if pairs and (rest := [of for of in codes if of not in steps]):
+        own = [head for head in heads if guess(head) == "name" and head not in steps.values()]
+        if own:
+            steps[rest[0]], pairs[codes[rest[0]]] = own[0], f"code of {own[0]}"
+        else:
+            steps[rest[0]] = codes[rest[0]]  # it has no name: its code is what it is called
+    return {**dict.fromkeys(steps.values(), "step"), **pairs} if len(steps) > 1 else {}
+
+
+def fold(head: str) -> str:
+    """Return a heading without case, accents, marks and what stands in brackets."""
+    head = head[:200]
+    bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", head).strip() or head
+    letters = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[_\-./:()'’?*]+", " ", kept).split())
+
+
+def noun(head: str) -> str:
+    """Return what the heading of a step calls its entries: *Chapter* for ``chapter_name``."""
+    plain = fold(head)
+    found = _NAME_OF.fullmatch(plain) or _NAME.fullmatch(plain) or _CODE.fullmatch(plain)
+    return found[1].capitalize() if found else head
+
+
+def is_known(head: str) -> bool:
+    """Return whether a cell is a heading of the usual words."""
+    return len(head) < 60 and (guess(head) != "statement" or bool(_TEXT.fullmatch(fold(head))))
+
+
+def guess(head: str) -> str:
+    """Return the meaning that a heading most likely has."""
+    plain = fold(head)
+    fits = (meaning for meaning, pattern in GUESSES.items() if re.fullmatch(pattern, plain))
+    return next(fits, "name" if _NAME_OF.fullmatch(plain) else "statement")
+
+
+def _language(heads: Sequence[str]) -> str:
+    words = " ".join(map(fold, heads))
+    if re.search("[\u4e00-\u9fff]", words):
+        return "zh"
+    found = {tag: len(re.findall(rf"\b(?:{known})", words)) for tag, known in LANGUAGES.items()}
+    best = max(found, key=lambda tag: found[tag])
+    return best if found[best] else "en"
+
+
+def _singular(plain: str) -> str:
+    if plain.endswith("ies"):
+        return f"{plain[:-3]}y"
+    return plain.removesuffix("s") if not LEVEL.fullmatch(plain) else plain
 
 
 def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
@@ -131,11 +267,22 @@ def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
     for head, meaning in columns.items():
         if head not in heads:
             raise refuse(shown, f"the table has no column '{head[:60]}'", did_you_mean(head, heads))
-        if meaning not in MEANINGS:
+        of = _MORE_PATTERN.fullmatch(meaning)
+        if of and of["step"] and of["step"] not in columns:
+            raise refuse(shown, f"there is no column '{of['step'][:60]}'", did_you_mean(of["step"], heads))
+        if meaning not in MEANINGS and not of:
             hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
             raise refuse(shown, f"a column cannot be '{meaning[:60]}'", hint)
     meanings = {head: columns.get(head, "leave") for head in heads}
     plurals = {as_line(one): as_line(many) for one, many in as_dict(data.get("plurals")).items()}
     more = {key: next(iter(as_lines(data.get(key))), "") for key in ("title", "as_of", "sheet")}
     language, level = as_line(data.get("language")) or "en", as_line(data.get("level")) or "Entry"
-    return Columns(meanings, more["title"], language, more["as_of"], more["sheet"], level, plurals)
+    return Columns(
+        meanings, more["title"], language, more["as_of"], more["sheet"], head_row(data), level, plurals
+    )
+
+
+def head_row(data: dict[str, Any]) -> int:
+    """Return the number of the row with the headings, as a mapping gives it, or 0."""
+    row = as_line(data.get("head"))
+    return int(row) if row.isdigit() and len(row) < 7 else 0

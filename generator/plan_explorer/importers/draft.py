@@ -56,6 +56,8 @@ class DraftEntry:
     """A basis for its id, if code and name are unsuitable."""
     says: list[str] = field(default_factory=list)
     """The statements about it, as clean Markdown; the first is the summary."""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """The same statements in other languages, by BCP 47 tag."""
     under: list[str] = field(default_factory=list)
     """The keys of its parents."""
     group: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plan_explorer.importers.assemble import Assembly
 from plan_explorer.importers.draft import Draft
 from plan_explorer.importers.ids import NOUNS
+from plan_explorer.importers.languages import choose_language
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
 
@@ -26,6 +27,10 @@ class ImportRequest:
     """The date of the content, if the user gives one."""
     mapping: bytes = b""
     """The meaning of a table's columns, as YAML; empty to guess it."""
+    language: str = ""
+    """The language asked for; empty for the file's own."""
+    sheet: str = ""
+    """The sheet of a workbook; empty to choose one."""
 
     @property
     def stem(self) -> str:
@@ -75,6 +80,8 @@ def _assemble(format: str, draft: Draft, request: ImportRequest) -> Imported:
     if not as_of:
         as_of = request.saved
         draft.change(f"it gives no date: as_of is {as_of}, the day it was last saved", "")
+    if request.language:
+        choose_language(draft, request.language, request.shown)
     files = Assembly(draft, as_of, request.name).files()
     if not any(True for level in draft.levels for _ in draft.entries_of(level.id)):
         raise refuse(request.shown, "this file contains nothing to make a plan from")

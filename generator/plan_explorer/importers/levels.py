@@ -1,5 +1,6 @@
 """Arrange levels so that none is partly at the top."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from plan_explorer.checking.settings import RESERVED_FOLDERS
@@ -27,6 +28,7 @@ def arrange_levels(draft: Draft) -> list[PlacedLevel]:
     """
     _known_parents(draft)
     _cut_cycles(draft)
+    _keep_order(draft)
     _split_top_levels(draft)
     known = {entry.key: entry for entry in draft.entries}
     under: dict[str, dict[str, None]] = {level.id: {} for level in draft.levels}
@@ -85,6 +87,26 @@ def _cut_cycles(draft: Draft) -> None:
             if parent not in done:
                 open_now.add(parent)
                 way.append((above[parent], 0))
+
+
+def _keep_order(draft: Draft) -> None:
+    """Give siblings of several kinds one kind, where a list by kind would change their order."""
+    levels = {level.id: (at, level) for at, level in enumerate(draft.levels)}
+    siblings: dict[tuple[str, str, str], list[DraftEntry]] = {}
+    for entry in draft.entries:
+        if entry.kind in levels:
+            level = levels[entry.kind][1]
+            place = (*entry.under[:1], "")[0], level.strand, level.page
+            siblings.setdefault(place, []).append(entry)
+    for entries in siblings.values():
+        ranks = [levels[entry.kind][0] for entry in entries]
+        if ranks != sorted(ranks):
+            kind = Counter(entry.kind for entry in entries).most_common(1)[0][0]
+            name = levels[kind][1].many.lower()
+            for entry in entries:
+                if entry.kind != kind:
+                    draft.change(f"to keep the order, it is among {name}", entry.where)
+                    entry.kind = kind
 
 
 def _split_top_levels(draft: Draft) -> None:

@@ -3,10 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, title, web_address
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
+from plan_explorer.importers.clean_text import (
+    date,
+    escape_start,
+    markdown_paragraphs,
+    slug,
+    title,
+    web_address,
+    web_link,
+    with_heading,
+)
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.oscal_xml import as_json_data
 from plan_explorer.importers.safe_read import (
@@ -23,6 +33,7 @@ from plan_explorer.importers.safe_read import (
 Data = dict[str, Any]
 
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param\s*,\s*|param:\s*)?([\w.-]+)\s*\}\}")
+PARTS = ("part", "clause")
 _MAX_NESTING = 6
 """How deeply parameters can be nested in each other's text."""
 _MAX_INSERTED = 10_000
@@ -36,8 +47,6 @@ RELATION_NAMES = {
     "reference": ("refers to", "is referred to by"),
     "responsible": ("is the responsibility of", "is responsible for"),
 }
-LABELS = {"statement": "", "item": "", "assessment-objective": "", "assessment-objects": ""}
-"""Names of parts that are not prefixed to their text."""
 
 
 def read(request: ImportRequest) -> Draft:
@@ -78,6 +87,7 @@ class _Catalog:
             "date": date(as_line(meta.get("published"))) or self._draft.as_of,
         }
         self._draft.roles = {"responsible": "responsible"}
+        self._homes: dict[str, str] = {}
         self._parameters = {as_line(each.get("id")): each for each in _all_parameters(catalog)}
 
     def draft(self) -> Draft:
@@ -86,6 +96,9 @@ class _Catalog:
         self._parties()
         self._references()
         self._read_children(self._catalog, None, "catalog", draft.name)
+        self._resolve_links()
+        for id in PARTS:
+            draft.levels.append(DraftLevel(id, id.capitalize(), f"{id.capitalize()}s", "catalog", "parent"))
         if not draft.levels:
             draft.drop("the catalog has neither groups nor controls", "catalog")
         return draft
@@ -135,27 +148,99 @@ class _Catalog:
             where=f"{place} {id}".strip(),
             section=name if kind == "group" and not parent else section,
         )
-        entry.says = [*self._part_texts(data, entry), *self._properties(props, entry)]
-        entry.links = list(self._links(data, entry))
         self._draft.entries.append(entry)
+        self._read_parts(data, entry)
+        entry.links += self._links(data, entry)
+        self._parameter_section(data, entry)
+        remarks = markdown_paragraphs(str(data.get("remarks") or ""))
+        entry.says += [*(f"Remark: {remark}" for remark in remarks), *self._properties(props, entry)]
         return entry
 
-    def _part_texts(self, data: Data, entry: DraftEntry) -> Iterator[str]:
-        """Yield the text of every part, with its label."""
-        stack = [(part, 0) for part in reversed(list(as_dicts(data.get("parts"))))]
+    # --- parts
+
+    def _read_parts(self, data: Data, entry: DraftEntry) -> None:
+        """Add the statement to *entry* and every other part as a section below it."""
+        for at, part in enumerate(as_dicts(data.get("parts"))):
+            if as_line(part.get("name")) == "statement" and not entry.says and not _is_nested(part):
+                entry.says += self._part_texts(part, entry)
+                self._note_home(part, entry)
+            else:
+                self._section(part, "part", entry, f"{entry.where}/parts[{at}]")
+                if as_line(part.get("name")) == "statement" and not entry.says:
+                    entry.says.append("Its statement is told in parts.")
+
+    def _section(self, part: Data, kind: str, holder: DraftEntry, place: str) -> None:
+        """Add *part* as a section below *holder*, and what is nested in it as sections or a list."""
+        label, name = _label(as_dicts(part.get("props"))), as_line(part.get("name")).replace("-", " ")
+        method = ", ".join(
+            as_line(prop.get("value"))
+            for prop in as_dicts(part.get("props"))
+            if as_line(prop.get("name")) == "method"
+        )
+        id = as_line(part.get("id"))
+        entry = DraftEntry(id or place, kind, slug=id, under=[holder.key], section=holder.section)
+        entry.where = f"{place} {id}".strip()
+        entry.name = label
+        if kind == "part" or not label:
+            entry.name = title(as_line(part.get("title"))) or f"{name.capitalize()}: {method}".strip(": ")
+            entry.code = label
+        self._draft.entries.append(entry)
+        if _is_nested(part):
+            entry.says = self._prose(part, entry)
+            for at, below in enumerate(as_dicts(part.get("parts"))):
+                self._section(below, "clause", entry, f"{place}/parts[{at}]")
+        else:
+            entry.says = list(self._part_texts(part, entry, is_headed=True))
+        self._note_home(part, entry)
+
+    def _part_texts(self, part: Data, entry: DraftEntry, *, is_headed: bool = False) -> Iterator[str]:
+        """Yield the text of a part and those in it, each after its label."""
+        head = "" if is_headed else _label(as_dicts(part.get("props")))
+        head = head or ("" if is_headed else title(as_line(part.get("title"))))
+        prose = self._prose(part, entry)
+        if prose and head:
+            prose[0] = escape_start(f"{head} {prose[0]}")
+        yield from prose
+        for below in as_dicts(part.get("parts")):
+            yield from self._part_texts(below, entry)
+
+    def _prose(self, part: Data, entry: DraftEntry) -> list[str]:
+        return markdown_paragraphs(self._insert_parameters(str(part.get("prose") or ""), entry))
+
+    def _note_home(self, part: Data, entry: DraftEntry) -> None:
+        """Note that links to *part* and from it are those of *entry*."""
+        stack = [part]
         while stack:
-            part, depth = stack.pop()
-            label = _label(as_dicts(part.get("props")))
-            name = as_line(part.get("name"))
-            head = label or ("" if depth and not part.get("title") else _head(part, name))
-            prose = markdown_paragraphs(self._insert_parameters(str(part.get("prose") or ""), entry))
-            if prose and head:
-                prose[0] = f"{head} {prose[0].removeprefix(chr(92))}"
-            yield from prose
-            entry.links += self._links(part, entry)
-            stack += [(below, depth + 1) for below in reversed(list(as_dicts(part.get("parts"))))]
-        for remark in markdown_paragraphs(str(data.get("remarks") or "")):
-            yield f"Remark: {remark}"
+            each = stack.pop()
+            self._homes.setdefault(as_line(each.get("id")), entry.key)
+            entry.links += self._links(each, entry)
+            stack += as_dicts(each.get("parts")) if not (each is part and _is_nested(part)) else ()
+
+    def _parameter_section(self, data: Data, entry: DraftEntry) -> None:
+        """Add what the file says on parameters as a section below *entry*."""
+        says: list[str] = []
+        for parameter in as_dicts(data.get("params")):
+            head = _label(as_dicts(parameter.get("props"))) or as_line(parameter.get("id"))
+            told = [*as_dicts(parameter.get("guidelines")), *as_dicts(parameter.get("constraints"))]
+            prose = "\n\n".join(str(each.get("prose") or each.get("description") or "") for each in told)
+            says += with_heading(head, markdown_paragraphs(self._insert_parameters(prose, entry)))
+        if says:
+            section = DraftEntry(f"{entry.key} params", "part", "Parameters", slug=f"{entry.slug}-parameters")
+            section.says, section.under, section.section = says, [entry.key], entry.section
+            section.where = f"{entry.where}/params"
+            self._draft.entries.append(section)
+
+    def _resolve_links(self) -> None:
+        """Let links to parts lead to the entries that have them."""
+        above = {entry.key: entry.under[0] for entry in self._draft.entries if entry.kind in PARTS}
+        for entry in self._draft.entries:
+            links = (replace(link, target=self._homes.get(link.target, link.target)) for link in entry.links)
+            entry.links = []
+            for link in dict.fromkeys(links):
+                if link.target != entry.key and _owner(link.target, above) == _owner(entry.key, above):
+                    self._draft.drop("a link between parts of one control", f"{entry.where}: {link.kind}")
+                else:
+                    entry.links.append(link)
 
     def _properties(self, props: list[Data], entry: DraftEntry) -> Iterator[str]:
         for prop in props:
@@ -173,8 +258,11 @@ class _Catalog:
             if href.startswith("#"):
                 if rel == "required" or all(old.target != href[1:] or old.kind != rel for old in entry.links):
                     yield DraftLink(rel, href[1:])
+            elif web_address(href):
+                words = web_link(title(as_line(link.get("text"))), href)
+                entry.says.append(f"{rel.replace('-', ' ').capitalize()}: {words}")
             elif href:
-                self._draft.drop("a link to a web address", f"{entry.where}: {href[:80]}")
+                self._draft.drop("a link to another file", f"{entry.where}: {href[:80]}")
 
     # --- parameters
 
@@ -261,6 +349,20 @@ def _label(props: Any) -> str:
     return as_line(best[0].get("value")) if best else ""
 
 
-def _head(part: Data, name: str) -> str:
-    head = title(as_line(part.get("title"))) or LABELS.get(name, name.replace("-", " ").capitalize())
-    return f"{head}:" if head else ""
+def _owner(key: str, above: dict[str, str]) -> str:
+    seen = set()  # an id that occurs twice may stand below itself
+    while key in above and key not in seen:
+        seen.add(key)
+        key = above[key]
+    return key
+
+
+def _is_nested(part: Data) -> bool:
+    """Return whether *part* is nested deeper than a list, with numbers that do not tell."""
+    for below in as_dicts(part.get("parts")):
+        label = _label(as_dicts(below.get("props")))
+        for lower in as_dicts(below.get("parts")):
+            own = _label(as_dicts(lower.get("props")))
+            if (own or label) and not own.startswith(label.rstrip(".") or " "):
+                return True
+    return False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from plan_explorer.importers.clean_text import one_line
+from plan_explorer.importers.clean_text import one_line, slug
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.yaml_writer import FlowList
@@ -44,9 +44,9 @@ class Outline:
         self._sections.setdefault(entry.section or draft.name, []).append(passage)
 
     def _number(self, entry: DraftEntry) -> str:
-        """Return its code, its place or a running number."""
+        """Return its code, its place, what it is called in addresses, or a running number."""
         running = f"no. {len(self._numbers) + 1}"
-        for number in (one_line(entry.code), entry.where, running):
+        for number in (one_line(entry.code), entry.where, slug(entry.slug), running):
             like = "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
             if like and like not in self._numbers and len(number) <= 20:
                 self._numbers.add(like)

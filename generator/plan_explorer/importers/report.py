@@ -1,6 +1,6 @@
 """Report what an import found, changed and left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plan_explorer.importers.draft import Note
@@ -8,6 +8,8 @@ from plan_explorer.importers.draft import Note
 NAME = "import.md"
 MAX_PLACES = 3
 """How many places of one change the terminal shows."""
+MAX_KINDS = 3
+"""How many kinds of changes, and of losses, the report names before its details."""
 
 
 @dataclass(frozen=True)
@@ -22,32 +24,37 @@ class Report:
     dropped: tuple[Note, ...] = ()
 
     def markdown(self) -> str:
-        """Return the full report as Markdown."""
-        lines = [f"# Import of {self.file}", "", f"Format: {self.format}.", ""]
-        lines += [f"- {number} {noun}" for noun, number in self.counts.items() if number]
+        """Return the report as Markdown: about ten lines, then every place."""
+        came = ", ".join(f"{number} {noun}" for noun, number in self.counts.items() if number)
+        lines = [f"# Import of {self.file}", "", f"- **Came**, from {self.format}: {came or 'the plan'}"]
+        details: list[str] = []
         for head, notes in (("Changed", self.changed), ("Left out", self.dropped)):
-            lines += ["", f"## {head}", ""]
-            lines += ["Nothing."] if not notes else []
-            for what, places in _group(notes).items():
-                lines += [f"- {what}: {len(places)} ×"] if len(places) > 1 else []
-                prefix = "    - " if len(places) > 1 else f"- {what}: "
-                lines += [f"{prefix}{place}" for place in places]
-        return "\n".join(lines) + "\n"
+            groups = _group(notes)
+            lines += [f"- **{head}**{f': {len(notes)} places' if notes else ': nothing'}"]
+            shown = len(groups) if len(groups) == MAX_KINDS + 1 else MAX_KINDS
+            lines += [f"    - {len(places)} × {what}" for what, places in groups[:shown]]
+            if more := groups[shown:]:
+                number = sum(len(places) for _, places in more)
+                lines += [f"    - {number} × something else, of {len(more)} kinds, listed below"]
+            for what, places in groups:
+                details += ["", f"## {head}: {what}", "", *(f"- {place}" for place in places)]
+        return "\n".join([*lines, *details]) + "\n"
 
-    def summary_lines(self) -> Iterable[str]:
+    def summary_lines(self) -> Iterator[str]:
         """Yield a short report for the terminal."""
         for head, notes in (("changed", self.changed), ("left out", self.dropped)):
-            for what, places in _group(notes).items():
+            for what, places in _group(notes):
                 shown = "; ".join(_shorten(place) for place in places[:MAX_PLACES])
                 more = f"; and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
                 yield f"{head}: {what} ({shown}{more})"
 
 
-def _group(notes: Iterable[Note]) -> dict[str, list[str]]:
+def _group(notes: Iterable[Note]) -> list[tuple[str, list[str]]]:
+    """Return what was noted with its places, the most frequent first."""
     places: dict[str, list[str]] = {}
     for note in notes:
         places.setdefault(_plain_line(note.what), []).append(_plain_line(note.where) or "the whole file")
-    return places
+    return sorted(places.items(), key=lambda group: -len(group[1]))
 
 
 def _shorten(place: str) -> str:

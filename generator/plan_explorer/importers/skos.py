@@ -1,6 +1,8 @@
 """Import SKOS vocabularies as terms and items."""
 
 import json
+import logging
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,6 +48,7 @@ def _graph(request: ImportRequest) -> Any:
     if form == "json-ld":
         _refuse_remote_context(parse_json(request.raw, request.shown), request.shown)
     words = decode_text(request.raw, request.shown)
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs tracebacks of values it cannot read
     graph = Graph()
     try:
         graph.parse(data=words, format=form, publicID="urn:imported:")
@@ -103,7 +106,7 @@ class _Vocabulary:
         )
         concepts = {*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel, None)}
         self._concepts = sorted(concepts - set(self._schemes) - set(self._collections))
-        self._language = self._first_language()
+        self._language = self._first_language(request.language)
         first = self._schemes[0] if self._schemes else None
         name = (self._label(first) if first is not None else "") or request.title
         self.draft = Draft(
@@ -143,13 +146,15 @@ class _Vocabulary:
         for concept in self._concepts:
             self.draft.entries.append(self._concept(concept))
 
-    def _first_language(self) -> str:
-        """Return the most common language of labels; English wins ties."""
-        numbers: dict[str, int] = {}
-        for label in self._graph.objects(None, self._skos.prefLabel):
-            if tag := getattr(label, "language", None):
-                numbers[_tag(tag)] = numbers.get(_tag(tag), 0) + 1
-        return min(numbers, key=lambda tag: (-numbers[tag], tag != "en", tag), default="en")
+    def _first_language(self, wanted: str) -> str:
+        """Return the language asked for, or that of most labels, and among equals of most texts."""
+        labels, texts = (
+            Counter(_tag(value.language) for value in values if getattr(value, "language", None))
+            for values in (self._graph.objects(None, self._skos.prefLabel), self._graph.objects())
+        )
+        if wanted in labels:
+            return wanted
+        return min(labels, key=lambda tag: (-labels[tag], -texts[tag], tag != "en", tag), default="en")
 
     def _label(self, subject: Any) -> str:
         from rdflib.namespace import RDFS

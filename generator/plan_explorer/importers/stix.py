@@ -4,8 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, markdown_paragraphs, slug, span, title, with_heading
-from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLink, plural
+from plan_explorer.importers.clean_text import (
+    LINK,
+    date,
+    markdown_paragraphs,
+    slug,
+    span,
+    title,
+    web_address,
+    web_link,
+    with_heading,
+)
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_json, refuse
 
@@ -96,8 +106,17 @@ FIELDS = {
     "labels": "Labels",
     "sectors": "Sectors",
     "contact_information": "Contact",
+    "x_mitre_sectors": "Sectors",
+    "x_mitre_contributors": "Contributors",
 }
 """Fields that become statements, with their headings."""
+
+
+KILL_CHAIN = (
+    *("reconnaissance", "weaponization", "delivery", "exploitation", "installation", "command-and-control"),
+    *("actions-on-objectives", "actions-on-objective"),
+)
+"""The phases of Lockheed Martin's kill chain; others stand as they come up."""
 
 
 def read(request: ImportRequest) -> Draft:
@@ -136,7 +155,11 @@ class _Bundle:
         for at, each in enumerate(objects):
             id = as_line(each.get("id")) or f"object-{at}"
             version = (as_line(each.get("modified")), at, each)
-            if id in newest:
+            if id in newest and _is_another(newest[id][2], each):
+                self.draft.change("an id that occurs twice: both objects are kept", f"objects[{at}] {id}")
+                id = f"{id} {at}"
+                version = (version[0], at, {**each, "id": id})
+            elif id in newest:
                 self.draft.drop("an older version of an object", f"objects[{at}] {id}")
             newest[id] = max(newest.get(id, version), version, key=lambda v: (v[0], v[1]))
         current = []
@@ -159,6 +182,11 @@ class _Bundle:
         }
         others = [(at, each) for at, each in self._all if each.get("type") not in SKIPPED]
         self._read_phases(others)
+        self._addresses = {
+            _address(as_line(own.get("url"))): as_line(each.get("id"))
+            for _, each in others
+            if (own := _own_reference(each)).get("url")
+        }
         for at, each in others:
             self._object(at, each, below)
         for at, each in self._all:
@@ -199,7 +227,8 @@ class _Bundle:
         entry = DraftEntry(id, kind, title(as_line(data.get("name"))), code=_code(data))
         entry.where, entry.section = f"objects[{at}] {id}", nouns[1]
         entry.slug = _code(data) or as_line(data.get("name")) or id
-        entry.says = [*_paragraphs(data.get("description")), *self._fields(data, entry)]
+        self._entries[id] = entry
+        entry.says = [*self._paragraphs(data.get("description"), data, entry), *self._fields(data, entry)]
         entry.date = span(as_line(data.get("first_seen")), as_line(data.get("last_seen")))
         if kind in ACTORS:
             entry.kind, entry.group = ACTOR, as_line(data.get("identity_class")) or kind.replace("-", " ")
@@ -216,9 +245,15 @@ class _Bundle:
         for field in data:
             if field not in IGNORED_FIELDS and field not in FIELDS and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
-        if named := sum(bool(r.get("url")) for r in as_dicts(data.get("external_references"))):
-            self.draft.drop("the addresses of documents to which it refers", f"{entry.where}: {named}")
-        self._entries[id] = entry
+        for reference in as_dicts(data.get("external_references")):
+            url = as_line(reference.get("url"))
+            if reference is _own_reference(data):
+                entry.says += [f"Page: {web_link('', url)}"] if web_address(url) else []
+            elif url or as_line(reference.get("external_id")):
+                entry.links.append(DraftLink("reference", self._source(reference, entry)))
+            else:
+                head = title(as_line(reference.get("source_name")))
+                entry.says += with_heading(head, self._paragraphs(reference.get("description"), data, entry))
 
     def _tactics(self, data: Data) -> Iterator[str]:
         for phase in as_dicts(data.get("kill_chain_phases")):
@@ -232,7 +267,43 @@ class _Bundle:
             if isinstance(data.get(field), list) and values:
                 yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
-                yield from with_heading(head, _paragraphs(data.get(field)))
+                yield from with_heading(head, self._paragraphs(data.get(field), data, entry))
+
+    # --- links and sources
+
+    def _paragraphs(self, value: Any, data: Data, entry: DraftEntry) -> list[str]:
+        """Return paragraphs with links to entries as relations, and what is cited as links."""
+        references = {
+            as_line(each.get("source_name")): each for each in as_dicts(data.get("external_references"))
+        }
+
+        def cited(citation: re.Match[str]) -> str:
+            name = " ".join(citation[1].split())
+            return f" ({web_link(name, as_line(references.get(name, {}).get('url')))})"
+
+        def linked(link: re.Match[str]) -> str:
+            target = self._addresses.get(_address(link[2] or link[3] or ""), "")
+            if not target:
+                return link[0]
+            if target != entry.key and all(old.target != target for old in entry.links):
+                entry.links.append(DraftLink("mentions", target))
+            return link[1]
+
+        return markdown_paragraphs(LINK.sub(linked, _CITED.sub(cited, str(value or ""))))
+
+    def _source(self, reference: Data, entry: DraftEntry) -> str:
+        """Return the key of the source to which an object refers."""
+        name = title(f"{as_line(reference.get('source_name'))} {as_line(reference.get('external_id'))}")
+        url = as_line(reference.get("url"))
+        key = f"source:{name} {url}"
+        if key not in self._sources:
+            says = markdown_paragraphs(str(reference.get("description") or "")) or [
+                "It is named in the bundle."
+            ]
+            source = DraftEntry(key, SOURCE, name or url, says=says, slug=name, section="Sources")
+            source.facts, source.where = {"url": web_address(url)}, f"{entry.where} external_references"
+            self._sources[key] = source
+        return key
 
     # --- relationships
 
@@ -246,7 +317,14 @@ class _Bundle:
             self.draft.drop("a relationship of an object that is not in the plan", where)
             return
         entry = self._entries[source]
-        because = " ".join(_paragraphs(data.get("description")))
+        links = list(entry.links)
+        entry.links.append(DraftLink(kind, target))
+        because = " ".join(self._paragraphs(data.get("description"), data, entry))
+        mentions = entry.links[len(links) + 1 :]
+        entry.links = links
+        for reference in as_dicts(data.get("external_references")):
+            if reference.get("url"):
+                mentions.append(DraftLink("reference", self._source(reference, entry)))
         same = next(
             (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
         )
@@ -259,6 +337,7 @@ class _Bundle:
             self.draft.change("relationships of the same kind between the same objects were merged", where)
             both = " ".join(filter(None, [entry.links[same].because, because]))
             entry.links[same] = DraftLink(kind, target, both, link.date)
+        entry.links += mentions
         name = kind.replace("-", " ")
         inverse = INVERSES.get(kind) or f"is the other end of “{name}”"
         self.draft.relations.setdefault(kind, (name, inverse))
@@ -278,15 +357,38 @@ class _Bundle:
         draft.levels.sort(key=lambda level: (known.get(level.id, len(known)), level.id))
         draft.strands = {level.strand: STRANDS.get(level.strand, level.many) for level in draft.levels}
         places = {level.id: at for at, level in enumerate(draft.levels)}
+        steps = self._steps()
         draft.entries = sorted(
-            self._entries.values(), key=lambda e: (places.get(e.kind, len(places)), e.code, e.name)
+            self._entries.values(),
+            key=lambda e: (places.get(e.kind, len(places)), steps.get(e.key, 0), e.code, e.name),
         )
+        draft.entries += self._sources.values()
+        for entry in draft.entries:
+            entry.links = list(dict.fromkeys(entry.links))
         draft.relations.setdefault("has", ("has", "belongs to"))
+        draft.relations["mentions"] = ("mentions", "is mentioned by")
+        draft.relations["reference"] = ("refers to", "is referred to by")
+
+    def _steps(self) -> dict[str, int]:
+        """Return the place of each tactic and phase in the order of its matrix or kill chain."""
+        matrices = (each for _, each in self._all if each.get("type") == "x-mitre-matrix")
+        order = [tactic for matrix in matrices for tactic in as_lines(matrix.get("tactic_refs"))]
+        phases = {name: key for (chain, name), key in self._phases.items() if chain}
+        order += [phases[name] for name in KILL_CHAIN if name in phases]
+        return {key: at for at, key in enumerate(dict.fromkeys([*order, *self._phases.values()]))}
 
 
-def _paragraphs(value: Any) -> list[str]:
-    """Return paragraphs, with citations in brackets but without the keyword."""
-    return markdown_paragraphs(_CITED.sub(lambda cited: f" ({cited[1].strip()})", str(value or "")))
+def _is_another(old: Data, new: Data) -> bool:
+    """Return whether two objects with one id are no versions of each other."""
+    ends = ("type", "relationship_type", "source_ref", "target_ref")
+    if any(old.get(field) != new.get(field) for field in ends):
+        return True
+    return old.get("modified") == new.get("modified") and old.get("name") != new.get("name")
+
+
+def _address(url: str) -> str:
+    """Return a web address in the form in which it is compared."""
+    return url.strip().partition("://")[2].rstrip("/").casefold()
 
 
 def _strand(kind: str) -> str:
@@ -297,13 +399,18 @@ def _strand(kind: str) -> str:
     return "software" if kind in ("malware", "tool") else kind.removeprefix("x-mitre-")
 
 
-def _code(data: Data) -> str:
-    """Return an object's number in its first source."""
+def _own_reference(data: Data) -> Data:
+    """Return the reference with an object's own number."""
     for reference in as_dicts(data.get("external_references")):
         source, id = as_line(reference.get("source_name")), as_line(reference.get("external_id"))
         if id and (source.startswith(("mitre", "capec", "cve")) or len(id) <= 20):
-            return id
-    return ""
+            return reference
+    return {}
+
+
+def _code(data: Data) -> str:
+    """Return an object's number in its first source."""
+    return as_line(_own_reference(data).get("external_id"))
 
 
 def _nouns(kind: str) -> tuple[str, str]:

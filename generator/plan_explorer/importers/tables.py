@@ -2,14 +2,33 @@
 
 import csv
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, span, title, with_heading
-from plan_explorer.importers.column_mapping import Columns, guess_mapping, read_mapping
+from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.importers.clean_text import (
+    MAX_TITLE,
+    date,
+    plain_paragraphs,
+    slug,
+    span,
+    title,
+    web_link,
+    with_heading,
+)
+from plan_explorer.importers.column_mapping import (
+    Columns,
+    guess_mapping,
+    head_row,
+    is_known,
+    noun,
+    read_mapping,
+)
 from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLink, DraftTarget, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import (
@@ -23,7 +42,12 @@ from plan_explorer.importers.safe_read import (
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
-_DOTTED = re.compile(r"(.+)[.\-](?:\d+|[a-z])$")
+_DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
+_NUMBERED = re.compile(r"([A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3})*)(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)")
+"""A name with its number in front."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+MAX_MERGED = 20_000
+"""How many cells are filled with the words of those that they are merged with."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +89,9 @@ def read_xlsx(request: ImportRequest) -> Draft:
     refuse_zip_bomb(request.raw, request.shown)
     try:
         book = openpyxl.load_workbook(BytesIO(request.raw), read_only=True, data_only=True, keep_links=False)
-        sheets = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+        sheets = {
+            sheet.title: _fill_merged(request.raw, sheet, dict(_rows(sheet))) for sheet in book.worksheets
+        }
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(request.shown, "this workbook cannot be read", "save it again as .xlsx") from None
     name = _choose_sheet(request, sheets)
@@ -77,15 +103,40 @@ def read_xlsx(request: ImportRequest) -> Draft:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=MAX_ROWS), 1):
-        cells = [_cell(value) for value in row]
-        if any(cells):
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS), 1):
+        cells = [_cell(cell) for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
             yield number, cells
 
 
-def _cell(value: Any) -> str:
+def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
+    """Return the rows of a sheet, with the words of merged cells in each row that they reach."""
+    from openpyxl.utils.cell import range_boundaries
+
+    with zipfile.ZipFile(BytesIO(raw)) as packed:
+        content = packed.read(sheet._worksheet_path)  # a sheet that is streamed does not tell what is merged
+    room = MAX_MERGED
+    for merged in islice(_MERGED.finditer(content), MAX_MERGED):
+        left, top, _, bottom = range_boundaries(merged[1].decode())
+        words = rows.get(top, [])[left - 1 : left]
+        bottom = max(top, min(bottom, top + room)) if words else top
+        room -= bottom - top
+        for number in range(top + 1, bottom + 1):
+            if cells := rows.get(number):
+                cells += [""] * (left - len(cells))
+                cells[left - 1] = words[0]
+    return list(rows.items())
+
+
+def _cell(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
+    if isinstance(value, str):
+        indent = cell.alignment.indent if cell.has_style else 0
+        return f"{'  ' * int(indent or 0)}{value}"[:MAX_CELL]
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")
     if isinstance(value, float) and value.is_integer():
@@ -95,48 +146,74 @@ def _cell(value: Any) -> str:
 
 def _choose_sheet(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
     mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
-    named = as_line(mapping.get("sheet"))
+    named = request.sheet or as_line(mapping.get("sheet"))
     if named and named not in sheets:
-        raise refuse(request.shown, f"the workbook has no sheet '{named[:60]}'")
+        hint = did_you_mean(named, sheets, f"it has {', '.join(sheets)}"[:300])
+        raise refuse(request.shown, f"the workbook has no sheet '{named[:60]}'", hint)
     filled = [name for name, rows in sheets.items() if len(rows) > 1]
     if not filled:
         raise refuse(request.shown, "the workbook has no sheet with headings and rows")
-    return named or filled[0]
+    return named or max(filled, key=lambda name: _fullness(sheets[name]))
+
+
+def _fullness(rows: list[tuple[int, list[str]]]) -> int:
+    """Return how many cells a table has below headings that say something."""
+    known = _known_heads(rows[_find_head(rows)][1])
+    return sum(bool(cell) for _, cells in rows for cell in cells) if known > 1 else 0
+
+
+def _known_heads(cells: list[str]) -> int:
+    return sum(is_known(cell) for cell in cells if cell.strip())
+
+
+def _find_head(rows: list[tuple[int, list[str]]]) -> int:
+    """Return the index of the row with the headings."""
+    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows[:20]]
+    fitting = [at for at, width in enumerate(widths) if width * 2 >= max(widths)]
+    first = fitting[0] if fitting else 0
+    known = {at: _known_heads(rows[at][1]) for at in fitting}
+    best = max(fitting, key=lambda at: (known[at], -at), default=0)
+    return best if known and known[best] > known[first] + 1 else first
 
 
 def _draft(request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str = "") -> Draft:
-    name, heads, rows = _table(request, lines)
-    if request.mapping:
+    mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
+    name, heads, rows = _table(request, lines, head_row(mapping))
+    if request.mapping and request.sheet in ("", as_line(mapping.get("sheet"))):
         columns = read_mapping(request.mapping, request.shown, heads)
     else:
-        columns = guess_mapping(heads, name or request.title)
+        cells = {head: [row.cells[head].strip() for row in rows if head in row.cells] for head in heads}
+        columns = guess_mapping(cells, name or request.title)
     columns.sheet = sheet
     draft = _Table(request, columns, rows).draft
     draft.mapping = columns.format(request.name)
     return draft
 
 
-def _table(request: ImportRequest, lines: list[tuple[int, list[str]]]) -> tuple[str, list[str], list[Row]]:
+def _table(
+    request: ImportRequest, lines: list[tuple[int, list[str]]], head: int
+) -> tuple[str, list[str], list[Row]]:
     """Return the title, if any, the headings and the rows."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
         raise refuse(
             request.shown, "this table is too large", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns"
         )
-    wide = max((sum(bool(c.strip()) for c in cells) for _, cells in filled[:20]), default=0)
-    first = next(
-        (n for n, (_, cells) in enumerate(filled) if sum(bool(c.strip()) for c in cells) * 2 >= wide), 0
-    )
+    first = next((n for n, (at, _) in enumerate(filled) if at >= head), 0) if head else _find_head(filled)
     if len(filled) < first + 2:
         raise refuse(request.shown, "this table has no rows below its headings")
     heads: list[str] = []
-    for at, cell in enumerate(filled[first][1], 1):
-        head = title(cell) or f"Column {at}"
-        heads.append(head if head not in heads else f"{head} ({at})")
+    wide = max(len(cells) for _, cells in filled[first:])
+    for at, cell in enumerate([*filled[first][1], *[""] * wide][:wide], 1):
+        words = title(cell) or f"Column {at}"
+        heads.append(words if words not in heads else f"{words} ({at})")
     rows = [
         Row(at, {h: c for h, c in zip(heads, cells, strict=False) if c.strip()})
         for at, cells in filled[first + 1 :]
     ]
+    named = {head for head, cell in zip(heads, filled[first][1], strict=False) if cell.strip()}
+    used = named.union(*(row.cells for row in rows))
+    heads = [head for head in heads if head in used]
     above = (title(cell) for _, cells in filled[:first] for cell in cells if cell.strip())
     return next(above, ""), heads, rows
 
@@ -156,10 +233,12 @@ class _Table:
         }
         self.draft.roles = {"carried-out-by": "carries out"}
         self._others: dict[str, DraftEntry] = {}
-        self._section = ""
+        self._indents: dict[str, int] = {}
+        """How far the name of each row is indented."""
         side_by_side = columns.heads("step")
         made = self._read_levels(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
         entries = [entry for entry in made if entry]
+        self._number_names(entries)
         if not side_by_side:
             self._find_parents(entries)
         self._resolve_links(entries)
@@ -190,6 +269,12 @@ class _Table:
         entry.kind = self._level(level or title(self._one(row, "level")) or self._columns.level)
         entry.slug = name if not code or code.isdigit() else code
         entry.says = list(self._statements(row))
+        languages = self._columns.names.items()
+        entry.names = {tag: row.cells[head] for tag, head in languages if head in row.cells}
+        raw = row.cells.get(next(iter(self._columns.heads("name")), ""), "").expandtabs(4)
+        depth = self._one(row, "depth")
+        indent = int(depth) if depth in set("123456789") else len(raw) - len(raw.lstrip(" \xa0\u3000"))
+        self._indents[entry.key] = indent
         entry.date = self._date(row)
         if value := self._one(row, "target"):
             indicator = title(self._one(row, "indicator")) or name or "Target"
@@ -216,17 +301,24 @@ class _Table:
         return id
 
     def _statements(self, row: Row) -> Iterator[str]:
-        heads = [head for head in self._columns.heads("statement") if head in row.cells]
-        for at, head in enumerate(heads):
+        columns = self._columns
+        heads = [*columns.heads("summary"), *columns.heads("statement"), *columns.heads("source")]
+        for at, head in enumerate(head for head in heads if head in row.cells):
             texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
-            main = at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
+            is_source = columns.meanings[head] == "source"
+            if is_source:
+                texts = [web_link("", text) or text for text in texts]
+            main = (
+                not is_source and at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
+            )
             yield from texts if main else with_heading(head, texts)
 
     def _date(self, row: Row) -> str:
         start, end = self._one(row, "start"), self._one(row, "date")
-        period = span(start, end) if start else date(end)
+        first, last = _table_date(start) or start, _table_date(end) or end
+        period = span(first, last) if start else date(last)
         for meaning, words in (("start", start), ("date", end)):
-            if words and not date(words):
+            if words and not _table_date(words):
                 place = f"row {row.number}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
                 self.draft.drop("a date that cannot be read with certainty", place)
         return period
@@ -250,6 +342,25 @@ class _Table:
 
     # --- trees
 
+    def _number_names(self, entries: list[DraftEntry]) -> None:
+        """Take the number in front of names as their code, if most names have one and no column has."""
+        numbered = [match for entry in entries if (match := _NUMBERED.fullmatch(entry.name))]
+        codes = {match[1] for match in numbered}
+        if self._columns.heads("code") or len(numbered) < 0.8 * len(entries) or len(codes) < len(numbered):
+            return
+        for entry in entries if any("." in code for code in codes) else ():
+            if match := _NUMBERED.fullmatch(entry.name):
+                entry.code, entry.name = match[1], match[2]
+
+    def _find_parents_by_indent(self, entries: list[DraftEntry]) -> None:
+        above: list[tuple[int, str]] = []
+        for entry in entries:
+            indent = self._indents.get(entry.key, 0)
+            while above and above[-1][0] >= indent:
+                above.pop()
+            entry.under = [above[-1][1]] if above else []
+            above.append((indent, entry.key))
+
     def _find_parents(self, entries: list[DraftEntry]) -> None:
         """Find each row's parent by number or name."""
         codes = {entry.code.casefold(): entry.key for entry in entries if entry.code}
@@ -261,10 +372,14 @@ class _Table:
             if entry.under:
                 wanted = entry.under[0].casefold()
                 entry.under = [codes.get(wanted) or names.get(wanted) or entry.under[0]]
-            elif not has_parent_column and (parent := _parent_by_number(entry.code, codes)):
+            elif not (has_parent_column or self._columns.heads("depth")) and (
+                parent := _parent_by_number(entry.code, codes)
+            ):
                 entry.under = [parent]
             if entry.key in entry.under:
                 entry.under = []
+        if not has_parent_column and not any(entry.under for entry in entries):
+            self._find_parents_by_indent(entries)
         keys = {entry.key: entry for entry in entries}
         depths = []
         for entry in entries:
@@ -286,7 +401,9 @@ class _Table:
         known: dict[tuple[str, ...], DraftEntry] = {}
         last: list[str] = [""] * len(heads)
         for row in rows:
+            codes = [title(row.cells.get(self._columns.code_of(head), "")) for head in heads]
             names = [title(self._cell_text(row.cells.get(head, ""), row, head)) for head in heads]
+            names = [name or code for name, code in zip(names, codes, strict=True)]
             deepest = max((at for at, name in enumerate(names) if name), default=-1)
             if deepest < 0:
                 self.draft.drop("a row without a name", f"row {row.number}")
@@ -294,10 +411,15 @@ class _Table:
             first = next(at for at, name in enumerate(names) if name)
             names = [*last[:first], *names[first:]]  # merged cells are empty below the first
             last = [*names[: deepest + 1], *[""] * (len(heads) - deepest - 1)]
-            yield from self._read_path(row, heads, names[: deepest + 1], known)
+            yield from self._read_path(row, heads, names[: deepest + 1], codes, known)
 
     def _read_path(
-        self, row: Row, heads: list[str], names: list[str], known: dict[tuple[str, ...], DraftEntry]
+        self,
+        row: Row,
+        heads: list[str],
+        names: list[str],
+        codes: list[str],
+        known: dict[tuple[str, ...], DraftEntry],
     ) -> Iterator[DraftEntry]:
         parent: DraftEntry | None = None
         for at, name in enumerate(names):
@@ -307,16 +429,18 @@ class _Table:
             entry = known.get(way)
             leaf = at == len(names) - 1
             if entry is None:
-                made = self._row(row, name, heads[at]) if leaf else None
+                made = self._row(row, name, noun(heads[at])) if leaf else None
                 entry = made or DraftEntry(
-                    " > ".join(way), self._level(heads[at]), name, where=f"row {row.number}"
+                    " > ".join(way), self._level(noun(heads[at])), name, where=f"row {row.number}"
                 )
                 entry.key, entry.slug = " > ".join(way), name
+                if codes[at]:
+                    entry.code = entry.slug = codes[at]
                 entry.under = [parent.key] if parent else []
                 entry.section = names[0] or name
                 known[way] = entry
                 yield entry
-            elif leaf and (more := self._row(row, name, heads[at])):
+            elif leaf and (more := self._row(row, name, noun(heads[at]))):
                 entry.says += [text for text in more.says if text not in entry.says]
                 entry.links += [link for link in more.links if link not in entry.links]
                 entry.code = entry.code or more.code
@@ -337,6 +461,13 @@ class _Table:
             ]
 
 
+def _table_date(words: str) -> str:
+    """Return the date in a cell, which may be the number of a day since 1900."""
+    if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", words):
+        return (datetime(1899, 12, 30) + timedelta(float(words))).strftime("%Y-%m-%d")
+    return date(words)
+
+
 def _path_to_top(entry: DraftEntry, entries: dict[str, DraftEntry]) -> list[DraftEntry]:
     """Return *entry* and those above it, each once."""
     path = {entry.key: entry}
@@ -348,7 +479,7 @@ def _path_to_top(entry: DraftEntry, entries: dict[str, DraftEntry]) -> list[Draf
 
 def _parent_by_number(code: str, codes: dict[str, str]) -> str:
     """Return the row whose number starts *code*."""
-    match = _DOTTED.fullmatch(code.casefold().rstrip("."))
+    match = _DOTTED.fullmatch(code.casefold().rstrip(".")) if len(code) <= MAX_TITLE else None
     while match:
         if match[1] in codes or f"{match[1]}." in codes:
             return codes.get(match[1]) or codes[f"{match[1]}."]

@@ -1,0 +1,12 @@
+"""Import files as a person does."""
+
+from click.testing import CliRunner
+
+from plan_explorer.cli.main import cli
+
+
+def bring(*arguments: object, code: int = 0) -> str:
+    """Run the verb ``import`` and return what it prints."""
+    result = CliRunner().invoke(cli, ["import", *map(str, arguments)], catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result.output

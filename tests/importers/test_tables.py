@@ -1,0 +1,158 @@
+"""What tables look like elsewhere: their trees, heads, sheets, dates and languages."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from bringing import bring
+from openpyxl.styles import Alignment
+
+from plan_explorer.loading.checked_plan import load_plan
+
+
+def tree(plan) -> list[str]:
+    """Return every item with its code, indented below its parent."""
+    return [
+        "  " * len(plan.ancestors(item)) + f"{item.code} {plan.title(item)}".strip() for item in plan.items
+    ]
+
+
+def plan_of(words: str, folder, *options: object):
+    """Return the plan that a table in CSV becomes below *folder*."""
+    path = folder / "t.csv"
+    path.write_text(words, encoding="utf-8")
+    bring("csv", path, "--into", folder / "plan", "--as-of", "2025-01-01", *options)
+    return load_plan(folder / "plan").plan
+
+
+TREES = {
+    "by codes": (
+        "Nr;Bezeichnung\n1;Luft\n1.1;Messen\n1.1.1;Geräte\n1.10;Melden\n2;Wasser\n",
+        ["1 Luft", "  1.1 Messen", "    1.1.1 Geräte", "  1.10 Melden", "2 Wasser"],
+    ),
+    "by codes that no heading names": (
+        "Where,What it says\n1,Air\n1.1,Measure\n2,Water\n",
+        ["1 Air", "  1.1 Measure", "2 Water"],
+    ),
+    "by numbers in front of names": (
+        "Name,Text\n1. Air,x\n1.1 Measure,y\n2. Water,z\n",
+        ["1 Air", "  1.1 Measure", "2 Water"],
+    ),
+    "by codes with letters": (
+        "Code,Title\nGV,Govern\nGV.OC,Context\nGV.OC-01,Mission\n",
+        ["GV Govern", "  GV.OC Context", "    GV.OC-01 Mission"],
+    ),
+    "by pairs of code and name": (
+        "chapter_id,chapter_name,section_id,section_name,req_id,description\n"
+        "V1,Design,V1.1,Process,V1.1.1,Verify it.\nV1,Design,V1.2,Login,V1.2.1,Verify that.\n",
+        ["V1 Design", "  V1.1 Process", "    V1.1.1", "  V1.2 Login", "    V1.2.1"],
+    ),
+    "by indentation": (
+        "Goal\nAir\n  Measure\n    Devices\n  Report\nWater\n",
+        ["Air", "  Measure", "    Devices", "  Report", "Water"],
+    ),
+    "by depth": (
+        "depth,ref_id,name\n1,A,Air\n2,A.x,Measure\n3,,Devices\n2,B,Report\n1,C,Water\n",
+        ["A Air", "  A.x Measure", "    Devices", "  B Report", "C Water"],
+    ),
+    "in French": (
+        "Axe,Objectif,Titre de l'action,Pilote (direction),Échéance\n"
+        "Climat,Réduire,Isoler,DGE,2030\nClimat,Réduire,Planter,DGE,2031\n",
+        ["Climat", "  Réduire", "    Isoler", "    Planter"],
+    ),
+    "in Spanish": ("Eje,Medida,Plazo\nAire,Medir,2030\nAire,Avisar,2031\n", ["Aire", "  Medir", "  Avisar"]),
+    "in Chinese": ("编号,任务,责任单位\n1,治水\n1.1,测量,水利局\n", ["1 治水", "  1.1 测量"]),
+}
+
+
+@pytest.mark.parametrize(("words", "lines"), TREES.values(), ids=list(TREES))
+def test_a_tree_is_found(words, lines, tmp_path):
+    assert tree(plan_of(words, tmp_path)) == lines
+
+
+def test_what_a_heading_means_and_its_language_are_guessed(tmp_path):
+    plan = plan_of(TREES["in French"][0], tmp_path)
+    assert plan.settings.language == "fr"
+    assert [plan.title(actor) for actor in plan.actors] == ["DGE"]
+    assert plan["isoler"].date.edtf.edtf == "2030"
+
+
+def test_levels_are_called_what_their_headings_name(tmp_path):
+    levels = plan_of(TREES["by pairs of code and name"][0], tmp_path).settings.levels.values()
+    assert [level.name.one for level in levels] == ["Chapter", "Section", "Req"]
+
+
+def test_a_column_of_fewer_values_is_no_level_below(tmp_path):
+    plan = plan_of("Action,Priority\nDig,High\nFill,High\nRake,Low\n", tmp_path)
+    assert tree(plan) == ["Dig", "Fill", "Rake"]
+
+
+def test_headings_are_found_below_other_rows_and_empty_columns_are_left_out(tmp_path):
+    words = "Our plan,,,,\nAs agreed,in spring,,,\nName,Owner,Deadline,,\nDig,Town,2030,,\n"
+    plan = plan_of(words, tmp_path)
+    assert (tree(plan), plan.settings.site_name) == (["Dig"], "Our plan")
+    mapping = (tmp_path / "t.csv.mapping.yaml").read_text(encoding="utf-8")
+    assert "Column 4" not in mapping
+
+
+def test_a_code_that_occurs_twice_loses_no_row(tmp_path):
+    plan = plan_of("Code,Name\n1,One\n1,Another\n", tmp_path)
+    assert tree(plan) == ["1 One", "1 Another"]
+    assert "occurs twice" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_a_mapping_gives_codes_languages_sources_summaries_and_the_row_of_headings(tmp_path):
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "head: 2\nlanguage: de\n"
+        "columns: {A: code of B, B: step, C: step, D: name in fr, E: source, F: summary}\n",
+        encoding="utf-8",
+    )
+    words = "x,y,z,,,\nA,B,C,D,E,F\n1,Luft,Messen,Mesurer,https://e.example/a,Kurz gesagt.\n"
+    plan = plan_of(words, tmp_path, "--mapping", mapping)
+    assert tree(plan) == ["1 Luft", "  Messen"]
+    assert plan["messen"].name["fr"].text == "Mesurer"
+    source = "E: [https://e.example/a](https://e.example/a)"
+    assert [said.words for said in plan["messen"].says] == ["Kurz gesagt.", source]
+    mapping.write_text("head: 2\ncolumns: {A: code of X, B: step}\n", encoding="utf-8")
+    path = tmp_path / "t.csv"
+    assert "no column 'X'" in bring("csv", path, "--into", tmp_path / "p", "--mapping", mapping, code=1)
+
+
+def workbook(path):
+    """Write a workbook with a manual in front, merged cells, indents, and days as numbers."""
+    book = openpyxl.Workbook()
+    manual = book.active
+    manual.title = "Manual"
+    for number in range(40):
+        manual.append([f"How to fill in row {number}", "Read this first"])
+    sheet = book.create_sheet("Plan")
+    sheet.append(["Plan of the coast"])
+    for row in (["Goal", "Measure", "Deadline"], ["Air", "Plant", 46143], [None, "Dig", date(2027, 5, 1)]):
+        sheet.append(row)
+    sheet.merge_cells("A3:A4")
+    sheet["Z900"].alignment = Alignment(indent=1)
+    other = book.create_sheet("List")
+    for words, indent in (("Name", 0), ("Air", 0), ("Plant", 1), ("Water", 0)):
+        other.append([words])
+        other.cell(other.max_row, 1).alignment = Alignment(indent=indent)
+    book.save(path)
+    return path
+
+
+def test_the_right_sheet_is_read_with_merged_cells_and_days_as_numbers(tmp_path):
+    said = bring("xlsx", workbook(tmp_path / "b.xlsx"), "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert tree(plan) == ["Air", "  Plant", "  Dig"]
+    assert [plan[id].date.edtf.edtf for id in ("plant", "dig")] == ["2026-05-01", "2027-05-01"]
+    assert "the sheet 'Manual'" in said
+    assert "Column" not in (tmp_path / "b.xlsx.mapping.yaml").read_text(encoding="utf-8")
+
+
+def test_a_sheet_can_be_named_and_indented_cells_are_a_tree(tmp_path):
+    path = workbook(tmp_path / "b.xlsx")
+    bring("xlsx", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01", "--sheet", "List")
+    assert tree(load_plan(tmp_path / "plan").plan) == ["Air", "  Plant", "Water"]
+    said = bring("xlsx", path, "--into", tmp_path / "other", "--sheet", "Lisst", code=1)
+    assert "no sheet 'Lisst'" in said
+    assert "'List'" in said
