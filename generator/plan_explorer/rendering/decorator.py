@@ -82,10 +82,10 @@ class _Decorator:
                 self._within = self.lookup.targets.get(leads or f"{self.path}#{block.get('id')}")
             elif block.tag == "ul" and len(block) and has_class(block[0], ROW):
                 wrap_relations(root, block)
-            elif block.tag in ("ul", "table") and block is not wrapped:
-                tell_left_out(root, block)
             elif block.tag == "table" and (columns := labelled_columns(block)):
                 set_side_by_side(root, block, columns)
+            elif block.tag in ("ul", "table") and block is not wrapped:
+                tell_left_out(root, block)
             elif block.tag == "p" and len(block) and _tells_how_sure(block):
                 block.set("class", "px-name-note")
             elif block.tag == "p" and (status := _is_head(block)):
