@@ -149,6 +149,21 @@ def test_cards_come_with_the_first_link_and_work_from_a_folder(tab, sites, card)
     expect(card(page)).to_contain_text("planted with trees")
 
 
+def test_a_card_of_several_sentences_says_what_rests_on_them(tab, served, card):
+    page = tab(served() + "source/index.html")
+    entries = {
+        link.get_attribute("href")
+        for number in (3, 4)
+        for link in page.locator(f"#p8-s{number} .px-its .px-ref a").all()
+    }
+    page.goto(served() + "tasks/data-supply.html")
+    page.locator("#px-content .px-loc", has_text="¶8 s3–4").first.hover()
+    expect(card(page)).to_contain_text(f"{len(entries)} entries of this site rest on them.")
+    page.goto(served() + "source/index.html")
+    page.locator(".px-para .px-group__head .px-loc", has_text="¶8").first.hover()
+    expect(card(page)).to_contain_text("of this site rest on it.")
+
+
 def test_the_lens_leaves_out_of_cards_what_it_hides(tab, served, card):
     page = tab(served("decade") + "digital-targets/unicorns.html")
     term, item = page.locator(".px-group a.px-term").first, page.locator(".px-sub a")

@@ -20,8 +20,8 @@ CSL = Draft3Validator(
 )
 """The schema of CSL-JSON as its makers publish it."""
 
-GBT = re.compile(r"(?:.+\. )?.+\[EB/OL\]\.(?: \(\d{4}(?:-\d\d){0,2}\)\.)? \S+\.")
-"""Publisher. Title[EB/OL]. (date). address."""
+GBT = re.compile(r"(?:.+\. )?.+\[EB/OL\]\.(?: \(\d{4}(?:-\d\d){0,2}\)\.)? \S+\.(?P<note> .+\.)?")
+"""Publisher. Title[EB/OL]. (date). address. What it rests on."""
 
 KINDS = ("sources", "pages", "statements")
 
@@ -66,6 +66,9 @@ def test_gbt_has_its_form(text, plan, kind):
     lines = text(".txt").splitlines()
     assert [line for line in lines if not GBT.fullmatch(line)] == []
     assert len(lines) == number(plan, kind)
+    if kind == "statements":
+        notes = [GBT.fullmatch(line)["note"] for line in lines]
+        assert notes == [f" {item['note']}." for item in json.loads(text(".json"))]
 
 
 @pytest.mark.parametrize("kind", ["statements"], indirect=True)

@@ -12,6 +12,7 @@ from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import Term
 from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Statement
+from plan_explorer.site import addresses as site_addresses
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.quotations import quotation
 
@@ -64,3 +65,28 @@ def test_a_link_keeps_its_address_when_its_target_gets_another_id(tmp_path):
     before = address()
     assert CliRunner().invoke(cli, ["rename", "clean-air", "pure-air", "--plan", str(folder)]).exit_code == 0
     assert address() == before
+
+
+@pytest.mark.parametrize("sentences", [1, 400])  # on a page for each passage, and on one for all
+def test_what_is_said_of_a_passage_has_a_label_a_reason_and_one_button(monkeypatch, tmp_path, sentences):
+    monkeypatch.setattr(site_addresses, "MAX_SENTENCES_ON_PAGE", sentences)
+    monkeypatch.setattr(site_addresses, "SENTENCES_PER_PART", sentences)
+    folder = shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    content = folder / "content.yaml"
+    said = """summary: "Why water and air matter. [@paper p1]",
+            notes: [{text: Fumes is a word of towns., reason: It is said so., cites: [paper p1.2]}]}"""
+    text = content.read_text(encoding="utf-8").replace("summary: Why water and air matter.}", said)
+    content.write_text(text, encoding="utf-8")
+    site = build(folder)
+    addresses = Addresses(site.plan)
+    pages = {each.page.path: each for each in site.pages}
+    said = [each for each in site.plan.said["paper"] if each.of_passage]
+    assert len(said) == 3
+    for each in said:
+        page = pages[addresses.statement(each.place).path]
+        html = page.article().html
+        assert html.count(f'id="{each.address}"') == 1
+        assert html.count(f'popovertarget="quote-{each.address}" aria-label="Quote') == 1
+    page = pages[addresses.statement(said[0].place).path]
+    assert "*In the source* [¶1]" in page.body
+    assert "*Why:* It is said so." in page.body

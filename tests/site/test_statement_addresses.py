@@ -127,7 +127,7 @@ def test_the_list_is_kept_and_checked(folder):
     list.write_text(before + "nobody s1 Words.\n", encoding="utf-8")
     result = run("check", folder)
     assert result.exit_code == 1
-    assert "published-statements.txt:14:1: statements of 'nobody' were published" in result.output
+    assert "published-statements.txt:16:1: statements of 'nobody' were published" in result.output
     assert "[lost-id]" in result.output
     list.unlink()
     assert run("check", folder).exit_code == 0

@@ -105,10 +105,11 @@ class Reference:
         ]
 
     def gbt(self) -> str:
-        """Return the reference in GB/T 7714-2015, as an electronic bulletin."""
+        """Return the reference in GB/T 7714-2015, as an electronic bulletin; its note stands behind it."""
         date = f" ({self.iso})." if self.iso else ""
         site = f"{self.site}. " if self.site else ""
-        return f"{site}{self.title}[EB/OL].{date} {self.place}."
+        note = f" {self.note.removesuffix('.')}." if self.note else ""
+        return f"{site}{self.title}[EB/OL].{date} {self.place}.{note}"
 
 
 _TEX = str.maketrans(

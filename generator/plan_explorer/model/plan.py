@@ -79,6 +79,11 @@ class StatementRef(NamedTuple):
         return self.key[0] in ADDRESSED
 
     @property
+    def of_passage(self) -> bool:
+        """Whether it is about a passage of its holder, a source."""
+        return self.key[0] == "outline"
+
+    @property
     def place(self) -> StatementPlace:
         """Its place, by which its address is known."""
         return StatementPlace(self.holder.id, self.holder.id, self.address)
@@ -401,7 +406,7 @@ class Plan:
         )
         for refs in self.said.values():
             for ref in refs:
-                if isinstance(ref.holder, Source) and ref.key[0] == "outline":
+                if ref.of_passage:
                     continue  # a passage's summary cites it, but is not an entry based on it
                 for citation in dict.fromkeys(ref.statement.all_cites):
                     by_source[citation.source][citation.passage].append((citation, ref))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 from rapidfuzz.utils import default_process
 
-ADDRESSED = ("summary", "statements", "notes", "sections")
+ADDRESSED = ("summary", "statements", "notes", "sections", "outline")
 """The fields whose statements are published, each with an address on the page of its entry."""
 
 MIN_SIMILARITY = 65

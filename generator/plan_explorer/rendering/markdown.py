@@ -319,7 +319,7 @@ class MarkdownWriter:
             pieces.append(self.label(statement.status))
         if why := statement.reason:
             words = self._words(why, slice(0, len(why)), about)
-            pieces.append(words if label else f"*{WHY}* {words}")
+            pieces.append(f"*{WHY}* {words}")
         return " ".join(pieces)
 
     def _words(self, text: str, part: slice, about: Entity | None) -> str:
@@ -349,7 +349,8 @@ class MarkdownWriter:
 
     def grouped(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, without its relations."""
-        return group_statements(each for each in self._plan.said[entity.id] if each.published)
+        said = self._plan.said[entity.id]
+        return group_statements(each for each in said if each.published and not each.of_passage)
 
     def rows(self, entity: Entity) -> list[Row]:
         """Return what is related to *entity*."""
@@ -361,12 +362,22 @@ class MarkdownWriter:
 
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""
-        return [each for each in self._plan.said[entity.id] if each.statement.status == "silence"]
+        said = self._plan.said[entity.id]
+        return [each for each in said if each.statement.status == "silence" and not each.of_passage]
+
+    def said_beside(self, source: Source, statements: Collection[Statement]) -> list[StatementRef]:
+        """Return *statements* about a passage of *source* with their addresses."""
+        ids = {id(each) for each in statements}
+        return [each for each in self._plan.said[source.id] if id(each.statement) in ids]
+
+    def by_label(self, said: Iterable[StatementRef]) -> list[StatementGroup]:
+        """Return what is *said* by label, without silences."""
+        return group_statements(said)
 
     def statement_anchors(self, said: StatementRef) -> str:
         """Return the address of a statement, and those it had under former ids of its entry."""
         addresses, holder = self._page.addresses, said.holder
-        if addresses.of(holder).path == self._page.path:
+        if addresses.statement(said.place).path == self._page.path:
             return "".join(map(anchor, addresses.statement_anchors(said.place)))
         # The list of sources repeats those that have a page; that of the primary one had no id in front once.
         bare = [said.address] if holder.id == self._plan.settings.primary else []

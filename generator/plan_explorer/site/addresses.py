@@ -97,8 +97,18 @@ class Addresses:
 
     def statement(self, place: StatementPlace) -> Address:
         """Return the address of a statement, or of a note about one that is gone."""
-        page = self.of(self.plan[place.holder])
-        return Address(page.path, self.statement_anchors(place)[0])
+        path = self._beside_passages.get(place) or self.of(self.plan[place.holder]).path
+        return Address(path, self.statement_anchors(place)[0])
+
+    @cached_property
+    def _beside_passages(self) -> dict[StatementPlace, str]:
+        """The pages of statements about passages, as a long source has several."""
+        return {
+            ref.place: self.passage(source, source.outline[int(ref.key[1])].passages[int(ref.key[3])]).path
+            for source in self.plan.sources
+            for ref in self.plan.said[source.id]
+            if ref.of_passage
+        }
 
     def statement_anchors(self, place: StatementPlace) -> list[str]:
         """Return the anchor of a statement, and those it had under former ids of its entry."""

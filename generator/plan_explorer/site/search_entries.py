@@ -33,7 +33,7 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
 def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
-    said = [each for each in plan.said[entity.id] if each.published]
+    said = [each for each in plan.said[entity.id] if each.published and not each.of_passage]
     text = " ".join(each.statement.plain for each in said if each.statement.status in SHOWN)
     outside = " ".join(each.statement.plain for each in said if each.statement.status not in SHOWN)
     return SearchEntry(

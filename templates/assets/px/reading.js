@@ -41,14 +41,18 @@
 
   /* ---- phones: "18 entries" opens what rests on a sentence */
 
+  const inWords = (number) => (number === 1 ? "1 entry" : `${number} entries`);
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
   for (const row of rows) {
     const number = entries(row).length;
+    const stated = entries(row).filter((entry) => !entry.classList.contains("px-off")).length;
     if (!number) continue;
-    const button = Object.assign(document.createElement("button"), {
-      className: "px-count",
-      type: "button",
-      textContent: number === 1 ? "1 entry" : `${number} entries`,
-    });
+    const button = make("button", { className: stated ? "px-count" : "px-count px-off-box", type: "button" });
+    button.append(
+      make("span", { className: "px-n-all", textContent: inWords(number) }),
+      make("span", { className: "px-n-lens", textContent: inWords(stated) }),
+    );
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => {
       const open = row.classList.toggle("is-open");
