@@ -16,7 +16,7 @@ statuses: {stated: In the paper}
 actor_kinds: {body: Bodies}
 event_kinds: {meeting: Meetings}
 term_kinds: {water: Water}
-differences: {other-words: "in other words"}
+differences: {later: "later in {second}"}
 hues: ["#0f766e", "#b45309"]
 licence: CC-BY-4.0
 house_rules:
