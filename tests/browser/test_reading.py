@@ -9,6 +9,8 @@ from conftest import ROOT
 from faults import AXE
 from playwright.sync_api import expect
 
+from plan_explorer.evidence.sentences import fingerprint
+
 CASES = json.loads((ROOT / "tests" / "evidence" / "sentences.json").read_text(encoding="utf-8"))
 SURVEY = (
     "A heading that the outline does not know\n\n"
@@ -275,6 +277,32 @@ def test_a_file_that_is_not_the_text_is_refused_and_nothing_is_kept(tab, river, 
     expect(page.locator(".px-own__result")).to_contain_text(words)
     expect(page.get_by_role("button", name="Put the copy away")).to_be_hidden()
     assert page.evaluate("Object.keys(sessionStorage)") == []
+    page.locator("#px-own").set_input_files(file(SURVEY))
+    expect(page.locator(".px-own__result")).to_contain_text("5 of 5 sentences agree")
+    page.locator("#px-own").set_input_files(file(content))
+    expect(page.locator(".px-own__result")).to_contain_text(words)
+    expect(page.locator(".px-own__result")).to_contain_text("The copy is put away.")
+    expect(page.locator("#p1-s1 .px-orig")).to_contain_text("… 4 words …")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_what_a_copy_does_not_have_is_listed_in_the_order_of_the_text(tab, served):
+    page = tab(served() + "index.html")
+
+    def with_one_known(route):
+        page_text = route.fetch().text()
+        known = re.sub(r'("p9-s1": ")\w+', rf"\g<1>{fingerprint('One sentence.')}", page_text)
+        route.fulfill(body=known, content_type="text/html; charset=utf-8")
+
+    page.route("**/source/index.html", with_one_known)
+    page.goto(served() + "source/index.html")
+    page.locator("#px-own").set_input_files(file("One sentence."))
+    result = page.locator(".px-own__result")
+    expect(result).to_contain_text("1 of 73 sentences agree")
+    missing = [link.inner_text() for link in result.get_by_role("link").all()]
+    numbers = [tuple(map(int, re.findall(r"\d+", name))) for name in missing]
+    assert len(numbers) == 72
+    assert numbers == sorted(numbers)
 
 
 def test_a_copy_in_utf_16_is_read_too(tab, river):

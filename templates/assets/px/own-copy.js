@@ -119,9 +119,10 @@
   const result = box.querySelector("[role=status]");
   const input = box.querySelector("input");
   const away = box.querySelector("button");
-  const rows = Object.entries(outline.prints).map(([id, print]) => {
-    const words = document.querySelector(`#${CSS.escape(id)} .px-orig`);
-    return { id, print, words, published: [...words.childNodes] };
+  const sentencesInOrder = [...document.querySelectorAll(".px-sn")].filter(({ id }) => outline.prints[id]);
+  const rows = sentencesInOrder.map((row) => {
+    const words = row.querySelector(".px-orig");
+    return { id: row.id, print: outline.prints[row.id], words, published: [...words.childNodes] };
   });
 
   function show(copy) {
@@ -187,10 +188,19 @@
     const begun = outline.start ? split(text, outline.start) : [];
     for (const sentence of [...split(text), ...begun]) copy[fingerprint(sentence)] = sentence;
     const missing = show(copy);
-    const known = missing.length < rows.length;
-    put(known ? copy : null);
-    away.hidden = !known;
-    tell(known ? agreement(missing) : outline.none, missing);
+    if (missing.length === rows.length) throw new Error(outline.none);
+    put(copy);
+    away.hidden = false;
+    tell(agreement(missing), missing);
+  }
+
+  // Whether there was a copy to put away.
+  function putAway() {
+    const kept = !away.hidden;
+    put(null);
+    show({});
+    away.hidden = true;
+    return kept;
   }
 
   input.addEventListener("change", async () => {
@@ -198,15 +208,13 @@
     try {
       match(await read(input.files[0]));
     } catch (error) {
-      tell(error.message);
+      tell(putAway() ? `${error.message} ${outline.away}` : error.message);
     }
     input.value = ""; // so that the same file can be chosen again
   });
 
   away.addEventListener("click", () => {
-    put(null);
-    show({});
-    away.hidden = true;
+    putAway();
     tell(outline.away);
     input.focus();
   });
