@@ -94,7 +94,7 @@ def test_a_crosswalk_that_is_nearly_empty_lists_the_columns_of_each_row(sites):
     one = comparison.Line(step, None, {actors[0].id: comparison.Cell("", [step.summary])})
     for rows, wide in ((1, False), (30, True)):
         columns = [actors[0]] * 30 if wide else actors
-        assert comparison.Table("t.md", "", "", "", columns, [one] * rows).wide is wide
+        assert comparison.Table("t.md", "", "", "", columns=columns, lines=[one] * rows).wide is wide
 
 
 def test_the_plan_is_gone_over_as_often_whatever_its_size(sites, monkeypatch):

@@ -53,7 +53,7 @@ def test_a_chip_shows_its_sentence_under_the_pointer(tab, river, card):
     chip.hover()
     expect(card(page)).to_contain_text("By 2030 half of all banks shall be planted with trees.")
     expect(card(page)).to_contain_text("Sentence 1 of 3")
-    expect(card(page)).to_contain_text("1 entry of this site rests on it")
+    expect(card(page)).to_contain_text("2 entries of this site rest on it")
     links = {link.inner_text(): link.get_attribute("href") for link in card(page).get_by_role("link").all()}
     fragment = "#:~:text=By%202030%20half%20of%20all,planted%20with%20trees."
     assert links["Open in the plan ↗"] == "https://example.org/river-plan" + fragment
@@ -140,7 +140,7 @@ def test_a_first_tap_opens_a_sheet_and_a_second_follows(tab, river, card):
 
 def test_a_tap_on_a_link_without_a_card_follows_it(tab, river):
     page = tab(river + "source/index.html", width=390, height=800, has_touch=True, is_mobile=True)
-    page.get_by_role("link", name="All sources").tap()
+    page.get_by_role("link", name="All sources").first.tap()
     page.wait_for_url("**/source/sources.html")
 
 
@@ -204,7 +204,7 @@ def test_on_a_phone_a_tap_opens_what_rests_on_a_sentence(tab, river):
     page = tab(river + "source/index.html", width=390, height=800, has_touch=True, is_mobile=True)
     row = page.locator("#p1-s1")
     expect(row.get_by_role("link", name="Clean river")).to_be_hidden()
-    button = row.get_by_role("button", name="1 entry")
+    button = row.get_by_role("button", name=re.compile("entr"))
     button.tap()
     expect(row.get_by_role("link", name="Clean river")).to_be_visible()
     expect(button).to_have_attribute("aria-expanded", "true")
