@@ -82,6 +82,19 @@ def test_a_draft_builds_and_tells_how_many_warnings_it_has(tmp_path, caplog):
     ]
 
 
+def test_a_draft_tells_in_full_what_check_does_not_know(site, caplog):
+    (site / "own" / "components").mkdir(parents=True)
+    (site / "own" / "components" / "fact.html").write_text("", encoding="utf-8")
+    build_site(
+        site / "content" / "plan",
+        site / "draft",
+        strict=False,
+        plugins=[{"plan-explorer": {"templates": str(site / "own")}}],
+    )
+    [warning] = [each.getMessage() for each in caplog.records if each.levelname == "WARNING"]
+    assert "no page uses 'components/fact.html' [unused-template]" in warning
+
+
 def test_two_plans_in_one_site_are_refused(tmp_path):
     with pytest.raises(Abort):
         build_site(plan_folder("tiny"), tmp_path, plugins=["plan-explorer", {"plan-explorer": {"plan": "b"}}])

@@ -103,9 +103,11 @@ def generated(
     Raises:
         PlanError: ``bad-address``, if a path leads out of the site.
     """
+    in_nav = {str(link.address) for link in site.nav} if other_plugins.makes_nav(config) else set()
     for rendered in site.pages:
         if rendered.page.path not in own:
-            yield _page(rendered, site, config, root, plan)
+            listed = rendered.page.path in in_nav
+            yield _page(rendered, site, config, root, plan, listed=listed)
     for path, text in site.files.items():
         if path not in own:
             yield _file(path, text, config)
@@ -121,10 +123,11 @@ def nothing_yet(config: MkDocsConfig) -> PlanFile:
     return _file("index.html", NO_SITE, config)
 
 
-def _page(rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path, plan: Path) -> PlanFile:
-    stops = {str(stop.address) for stop in site.nav} if other_plugins.makes_nav(config) else set()
-    listed = InclusionLevel.INCLUDED if rendered.page.path in stops else InclusionLevel.NOT_IN_NAV
-    file = _file(rendered.page.path, "", config, listed)
+def _page(
+    rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path, plan: Path, *, listed: bool
+) -> PlanFile:
+    inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
+    file = _file(rendered.page.path, "", config, inclusion)
     file.rendered = rendered
     # Where other plugins look for dates and authors; what is read is the content.
     file.abs_src_path = str(plan / SETTINGS)

@@ -95,20 +95,21 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._site = None
             return config
         self._problems = ()
-        self._tell_warnings(self._site.warnings, config)
+        self._tell_warnings(self._site, config)
         theme_context.set_up(config, self._site, serving=self._serving)
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
 
-    def _tell_warnings(self, warnings: Sequence[Problem], config: MkDocsConfig) -> None:
-        """Tell every warning in a strict build, which it ends; otherwise, how many there are of each kind."""
-        if config.strict:
-            for warning in warnings:
-                log.warning("%s", warning)
-        elif warnings:
+    def _tell_warnings(self, site: Site, config: MkDocsConfig) -> None:
+        """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are."""
+        counted = [] if config.strict else site.checked.warnings
+        if counted:
             check = f"plan-explorer check {shlex.quote(shown(self._folder, self._root))}"
-            log.warning("%s: '%s' shows them", count_warnings(warnings), check)
+            log.warning("%s: '%s' shows them", count_warnings(counted), check)
+        for warning in site.warnings:
+            if warning not in counted:
+                log.warning("%s", warning)
         left_out = [name for name in registry.NAMES if name not in registry.installed()]
         if left_out and self.config.exports is None and not self._serving:
             log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
@@ -169,8 +170,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
         for file in unwanted(files, config, self._folder):
             files.remove(file)
-        stops = [{stop.title: str(stop.address)} for stop in self._site.nav]
-        titles = dict(_nav_titles(config.nav or stops))
+        ours = {str(link.address): link.title for link in self._site.nav}
+        titles = dict(_nav_titles(config.nav)) if config.nav else ours
         exports = {} if self._lazily else self._site.exports
         try:
             added = list(generated(self._site, exports, own, config, self._root, self._folder))
