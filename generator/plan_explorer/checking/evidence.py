@@ -11,9 +11,10 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
-_BRACKETS = re.compile(r"(?<!\\)\[([a-z0-9-]+)(?: [^\]\n]*)?\](?!\()")
-"""Words in brackets that are not a link."""
-_CODE = re.compile(r"`[^`]*`")
+BRACKET = re.compile(r"(?<!\\)\[(?=(?P<words>(?P<source>[a-z0-9-]+)(?: [^\]\n]*)?\])(?!\())")
+"""What opens words that would be a citation with an '@' in front, and are not a link."""
+CODE = re.compile(r"(?<!\\)`[^`]*`")
+"""A span of code, in which brackets mean nothing."""
 _NEARLY = re.compile(
     r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
@@ -101,11 +102,11 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
     """Yield a problem for each citation in *text* that is nearly one."""
     if "[" not in text and "@" not in text and "＠" not in text:
         return
-    for match in _BRACKETS.finditer(_CODE.sub("", text)):
-        if ids.plan.find_source(match[1]):
-            hint = f"write [@{match[0][1:]}"
+    for match in BRACKET.finditer(CODE.sub("", text)):
+        if ids.plan.find_source(match["source"]):
+            hint = f"write [@{match['words']}"
             message = "this is not a citation: the '@' is missing"
-            yield at.problem("bad-citation", message, key, hint, within=[match[0]])
+            yield at.problem("bad-citation", message, key, hint, within=[f"[{match['words']}"])
     if unclosed := OPEN.search(text):
         hint = "close it with ']'"
         yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[unclosed[0]])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.line_lists import damaged_line, read_lines
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statement_addresses import REMOVED, PublishedStatement
+from plan_explorer.model.statement_addresses import PublishedStatement
 
 STATEMENTS = "published-statements.txt"
 """The file, in the plan's folder, of every statement ever published with its address and its words."""
@@ -50,9 +50,7 @@ def format_statements(published: Iterable[PublishedStatement]) -> str:
 
 
 def _line(each: PublishedStatement) -> str:
-    moved = (
-        "" if each.moved_to is None else "→" if each.moved_to == REMOVED else f"→{'#'.join(each.moved_to)}"
-    )
+    moved = "" if each.moved_to is None else f"→{'#'.join(filter(None, each.moved_to))}"
     cites = f" [{each.cites}]" if each.cites else ""
     return f"{each.entry} {each.address}{moved} {each.words}".rstrip() + cites
 

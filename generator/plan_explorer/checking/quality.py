@@ -121,11 +121,14 @@ def find_unreferred(plan: Plan) -> Iterator[Problem]:
 def find_shown_words(plan: Plan) -> Iterator[Problem]:
     """Yield sources that show nothing, with words in their outline: it is published in plan.json."""
     for source in plan.sources:
-        sentences = [each for passage in source.passages for each in passage.sentences]
-        words = [each.opening or each.closing for each in sentences if each.opening or each.closing]
-        if source.text.show == "none" and words:
+        if source.text.show != "none":
+            continue
+        sentences = (each for passage in source.passages for each in passage.sentences)
+        if words := next(
+            (each.opening or each.closing for each in sentences if each.opening or each.closing), ""
+        ):
             entry = plan.entries[source.id]
-            message = f"nothing of '{source.id}' may be shown, but its outline has words: '{words[0]}'"
+            message = f"nothing of '{source.id}' may be shown, but its outline has words: '{words}'"
             hint = f"run 'plan-explorer outline TEXT --source {source.id}' to take them out"
             key = (*entry.key, "text", "show")
             yield entry.document.problem("shown-words", message, key, hint, warning=True)
@@ -173,14 +176,15 @@ def find_short_addresses(plan: Plan) -> Iterator[Problem]:
 def find_figures_in_words(plan: Plan) -> Iterator[Problem]:
     """Yield figures of targets and baselines that hold more than a number."""
     for item in plan.items:
-        figures = [("target", item.target), ("target baseline", item.target.baseline)] if item.target else []
-        for field, figure in figures:
+        if not item.target:
+            continue
+        for field, figure in ((("target",), item.target), (("target", "baseline"), item.target.baseline)):
             value = figure.value if figure else ""
             if any(map(str.isdigit, value)) and not _NUMBER.fullmatch(value):
                 entry = plan.entries[item.id]
                 message = f"the figure '{value}' is not just a number"
                 hint = "write the number under 'value', and what it counts under 'unit': '%'"
-                key = (*entry.key, *field.split(), "value")
+                key = (*entry.key, *field, "value")
                 yield entry.document.problem("wordy-figure", message, key, hint, warning=True)
 
 

@@ -11,6 +11,7 @@ from plan_explorer.evidence.ranking import Ranking
 from plan_explorer.evidence.sentences import normalise
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import (
+    MONEY,
     Words,
     acronyms,
     bare_words,
@@ -44,7 +45,7 @@ FACTS = (
     ),
     (
         re.compile(r"\b(?:sum|cost|price|budget|money)s?\b", re.I),
-        re.compile(r"[$€£¥￥]|\b(?:yuan|renminbi|dollar|euro|pound|yen|rupee|rouble|franc|crown)s?\b", re.I),
+        MONEY,
     ),
 )
 """What a silence may say is missing, and what a text has that gives it."""
@@ -57,9 +58,6 @@ CONTEXT = 0.8
 
 CLAIMS = ("stated", "background", "disputed")
 """The statuses that need a word of the statement in what it cites, and not of its title alone."""
-
-ABOUT_TEXT = ("silence", "wording")
-"""The statuses that speak of the text itself, and not of what it says."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +207,8 @@ class Verifier:
             return Verdict(ref, cites, "weak", why="it tells what is not said: write 'status: silence'")
         if whole and status != "silence" and (why := self._missing(said, cited, about=status == "wording")):
             return Verdict(ref, cites, "absent", self._better(ref, own, places), why)
-        if why := self._missing(ref.statement.reason, self._all(known), about=True):
+        reason = ref.statement.reason
+        if reason and (why := self._missing(reason, self._all(known), about=True)):
             return Verdict(ref, cites, "absent", why=f"in the reason, {why}")
         if status == "wording" and quotations(said):
             return Verdict(ref, cites, "found")
@@ -282,10 +281,11 @@ class Verifier:
         for acronym in acronyms(said):
             if acronym.casefold() not in there.bare:
                 return f"{acronym} is not there"
-        known = there.stems | self._excused(said, there.stems) | self._common
-        for name in self.words.names(said):
-            if not known.issuperset(self.words.stems(name)):
-                return f"the name {name} is not there"
+        if names := self.words.names(said):
+            known = there.stems | self._excused(said, there.stems) | self._common
+            for name in names:
+                if not known.issuperset(self.words.stems(name)):
+                    return f"the name {name} is not there"
         return ""
 
     def _missing_first(self, said: str, cited: tuple[str, ...]) -> str:
@@ -293,12 +293,9 @@ class Verifier:
         there = self._facts(cited).stems
         for word in self.words.first_words(self._place_names.sub(" ", said)):
             stems = self.words.stems(word)
-            if (
-                not stems
-                or not stems[0].isalpha()
-                or there.issuperset(stems)
-                or self._lower.issuperset(stems)
-            ):
+            if not stems or not stems[0].isalpha():
+                continue
+            if there.issuperset(stems) or self._lower.issuperset(stems):
                 continue
             if not self._common.union(self._excused(said, there)).issuperset(stems):
                 return f"the name {word} is not there"

@@ -71,19 +71,23 @@ _QUANTITIES = {
 }
 """Words for an amount, and what they are forms of."""
 _COUNTS = frozenset(str(number) for number in range(2, 13))
-_UNITS = """
-year month week day hour minute decade century percent per yuan renminbi dollar euro pound yen rupee rouble
-franc crown kilometre kilometer metre meter mile hectare acre tonne ton kilogram gram litre liter degree watt
-kilowatt megawatt gigawatt
-"""
+_CURRENCIES = "yuan|renminbi|dollar|euro|pound|yen|rupee|rouble|franc|crown"
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "￥": "yuan", "₹": "rupee"}
-_UNIT = re.compile(rf"\W+(?:{'|'.join([*_UNITS.split(), *_SCALES])})s?\b", re.I)
+_SIGN = f"[{''.join(_SIGNS)}]"
+MONEY = re.compile(rf"{_SIGN}|\b(?:{_CURRENCIES})s?\b", re.I)
+"""A currency, as a word or a sign."""
+_MEASURES = """
+year month week day hour minute decade century percent per kilometre kilometer metre meter mile hectare acre
+tonne ton kilogram gram litre liter degree watt kilowatt megawatt gigawatt
+"""
+_UNITS = f"{'|'.join(_MEASURES.split())}|{_CURRENCIES}"
+_UNIT = re.compile(rf"\W+(?:{_UNITS}|{'|'.join(sorted(_SCALES))})s?\b", re.I)
 _PARTS = re.compile(r"[,;、，；:]|\band\b|\bor\b|\bas well as\b|\bet\b|\bund\b", re.I)
 
 _LETTERS = rf"[^\W\d_{UNSPACED}]"
 _SCALED = rf"(?:\W+(?:{'|'.join(sorted(_SCALES))})s?)*"
-_AMOUNT = re.compile(rf"((?:\d[\d.,]*|\b{_LETTERS}+){_SCALED})\W+((?:{'|'.join(_UNITS.split())})s?)\b", re.I)
-_PRICE = re.compile(r"([$€£¥￥₹])\s*(\d[\d.,]*)")
+_AMOUNT = re.compile(rf"((?:\d[\d.,]*|\b{_LETTERS}+){_SCALED})\W+((?:{_UNITS})s?)\b", re.I)
+_PRICE = re.compile(rf"({_SIGN})\s*(\d[\d.,]*)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -120,18 +124,20 @@ _DENYING = re.compile(
 _GIVEN = (
     "named|said|given|mentioned|stated|told|set|fixed|explained|specified|described|listed|defined|identified"
 )
+_IS_NOT_GIVEN = rf"\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
+_DOES_NOT_SAY = r"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)"
 _DENIED = re.compile(
     r"\b(?:no|neither|nor|without(?: an?y?)?)\s+((?:[\w'’-]+ ?){1,5})"
-    rf"|((?:[\w'’-]+ ?){{1,6}})\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
-    r"|\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)\s+((?:[\w'’-]+ ?){1,6})",
+    rf"|((?:[\w'’-]+ ?){{1,6}}){_IS_NOT_GIVEN}"
+    rf"|{_DOES_NOT_SAY}\s+((?:[\w'’-]+ ?){{1,6}})",
     re.I,
 )
 _NOT_SAID_THAT = re.compile(
     rf"\b(?:not|nowhere|never|nothing) (?:\w+ )?(?:{_GIVEN}|says?|states?) that\b(.+)", re.I
 )
 _UNSAID = re.compile(
-    rf"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify|tell)\b"
-    rf"|\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})\b"
+    rf"{_DOES_NOT_SAY}\b|\b(?:does|do|did)(?: not|n't) tell\b"
+    rf"|{_IS_NOT_GIVEN}\b"
     r"|\b(?:names?|gives?|mentions?|says?|sets?|states?) (?:no|nothing|nobody)\b"
     rf"|\b(?:no|nothing|nobody)\b[^,;]{{0,40}}\b(?:is|are|was|were) (?:{_GIVEN})\b"
     r"|\bwithout (?:naming|saying|giving|mentioning)\b",

@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
+from babel import Locale, UnknownLocaleError
+
+from plan_explorer.checking.evidence import BRACKET, CODE
 from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
@@ -15,8 +18,6 @@ _CONTROL = re.compile(
 )
 _AT = re.compile(r"(?<![\w.\\])[@＠]")
 """What would begin a citation, or nearly; within an address of e-mail it does not."""
-_BRACKET = re.compile(r"(?<!\\)\[(?=[a-z0-9-]+(?: [^\]\n]*)?\](?!\())")
-"""What would be a citation but for a missing '@', if a source had that id."""
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
@@ -75,8 +76,8 @@ def _finish(lines: list[str]) -> Iterator[str]:
 
 def escape_citations(text: str) -> str:
     """Return *text* with what would begin a citation, or nearly, escaped."""
-    parts = re.split(r"((?<!\\)`[^`]*`)", _AT.sub(r"\\@", text))
-    return "".join(part if part[:1] == "`" else _BRACKET.sub(r"\\[", part) for part in parts)
+    parts = re.split(f"({CODE.pattern})", _AT.sub(r"\\@", text))
+    return "".join(part if part[:1] == "`" else BRACKET.sub(r"\\[", part) for part in parts)
 
 
 def escape_start(line: str) -> str:
@@ -242,6 +243,15 @@ def language(words: str) -> str:
     """Return *words* as a language tag, or "" if invalid."""
     tag = words.strip().replace("_", "-")
     return tag if _LANGUAGE.fullmatch(tag) else ""
+
+
+def language_name(tag: str, inside: str = "en") -> str:
+    """Return the name of the language *tag* in the language *inside*, or the tag."""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(Locale.parse(inside, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return tag
+    return name or tag
 
 
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?$")
