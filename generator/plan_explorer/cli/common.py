@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,11 @@ def read_day(_context: click.Context, _option: click.Parameter, value: str) -> s
         return parse_date(value).edtf if value else ""
     except DateError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def today() -> str:
+    """Return the day it is in UTC: ``2026-01-31``."""
+    return datetime.now(UTC).strftime("%Y-%m-%d")
 
 
 def format_option(choices: Iterable[str]) -> Callable[[Any], Any]:

@@ -3,15 +3,13 @@
 import shlex
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from babel import Locale, UnknownLocaleError
 
 from plan_explorer.cli import starter
-from plan_explorer.cli.common import count, exit_on_problems, read_day
+from plan_explorer.cli.common import count, exit_on_problems, read_day, today
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.text_edits import FileText
 from plan_explorer.editing.workspace import Workspace
@@ -23,6 +21,7 @@ from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes, refuse
 from plan_explorer.importers.write import check_files
+from plan_explorer.model.folders import write_files
 
 KNOWN = {
     ".csv": ["csv"],
@@ -73,7 +72,7 @@ def init(
 
     On a terminal it asks for what no option says. Files that exist are never overwritten.
     """
-    as_of = as_of or datetime.now(UTC).strftime("%Y-%m-%d")
+    as_of = as_of or today()
     given: Given = {"--name": name, "--language": language, "--other-languages": other_languages}
     given |= {"--levels": levels, "--source": source}
     with exit_on_problems():
@@ -87,7 +86,7 @@ def init(
         warnings = check_files(yaml, starter.PLAN)
         files = {f"{starter.PLAN}/{path}": content for path, content in plan.items()}
         files |= starter.project_files()
-        starter.write_files(files, folder)
+        write_files(folder, {folder / path: content for path, content in files.items()})
     _print_next(folder, len(files), len(warnings))
 
 
@@ -112,7 +111,7 @@ def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> start
     known = _title(file.stem) if file else "Pond charter"
     source = _ask(given, "--source", "Name of the document that the plan rests on", known, _line)
     tags = dict.fromkeys([language, *others])
-    names = {tag: _language_name(tag, language) for tag in tags}
+    names = {tag: clean_text.language_name(tag, language) for tag in tags}
     return starter.Answers(name, names, levels, source, as_of, file)
 
 
@@ -174,15 +173,6 @@ def _text(words: str) -> Path | None:
     if not path.is_file():
         raise click.UsageError(f"there is no file '{words}'")
     return path
-
-
-def _language_name(tag: str, language: str) -> str:
-    """Return the name of the language *tag* in *language*, or the tag."""
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name(Locale.parse(language, sep="-"))
-    except (ValueError, UnknownLocaleError):
-        return tag
-    return name or tag
 
 
 # --- import

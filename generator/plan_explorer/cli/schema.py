@@ -8,7 +8,7 @@ import click
 from plan_explorer.cli.common import exit_on_problems, plan_argument
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.folders import write_files
-from plan_explorer.model.json_schema import build_schemas
+from plan_explorer.model.json_schema import build_schemas, format_schemas
 
 
 @click.command()
@@ -20,12 +20,11 @@ def schema(plan: Path, to_disk: bool) -> None:
     It knows the ids, kinds and levels of the plan.
     """
     with exit_on_problems():
-        schemas = build_schemas(load_plan(plan).plan)
+        known = load_plan(plan).plan
         if not to_disk:
-            click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
+            click.echo(json.dumps(build_schemas(known), ensure_ascii=False, indent=2))
             return
-        texts = {name: json.dumps(each, ensure_ascii=False, indent=1) for name, each in schemas.items()}
-        files = {plan / "schema" / name: f"{text}\n".encode() for name, text in texts.items()}
+        files = {plan / "schema" / name: text.encode() for name, text in format_schemas(known).items()}
         write_files(plan, files)
     for path in files:
         click.echo(path)

@@ -1,9 +1,7 @@
 """Write the files with which a plan begins."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plan_explorer.cli.common import today
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.editing.outline import write_outline
 from plan_explorer.editing.text_edits import FileText
@@ -24,7 +23,7 @@ from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import NOUNS, IdMaker
 from plan_explorer.importers.levels import PlacedLevel, arrange_levels
-from plan_explorer.model.json_schema import build_schemas
+from plan_explorer.model.json_schema import format_schemas
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Statement
 from plan_explorer.rendering.templates import builtin_templates
@@ -107,17 +106,14 @@ def _stamps(plan: Plan, source: str, passages: Sequence[TextPassage]) -> bytes:
     """Return the list of what is verified, as the text is at hand."""
     outlined = zip(plan.source(source).passages, passages, strict=True)
     texts = {source: {old.id: [each.text for each in new.sentences] for old, new in outlined}}
-    today = datetime.now(UTC).strftime("%Y-%m-%d")
-    made = make_stamps(plan, verify_statements(plan, texts), Stamps(), today, {source})
+    made = make_stamps(plan, verify_statements(plan, texts), Stamps(), today(), {source})
     return format_stamps(made).encode()
 
 
 def schema_files(workspace: Workspace) -> dict[str, bytes]:
     """Return what editor programs know of the plan in *workspace*, by path within its folder."""
-    return {
-        f"{SCHEMA}/{name}": (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-        for name, content in build_schemas(workspace.plan).items()
-    }
+    texts = format_schemas(workspace.plan)
+    return {f"{SCHEMA}/{name}": text.encode() for name, text in texts.items()}
 
 
 def project_files() -> dict[str, bytes]:
@@ -140,24 +136,6 @@ def refuse_existing(folder: Path) -> None:
         hint = "choose an empty folder: 'plan-explorer init' changes no file that is there"
         message = f"there is already {', '.join(taken)}"
         raise PlanError([Problem("not-ours", message, Location(folder.as_posix()), hint)])
-
-
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write new *files* into *folder*, by path.
-
-    Raises:
-        PlanError: ``not-ours``, if one of them cannot be written.
-    """
-    try:
-        for path, content in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                file.write(content)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        message = f"'{path}' cannot be written: {reason}"
-        raise PlanError([Problem("not-ours", message, Location(folder.as_posix()))]) from None
 
 
 def _render(name: str, context: Mapping[str, Any]) -> str:

@@ -3,12 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import carry_out, count, exit_on_problems, format_option, plan_argument
+from plan_explorer.cli.common import (
+    carry_out,
+    count,
+    exit_on_problems,
+    format_option,
+    plan_argument,
+    read_day,
+    today,
+)
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.evidence.quoting import quote_cited, quote_place
@@ -33,18 +40,14 @@ from plan_explorer.evidence.verification import (
     said_by,
     verify_statements,
 )
-from plan_explorer.model.dates import DateError, parse_date
 from plan_explorer.model.plan import Plan
 
 ALARMS: tuple[Finding, ...] = ("weak", "absent")
 FINDINGS: tuple[Finding, ...] = ("found", *ALARMS, "unknown")
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    try:
-        day = parse_date(value).edtf if value else datetime.now(UTC).strftime("%Y-%m-%d")
-    except DateError as error:
-        raise click.BadParameter(str(error)) from None
+def _day(context: click.Context, option: click.Parameter, value: str) -> str:
+    day = read_day(context, option, value) or today()
     if len(day) != len("2026-01-31"):
         raise click.BadParameter("give a day, such as 2026-01-31")
     return day

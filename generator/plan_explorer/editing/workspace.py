@@ -1,7 +1,6 @@
 """Hold the files of a plan while editing."""
 
 import difflib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
 from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.folders import explain_errors, locked, put_back, replace_files
-from plan_explorer.model.json_schema import build_schemas
+from plan_explorer.model.json_schema import format_schemas
 from plan_explorer.model.plan import Entry, Plan
 
 SCHEMA = "schema"
@@ -121,10 +120,10 @@ class Workspace:
             PlanError: if the plan is not valid.
         """
         workspace = self
-        for name, content in build_schemas(self.plan).items():
+        for name, text in format_schemas(self.plan).items():
             path = f"{SCHEMA}/{name}"
             if path in self.files:
-                workspace = workspace.put(path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+                workspace = workspace.put(path, text)
         return workspace
 
     # --- what has changed

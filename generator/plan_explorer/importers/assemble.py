@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from plan_explorer.importers import levels
 from plan_explorer.importers.clean_text import (
     escape_citations,
     first_words,
     language,
+    language_name,
     one_line,
     plain_text,
     slug,
@@ -61,7 +60,7 @@ class Assembly:
         for entry in draft.entries:
             for tag, texts in entry.texts.items():
                 if texts and language(tag):
-                    entry.says += with_heading(_language_name(language(tag)), texts)
+                    entry.says += with_heading(language_name(language(tag)), texts)
 
     def _keep_apart(self) -> None:
         """Give entries with the same key keys of their own; links lead to the first."""
@@ -241,9 +240,9 @@ class Assembly:
     def _languages(self) -> Data:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
         tags |= dict.fromkeys(tag for entry in self.draft.entries for tag in entry.names)
-        first = {"name": _language_name(self.draft.language)}
+        first = {"name": language_name(self.draft.language)}
         return {
-            tag: first if tag == self.draft.language else {"name": _language_name(tag), "expected": False}
+            tag: first if tag == self.draft.language else {"name": language_name(tag), "expected": False}
             for tag in tags
         }
 
@@ -289,14 +288,6 @@ class Assembly:
 def _words(text: str) -> str:
     """Return *text* on one line, without anything like a citation."""
     return escape_citations(one_line(text))
-
-
-def _language_name(tag: str) -> str:
-    """Return the English name of a language, or its tag."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
 
 
 def _without_empty(data: Data) -> Data:

@@ -97,10 +97,10 @@ class _Catalog:
         self._references()
         self._read_children(self._catalog, None, "catalog", draft.name)
         self._resolve_links()
-        for id in PARTS:
-            draft.levels.append(DraftLevel(id, id.capitalize(), f"{id.capitalize()}s", "catalog", "parent"))
         if not draft.levels:
             draft.drop("the catalog has neither groups nor controls", "catalog")
+        for id in PARTS:
+            draft.levels.append(DraftLevel(id, id.capitalize(), f"{id.capitalize()}s", "catalog", "parent"))
         return draft
 
     # --- levels

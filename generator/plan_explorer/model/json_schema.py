@@ -47,6 +47,12 @@ def build_schemas(plan: Plan) -> dict[str, Schema]:
     return {"content.json": _content_schema(plan), "plan.json": _settings_schema(plan)}
 
 
+def format_schemas(plan: Plan) -> dict[str, str]:
+    """Return the text of each schema as it is kept beside the plan, by the name of its file."""
+    schemas = build_schemas(plan)
+    return {name: json.dumps(each, ensure_ascii=False, indent=1) + "\n" for name, each in schemas.items()}
+
+
 def _content_schema(plan: Plan) -> Schema:
     """Return the schema of a file with entries."""
     shared: Schema = {}
