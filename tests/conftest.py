@@ -26,7 +26,7 @@ settings.load_profile("patient")
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their markers
 def pytest_collection_modifyitems(items):
     for item in items:
-        if {"browser", "checker", "nginx"} & set(item.fixturenames):
+        if {"browser", "checker", "hosted", "nginx"} & set(item.fixturenames):
             item.add_marker("browser")
 
 
