@@ -160,3 +160,14 @@ def test_no_file_of_the_repository_knows_this_machine():
             if path.suffix in (".py", ".md", ".html", ".yaml", ".js", ".css"):
                 text = path.read_text(encoding="utf-8", errors="replace")
                 assert not re.search(r"(?<![\w.:-])/(home|root|work)/\w", text), path
+
+
+def test_the_lens_tells_how_many_entries_it_leaves_out_beside_a_sentence(sites):
+    page = (sites("real") / "source" / "index.html").read_text(encoding="utf-8")
+    told = re.compile(
+        r'<div class="px-its">(.*)<p class="px-ghost">(\d+) entr(?:y is|ies are) left out\.</p></div>'
+    )
+    boxes = told.findall(page)
+    assert boxes
+    for entries, number in boxes:
+        assert len(re.findall(r'<span class="px-ref[^"]* px-off">', entries)) == int(number)

@@ -75,7 +75,7 @@ def leave_out_of_sentence(sentence: Element, off: Iterable[Element]) -> None:
     for box in list(sentence):
         if not has_class(box, "px-its"):
             continue
-        for held in (box, *box.iter("div")):
+        for held in box.iter("div"):
             left_out += _leave_out_of(held, off)
         for fold in box.findall("details"):
             entries = [each for each in fold[-1] if each.tag == "span"]
