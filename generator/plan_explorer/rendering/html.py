@@ -269,7 +269,7 @@ class HtmlWriter:
         none = Markup('<span class="px-none{}">none named</span>')
         if not shown:
             return none.format("")
-        stated = any(v.says is None or v.says.status in SHOWN for v in values)
+        stated = any(value.is_stated for value in values)
         return Markup("").join(shown) + ("" if stated else none.format(" px-n-lens"))
 
     def terms(self, values: Iterable[Value]) -> Markup:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from plan_explorer.rendering.commonmark import Element
-from plan_explorer.rendering.elements import add_class, has_class, status_of_label
+from plan_explorer.rendering.elements import add_class, gather, has_class, set_words, status_of_label
 from plan_explorer.site.views.statements import SHOWN
 
 OFF, OFF_BOX, GHOST = "px-off", "px-off-box", "px-ghost"
@@ -45,25 +45,21 @@ def leave_out_links(parent: Element, off: Iterable[Element]) -> None:
     links = list(parent)
     links = links[1:] if links and links[0].tag == "strong" else links
     hidden = [link for link in links if any(each in off for each in link.iter("a"))]
-    in_row = all(
-        each.tag in ("a", "span")
-        and (each.tail or "").strip() in SEPARATORS
-        and any(True for _ in each.iter("a"))
-        for each in links
-    )
-    if not hidden or not in_row:
+    if not hidden or not all(map(_in_row, links)):
         return
     last = max((at for at, link in enumerate(links) if link not in hidden), default=-1)
     for at, link in enumerate(links):
         place = list(parent).index(link)
         if link in hidden:
-            box = Element("span", {"class": OFF})
-            parent[place] = box
-            box.append(link)
+            gather(parent, place, place + 1, OFF)
         elif at == last and (link.tail or "").strip():
-            box = Element("span", {"class": OFF})
+            box = gather(parent, place + 1, place + 1, OFF)
             box.text, link.tail = link.tail, None
-            parent.insert(place + 1, box)
+
+
+def _in_row(each: Element) -> bool:
+    parted = (each.tail or "").strip() in SEPARATORS
+    return each.tag in ("a", "span") and parted and any(True for _ in each.iter("a"))
 
 
 # --- numbers
@@ -73,9 +69,13 @@ def two_values(parent: Element, whole: str, stated: str) -> None:
     """Write into *parent* the words *whole*, and *stated* in their place under the lens."""
     before, _, after = (parent.text or "").partition(whole)
     parent.text = before
+    parent[:0] = _pair(whole, stated, after)
+
+
+def _pair(whole: str, stated: str, after: str) -> list[Element]:
     pair = [Element("span", {"class": ALL}), Element("span", {"class": LENS})]
     pair[0].text, pair[1].text, pair[1].tail = whole, stated, after
-    parent[:0] = pair
+    return pair
 
 
 def pair_counts(root: Element, counts: Mapping[str, str]) -> None:
@@ -96,13 +96,8 @@ def _pair_in(parent: Element, counts: Mapping[str, str]) -> None:
             ahead, found, after = text.partition(whole)
             if not found or ahead[-1:].isalnum() or after[:1].isalnum():
                 continue
-            pair = [Element("span", {"class": ALL}), Element("span", {"class": LENS})]
-            pair[0].text, pair[1].text, pair[1].tail = whole, stated, after
-            if before is None:
-                parent.text = ahead
-            else:
-                before.tail = ahead
-            parent[at:at] = pair
+            set_words(parent, before, ahead)
+            parent[at:at] = _pair(whole, stated, after)
             break
 
 

@@ -475,7 +475,7 @@ class MarkdownWriter:
         """Return the line that leads to *entity* from a list in parts, with all the places it had there."""
         places = self._page.addresses.all_statement_anchors(entity)
         anchors = "".join(map(anchor, [entity.id, *entity.formerly, *places]))
-        names = self.other_names(entity.name, romanized=False, unsure=False)
+        names = self.other_names(entity.name, romanized=False)
         day = escape_markdown(str(entity.date)) if entity.date else ""
         return anchors + " · ".join(filter(None, [self.link(entity), names, day]))
 

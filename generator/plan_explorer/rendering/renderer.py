@@ -185,7 +185,7 @@ class Renderer:
         Raises:
             PlanError: ``template``, if a template is at fault.
         """
-        shell = {"words": self.words(self.plan.settings.language), "az": A_Z, "features": [], "search": {}}
+        shell = {"words": self._own_words, "az": A_Z, "features": [], "search": {}}
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
@@ -224,6 +224,11 @@ class Renderer:
     def words(self, language: str) -> Mapping[str, Any]:
         """Return the words of the shell in *language*."""
         return read_words(language, self.plan.settings.wording.primary, self.templates.words)
+
+    @cached_property
+    def _own_words(self) -> Mapping[str, Any]:
+        """The words of the shell in the language of the plan."""
+        return self.words(self.plan.settings.language)
 
     @cached_property
     def _departed(self) -> dict[str, list[Move]]:

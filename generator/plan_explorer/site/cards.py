@@ -13,7 +13,7 @@ from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import lists, overview
-from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, resting, shown
+from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown
 
 FOLDER = "assets/px/cards"
 SHARD = 32_000
@@ -137,7 +137,6 @@ class _Cards:
     def _passage(self, source: Source, covered: lists.Covered) -> Card:
         passage = covered.passage
         numbers = {entry.id: at for at, entry in enumerate(covered.entries)}
-        under_lens = resting(self.plan, source, passage)
         sentences = []
         for cited in covered.sentences:
             shown = shown_sentence(source, passage, cited.number, self.texts)
@@ -150,14 +149,14 @@ class _Cards:
                 "text": shown.text,
                 "print": passage.sentences[cited.number - 1].fingerprint,
                 "uses": [numbers[entry.id] for entry in cited.entries],
-                "stated": sorted(numbers[id] for id in under_lens.get(cited.number, ())),
+                "stated": sorted(numbers[id] for id in covered.resting.get(cited.number, ())),
             }
             sentences.append({key: value for key, value in card.items() if value})
         name = self.addresses.passage_name(source, passage)
         card = {"source": source.id, "name": name, "title": passage.title, "sentences": sentences}
         if covered.whole:
             card["uses"] = [numbers[entry.id] for entry in covered.whole]
-            card["stated"] = sorted(numbers[id] for id in under_lens.get(0, ()))
+            card["stated"] = sorted(numbers[id] for id in covered.resting.get(0, ()))
         return card | ({"words": passage.summary.plain} if passage.summary else {})
 
     def source(self, source: Source) -> Card:

@@ -1,7 +1,7 @@
 """Collect the data of an item's page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
@@ -173,14 +173,10 @@ def _parents(plan: Plan, item: Item) -> list[Fact]:
 
 def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
-    counts = count_with_parts(plan, plan.children(item), deeper=True)
-    under_lens = {
-        count.many: count.figure
-        for count in count_with_parts(plan, plan.children(item), deeper=True, stated=True)
-    }
+    counts = count_twice(plan, plan.children(item), deeper=True)
     return [
-        Fact(count.many, [Value(words=count.figure, stated=under_lens.get(count.many, ""))])
-        for count in counts
+        Fact(count.many, [Value(words=count.figure, stated=stated.figure if stated else "")])
+        for count, stated in counts
     ]
 
 
@@ -234,6 +230,14 @@ def count_with_parts(
     if deeper:
         direct.update({id: whole[id] for id in whole if id not in direct})
     return [ItemCount(n, whole[id], levels[id].name.one, levels[id].name.many) for id, n in direct.items()]
+
+
+def count_twice(
+    plan: Plan, items: Collection[Item], *, deeper: bool = False
+) -> list[tuple[ItemCount, ItemCount | None]]:
+    """Return how many *items* there are by kind, each with what the lens shows of it."""
+    stated = {each.many: each for each in count_with_parts(plan, items, deeper=deeper, stated=True)}
+    return [(each, stated.get(each.many)) for each in count_with_parts(plan, items, deeper=deeper)]
 
 
 def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:

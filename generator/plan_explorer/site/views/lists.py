@@ -186,8 +186,13 @@ class Covered:
     sentences: list[CitedSentence]
     whole: list[Entity]
     """Entries that cite the passage as a whole."""
-    stated: frozenset[int]
-    """The sentences of which the lens shows an entry."""
+    resting: Mapping[int, set[str]]
+    """The ids of what rests on each sentence under the lens, by its number; 0 is the whole passage."""
+
+    @property
+    def stated(self) -> set[int]:
+        """The sentences of which the lens shows an entry."""
+        return self.resting.keys() - {0}
 
     @cached_property
     def entries(self) -> list[Entity]:
@@ -247,8 +252,7 @@ def _covered(plan: Plan, source: Source, section: Section, passage: Passage) -> 
         )
         for number in range(1, len(passage.sentences) + 1)
     ]
-    stated = frozenset(resting(plan, source, passage)) - {0}
-    return Covered(section, passage, sentences, list(by_sentence[0].values()), stated)
+    return Covered(section, passage, sentences, list(by_sentence[0].values()), resting(plan, source, passage))
 
 
 @dataclass(frozen=True)

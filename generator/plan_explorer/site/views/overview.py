@@ -263,14 +263,10 @@ def figures(plan: Plan) -> list[Number]:
 
 def _counted(plan: Plan, items: Iterable[Item], where: Strand | str) -> list[Number]:
     """Return the number of *items* by kind."""
-    items = list(items)
-    by_kind = {count.many: count for count in item_view.count_with_parts(plan, items, stated=True)}
-    found = []
-    for count in item_view.count_with_parts(plan, items):
-        stated = by_kind.get(count.many)
-        pair = (stated.number, stated.noun) if stated else (0, count.noun)
-        found.append(Number(count.number, count.noun, pair, where))
-    return found
+    return [
+        Number(count.number, count.noun, (stated.number, stated.noun) if stated else (0, count.noun), where)
+        for count, stated in item_view.count_twice(plan, list(items))
+    ]
 
 
 def _is_part(plan: Plan, item: Item) -> bool:

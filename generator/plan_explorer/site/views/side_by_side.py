@@ -96,6 +96,7 @@ def documents(plan: Plan) -> list[tuple[str, Source]]:
     named = {plan.settings.primary: plan.settings.wording.primary}
     for comparison in plan.comparisons:
         if plan.settings.primary in comparison.sources:
-            named = {**named, **comparison.sources, **named}
+            for id, name in comparison.sources.items():
+                named.setdefault(id, name)
     sources = [(name, plan.source(id)) for id, name in named.items()]
     return [(name, source) for name, source in sources if is_web_address(source.url)]

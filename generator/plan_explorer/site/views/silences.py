@@ -1,7 +1,8 @@
 """Tell what the primary source leaves open, as far as nothing that is known of it says otherwise."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_month_names
@@ -25,8 +26,9 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
 
     What a stated statement tells is not left open, nor what is shown of a sentence that it rests on.
     """
-    said = list(_said(plan, item, texts))
-    dated, measured = _gives_date(plan, said), _gives_figure(plan, said)
+    language, said = plan.settings.language, list(_said(plan, item, texts))
+    dated = any(_gives_date(words, language) for words in said)
+    measured = any(_gives_figure(words, language) for words in said)
     if plan.level(item).commitment:
         who = [] if names_who_acts(plan, item) else ["who is to carry it out"]
         when = [] if dated else _undated(plan, item)
@@ -71,11 +73,12 @@ def _said(plan: Plan, item: Item, texts: Texts) -> Iterator[str]:
                     yield shown.text or f"{shown.opening} {shown.closing}"
 
 
-def _gives_date(plan: Plan, said: Iterable[str]) -> bool:
-    months = _months(plan.settings.language)
-    return any(_YEAR.search(words) or months & bare_words(words) for words in said)
+@lru_cache(maxsize=65536)  # the words of an item are read again for each item above it
+def _gives_date(words: str, language: str) -> bool:
+    return bool(_YEAR.search(words) or _months(language) & bare_words(words))
 
 
+@cache
 def _months(language: str) -> set[str]:
     """Return the names of months, but for those that mean something else."""
     try:
@@ -85,14 +88,15 @@ def _months(language: str) -> set[str]:
     return {name.casefold() for name in names} - {"may", "march"}
 
 
-def _gives_figure(plan: Plan, said: Iterable[str]) -> bool:
-    known = Words(plan.settings.language)
-    for words in said:
-        names = "|".join(map(re.escape, acronyms(words)))
-        rest = _YEAR.sub("", re.sub(rf"\b(?:{names})", "", words))
-        if known.numbers(rest) or known.amounts(rest) or _SHARE.search(rest):
-            return True
-    return False
+@lru_cache(maxsize=65536)
+def _gives_figure(words: str, language: str) -> bool:
+    names = "|".join(map(re.escape, acronyms(words)))
+    rest = _YEAR.sub("", re.sub(rf"\b(?:{names})", "", words))
+    known = _words_of(language)
+    return bool(known.numbers(rest) or known.amounts(rest) or _SHARE.search(rest))
+
+
+_words_of = cache(Words)
 
 
 def _undated(plan: Plan, item: Item) -> list[str]:
