@@ -1,4 +1,4 @@
-"""The examples in a project's hosting/: what they say, the site works under, on a real server, below a folder."""
+"""The examples in hosting/: what they say, the site works under, on a real server, below a folder."""
 
 import os
 import re
