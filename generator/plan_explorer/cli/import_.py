@@ -19,7 +19,7 @@ NAMES = {format.id: format for format in FORMATS}
 
 def _language(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if value and not language_tag(value):
-        raise click.BadParameter(f"'{value}' is not a language tag; write one such as 'fr' or 'zh-Hans'")
+        raise click.BadParameter(f"'{value}' is no language tag, such as 'fr' or 'zh-Hans'")
     return language_tag(value)
 
 
