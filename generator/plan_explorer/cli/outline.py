@@ -21,9 +21,7 @@ MAX_CHANGES = 40
 @click.argument("text", type=click.Path(path_type=Path, dir_okay=False))
 @plan_argument
 @click.option("--source", required=True, metavar="ID", help="The source whose text it is.")
-@click.option(
-    "--start-at", default="", metavar="WORDS", help="Leave out what comes before these words."
-)
+@click.option("--start-at", default="", metavar="WORDS", help="Leave out what comes before these words.")
 @click.option("--check", is_flag=True, help="Only say what would change, and fail if anything would.")
 @dry_run_option
 def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry_run: bool) -> None:

@@ -289,7 +289,13 @@ class SitePlanner:
         description = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}
         yield Page(
-            MESSAGES, "guide-messages", "Message reference", description, crumbs=below, layout="plain", context=context
+            MESSAGES,
+            "guide-messages",
+            "Message reference",
+            description,
+            crumbs=below,
+            layout="plain",
+            context=context,
         )
 
     def _source(self, source: Source) -> Iterator[Page]:
