@@ -34,9 +34,8 @@ def folder(tmp_path, comparator):
     content = tmp_path / "plan" / "content.yaml"
     target = f"{{indicator: Runoff, value: 30, unit: '%', comparator: {comparator}, cites: [paper p2.1]}}"
     text = content.read_text(encoding="utf-8")
-    content.write_text(
-        text.replace("    name: Less runoff\n", f"    name: Less runoff\n    target: {target}\n"), encoding="utf-8"
-    )
+    text = text.replace("    name: Less runoff\n", f"    name: Less runoff\n    target: {target}\n")
+    content.write_text(text, encoding="utf-8")
     return tmp_path / "plan"
 
 

@@ -179,7 +179,8 @@ class Target(Model):
     @property
     def bounded(self) -> str:
         """Return the value after what bounds it: *at least 30*."""
-        return self.value if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} {self.value}"
+        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
+        return bound + self.value
 
 
 class Value(Model):
