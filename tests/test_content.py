@@ -61,8 +61,8 @@ def test_every_level_holds_as_much_as_the_source_gives():
     assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 50, 147)
 
 
-def test_there_are_115_sources_and_each_was_read():
-    assert len(plan().sources) == 115
+def test_there_are_116_sources_and_each_was_read():
+    assert len(plan().sources) == 116
     assert [source.id for source in plan().sources if not source.summary or not source.checked] == []
 
 
