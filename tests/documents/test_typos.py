@@ -178,6 +178,77 @@ TYPOS = [
 ]
 
 
+BESIDE = "because: Both need fewer fumes. [@paper p1.2]"
+SLIPS_BESIDE = [
+    ("(@Paper p1.1)", "[@paper p1.1]"),
+    ("[Paper p1.1]", "[@paper p1.1]"),
+    ("[papr p1.1]", "[@paper p1.1]"),
+    ("[ paper p1.1]", "[@paper p1.1]"),
+    ("[paper, p1.1]", "[@paper p1.1]"),
+    ("(paper p1.1)", "[@paper p1.1]"),
+    ("(see paper p1.1)", "[@paper p1.1]"),
+    ("[see paper p1.1]", "[@paper p1.1]"),
+    ("【paper p1.1】", "[@paper p1.1]"),
+    ("{paper p1.1}", "[@paper p1.1]"),
+    ("paper p1.1", "[@paper p1.1]"),
+    ("[paper@p1.1]", "[@paper p1.1]"),
+    ("@papr p1.1", "[@paper p1.1]"),
+    ("﹫paper p1.1", "[@paper p1.1]"),
+    ("`[@paper p1.1]`", "[@paper p1.1] without the backticks"),
+    ("[@paper p1.1](x)", "[@paper p1.1], with a blank behind it"),
+    ("[@paper](p1.1)", "[@paper], with a blank behind it"),
+    ("[@report @paper p1.1]", "semicolons"),
+    ("[@report, @paper p1.1]", "semicolons"),
+    ("[@paper p1.1,]", "[@source place]"),
+    ("[@paper p1.1-p1.2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1‑2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1—2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1～2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1 – 2]", "[@paper p1.1-2]"),
+    ("[@paper ｐ1．1]", "[@paper p1.1]"),
+    ("[@paper，p1.1]", "[@paper p1.1]"),
+    ("[@paper, p1.1]", "[@paper p1.1]"),
+    ("[@paper p1.1、p1.2]", "[@paper p1.1,p1.2]"),
+    ("[@paper p1.1 and p2.1]", "[@paper p1.1, p2.1]"),
+    ("[@paper/p1.1]", "[@paper p1.1]"),
+    ("[@\u200bpaper p1.1]", "[@paper p1.1]"),
+]
+"""A citation that is nearly one, beside a good one, and what the hint says to write."""
+
+
+@pytest.mark.parametrize(("slip", "right"), SLIPS_BESIDE, ids=[slip for slip, _ in SLIPS_BESIDE])
+def test_a_slip_in_a_citation_is_told_beside_a_good_one(slip, right):
+    (problem,) = problems_of("content.yaml", BESIDE, f"{BESIDE} {slip}")
+    assert problem.location.line == 51
+    assert right in problem.hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the [Report] says", "mail to a@paper.org", "the paper of 1.5", "Paper 1.1 says", "`paper p1.1`", "[a](b)"],
+)
+def test_what_is_no_citation_is_left_alone(words):
+    assert problems_of("content.yaml", BESIDE, f"{BESIDE} {words}") == []
+
+
+def test_a_statement_is_more_than_a_citation():
+    (problem,) = problems_of("content.yaml", f"{SUMMARY} [@paper p1.1]", 'summary: "[@paper p1.1]"')
+    assert problem.message == "this statement has no text"
+
+
+def problems_of(file, right, typo):
+    """Return what is wrong once *typo* stands in place of *right*."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in plan_folder("tiny").glob("*.yaml")}
+    assert right in texts[file]
+    try:
+        check_documents(
+            *parse_documents({**texts, file: texts[file].replace(right, typo, 1)}, "plan"), "plan"
+        )
+    except PlanError as error:
+        return error.problems
+    return []
+
+
 @pytest.mark.parametrize(("right", "typo", "message"), TYPOS, ids=[typo for _, typo, _ in TYPOS])
 def test_a_typo_is_told_in_its_line(right, typo, message):
     texts = {path.name: path.read_text(encoding="utf-8") for path in plan_folder("tiny").glob("*.yaml")}

@@ -194,6 +194,8 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         if not isinstance(said, str):
             message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
+        if said.count("@") > 1:
+            hint = "separate several sources by semicolons: [@report p4.2; @paper p1]"
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
     if kind == "too-many":
         message = f"a passage can have at most {context['most']:,} sentences"

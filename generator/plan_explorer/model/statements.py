@@ -92,14 +92,17 @@ def citations(text: str) -> tuple[Citation, ...]:
     """Return the citations in ``@source locator, locator; @source``.
 
     Raises:
-        PydanticCustomError: ``citation``, if a part has no source.
+        PydanticCustomError: ``citation``, if a part has no source, or a place is empty or holds another source.
     """
     parsed: list[Citation] = []
     for part in text.split(";"):
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
             raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
-        for locator in (match["locators"] or "").split(","):
+        locators = (match["locators"] or "").split(",")
+        if "@" in (match["locators"] or "") or (len(locators) > 1 and not all(map(str.strip, locators))):
+            raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
+        for locator in locators:
             parsed.append(_citation(match["source"], locator.strip()))
     return tuple(parsed)
 
