@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from plan_explorer.checking.ids import Ids, Origin
 from pydantic_core import PydanticCustomError
 
+from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
@@ -14,7 +14,9 @@ from plan_explorer.model.entities import Passage, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites, citations
 
-_SIGNS = str.maketrans({"、": ",", "。": ".", **dict.fromkeys("‐‑‒–—−〜～", "-"), **dict.fromkeys("[](){}", " ")})
+_SIGNS = str.maketrans(
+    {"、": ",", "。": ".", **dict.fromkeys("‐‑‒–—−〜～", "-"), **dict.fromkeys("[](){}", " ")}
+)
 """Signs that are not those of a citation, and what they were meant to be."""
 _SPELLINGS = (
     (r"^@?\s*([a-z0-9-]+)[\s,.:/#]+", r"@\1 "),
@@ -87,9 +89,7 @@ def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
     return ""
 
 
-def _check_locator(
-    citation: Citation, source: Source, at: Origin, key: Key, ids: Ids
-) -> Iterator[Problem]:
+def _check_locator(citation: Citation, source: Source, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     passage = source.find_passage(citation.passage)
     if passage is None:
         message = f"'{source.id}' has no passage '{citation.passage}'"
@@ -183,6 +183,4 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
                     if not 0 < sentence <= len(passage.sentences):
                         message = f"'{passage.id}' has no sentence {sentence}"
                         hint = f"it has {len(passage.sentences)}"
-                        yield at.problem(
-                            "unknown-locator", message, (*key, "joined", run, at_number), hint
-                        )
+                        yield at.problem("unknown-locator", message, (*key, "joined", run, at_number), hint)

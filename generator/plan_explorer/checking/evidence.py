@@ -11,7 +11,9 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
-BRACKET = re.compile(r"(?<!\\)\[(?=(?P<words>\s*(?P<source>[A-Za-z0-9-]+)(?:[ ,:]+(?P<place>[^\]\n]*))?\])(?!\())")
+BRACKET = re.compile(
+    r"(?<!\\)\[(?=(?P<words>\s*(?P<source>[A-Za-z0-9-]+)(?:[ ,:]+(?P<place>[^\]\n]*))?\])(?!\())"
+)
 """What opens words that would be a citation with an '@' in front, and are not a link."""
 CODE = re.compile(r"(?<!\\)`[^`]*`")
 """A span of code, in which brackets mean nothing."""
@@ -142,9 +144,9 @@ def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
             hint = f"write [@{source or match['source']}{place}]"
             yield NEARLY_ONE, hint, match[0].strip()
     for match in _BARE.finditer(NEARLY.sub(" ", rest)):
-        source, cited = ids.plan.find_source(match["source"]), match["place"]
-        if source and source.find_passage(cited.rpartition(".")[0]):
-            yield NEARLY_ONE, f"write [@{source.id} {cited}]", match[0]
+        cited, known = match["place"], ids.plan.find_source(match["source"])
+        if known and known.find_passage(cited.rpartition(".")[0]):
+            yield NEARLY_ONE, f"write [@{known.id} {cited}]", match[0]
 
 
 def _meant(word: str, place: str, ids: Ids) -> str:

@@ -253,7 +253,9 @@ def _strange_blank(lines: list[str], line: int) -> "_Slip | None":
     for at in (line - 1, line):
         blanks = re.match(r" *([^\S \t\n])", lines[at]) if at >= 0 else None
         if blanks:
-            message = "this line begins with a blank that YAML does not know, such as a no-break or full-width one"
+            message = (
+                "this line begins with a blank that YAML does not know, such as a no-break or full-width one"
+            )
             return at, blanks.start(1), message, "indent with ordinary blanks, two per level"
     return None
 
@@ -263,7 +265,9 @@ def _bracketed(lines: list[str], line: int, column: int) -> "_Slip | None":
     match = _BRACKETED.match(lines[line])
     if not match or match.end("inner") != column:
         return None
-    message = f"the text ends at this bracket: a value that begins with '{match['inner'][0]}' is a list or mapping"
+    message = (
+        f"the text ends at this bracket: a value that begins with '{match['inner'][0]}' is a list or mapping"
+    )
     return line, match.start("inner"), message, "put the whole text in quotes"
 
 
@@ -299,10 +303,10 @@ def _indentation(lines: list[str], line: int) -> "_Slip | None":
             message = f"an entry of a list begins with '-', not with '{match[1]}'"
             return at, match.start(1), message, f"write '- {match[2]} …'"
     indent = len(lines[line]) - len(lines[line].lstrip())
-    if match := _FOLDED.match(lines[above]) or (_ENTRY.match(lines[line]) is None and _KEYED.match(lines[above])):
+    key, other = _ENTRY.match(lines[line]), _ENTRY.match(lines[above])
+    if match := _FOLDED.match(lines[above]) or (None if key else _KEYED.match(lines[above])):
         message = f"the text below '{match[2].replace(':', match[1])}' is not indented"
         return line, indent, message, f"indent it deeper than '{match[1]}'"
-    key, other = _ENTRY.match(lines[line]), _ENTRY.match(lines[above])
     if not key or not other or indent == other.start(1):
         return None
     before = next((_ENTRY.match(lines[at]) for at in reversed(range(above)) if lines[at].strip()), None)
@@ -339,7 +343,12 @@ _ENTRY = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): ")
 """A key with a value behind it."""
 _NO_BLANK = re.compile(r"\s*(-)([a-z][a-z_-]*:)(?: |$)")
 """A line that seems to be an entry of a list."""
-MISPLACED = ("this line does not fit", "a colon in this line", "a colon is missing", "text cannot start with '*'")
+MISPLACED = (
+    "this line does not fit",
+    "a colon in this line",
+    "a colon is missing",
+    "text cannot start with '*'",
+)
 """Messages for which indentation may be the reason."""
 FROM_ITS_START = ("found unexpected", "could not find expected ':'", "expected ',' or")
 """Errors that are told at the beginning of what is not closed, not where its end was looked for."""

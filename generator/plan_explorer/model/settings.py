@@ -45,7 +45,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
-TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A BCP 47 language tag."""
 

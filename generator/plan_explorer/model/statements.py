@@ -92,7 +92,7 @@ def citations(text: str) -> tuple[Citation, ...]:
     """Return the citations in ``@source locator, locator; @source``.
 
     Raises:
-        PydanticCustomError: ``citation``, if a part has no source, or a place is empty or holds another source.
+        PydanticCustomError: ``citation``, if a part has no source, or a place is empty or another source.
     """
     parsed: list[Citation] = []
     for part in text.split(";"):

@@ -65,7 +65,9 @@ class TermMatcher:
 
     def _add(self, form: str, id: str) -> None:
         words = _WORD.findall(form)
-        if words and len(words) <= MAX_WORDS and form.startswith(words[0]):  # else it begins with a sign, and its words are not the term
+        if (
+            words and len(words) <= MAX_WORDS and form.startswith(words[0])
+        ):  # else it begins with a sign, and its words are not the term
             self._ids.setdefault(_key(form), id)
             first = words[0].lower()
             self._longest[first] = max(self._longest.get(first, 0), len(words))
