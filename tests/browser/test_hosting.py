@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from need import need
-from served import POLICY, free_port
+from served import POLICY, end_process, free_port
 
 NGINX = """
 daemon off; pid {folder}/pid; error_log {folder}/log;
@@ -34,21 +34,20 @@ def hosted(request, sites, tmp_path_factory):
     folder.chmod(0o755)
     port = free_port()
     command = {"nginx": nginx_command, "caddy": caddy_command}[request.param]
-    server = subprocess.Popen(
-        command(request, folder, str(sites("real")), port),
-        stderr=subprocess.PIPE,
-        env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
-    )
+    with (folder / "errors").open("wb") as errors:
+        server = subprocess.Popen(
+            command(request, folder, str(sites("real")), port),
+            stderr=errors,
+            env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
+        )
     for _ in range(600):
         with socket.socket() as knock:
             if not knock.connect_ex(("127.0.0.1", port)):
                 break
         time.sleep(0.05)
-    assert server.poll() is None, server.stderr.read().decode()
+    assert server.poll() is None, (folder / "errors").read_text(encoding="utf-8")
     yield f"http://127.0.0.1:{port}/plan/"
-    server.terminate()
-    server.wait()
-    server.stderr.close()
+    end_process(server)
 
 
 def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
@@ -71,7 +70,7 @@ def caddy_command(request, folder: Path, site: str, port: int) -> list[str]:
 
 def answer(address: str):
     try:
-        return urllib.request.urlopen(address)
+        return urllib.request.urlopen(address, timeout=60)
     except urllib.error.HTTPError as error:
         return error
 

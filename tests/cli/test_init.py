@@ -267,6 +267,6 @@ def test_on_a_real_terminal_empty_answers_give_the_example(tmp_path):
     with subprocess.Popen(command, cwd=tmp_path, stdin=side, stdout=side, stderr=side) as process:
         os.close(side)
         os.write(main, b"\n" * 6)
-        assert process.wait() == 0
+        assert process.wait(300) == 0
     os.close(main)
     plan_in(tmp_path)
