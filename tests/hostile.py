@@ -375,7 +375,7 @@ class Reader(HTMLParser):
         self.text: list[str] = []
         self.told: list[str] = []
         self.policies: list[str] = []
-        self._data = False
+        self._data = self._format = False
         self.feed(html)
         self.close()
 
@@ -386,6 +386,7 @@ class Reader(HTMLParser):
         if tag in BLOCKS:
             self.text.append(" ")
         self._data = tag == "script" and given.get("type", "").endswith("json")
+        self._format |= tag == "pre"  # such as BibTeX, which has escapes of its own
         own = re.fullmatch(r"/?(?:\.\./)*assets/px/[\w./-]+\.js", given.get("src") or "")
         if tag == "script" and not own and not self._data:
             self.faults.append(f"<script {given}>")
@@ -404,12 +405,14 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "script":
             self._data = False
+        if tag == "pre":
+            self._format = False
 
     def handle_data(self, data):
         if self._data:
             json.loads(data)
         else:
-            self.text.append(data)
+            self.text.append(" " if self._format else data)
 
 
 def address_fault(address: str, *, loaded: bool) -> str:

@@ -40,7 +40,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Characters that steer programs; no text of a plan has one."""
 
 TURNS = re.compile("[\u202d\u202e]|[\u202a\u202b](?![^\u202c]*\u202c)|[\u2066-\u2068](?![^\u2069]*\u2069)")
-"""Characters that turn what follows around: an override, which no text needs, or a beginning without an end."""
+"""Characters that turn what follows around: an override, which no text needs, or what nothing ends."""
 
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""

@@ -137,6 +137,11 @@ def short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def without_markup(text: str) -> str:
+    """Return *text* of Markdown without its signs, as a reader sees it."""
+    return _MARKUP.sub(_bare, text)
+
+
 def _bare(match: re.Match[str]) -> str:
     return match["words"] or match["code"] or match["sign"] or match["stressed"]
 
@@ -188,7 +193,7 @@ class Statement(Model):
     @property
     def plain(self) -> str:
         """Its words without the signs of Markdown, as a reader sees them."""
-        return _MARKUP.sub(_bare, self.words)
+        return without_markup(self.words)
 
     @property
     def all_words(self) -> str:
