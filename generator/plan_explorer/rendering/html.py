@@ -16,7 +16,7 @@ from plan_explorer.rendering.sections import Section
 from plan_explorer.site import quotations
 from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
-from plan_explorer.site.views.item import Fact, Value
+from plan_explorer.site.views.item import Fact, Value, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
@@ -67,6 +67,10 @@ class HtmlWriter:
         """Return how many there are of what, in words, and what is *stated* of that."""
         shown = (", ".join(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
         return self.or_stated(*map(self.text, shown))
+
+    def others_in(self, item: Item) -> Markup:
+        """Return what the items beside *item* are called together."""
+        return self.text(others_in(self._plan, item))
 
     # --- links
 

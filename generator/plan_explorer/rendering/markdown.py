@@ -19,7 +19,15 @@ from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.comparison import commitment_nouns
-from plan_explorer.site.views.item import Row, Value, count_with_parts, rows
+from plan_explorer.site.views.item import (
+    Row,
+    RowGroup,
+    Value,
+    count_with_parts,
+    others_in,
+    rows,
+    rows_by_label,
+)
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
@@ -356,6 +364,10 @@ class MarkdownWriter:
         """Return what is related to *entity*."""
         return rows(self._plan, entity)
 
+    def rows_by_label(self, rows: Iterable[Row]) -> list[RowGroup]:
+        """Return *rows* of related entries by label."""
+        return rows_by_label(rows)
+
     def silences(self, item: Item) -> list[str]:
         """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
         return silences(self._plan, item, self._page.texts)
@@ -420,12 +432,7 @@ class MarkdownWriter:
 
     def others_in(self, item: Item) -> str:
         """Return a heading for the items beside *item*."""
-        parent = self._plan.parent(item)
-        return (
-            f"Others in {escape_markdown(parent.code or self._plan.short(parent))}"
-            if parent
-            else "The others"
-        )
+        return escape_markdown(others_in(self._plan, item))
 
     def counted_below(self, item: Item) -> str:
         """Return how many items of which kind stand right below *item*."""

@@ -233,7 +233,7 @@
 
   addEventListener("beforeprint", () => {
     for (const details of all(".md-typeset details:not([open])")) {
-      if (details.closest(".px-cite")) continue;
+      if (details.matches(".px-cite,.px-drawing,.px-siblings,.px-fold--name")) continue;
       details.open = true;
       details.dataset.pxShut = "";
     }

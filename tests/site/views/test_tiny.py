@@ -97,11 +97,6 @@ def test_the_places_of_an_item_are_those_it_cites(plan):
     assert plan.cited(plan["less-runoff"]) == [Citation("paper", "p2", 1, 1)]
 
 
-def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
-    # The council rests on the same sentence, and is no item.
-    assert item_view.neighbours(plan, plan["less-runoff"]) == []
-
-
 def test_the_outline_counts_what_is_covered(plan):
     outline = lists.source_outline(plan, plan.primary)
     assert (outline["whole"].number, outline["stated"].number, outline["total"]) == (3, 3, 3)
