@@ -6,7 +6,8 @@ import pytest
 
 OWN_SHARE = """() => {
   const count = (text) => (text.match(/[\\p{L}\\p{N}][\\p{L}\\p{N}’'.-]*/gu) || []).length;
-  const own = ".px-group > ul > li, .px-silent, .px-name-note, .px-below li > p, .px-part > p, .px-why, .px-reason";
+  const own =
+    ".px-group > ul > li, .px-silent, .px-name-note, .px-below li > p, .px-part > p, .px-why, .px-reason";
   const apparatus = ".px-unsure, .px-loc, .px-ev, .px-qb, .px-sr, [popover]";
   const main = document.querySelector("main");
   let words = 0;

@@ -33,7 +33,7 @@ from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
 from plan_explorer.site.views.silences import silences
-from plan_explorer.site.views.statements import StatementGroup, group_statements, shown
+from plan_explorer.site.views.statements import StatementGroup, group_statements, lead_and_rest, shown
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -360,6 +360,10 @@ class MarkdownWriter:
         said = self._plan.said[entity.id]
         return group_statements(each for each in said if each.published and not each.of_passage)
 
+    def lead_and_rest(self, entity: Entity) -> list[StatementGroup]:
+        """Return what is said of *entity* by label, the first statement in a group of its own."""
+        return lead_and_rest(self.grouped(entity))
+
     def rows(self, entity: Entity) -> list[Row]:
         """Return what is related to *entity*."""
         return rows(self._plan, entity)
@@ -604,7 +608,7 @@ class MarkdownWriter:
         pieces = [escape_markdown(words) for words in (kind, event.place) if words]
         if event.date:
             status = event.date.status or status_of(event.date_cites, self._plan.settings.primary)
-            pieces.append(f"Date: {self.label(status)}")
+            pieces.append(f"Date: {self.label(status)} {self.chips(event.date.cites)}".rstrip())
         line = " · ".join(pieces)
         if event.date and event.date.reason:
             line += f" {escape_markdown(event.date.reason)}"
@@ -654,14 +658,17 @@ class MarkdownWriter:
 
     def date(self, date: Date | Period | None) -> str:
         """Return *date* in words, with the source's own words for it and its places."""
+        if date is None or isinstance(date, Period):
+            return escape_markdown(str(date)) if date else ""
+        words = self.day(date)
+        return f"{words} {self.chips(date.cites)}" if date.cites else words
+
+    def day(self, date: Date | None) -> str:
+        """Return *date* in words, with the source's own words for it."""
         if date is None:
             return ""
         words = escape_markdown(str(date))
-        if isinstance(date, Period):
-            return words
-        if date.label and date.edtf:
-            words += f" (“{escape_markdown(date.label)}”)"
-        return f"{words} {self.chips(date.cites)}" if date.cites else words
+        return f"{words} (“{escape_markdown(date.label)}”)" if date.label and date.edtf else words
 
 
 def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:

@@ -48,6 +48,16 @@ def group_statements(said: Iterable[StatementRef]) -> list[StatementGroup]:
     ]
 
 
+def lead_and_rest(groups: list[StatementGroup]) -> list[StatementGroup]:
+    """Return *groups* with the first statement in one of its own."""
+    if not groups or len(groups[0].statements) == 1:
+        return groups
+    first, rest = groups[0], groups[0].statements[1:]
+    lead = first._replace(statements=first.statements[:1])
+    shared = shared_places(each.statement for each in rest)
+    return [lead, first._replace(statements=rest, shared=shared), *groups[1:]]
+
+
 def shared_places(said: Iterable[Statement]) -> tuple[Citation, ...]:
     """Return the places that all that is *said* rests on."""
     first, *others = (each.cites for each in said)
