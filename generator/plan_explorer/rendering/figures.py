@@ -90,7 +90,7 @@ class Figures:
         if len(left) + len(right) < 2:
             return ""
         centre = self._node(item, "", "stated")
-        return Markup(relations.bow_tie(centre, left, right, f"Relations of {centre.code or centre.label}"))
+        return Markup(relations.bow_tie(centre, left, right, f"How {centre.code or centre.label} connects"))
 
     def line_legend(self, rows: list[Row]) -> str:
         """Return what the lines of a bow tie mean, those that occur."""
