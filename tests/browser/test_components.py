@@ -139,8 +139,7 @@ def test_a_link_to_a_sentence_marks_it(tab, served, kinds):
 def test_the_lens_leaves_what_the_source_says_and_is_remembered(tab, served, kinds):
     page = tab(served() + kinds["item"])
     lens = page.locator("[data-px-lens]")
-    read = page.locator("main li").filter(has=page.locator(".px-ev--inferred"), has_not=page.locator("li"))
-    rows = read.and_(page.locator("main :is(.px-rel li, li[id])"))
+    rows = page.locator("main .px-rel:has(> .px-group__head .px-ev--inferred) li")
     stated = page.locator("main li[id^=s]:not(.px-off, .px-off *)")
     before = stated.filter(visible=True).count()
     assert rows.filter(visible=True).count() > 0
