@@ -219,7 +219,10 @@ class SitePlanner:
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
-            yield from split_page(listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each))
+            dates = timeline.stated_dates(plan)
+            yield from split_page(
+                listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each), dates
+            )
         if plan.terms:
             yield from self._glossary()
         for source in plan.sources:

@@ -46,9 +46,13 @@ def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
         "events": events,
         "years": years,
         "passed": passed,
-        "stated_dates": sum(date_status(plan, event) == "stated" for event in events),
         "rows": {event.id: rows(plan, event) for event in events},
     }
+
+
+def stated_dates(plan: Plan) -> dict[str, Any]:
+    """Return of how many events the primary source gives the date."""
+    return {"stated_dates": sum(date_status(plan, event) == "stated" for event in plan.events)}
 
 
 def lane(plan: Plan, event: Event) -> int:
