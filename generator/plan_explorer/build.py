@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, Problem
@@ -13,12 +13,13 @@ from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
-from plan_explorer.rendering.site_files import render_files
+from plan_explorer.rendering.site_files import find_entries, render_files
 from plan_explorer.rendering.templates import templates, unused
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_numbers
+from plan_explorer.site.search_index import SearchEntry, index_files
 from plan_explorer.site.urls import url_of
 from plan_explorer.versions.history import build_history
 from plan_explorer.versions.read import read_versions
@@ -35,8 +36,14 @@ class Site:
     warnings: list[Problem]
     pages: list[RenderedPage]
     """Rendered when they are asked for."""
-    files: Mapping[str, bytes]
-    """Other files, by their path in the site."""
+    own_files: Mapping[str, bytes]
+    """Other files, by their path, but for those of which a web site has one, whatever plans it holds."""
+    search: Callable[[], Iterator[SearchEntry]]
+    """Yields what a search can find."""
+    moved: list[tuple[str, str]]
+    """The old address of each page that is no more, and its new one."""
+    base: str
+    """Where the site is published, if that is known."""
     offers: registry.Offers
     """The plan in other formats."""
     offers_markdown: bool
@@ -49,6 +56,11 @@ class Site:
     @property
     def plan(self) -> Plan:
         return self.checked.plan
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Other files, by their path in the site, if it holds this plan only."""
+        return {**self.own_files, **index_files(self.search()), **redirects.rules(self.moved, self.base)}
 
     @property
     def exports(self) -> Mapping[str, bytes]:
@@ -96,6 +108,9 @@ def build(
         [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
         pages,
         render_files(renderer, pages, url, base),
+        partial(find_entries, renderer, pages, url),
+        redirects.pairs(moves, [rendered.page.path for rendered in pages], url),
+        base,
         offers,
         "pages" in wanted,
         schema_org.Describer(source, () if exports_later else offers.sizes).page,

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -16,7 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from plan_explorer.build import Site, build
+from plan_explorer.build import VERSIONS, build
 from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
 from plan_explorer.exporters import registry
 from plan_explorer.mkdocs_plugin import dev_server, other_plugins, theme_context
@@ -26,6 +27,7 @@ from plan_explorer.mkdocs_plugin.generated_files import (
     generated,
     is_asset,
     nothing_yet,
+    shared,
     shown,
     unwanted,
     write_export,
@@ -33,6 +35,7 @@ from plan_explorer.mkdocs_plugin.generated_files import (
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, prefix_of
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.site.addresses import ABOUT
@@ -52,8 +55,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._problems: Sequence[Problem] = ()
         self._template_cache = TemplateCache()
         self._files = Files([])
-        self._site: Site | None = None
-        """The site of this build; None if the plan was never sound."""
+        self._plans: list[PlacedPlan] = []
+        """The plans of this build; none if they were never sound."""
         self._next_site: NextFolder | None = None
         self._held = ExitStack()
         """The lock of the site, while it is built."""
@@ -80,56 +83,61 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         other_plugins.refuse(config)
         self._build_beside(config)
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        plan, templates = self.config.plan, self.config.templates
-        self._folder = self._root / plan if plan else Path(config.docs_dir) / "plan"
-        self._overrides = Path(templates) if templates else None
         self._files = Files([])
+        self._plans = []
         self._pages: list[PlanPage] = []
         # Other plugins and hooks may want to see the pages of the plan; then MkDocs builds them.
         self._alone = other_plugins.none_looks(config)
         self._lazily = self._alone and self._serving and not config.strict
         try:
-            self._site = self._build(config)
+            plans = [self._build(self.config, config)]
         except PlanError as error:
             self._explain(error, config)
-            self._site = None
             return config
-        self._problems = ()
-        self._tell_warnings(self._site, config)
-        theme_context.set_up(config, self._site, serving=self._serving)
+        self._plans, self._problems = plans, ()
+        for plan in plans:
+            self._tell_warnings(plan, config)
+        theme_context.set_up(config, plans, serving=self._serving)
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
         return config
 
-    def _tell_warnings(self, site: Site, config: MkDocsConfig) -> None:
+    def _tell_warnings(self, plan: PlacedPlan, config: MkDocsConfig) -> None:
         """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are."""
-        counted = [] if config.strict else site.checked.warnings
+        counted = [] if config.strict else plan.site.checked.warnings
         if counted:
-            check = f"plan-explorer check {shlex.quote(shown(self._folder, self._root))}"
+            check = f"plan-explorer check {shlex.quote(plan.shown)}"
             log.warning("%s: '%s' shows them", count_warnings(counted), check)
-        for warning in site.warnings:
+        for warning in plan.site.warnings:
             if warning not in counted:
                 log.warning("%s", warning)
         left_out = [name for name in registry.NAMES if name not in registry.installed()]
-        if left_out and self.config.exports is None and not self._serving:
+        if left_out and plan.options.exports is None and not self._serving:
             log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
-    def _build(self, config: MkDocsConfig) -> Site:
-        return build(
-            self._folder,
-            shown(self._folder, self._root),
-            overrides=self._overrides,
+    def _build(self, options: PlanExplorerConfig, config: MkDocsConfig) -> PlacedPlan:
+        folder = self._folder(options, config)
+        name = shown(folder, self._root)
+        site = build(
+            folder,
+            name,
+            overrides=Path(options.templates) if options.templates else None,
             directory_urls=config.use_directory_urls,
-            base=config.site_url or "",
-            formats=self._formats(),
+            base=urljoin(config.site_url, prefix_of(options)) if config.site_url else "",
+            formats=self._formats(options),
             exports_later=self._lazily,
         )
+        return PlacedPlan(options, folder, name, site)
 
-    def _formats(self) -> list[str]:
+    def _folder(self, options: PlanExplorerConfig, config: MkDocsConfig) -> Path:
+        """Return the folder of a plan."""
+        return self._root / options.plan if options.plan else Path(config.docs_dir) / "plan"
+
+    def _formats(self, options: PlanExplorerConfig) -> list[str]:
         """Return the formats to offer; while somebody watches, those that can wait to be asked for."""
         if self._serving and not self._lazily:
             return []  # they say the same, and take time
-        wanted = registry.installed() if self.config.exports is None else self.config.exports
+        wanted = registry.installed() if options.exports is None else options.exports
         return [name for name in wanted if not (self._serving and name == "pages")]
 
     def _explain(self, error: PlanError, config: MkDocsConfig) -> None:
@@ -163,31 +171,37 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             PluginError: if a file would be written outside the site.
         """
         self._files = files
-        if self._site is None:
+        if not self._plans:
             self._files = Files([])
             self._add(nothing_yet(config))
             return self._files
-        own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
-        for file in unwanted(files, config, self._folder):
+        self._own = {uri for file in files for uri in (file.src_uri, file.dest_uri)}
+        for file in unwanted(files, config, self._plans):
             files.remove(file)
-        ours = {str(link.address): link.title for link in self._site.nav}
-        titles = dict(_nav_titles(config.nav)) if config.nav else ours
-        exports = {} if self._lazily else self._site.exports
+        if "index.html" not in self._own and all(plan.prefix for plan in self._plans):
+            home = shown(Path(config.docs_dir) / "index.md", self._root)
+            log.warning("the site has no home page; write %s", home)
+        theme_context.set_up_nav(config, self._plans, files)
+        for plan in self._plans:
+            self._add_plan(plan, config)
+        return files
+
+    def _add_plan(self, plan: PlacedPlan, config: MkDocsConfig) -> None:
+        """Add the pages and files of *plan*."""
+        titles = dict(_nav_titles(config.nav)) if config.nav else plan.nav
+        exports = {} if self._lazily else plan.site.exports
         try:
-            added = list(generated(self._site, exports, own, config, self._root, self._folder))
+            added = list(generated(plan, exports, self._own, config, self._root))
         except PlanError as error:
             raise refusal(error) from None
         for each in added:
             self._add(each)
             if each.rendered:
                 title = titles.get(each.src_uri) or each.rendered.page.title
-                self._pages.append(PlanPage(title, each.rendered, each, config, self._site))
-        if self._alone:
-            for page in self._pages:
+                self._pages.append(PlanPage(title, each.rendered, each, config, plan))
                 # MkDocs dates the site map by the pages it makes: one it has to make.
-                if self._lazily or not config.site_url or page.file.src_uri != ABOUT:
-                    page.file.keep_from_mkdocs()
-        return files
+                if self._alone and (self._lazily or not config.site_url or each.rendered.page.path != ABOUT):
+                    each.keep_from_mkdocs()
 
     def _add(self, file: PlanFile) -> None:
         file.next_site = self._next_site
@@ -201,7 +215,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
 
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Build the pages that MkDocs does not build, or let them wait."""
+        """Build the pages that MkDocs does not build, or let them wait, and what all pages share."""
+        if self._plans:
+            entries = (entry for plan in self._plans for entry in plan.search())
+            for file in shared(self._plans, entries, self._own, config):
+                self._add(file)
         self._listed = [file for file in files if not is_asset(file) and file.inclusion.is_included()]
         if self._serving:
             env.bytecode_cache = self._template_cache
@@ -220,11 +238,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         Raises:
             PluginError: if there is no component of that name.
         """
-        if isinstance(page, PlanPage) or self._site is None:
+        if isinstance(page, PlanPage) or not self._plans:
             return markdown
-        page.update_date = self._site.plan.settings.as_of.edtf
+        plan = self._plans[0]
+        page.update_date = plan.site.plan.settings.as_of.edtf
         try:
-            return self._site.renderer.fill_in_components(markdown, page.file.src_uri)
+            return plan.site.renderer.fill_in_components(markdown, page.file.src_uri, plan.prefix)
         except PlanError as error:
             raise PluginError(str(error)) from error
 
@@ -254,12 +273,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if self._serving:
             for page in self._pages:
                 page.file.dest_dir = str(self._final)
-            if self._lazily and self._site:
-                self.lazy_pages.put_off(self._waiting, partial(write_export, self._site, self._final))
+            if self._lazily and self._plans:
+                self.lazy_pages.put_off(self._waiting, partial(write_export, self._plans, self._final))
             else:
                 self.lazy_pages.put_off({})
             dev_server.free_last_site()
-        self._shown_once = self._shown_once or self._site is not None
+        self._shown_once = self._shown_once or bool(self._plans)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -297,8 +316,16 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the plan and the templates too; show an edit soon, and problems in the browser."""
         dev_server.show(server, builder, self.lazy_pages, lambda: self._problems)
-        dev_server.watch(server, config, self._folder, self._overrides)
+        dev_server.watch(server, config, *self._sources(config))
         return server
+
+    def _sources(self, config: MkDocsConfig) -> Iterator[Path]:
+        """Yield what a site is made of beside the pages of its own."""
+        for options in [self.config]:
+            folder = self._folder(options, config)
+            yield from (folder, folder.parent / VERSIONS)
+            if options.templates:
+                yield Path(options.templates)
 
 
 def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:

@@ -117,6 +117,7 @@ OPTIONS = """\
 plugins:
   - plan-explorer:
       plan: content/plan
+      prefix: explorer
       templates: my-templates
       exports: [json, csv]
 """

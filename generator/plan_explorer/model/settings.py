@@ -291,6 +291,9 @@ class SiteOptions(Model):
 
     plan: str = ""
     """The folder of the plan, as seen from mkdocs.yml; the folder ``plan`` in ``docs_dir`` unless given."""
+    prefix: str = ""
+    """The folder of the site below which the plan stands, such as ``plan``: the home page and the others stay
+    the site's own. At the top of the site unless given."""
     templates: str = ""
     """A folder of templates that win over the built-in ones of the same name."""
     exports: tuple[str, ...] | None = None

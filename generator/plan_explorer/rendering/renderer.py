@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -189,8 +189,13 @@ class Renderer:
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
-    def fill_in_components(self, markdown: str, path: str) -> str:
-        """Return a page written by hand, at *path*, with the components it calls for.
+    def fill_in_components(self, markdown: str, path: str, root: str = "") -> str:
+        """Return a page written by hand with the components it calls for.
+
+        Args:
+            markdown: what was written.
+            path: the path of its file.
+            root: the folder that the plan stands in, as a path that ends in a slash, or nothing.
 
         Raises:
             PlanError: ``unknown-component``, if there is no component of that name.
@@ -204,7 +209,7 @@ class Renderer:
                 hint = did_you_mean(name, COMPONENTS) or f"components: {', '.join(COMPONENTS)}"
                 raise PlanError([Problem("unknown-component", message, Location(path, line, 1), hint)])
             home = next(self.planner.pages())
-            scope = self._scope(path)
+            scope = replace(self._scope(path), root=root)
             context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
             block = _one_block(self.templates.layout(f"{name}.html", context))
             return block if block.startswith("<nav") else f"<div>\n{block}\n</div>"
