@@ -1,7 +1,7 @@
 """Build a site, in memory, from a folder of YAML files."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -78,6 +78,8 @@ def build(
     formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
     exports_later: bool = False,
+    checked: CheckedPlan | None = None,
+    others: Collection[Plan] = (),
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -90,12 +92,15 @@ def build(
         formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
         exports_later: whether no page but that of the formats may ask for them, as that takes time.
+        checked: the plan, if it was loaded already.
+        others: the other plans of the same web site.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    checked = load_plan(folder, shown)
-    planner = _plan_site(checked.plan, folder, shown)
+    checked = checked or load_plan(folder, shown)
+    kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    planner = _plan_site(checked.plan, kept.values())
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
     wanted = registry.installed() if formats is None else formats
@@ -105,7 +110,12 @@ def build(
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,
-        [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
+        [
+            *checked.warnings,
+            *_missing(offers),
+            *(unused(overrides) if overrides else ()),
+            *_of_others(kept, [checked.plan, *others]),
+        ],
         pages,
         render_files(renderer, pages, url, base),
         partial(find_entries, renderer, pages, url),
@@ -129,10 +139,20 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
     return ExportSource(plan, Addresses(plan), partial(url_of, directory_urls=False), base)
 
 
-def _plan_site(plan: Plan, folder: Path, shown: str) -> SitePlanner:
-    """Plan the pages of *plan*, and those that tell what changed since the versions beside *folder*."""
-    versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+def _plan_site(plan: Plan, kept: Iterable[Plan]) -> SitePlanner:
+    """Plan the pages of *plan*, and those that tell what changed since *kept* versions of it."""
+    versions = [each for each in kept if each.settings.id == plan.settings.id]
     return SitePlanner(plan, Addresses(plan), hue_numbers(plan), build_history(versions, plan))
+
+
+def _of_others(kept: Mapping[str, Plan], plans: Sequence[Plan]) -> Iterator[Problem]:
+    """Yield a warning for each version in *kept* that is of none of *plans*."""
+    ids = {plan.settings.id for plan in plans}
+    for path, version in kept.items():
+        if version.settings.id not in ids:
+            message = f"this is a version of '{version.settings.id}', and is not compared"
+            hint = f"the id of the plan is '{plans[0].settings.id}' (in plan.yaml); move the file away"
+            yield Problem("other-version", message, Location(path), hint, warning=True)
 
 
 def _data(planner: SitePlanner, source: ExportSource, offers: registry.Offers) -> Iterator[Page]:

@@ -127,7 +127,8 @@ def shared(
         config: where MkDocs builds what from.
     """
     moved = [pair for each in plans for pair in each.moved]
-    files = {**index_files(entries), **redirects.rules(moved, config.site_url or "")}
+    names = {each.prefix: each.name for each in plans} if len(plans) > 1 else {}
+    files = {**index_files(entries, plans=names), **redirects.rules(moved, config.site_url or "")}
     if plans[0].prefix:  # what pages outside of plans need; they look like those of the first
         files |= {path: text for path, text in plans[0].site.own_files.items() if path.startswith(ASSETS)}
     for path, content in files.items():

@@ -1,9 +1,12 @@
 """Know a plan of the site: where its folder is, and below which address its pages stand."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from mkdocs.exceptions import PluginError
 
 from plan_explorer.build import Site
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
@@ -46,6 +49,23 @@ class PlacedPlan:
     def moved(self) -> Iterator[tuple[str, str]]:
         """Yield the old address of each page that is no more, and its new one, in the site."""
         return ((self.prefix + old, self.prefix + new) for old, new in self.site.moved)
+
+
+def refuse_shared_places(options: Sequence[PlanExplorerConfig]) -> None:
+    """Stop the build if two plans would stand in the same place.
+
+    Raises:
+        PluginError: with what to write in mkdocs.yml.
+    """
+    prefixes = [each.prefix for each in options]
+    for prefix, number in Counter(prefixes).items():
+        if number > 1:
+            place = f"below the prefix '{prefix}'" if prefix else "at the top of the site, without a 'prefix'"
+            raise PluginError(
+                f"{number} plans would stand {place}\n"
+                "    hint: give each 'plan-explorer' in mkdocs.yml a folder and a prefix of its own, "
+                "such as 'plan: plans/water' and 'prefix: water'"
+            )
 
 
 def prefix_of(options: PlanExplorerConfig) -> str:

@@ -2,11 +2,12 @@
 
 import logging
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import partial, wraps
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +21,8 @@ from mkdocs.structure.pages import Page
 from plan_explorer.build import VERSIONS, build
 from plan_explorer.diagnostics.problems import PlanError, Problem, count_warnings
 from plan_explorer.exporters import registry
-from plan_explorer.mkdocs_plugin import dev_server, other_plugins, theme_context
+from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
+from plan_explorer.mkdocs_plugin import dev_server, other_plugins, own_pages, theme_context
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
     PlanFile,
@@ -35,16 +37,34 @@ from plan_explorer.mkdocs_plugin.generated_files import (
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
-from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, prefix_of
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, prefix_of, refuse_shared_places
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
+from plan_explorer.rendering.renderer import fill_in_components
 from plan_explorer.site.addresses import ABOUT
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def by_the_first(answer: Callable[P, R]) -> Callable[P, R | None]:
+    """Answer an event in the first instance of the plugin only: it builds the plans of all."""
+
+    @wraps(answer)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        plugin = args[0]
+        assert isinstance(plugin, PlanExplorerPlugin)
+        return answer(*args, **kwargs) if plugin.is_first else None
+
+    return answered
+
 
 class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
-    """Adds the pages of a plan to a site."""
+    """Adds the pages of plans to a site; mkdocs.yml names the plugin once for each."""
+
+    supports_multiple_instances = True
 
     def __init__(self) -> None:
         self.lazy_pages = LazyPages()
@@ -55,6 +75,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._problems: Sequence[Problem] = ()
         self._template_cache = TemplateCache()
         self._files = Files([])
+        self.is_first = True
+        """Whether it is the first of its kind in mkdocs.yml."""
         self._plans: list[PlacedPlan] = []
         """The plans of this build; none if they were never sound."""
         self._next_site: NextFolder | None = None
@@ -69,17 +91,18 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Build the plan, before MkDocs touches the last good site, and set up what its pages need.
+        """Build the plans, before MkDocs touches the last good site, and set up what their pages need.
 
         Raises:
-            PluginError: with every problem of the plan, or if the site has two, or if another plugin cannot
-                work beside this one.
+            PluginError: with every problem of the plans, or if two have one place, or if another plugin
+                cannot work beside this one.
         """
-        if sum(isinstance(each, PlanExplorerPlugin) for each in config.plugins.values()) > 1:
-            raise PluginError(
-                "mkdocs.yml has 'plan-explorer' twice under 'plugins', and a site has one plan; "
-                "give each plan a mkdocs.yml of its own"
-            )
+        plugins = [each for each in config.plugins.values() if isinstance(each, PlanExplorerPlugin)]
+        self.is_first = plugins[0] is self
+        if not self.is_first:
+            return config
+        self._options = sorted((each.config for each in plugins), key=lambda each: bool(each.prefix))
+        refuse_shared_places(self._options)
         other_plugins.refuse(config)
         self._build_beside(config)
         self._root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -90,7 +113,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._alone = other_plugins.none_looks(config)
         self._lazily = self._alone and self._serving and not config.strict
         try:
-            plans = [self._build(self.config, config)]
+            plans = self._build(config)
         except PlanError as error:
             self._explain(error, config)
             return config
@@ -115,12 +138,33 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if left_out and plan.options.exports is None and not self._serving:
             log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
-    def _build(self, options: PlanExplorerConfig, config: MkDocsConfig) -> PlacedPlan:
+    def _build(self, config: MkDocsConfig) -> list[PlacedPlan]:
+        """Build every plan.
+
+        Raises:
+            PlanError: with every problem of all.
+        """
+        loaded: list[CheckedPlan] = []
+        problems: list[Problem] = []
+        for options in self._options:
+            folder = self._folder(options, config)
+            try:
+                loaded.append(load_plan(folder, shown(folder, self._root)))
+            except PlanError as error:
+                problems += error.problems
+        if problems:
+            raise PlanError(problems)
+        return [self._build_one(at, loaded, config) for at in range(len(loaded))]
+
+    def _build_one(self, at: int, loaded: Sequence[CheckedPlan], config: MkDocsConfig) -> PlacedPlan:
+        options = self._options[at]
         folder = self._folder(options, config)
         name = shown(folder, self._root)
         site = build(
             folder,
             name,
+            checked=loaded[at],
+            others=[each.plan for each in loaded if each is not loaded[at]],
             overrides=Path(options.templates) if options.templates else None,
             directory_urls=config.use_directory_urls,
             base=urljoin(config.site_url, prefix_of(options)) if config.site_url else "",
@@ -164,6 +208,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             raise refusal(error) from None
         config.site_dir = str(self._next_site.folder)
 
+    @by_the_first
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and files of the plan; what the site has under the same name wins.
 
@@ -182,12 +227,13 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             home = shown(Path(config.docs_dir) / "index.md", self._root)
             log.warning("the site has no home page; write %s", home)
         theme_context.set_up_nav(config, self._plans, files)
+        taken: dict[str, PlacedPlan] = {}
         for plan in self._plans:
-            self._add_plan(plan, config)
+            self._add_plan(plan, taken, config)
         return files
 
-    def _add_plan(self, plan: PlacedPlan, config: MkDocsConfig) -> None:
-        """Add the pages and files of *plan*."""
+    def _add_plan(self, plan: PlacedPlan, taken: dict[str, PlacedPlan], config: MkDocsConfig) -> None:
+        """Add the pages and files of *plan* to those that are *taken*, by whom."""
         titles = dict(_nav_titles(config.nav)) if config.nav else plan.nav
         exports = {} if self._lazily else plan.site.exports
         try:
@@ -195,6 +241,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         except PlanError as error:
             raise refusal(error) from None
         for each in added:
+            if (other := taken.setdefault(each.dest_uri, plan)) is not plan:
+                raise PluginError(
+                    f"'{each.dest_uri}' would be of two plans: {other.shown} and {plan.shown}\n"
+                    "    hint: give one of them another 'prefix' under 'plugins' in mkdocs.yml"
+                )
             self._add(each)
             if each.rendered:
                 title = titles.get(each.src_uri) or each.rendered.page.title
@@ -208,17 +259,21 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._files.append(file)
 
     @event_priority(-100)
+    @by_the_first
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the navigation, now that all of the site is known."""
         self._nav = nav
         return nav
 
     @event_priority(-100)
+    @by_the_first
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Build the pages that MkDocs does not build, or let them wait, and what all pages share."""
         if self._plans:
-            entries = (entry for plan in self._plans for entry in plan.search())
-            for file in shared(self._plans, entries, self._own, config):
+            of_plans = (entry for plan in self._plans for entry in plan.search())
+            pages = (file.page for file in files.documentation_pages() if not isinstance(file, PlanFile))
+            found = chain(of_plans, own_pages.entries(page for page in pages if page))
+            for file in shared(self._plans, found, self._own, config):
                 self._add(file)
         self._listed = [file for file in files if not is_asset(file) and file.inclusion.is_included()]
         if self._serving:
@@ -232,6 +287,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
 
     # --- once for every page that MkDocs makes
 
+    @by_the_first
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put components into a page that was written by hand.
 
@@ -240,17 +296,20 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         """
         if isinstance(page, PlanPage) or not self._plans:
             return markdown
-        plan = self._plans[0]
-        page.update_date = plan.site.plan.settings.as_of.edtf
+        newest = max((each.site.plan.settings.as_of for each in self._plans), key=lambda day: day.sort_key)
+        page.update_date = newest.edtf
+        renderers = {each.prefix: each.site.renderer for each in self._plans}
         try:
-            return plan.site.renderer.fill_in_components(markdown, page.file.src_uri, plan.prefix)
+            return fill_in_components(renderers, markdown, page.file.src_uri)
         except PlanError as error:
             raise PluginError(str(error)) from error
 
+    @by_the_first
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Show templates all pages."""
         return context | {"pages": self._listed}
 
+    @by_the_first
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Show templates such as the site map all pages."""
         return context | {"pages": self._listed}
@@ -258,6 +317,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     # --- at the end, good or bad
 
     @event_priority(-100)
+    @by_the_first
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the site in its place, now that it is whole."""
         if not self._lazily:
@@ -281,6 +341,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._shown_once = self._shown_once or bool(self._plans)
 
     @event_priority(-100)
+    @by_the_first
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the last good site as it was.
 
@@ -313,6 +374,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._next_site = None
         self._held.close()
 
+    @by_the_first
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the plan and the templates too; show an edit soon, and problems in the browser."""
         dev_server.show(server, builder, self.lazy_pages, lambda: self._problems)
@@ -321,7 +383,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
 
     def _sources(self, config: MkDocsConfig) -> Iterator[Path]:
         """Yield what a site is made of beside the pages of its own."""
-        for options in [self.config]:
+        for options in self._options:
             folder = self._folder(options, config)
             yield from (folder, folder.parent / VERSIONS)
             if options.templates:

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import nest_paths, normalize_url
@@ -16,6 +17,7 @@ from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
 from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
+from plan_explorer.model.settings import Wording
 from plan_explorer.rendering.interface_words import FALLBACK
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
@@ -54,9 +56,16 @@ def set_up(config: MkDocsConfig, plans: Sequence[PlacedPlan], *, serving: bool =
         config: that of MkDocs.
         plans: those of the site.
         serving: whether the server of MkDocs puts a script of its own into the pages.
+
+    Raises:
+        PluginError: if a site of several plans has no name.
     """
-    first = plans[0]
-    config.site_name = config.site_name or first.name
+    if len(plans) > 1 and not config.site_name:
+        raise PluginError(
+            "the site holds several plans, and 'site_name' in mkdocs.yml is empty\n"
+            "    hint: write what the whole site is called"
+        )
+    config.site_name = config.site_name or plans[0].name
     config.extra_css[:0] = STYLES
     folder = str(builtin_templates() / "theme")
     if folder not in config.theme.dirs:
@@ -70,7 +79,7 @@ def set_up(config: MkDocsConfig, plans: Sequence[PlacedPlan], *, serving: bool =
     chosen = {**config.extra.get("px", {})}
     for plan in plans:
         plan.told = {**_chosen(_of_plan(plan, config), chosen), **policy}
-    config.extra["px"] = _outside(first)
+    config.extra["px"] = {**_chosen(_outside(plans, config), chosen), **policy}
 
 
 def set_up_nav(config: MkDocsConfig, plans: Sequence[PlacedPlan], files: Files) -> None:
@@ -95,14 +104,19 @@ def _chosen(told: dict[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, **chosen, "words": {**told["words"], **chosen.get("words", {})}}
 
 
-def _outside(plan: PlacedPlan) -> dict[str, Any]:
-    """Return what pages outside of plans are told, by what the pages of the first *plan* are."""
-    if not plan.prefix:
-        return plan.told
-    told = {**plan.told, "href": href_from(""), "root": "", "tabs": [], "scripts": []}
-    told["footer"] = [{**link, "url": plan.prefix + link["url"]} for link in plan.told["footer"]]
-    for key in ("az", "feed"):
-        told[key] = plan.told[key] and plan.prefix + plan.told[key]
+def _outside(plans: Sequence[PlacedPlan], config: MkDocsConfig) -> dict[str, Any]:
+    """Return what pages outside of *plans* are told: as those of the first, but what differs between them."""
+    first = plans[0]
+    told = _of_plan(first, config)
+    if first.prefix:
+        told |= {"href": href_from(""), "root": "", "name": "", "tabs": [], "scripts": []}
+        told["footer"] = [{**link, "url": first.prefix + link["url"]} for link in told["footer"]]
+        for key in ("az", "feed"):
+            told[key] = told[key] and first.prefix + told[key]
+    if len(plans) > 1:
+        words = first.site.renderer.words(_language(config, first.site), Wording().primary)
+        lists = [{"title": plan.name, "url": plan.prefix + A_Z} for plan in plans]
+        told |= {"footer": [], "feed": "", "as_of": "", "as_of_text": "", "words": words, "az_lists": lists}
     return told
 
 
