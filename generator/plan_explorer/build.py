@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from plan_explorer.rendering.site_files import find_entries, render_files
 from plan_explorer.rendering.templates import templates, unused
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_numbers
 from plan_explorer.site.search_index import SearchEntry, index_files
@@ -80,6 +81,7 @@ def build(
     exports_later: bool = False,
     checked: CheckedPlan | None = None,
     others: Collection[Plan] = (),
+    compared: Sequence[OtherPlan] = (),
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -94,13 +96,14 @@ def build(
         exports_later: whether no page but that of the formats may ask for them, as that takes time.
         checked: the plan, if it was loaded already.
         others: the other plans of the same web site.
+        compared: those that the plan is compared with.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     checked = checked or load_plan(folder, shown)
     kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
-    planner = _plan_site(checked.plan, kept.values())
+    planner = replace(_plan_site(checked.plan, kept.values()), others=compared)
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
     wanted = registry.installed() if formats is None else formats

@@ -492,6 +492,12 @@ CODES: dict[str, Code] = {
         "plan-explorer diff v1.O",
         "plan-explorer diff v1.0",
     ),
+    "bad-mapping": Code(
+        "A file does not say which entries of two plans match",
+        "Each line has the id of an entry of the plan, and behind the colon the id of an entry of the other plan, or a list of ids.",
+        "- clean-river\n- clean-water",
+        "clean-river: clean-water\nfair-cost: [less-runoff, clean-air]",
+    ),
     "other-version": Code(
         "A kept version is of another plan",
         "A plan is compared with those files in 'versions' that have its own id. The id stands in plan.yaml; a plan that is given another one begins anew.",

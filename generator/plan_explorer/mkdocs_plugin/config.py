@@ -28,6 +28,15 @@ class Prefix(options.Type[str]):
         return prefix
 
 
+class Compared(base.Config):
+    """Another plan of the site to compare with."""
+
+    to = options.Type(str)
+    """The prefix of the other plan."""
+    by = options.Type(str)
+    """``code``, ``name``, or a file, as seen from mkdocs.yml, with an id of the other plan for each id."""
+
+
 class PlanExplorerConfig(base.Config):
     """The options of the plugin in mkdocs.yml."""
 
@@ -40,3 +49,5 @@ class PlanExplorerConfig(base.Config):
     exports = options.Optional(options.ListOfItems(options.Choice(registry.NAMES)))
     """The formats in which the plan can be taken away, by their ids, or ``[]`` for none; all unless given,
     but for those whose library is not installed."""
+    compare = options.ListOfItems(options.SubConfig(Compared), default=[])
+    """The plans of the site that this one is compared with, on a page of each."""

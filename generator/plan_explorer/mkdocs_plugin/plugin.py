@@ -23,6 +23,7 @@ from plan_explorer.diagnostics.problems import PlanError, Problem, count_warning
 from plan_explorer.exporters import registry
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.mkdocs_plugin import dev_server, other_plugins, own_pages, theme_context
+from plan_explorer.mkdocs_plugin.compared_plans import compared_plans
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
 from plan_explorer.mkdocs_plugin.generated_files import (
     PlanFile,
@@ -42,6 +43,7 @@ from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.rendering.renderer import fill_in_components
 from plan_explorer.site.addresses import ABOUT
+from plan_explorer.site.counterparts import OtherPlan
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 
@@ -154,9 +156,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
                 problems += error.problems
         if problems:
             raise PlanError(problems)
-        return [self._build_one(at, loaded, config) for at in range(len(loaded))]
+        compared = compared_plans(self._options, [each.plan for each in loaded], self._root)
+        return [self._build_one(at, loaded, compared[at], config) for at in range(len(loaded))]
 
-    def _build_one(self, at: int, loaded: Sequence[CheckedPlan], config: MkDocsConfig) -> PlacedPlan:
+    def _build_one(
+        self, at: int, loaded: Sequence[CheckedPlan], compared: Sequence[OtherPlan], config: MkDocsConfig
+    ) -> PlacedPlan:
         options = self._options[at]
         folder = self._folder(options, config)
         name = shown(folder, self._root)
@@ -165,6 +170,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             name,
             checked=loaded[at],
             others=[each.plan for each in loaded if each is not loaded[at]],
+            compared=compared,
             overrides=Path(options.templates) if options.templates else None,
             directory_urls=config.use_directory_urls,
             base=urljoin(config.site_url, prefix_of(options)) if config.site_url else "",
@@ -388,6 +394,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             yield from (folder, folder.parent / VERSIONS)
             if options.templates:
                 yield Path(options.templates)
+            yield from (self._root / each.by for each in options.compare)
 
 
 def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:

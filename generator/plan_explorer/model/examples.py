@@ -120,5 +120,7 @@ plugins:
       prefix: explorer
       templates: my-templates
       exports: [json, csv]
+      compare:
+        - {to: water, by: name}
 """
 """Every option of the plugin, in mkdocs.yml."""

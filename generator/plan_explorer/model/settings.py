@@ -299,6 +299,9 @@ class SiteOptions(Model):
     exports: tuple[str, ...] | None = None
     """The formats on the page Data, by the ids that ``plan-explorer export`` lists, or ``[]`` for none; by
     default all whose libraries are installed."""
+    compare: tuple[dict[str, str], ...] = ()
+    """Other plans of the site to compare with. Each has ``to``, the prefix of the other, and ``by``, what
+    entries are matched by: ``code``, ``name``, or a YAML file of ids, each with one of the other plan."""
 
 
 class Subject(Entity):
