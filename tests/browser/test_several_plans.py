@@ -1,4 +1,4 @@
-"""Two plans in one site: one search for both and for the site's own pages, below a folder and from the disk."""
+"""Two plans in one site: one search for both and for its own pages, below a folder and from the disk."""
 
 import pytest
 from playwright.sync_api import expect

@@ -40,6 +40,7 @@ from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
 from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, prefix_of, refuse_shared_places
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
+from plan_explorer.mkdocs_plugin.unused_settings import unused_settings
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.rendering.renderer import fill_in_components
 from plan_explorer.site.addresses import ABOUT
@@ -122,6 +123,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._plans, self._problems = plans, ()
         for plan in plans:
             self._tell_warnings(plan, config)
+        for setting in unused_settings(config):
+            log.warning("%s", setting)
         theme_context.set_up(config, plans, serving=self._serving)
         if self._lazily:
             config.theme.static_templates.discard("sitemap.xml")  # it dates pages that are not made yet
