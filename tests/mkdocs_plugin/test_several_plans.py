@@ -9,8 +9,11 @@ import pytest
 from conftest import build_site, plan_folder
 from edited import run
 from kept import keep
+from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from several import build_project, nothing_leads_nowhere, write_project
+
+from plan_explorer.mkdocs_plugin import other_plugins
 
 WATER_AND_RIVER = {"water": "tiny", "river": "river"}
 
@@ -195,3 +198,8 @@ def test_a_version_of_another_plan_is_not_compared_and_that_is_said(tmp_path, ca
     [told, _] = [each.getMessage() for each in caplog.records if "other-version" in each.getMessage()]
     assert told.startswith("content/versions/2025-01-31.json:1:1: warning: this is a version of 'tiny'")
     assert "hint: the id of the plan is 'river' (in plan.yaml); move the file away" in told
+
+
+def test_two_plans_are_no_other_plugins_to_each_other(tmp_path):
+    settings = write_project(tmp_path / "two", WATER_AND_RIVER)
+    assert other_plugins.none_looks(load_config(str(settings)))
