@@ -13,11 +13,13 @@ from kept import project
 
 from plan_explorer.build import build
 from plan_explorer.cli.main import cli
+from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
 from plan_explorer.rendering.renderer import COMPONENTS
 from plan_explorer.rendering.templates import FOLDERS, builtin_templates, templates
 from plan_explorer.site import addresses
+from plan_explorer.site.counterparts import OtherPlan
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -95,6 +97,10 @@ def test_every_template_is_used(tmp_path, monkeypatch):
     monkeypatch.setattr(addresses, "MAX_SENTENCES_ON_PAGE", 1)
     monkeypatch.setattr(addresses, "SENTENCES_PER_PART", 1)
     pages += [page.page for page in build(project(tmp_path) / "plan").pages]
+    # A plan that is compared with another of its site.
+    other = load_plan(plan_folder("tiny")).plan
+    compared = [OtherPlan(other, addresses.Addresses(other), "../tiny/", "by name", [])]
+    pages += [page.page for page in build(plan_folder("river"), compared=compared).pages]
     used = {f"{page.template}.md" for page in pages} | {
         f"{page.layout or page.template}.html" for page in pages
     }

@@ -1,9 +1,9 @@
 """Build a site, in memory, from a folder of YAML files."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, Problem
@@ -13,12 +13,14 @@ from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
 from plan_explorer.model.plan import Plan
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
-from plan_explorer.rendering.site_files import render_files
+from plan_explorer.rendering.site_files import find_entries, render_files
 from plan_explorer.rendering.templates import templates, unused
 from plan_explorer.site import redirects
 from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_numbers
+from plan_explorer.site.search_index import SearchEntry, index_files
 from plan_explorer.site.urls import url_of
 from plan_explorer.versions.history import build_history
 from plan_explorer.versions.read import read_versions
@@ -35,8 +37,14 @@ class Site:
     warnings: list[Problem]
     pages: list[RenderedPage]
     """Rendered when they are asked for."""
-    files: Mapping[str, bytes]
-    """Other files, by their path in the site."""
+    own_files: Mapping[str, bytes]
+    """Other files, by their path, but for those of which a web site has one, whatever plans it holds."""
+    search: Callable[[], Iterator[SearchEntry]]
+    """Yields what a search can find."""
+    moved: list[tuple[str, str]]
+    """The old address of each page that is no more, and its new one."""
+    base: str
+    """Where the site is published, if that is known."""
     offers: registry.Offers
     """The plan in other formats."""
     offers_markdown: bool
@@ -49,6 +57,11 @@ class Site:
     @property
     def plan(self) -> Plan:
         return self.checked.plan
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """Other files, by their path in the site, if it holds this plan only."""
+        return {**self.own_files, **index_files(self.search()), **redirects.rules(self.moved, self.base)}
 
     @property
     def exports(self) -> Mapping[str, bytes]:
@@ -66,6 +79,9 @@ def build(
     formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
     exports_later: bool = False,
+    checked: CheckedPlan | None = None,
+    others: Collection[Plan] = (),
+    compared: Sequence[OtherPlan] = (),
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -78,12 +94,16 @@ def build(
         formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
         exports_later: whether no page but that of the formats may ask for them, as that takes time.
+        checked: the plan, if it was loaded already.
+        others: the other plans of the same web site.
+        compared: those that the plan is compared with.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
-    checked = load_plan(folder, shown)
-    planner = _plan_site(checked.plan, folder, shown)
+    checked = checked or load_plan(folder, shown)
+    kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    planner = replace(_plan_site(checked.plan, kept.values()), others=compared)
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
     wanted = registry.installed() if formats is None else formats
@@ -93,9 +113,17 @@ def build(
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,
-        [*checked.warnings, *_missing(offers), *(unused(overrides) if overrides else ())],
+        [
+            *checked.warnings,
+            *_missing(offers),
+            *(unused(overrides) if overrides else ()),
+            *_of_others(kept, [checked.plan, *others]),
+        ],
         pages,
         render_files(renderer, pages, url, base),
+        partial(find_entries, renderer, pages, url),
+        redirects.pairs(moves, [rendered.page.path for rendered in pages], url),
+        base,
         offers,
         "pages" in wanted,
         schema_org.Describer(source, () if exports_later else offers.sizes).page,
@@ -114,10 +142,20 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
     return ExportSource(plan, Addresses(plan), partial(url_of, directory_urls=False), base)
 
 
-def _plan_site(plan: Plan, folder: Path, shown: str) -> SitePlanner:
-    """Plan the pages of *plan*, and those that tell what changed since the versions beside *folder*."""
-    versions = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+def _plan_site(plan: Plan, kept: Iterable[Plan]) -> SitePlanner:
+    """Plan the pages of *plan*, and those that tell what changed since *kept* versions of it."""
+    versions = [each for each in kept if each.settings.id == plan.settings.id]
     return SitePlanner(plan, Addresses(plan), hue_numbers(plan), build_history(versions, plan))
+
+
+def _of_others(kept: Mapping[str, Plan], plans: Sequence[Plan]) -> Iterator[Problem]:
+    """Yield a warning for each version in *kept* that is of none of *plans*."""
+    ids = {plan.settings.id for plan in plans}
+    for path, version in kept.items():
+        if version.settings.id not in ids:
+            message = f"this is a version of '{version.settings.id}', and is not compared"
+            hint = f"the id of the plan is '{plans[0].settings.id}' (in plan.yaml); move the file away"
+            yield Problem("other-version", message, Location(path), hint, warning=True)
 
 
 def _data(planner: SitePlanner, source: ExportSource, offers: registry.Offers) -> Iterator[Page]:

@@ -208,7 +208,7 @@ def test_a_server_keeps_no_plan_from_before_an_edit(site):
         plugin = config.plugins["plan-explorer"]
         plugin.on_startup(command="serve", dirty=False)
         build(config)
-        plans.append(weakref.ref(plugin._site.plan))
+        plans.append(weakref.ref(plugin._plans[0].site.plan))
     plugin.on_startup(command="build", dirty=False)
     ends = time.monotonic() + 30
     while (alive := [plan() is not None for plan in plans]) != [False, False, False, True]:

@@ -93,3 +93,17 @@ def test_a_site_has_words_in_another_language_beside_its_templates(tmp_path):
     for html in (missing, page):
         assert ">Aller au contenu</a>" in html
         assert ">Back to top</a>" in html
+
+
+def test_settings_of_material_that_have_no_effect_are_told(tmp_path, caplog):
+    theme = {"name": "material", "palette": {"primary": "teal"}, "font": {"text": "Lato"}}
+    extra = {"social": [{"icon": "fontawesome/brands/mastodon", "link": "https://example.org/@us"}]}
+    shell(tmp_path, strict=False, theme=theme, extra=extra)
+    told = [each.getMessage() for each in caplog.records if "has no effect" in each.getMessage()]
+    assert [message.split("'")[1] for message in told] == ["theme.palette", "theme.font", "extra.social"]
+    assert all("hint: " in message for message in told)
+
+
+def test_fonts_that_nobody_chose_are_not_told(tmp_path, caplog):
+    shell(tmp_path, theme={"name": "material"})
+    assert "has no effect" not in caplog.text

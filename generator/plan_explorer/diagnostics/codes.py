@@ -499,6 +499,19 @@ CODES: dict[str, Code] = {
         "plan-explorer diff v1.O",
         "plan-explorer diff v1.0",
     ),
+    "bad-mapping": Code(
+        "A file does not say which entries of two plans match",
+        "Each line has the id of an entry of the plan, and behind the colon the id of an entry of the other plan, or a list of ids.",
+        "- clean-river\n- clean-water",
+        "clean-river: clean-water\nfair-cost: [less-runoff, clean-air]",
+    ),
+    "other-version": Code(
+        "A kept version is of another plan",
+        "A plan is compared with those files in 'versions' that have its own id. The id stands in plan.yaml; a plan that is given another one begins anew.",
+        "versions/2025.json      (id: water, beside a plan with the id air)",
+        "versions/2025.json      (id: air)",
+        ("version of another plan", "versions of other plans"),
+    ),
     "no-library": Code(
         "A library for a format is not installed",
         "A format that is named under 'exports' must not depend on the machine that builds the site. Install the library, or list the formats you want under 'exports' in mkdocs.yml.",

@@ -12,7 +12,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver
 
-from plan_explorer.build import VERSIONS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.mkdocs_plugin import error_overlay
 from plan_explorer.mkdocs_plugin.generated_files import NO_SITE
@@ -76,14 +75,14 @@ def free_last_site() -> None:
     timer.start()
 
 
-def watch(server: LiveReloadServer, config: MkDocsConfig, plan: Path, overrides: Path | None) -> None:
-    """Let *server* look often at what *config* is made of, at the folder *plan*, and at every template."""
+def watch(server: LiveReloadServer, config: MkDocsConfig, *sources: Path) -> None:
+    """Let *server* look often at what *config* is made of, at *sources* that exist, and at templates."""
     server.build_delay = SETTLED
     asked = [config.docs_dir, *([config.config_file_path] if config.config_file_path else [])]
     for path in asked:  # asked for already, of an observer that looks only twice a second
         server.unwatch(path)
     server.observer = PollingObserver(timeout=LOOK)
-    own = (plan, plan.parent / VERSIONS, overrides, config.theme.custom_dir, builtin_templates())
+    own = (*sources, config.theme.custom_dir, builtin_templates())
     for path in dict.fromkeys([*asked, *(str(path) for path in own if path and Path(path).exists())]):
         server.watch(path)
 

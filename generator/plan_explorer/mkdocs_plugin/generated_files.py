@@ -1,23 +1,29 @@
 """Give MkDocs the files that a plan adds to a site: pages, and what lies beside them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
-from plan_explorer.build import VERSIONS, Site
+from plan_explorer.build import VERSIONS
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.mkdocs_plugin import other_plugins
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
 from plan_explorer.model.folders import NextFolder, replace_each
 from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
+from plan_explorer.site import redirects
+from plan_explorer.site.search_index import SearchEntry, index_files
 
 FAVICON = "assets/images/favicon.png"
 """The icon of the theme."""
 
 EXPORTED = ("data/", "objects.inv")
 """What the paths of the plan in other formats start with, but for what lies beside pages."""
+
+ASSETS = "assets/px/"
+"""What the paths of styles, scripts and the like start with."""
 
 UNUSED = ("assets/javascripts/", "assets/stylesheets/", FAVICON)
 """Files of the theme that no page of ours loads."""
@@ -57,12 +63,14 @@ class PlanFile(File):
             super().copy_file(dirty)
 
 
-def write_export(site: Site, folder: Path, path: str) -> bool:
-    """Write the file of *site* at *path* to *folder*, if it is the plan in another format."""
-    if not path.startswith(EXPORTED) or path not in site.exports:
-        return False
-    replace_each({within(folder, path): site.exports[path]})
-    return True
+def write_export(plans: Iterable[PlacedPlan], folder: Path, path: str) -> bool:
+    """Write the file at *path* to *folder*, if it is one of *plans* in another format."""
+    for each in plans:
+        own = path.removeprefix(each.prefix)
+        if path.startswith(each.prefix) and own.startswith(EXPORTED) and own in each.site.exports:
+            replace_each({within(folder, path): each.site.exports[own]})
+            return True
+    return False
 
 
 def is_asset(file: File) -> bool:
@@ -70,10 +78,10 @@ def is_asset(file: File) -> bool:
     return not (isinstance(file, PlanFile) and file.rendered) and not file.is_documentation_page()
 
 
-def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[File]:
-    """Return those of *files* that no reader needs: those of *plan*, and of the theme what is unused."""
+def unwanted(files: Iterable[File], config: MkDocsConfig, plans: Iterable[PlacedPlan]) -> list[File]:
+    """Return those of *files* that no reader needs: those of *plans*, and of the theme what is unused."""
     unused = UNUSED if config.site_url else (*UNUSED, "sitemap.xml")
-    sources = (plan, plan.parent / VERSIONS)
+    sources = [folder for each in plans for folder in (each.folder, each.folder.parent / VERSIONS)]
     return [
         file
         for file in files
@@ -83,35 +91,47 @@ def unwanted(files: Iterable[File], config: MkDocsConfig, plan: Path) -> list[Fi
 
 
 def generated(
-    site: Site,
-    exports: Mapping[str, bytes],
-    own: Collection[str],
-    config: MkDocsConfig,
-    root: Path,
-    plan: Path,
+    plan: PlacedPlan, exports: Mapping[str, bytes], own: Collection[str], config: MkDocsConfig, root: Path
 ) -> Iterator[PlanFile]:
-    """Yield the pages and files of *site* but those whose paths are among *own*.
+    """Yield the pages and files of *plan* but those whose paths are among *own*.
 
     Args:
-        site: what was built of the plan.
+        plan: what was built of the plan.
         exports: the plan in other formats, or what of it is wanted now.
         own: the paths that were written by hand.
         config: where MkDocs builds what from.
         root: the folder of mkdocs.yml, from which the plan names its files.
-        plan: the folder of the plan.
 
     Raises:
         PlanError: ``bad-address``, if a path leads out of the site.
     """
-    in_nav = {str(link.address) for link in site.nav} if other_plugins.makes_nav(config) else set()
-    for rendered in site.pages:
-        if rendered.page.path not in own:
-            listed = rendered.page.path in in_nav
-            yield _page(rendered, site, config, root, plan, listed=listed)
-    for path, text in site.files.items():
+    in_nav = plan.nav if other_plugins.makes_nav(config) else ()
+    for rendered in plan.site.pages:
+        path = plan.prefix + rendered.page.path
         if path not in own:
-            yield _file(path, text, config)
-    for path, content in exports.items():
+            yield _page(rendered, path, plan, config, root, listed=path in in_nav)
+    for path, content in {**plan.site.own_files, **exports}.items():
+        if plan.prefix + path not in own:
+            yield _file(plan.prefix + path, content, config)
+
+
+def shared(
+    plans: Sequence[PlacedPlan], entries: Iterable[SearchEntry], own: Collection[str], config: MkDocsConfig
+) -> Iterator[PlanFile]:
+    """Yield the files that a site has once, whatever *plans* it holds, but those among *own*.
+
+    Args:
+        plans: those of the site.
+        entries: what its search can find.
+        own: the paths that were written by hand.
+        config: where MkDocs builds what from.
+    """
+    moved = [pair for each in plans for pair in each.moved]
+    names = {each.prefix: each.name for each in plans} if len(plans) > 1 else {}
+    files = {**index_files(entries, plans=names), **redirects.rules(moved, config.site_url or "")}
+    if plans[0].prefix:  # what pages outside of plans need; they look like those of the first
+        files |= {path: text for path, text in plans[0].site.own_files.items() if path.startswith(ASSETS)}
+    for path, content in files.items():
         if path not in own:
             yield _file(path, content, config)
     # Without it GitHub makes pages of its own of the Markdown that lies beside ours.
@@ -124,15 +144,15 @@ def nothing_yet(config: MkDocsConfig) -> PlanFile:
 
 
 def _page(
-    rendered: RenderedPage, site: Site, config: MkDocsConfig, root: Path, plan: Path, *, listed: bool
+    rendered: RenderedPage, path: str, plan: PlacedPlan, config: MkDocsConfig, root: Path, *, listed: bool
 ) -> PlanFile:
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
-    file = _file(rendered.page.path, "", config, inclusion)
+    file = _file(path, "", config, inclusion)
     file.rendered = rendered
     # Where other plugins look for dates and authors; what is read is the content.
-    file.abs_src_path = str(plan / SETTINGS)
+    file.abs_src_path = str(plan.folder / SETTINGS)
     if entity := rendered.page.entity:
-        file.abs_src_path = str(root / site.plan.entries[entity.id].document.path)
+        file.abs_src_path = str(root / plan.site.plan.entries[entity.id].document.path)
         file.edit_uri = shown(Path(file.abs_src_path), Path(config.docs_dir))
     return file
 

@@ -53,5 +53,5 @@ def refuse(config: MkDocsConfig) -> None:
 
 
 def _names(config: MkDocsConfig) -> set[str]:
-    """Return the plugins of the site, without the theme that some are of."""
-    return {name.rpartition("/")[2] for name in config.plugins}
+    """Return the plugins of the site, without the theme that some are of; a second of a kind is 'NAME #2'."""
+    return {name.rpartition("/")[2].partition(" #")[0] for name in config.plugins}

@@ -9,10 +9,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from plan_explorer.build import Site
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.mkdocs_plugin import theme_context
 from plan_explorer.mkdocs_plugin.generated_files import PlanFile
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
 from plan_explorer.rendering.article import Heading
 from plan_explorer.rendering.renderer import RenderedPage
 
@@ -23,12 +23,12 @@ class PlanPage(Page):
     file: PlanFile
 
     def __init__(
-        self, title: str, rendered: RenderedPage, file: PlanFile, config: MkDocsConfig, site: Site
+        self, title: str, rendered: RenderedPage, file: PlanFile, config: MkDocsConfig, plan: PlacedPlan
     ) -> None:
-        """Prepare to render *rendered*, a page of *site*, for *file*; navigation calls it *title*."""
+        """Prepare to render *rendered*, a page of *plan*, for *file*; navigation calls it *title*."""
         super().__init__(title, file, config)
-        self._rendered, self._site = rendered, site
-        self.update_date = site.plan.settings.as_of.edtf
+        self._rendered, self._plan = rendered, plan
+        self.update_date = plan.site.plan.settings.as_of.edtf
         self.links: frozenset[str] = frozenset()
         """The addresses that it links to, once it is rendered."""
 
@@ -42,7 +42,7 @@ class PlanPage(Page):
             self.markdown = self._rendered.body
         except PlanError as error:
             raise refusal(error) from error
-        self.meta = theme_context.of_page(self._rendered, self, self._site)
+        self.meta = theme_context.of_page(self._rendered, self, self._plan)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the body and lay it out, and put its Markdown beside the page.
@@ -58,8 +58,8 @@ class PlanPage(Page):
         self.toc = TableOfContents(list(_anchors(article.contents)))
         self.present_anchor_ids = article.ids
         self.links = frozenset(article.links)
-        if self._site.offers_markdown:
-            self.file.put(self._rendered.page.path, self._rendered.markdown_file.encode())
+        if self._plan.site.offers_markdown:
+            self.file.put(self.file.src_uri, self._rendered.markdown_file.encode())
         self._rendered.forget()
 
     def release(self) -> None:

@@ -117,7 +117,10 @@ OPTIONS = """\
 plugins:
   - plan-explorer:
       plan: content/plan
+      prefix: explorer
       templates: my-templates
       exports: [json, csv]
+      compare:
+        - {to: water, by: name}
 """
 """Every option of the plugin, in mkdocs.yml."""

@@ -296,11 +296,17 @@ class SiteOptions(Model):
 
     plan: str = ""
     """The folder of the plan, as seen from mkdocs.yml; the folder ``plan`` in ``docs_dir`` unless given."""
+    prefix: str = ""
+    """The folder of the site below which the plan stands, such as ``plan``: the home page and the others stay
+    the site's own. At the top of the site unless given."""
     templates: str = ""
     """A folder of templates that win over the built-in ones of the same name."""
     exports: tuple[str, ...] | None = None
     """The formats on the page Data, by the ids that ``plan-explorer export`` lists, or ``[]`` for none; by
     default all whose libraries are installed."""
+    compare: tuple[dict[str, str], ...] = ()
+    """Other plans of the site to compare with. Each has ``to``, the prefix of the other, and ``by``, what
+    entries are matched by: ``code``, ``name``, or a YAML file of ids, each with one of the other plan."""
 
 
 class Subject(Entity):

@@ -15,6 +15,7 @@ from plan_explorer.model.statements import Citation, Date, Statement, Status, st
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.addresses import letter_anchor
+from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
@@ -33,7 +34,7 @@ from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
 from plan_explorer.site.views.silences import silences
-from plan_explorer.site.views.statements import StatementGroup, group_statements, lead_and_rest, shown
+from plan_explorer.site.views.statements import SHOWN, StatementGroup, group_statements, lead_and_rest, shown
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -183,6 +184,18 @@ class MarkdownWriter:
             words = f"{code_of(entity)} {self._plan.short(entity)}".strip()
             return self.link(entity, escape_markdown(words))
         return self.link(entity, self.heading(entity))
+
+    def side(self, entities: Iterable[Entity], other: OtherPlan | None = None) -> str:
+        """Return one side of a comparison: *entities*, of ours or an *other* plan, and what is stated."""
+        shown = []
+        for each in entities:
+            plan, place = (other.plan, other.address(each)) if other else (self._plan, each)
+            link = self.link(place, escape_markdown(plan.title(each)))
+            # The code stands outside, as only the links of one plan could be drawn with it.
+            words = f"{escape_markdown(code_of(each))} {link}".strip()
+            said = each.summary.plain if each.summary and each.summary.status in SHOWN else ""
+            shown.append(f"{words}: {escape_markdown(said)}" if said else words)
+        return "<br/>".join(shown)
 
     def refs(self, entities: Iterable[Entity], *, short: bool = False, nouns: bool = False) -> str:
         """Return links to *entities* in a row, by *short* names, and with *nouns* where no code says it."""

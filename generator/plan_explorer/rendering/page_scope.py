@@ -46,6 +46,8 @@ class PageScope:
     directory_urls: bool = False
     markdown_links: MarkdownLinks = FILE_LINKS
     texts: Texts = field(default_factory=dict)
+    root: str = ""
+    """The folder that the plan stands in, seen from where *path* begins: only a page by hand is above it."""
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""
@@ -71,7 +73,7 @@ class PageScope:
     def to_built(self, place: Place) -> str:
         """Return the path of *place*, as seen from the built page."""
         address = self.address(place)
-        near = relative(self.built(address.path), self._built_folder)
+        near = relative(self.root + self.built(address.path), self._built_folder)
         if self.directory_urls and near != "." and address.path.endswith(".md"):
             near += "/"
         return _with(address.anchor, near)

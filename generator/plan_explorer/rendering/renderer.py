@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -189,27 +189,19 @@ class Renderer:
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
-    def fill_in_components(self, markdown: str, path: str) -> str:
-        """Return a page written by hand, at *path*, with the components it calls for.
+    def component(self, name: str, path: str, root: str = "") -> str:
+        """Return a component for a page that is written by hand, as a block of Markdown.
 
-        Raises:
-            PlanError: ``unknown-component``, if there is no component of that name.
+        Args:
+            name: what it is called, one of `COMPONENTS`.
+            path: the path of the page's file.
+            root: the folder that the plan stands in, as a path that ends in a slash, or nothing.
         """
-
-        def component(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in COMPONENTS:
-                line = markdown.count("\n", 0, match.start()) + 1
-                message = f"there is no component '{name}'"
-                hint = did_you_mean(name, COMPONENTS) or f"components: {', '.join(COMPONENTS)}"
-                raise PlanError([Problem("unknown-component", message, Location(path, line, 1), hint)])
-            home = next(self.planner.pages())
-            scope = self._scope(path)
-            context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
-            block = _one_block(self.templates.layout(f"{name}.html", context))
-            return block if block.startswith("<nav") else f"<div>\n{block}\n</div>"
-
-        return _CALL.sub(component, markdown)
+        home = next(self.planner.pages())
+        scope = replace(self._scope(path), root=root)
+        context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
+        block = _one_block(self.templates.layout(f"{name}.html", context))
+        return block if block.startswith("<nav") else f"<div>\n{block}\n</div>"
 
     def forward(self, forward: Forward) -> str:
         """Return a page that sends a reader on, as HTML.
@@ -221,9 +213,9 @@ class Renderer:
             "redirect.html", {"settings": self.plan.settings, "forward": forward, "policy": POLICY}
         )
 
-    def words(self, language: str) -> Mapping[str, Any]:
-        """Return the words of the shell in *language*."""
-        return read_words(language, self.plan.settings.wording.primary, self.templates.words)
+    def words(self, language: str, primary: str = "") -> Mapping[str, Any]:
+        """Return the words of the shell in *language*; *primary* is another name for the source."""
+        return read_words(language, primary or self.plan.settings.wording.primary, self.templates.words)
 
     @cached_property
     def _own_words(self) -> Mapping[str, Any]:
@@ -263,6 +255,34 @@ class Renderer:
             markdown_links=self.markdown_links,
             texts=self.texts,
         )
+
+
+def fill_in_components(plans: Mapping[str, Renderer], markdown: str, path: str) -> str:
+    """Return a page written by hand with the components it calls for.
+
+    Args:
+        plans: the plans of the site, by the folder they stand in, which ends in a slash, or is nothing.
+        markdown: what was written.
+        path: the path of its file.
+
+    Raises:
+        PlanError: ``unknown-component``, if there is no component of that name.
+    """
+    # Of several plans the folder says which is meant.
+    known = {name: (root, name) for root in plans for name in COMPONENTS} if len(plans) == 1 else {}
+    known |= {root + name: (root, name) for root in plans for name in COMPONENTS}
+
+    def component(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in known:
+            line = markdown.count("\n", 0, match.start()) + 1
+            message = f"there is no component '{name}'"
+            hint = did_you_mean(name, known) or f"components: {', '.join(known)}"
+            raise PlanError([Problem("unknown-component", message, Location(path, line, 1), hint)])
+        root, own = known[name]
+        return plans[root].component(own, path, root)
+
+    return _CALL.sub(component, markdown)
 
 
 def _meta(page: Page) -> dict[str, Any]:

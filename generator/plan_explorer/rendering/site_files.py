@@ -12,7 +12,7 @@ from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site import cards, redirects, search_entries
 from plan_explorer.site.addresses import CHANGES, Address
 from plan_explorer.site.planner import hue_groups
-from plan_explorer.site.search_index import SearchEntry, index_files
+from plan_explorer.site.search_index import SearchEntry
 from plan_explorer.site.urls import UrlOf
 from plan_explorer.site.views import overview
 from plan_explorer.versions import atom_feed, visit_marks
@@ -31,13 +31,13 @@ SCRIPTS = ("assets/px/scheme.js", "assets/px/theme.js", "assets/px/search.js", "
 def render_files(
     renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf, base: str
 ) -> dict[str, bytes]:
-    """Return the files that go with *pages*, by their paths in the site.
+    """Return the files that go with *pages*, by their paths from the top of the plan.
 
     Args:
         renderer: renders pages that only send a reader on.
         pages: all pages of the site.
-        url: gives the address of a built page, from the top of the site.
-        base: where the site is published, if that is known.
+        url: gives the address of a built page, from the top of the plan.
+        base: where the plan is published, if that is known.
 
     Raises:
         PlanError: ``template``, if the template of a redirect is at fault.
@@ -45,9 +45,8 @@ def render_files(
     return {
         **dict(_assets(renderer.plan)),
         **dict(_cards(renderer, url)),
-        **_search_index(renderer, pages, url),
         **_changes(renderer, url, base),
-        **_redirects(renderer, [rendered.page.path for rendered in pages], url, base),
+        **_forwards(renderer, [rendered.page.path for rendered in pages], url),
     }
 
 
@@ -66,11 +65,12 @@ def _cards(renderer: Renderer, url: UrlOf) -> Iterator[tuple[str, bytes]]:
     yield from cards.scripts(planner.plan, planner.addresses, planner.hues, renderer.texts, url)
 
 
-def _search_index(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) -> dict[str, bytes]:
-    shared = [rendered.page for rendered in pages if not rendered.page.entity]
-    own = [SearchEntry(url(Address(p.path)), "Page", p.title, text=p.description) for p in shared]
-    entries = search_entries.entries(renderer.plan, renderer.planner.addresses, url)
-    return dict(index_files([*entries, *own]))
+def find_entries(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) -> Iterator[SearchEntry]:
+    """Yield what a search can find of a plan: entries, passages and the *pages* of neither."""
+    yield from search_entries.entries(renderer.plan, renderer.planner.addresses, url)
+    for page in (rendered.page for rendered in pages):
+        if not page.entity:
+            yield SearchEntry(url(Address(page.path)), "Page", page.title, text=page.description)
 
 
 def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:
@@ -94,10 +94,8 @@ def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:
     }
 
 
-def _redirects(renderer: Renderer, pages: list[str], url: UrlOf, base: str) -> dict[str, bytes]:
+def _forwards(renderer: Renderer, pages: list[str], url: UrlOf) -> dict[str, bytes]:
     """Return what leads on from the addresses of pages that are no more, or never were."""
     forwards = redirects.cut(renderer.plan, renderer.planner.addresses, pages, url)
     forwards += redirects.forwards(renderer.moves, pages, renderer.plan.title, url)
-    files = {forward.file: renderer.forward(forward) for forward in forwards}
-    files |= redirects.rules(renderer.moves, pages, url, base)
-    return {path: text.encode() for path, text in files.items()}
+    return {forward.file: renderer.forward(forward).encode() for forward in forwards}

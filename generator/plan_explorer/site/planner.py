@@ -1,6 +1,6 @@
 """Plan the pages of a site, with their data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from plan_explorer.model.entities import Comparison, Entity, Item, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
-from plan_explorer.site import pagination
+from plan_explorer.site import counterparts, pagination
 from plan_explorer.site.addresses import (
     A_Z,
     ABOUT,
@@ -28,6 +28,7 @@ from plan_explorer.site.addresses import (
     Address,
     Addresses,
 )
+from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import (
@@ -52,6 +53,8 @@ class SitePlanner:
     hues: Mapping[str, int]
     history: History | None = None
     """What changed between versions, if any are kept."""
+    others: Sequence[OtherPlan] = ()
+    """Other plans of the web site that are compared with this one."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
@@ -71,6 +74,7 @@ class SitePlanner:
             )
         yield from self._lists()
         yield from self._compare()
+        yield from self._beside_others()
         yield from self._guide()
         yield from self._changes()
 
@@ -135,7 +139,11 @@ class SitePlanner:
         ]
         return [
             ("Reference", [*look_up, NavLink("A–Z index", Address(A_Z))]),
-            ("Compare", [NavLink(table.title, Address(table.path)) for table in self._tables]),
+            (
+                "Compare",
+                [NavLink(table.title, Address(table.path)) for table in self._tables]
+                + [NavLink(f"With {other.name}", Address(other.path)) for other in self.others],
+            ),
             ("Sources and citation", check),
         ]
 
@@ -191,6 +199,7 @@ class SitePlanner:
             **item_view.item_context(self.plan, item),
             **item_descendants.descendants_context(self.plan, item),
             "compared": side_by_side.compared(self.plan, item),
+            "elsewhere": [(other, each) for other in self.others for each in other.of(item)],
         }
         linked = ("rows", "views", "compared")
         return {**given, "linked": any(given[each] for each in linked)}
@@ -373,6 +382,16 @@ class SitePlanner:
             title = f"Changes from {step.before} to {step.after}"
             more: dict[str, Any] = {"crumbs": above, "context": {"step": step}, "description": step.counts}
             yield self._page(step.path, "change", title, CHANGES, **more)
+
+    def _beside_others(self) -> Iterator[Page]:
+        """Yield the pages that compare the plan with others of the web site."""
+        for other in self.others:
+            title = f"{self.plan.settings.site_name} and {other.name}"
+            about = f"What both have, and what one has that the other lacks; entries are matched {other.by}."
+            context = {"other": other, "kinds": counterparts.compared(self.plan, other)}
+            yield self._page(
+                other.path, "plans", title, COMPARE, description=about, context=context, layout="lede"
+            )
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:

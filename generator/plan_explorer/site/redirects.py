@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -188,17 +188,22 @@ def _file(url: str) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def rules(moves: Iterable[Move], pages: Iterable[str], url: UrlOf, base: str = "") -> dict[str, str]:
+def pairs(moves: Iterable[Move], pages: Iterable[str], url: UrlOf) -> list[tuple[str, str]]:
+    """Return the old address of each page that is no more, and its new one."""
+    there = set(pages)
+    gone = [move for move in moves if move.old.path not in there and not move.old.anchor]
+    return [(encoded(_strip_index(url(move.old))), encoded(_strip_index(url(move.new)))) for move in gone]
+
+
+def rules(pairs: Sequence[tuple[str, str]], base: str = "") -> dict[str, bytes]:
     """Return rules for servers that would rather answer by themselves, by the path of the file.
 
     The files exist even if empty, so that servers can be configured once. Hosts with one file for all their
     folders need the path of *base*, where the site is published.
     """
     prefix = encoded(unquote(urlsplit(base).path).strip("/"))
-    there = set(pages)
-    gone = [move for move in moves if move.old.path not in there and not move.old.anchor]
-    pairs = [(encoded(_strip_index(url(move.old))), encoded(_strip_index(url(move.new)))) for move in gone]
-    return {NGINX: _nginx(pairs), STATIC_HOST: _static_host(pairs, f"/{prefix}/" if prefix else "/")}
+    top = f"/{prefix}/" if prefix else "/"
+    return {NGINX: _nginx(pairs).encode(), STATIC_HOST: _static_host(pairs, top).encode()}
 
 
 def _strip_index(url: str) -> str:
@@ -208,7 +213,7 @@ def _strip_index(url: str) -> str:
     return (folder + slash if name == "index.html" else path) + mark + anchor
 
 
-def _nginx(pairs: list[tuple[str, str]]) -> str:
+def _nginx(pairs: Sequence[tuple[str, str]]) -> str:
     lines = [
         "# Old addresses, for nginx: include this file in the server block that serves the site.",
         "# It works at the top of a host and in a folder; without it, small pages send readers on.",
@@ -221,6 +226,6 @@ def _nginx(pairs: list[tuple[str, str]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _static_host(pairs: list[tuple[str, str]], top: str) -> str:
+def _static_host(pairs: Sequence[tuple[str, str]], top: str) -> str:
     lines = ["# Old addresses, for hosts that read this file at the top of a site."]
     return "\n".join([*lines, *(f"{top}{old} {top}{new} 301" for old, new in pairs), ""])

@@ -6,7 +6,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -47,8 +47,18 @@ class SearchEntry:
     """Whether the primary source says anything of it."""
 
 
-def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> dict[str, bytes]:
-    """Return the files of the index."""
+def index_files(
+    entries: Iterable[SearchEntry],
+    part_size: int = PART_SIZE,
+    plans: Mapping[str, str] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of the index.
+
+    Args:
+        entries: what can be found.
+        part_size: about how many characters a part has.
+        plans: what to call each plan of a site that holds several, by how its addresses begin.
+    """
     listed = list(entries)
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
     # The browser keeps this order among equal matches, and loads the most relevant text first.
@@ -62,13 +72,15 @@ def index_files(entries: Iterable[SearchEntry], part_size: int = PART_SIZE) -> d
     for number, part in enumerate(_parts(texts, part_size)):
         lengths.append(len(part))
         scripts.append(_script(number, _json("\n".join(part))))
-    head = {
+    head: dict[str, object] = {
         "kinds": kinds,
         "parts": lengths,
         "han": han,
         # The version is part of each request, so that cached parts never mix with new names.
         "version": sha256(b"".join(scripts)).hexdigest()[:8],
     }
+    if plans:
+        head["plans"] = sorted(plans.items(), key=lambda plan: -len(plan[0]))
     files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
     return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
 

@@ -32,14 +32,15 @@ def read_version(given: str, plan: str) -> Plan:
     return _load(*parse_documents(_read_revision(revision, folder or plan, given), given), given)
 
 
-def read_versions(folder: Path, shown: str) -> list[Plan]:
-    """Return the kept versions in *folder*, by file name.
+def read_versions(folder: Path, shown: str) -> dict[str, Plan]:
+    """Return the kept versions in *folder*, in the order of their file names, by their paths.
 
     Raises:
         PlanError: ``no-version``, if one of the files has none.
     """
     paths = sorted(folder.glob("*.json")) if folder.is_dir() else []
-    return [parse_version(path.read_bytes(), f"{shown}/{path.name}") for path in paths]
+    named = {f"{shown}/{path.name}": path for path in paths}
+    return {name: parse_version(path.read_bytes(), name) for name, path in named.items()}
 
 
 def parse_version(raw: bytes, shown: str) -> Plan:

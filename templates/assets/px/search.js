@@ -39,6 +39,7 @@
   let engine = null;
   let entries = null; // null until the names are here
   let kinds = [];
+  let plans = []; // of a site that holds several: how their addresses begin, and what they are called
   let parts = []; // the entries of each part of the text
   let version = "";
   let textLeft = 0; // parts that have not arrived
@@ -66,7 +67,7 @@
   }
 
   function readNames([head, rows]) {
-    ({ kinds, version } = head);
+    ({ kinds, version, plans = [] } = head);
     entries = engine.read(rows, head.han);
     let at = 0;
     parts = head.parts.map((size) => entries.slice(at, (at += size)));
@@ -356,7 +357,9 @@
     const title = make("span", "__title", {}, marked(hit.title));
     if (hit.code) title.prepend(make("span", "__code", {}, marked(hit.code)), " ");
     const names = make("span", "__names");
-    link.append(title, " ", make("span", "__kind", {}, kinds[hit.kind]), " ", names);
+    const plan = plans.find(([top]) => hit.url.startsWith(top));
+    const kind = make("span", "__kind", {}, plan ? `${kinds[hit.kind]} · ${plan[1]}` : kinds[hit.kind]);
+    link.append(title, " ", kind, " ", names);
     // One name in characters and one in Latin letters will do, unless another is what was found.
     const sorts = new Set();
     for (const [lang, name, syllables] of hit.names) {
