@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
-from plan_explorer.model.entities import Entity, Event, Item, Names, Sentence, Source, Term
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
@@ -322,7 +322,10 @@ class HtmlWriter:
         status = "stated" if stated else links[0].relation.says.status
         number = self.or_stated(len(links), stated) if stated else len(links)
         css = self.off_status(status).strip()
-        return Markup('<span class="{}">{} {}</span>').format(css, self.mark(status), number)
+        actor = links[0].here
+        assert isinstance(actor, Actor)
+        to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
+        return Markup('<a class="{}" href="{}">{} {}</a>').format(css, to, self.mark(status), number)
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:
         """Return the roles that the primary source states, as their kinds, by the id of the actor."""
