@@ -15,7 +15,7 @@ from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.site_files import render_files
 from plan_explorer.rendering.templates import templates, unused
-from plan_explorer.site import redirects
+from plan_explorer.site import fault_reports, redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_numbers
@@ -66,6 +66,7 @@ def build(
     formats: Collection[str] | None = None,
     markdown_links: MarkdownLinks = FILE_LINKS,
     exports_later: bool = False,
+    repository: str = "",
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -78,6 +79,7 @@ def build(
         formats: ids of the formats in which the plan can be taken away; all that are installed unless given.
         markdown_links: how the Markdown of pages leads to others; only plain links can be laid out.
         exports_later: whether no page but that of the formats may ask for them, as that takes time.
+        repository: where faults are reported, unless the plan has a contact.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -89,7 +91,10 @@ def build(
     wanted = registry.installed() if formats is None else formats
     offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
+    report_to = fault_reports.report_to(checked.plan.settings.contact, repository)
+    renderer = Renderer(
+        planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts, report_to
+    )
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,

@@ -112,6 +112,14 @@ def test_every_link_of_the_pages_of_changes_leads_somewhere(site):
                 assert not anchor or anchor in Page(found).ids, link
 
 
+def test_changes_and_feed_are_found_from_every_page(site):
+    for path in ("index.html", "steps/less-runoff/index.html", "a-z/index.html"):
+        foot = (site / path).read_text(encoding="utf-8").split('class="px-foot"')[1]
+        up = "../" * path.count("/")
+        assert f'<a href="{up}changes/">Changes</a>' in foot.replace('href="./', 'href="')
+        assert f'<a href="{up}changes/feed.xml">Feed</a>' in foot
+
+
 def test_the_feed_is_atom_as_rfc_4287_wants_it(site):
     raw = (site / "changes" / "feed.xml").read_bytes()
     feed = ElementTree.fromstring(raw)

@@ -123,6 +123,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             base=config.site_url or "",
             formats=self._formats(),
             exports_later=self._lazily,
+            repository=config.repo_url or "",
         )
 
     def _formats(self) -> list[str]:

@@ -73,6 +73,7 @@ def _of_site(site: Site, there: Collection[str], language: str) -> dict[str, Any
     settings = site.plan.settings
     links = [("About", ABOUT), ("Sources", SOURCES)]
     links += [link for link in (("Data", DATA), ("Changes", CHANGES)) if link[1] in there]
+    links += [("Feed", atom_feed.PATH)] if CHANGES in there else []
     links += [("For editors", GUIDE)]
     return {
         "policy": POLICY,

@@ -13,7 +13,7 @@ from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
-from plan_explorer.site import quotations
+from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
 from plan_explorer.site.views.item import Fact, Value
@@ -160,6 +160,11 @@ class HtmlWriter:
         version = plan.settings.as_of.end or plan.settings.as_of.start
         assert version
         return Reference(f"{plan.settings.id}-{key}", title, plan.settings.site_name, path, version, note)
+
+    def report(self, reference: Reference, title: str = "", anchor: str = "") -> str:
+        """Return the link that reports a fault on the page, or in what is said of *title* at *anchor*."""
+        place = f"{reference.place}#{anchor}" if title or anchor else reference.place
+        return fault_reports.report(self._page.report_to, title or reference.title, place)
 
     def prints(self, source: Source, passages: Sequence[Covered]) -> dict[str, str]:
         """Return the fingerprint of each sentence, by its anchor; nothing if all can be read on the page."""

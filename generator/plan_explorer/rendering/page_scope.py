@@ -46,6 +46,8 @@ class PageScope:
     directory_urls: bool = False
     markdown_links: MarkdownLinks = FILE_LINKS
     texts: Texts = field(default_factory=dict)
+    report_to: str = ""
+    """Where readers report faults, up to the subject."""
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""
