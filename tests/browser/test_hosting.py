@@ -11,10 +11,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from need import need
 from served import POLICY, end_process, free_port
 
+from plan_explorer.rendering.templates import builtin_templates
+
+HOSTING = builtin_templates() / "starter" / "hosting"
 NGINX = """
 daemon off; pid {folder}/pid; error_log {folder}/log;
 events {{}}
@@ -51,7 +53,7 @@ def hosted(request, sites, tmp_path_factory):
 
 
 def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
-    example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    example = (HOSTING / "nginx.conf").read_text(encoding="utf-8")
     example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
     (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", site))
     conf = NGINX.format(folder=folder, port=port)
@@ -61,7 +63,7 @@ def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
 
 def caddy_command(request, folder: Path, site: str, port: int) -> list[str]:
     caddy = need("caddy", "install it to test hosting/: apt install caddy", shutil.which("caddy"))
-    example = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    example = (HOSTING / "Caddyfile").read_text(encoding="utf-8")
     example = example.replace("plan.example.org", f"http://127.0.0.1:{port}")
     example = example.replace("/srv/plan-explorer/site", site)
     (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{example}", encoding="utf-8")
@@ -113,11 +115,9 @@ def test_the_site_works_there(tab, hosted):
 
 
 def test_the_other_examples_say_the_same_as_that_for_nginx():
-    nginx_says = re.findall(
-        r'add_header (\S+) "?([^"]*?)"? always;', (ROOT / "hosting" / "nginx.conf").read_text()
-    )
-    file_says = re.findall(r"^  (\S+): (.*)$", (ROOT / "hosting" / "_headers").read_text(), re.MULTILINE)
-    caddy = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    nginx_says = re.findall(r'add_header (\S+) "?([^"]*?)"? always;', (HOSTING / "nginx.conf").read_text())
+    file_says = re.findall(r"^  (\S+): (.*)$", (HOSTING / "_headers").read_text(), re.MULTILINE)
+    caddy = (HOSTING / "Caddyfile").read_text(encoding="utf-8")
     caddy_says = re.findall(r'^\theader (\S+) "(.*)"$', caddy, re.MULTILINE)
     assert dict(file_says) == dict(nginx_says) == dict(caddy_says)
     assert dict(file_says)["Content-Security-Policy"] == POLICY

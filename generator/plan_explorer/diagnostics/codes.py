@@ -413,7 +413,7 @@ CODES: dict[str, Code] = {
     ),
     "wordy-figure": Code(
         "A figure holds more than a number",
-        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least or at-most.",
+        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least, more-than or at-most.",
         "target: {indicator: Clean rivers, value: at least 30 %}",
         "target: {indicator: Clean rivers, value: 30, unit: '%', comparator: at-least}",
         ("figure that is not just a number", "figures that are not just numbers"),
@@ -431,6 +431,13 @@ CODES: dict[str, Code] = {
         "- id: second-meeting\n  name: Second meeting",
         "- id: second-meeting\n  name: Second meeting\n  date: {edtf: 2025-09, cites: [report]}",
         ("event of which nothing is said", "events of which nothing is said"),
+    ),
+    "idle-citation": Code(
+        "A citation stands where none counts",
+        "Only the text of a statement cites. A name, a date, a reason or a gist shows a citation as it is written.",
+        "gist: Water without runoff [@paper p1.1]",
+        "gist: Water without runoff",
+        ("citation where none counts", "citations where none count"),
     ),
     # --- texts of sources
     "bad-text-path": Code(

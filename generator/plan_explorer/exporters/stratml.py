@@ -19,7 +19,7 @@ def export(source: ExportSource) -> Export:
     root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", Type=kind, nsmap={None: NAMESPACE})
     _add(root, "Name", plan.title(plan[plan.settings.id]))
     summary = plan.settings.summary
-    _add(root, "Description", summary.words if summary else " ".join(plan.settings.lede.split()))
+    _add(root, "Description", summary.plain if summary else plan.settings.plain_lede)
     _add(root, "OtherInformation", _about(source, losses))
     core = _add(root, "StrategicPlanCore")
     _organization(source, core)
@@ -117,9 +117,8 @@ def _indicator(element: _Element, target: Target) -> None:
         _add(result, "EndDate", target.due.last.isoformat())
     if numeric:
         _add(result, "NumberOfUnits", numeric)
-    sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
     due = f", by {target.due}" if target.due else ""
-    _add(result, "Description", f"{sign}{target.value} {target.unit}".strip() + due)
+    _add(result, "Description", f"{target.bounded} {target.unit}".strip() + due)
     if target.baseline:
         actual = _add(instance, "ActualResult")
         if target.baseline.date and target.baseline.date.last:

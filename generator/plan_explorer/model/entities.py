@@ -24,6 +24,7 @@ from plan_explorer.model.statements import (
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
+Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 
 UNSURE = ("reconstructed", "guess")
 
@@ -63,7 +64,10 @@ def _many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Forms = dict[str, Annotated[tuple[str, ...], BeforeValidator(_many)]]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_many)]
+"""Texts in a list, or one of them."""
+
+Forms = dict[str, Texts]
 """Other forms of a name, by BCP 47 tag."""
 
 
@@ -166,14 +170,20 @@ class Target(Model):
     """The target value."""
     unit: str = ""
     """The unit of the value and the baseline: ``%``, ``km``, ``million people``."""
-    comparator: Literal["at-least", "at-most", "exactly"] = "exactly"
-    """Whether to reach at least, at most or exactly this value."""
+    comparator: Comparator = "exactly"
+    """Whether to reach at least this value, more than it, at most or exactly it."""
     baseline: "Value | None" = None
     """The starting value."""
     due: When | None = None
     """The deadline."""
     cites: Cites = ()
     """Where the source sets the target."""
+
+    @property
+    def bounded(self) -> str:
+        """Return the value after what bounds it: *at least 30*."""
+        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
+        return bound + self.value
 
 
 class Value(Model):
@@ -194,7 +204,7 @@ class Item(Entity):
     """The id of its level, taken from the collection it is in."""
     under: str | None = None
     """The id of its parent."""
-    also_under: tuple[str, ...] = ()
+    also_under: Texts = ()
     """The ids of further parents."""
     code: str = ""
     """Its official number or a permanent label, such as ``3.2``."""

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from plan_explorer.model.entities import Entity, Id, Names, View
+from plan_explorer.model.entities import Entity, Id, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
-from plan_explorer.model.statements import Model, Says, Status, When
+from plan_explorer.model.statements import Model, Says, Status, When, without_markup
 
 _VERB = re.compile(r"(?:is|are|was|were) ")
 """What the name of a relation begins with in a sentence, but not in a list."""
@@ -49,7 +49,7 @@ _MAIL, _PAGE = r"(mailto:)?[^\s@<>\"'`\\?&]+@[\w.-]+", r"https://[^\s<>\"'`\\#]+
 Contact = Annotated[str, StringConstraints(pattern=rf"^({_MAIL}|{_PAGE})?$")]
 """An address of e-mail, or of a page."""
 
-TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A BCP 47 language tag."""
 
@@ -83,7 +83,7 @@ class Level(Model):
     """The key of the collection that holds its entries."""
     name: Numbers
     """What its items are called, in the singular and plural."""
-    under: tuple[str, ...] = ()
+    under: Texts = ()
     """The levels that can be parents of its items; none for a top level."""
     page: Literal["own", "parent"] = "own"
     """Whether an item has its own page or a section of its parent's page."""
@@ -248,6 +248,11 @@ class Settings(Model):
     """Words that editors should think twice about."""
     removed: tuple[Removed, ...] = ()
     """Removed entries, as recorded by ``plan-explorer remove``, so that their addresses redirect."""
+
+    @cached_property
+    def plain_lede(self) -> str:
+        """The lede without the signs of Markdown, for what shows plain text."""
+        return without_markup(self.lede)
 
     @cached_property
     def levels(self) -> dict[str, Level]:

@@ -1,23 +1,14 @@
 """Collect the data of an actor's page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item
 from plan_explorer.model.plan import Link, Plan
-from plan_explorer.model.statements import Citation, Date, Status
+from plan_explorer.model.statements import Date, Status
 from plan_explorer.site.views import item as item_view
-from plan_explorer.site.views.item import Fact, Row
-from plan_explorer.site.views.statements import STATUS_ORDER, date_status, group_statements, is_stated_link
-
-
-class Deeds(NamedTuple):
-    """What an actor does in one role, on the same evidence."""
-
-    status: Status
-    shared: tuple[Citation, ...]
-    """The places that all of it rests on."""
-    rows: list[Row]
+from plan_explorer.site.views.item import Fact, Row, RowGroup, rows_by_label
+from plan_explorer.site.views.statements import date_status, group_statements, is_stated_link
 
 
 class Role(NamedTuple):
@@ -29,7 +20,8 @@ class Role(NamedTuple):
     number: int
     stated: int
     """How much of it the primary source states."""
-    deeds: list[Deeds]
+    deeds: list[RowGroup]
+    """The same by label."""
 
 
 def actor_context(plan: Plan, actor: Actor) -> dict[str, Any]:
@@ -63,22 +55,13 @@ def roles_held(plan: Plan, actor: Actor) -> dict[str, list[Link]]:
 
 
 def _role(plan: Plan, kind: str, links: Sequence[Link]) -> Role:
-    stated = sum(map(is_stated_link, links))
-    return Role(kind, links[0].row_label, len(links), stated, list(_deeds(plan, links)))
-
-
-def _deeds(plan: Plan, links: Iterable[Link]) -> Iterator[Deeds]:
-    """Yield what *links* lead to by label, in the order of the plan."""
-    by_status: dict[Status, list[Row]] = {}
-    for link in sorted(links, key=lambda link: plan.order.get(link.other.id, len(plan.order))):
-        says = link.relation.says
-        row = Row(link.other, link.row_label, says, link.relation.date, outgoing=False)
-        by_status.setdefault(says.status, []).append(row)
-    for status in (*STATUS_ORDER, "silence"):
-        if rows := by_status.get(status):
-            first, *others = (row.says.cites for row in rows)
-            shared = tuple(dict.fromkeys(p for p in first if all(p in cites for cites in others)))
-            yield Deeds(status, shared, rows)
+    """Return what *links* of one kind lead to, in the order of the plan."""
+    ordered = sorted(links, key=lambda link: plan.order.get(link.other.id, len(plan.order)))
+    rows = [
+        Row(link.other, link.row_label, link.relation.says, link.relation.date, outgoing=False)
+        for link in ordered
+    ]
+    return Role(kind, links[0].row_label, len(links), sum(map(is_stated_link, links)), rows_by_label(rows))
 
 
 def date_of(plan: Plan, entity: Entity) -> tuple[Date | str, Status | None, Item | None] | None:
