@@ -15,7 +15,7 @@ from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.site_files import find_entries, render_files
 from plan_explorer.rendering.templates import templates, unused
-from plan_explorer.site import redirects
+from plan_explorer.site import fault_reports, redirects
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.page import NavLink, Page
@@ -82,6 +82,7 @@ def build(
     checked: CheckedPlan | None = None,
     others: Collection[Plan] = (),
     compared: Sequence[OtherPlan] = (),
+    repository: str = "",
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -97,6 +98,7 @@ def build(
         checked: the plan, if it was loaded already.
         others: the other plans of the same web site.
         compared: those that the plan is compared with.
+        repository: where faults are reported, unless the plan has a contact.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -109,7 +111,10 @@ def build(
     wanted = registry.installed() if formats is None else formats
     offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    renderer = Renderer(planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts)
+    report_to = fault_reports.report_to(checked.plan.settings.contact, repository)
+    renderer = Renderer(
+        planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts, report_to
+    )
     pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
     return Site(
         checked,

@@ -91,7 +91,7 @@ def test_a_button_stands_on_the_line_of_what_it_quotes(tab, served, kinds):
 
 
 def test_quotations_of_a_long_page_are_put_together_when_they_are_asked_for(tab, served):
-    page = tab(served() + "actors/index.html", **COPYING)
+    page = tab(served() + "timeline/index.html", **COPYING)
     link = page.locator("a.px-qb").first
     said = link.locator("xpath=ancestor::*[@id][1]")
     link.click()
@@ -100,7 +100,7 @@ def test_quotations_of_a_long_page_are_put_together_when_they_are_asked_for(tab,
     copied = page.evaluate(CLIPBOARD)
     words = copied[1 : copied.index("”")]
     assert words in " ".join(said.inner_text().split())
-    assert copied.endswith(f"actors/index.html#{said.get_attribute('id')}")
+    assert copied.endswith(f"timeline/index.html#{said.get_attribute('id')}")
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_every_page_keeps_to_the_vocabulary(sites, name):
 
 def test_every_kind_of_thing_is_described(sites):
     kinds = Counter(node["@type"] for _, block in blocks(sites("real")) for node in block["@graph"])
-    assert set(kinds) == {"WebPage", "WebSite", "Dataset", "CreativeWork", "DefinedTermSet", "Event"}
+    assert set(kinds) == {"WebPage", "WebSite", "Dataset", "CreativeWork", "DefinedTermSet", "Event", "Thing"}
     text = json.dumps([block for _, block in blocks(sites("real"))])
     assert all(f'"@type": "{kind}"' in text for kind in ("BreadcrumbList", "DefinedTerm", "DataDownload"))
 

@@ -14,7 +14,7 @@ from plan_explorer.build import build
 from plan_explorer.editing.publish import publish_plan
 from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.loading.checked_plan import load_plan
-from plan_explorer.model.entities import Actor, Event, Term
+from plan_explorer.model.entities import Event, Term
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import ACTORS, GLOSSARY, SOURCES, TIMELINE, Addresses
 from plan_explorer.site.views import comparison
@@ -58,8 +58,13 @@ def test_every_link_of_a_list_in_parts_leads_somewhere(site):
 def test_an_entry_has_one_address_and_a_line_where_it_stood(small, site, folder):
     plan = load_plan(folder).plan
     addresses = Addresses(plan)
-    homes = {Actor: "actors", Event: "timeline", Term: "glossary"}
-    for entity in (*plan.actors, *plan.events, *plan.terms):
+    actors = (site / "actors" / "index.html").read_text(encoding="utf-8")
+    for actor in plan.actors:
+        assert (site / "actors" / f"{actor.id}.html").is_file()
+        line = next(line for line in actors.split("\n") if f'<li id="{actor.id}"' in line)
+        assert f'href="{actor.id}.html"' in line
+    homes = {Event: "timeline", Term: "glossary"}
+    for entity in (*plan.events, *plan.terms):
         home, now = homes[type(entity)], addresses.of(entity)
         told = site / now.path.replace(".md", ".html")
         assert told.parent == site / home
@@ -86,7 +91,7 @@ def test_no_part_is_too_long_and_together_they_are_the_list(small, folder):
         assert len({leaf.path for leaf in found}) == len(found)
         for leaf in found:
             weights = [
-                1 + (len(plan.links(e)) // pagination.LINKS_PER_ENTRY if path in (ACTORS, TIMELINE) else 0)
+                1 + (len(plan.links(e)) // pagination.LINKS_PER_ENTRY if path == TIMELINE else 0)
                 for e in leaf.entries
             ]
             most = room if len(found) == 1 else -(-room // 2)

@@ -112,6 +112,15 @@ def test_every_link_of_the_pages_of_changes_leads_somewhere(site):
                 assert not anchor or anchor in Page(found).ids, link
 
 
+def test_changes_and_feed_are_found_from_every_page(site):
+    pages = [page for page in site.rglob("*.html") if "px-crumbs" in page.read_text(encoding="utf-8")]
+    assert len(pages) > 10
+    for path in pages:
+        foot = path.read_text(encoding="utf-8").split('class="px-foot"')[1]
+        leads = [re.search(rf'<a href="([^"]*)">{name}</a>', foot)[1] for name in ("Changes", "Feed")]
+        assert [(path.parent / each).resolve().exists() for each in leads] == [True, True], path
+
+
 def test_the_feed_is_atom_as_rfc_4287_wants_it(site):
     raw = (site / "changes" / "feed.xml").read_bytes()
     feed = ElementTree.fromstring(raw)

@@ -175,6 +175,12 @@ CODES: dict[str, Code] = {
         "hues: [red]",
         "hues: ['#b3362c']",
     ),
+    "bad-contact": Code(
+        "A contact has the wrong form",
+        "Readers report faults to an address of e-mail, or to a page whose address begins with https://.",
+        "contact: The editors",
+        "contact: editors@example.org",
+    ),
     "bad-language": Code(
         "A language tag is wrong",
         "Languages are given as BCP 47 tags: two or three letters, followed by a script or country if needed.",

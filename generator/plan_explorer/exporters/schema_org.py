@@ -8,7 +8,7 @@ from typing import Any
 
 from plan_explorer.exporters.base import ExportSource, media_type, without_empty
 from plan_explorer.model.dates import Point
-from plan_explorer.model.entities import Entity, Event, Item, Source, Term
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term
 from plan_explorer.site.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
 from plan_explorer.site.page import Page
 from plan_explorer.site.urls import is_web_address, relative
@@ -66,6 +66,8 @@ class Describer:
             yield from (self._document(document, place) for document in self._lists[SOURCES][page.path])
         elif isinstance(page.entity, Source):
             yield self._document(page.entity, place)
+        elif isinstance(page.entity, Actor):
+            yield self._named("Thing", page.entity, place)  # a body, a person or a group: no key tells
         elif page.entity:
             yield self._work(page.entity, place)
 

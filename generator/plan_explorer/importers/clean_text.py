@@ -89,7 +89,7 @@ def _escape_places(text: str) -> str:
 
 def _is_prose(place: str | None) -> bool:
     """Return whether *place*, of words in brackets, cannot be that of a citation."""
-    return bool(place) and " " in place.split(",")[0].strip()
+    return " " in (place or "").split(",")[0].strip()
 
 
 def escape_start(line: str) -> str:

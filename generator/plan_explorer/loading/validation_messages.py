@@ -191,6 +191,9 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         return document.problem("bad-language", f"'{value}' is not a language tag", key, hint, on_key=True)
     if kind == "string_pattern_mismatch" and name == "hues":
         return document.problem("bad-colour", f"'{value}' is not a colour", key, "write it as '#b3362c'")
+    if kind == "string_pattern_mismatch" and name == "contact":
+        hint = "write editors@example.org, or an address that begins with https://"
+        return document.problem("bad-contact", f"nobody can be written to at '{value}'", key, hint)
     if name == "address" and kind in ("string_pattern_mismatch", "string_too_long"):
         hint = "write the path of its Markdown file, such as glossary/index.md#runoff"
         return document.problem("bad-address", "this cannot be the address of a page", key, hint)

@@ -179,6 +179,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             base=urljoin(config.site_url, prefix_of(options)) if config.site_url else "",
             formats=self._formats(options),
             exports_later=self._lazily,
+            repository=config.repo_url or "",
         )
         return PlacedPlan(options, folder, name, site)
 

@@ -133,6 +133,7 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
     there = {rendered.page.path for rendered in site.pages}
     links = [("About", ABOUT), ("Sources", SOURCES)]
     links += [link for link in (("Data", DATA), ("Changes", CHANGES)) if link[1] in there]
+    links += [("Feed", atom_feed.PATH)] if CHANGES in there else []
     links += [("For editors", GUIDE)]
     return {
         "policy": POLICY,

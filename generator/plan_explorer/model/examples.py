@@ -19,6 +19,7 @@ term_kinds: {water: Water}
 differences: {later: "later in {second}"}
 hues: ["#0f766e", "#b45309"]
 licence: CC-BY-4.0
+contact: editors@example.org
 house_rules:
   - Write one sentence for each statement.
 loaded_words: [sadly, of course]

@@ -45,6 +45,10 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
+_MAIL, _PAGE = r"(mailto:)?[^\s@<>\"'`\\?&]+@[\w.-]+", r"https://[^\s<>\"'`\\#]+"
+Contact = Annotated[str, StringConstraints(pattern=rf"^({_MAIL}|{_PAGE})?$")]
+"""An address of e-mail, or of a page."""
+
 TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A BCP 47 language tag."""
@@ -235,6 +239,9 @@ class Settings(Model):
     """The colours of items with one of their own, as ``#rrggbb``; chosen automatically if not given."""
     licence: str = ""
     """The licence of the content, as an SPDX identifier such as ``CC-BY-4.0``; empty if there is none."""
+    contact: Contact = ""
+    """Where readers report a fault: an address of e-mail, or of a page, which is given a ``title``;
+    the issues of ``repo_url`` in mkdocs.yml unless given."""
     house_rules: tuple[str, ...] = ()
     """Rules for editors of this plan, one sentence each, shown in the guide."""
     loaded_words: tuple[str, ...] = ()

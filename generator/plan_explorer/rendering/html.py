@@ -6,14 +6,14 @@ from markupsafe import Markup, escape
 
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
-from plan_explorer.model.entities import Entity, Event, Item, Names, Sentence, Source, Term
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
-from plan_explorer.site import quotations
+from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.views import timeline
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
@@ -168,6 +168,11 @@ class HtmlWriter:
         version = plan.settings.as_of.end or plan.settings.as_of.start
         assert version
         return Reference(f"{plan.settings.id}-{key}", title, plan.settings.site_name, path, version, note)
+
+    def report(self, reference: Reference, title: str = "", anchor: str = "") -> str:
+        """Return the link that reports a fault on the page, or in what is said of *title* at *anchor*."""
+        place = f"{reference.place}#{anchor}" if title or anchor else reference.place
+        return fault_reports.report(self._page.report_to, title or reference.title, place)
 
     def prints(self, source: Source, passages: Sequence[Covered]) -> dict[str, str]:
         """Return the fingerprint of each sentence, by its anchor; nothing if all can be read on the page."""
@@ -371,7 +376,10 @@ class HtmlWriter:
         status = "stated" if stated else links[0].relation.says.status
         number = self.or_stated(len(links), stated) if stated else len(links)
         css = self.off_status(status).strip()
-        return Markup('<span class="{}">{} {}</span>').format(css, self.mark(status), number)
+        actor = links[0].here
+        assert isinstance(actor, Actor)
+        to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
+        return Markup('<a class="{}" href="{}">{} {}</a>').format(css, to, self.mark(status), number)
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:
         """Return the roles that the primary source states, as their kinds, by the id of the actor."""

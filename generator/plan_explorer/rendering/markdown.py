@@ -8,7 +8,18 @@ from functools import lru_cache
 
 from plan_explorer.checking.ids import with_article
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Confidence, Entity, Event, Item, Name, Names, Passage, Source, Term
+from plan_explorer.model.entities import (
+    Actor,
+    Confidence,
+    Entity,
+    Event,
+    Item,
+    Name,
+    Names,
+    Passage,
+    Source,
+    Term,
+)
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
@@ -19,6 +30,7 @@ from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
+from plan_explorer.site.views.actor import date_of
 from plan_explorer.site.views.comparison import commitment_nouns
 from plan_explorer.site.views.item import (
     Row,
@@ -33,7 +45,7 @@ from plan_explorer.site.views.item_descendants import Child, bears_on, pages_bel
 from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
-from plan_explorer.site.views.silences import silences
+from plan_explorer.site.views.silences import silences, silences_of_actor
 from plan_explorer.site.views.statements import SHOWN, StatementGroup, group_statements, lead_and_rest, shown
 
 MEANINGS: dict[Status, str] = {
@@ -385,9 +397,11 @@ class MarkdownWriter:
         """Return *rows* of related entries by label."""
         return rows_by_label(rows)
 
-    def silences(self, item: Item) -> list[str]:
-        """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
-        return silences(self._plan, item, self._page.texts)
+    def silences(self, entity: Item | Actor) -> list[str]:
+        """Return what the primary source leaves open about *entity* that nobody wrote a statement on."""
+        if isinstance(entity, Actor):
+            return silences_of_actor(self._plan, entity, self._page.texts)
+        return silences(self._plan, entity, self._page.texts)
 
     def silent(self, entity: Entity) -> list[StatementRef]:
         """Return the statements that the primary source leaves something open about *entity*."""
@@ -497,11 +511,11 @@ class MarkdownWriter:
 
     def listed(self, entity: Entity) -> str:
         """Return the line that leads to *entity* from a list in parts, with all the places it had there."""
-        places = self._page.addresses.all_statement_anchors(entity)
-        anchors = "".join(map(anchor, [entity.id, *entity.formerly, *places]))
+        first, *others = map(anchor, self._page.addresses.listed_anchors(entity))
+        link = f"{first}{self.link(entity)}{''.join(others)}"
         names = self.other_names(entity.name, romanized=False)
         day = escape_markdown(str(entity.date)) if entity.date else ""
-        return anchors + " · ".join(filter(None, [self.link(entity), names, day]))
+        return " · ".join(filter(None, [link, names, day]))
 
     def first_to_last(self, entities: Sequence[Entity], tag: str) -> str:
         """Return the names of the first and the last of *entities* in the language *tag*."""
@@ -612,6 +626,32 @@ class MarkdownWriter:
         if other and said.statement.status == "stated":
             words += f" {self.label('stated')}"
         return self.statement_anchors(said) + words
+
+    # --- actors
+
+    def role_anchor(self, actor: Actor, kind: str) -> str:
+        """Return the address of what *actor* does by relations of *kind*."""
+        return anchor(self._page.addresses.role(actor, kind).anchor)
+
+    def linked_line(self, numbers: tuple[int, int]) -> str:
+        """Return with how many entries an actor is linked, and with how many by the primary source."""
+        number, stated = numbers
+        words = f"{number or 'no'} {'entry' if number == 1 else 'entries'}"
+        if number == stated:
+            return words
+        some = f"{stated} of them" if stated else "none" if number > 1 else "not"
+        return f"{words}, {some} in {escape_markdown(self._plan.settings.wording.primary)}"
+
+    def when(self, entity: Entity, known: Status) -> str:
+        """Return the date of *entity*, its label unless *known*, and the item through which it holds."""
+        found = date_of(self._plan, entity)
+        if found is None:
+            return ""
+        date, status, through = found
+        words = escape_markdown(date) if isinstance(date, str) else self.date(date)
+        label = self.label(status) if status and status not in ("stated", known) else ""
+        above = f"through {self.code_link(through)}" if through else ""
+        return ", ".join(filter(None, [f"{words} {label}".strip(), above]))
 
     # --- events
 

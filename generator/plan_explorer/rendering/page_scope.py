@@ -48,6 +48,8 @@ class PageScope:
     texts: Texts = field(default_factory=dict)
     root: str = ""
     """The folder that the plan stands in, seen from where *path* begins: only a page by hand is above it."""
+    report_to: str = ""
+    """Where readers report faults, up to the subject."""
 
     def address(self, place: Place) -> Address:
         """Return the address of *place*."""

@@ -125,6 +125,8 @@ class Renderer:
     markdown_links: MarkdownLinks = FILE_LINKS
     texts: Texts = field(default_factory=dict)
     """The sentences of the sources whose texts are at hand."""
+    report_to: str = ""
+    """Where readers report faults, up to the subject."""
 
     @property
     def plan(self) -> Plan:
@@ -254,6 +256,7 @@ class Renderer:
             directory_urls=self.directory_urls,
             markdown_links=self.markdown_links,
             texts=self.texts,
+            report_to=self.report_to,
         )
 
 

@@ -75,7 +75,9 @@ class Addresses:
         )
 
     def _other(self, entity: Entity) -> Address:
-        if isinstance(entity, Actor | Event | Term):
+        if isinstance(entity, Actor):
+            return Address(f"actors/{entity.id}.md")
+        if isinstance(entity, Event | Term):
             return Address(self._own_pages[entity.id], entity.id)
         if isinstance(entity, View):
             return Address(f"views/{entity.id}.md")
@@ -92,6 +94,10 @@ class Addresses:
         if source.outline:
             return Address(f"source/{source.id}.md")
         return Address(self._own_pages[source.id], source.id)
+
+    def role(self, actor: Actor, kind: str) -> Address:
+        """Return the address of what *actor* does by relations of *kind*."""
+        return Address(self.of(actor).path, f"role-{kind}")
 
     # --- statements
 
@@ -112,20 +118,25 @@ class Addresses:
 
     def statement_anchors(self, place: StatementPlace) -> list[str]:
         """Return the anchor of a statement, and those it had under former ids of its entry."""
+        if place.entry == place.holder and not self.of(self.plan[place.holder]).anchor:
+            return [place.address]
+        return self._anchors_with_id(place)
+
+    def _anchors_with_id(self, place: StatementPlace) -> list[str]:
+        """Return the anchors of a statement on a page that several entries share."""
         holder = self.plan[place.holder]
         if place.entry != holder.id:
             return [f"{place.entry}-{place.address}"]
-        if not self.of(holder).anchor:
-            return [place.address]
         published = self.plan.statement_addresses.published
         former = [id for id in holder.formerly if published.get(id, {}).get(place.address, place) == place]
         return [f"{id}-{place.address}" for id in (holder.id, *former)]
 
-    def all_statement_anchors(self, entity: Entity) -> list[str]:
-        """Return the anchors of everything that is or was said of *entity*."""
-        places = [ref.place for ref in self.plan.said[entity.id] if ref.published]
+    def listed_anchors(self, entity: Entity) -> list[str]:
+        """Return the anchors that *entity*, and all that is or was said of it, have or had in a list."""
+        places = [ref.place for ref in self.plan.said[entity.id]]
         places += [gone.place for gone in self.plan.removed_statements(entity)]
-        return [anchor for place in places for anchor in self.statement_anchors(place)]
+        said = (anchor for place in places for anchor in self._anchors_with_id(place))
+        return list(dict.fromkeys([entity.id, *entity.formerly, *said]))
 
     # --- lists
 
@@ -158,6 +169,9 @@ class Addresses:
         for whole in self._lists.values():
             for id, path in whole.above():
                 listings.setdefault(id, set()).add(path)
+        for leaf in self._lists[ACTORS].leaves():  # which only leads to the page of each
+            for actor in leaf.entries:
+                listings.setdefault(actor.id, set()).add(leaf.path)
         return {id: frozenset(paths) for id, paths in listings.items()}
 
     # --- places of sources

@@ -71,9 +71,7 @@ def actors(plan: Plan, path: str) -> Part:
         return _Below([(kind, label)], kind, f"{label}, " if several else "", _spelled(plan, actor))
 
     by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
-    return paginate(
-        path, by_kind, way, MAX_ENTRIES, lambda actor: 1 + len(plan.links(actor)) // LINKS_PER_ENTRY
-    )
+    return paginate(path, by_kind, way, MAX_ENTRIES, _one, "actors/by-kind")  # "actors" holds their pages
 
 
 def timeline(plan: Plan, path: str) -> Part:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from plan_explorer.model.entities import Comparison, Entity, Item, Source
+from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site import counterparts, pagination
@@ -31,6 +31,7 @@ from plan_explorer.site.addresses import (
 from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, split_page
 from plan_explorer.site.sidebar import SideTree
+from plan_explorer.site.views import actor as actor_view
 from plan_explorer.site.views import (
     comparison,
     editor_guide,
@@ -225,6 +226,9 @@ class SitePlanner:
             page = self._page(ACTORS, "actors", "Actors", ACTORS, description=about)
             silence = comparison.silence(plan)
             yield from split_page(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
+            leaves = listed(ACTORS).leaves()
+            pages = [self._actor(actor, leaf.path) for leaf in leaves for actor in leaf.entries]
+            yield from link_neighbours(pages)
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
@@ -240,6 +244,20 @@ class SitePlanner:
         for each in plan.comparisons:
             yield self._comparison(each)
         yield from self._always()
+
+    def _actor(self, actor: Entity, list_path: str) -> Page:
+        assert isinstance(actor, Actor)
+        plan, title = self.plan, self.plan.title(actor)
+        return self._page(
+            self.addresses.of(actor).path,
+            "actor",
+            title,
+            ACTORS,
+            entity=actor,
+            description=_words(actor) or title,
+            context={"list_path": f"{list_path}#{actor.id}"},
+            lazy_context=partial(actor_view.actor_context, plan, actor),
+        )
 
     def _comparison(self, each: Comparison) -> Page:
         path = self.addresses.of(each).path

@@ -60,7 +60,7 @@ def moves(plan: Plan, addresses: Addresses, published: Iterable[PublishedId]) ->
     moves: dict[Address, Move] = {}
     for old, id, entity, same in _old_addresses(plan, addresses, published):
         new = addresses.of(entity)
-        own = old.anchor in (new.anchor, *entity.formerly)
+        own = old.anchor in (new.anchor or entity.id, *entity.formerly)
         listed = own and old.path in addresses.listing(entity)
         at_home = listed or (old.path == new.path and (not new.anchor or own))
         if old != new and not at_home and old not in moves:

@@ -39,6 +39,8 @@
     const told = { title: pxTitle, label: pxLabel, rests: pxRests, words: pxWords || wordsOf(statement) };
     for (const [name, words] of Object.entries(told)) one(`.px-quote__${name}`, card).textContent = words;
     one(".px-quote__place", card).append(id);
+    const fault = one(".px-fault a", card);
+    if (fault) fault.href += encodeURIComponent(id); // its subject ends with the place
     document.getElementById("px-content").append(card);
     prepare(card);
     return card;

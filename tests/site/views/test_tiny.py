@@ -140,7 +140,7 @@ def test_addresses_do_not_hold_the_parent(plan):
     addresses = Addresses(plan)
     assert str(addresses.of(plan["less-runoff"])) == "steps/less-runoff.md"
     assert str(addresses.of(plan["clean-water"])) == "goals/clean-water/index.md"
-    assert str(addresses.of(plan["council"])) == "actors/index.md#council"
+    assert str(addresses.of(plan["council"])) == "actors/council.md"
     assert str(addresses.citation(Citation("paper", "p1", 2, 2))) == "source/index.md#p1-s2"
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from babel.lists import format_list
 
 from plan_explorer.model.entities import Actor, Entity, Item
-from plan_explorer.model.plan import Link, Plan
+from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation, Statement
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
+from plan_explorer.site.views.actor import roles_held
 from plan_explorer.site.views.statements import is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
@@ -317,18 +318,20 @@ def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
     """Return the actors *among* all by kind, with their roles."""
     kinds = plan.settings.relations
     roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
-    marks: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-    for actor in among:
-        for link in plan.links(actor):
-            if kinds[link.relation.kind].role and not link.outgoing:
-                marks[actor.id][link.relation.kind].append(link)
+    marks = {actor.id: held for actor in among if (held := roles_held(plan, actor))}
     used = {kind for by_kind in marks.values() for kind in by_kind}
     return {
         "groups": _by_kind(plan, among),
         "roles": [(id, role) for id, role in roles if id in used],
         "marks": marks,
-        "rows": {actor.id: item_view.rows(plan, actor) for actor in among},
+        "linked": {actor.id: _linked(plan, actor) for actor in among},
     }
+
+
+def _linked(plan: Plan, actor: Actor) -> tuple[int, int]:
+    """Return with how many entries *actor* is linked, and with how many of them by the primary source."""
+    links = plan.links(actor)
+    return len({link.other.id for link in links}), len({x.other.id for x in links if is_stated_link(x)})
 
 
 def silence(plan: Plan) -> dict[str, int]:

@@ -336,7 +336,7 @@ def terms(plan: Plan, item: Item) -> list[Entity]:
     return [used.entity for used in used_terms(plan, item) if used.entity]
 
 
-def used_terms(plan: Plan, item: Item) -> list[Value]:
+def used_terms(plan: Plan, item: Entity) -> list[Value]:
     """Return the terms that *item* uses with the statement that uses each: a stated one, if there is one."""
     found: dict[str, tuple[Entity, Statement]] = {}
     links = (link for link in plan.links(item) if isinstance(link.other, Term))

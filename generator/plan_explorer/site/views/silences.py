@@ -9,12 +9,12 @@ from babel.dates import get_month_names
 
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import Words, acronyms, bare_words
-from plan_explorer.model.entities import Item
+from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.item import names_who_acts
-from plan_explorer.site.views.statements import date_status
+from plan_explorer.site.views.statements import date_status, is_stated_link
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _SHARE = re.compile(r"\b(?:half|halves|thirds?|quarters?|twice|double[sd]?|trebled?|triple[sd]?)\b", re.I)
@@ -44,6 +44,21 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
     if not dated and not any(each.date or each.target for each in bound):
         found.append(f"a date for {'any of ' if len(bound) > 1 else ''}{own}")
     return [*found, *([] if measured or any(each.target for each in (item, *bound)) else ["a figure"])]
+
+
+def silences_of_actor(plan: Plan, actor: Actor, texts: Texts) -> list[str]:
+    """Return what the primary source leaves open about all that *actor* is to carry out."""
+    kinds = plan.settings.relations
+    links = [link for link in plan.links(actor) if is_stated_link(link) and not link.outgoing]
+    held = {link.other.id: link.other for link in links if kinds[link.relation.kind].carries_out}
+    bound = [each for each in held.values() if isinstance(each, Item) and plan.level(each).commitment]
+    left = [" ".join(silences(plan, each, texts)) for each in bound]
+    found = []
+    for what in ("a date", "a figure"):
+        if number := sum(what in each for each in left):
+            some = f"{number} of " if number < len(bound) else "any of " if number > 1 else ""
+            found.append(f"{what} for {some}its {_nouns(plan, bound)}")
+    return found
 
 
 def _nouns(plan: Plan, items: list[Item]) -> str:
