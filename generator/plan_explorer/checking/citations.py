@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from plan_explorer.checking.ids import Ids, Origin
-from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import Key
+from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Passage, Source
+from plan_explorer.model.paths import within
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites
 
@@ -132,3 +134,19 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
                     hint = f"it has {len(passage.sentences)}"
                     place = (*key, "frame", str(sentence))
                     yield at.problem("unknown-locator", message, place, hint, on_key=True)
+
+
+def check_text_file(source: Source, at: Origin) -> Iterator[Problem]:
+    """Yield a problem if the text of *source* cannot be a file within the plan's folder."""
+    if source.text.file:
+        try:
+            within(Path(), source.text.file)
+        except PlanError:
+            yield bad_text_path(source, at.document, at.key)
+
+
+def bad_text_path(source: Source, document: Document, key: Key) -> Problem:
+    """Return the problem of a text that is not within the plan's folder."""
+    message = f"'{source.text.file}' is not a path within the plan's folder"
+    hint = "write it as 'texts/NAME.txt', and put the file there"
+    return document.problem("bad-text-path", message, (*key, "text", "file"), hint)

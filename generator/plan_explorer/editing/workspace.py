@@ -1,6 +1,7 @@
 """Hold the files of a plan while editing."""
 
 import difflib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from plan_explorer.documents.document import (
     parse_documents,
     read_text,
 )
+from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
@@ -34,7 +36,7 @@ SCHEMA = "schema"
 PLAN_FOLDER = "plan"
 """The name of a plan's folder among handwritten pages."""
 
-STATEMENT_LISTS = (REVIEWS, VERIFIED, ACCEPTED)
+STATEMENT_LISTS = (REVIEWS, VERIFIED, ACCEPTED, READ_AGAIN)
 """The files whose lines begin with the id of the entry of a statement."""
 
 
@@ -113,6 +115,13 @@ class Workspace:
             files[name] = FileText(text)
         return replace(self, files=files)
 
+    def without_lines(self, name: str, id: str) -> "Workspace":
+        """Return the workspace without the lines on *id* in the list *name*."""
+        if name not in self.files:
+            return self
+        lines = self.text(name).splitlines(keepends=True)
+        return self.put(name, "".join(line for line in lines if line.split(" ")[0] != id))
+
     def with_schema(self) -> "Workspace":
         """Return the workspace with its JSON Schema updated.
 
@@ -122,7 +131,7 @@ class Workspace:
         workspace = self
         for name, text in format_schemas(self.plan).items():
             path = f"{SCHEMA}/{name}"
-            if path in self.files:
+            if path in self.files and not _same_json(self.text(path), text):
                 workspace = workspace.put(path, text)
         return workspace
 
@@ -172,6 +181,14 @@ class Workspace:
                 shown = os.path.normpath(f"{self.shown}/{name}")
                 message = f"'{shown}' was changed by another program meanwhile; run the command again"
                 raise PlanError([Problem("changed-meanwhile", message, Location(shown))])
+
+
+def _same_json(one: str, other: str) -> bool:
+    """Return whether two texts are the same JSON, however it is laid out."""
+    try:
+        return bool(json.loads(one) == json.loads(other))
+    except ValueError:
+        return False
 
 
 def _bytes(file: FileText | None) -> bytes | None:

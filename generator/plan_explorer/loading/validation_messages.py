@@ -38,6 +38,13 @@ EITHER = {
 }
 """What may stand under a key that takes more than one form."""
 
+APART = (
+    *("target", "short", "gist", "statements", "notes", "wordings", "renderings", "relations", "variants"),
+    *("find", "translation", "passage", "sentence", "hues", "wording", "licence", "house_rules", "statuses"),
+    *("loaded_words", "lede", "title", "code"),
+)
+"""Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
+
 INNER = ("says", "[key]")
 """Steps of a place that stand in our models and not in the author's file."""
 
@@ -77,7 +84,8 @@ def _slips(said: list[str]) -> list[str]:
 def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
     """Return *data* as it was probably meant, so that the rest of it is looked at in the same run.
 
-    Misspelt keys are put right and dates that cannot be read left out; None if there is more to it than that.
+    Misspelt keys are put right, and dates that cannot be read and values on which nothing else depends left
+    out; None if there is more to it than that.
     """
     meant: Any = deepcopy(data)
     faults = error.errors(include_url=False)
@@ -91,6 +99,8 @@ def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel])
                     relation[nearest(word, Relation.FIELDS)] = relation.pop(word)
             elif fault["type"] == "date":
                 _leave_out(meant, fault["loc"])
+            elif fault["loc"][:1] and fault["loc"][0] in APART:
+                meant.pop(fault["loc"][0], None)
             elif fault["type"] not in ("missing", "too_short"):  # which may follow from a misspelt name
                 return None
     except (KeyError, IndexError, TypeError, AttributeError):

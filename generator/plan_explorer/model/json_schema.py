@@ -70,9 +70,11 @@ def _settings_schema(plan: Plan) -> Schema:
     whole: Schema = _clean(Settings.model_json_schema(mode="validation"))
     shared = _definitions(whole.pop("$defs"), plan)
     properties = whole["properties"]
-    properties["primary"] = {**properties["primary"], **_suggest([each.id for each in plan.sources])}
+    properties["primary"] = {**properties["primary"], **_suggest(sorted(each.id for each in plan.sources))}
     _add_plan_examples(properties, shared)
-    schema = _file("The plan as a whole", properties, {**shared, **_suggestions(plan)})
+    # The ids and places stand in one file only, so that a new entry changes only one.
+    elsewhere = {name: {"$ref": f"content.json#/$defs/{name}"} for name in _suggestions(plan)}
+    schema = _file("The plan as a whole", properties, {**shared, **elsewhere})
     schema["required"] = whole["required"]
     return schema
 
@@ -121,13 +123,13 @@ def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: 
         whole["title"] = level.name.one
         whole["required"] = ["id", "under"] if level.under else ["id"]
         del properties["level"]
-        parents = [item.id for item in plan.items if item.level in level.under]
+        parents = sorted(item.id for item in plan.items if item.level in level.under)
         properties["under"] |= _suggest(parents)
         properties["also_under"] = {**properties["also_under"], "items": _suggest(parents)}
         if not level.under:
             del properties["under"], properties["also_under"]
     elif model is Actor:
-        properties["under"] |= _suggest([actor.id for actor in plan.actors])
+        properties["under"] |= _suggest(sorted(actor.id for actor in plan.actors))
     _kinds(plan, model, properties)
     return whole
 
@@ -141,7 +143,7 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
     if known:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
     if model is Comparison:
-        properties["sources"]["propertyNames"] = _suggest([each.id for each in plan.sources])
+        properties["sources"]["propertyNames"] = _suggest(sorted(each.id for each in plan.sources))
     if model is Source:
         properties["language"] |= _suggest(list(plan.settings.languages))
 
@@ -164,7 +166,7 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     forms["Relation"] = _relation_schema(plan)
     if row := forms.get("ComparisonRow"):
         row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
-        row["properties"]["items"] |= {"items": _suggest([item.id for item in plan.items])}
+        row["properties"]["items"] |= {"items": _suggest(sorted(item.id for item in plan.items))}
     return forms
 
 
