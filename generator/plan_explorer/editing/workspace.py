@@ -203,6 +203,17 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
     Raises:
         PlanError: with every problem found, if the plan is not valid.
     """
+    workspace = read_workspace(folder, shown)
+    assert workspace.plan  # raises what is wrong
+    return workspace
+
+
+def read_workspace(folder: Path, shown: str = "") -> Workspace:
+    """Return the files in *folder*, whether or not they are a plan.
+
+    Raises:
+        PlanError: if one of them is no text.
+    """
     shown = shown or folder.as_posix()
     put_back(folder)
     files: dict[str, FileText] = {}
@@ -214,9 +225,7 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
             problems += error.problems
     if problems:
         raise PlanError(problems)
-    workspace = Workspace(folder, shown, files)
-    assert workspace.plan
-    return workspace
+    return Workspace(folder, shown, files)
 
 
 def _names(folder: Path) -> list[str]:

@@ -131,7 +131,16 @@ def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: 
     elif model is Actor:
         properties["under"] |= _suggest(sorted(actor.id for actor in plan.actors))
     _kinds(plan, model, properties)
+    _languages(plan, properties)
     return whole
+
+
+def _languages(plan: Plan, properties: Schema) -> None:
+    """Offer the languages of *plan* as keys of names."""
+    for name in ("name", "short", "variants"):
+        for form in (properties.get(name, {}), *properties.get(name, {}).get("anyOf", ())):
+            if form.get("type") == "object":
+                form["propertyNames"] = _suggest(list(plan.settings.languages))
 
 
 def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
