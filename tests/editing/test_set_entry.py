@@ -186,7 +186,8 @@ def test_whatever_is_changed_nothing_around_it_is(data):
     try:
         after = set_entry(workspace, entry.entity.id, new)
     except PlanError as error:
-        assert "a comment in here would be lost" in str(error)
+        if "a comment in here would be lost" not in str(error):
+            raise
         return
     file = workspace.name_of(entry.document)
     assert after.changed_files(workspace) in ([], [file])

@@ -9,7 +9,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, quote
+from urllib.parse import parse_qsl, quote
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -130,7 +130,7 @@ class EditorApp:
         posted = _posted(environ) if post else {}
         if post and not secrets.compare_digest(posted.get("token", "").encode(), self.token.encode()):
             return _refused(HTTPStatus.FORBIDDEN, "This form is of another run. Load the page again.")
-        query = {name: values[-1] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         workspace = self._plan.open()
         if path == "/":
             return Answer(self._list(workspace, query.get("q", "")))
@@ -331,9 +331,10 @@ def _known_places(plan: Plan, texts: Any) -> Iterator[tuple[str, str]]:
         for passage in source.passages:
             summary = passage.summary.words if passage.summary else ""
             yield f"{source.id} {passage.id}", passage.title or summary
-            for number in range(1, len(passage.sentences) + 1):
+            for number, sentence in enumerate(passage.sentences, 1):
                 place = f"{passage.id}.{number}"
-                words = quote_place(plan, texts, source.id, place).partition(": ")[2]
+                known = source.id in texts or sentence.opening
+                words = quote_place(plan, texts, source.id, place).partition(": ")[2] if known else ""
                 yield f"{source.id} {place}", words
 
 

@@ -95,7 +95,7 @@ class _Reader:
         if "properties" in node:
             needed = node.get("required", ())
             parts = {key: self.shape(each, key) for key, each in node["properties"].items()}
-            if "text" in parts and "cites" not in parts:  # a name
+            if "confidence" in parts:  # a name is no sentence
                 parts["text"] = replace(parts["text"], kind="line")
             return Shape(
                 "group",
@@ -108,7 +108,7 @@ class _Reader:
             )
         values = [node.get("additionalProperties"), *node.get("patternProperties", {}).values()]
         if rule := next((each for each in values if isinstance(each, dict)), None):
-            keys = tuple(node.get("propertyNames", {}).get("anyOf", [{}])[0].get("enum", ()))
+            keys = self.shape(node.get("propertyNames", {}), name).offered
             return Shape("map", about, keys, item=self.shape(rule, name))
         if kinds == ("boolean",):
             return Shape("choice", about, ("true", "false"))

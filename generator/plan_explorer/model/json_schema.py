@@ -62,7 +62,8 @@ def _content_schema(plan: Plan) -> Schema:
     for name, level in plan.settings.collections.items():
         about = f"{level.name.many}: entries of the level '{level.id}'."
         properties[name] = _collection(about, _entry_schema(plan, Item, level, shared))
-    return _file("Entries of a plan", properties, {**shared, **_suggestions(plan)})
+    languages = {"language": _suggest(list(plan.settings.languages))}
+    return _file("Entries of a plan", properties, {**shared, **languages, **_suggestions(plan)})
 
 
 def _settings_schema(plan: Plan) -> Schema:
@@ -131,16 +132,16 @@ def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: 
     elif model is Actor:
         properties["under"] |= _suggest(sorted(actor.id for actor in plan.actors))
     _kinds(plan, model, properties)
-    _languages(plan, properties)
+    _languages(properties)
     return whole
 
 
-def _languages(plan: Plan, properties: Schema) -> None:
-    """Offer the languages of *plan* as keys of names."""
+def _languages(properties: Schema) -> None:
+    """Offer the languages of the plan as keys of names."""
     for name in ("name", "short", "variants"):
         for form in (properties.get(name, {}), *properties.get(name, {}).get("anyOf", ())):
             if form.get("type") == "object":
-                form["propertyNames"] = _suggest(list(plan.settings.languages))
+                form["propertyNames"] = {"$ref": "#/$defs/language"}
 
 
 def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
