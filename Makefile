@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal -
 	--generate-hashes --no-annotate --no-header --upgrade --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check check-assets pictures golden bench lock sbom clean
+.PHONY: help site serve test check check-assets pictures gallery golden bench dist lock sbom clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,11 +36,17 @@ check-assets: node_modules/.installed
 pictures: .venv/for-test ## Take a picture of every kind of page into pictures/
 	$(BIN)/python tests/browser/pictures.py
 
+gallery: .venv/for-test ## Take the pictures of docs/gallery.md again
+	$(BIN)/python tests/browser/gallery.py
+
 golden: .venv/for-test ## Compare the sites of this code with those of a commit: BASE=main OPTIONS=--help
 	@PYTHONPATH=tests $(BIN)/python -m golden $(BASE) $(OPTIONS)
 
 bench: .venv/for-test ## Measure building against other ways to build, and write BENCHMARKS.md
 	$(BIN)/python tests/bench
+
+dist: .venv/for-test ## Build the wheel and the sdist into dist/
+	$(BIN)/python -m hatchling build --directory dist
 
 lock: .venv/for-check ## Choose the newest versions of all that is installed, and note them with their hashes
 	$(LOCK) --output-file requirements/site.txt --extra export

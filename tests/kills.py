@@ -30,6 +30,7 @@ def _steps(work: Callable[[], object], last: int) -> int:
         warnings.simplefilter("ignore", DeprecationWarning)  # of forks beside threads
         child = os.fork()
     if not child:
+        signal.alarm(300)  # a fork beside threads may wait for a lock that nobody gives back
         done = 0
 
         def look(event: str, arguments: tuple) -> None:

@@ -3,6 +3,7 @@
 import secrets
 import shutil
 import socket
+import subprocess
 import threading
 from contextlib import suppress
 from functools import partial
@@ -46,6 +47,16 @@ def free_port() -> int:
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
+
+
+def end_process(process: subprocess.Popen) -> None:
+    """End a server, at once if it does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def page_kinds(plan: Path, site: Path) -> dict[str, str]:

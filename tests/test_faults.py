@@ -184,7 +184,7 @@ def test_what_an_ended_build_leaves_is_cleared_away_at_once_or_by_the_next(tmp_p
         assert time.monotonic() < end
         time.sleep(0.01)
     process.send_signal(number)
-    process.communicate()
+    process.communicate(timeout=300)
     if number == signal.SIGKILL:
         assert left_beside(folder / "site") != []
         build_project(folder)
@@ -220,7 +220,7 @@ def test_what_an_older_run_left_in_a_plan_is_cleared_away(tmp_path):
 def test_two_builds_of_one_site_wait_for_each_other(tmp_path):
     folder = project(tmp_path)
     started = [mkdocs(folder) for _ in range(3)]
-    told = [process.communicate()[1] for process in started]
+    told = [process.communicate(timeout=300)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], told
     found = tree(folder / "site")
     build_project(folder)
@@ -241,7 +241,7 @@ def test_of_edits_at_once_none_is_lost(tmp_path):
         )
         for n in range(8)
     ]
-    told = [process.communicate()[1] for process in started]
+    told = [process.communicate(timeout=300)[1] for process in started]
     text = (folder / "content.yaml").read_text(encoding="utf-8")
     done = [n for n, process in enumerate(started) if process.returncode == 0]
     assert done

@@ -141,7 +141,7 @@ def test_what_is_told_stands_there_to_the_letter(tmp_path):
 
 
 def test_every_page_has_the_policy_of_the_examples_for_servers(harmless):
-    headers = (ROOT / "hosting" / "_headers").read_text(encoding="utf-8")
+    headers = (ROOT / "templates" / "starter" / "hosting" / "_headers").read_text(encoding="utf-8")
     given = headers.partition("Content-Security-Policy: ")[2].splitlines()[0]
     policy = given.replace("; frame-ancestors 'none'", "")  # browsers do not take that from a page
     found = {path: Reader(html).policies for path, html in pages(harmless)}

@@ -11,10 +11,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from need import need
-from served import POLICY, free_port
+from served import POLICY, end_process, free_port
 
+from plan_explorer.rendering.templates import builtin_templates
+
+HOSTING = builtin_templates() / "starter" / "hosting"
 NGINX = """
 daemon off; pid {folder}/pid; error_log {folder}/log;
 events {{}}
@@ -34,25 +36,24 @@ def hosted(request, sites, tmp_path_factory):
     folder.chmod(0o755)
     port = free_port()
     command = {"nginx": nginx_command, "caddy": caddy_command}[request.param]
-    server = subprocess.Popen(
-        command(request, folder, str(sites("real")), port),
-        stderr=subprocess.PIPE,
-        env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
-    )
+    with (folder / "errors").open("wb") as errors:
+        server = subprocess.Popen(
+            command(request, folder, str(sites("real")), port),
+            stderr=errors,
+            env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)},
+        )
     for _ in range(600):
         with socket.socket() as knock:
             if not knock.connect_ex(("127.0.0.1", port)):
                 break
         time.sleep(0.05)
-    assert server.poll() is None, server.stderr.read().decode()
+    assert server.poll() is None, (folder / "errors").read_text(encoding="utf-8")
     yield f"http://127.0.0.1:{port}/plan/"
-    server.terminate()
-    server.wait()
-    server.stderr.close()
+    end_process(server)
 
 
 def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
-    example = (ROOT / "hosting" / "nginx.conf").read_text(encoding="utf-8")
+    example = (HOSTING / "nginx.conf").read_text(encoding="utf-8")
     example = example.replace("listen 80", f"listen 127.0.0.1:{port}")
     (folder / "plan.conf").write_text(example.replace("/srv/plan-explorer/site", site))
     conf = NGINX.format(folder=folder, port=port)
@@ -62,7 +63,7 @@ def nginx_command(request, folder: Path, site: str, port: int) -> list[str]:
 
 def caddy_command(request, folder: Path, site: str, port: int) -> list[str]:
     caddy = need("caddy", "install it to test hosting/: apt install caddy", shutil.which("caddy"))
-    example = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    example = (HOSTING / "Caddyfile").read_text(encoding="utf-8")
     example = example.replace("plan.example.org", f"http://127.0.0.1:{port}")
     example = example.replace("/srv/plan-explorer/site", site)
     (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{example}", encoding="utf-8")
@@ -71,7 +72,7 @@ def caddy_command(request, folder: Path, site: str, port: int) -> list[str]:
 
 def answer(address: str):
     try:
-        return urllib.request.urlopen(address)
+        return urllib.request.urlopen(address, timeout=60)
     except urllib.error.HTTPError as error:
         return error
 
@@ -114,11 +115,9 @@ def test_the_site_works_there(tab, hosted):
 
 
 def test_the_other_examples_say_the_same_as_that_for_nginx():
-    nginx_says = re.findall(
-        r'add_header (\S+) "?([^"]*?)"? always;', (ROOT / "hosting" / "nginx.conf").read_text()
-    )
-    file_says = re.findall(r"^  (\S+): (.*)$", (ROOT / "hosting" / "_headers").read_text(), re.MULTILINE)
-    caddy = (ROOT / "hosting" / "Caddyfile").read_text(encoding="utf-8")
+    nginx_says = re.findall(r'add_header (\S+) "?([^"]*?)"? always;', (HOSTING / "nginx.conf").read_text())
+    file_says = re.findall(r"^  (\S+): (.*)$", (HOSTING / "_headers").read_text(), re.MULTILINE)
+    caddy = (HOSTING / "Caddyfile").read_text(encoding="utf-8")
     caddy_says = re.findall(r'^\theader (\S+) "(.*)"$', caddy, re.MULTILINE)
     assert dict(file_says) == dict(nginx_says) == dict(caddy_says)
     assert dict(file_says)["Content-Security-Policy"] == POLICY

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from conftest import build_site
 from edited import copied, run
-from served import Served, free_port
+from served import Served, end_process, free_port
 
 ENDS = [("", ""), ("#s2", "#s2")]
 
@@ -75,8 +75,7 @@ def test_by_the_rules_for_nginx(nginx, moved, tmp_path):
         assert _answer(port, "/sub/steps/dry-fields.html") == "/sub/steps/dry-fields.html"
         assert _answer(port, "//example.org/steps/less-runoff.html").startswith("/")
     finally:
-        process.terminate()
-        process.wait(10)
+        end_process(process)
 
 
 def _answer(port: int, path: str) -> str:

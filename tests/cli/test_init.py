@@ -188,6 +188,43 @@ def test_the_title_of_a_text_is_no_part_of_the_name_of_its_first_section(tmp_pat
     assert [plan.title(item) for item in plan.items if not item.under] == ["Water: clean", "Air"]
 
 
+def test_a_plan_is_named_after_its_text_and_numbered_headings_become_codes(tmp_path):
+    headed = {
+        "1. Safer streets": "It is safe.",
+        "2 goals for schools": "It is near.",
+        "2.1 Money": "It is there.",
+    }
+    text = "\n\n".join(["Walking plan 2030", *(f"{head}\n\n{says}" for head, says in headed.items())])
+    (tmp_path / "draft-7.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path / "p", "--from", tmp_path / "draft-7.txt", *DAY).exit_code == 0
+    plan = plan_in(tmp_path / "p")
+    assert plan.settings.site_name == plan.title(plan.primary) == "Walking plan 2030"
+    assert [(item.id, item.code, plan.title(item)) for item in plan.items if not item.under] == [
+        ("safer-streets", "1", "Safer streets"),
+        ("2-goals-for-schools", "", "2 goals for schools"),
+        ("money", "2.1", "Money"),
+    ]
+
+
+def test_languages_have_their_usual_tags(tmp_path):
+    options = ("--language", "eng", "--other-languages", "EN, ZH-hans, pt_br")
+    assert run(tmp_path, *options, *DAY).exit_code == 0
+    found = plan_in(tmp_path).settings.languages
+    assert {tag: each.name for tag, each in found.items()} == {
+        "en": "English",
+        "zh-Hans": "Chinese (Simplified)",
+        "pt-BR": "Portuguese (Brazil)",
+    }
+
+
+def test_a_project_gets_the_examples_for_servers_and_is_told_how_to_build(tmp_path):
+    result = run(tmp_path, *DAY)
+    assert "mkdocs build" in result.output
+    assert "hosting/" in result.output
+    for name in ("nginx.conf", "Caddyfile", "_headers"):
+        assert "Content-Security-Policy" in (tmp_path / "hosting" / name).read_text(encoding="utf-8")
+
+
 def test_a_text_of_headings_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("Only\n\nHeadings\n", encoding="utf-8")
     assert "only headings" in run(tmp_path / "p", "--from", tmp_path / "a.txt").output
@@ -267,6 +304,6 @@ def test_on_a_real_terminal_empty_answers_give_the_example(tmp_path):
     with subprocess.Popen(command, cwd=tmp_path, stdin=side, stdout=side, stderr=side) as process:
         os.close(side)
         os.write(main, b"\n" * 6)
-        assert process.wait() == 0
+        assert process.wait(300) == 0
     os.close(main)
     plan_in(tmp_path)

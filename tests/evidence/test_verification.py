@@ -154,7 +154,7 @@ def test_what_is_not_said_is_a_silence_and_not_stated():
     verdict = hold("The charter does not say that alders are planted. [@charter p3.1]")
     assert (verdict.finding, verdict.why) == (
         "weak",
-        "it tells what is not said: write 'status: silence'",
+        "it says what is left unsaid: write 'status: silence'",
     )
 
 

@@ -378,7 +378,7 @@ def test_stratml_is_read_in_any_order_with_its_target_and_roles(tmp_path):
 def test_oscal_puts_parameters_in_and_keeps_enhancements_and_links(tmp_path):
     plan, said = imported("oscal", "catalog.json", tmp_path)
     assert told(plan, "ac-1") == [
-        ("AC-1 Policy and Procedures", ["Its statement is told in parts."]),
+        ("AC-1 Policy and Procedures", ["Its statement is given in parts."]),
         ("Statement", []),
         (
             "a.",
@@ -431,7 +431,7 @@ def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
     bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
     plan = load_plan(tmp_path / "plan").plan
     assert told(plan, "x-1") == [
-        ("X-1 X", ["Its statement is told in parts."]),
+        ("X-1 X", ["Its statement is given in parts."]),
         ("Statement", []),
         ("a.", ["Do:"]),
         ("1.", ["First:", "(a) Deep;", "(b) Deeper."]),

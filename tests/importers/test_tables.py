@@ -8,6 +8,7 @@ from bringing import bring
 from openpyxl.styles import Alignment
 
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.site.views.item import names_who_acts
 
 
 def tree(plan) -> list[str]:
@@ -80,6 +81,12 @@ def test_what_a_heading_means_and_its_language_are_guessed(tmp_path):
 def test_levels_are_called_what_their_headings_name(tmp_path):
     levels = plan_of(TREES["by pairs of code and name"][0], tmp_path).settings.levels.values()
     assert [level.name.one for level in levels] == ["Chapter", "Section", "Req"]
+
+
+def test_who_is_responsible_counts_as_carrying_it_out(tmp_path):
+    plan = plan_of("Goal,Measure,Responsible\nAir,Measure it,City\nAir,Report it,\n", tmp_path)
+    assert plan.settings.relations["carried-out-by"].carries_out
+    assert [names_who_acts(plan, item) for item in plan.items if item.under] == [True, False]
 
 
 def test_a_column_of_fewer_values_is_no_level_below(tmp_path):

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import plan_folder
-from served import free_port
+from served import end_process, free_port
 
 from plan_explorer.mkdocs_plugin.dev_server import IDLE
 
@@ -103,8 +103,7 @@ def serving(folder: Path):
         try:
             yield Live(folder, port, process)
         finally:
-            process.terminate()
-            process.wait()
+            end_process(process)
 
 
 def test_an_edit_of_anything_shows_by_itself(tmp_path):

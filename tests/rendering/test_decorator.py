@@ -88,7 +88,7 @@ def test_where_a_name_was_seen_stands_with_it_and_in_the_list_of_names(pages):
     assert "Ruissellement (seen in [" in names
     assert "Moins (our reconstruction put back by us)" in names
     about = pages["about.md"].body
-    assert "so far for 1 of 2 names" in about
+    assert "recorded for 1 of 2 names" in about
 
 
 def test_an_entry_of_which_nothing_is_stated_is_left_out_of_lists(pages):

@@ -100,7 +100,7 @@ def is_terminal() -> bool:
 
 def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> starter.Answers:
     """Return what the options say, and ask for the rest."""
-    known = _title(file.stem) if file else ""
+    known = _title(starter.text_title(file) or file.stem) if file else ""
     name = _ask(given, "--name", "Name of the plan", known or _title(folder.resolve().name), _line)
     language = _ask(given, "--language", "Language of the pages (en, fr, zh-Hans, …)", "en", _tag)
     others = _ask(given, "--other-languages", "Other languages of names, separated by commas", "", _tags)
@@ -108,7 +108,7 @@ def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> start
     if not file and is_terminal() and given["--source"] is None:
         label = "File with the text of the plan (empty for an example)"
         file = click.prompt(label, default="", show_default=False, value_proc=_text)
-    known = _title(file.stem) if file else "Pond charter"
+    known = _title(starter.text_title(file) or file.stem) if file else "Pond charter"
     source = _ask(given, "--source", "Name of the document that the plan rests on", known, _line)
     tags = dict.fromkeys([language, *others])
     names = {tag: clean_text.language_name(tag, language) for tag in tags}
@@ -244,3 +244,4 @@ def _print_next(folder: Path, files: int, warnings: int) -> None:
     click.echo(
         "  plan-explorer check         lists every problem; the page 'For editors' of the site says more"
     )
+    click.echo("  mkdocs build                writes the site into site/, for any server; see hosting/")

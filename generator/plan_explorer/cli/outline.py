@@ -21,9 +21,7 @@ MAX_CHANGES = 40
 @click.argument("text", type=click.Path(path_type=Path, dir_okay=False))
 @plan_argument
 @click.option("--source", required=True, metavar="ID", help="The source whose text it is.")
-@click.option(
-    "--start-at", default="", metavar="WORDS", help="Leave out what stands in front of these words."
-)
+@click.option("--start-at", default="", metavar="WORDS", help="Leave out what comes before these words.")
 @click.option("--check", is_flag=True, help="Only say what would change, and fail if anything would.")
 @dry_run_option
 def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry_run: bool) -> None:
@@ -52,7 +50,7 @@ def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry
         assert after.plan
         if check:
             changed = bool(after.changed_files(before))
-            click.echo("the outline differs" if changed else "the outline is as the text", err=True)
+            click.echo("the outline differs" if changed else "the outline matches the text", err=True)
             raise SystemExit(1 if changed else 0)
         carry_out(before, after, dry_run=dry_run)
     total = sum(len(pair.new.sentences) for pair in outlined.pairs if pair.new)

@@ -1,5 +1,6 @@
 """Write the files with which a plan begins."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -43,8 +44,12 @@ PROJECT = {
     "gitignore": ".gitignore",
     "github-pages.yml": ".github/workflows/site.yml",
     "gitlab-pages.yml": ".gitlab-ci.yml",
+    **{name: name for name in ("hosting/nginx.conf", "hosting/Caddyfile", "hosting/_headers")},
 }
 """The files around a plan: the name of each in the starter and in the project."""
+
+HEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\S)|(\d{1,2}(?:\.\d{1,2})+) +(?=\S)")
+"""The number in front of a heading: ``2.``, ``2)``, ``2.1``; not that in ``2 goals``."""
 
 MAX_NAME = 50
 """The longest name of an entry that is named after its first words."""
@@ -162,6 +167,15 @@ def _line(text: str) -> str:
 # --- entries
 
 
+def text_title(text: Path) -> str:
+    """Return the title that stands in the file *text*, or "".
+
+    Raises:
+        PlanError: ``unreadable-text``.
+    """
+    return _title(read_paragraphs(text))
+
+
 def _title(paragraphs: Sequence[Paragraph]) -> str:
     """Return the title of a text, which stands above the heading of its first section."""
     headed = len(paragraphs) > 1 and all(map(is_heading, paragraphs[:2]))
@@ -183,7 +197,9 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
             name = title(passage.section.removeprefix(f"{above_all}: ")) or answers.source
             if name not in sections:
                 sections[name] = f"s{len(sections) + 1}"
-                draft.entries.append(DraftEntry(sections[name], kinds[0], name))
+                code, heading = _numbered(name)
+                entry = DraftEntry(sections[name], kinds[0], heading, code=code, slug=slug(heading))
+                draft.entries.append(entry)
             parents = [sections[name]]
         words = [" ".join(plain_paragraphs(each.text)) for each in passage.sentences]
         says = [text if Statement(text=text).words else "…" for text in words]
@@ -196,6 +212,12 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
         draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=[above]))
         above = f"x{number}"
     return draft
+
+
+def _numbered(heading: str) -> tuple[str, str]:
+    """Return the number of *heading* and the words behind it."""
+    match = HEADING_NUMBER.match(heading)
+    return (match[1] or match[2], heading[match.end() :]) if match else ("", heading)
 
 
 def _name(passage: TextPassage) -> str:
@@ -223,6 +245,7 @@ def _levels(
             "entries": [
                 {
                     "id": ids[entry.key],
+                    "code": entry.code,
                     "name": entry.name,
                     "place": entry.key,
                     "parent": "".join(ids[key] for key in entry.under),

@@ -72,7 +72,7 @@ def verify(
     accept: tuple[str, ...],
     reason: str,
 ) -> None:
-    """Hold every statement of PLAN against the sentences it cites.
+    """Check every statement of PLAN against the sentences it cites.
 
     Each is found in them, weak (another sentence fits clearly better, or only one side denies something),
     absent (no word is shared, or a number, name or quotation is not there), or unknown. Without the text of a

@@ -276,7 +276,7 @@ CODES: dict[str, Code] = {
     ),
     "label-in-text": Code(
         "Words in italics look like a label",
-        "The label of a status stands in italics behind a statement. The same words in italics in a text would be taken for it, by readers and by the page. Write them without italics; the label follows from 'status'.",
+        "The label of a status follows its statement in italics. The same words in italics in a text would be taken for it, by readers and by the page. Write them without italics; the label follows from 'status'.",
         "summary: The paper asks for water. [@paper p1.1] *Editors' reading*",
         "summary:\n  text: The paper asks for water. [@paper p1.1]\n  status: inferred\n  reason: It names only wells.",
     ),

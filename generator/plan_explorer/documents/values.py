@@ -84,7 +84,7 @@ class _Walk:
         if isinstance(node, yaml.ScalarNode):
             if len(node.value) > MAX_LENGTH:
                 message = f"this text has {len(node.value):,} characters; at most {MAX_LENGTH:,} can be read"
-                self.problems.append(self._at(node, "too-large", message, "make several of it"))
+                self.problems.append(self._at(node, "too-large", message, "divide it into several"))
                 return None
             if node.style == '"' and CONTROL.search(node.value):
                 hint = "delete the escape: no text has a use for it"

@@ -204,7 +204,7 @@ class Verifier:
         if status in CLAIMS and said and squeeze(said) in map(squeeze, cited):
             return Verdict(ref, cites, "found")  # it is the sentence itself
         if status == "stated" and says_unsaid(said):
-            return Verdict(ref, cites, "weak", why="it tells what is not said: write 'status: silence'")
+            return Verdict(ref, cites, "weak", why="it says what is left unsaid: write 'status: silence'")
         if whole and status != "silence" and (why := self._missing(said, cited, about=status == "wording")):
             return Verdict(ref, cites, "absent", self._better(ref, own, places), why)
         reason = ref.statement.reason

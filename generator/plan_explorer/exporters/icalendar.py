@@ -55,7 +55,7 @@ def _losses(source: ExportSource, dated_entries: list[Dated]) -> tuple[str, ...]
         *count_loss(inexact, "date that is not exact to the day", "dates that are not exact to the day"),
         *count_loss(open_ended, "period that is open at an end", "periods that are open at an end"),
         *count_loss(words, "date given in words only", "dates given in words only"),
-        "what sources say of a date beside it",
+        "what sources say about a date",
     )
 
 

@@ -267,7 +267,8 @@ class Assembly:
 
     def _relation_kind(self, kind: str) -> Data:
         name, inverse = self.draft.relations[kind]
-        return _without_empty({"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")})
+        own = {"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")}
+        return _without_empty({**own, "carries_out": kind == self.draft.carries_out or None})
 
     def _view(self, grouping: Grouping) -> Data:
         level_ids = {placed.level.id for placed in self._levels}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from plan_explorer.checking.evidence import BRACKET, CODE
 from plan_explorer.model.dates import DateError, parse_date
@@ -240,9 +241,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def language(words: str) -> str:
-    """Return *words* as a language tag, or "" if invalid."""
+    """Return *words* as a language tag in its usual form, such as ``zh-Hans`` or ``en``, or "" if invalid."""
     tag = words.strip().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else ""
+    if not _LANGUAGE.fullmatch(tag):
+        return ""
+    first, *others = tag.lower().split("-")
+    if len(first) == 3 and len(short := get_global("language_aliases").get(first, "")) == 2:
+        first = short  # a language with a code of two letters has no other
+    forms = {2: str.upper, 4: str.title}  # a country, a script
+    return "-".join([first, *(forms.get(len(each), str)(each) for each in others)])
 
 
 def language_name(tag: str, inside: str = "en") -> str:

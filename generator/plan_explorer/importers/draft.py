@@ -122,6 +122,8 @@ class Draft:
     """The kinds of relation, as they read from each side."""
     roles: dict[str, str] = field(default_factory=dict)
     """What an actor at the other end of a kind of relation does."""
+    carries_out: str = ""
+    """The kind of relation whose actors carry an entry out."""
     entries: list[DraftEntry] = field(default_factory=list)
     groupings: list[Grouping] = field(default_factory=list)
     changed: list[Note] = field(default_factory=list)

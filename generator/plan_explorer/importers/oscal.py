@@ -167,7 +167,7 @@ class _Catalog:
             else:
                 self._section(part, "part", entry, f"{entry.where}/parts[{at}]")
                 if as_line(part.get("name")) == "statement" and not entry.says:
-                    entry.says.append("Its statement is told in parts.")
+                    entry.says.append("Its statement is given in parts.")
 
     def _section(self, part: Data, kind: str, holder: DraftEntry, place: str) -> None:
         """Add *part* as a section below *holder*, and what is nested in it as sections or a list."""

@@ -80,6 +80,7 @@ class _Reader:
         )
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
+        self.draft.carries_out = "performer"
         self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
         self._keys: set[str] = set()
         self._bodies: dict[str, DraftEntry] = {}

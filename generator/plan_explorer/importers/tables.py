@@ -232,6 +232,7 @@ class _Table:
             "uses-term": ("uses the term", "is used by"),
         }
         self.draft.roles = {"carried-out-by": "carries out"}
+        self.draft.carries_out = "carried-out-by"
         self._others: dict[str, DraftEntry] = {}
         self._indents: dict[str, int] = {}
         """How far the name of each row is indented."""

@@ -63,7 +63,10 @@ def _many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Forms = dict[str, Annotated[tuple[str, ...], BeforeValidator(_many)]]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_many)]
+"""Texts in a list, or one of them."""
+
+Forms = dict[str, Texts]
 """Other forms of a name, by BCP 47 tag."""
 
 
@@ -194,7 +197,7 @@ class Item(Entity):
     """The id of its level, taken from the collection it is in."""
     under: str | None = None
     """The id of its parent."""
-    also_under: tuple[str, ...] = ()
+    also_under: Texts = ()
     """The ids of further parents."""
     code: str = ""
     """Its official number or a permanent label, such as ``3.2``."""

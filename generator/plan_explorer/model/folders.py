@@ -29,13 +29,13 @@ PATIENCE = 1
 HINTS = {
     errno.ENOSPC: "make room on the disk and run the command again",
     errno.EDQUOT: "make room on the disk and run the command again",
-    errno.EACCES: "choose another folder, or get the right to write here",
-    errno.EPERM: "choose another folder, or get the right to write here",
+    errno.EACCES: "choose another folder, or get permission to write here",
+    errno.EPERM: "choose another folder, or get permission to write here",
     errno.EROFS: "choose another folder: nothing can be written to this disk",
     errno.ENOENT: "create the folder, or remove the link",
     errno.ENOTDIR: "a part of this path is a file; give the path of a folder",
     errno.EEXIST: "a part of this path is a file; give the path of a folder",
-    errno.EISDIR: "a folder stands where the file belongs; move it away",
+    errno.EISDIR: "there is a folder where the file belongs; move it away",
 }
 """What to do about an error of the system."""
 

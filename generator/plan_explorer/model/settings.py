@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from plan_explorer.model.entities import Entity, Id, Names, View
+from plan_explorer.model.entities import Entity, Id, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
 from plan_explorer.model.statements import Model, Says, Status, When
 
@@ -79,7 +79,7 @@ class Level(Model):
     """The key of the collection that holds its entries."""
     name: Numbers
     """What its items are called, in the singular and plural."""
-    under: tuple[str, ...] = ()
+    under: Texts = ()
     """The levels that can be parents of its items; none for a top level."""
     page: Literal["own", "parent"] = "own"
     """Whether an item has its own page or a section of its parent's page."""

@@ -142,7 +142,7 @@ class Figures:
         now = decimal(today.last or date.max)
         charts: list[tuple[str, str]] = []
         for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
-            label = f"Site date, {today}"
+            label = f"As of {today}"
             chart = timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")
             charts.append((name, Markup(chart)))
         return charts
@@ -161,7 +161,7 @@ class Figures:
         for shape, words in (("deadline", "By this date"), ("span", "Period")):
             if shape in shapes:
                 found.append((Markup(timeline.sample(shape)), words))
-        return [*found, (Markup(timeline.sample("future")), "After the date of this site")]
+        return [*found, (Markup(timeline.sample("future")), "Still to come")]
 
     def _mark(self, event: Event) -> Mark:
         period = event.period

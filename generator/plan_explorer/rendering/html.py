@@ -47,15 +47,18 @@ class HtmlWriter:
         """Return the title of *entity*."""
         return self.text(self._plan.title(entity))
 
-    def names(self, names: Names) -> Markup:
-        """Return the names in other scripts."""
+    def names(self, names: Names, between: str = " · ") -> Markup:
+        """Return the names in other scripts that differ from the first."""
         settings = self._plan.settings
+        first = names.get(settings.language)
         shown = []
         for tag, name in names.items():
-            if tag != settings.language and not settings.languages[tag].romanizes:
+            if tag == settings.language or settings.languages[tag].romanizes:
+                continue
+            if not (first and first.text == name.text):
                 direction = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
                 shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, direction, name.text))
-        return Markup(" ").join(shown)
+        return Markup(between).join(shown)
 
     def has_other_names(self, names: Names) -> bool:
         """Return whether there are names in other languages that differ from the first."""
@@ -242,7 +245,7 @@ class HtmlWriter:
             return self.or_stated(self.text(value.words), self.text(value.stated or value.words))
         entity = value.entity
         if isinstance(entity, Term):
-            shown = self.link(entity, self.title(entity), "px-term") + " " + self._other_names(entity)
+            shown = self.link(entity, self.title(entity), "px-term") + " " + self.names(entity.name)
         else:
             shown = self.ref(entity, whole=True)
         words = Markup("<small>{}</small>").format(self.text(value.words)) if value.words else ""
@@ -276,21 +279,9 @@ class HtmlWriter:
         """Return links to terms, each with its names in other scripts, one a line."""
         pattern = Markup('<span class="px-line{}">{}</span>')
         return Markup("").join(
-            pattern.format(
-                self.off_value(v), (self.link(v.entity) + " " + self._other_names(v.entity)).strip()
-            )
+            pattern.format(self.off_value(v), (self.link(v.entity) + " " + self.names(v.entity.name)).strip())
             for v in values
             if v.entity
-        )
-
-    def _other_names(self, entity: Entity) -> Markup:
-        settings = self._plan.settings
-        first = entity.name.get(settings.language)
-        return Markup(" ").join(
-            Markup('<span lang="%s">%s</span>') % (tag, name.text)
-            for tag, name in entity.name.items()
-            if tag != settings.language and not settings.languages[tag].romanizes
-            if not first or first.text != name.text
         )
 
     def crossing(self, cell: Cell) -> Markup:

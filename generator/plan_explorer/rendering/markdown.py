@@ -30,11 +30,11 @@ from plan_explorer.site.views.statements import StatementGroup, group_statements
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
     "inferred": "{noun} does not say it in so many words; the editors conclude it and give the reason.",
-    "disputed": "two documents say different things; both are given, neither is chosen.",
+    "disputed": "two documents differ; both are given, and neither is preferred.",
     "background": "another document says it; the link names it.",
-    "known": "it is generally known and tied to no document that was read.",
+    "known": "it is generally known; no document was read for it.",
     "silence": "the editors looked for it at the place given, and it is not there.",
-    "wording": "it is a remark on the translation or on a word, not on the matter.",
+    "wording": "it is a remark on the translation or on a word, not on the substance.",
     "editorial": "it is about this site and how it was made.",
 }
 UNSURE_WORDS: dict[Confidence, str] = {
@@ -524,11 +524,11 @@ class MarkdownWriter:
         return anchor(self._page.addresses.passage(source, passage, sentence).anchor)
 
     def joined(self, source: Source, passage: Passage) -> str:
-        """Return which sentences of a passage belong together though the text parts them."""
+        """Return which sentences of a passage belong together."""
         runs = ["–".join(str(number) for number in (run[0], run[-1])) for run in passage.joined]
         return escape_markdown(
             f"{(source.sentence.plural or source.sentence.long).capitalize()} {' and '.join(runs)} "
-            "belong together, though the text parts them."
+            "belong together."
         )
 
     def cited_sentences(self, source: Source, total: int, whole: Cited, stated: Cited) -> str:

@@ -134,9 +134,9 @@ class SitePlanner:
             *([NavLink("What changed", Address(CHANGES))] if self.history else []),
         ]
         return [
-            ("Look something up", [*look_up, NavLink("Everything from A to Z", Address(A_Z))]),
+            ("Reference", [*look_up, NavLink("A–Z index", Address(A_Z))]),
             ("Compare", [NavLink(table.title, Address(table.path)) for table in self._tables]),
-            ("Check and cite", check),
+            ("Sources and citation", check),
         ]
 
     def _strand(self, strand: Strand) -> Page:
@@ -253,7 +253,7 @@ class SitePlanner:
         whole = self.addresses.listed(SOURCES)
         yield from split_page(whole, page, lambda each: lists.sources(plan, each))
         about = "Everything on this site, in alphabetical order."
-        page = self._page(A_Z, "a-z", "A to Z", A_Z, description=about, layout="index")
+        page = self._page(A_Z, "a-z", "A–Z index", A_Z, description=about, layout="index")
         yield from split_page(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
         if any(not known.romanizes for known in list(plan.settings.languages.values())[1:]):
             about = "Every name in another language: where it was seen, or how sure it is."
@@ -266,7 +266,7 @@ class SitePlanner:
             "About",
             ABOUT,
             context={"counts": overview.counts(plan)},
-            description="How to read the labels and the places, and how to cite.",
+            description="How to read the labels and references, and how to cite.",
         )
 
     def _guide(self) -> Iterator[Page]:
@@ -276,11 +276,11 @@ class SitePlanner:
         description = "How to add to this plan, how to cite, and what to do about a message."
         context = editor_guide.guide_context(self.plan)
         yield Page(GUIDE, "guide", "For editors", description, crumbs=crumbs, layout="plain", context=context)
-        description = "What may be written in an entry of each kind, and what it is for."
+        description = "The keys of each kind of entry, and what they are for."
         yield Page(
             KEYS,
             "guide-keys",
-            "Keys",
+            "Entry reference",
             description,
             crumbs=below,
             layout="plain",
@@ -289,7 +289,13 @@ class SitePlanner:
         description = "Every message about a plan: what it means, and an example before and after."
         context = {"messages": editor_guide.messages()}
         yield Page(
-            MESSAGES, "guide-messages", "Messages", description, crumbs=below, layout="plain", context=context
+            MESSAGES,
+            "guide-messages",
+            "Message reference",
+            description,
+            crumbs=below,
+            layout="plain",
+            context=context,
         )
 
     def _source(self, source: Source) -> Iterator[Page]:

@@ -19,7 +19,7 @@
     none: "Nothing found for “{q}”.",
     help: "Try fewer or shorter words, or look it up in",
     instead: "Nothing found for “{q}”; shown instead: “{w}”.",
-    az: "Everything from A to Z",
+    az: "A–Z index",
     also: "also: ",
     lens: "Only what the source says is searched.",
     left: "{n} more left out.",

@@ -136,7 +136,7 @@ def levels(plan: Plan) -> list[tuple[Level, str, int]]:
     return [
         (
             level,
-            " or ".join(known[each].name.one.lower() for each in level.under) or "nothing: it is at the top",
+            " or ".join(known[each].name.one.lower() for each in level.under) or "none",
             sum(item.level == level.id for item in plan.items),
         )
         for level in known.values()

@@ -18,8 +18,8 @@ def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
     coming = [event for event, period in dated if _begins(period) > today]
     rest = [event for event in events if not event.period or not event.period.end]
     parts = [
-        ("past", "Up to the date of this site", past),
-        ("coming", "After the date of this site", coming),
+        ("past", "Until now", past),
+        ("coming", "Still to come", coming),
         ("open", "Periods and open dates", rest),
     ]
     passed = {event.id for event, period in dated if not period.start and _begins(period) <= today}
