@@ -175,6 +175,7 @@ def test_what_is_unsound_is_told_beside_its_field_and_writes_nothing(ask, folder
         assert fields(page)["f/summary/text"] == "New words. [@paper p2.9]"
     status, _, page = ask(PATH, {**filled(ask), "do": "check"})
     assert (status, "This can be saved." in page) == (200, True)
+    assert page.count("<details open>") == ask(PATH)[2].count("<details open>")  # what is empty stays shut
 
 
 def test_a_form_can_be_hostile_and_stays_text(ask, folder):
@@ -249,6 +250,7 @@ def test_a_plan_that_is_broken_by_hand_is_told_and_nothing_is_written(ask, folde
         status, _, page = ask(PATH, sent)
         assert status == 409
         assert "&#39;doneby&#39; is not a kind of relation" in page
+        assert ("My name" in page) == (sent is not None)
     assert content(folder) == before
 
 

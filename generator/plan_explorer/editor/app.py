@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -86,10 +86,7 @@ class EditorApp:
         answer = self._refusal(environ)
         if answer is None:
             with self._lock:
-                try:
-                    answer = self._answer(environ)
-                except PlanError as error:
-                    answer = Answer(_page("unsound", problems=error.problems), HTTPStatus.CONFLICT)
+                answer = self._answer(environ)
         body = answer.body.encode()
         headers = {**HEADERS, "Content-Type": answer.kind, "Content-Length": str(len(body)), **answer.headers}
         start(f"{answer.status.value} {answer.status.phrase}", list(headers.items()))
@@ -131,7 +128,11 @@ class EditorApp:
         if post and not secrets.compare_digest(posted.get("token", "").encode(), self.token.encode()):
             return _refused(HTTPStatus.FORBIDDEN, "This form is of another run. Load the page again.")
         query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
-        workspace = self._plan.open()
+        try:
+            workspace = self._plan.open()
+        except PlanError as error:
+            text = _yaml(_values_of(posted)) if post else ""
+            return Answer(_page("unsound", problems=error.problems, text=text), HTTPStatus.CONFLICT)
         if path == "/":
             return Answer(self._list(workspace, query.get("q", "")))
         if path == "/new":
@@ -223,7 +224,7 @@ class EditorApp:
             entry=entry,
             where=entry.document.locate((*entry.key, "id")),
             shape=shape,
-            filled=filled,
+            filled=replace(filled, values=_full(filled.values)),
             version=seen or fingerprint(entry),
             token=self.token,
             places=places,
@@ -255,6 +256,14 @@ def _numbered(shape: form.Shape, values: Any) -> Any:
         parts = {key: shape.item or shape.parts.get(key) for key in values}
         return {key: _numbered(part, values[key]) if part else values[key] for key, part in parts.items()}
     return values
+
+
+def _full(values: Any) -> Any:
+    """Return *values* without what is empty, but with every row."""
+    if not isinstance(values, dict):
+        return values
+    parts = {key: _full(each) for key, each in values.items()}
+    return {key: each for key, each in parts.items() if isinstance(key, int) or each}
 
 
 def _at(shape: form.Shape, values: Any, steps: list[str]) -> tuple[form.Shape, Any, Any]:
