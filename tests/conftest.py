@@ -1,5 +1,6 @@
 """What tests share: the plans at hand, and their built sites."""
 
+import logging
 import shutil
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,16 @@ def pytest_terminal_summary(terminalreporter):
     skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
     for reason in sorted(skipped):
         terminalreporter.write_line(reason.replace("Skipped", "NOT TESTED"), yellow=True, bold=True)
+
+
+@pytest.fixture(autouse=True)
+def mkdocs_logs():
+    """Undo what the mkdocs command does to its logger: it keeps later tests from reading what is logged."""
+    logger = logging.getLogger("mkdocs")
+    level, propagate, handlers = logger.level, logger.propagate, logger.handlers[:]
+    yield
+    logger.setLevel(level)
+    logger.propagate, logger.handlers = propagate, handlers
 
 
 def plan_folder(name: str) -> Path:

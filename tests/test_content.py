@@ -61,8 +61,8 @@ def test_every_level_holds_as_much_as_the_source_gives():
     assert (len(plan().actors), len(plan().events), len(plan().terms)) == (32, 50, 147)
 
 
-def test_there_are_94_sources_and_each_was_read():
-    assert len(plan().sources) == 94
+def test_there_are_116_sources_and_each_was_read():
+    assert len(plan().sources) == 116
     assert [source.id for source in plan().sources if not source.summary or not source.checked] == []
 
 
@@ -182,6 +182,18 @@ def test_what_stands_in_narrow_boxes_is_short():
 def test_everything_has_a_name_in_each_language(tag):
     named = [*plan().items, *plan().actors, *plan().events, *plan().terms]
     assert [entity.id for entity in named if tag not in entity.name] == []
+
+
+def test_each_and_every_stands_apart_in_pinyin():
+    """The word 各 is written apart from the noun after it, as the standard on word division says."""
+    joined = re.compile(r"\bgè(?:jiè|guó|xiàng|lèi|dì|zú)", re.IGNORECASE)
+    read = [(entity.id, entity.name["zh-Latn"].text) for entity in plan() if "zh-Latn" in entity.name]
+    assert len(read) > 400
+    assert [each for each in read if joined.search(each[1])] == []
+
+
+def test_every_date_of_an_event_says_where_it_is_from():
+    assert [event.id for event in plan().events if event.date and not event.date.cites] == []
 
 
 def test_titles_are_short():

@@ -414,7 +414,7 @@ CODES: dict[str, Code] = {
     ),
     "wordy-figure": Code(
         "A figure holds more than a number",
-        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least or at-most.",
+        "Programs that read the plan compare and draw numbers. Write the number alone under 'value'; what it counts goes under 'unit', and 'comparator' says at-least, more-than or at-most.",
         "target: {indicator: Clean rivers, value: at least 30 %}",
         "target: {indicator: Clean rivers, value: 30, unit: '%', comparator: at-least}",
         ("figure that is not just a number", "figures that are not just numbers"),

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from plan_explorer.loading.plan_json import FORMAT
+from plan_explorer.model.entities import Comparator
 from plan_explorer.model.statements import Status
 
 Schema = dict[str, Any]
@@ -111,7 +112,7 @@ _TARGET = _object(
         "indicator": _TEXT,
         "value": _TEXT,
         "unit": _TEXT,
-        "comparator": {"enum": ["at-least", "at-most", "exactly"]},
+        "comparator": {"enum": list(get_args(Comparator))},
         "due": _EDTF,
         "cites": _list("place"),
         "baseline": _BASELINE,

@@ -117,9 +117,8 @@ def _indicator(element: _Element, target: Target) -> None:
         _add(result, "EndDate", target.due.last.isoformat())
     if numeric:
         _add(result, "NumberOfUnits", numeric)
-    sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
     due = f", by {target.due}" if target.due else ""
-    _add(result, "Description", f"{sign}{target.value} {target.unit}".strip() + due)
+    _add(result, "Description", f"{target.bounded} {target.unit}".strip() + due)
     if target.baseline:
         actual = _add(instance, "ActualResult")
         if target.baseline.date and target.baseline.date.last:

@@ -50,7 +50,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "last": _LAST,
         "label": _text("The source's words for the date"),
         "indicator": _text("What is measured"),
-        "comparator": _text("at-least, at-most or exactly"),
+        "comparator": _text("at-least, more-than, at-most or exactly"),
         "target": _text("The value aimed at"),
         "unit": _text("The unit of the values"),
         "due": _text("By when, EDTF"),

@@ -24,6 +24,7 @@ from plan_explorer.model.statements import (
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
+Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 
 UNSURE = ("reconstructed", "guess")
 
@@ -169,14 +170,20 @@ class Target(Model):
     """The target value."""
     unit: str = ""
     """The unit of the value and the baseline: ``%``, ``km``, ``million people``."""
-    comparator: Literal["at-least", "at-most", "exactly"] = "exactly"
-    """Whether to reach at least, at most or exactly this value."""
+    comparator: Comparator = "exactly"
+    """Whether to reach at least this value, more than it, at most or exactly it."""
     baseline: "Value | None" = None
     """The starting value."""
     due: When | None = None
     """The deadline."""
     cites: Cites = ()
     """Where the source sets the target."""
+
+    @property
+    def bounded(self) -> str:
+        """Return the value after what bounds it: *at least 30*."""
+        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
+        return bound + self.value
 
 
 class Value(Model):

@@ -14,7 +14,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.site.collation import bare, beginnings
 
 MAX_TERMS = 180
-"""The most terms explained on one page; parts of a list hold half as many."""
+"""The most terms or sources explained on one page; parts of a list hold half as many."""
 MAX_ENTRIES = 100
 """The most other entries described on one page; ten links count as one entry."""
 MAX_LINES = 1000
@@ -112,9 +112,7 @@ def terms_by(plan: Plan, path: str, tag: str) -> Part:
 
 def sources(plan: Plan, path: str) -> Part:
     """Return the list of sources at *path*, by letter."""
-    return paginate(
-        path, by_name(plan, plan.sources), lambda source: _spelled(plan, source), MAX_ENTRIES, _one
-    )
+    return paginate(path, by_name(plan, plan.sources), lambda source: _spelled(plan, source), MAX_TERMS, _one)
 
 
 def everything(plan: Plan, path: str) -> Part:

@@ -270,13 +270,12 @@ def _target(item: Item) -> list[Fact]:
     target = item.target
     if not target:
         return []
-    sign = {"at-least": "at least ", "at-most": "at most ", "exactly": ""}[target.comparator]
     facts = [Fact("Indicator", [Value(words=target.indicator)], own=True)]
     if target.baseline:
         when = f" ({target.baseline.date})" if target.baseline.date else ""
         value = _with_unit(target.baseline.value, target.unit)
         facts.append(Fact("Baseline", [Value(words=value + when)], own=True))
-    return [*facts, Fact("Target", [Value(words=sign + _with_unit(target.value, target.unit))], own=True)]
+    return [*facts, Fact("Target", [Value(words=_with_unit(target.bounded, target.unit))], own=True)]
 
 
 def _with_unit(value: str, unit: str) -> str:
