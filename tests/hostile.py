@@ -341,6 +341,26 @@ def write(folder: Path, hostile: Callable[[str], str]) -> Path:
 
 
 URLS = ("action", "background", "cite", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href")
+TOLD = {"alt", "aria-label", "content", "data-l"}
+"""Attributes that tell something; the title of a link has other quotation marks."""
+BLOCKS = (
+    "br",
+    "dd",
+    "div",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "li",
+    "p",
+    "table",
+    "td",
+    "text",
+    "th",
+    "title",
+    "tr",
+    "tspan",
+)
 LOADED = ("audio", "embed", "iframe", "image", "img", "input", "object", "source", "track", "use", "video")
 """Tags that fetch what they name."""
 
@@ -353,15 +373,20 @@ class Reader(HTMLParser):
         self.faults: list[str] = []
         self.shapes: set[str] = set()
         self.text: list[str] = []
+        self.told: list[str] = []
         self.policies: list[str] = []
-        self._data = False
+        self._data = self._format = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         self.shapes.add(" ".join([tag, *sorted(name for name, _ in attrs)]))
         given = dict(attrs)
+        self.told += [" ".join(given[name].split()) for name in given.keys() & TOLD if given[name]]
+        if tag in BLOCKS:
+            self.text.append(" ")
         self._data = tag == "script" and given.get("type", "").endswith("json")
+        self._format |= tag == "pre"  # such as BibTeX, which has escapes of its own
         own = re.fullmatch(r"/?(?:\.\./)*assets/px/[\w./-]+\.js", given.get("src") or "")
         if tag == "script" and not own and not self._data:
             self.faults.append(f"<script {given}>")
@@ -380,12 +405,14 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "script":
             self._data = False
+        if tag == "pre":
+            self._format = False
 
     def handle_data(self, data):
         if self._data:
             json.loads(data)
         else:
-            self.text.append(data)
+            self.text.append(" " if self._format else data)
 
 
 def address_fault(address: str, *, loaded: bool) -> str:

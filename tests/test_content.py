@@ -172,6 +172,19 @@ def test_what_the_editors_read_into_the_text_says_why():
     assert [said for said in inferred if not (said.words and said.all_cites)] == []
 
 
+def test_what_compares_the_source_with_another_text_is_a_reading():
+    """Citing both is not enough for a fact from outside: the comparison is that of the editors."""
+    said = [
+        (entity.id, said)
+        for entity in (*plan(), *plan().items)
+        for said in (*entity.says, *(relation.says for relation in entity.relations))
+    ]
+    primary = plan().settings.primary
+    mixed = [(id, s) for id, s in said if {primary} < {cite.source for cite in s.all_cites}]
+    assert len(mixed) > 10
+    assert [(id, s.words) for id, s in mixed if s.status == "background"] == []
+
+
 def test_what_stands_in_narrow_boxes_is_short():
     shown = [item for item in plan().items if item.level in {"argument", "group", "pillar", "safeguard"}]
     assert [item.id for item in shown if not item.short or len(item.short["en"].text) > 28] == []

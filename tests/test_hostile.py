@@ -1,6 +1,8 @@
 """Text of a plan stays text: no script, no address that runs one, nothing from elsewhere, on any page."""
 
+import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,31 @@ def test_nor_do_all_of_them_whatever_makes_the_pages(way, tmp_path, monkeypatch)
                 monkeypatch.setattr(module, limit, number)
     site = built(tmp_path, text, **options)
     assert faults(site) == []
+
+
+TOKEN = re.compile(r"zq\d+q")
+MARKS = [("", " <5 and >3 *"), ("1. ", ""), ("# ", ""), ("- ", " | a_b"), ("", " <b>x</b> &lt; \u00a0: !")]
+"""What stands before and behind the name of each text."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("before", "behind"), MARKS)
+def test_text_stands_to_the_letter_in_every_field_on_every_page(before, behind, tmp_path):
+    number = itertools.count()
+    folder = write(tmp_path / "plan", lambda word: f"{before}zq{next(number)}q{behind}")
+    site = build_site(folder, tmp_path / "site", strict=False, plugins=[{"plan-explorer": {"exports": []}}])
+    behind, changed = f" {' '.join(behind.split())}" if behind else "", set()
+    for path, html in pages(site):
+        reader = Reader(html)
+        shown = "".join(reader.text).replace(path, "")  # an address is told as one
+        for text in (" ".join(shown.split()), *reader.told):
+            for token in TOKEN.finditer(text):
+                ahead, rest = text[: token.start()], text[token.end() :]
+                cut = any(rest.startswith(f"{behind[:at].rstrip()}…") for at in range(len(behind)))
+                whole = rest.startswith(behind) or cut
+                if not whole or not ahead.endswith(before.lstrip()):
+                    changed.add((path, text[max(0, token.start() - 20) : token.end() + 30]))
+    assert changed == set()
 
 
 def test_what_is_told_stands_there_to_the_letter(tmp_path):

@@ -178,6 +178,200 @@ TYPOS = [
 ]
 
 
+BESIDE = "because: Both need fewer fumes. [@paper p1.2]"
+SLIPS_BESIDE = [
+    ("(@Paper p1.1)", "[@paper p1.1]"),
+    ("[Paper p1.1]", "[@paper p1.1]"),
+    ("[papr p1.1]", "[@paper p1.1]"),
+    ("[ paper p1.1]", "[@paper p1.1]"),
+    ("[paper, p1.1]", "[@paper p1.1]"),
+    ("(paper p1.1)", "[@paper p1.1]"),
+    ("(see paper p1.1)", "[@paper p1.1]"),
+    ("[see paper p1.1]", "[@paper p1.1]"),
+    ("【paper p1.1】", "[@paper p1.1]"),
+    ("{paper p1.1}", "[@paper p1.1]"),
+    ("paper p1.1", "[@paper p1.1]"),
+    ("[paper@p1.1]", "[@paper p1.1]"),
+    ("@papr p1.1", "[@paper p1.1]"),
+    ("﹫paper p1.1", "[@paper p1.1]"),
+    ("`[@paper p1.1]`", "[@paper p1.1] without the backticks"),
+    ("[@paper p1.1](x)", "[@paper p1.1], with a blank behind it"),
+    ("[@paper](p1.1)", "[@paper], with a blank behind it"),
+    ("[@report @paper p1.1]", "semicolons"),
+    ("[@report, @paper p1.1]", "semicolons"),
+    ("[@paper p1.1,]", "[@source place]"),
+    ("[@paper p1.1-p1.2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1‑2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1—2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1～2]", "[@paper p1.1-2]"),
+    ("[@paper p1.1 – 2]", "[@paper p1.1-2]"),
+    ("[@paper ｐ1．1]", "[@paper p1.1]"),
+    ("[@paper，p1.1]", "[@paper p1.1]"),
+    ("[@paper, p1.1]", "[@paper p1.1]"),
+    ("[@paper p1.1、p1.2]", "[@paper p1.1,p1.2]"),
+    ("[@paper p1.1 and p2.1]", "[@paper p1.1, p2.1]"),
+    ("[@paper/p1.1]", "[@paper p1.1]"),
+    ("[@\u200bpaper p1.1]", "[@paper p1.1]"),
+]
+"""A citation that is nearly one, beside a good one, and what the hint says to write."""
+
+
+@pytest.mark.parametrize(("slip", "right"), SLIPS_BESIDE, ids=[slip for slip, _ in SLIPS_BESIDE])
+def test_a_slip_in_a_citation_is_told_beside_a_good_one(slip, right):
+    (problem,) = problems_of("content.yaml", BESIDE, f"{BESIDE} {slip}")
+    assert problem.location.line == 51
+    assert right in problem.hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the [Report] says",
+        "mail to a@paper.org",
+        "the paper of 1.5",
+        "Paper 1.1 says",
+        "`paper p1.1`",
+        "[a](b)",
+    ],
+)
+def test_what_is_no_citation_is_left_alone(words):
+    assert problems_of("content.yaml", BESIDE, f"{BESIDE} {words}") == []
+
+
+LEVEL = "name: {one: Goal, many: Goals}"
+SUMMARY_OF_GOAL = f"    {SUMMARY} [@paper p1.1]"
+PASSAGE = "{id: p1, number: 1, sentences: 2, summary: Why water and air matter.}"
+TOLD = [
+    ("plan.yaml", "  en: {name: English}", "  en: English", "'en' should be a mapping", "write {name: …}"),
+    ("plan.yaml", "  en: {name", "  english: {name", "'english' is not a language tag", "such as en"),
+    ("plan.yaml", "{name: English}", "{name English}", "there is no key 'name English'", "'name: English'"),
+    ("plan.yaml", LEVEL, "name: Goal", "'name' should be a mapping, not text", "{one: …, many: …}"),
+    (
+        "plan.yaml",
+        "inverse: is sup",
+        "inverse is sup",
+        "there is no key 'inverse is",
+        "'inverse: is supported by'",
+    ),
+    ("plan.yaml", "[clean-water]", "clean-water", "'members' should be a list", "write [clean-water]"),
+    ("plan.yaml", "{body: Bodies}", "[body]", "'actor_kinds' should be a mapping", "write {KEY: …}"),
+    ("plan.yaml", "{body: Bodies}", "{body: Bodies", "a mapping in braces is not closed", "close it"),
+    ("plan.yaml", "primary: p", "statuses: {statd: X}\nprimary: p", "there is no key 'statd'", "'stated'"),
+    (
+        "content.yaml",
+        SUMMARY,
+        f"{SUMMARY.replace(' The', ' [The]')}",
+        "the text ends at this bracket",
+        "in quotes",
+    ),
+    (
+        "content.yaml",
+        SUMMARY,
+        SUMMARY.replace(" The", " {The}"),
+        "the text ends at this bracket",
+        "in quotes",
+    ),
+    ("content.yaml", SUMMARY, SUMMARY.replace(" The", " ? The"), "text cannot start with '? '", "in quotes"),
+    (
+        "content.yaml",
+        SUMMARY,
+        SUMMARY.replace(":", " ："),
+        "the colon of this key is full-width",
+        "write 'summary: …'",
+    ),
+    ("content.yaml", SUMMARY_OF_GOAL, SUMMARY_OF_GOAL.lstrip(), "this key begins in column 1", "same column"),
+    (
+        "content.yaml",
+        f"    {SUMMARY}",
+        f"\u00a0\u00a0  {SUMMARY}",
+        "this line begins with a blank",
+        "ordinary",
+    ),
+    ("content.yaml", f"    {SUMMARY}", f"\u3000\u3000{SUMMARY}", "this line begins with a blank", "ordinary"),
+    ("content.yaml", "goals:", "goals：", "the colon of this key is full-width", "write 'goals:'"),
+    ("content.yaml", "goals:", "<<<<<<< HEAD\ngoals:", "this line is left of a conflict", "one side"),
+    ("content.yaml", "goals:", "goals: -", "a list cannot start on this line", "own"),
+    ("content.yaml", "goals:", "goals: |", "'goals' should be a list of entries", "'- '"),
+    ("content.yaml", "id: p1,", "id: p 1,", "'p 1' cannot be what citations call a passage", "write 'p1'"),
+    ("content.yaml", PASSAGE, "{id:p1, number: 1}", "there is no key 'id:p1'", "write 'id: p1'"),
+    (
+        "content.yaml",
+        "sentences: 2,",
+        "sentences: 2, joined: [[1, 7]],",
+        "'p1' has no sentence 7",
+        "it has 2",
+    ),
+    (
+        "content.yaml",
+        "sentences: 2,",
+        "sentences: 2, joined: [1, 2],",
+        "each entry of 'joined' should be a",
+        "[",
+    ),
+    ("content.yaml", UNDER, f"{UNDER}\n    kind: body", "there is no key 'kind'", "keys here"),
+    (
+        "content.yaml",
+        UNDER,
+        f"{UNDER}\n    status: silence",
+        "there is no key 'status'",
+        "belongs to a statement",
+    ),
+    (
+        "content.yaml",
+        UNDER,
+        f"{UNDER}\n    target: 80%",
+        "'target' should be a mapping",
+        "{indicator: …, value: …}",
+    ),
+    ("content.yaml", UNDER, f"{UNDER}\n    date: [2030, 2031]", "'date' should be a date", "2030/2031"),
+    ("content.yaml", NAME, "name: Clean \u202ewater", "an invisible character here turns", "delete it"),
+]
+
+
+@pytest.mark.parametrize(("file", "right", "typo", "message", "hint"), TOLD, ids=[each[2] for each in TOLD])
+def test_what_is_told_of_a_typo_says_what_to_write(file, right, typo, message, hint):
+    text = (plan_folder("tiny") / file).read_text(encoding="utf-8")
+    both = zip(right.split("\n"), typo.split("\n"), strict=False)
+    first = next((at for at, (one, other) in enumerate(both) if one != other), 1)
+    told = [each for each in problems_of(file, right, typo) if each.message.startswith(message)]
+    assert {each.location.line for each in told} == {text[: text.index(right)].count("\n") + 1 + first}
+    assert all(hint in each.hint for each in told)
+
+
+def test_text_that_goes_on_without_indentation_may_be_text():
+    (problem,) = problems_of("content.yaml", SUMMARY_OF_GOAL, f"{SUMMARY_OF_GOAL}\n    more of it.")
+    assert problem.hint.endswith("or indent the line deeper than 'summary' if it goes on with the text above")
+
+
+@pytest.mark.parametrize("typo", ["goals: |", "terms:"])
+def test_entries_that_could_not_be_read_are_not_missed_elsewhere(typo):
+    (problem,) = problems_of("content.yaml", "goals:", typo)
+    assert problem.code in ("not-a-list", "duplicate-key")
+
+
+@pytest.mark.parametrize("text", ["\u2067نص\u2069 text", "\u202bنص\u202c text", "\u200fنص"])
+def test_a_direction_that_is_ended_is_left_alone(text):
+    assert problems_of("content.yaml", NAME, f"name: {text}") == []
+
+
+def test_a_statement_is_more_than_a_citation():
+    (problem,) = problems_of("content.yaml", f"{SUMMARY} [@paper p1.1]", 'summary: "[@paper p1.1]"')
+    assert problem.message == "this statement has no text"
+
+
+def problems_of(file, right, typo):
+    """Return what is wrong once *typo* stands in place of *right*."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in plan_folder("tiny").glob("*.yaml")}
+    assert right in texts[file]
+    try:
+        check_documents(
+            *parse_documents({**texts, file: texts[file].replace(right, typo, 1)}, "plan"), "plan"
+        )
+    except PlanError as error:
+        return error.problems
+    return []
+
+
 @pytest.mark.parametrize(("right", "typo", "message"), TYPOS, ids=[typo for _, typo, _ in TYPOS])
 def test_a_typo_is_told_in_its_line(right, typo, message):
     texts = {path.name: path.read_text(encoding="utf-8") for path in plan_folder("tiny").glob("*.yaml")}

@@ -60,6 +60,41 @@ def test_terms_are_found(text, ids):
     assert [mention.id for mention in FINDER.find(text)] == ids
 
 
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("plan", "They planned, as planes fly and boards are planed.", ["planned"]),
+        ("star", "He stared at what starred.", ["starred"]),
+        ("need", "needs, needed, needing", ["needs", "needed", "needing"]),
+        ("water", "waters, watered", ["waters", "watered"]),
+        ("process", "processes, processed", ["processes", "processed"]),
+        ("supply", "supplies, supplied, supplying", ["supplies", "supplied", "supplying"]),
+        ("hero", "heroes and heros", ["heroes", "heros"]),
+        ("chips", "chips and chipsed", ["chips"]),
+        ("C", "C++, C# and C", ["C"]),
+        ("data", "Write to x@data.org, or to <https://data.example/data>.", []),
+        ("data", "Growth <5% of open data and debt >3%", ["data"]),
+        ("AI", "AI는 좋다, AIの活用", ["AI", "AI"]),
+        ("데이터", "데이터에서는 데이터들의 데이터베이스", ["데이터에서는", "데이터들의"]),
+        ("データ", "データの活用とビッグデータ", ["データ"]),
+        ("まちづくり", "まちづくりの計画", ["まちづくり"]),
+        ("デジタル庁", "デジタル庁は", ["デジタル庁"]),
+        ("हिन्दी", "हिन्दी भाषा", ["हिन्दी"]),
+        ("हिन्द", "हिन्दी भाषा", []),
+        ("ẹ̀kọ́", "ẹ̀kọ́ dara", ["ẹ̀kọ́"]),
+        ("kọ", "ẹ̀kọ́ kọ́ kọ", ["kọ"]),
+        ("İstanbul", "in İstanbul", ["İstanbul"]),
+    ],
+)
+def test_only_what_is_there_is_found(term, text, found):
+    assert [text[each.start : each.end] for each in TermMatcher({"t": [term]}).find(text)] == found
+
+
+def test_a_name_as_long_as_a_text_costs_no_more_than_others():
+    long = TermMatcher({"long": ["a " * 9000], "short": ["a " * 60]})
+    assert {mention.id for mention in long.find("a " * 9900)} == {"short"}
+
+
 def test_a_mention_is_where_the_word_stands():
     text = "More data elements."
     mention = next(iter(FINDER.find(text)))

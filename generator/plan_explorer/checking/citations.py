@@ -1,8 +1,11 @@
 """Check citations and the places they name."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from pydantic_core import PydanticCustomError
 
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem
@@ -11,7 +14,21 @@ from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Passage, Source
 from plan_explorer.model.paths import within
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation, Cites
+from plan_explorer.model.statements import Citation, Cites, citations
+
+_SIGNS = str.maketrans(
+    {"、": ",", "。": ".", **dict.fromkeys("‐‑‒–—−〜～", "-"), **dict.fromkeys("[](){}", " ")}
+)
+"""Signs that are not those of a citation, and what they were meant to be."""
+_SPELLINGS = (
+    (r"^@?\s*([a-z0-9-]+)[\s,.:/#]+", r"@\1 "),
+    (r"\s*(?:/|&|\+|\band\b)\s*", ", "),
+    (r"\s*[-~]\s*(?=\S*\d$|\S*\d\s*[,;])", "-"),
+    (r"\b(\S+)\.(\d+)-(?:\1\.)(\d+)", r"\1.\2-\3"),
+    (r"(?<=\d):(?=\d)", "."),
+    (r"[.,;\s]+$", ""),
+)
+"""How places are written elsewhere, and how they are here."""
 
 
 def check_citations(cites: Cites, at: Origin, key: Key, ids: Ids) -> Iterable[Problem]:
@@ -34,11 +51,34 @@ def _check_citation(citation: Citation, beside: Cites, at: Origin, key: Key, ids
     if source is None:
         if not ids.is_lost(citation.source):
             message = f"there is no source '{citation.source}'"
-            hint = _suggest_comma(citation, beside, ids)
+            hint = _suggest_comma(citation, beside, ids) or _suggest_spelling(citation, ids)
             hint = hint or ids.meant(citation.source, Source) or ids.meant(str(citation), Source)
             yield at.problem("unknown-source", message, key, hint, within=[citation.source])
     elif source.outline and citation.passage:
-        yield from _check_locator(citation, source, at, key)
+        yield from _check_locator(citation, source, at, key, ids)
+
+
+def _suggest_spelling(citation: Citation, ids: Ids) -> str:
+    """Return a hint if *citation* would be one of places that there are, were it written with other signs."""
+    words = unicodedata.normalize("NFKC", "".join(c for c in str(citation) if c.isprintable()))
+    words = words.translate(_SIGNS).strip().lower()
+    for wrong, right in _SPELLINGS:
+        words = re.sub(wrong, right, words)
+    try:
+        meant = citations(words)
+    except PydanticCustomError:
+        return ""
+    if not all(_exists(each, ids) for each in meant):
+        return ""
+    # A list under 'cites' takes no brackets, and somebody wrote them there.
+    return f"write {words.removeprefix('@')}" if citation.source[0] in "[(（【" else f"write [{words}]"
+
+
+def _exists(citation: Citation, ids: Ids) -> bool:
+    """Return whether *citation* names a place of a source with an outline."""
+    source = ids.plan.find_source(citation.source)
+    passage = source.find_passage(citation.passage) if source else None
+    return passage is not None and (not citation.first or _within(citation.sentences, passage))
 
 
 def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
@@ -51,11 +91,11 @@ def _suggest_comma(citation: Citation, beside: Cites, ids: Ids) -> str:
     return ""
 
 
-def _check_locator(citation: Citation, source: Source, at: Origin, key: Key) -> Iterator[Problem]:
+def _check_locator(citation: Citation, source: Source, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     passage = source.find_passage(citation.passage)
     if passage is None:
         message = f"'{source.id}' has no passage '{citation.passage}'"
-        hint = _suggest_passage(citation.passage, source)
+        hint = _suggest_spelling(citation, ids) or _suggest_passage(citation.passage, source)
         yield at.problem("unknown-locator", message, key, hint, within=_spellings(citation))
     elif citation.first and not _within(citation.sentences, passage):
         count = len(passage.sentences)
@@ -101,6 +141,8 @@ def _within(numbers: range, passage: Passage) -> bool:
     return bool(numbers) and numbers[-1] <= len(passage.sentences)
 
 
+UNCITABLE = re.compile(r"[\s,;@\[\]]+")
+"""What ends the name of a passage in a citation."""
 MAX_SENTENCES = 100_000
 """The most sentences in the outlines of a plan, ten for each entry of the largest plans."""
 
@@ -124,6 +166,10 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
     for index, section in enumerate(source.outline):
         for number, passage in enumerate(section.passages):
             key: Key = ("outline", index, "passages", number)
+            if UNCITABLE.search(passage.id):
+                hint = f"write '{UNCITABLE.sub('', passage.id)}'"
+                message = f"'{passage.id}' cannot be what citations call a passage"
+                yield at.problem("bad-id", message, (*key, "id"), hint)
             if passage.id in seen:
                 message = f"the passage '{passage.id}' is written twice"
                 yield at.problem("duplicate-id", message, (*key, "id"), "give each passage an id of its own")
@@ -134,6 +180,12 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
                     hint = f"it has {len(passage.sentences)}"
                     place = (*key, "frame", str(sentence))
                     yield at.problem("unknown-locator", message, place, hint, on_key=True)
+            for run, numbers in enumerate(passage.joined):
+                for at_number, sentence in enumerate(numbers):
+                    if not 0 < sentence <= len(passage.sentences):
+                        message = f"'{passage.id}' has no sentence {sentence}"
+                        hint = f"it has {len(passage.sentences)}"
+                        yield at.problem("unknown-locator", message, (*key, "joined", run, at_number), hint)
 
 
 def check_text_file(source: Source, at: Origin) -> Iterator[Problem]:

@@ -11,19 +11,29 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
-BRACKET = re.compile(r"(?<!\\)\[(?=(?P<words>(?P<source>[a-z0-9-]+)(?: [^\]\n]*)?\])(?!\())")
+BRACKET = re.compile(
+    r"(?<!\\)\[(?=(?P<words>\s*(?P<source>[A-Za-z0-9-]+)(?:[ ,:]+(?P<place>[^\]\n]*))?\])(?!\())"
+)
 """What opens words that would be a citation with an '@' in front, and are not a link."""
 CODE = re.compile(r"(?<!\\)`[^`]*`")
 """A span of code, in which brackets mean nothing."""
-_NEARLY = re.compile(
-    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠]\s*(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)"
+NEARLY = re.compile(
+    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠﹫]\s*(?P<source>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
     r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
     r"(?P<close>\s*[)）］】〕\]])?"
 )
 """A source behind an '@', in brackets that are not those of a citation, or in none."""
 _DOUBLED = re.compile(r"\[\[@[^\[\]\n]*\]|\[@[^\[\]\n]*\]\](?!\()")
 """A citation with a bracket too many."""
+_LINKED = re.compile(rf"{MARK.pattern}\([^()\s]*\)")
+"""A citation written like a link."""
+_BARE = re.compile(
+    r"(?<![\w@\\-])(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)[\s,:#@]{1,3}"
+    r"(?P<place>[a-z][\w-]*\.\d{1,9}(?:[-–]\d{1,9})?)(?![\w-])"
+)
+"""A source and a sentence of it, with nothing around them that makes a citation of them."""
 
+NEARLY_ONE = "this is not a citation: one begins with '[@' and ends with ']'"
 FOLLOWS = "leave out 'status': it follows from the citations"
 SOURCELESS = {
     "known": "general knowledge has no source, and this one cites one",
@@ -71,7 +81,7 @@ def check_statement(
             hint = "cite the place it is based on"
             yield at.problem("uncited", "this reason has no citation", (*key, "because"), hint)
         return
-    if not statement.text and not relation and statement.status != "disputed":
+    if not statement.words and not relation and statement.status != "disputed":
         yield at.problem("empty-value", "this statement has no text", key)
     if not whole:
         yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
@@ -100,25 +110,53 @@ def _spelled(word: str) -> str:
 
 def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Problem]:
     """Yield a problem for each citation in *text* that is nearly one."""
-    if "[" not in text and "@" not in text and "＠" not in text:
-        return
-    for match in BRACKET.finditer(CODE.sub("", text)):
-        if ids.plan.find_source(match["source"]):
-            hint = f"write [@{match['words']}"
-            message = "this is not a citation: the '@' is missing"
-            yield at.problem("bad-citation", message, key, hint, within=[f"[{match['words']}"])
+    for message, hint, words in _slips(text, ids):
+        yield at.problem("bad-citation", message, key, hint, within=[words])
+
+
+def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with each citation in *text* that is nearly one, a hint, and its words."""
+    for code in CODE.findall(text):
+        if marks := MARK.findall(code):
+            yield "a citation in code is none", f"write [{marks[0]}] without the backticks", code
+    plain = CODE.sub("", text)
+    rest = OPEN.sub("", MARK.sub("", plain))
+    for match in BRACKET.finditer(plain):
+        place = f" {match['place']}" if match["place"] else ""
+        if not place and not match["source"].islower():
+            continue  # "the [Report]" is a word that was put in
+        if source := _meant(match["source"], place, ids):
+            hint = f"write [@{source}{place}]"
+            words = f"[{match['words']}"
+            yield "this is not a citation: the '@' is missing", hint, words
+            rest = rest.replace(words, " ")
     if unclosed := OPEN.search(text):
-        hint = "close it with ']'"
-        yield at.problem("bad-citation", "this citation is not closed", key, hint, within=[unclosed[0]])
+        yield "this citation is not closed", "close it with ']'", unclosed[0]
     for match in _DOUBLED.finditer(text):
-        hint = f"write [{match[0].strip('[]')}]"
-        message = "this citation has a bracket too many"
-        yield at.problem("bad-citation", message, key, hint, within=[match[0]])
-    for match in _NEARLY.finditer(OPEN.sub("", MARK.sub("", text))):
-        if match["open"] or match["close"] or ids.plan.find_source(match["source"]):
-            cited = match["source"] + (match["place"] or "").replace("，", ", ").rstrip()
-            message = "this is not a citation: one begins with '[@' and ends with ']'"
-            yield at.problem("bad-citation", message, key, f"write [@{cited}]", within=[match[0].strip()])
+        yield "this citation has a bracket too many", f"write [{match[0].strip('[]')}]", match[0]
+    for match in _LINKED.finditer(plain):
+        hint = f"write [{match[1]}], with a blank behind it"
+        yield "this citation is written like a link", hint, match[0]
+    for match in NEARLY.finditer(rest):
+        place = (match["place"] or "").replace("，", ", ").rstrip()
+        source = _meant(match["source"], place, ids)
+        if source or match["open"] or match["close"]:
+            hint = f"write [@{source or match['source']}{place}]"
+            yield NEARLY_ONE, hint, match[0].strip()
+    for match in _BARE.finditer(NEARLY.sub(" ", rest)):
+        cited, known = match["place"], ids.plan.find_source(match["source"])
+        if known and known.find_passage(cited.rpartition(".")[0]):
+            yield NEARLY_ONE, f"write [@{known.id} {cited}]", match[0]
+
+
+def _meant(word: str, place: str, ids: Ids) -> str:
+    """Return the source called *word*, or the one that is spelt much like it and has that *place*."""
+    if ids.plan.find_source(word.lower()):
+        return word.lower()
+    first = place.strip(" ,").partition(",")[0].partition(".")[0]
+    near = ids.nearest(word, Source) if first else ""
+    source = ids.plan.find_source(near)
+    return near if source and source.find_passage(first) else ""
 
 
 def _check_stated(statement: Statement, at: Origin, key: Key, primary: str) -> Iterator[Problem]:

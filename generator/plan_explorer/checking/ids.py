@@ -64,12 +64,19 @@ class Ids:
 
     def meant(self, id: str, kind: Kind) -> str:
         """Return a hint naming the closest entry."""
+        return self._lexicon(kind).hint(id)
+
+    def nearest(self, id: str, kind: Kind) -> str:
+        """Return the id of an entry that is spelt most like *id*, or ""."""
+        return self._lexicon(kind).nearest(id)
+
+    def _lexicon(self, kind: Kind) -> Lexicon:
         if kind not in self.lexicons:
             fitting = [each for each in self.plan if isinstance(each, kind)]
             names = {name.text: each.id for each in fitting for name in each.name.values()}
             names |= {each.code: each.id for each in fitting if isinstance(each, Item) and each.code}
             self.lexicons[kind] = Lexicon((each.id for each in fitting), names)
-        return self.lexicons[kind].hint(id)
+        return self.lexicons[kind]
 
     def _expected(self, kind: Kind) -> str:
         if kind is Item:

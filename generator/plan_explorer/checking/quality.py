@@ -4,10 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from plan_explorer.checking.evidence import CODE, NEARLY
 from plan_explorer.checking.scripts import foreign_letters
 from plan_explorer.diagnostics.problems import Problem
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
+from plan_explorer.documents.document import Key
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.statements import Citation, Model, Statement
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NUMBER = re.compile(r"[-+−]?\d+(?:[ .,'’\u00a0\u202f]\d+)*")
@@ -32,6 +35,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_misplaced_codes,
         find_empty_events,
         find_foreign_names,
+        find_idle_citations,
     )
     return [problem for rule in rules for problem in rule(plan)]
 
@@ -229,3 +233,33 @@ def find_foreign_names(plan: Plan) -> Iterator[Problem]:
                     yield entry.document.problem(
                         "foreign-name", message, key, hint, within=[letters], warning=True
                     )
+
+
+def find_idle_citations(plan: Plan) -> Iterator[Problem]:
+    """Yield citations in texts other than those of statements, where they are shown as they are written."""
+    for entity in plan:
+        for key, text in _texts(entity, ()):
+            for match in NEARLY.finditer(CODE.sub("", text)) if "@" in text else ():
+                if plan.find_source(match["source"].lower()):
+                    entry = plan.entries[entity.id]
+                    words = match[0].strip()
+                    message = f"'{words}' cites nothing here: only the text of a statement can"
+                    hint = "take it out, and say it in a statement or under 'cites'"
+                    yield entry.document.problem(
+                        "idle-citation", message, (*entry.key, *key), hint, within=[words], warning=True
+                    )
+
+
+def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
+    """Yield every text below *value* that is not that of a statement, with its key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, Model) and not isinstance(value, Sentence):
+        for name in value.model_fields_set - ({"text"} if isinstance(value, Statement) else set()):
+            yield from _texts(getattr(value, name), (*key, name))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts(each, (*key, str(name)))
+    elif isinstance(value, tuple) and not isinstance(value, Citation):
+        for at, each in enumerate(value):
+            yield from _texts(each, (*key, at))

@@ -433,6 +433,13 @@ CODES: dict[str, Code] = {
         "- id: second-meeting\n  name: Second meeting\n  date: {edtf: 2025-09, cites: [report]}",
         ("event of which nothing is said", "events of which nothing is said"),
     ),
+    "idle-citation": Code(
+        "A citation stands where none counts",
+        "Only the text of a statement cites. A name, a date, a reason or a gist shows a citation as it is written.",
+        "gist: Water without runoff [@paper p1.1]",
+        "gist: Water without runoff",
+        ("citation where none counts", "citations where none count"),
+    ),
     # --- texts of sources
     "bad-text-path": Code(
         "A text lies outside the plan's folder",

@@ -31,6 +31,8 @@ class Document:
     """What it holds: a mapping unless something is wrong; None if nothing is written in it."""
     unread: bool = False
     """Whether nothing of it is known, as the problem it has keeps it from being read."""
+    lacks_entries: bool = False
+    """Whether a collection is written twice, of which one is read."""
     spans: dict[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
     """The first line of every entry, from 0, and the line after its last."""
 
@@ -224,4 +226,5 @@ def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
         document.unread = True
     else:
         document.data, document.spans = data, dict(_entry_spans(root))
+        document.lacks_entries = any(p.code == "duplicate-key" and p.location.column == 1 for p in problems)
     return document, problems

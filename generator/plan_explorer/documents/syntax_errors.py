@@ -49,7 +49,7 @@ SYNTAX = (
         "expected ',' or '}'",
         "yaml-syntax",
         "a mapping in braces is not closed properly",
-        "separate entries with commas and close it with '}'; put text with commas in quotes",
+        "separate entries with commas and close it with '}'; put text with commas or colons in quotes",
     ),
     (
         "unknown escape character",
@@ -68,6 +68,12 @@ SYNTAX = (
         "yaml-syntax",
         "a line that begins with '%' has a special meaning in YAML",
         "put the text in quotes, or remove the line",
+    ),
+    (
+        "expected '<document start>'",
+        "yaml-syntax",
+        "the file goes on behind its end",
+        "remove the line '...' above",
     ),
     (
         "YAML directive",
@@ -142,6 +148,12 @@ SYNTAX = (
         "write the value, or remove the mark",
     ),
     (
+        "mapping keys are not allowed",
+        "yaml-syntax",
+        "text cannot start with '? ' here",
+        "put the text in quotes",
+    ),
+    (
         "cannot start any token",
         "yaml-syntax",
         "text cannot start with this character",
@@ -192,8 +204,9 @@ def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem
     _, code, message, hint = next(fits, NOT_SOUND)
     before = line - 1 if message.startswith("a colon in this line") and line else line
     quoted = _quotation(text, lines, line, column) if said.startswith(("expected", "mapping")) else None
-    slip = quoted or _colon(lines, line) or _dash(lines, before) or _colon(lines, before)
-    if slip := slip or (None if code == "tab" else _indentation(lines, line)):
+    slip = _conflict(lines) or _strange_blank(lines, line) or quoted or _bracketed(lines, line, column)
+    slip = slip or _colon(lines, line) or _dash(lines, before) or _colon(lines, before)
+    if slip := slip or (_indentation(lines, line) if message.startswith(MISPLACED) else None):
         line, column, message, hint = slip
     return Problem(code, message, Location(path, line + 1, column + 1), hint, lines[line].rstrip())
 
@@ -226,23 +239,53 @@ def _quotation(text: str, lines: list[str], line: int, column: int) -> "_Slip | 
     )
 
 
+def _conflict(lines: list[str]) -> "_Slip | None":
+    """Return what is wrong if git has left two versions in the file."""
+    hint = "keep the lines of one side, and delete those that begin with '<<<<<<<', '=======' and '>>>>>>>'"
+    for line, words in enumerate(lines):
+        if re.match(r"(?:<{7}|>{7})(?: |$)|={7}$", words):
+            return line, 0, "this line is left of a conflict between two versions", hint
+    return None
+
+
+def _strange_blank(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if *line* or the one above begins with blanks that are none in YAML."""
+    for at in (line - 1, line):
+        blanks = re.match(r" *([^\S \t\n])", lines[at]) if at >= 0 else None
+        if blanks:
+            message = (
+                "this line begins with a blank that YAML does not know, such as a no-break or full-width one"
+            )
+            return at, blanks.start(1), message, "indent with ordinary blanks, two per level"
+    return None
+
+
+def _bracketed(lines: list[str], line: int, column: int) -> "_Slip | None":
+    """Return what is wrong if text begins with a bracket, and goes on behind the one that closes it."""
+    match = _BRACKETED.match(lines[line])
+    if not match or match.end("inner") != column:
+        return None
+    message = (
+        f"the text ends at this bracket: a value that begins with '{match['inner'][0]}' is a list or mapping"
+    )
+    return line, match.start("inner"), message, "put the whole text in quotes"
+
+
 def _colon(lines: list[str], line: int) -> "_Slip | None":
     """Return what is wrong if the key in *line* has no colon, or not one that YAML knows."""
     match = _NO_COLON.match(lines[line])
     if not match:
         return None
-    key, sign, value = match.groups()
-    message, value = "the colon of this key is missing", value.removeprefix("= ")
-    if sign == "：":
+    key, sign = match["key"], match["sign"] or match["last"]
+    message, value = "the colon of this key is missing", (match["value"] or "").removeprefix("= ")
+    if "：" in sign:
         message = "the colon of this key is full-width, which YAML does not know"
     elif sign == ":":
         message = "a blank is missing behind the colon"
-    return (
-        line,
-        match.start(1),
-        message,
-        f"write '{key}: {value}'" if len(value) < 30 else f"write '{key}: …'",
-    )
+    hint = f"write '{key}: {value}'".replace(": '", ":'") if len(value) < 30 else f"write '{key}: …'"
+    if sign.isspace() and line and (text := _TEXT.match(lines[line - 1])):
+        hint += f", or indent the line deeper than '{text[1]}' if it goes on with the text above"
+    return line, match.start("key"), message, hint
 
 
 def _dash(lines: list[str], line: int) -> "_Slip | None":
@@ -260,12 +303,15 @@ def _indentation(lines: list[str], line: int) -> "_Slip | None":
             message = f"an entry of a list begins with '-', not with '{match[1]}'"
             return at, match.start(1), message, f"write '- {match[2]} …'"
     indent = len(lines[line]) - len(lines[line].lstrip())
-    if match := _FOLDED.match(lines[above]):
-        message = f"the text below '{match[2]}' is not indented"
-        return line, indent, message, f"indent it deeper than '{match[1]}'"
     key, other = _ENTRY.match(lines[line]), _ENTRY.match(lines[above])
+    if match := _FOLDED.match(lines[above]) or (None if key else _KEYED.match(lines[above])):
+        message = f"the text below '{match[2].replace(':', match[1])}' is not indented"
+        return line, indent, message, f"indent it deeper than '{match[1]}'"
     if not key or not other or indent == other.start(1):
         return None
+    before = next((_ENTRY.match(lines[at]) for at in reversed(range(above)) if lines[at].strip()), None)
+    if before and other.start(1) < before.start(1) == key.start(1):  # the one above is what is out of line
+        key, other, line, indent = other, before, above, other.start(1)
     if other[1] == "id" and not other[0].lstrip().startswith("-"):
         return above, other.start(1), "the dash in front of this entry is missing", "write '- id: …'"
     if indent < other.start(1) and any(re.match(rf" {{{indent}}}- ", each) for each in lines[:line]):
@@ -278,16 +324,32 @@ _Slip = tuple[int, int, str, str]
 """Line and column, from 0, message and hint."""
 _KEY = re.compile(r"\s*(?:- )?[a-zA-Z_-]+:(?: |$)")
 """A line that begins with a key."""
-_NO_COLON = re.compile(r"\s*(?:- )?([a-z][a-z_-]*)(：\s*| ?:(?! )|\s+)(\S[^:]*)$")
+_NO_COLON = re.compile(
+    r"\s*(?:- )?(?P<key>[a-z][a-z_-]*)"
+    r"(?:(?P<sign>\s*：\s*| ?:(?! )|\s+)(?P<value>[^\s：][^:]*)|(?P<last>\s*：)\s*)$"
+)
 """A line that seems to be a key and a value without a colon between them."""
+_TEXT = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): +[^\s\[{|>].*$")
+"""A key with text behind it."""
+_BRACKETED = re.compile(r"\s*(?:- )?(?:[a-zA-Z_-]+: +)?(?P<inner>(?:\[[^\[\]]*\]|\{[^{}]*\})\s*)(?=\S)")
+"""A value that begins with a bracket and goes on behind the one that closes it."""
 _FOLDED = re.compile(r"\s*(?:- )?([a-zA-Z_-]+):\s+([>|][+-]?)\s*$")
 """A key whose text follows below."""
+_KEYED = re.compile(r"\s*(?:- )?([a-z_-]+)(:)\s*$")
+"""A key whose value stands below."""
 _BULLET = re.compile(r"\s*([–—−•·*])\s*([a-z_-]+:)(?: |$)")
 """A line that seems to be an entry of a list, with a sign that YAML does not know."""
 _ENTRY = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): ")
 """A key with a value behind it."""
 _NO_BLANK = re.compile(r"\s*(-)([a-z][a-z_-]*:)(?: |$)")
 """A line that seems to be an entry of a list."""
+MISPLACED = (
+    "this line does not fit",
+    "a colon in this line",
+    "a colon is missing",
+    "text cannot start with '*'",
+)
+"""Messages for which indentation may be the reason."""
 FROM_ITS_START = ("found unexpected", "could not find expected ':'", "expected ',' or")
 """Errors that are told at the beginning of what is not closed, not where its end was looked for."""
 

@@ -39,6 +39,9 @@ TAGS = {
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Characters that steer programs; no text of a plan has one."""
 
+TURNS = re.compile("[\u202d\u202e]|[\u202a\u202b](?![^\u202c]*\u202c)|[\u2066-\u2068](?![^\u2069]*\u2069)")
+"""Characters that turn what follows around: an override, which no text needs, or what nothing ends."""
+
 MAX_DEPTH = 40
 """No plan nests deeper; text that does is an accident or an attack."""
 
@@ -89,6 +92,10 @@ class _Walk:
             if node.style == '"' and CONTROL.search(node.value):
                 hint = "delete the escape: no text has a use for it"
                 message = "an escape here stands for a character that steers programs"
+                self.problems.append(self._at(node, "yaml-syntax", message, hint))
+            if TURNS.search(node.value):
+                hint = "delete it, or end it in the same text with U+2069 or U+202C"
+                message = "an invisible character here turns the direction of all that follows"
                 self.problems.append(self._at(node, "yaml-syntax", message, hint))
             if not node.style:
                 if cut := self._cut_off(node):

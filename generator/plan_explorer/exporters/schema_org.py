@@ -86,7 +86,7 @@ class Describer:
                 "@id": place.site,
                 "url": place.site if self.source.base else "",
                 "name": settings.site_name,
-                "description": " ".join(settings.lede.split()),
+                "description": settings.plain_lede,
                 "inLanguage": list(settings.languages),
             }
         )

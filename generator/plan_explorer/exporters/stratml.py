@@ -19,7 +19,7 @@ def export(source: ExportSource) -> Export:
     root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", Type=kind, nsmap={None: NAMESPACE})
     _add(root, "Name", plan.title(plan[plan.settings.id]))
     summary = plan.settings.summary
-    _add(root, "Description", summary.words if summary else " ".join(plan.settings.lede.split()))
+    _add(root, "Description", summary.plain if summary else plan.settings.plain_lede)
     _add(root, "OtherInformation", _about(source, losses))
     core = _add(root, "StrategicPlanCore")
     _organization(source, core)

@@ -44,8 +44,8 @@ def load(
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
     plan, found = _plan(settings, documents[SETTINGS], content, published)
-    whole = not any(doc.data is None for doc in documents.values()) and not any(
-        problem.code == "unknown-collection" for problem in found
+    whole = not any(doc.data is None or doc.lacks_entries for doc in documents.values()) and not any(
+        problem.code in ("unknown-collection", "not-a-list") for problem in found
     )
     found += check_references(plan, documents[SETTINGS], whole)
     return plan, problems + found

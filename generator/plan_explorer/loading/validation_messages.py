@@ -1,7 +1,8 @@
 """Say in an author's words what pydantic found wrong with an entry."""
 
+import re
 import types
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from functools import reduce
@@ -12,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.model.entities import Relation
+from plan_explorer.model.entities import Name, Relation
+from plan_explorer.model.statements import Date, Statement
 
 FORMS = {
     "string_type": "text",
@@ -45,6 +47,12 @@ APART = (
 )
 """Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
 
+SHORT_FORMS = (Date, Name, Relation, Statement)
+"""What may be written as less than a mapping."""
+
+MENDED = ("extra_forbidden", "relation", "date", "missing", "too_short")
+"""Faults, by pydantic's names, that are put right or follow from one that is."""
+
 INNER = ("says", "[key]")
 """Steps of a place that stand in our models and not in the author's file."""
 
@@ -59,7 +67,7 @@ def explain(
     }
     for fault in faults:
         here = [word for word, place in misspelt.items() if place == fault["loc"][:-1]]
-        if fault["type"] == "missing" and nearest(str(fault["loc"][-1]), here):
+        if fault["type"] == "missing" and _is_misspelt(str(fault["loc"][-1]), here):
             continue  # it is there, under a misspelt name
         if fault["type"] == "too_short" and fault["input"]:
             continue  # its entries are reported one by one
@@ -76,6 +84,31 @@ def explain(
         yield _problem(dict(fault), model, document, (*key, *place))
 
 
+def _is_misspelt(name: str, keys: list[str]) -> bool:
+    """Return whether one of *keys* was meant to be *name*."""
+    return bool(nearest(name, keys)) or name in map(_first_word, keys)
+
+
+def _first_word(key: str) -> str:
+    """Return the word with which *key* begins, behind which a colon or a blank may be missing."""
+    return re.split(r"[\s:：={;]", key, maxsplit=1)[0]
+
+
+def _key_hint(name: str, model: type[BaseModel], there: Container[str]) -> str:
+    """Return what to write in place of the key *name*, *there* in a mapping that *model* describes."""
+    known, word = model.model_fields, _first_word(name)
+    if word in known and (value := re.sub(r"^[\s:：=;]+", "", name[len(word) :])):
+        return f"a colon and a blank belong behind '{word}': write '{word}: {value}'"
+    inner = {key: _model_in(field.annotation) for key, field in known.items()}
+    if below := [key for key, each in inner.items() if each is Statement and name in Statement.model_fields]:
+        return f"it belongs to a statement: indent it below its 'text', under {' or '.join(below)}"
+    if meant := did_you_mean(name, [key for key in known if key not in there]):
+        return meant
+    if re.search(r"\s", name):
+        return "text with ': ' or a comma in it needs quotes"
+    return f"keys here: {', '.join(known)}"
+
+
 def _slips(said: list[str]) -> list[str]:
     """Return those of several keys of a relation that are misspelt fields of it, and not its kind."""
     return [word for word in said if nearest(word, Relation.FIELDS)] if len(said) > 1 else []
@@ -87,8 +120,10 @@ def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel])
     Misspelt keys are put right, and dates that cannot be read and values on which nothing else depends left
     out; None if there is more to it than that.
     """
-    meant: Any = deepcopy(data)
     faults = error.errors(include_url=False)
+    left_out = {_top(fault["loc"]) for fault in faults if fault["type"] not in MENDED} & {*APART}
+    meant: Any = {key: value for key, value in deepcopy(data).items() if key not in left_out}
+    faults = [fault for fault in faults if _top(fault["loc"]) not in left_out]
     try:
         for fault in faults:
             if fault["type"] == "extra_forbidden":
@@ -99,13 +134,15 @@ def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel])
                     relation[nearest(word, Relation.FIELDS)] = relation.pop(word)
             elif fault["type"] == "date":
                 _leave_out(meant, fault["loc"])
-            elif fault["loc"][:1] and fault["loc"][0] in APART:
-                meant.pop(fault["loc"][0], None)
             elif fault["type"] not in ("missing", "too_short"):  # which may follow from a misspelt name
                 return None
     except (KeyError, IndexError, TypeError, AttributeError):
         return None  # a place in our models that the author's file has not
     return dict(meant)
+
+
+def _top(place: tuple[int | str, ...]) -> str:
+    return str(place[0]) if place else ""
 
 
 def _rename(data: Any, place: tuple[int | str, ...], model: type[BaseModel]) -> None:
@@ -132,8 +169,8 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
     kind, value = fault["type"], fault["input"]
     name = next((step for step in reversed(key) if isinstance(step, str)), "this")
     if kind == "extra_forbidden":
-        known = model_at(model, fault["loc"][:-1]).model_fields
-        hint = did_you_mean(name, known, f"keys here: {', '.join(known)}")
+        there = reduce(lambda part, step: part[step], key[:-1], document.data)
+        hint = _key_hint(name, model_at(model, fault["loc"][:-1]), there)
         return document.problem("unknown-key", f"there is no key '{name}' here", key, hint, on_key=True)
     if kind == "missing":
         about = model_at(model, fault["loc"][:-1]).model_fields[name].description or ""
@@ -145,11 +182,15 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
     if kind in FORMS:
         if value is None:
             return _empty(document, key)
-        wanted = EITHER.get(name, FORMS[kind]) if kind == "model_type" or name in NAMES else FORMS[kind]
-        message = f"'{name}' should be {wanted}, not {_form(value)}"
+        of = model_at(model, fault["loc"]) if kind == "model_type" else None
+        wanted = FORMS[kind]
+        if name in NAMES if of is None else of in SHORT_FORMS:
+            wanted = EITHER.get(name, wanted)
+        each = "each entry of " if isinstance(key[-1], int) else ""
+        message = f"{each}'{name}' should be {wanted}, not {_form(value)}"
         if name == "relations" and isinstance(value, str):
             message = f"'{value}' is not a relation"
-        return document.problem("wrong-type", message, key, _form_hint(wanted, value))
+        return document.problem("wrong-type", message, key, _form_hint(wanted, value, of))
     return _value_problem(fault, document, key, name)
 
 
@@ -176,6 +217,8 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
     if kind == "literal_error":
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(value), known, f"allowed values: {', '.join(filter(None, known))}")
+        if fault["loc"][-1] == "[key]":
+            return document.problem("unknown-key", f"there is no key '{value}' here", key, hint, on_key=True)
         return document.problem("unknown-value", f"'{value}' is not a valid {name}", key, hint)
     if kind in ("int_parsing", "int_parsing_size", "int_type"):
         on_key = fault["loc"][-1] == "[key]"
@@ -204,6 +247,8 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         if not isinstance(said, str):
             message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
+        if said.count("@") > 1:
+            hint = "separate several sources by semicolons: [@report p4.2; @paper p1]"
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
     if kind == "too-many":
         message = f"a passage can have at most {context['most']:,} sentences"
@@ -240,9 +285,15 @@ def _form(value: Any) -> str:
     return "a mapping" if isinstance(value, dict) else "text"
 
 
-def _form_hint(wanted: str, value: Any) -> str:
+def _form_hint(wanted: str, value: Any, model: type[BaseModel] | None) -> str:
     if wanted == "a list":
-        return "start each entry with '- '"
+        one = isinstance(value, str) and re.fullmatch(r"\(?[a-z0-9-]+([,;] *[a-z0-9-]+)*\)?", value)
+        return f"write [{value.strip('()').replace(';', ',')}]" if one else "start each entry with '- '"
+    if wanted == "a mapping":
+        keys = [name for name, field in model.model_fields.items() if field.is_required()] if model else []
+        return f"write {{{', '.join(f'{key}: …' for key in keys or ['KEY'])}}}"
+    if wanted == EITHER["date"]:
+        return "write 2030, or 2030/2031 for a period"
     if "KIND" in wanted and isinstance(value, str):
         return "write 'KIND: id'; a colon may be missing"
     if wanted.startswith("text") and isinstance(value, dict):

@@ -1,6 +1,7 @@
 """Give MkDocs the pages of the plan."""
 
 from collections.abc import Iterable
+from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -76,6 +77,8 @@ def refusal(error: PlanError) -> PluginError:
 
 def _anchors(headings: Iterable[Heading]) -> Iterable[AnchorLink]:
     for heading in headings:
-        anchor = AnchorLink(heading.title, heading.id, heading.level)
+        anchor = AnchorLink(
+            escape(heading.title, quote=False), heading.id, heading.level
+        )  # as MkDocs gives them
         anchor.children = list(_anchors(heading.below))
         yield anchor

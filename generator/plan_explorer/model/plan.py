@@ -202,7 +202,7 @@ class Plan:
         name = entity.name.get(self.settings.language) or next(iter(entity.name.values()), None)
         if name:
             return name.text
-        return entity.summary.words.rstrip(".") if entity.summary else entity.id
+        return entity.summary.plain.rstrip(".") if entity.summary else entity.id
 
     def short(self, entity: Entity) -> str:
         """Return its short name, or else its title."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from plan_explorer.model.entities import Entity, Id, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
-from plan_explorer.model.statements import Model, Says, Status, When
+from plan_explorer.model.statements import Model, Says, Status, When, without_markup
 
 _VERB = re.compile(r"(?:is|are|was|were) ")
 """What the name of a relation begins with in a sentence, but not in a list."""
@@ -45,7 +45,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
 
 
-TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A BCP 47 language tag."""
 
@@ -241,6 +241,11 @@ class Settings(Model):
     """Words that editors should think twice about."""
     removed: tuple[Removed, ...] = ()
     """Removed entries, as recorded by ``plan-explorer remove``, so that their addresses redirect."""
+
+    @cached_property
+    def plain_lede(self) -> str:
+        """The lede without the signs of Markdown, for what shows plain text."""
+        return without_markup(self.lede)
 
     @cached_property
     def levels(self) -> dict[str, Level]:

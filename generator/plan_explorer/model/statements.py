@@ -92,14 +92,17 @@ def citations(text: str) -> tuple[Citation, ...]:
     """Return the citations in ``@source locator, locator; @source``.
 
     Raises:
-        PydanticCustomError: ``citation``, if a part has no source.
+        PydanticCustomError: ``citation``, if a part has no source, or a place is empty or another source.
     """
     parsed: list[Citation] = []
     for part in text.split(";"):
         match = _CITATION.fullmatch(part.strip())
         if not match or not match["source"]:
             raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
-        for locator in (match["locators"] or "").split(","):
+        locators = (match["locators"] or "").split(",")
+        if "@" in (match["locators"] or "") or (len(locators) > 1 and not all(map(str.strip, locators))):
+            raise PydanticCustomError("citation", "'{text}' is not a valid citation", {"text": text})
+        for locator in locators:
             parsed.append(_citation(match["source"], locator.strip()))
     return tuple(parsed)
 
@@ -132,6 +135,11 @@ Cites = Annotated[tuple[Citation, ...], SkipValidation, BeforeValidator(_cites)]
 def short_form(value: Any) -> Any:
     """Return text as the mapping that it is short for."""
     return {"text": value} if isinstance(value, str) else value
+
+
+def without_markup(text: str) -> str:
+    """Return *text* of Markdown without its signs, as a reader sees it."""
+    return _MARKUP.sub(_bare, text)
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -185,7 +193,7 @@ class Statement(Model):
     @property
     def plain(self) -> str:
         """Its words without the signs of Markdown, as a reader sees them."""
-        return _MARKUP.sub(_bare, self.words)
+        return without_markup(self.words)
 
     @property
     def all_words(self) -> str:

@@ -1,29 +1,45 @@
 """Find glossary terms in running text, longest first."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-_CJK = "\u3400-\u9fff\uf900-\ufaff"
-CJK = re.compile(f"[{_CJK}]")
-_WORD = re.compile(rf"[^\W{_CJK}]+|[{_CJK}]|[+#×]")
-"""A word, a character of a script that does not separate words, or a sign that names have: C++."""
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+CJK = re.compile(f"[{_HAN}]")
+_UNSPACED = f"{_HAN}\u3041-\u309f"
+"""Characters of scripts that do not separate words: Han and hiragana, which has the Japanese particles."""
+_KATAKANA, _HANGUL = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f", "\uac00-\ud7a3"
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x2100)) if unicodedata.category(c) in ("Mn", "Mc"))
+"""What stands with the letter before it: accents that have no letter of their own, vowels of many scripts."""
+_WORD = re.compile(
+    rf"[{_UNSPACED}]|[{_KATAKANA}]+|[{_HANGUL}]+|[+#×]"
+    rf"|(?:[^\W{_UNSPACED}{_KATAKANA}{_HANGUL}][{_MARKS}]*)+"
+)
+"""A word of one script, a character of one that does not separate words, or a sign that names have: C++."""
 _BREAK = re.compile(r"\s+|[-\u2010\u2011]")
 """What may stand between the words of a term: "open-data portal" is about open data."""
-_SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[^>]*>|https?://\S+")
-"""Text that is never searched: code, links and tags."""
+_SKIP = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|<[A-Za-z/!][^>]*>|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+"""Text that is never searched: code, links, tags, addresses."""
 _CITATION = re.compile(r"\[@[^\[\]]*\]")
 """A citation; it is skipped, but the words on both sides belong together."""
 _QUOTES = " \"“”‘’'"
 """Marks stripped from both ends of a form."""
-_HANGUL = re.compile("[가-힣]+")
 _PARTICLES = (
     *("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "으로", "도", "만"),
-    *("에서", "에게", "부터", "까지"),
+    *("에서", "에게", "부터", "까지", "에는", "에도", "에서는", "에서도", "에서의", "에게는", "에게도"),
+    *("로는", "으로는", "로의", "으로의", "로서", "으로서", "로써", "으로써", "와의", "과의"),
+    *("까지의", "부터의", "이나", "나", "이란", "란", "이라는", "라는", "처럼", "보다", "마다"),
+    *("들", "들은", "들이", "들을", "들의", "들에", "들과", "들도", "들로", "들에게"),
 )
 """What Korean writes behind a noun, without a blank."""
 SHORT = 3
 """Words of so few letters take no ending: an aid is not an AI."""
+MAX_WORDS = 60
+"""How many words of a text can name a term; a longer name is that of no term."""
+_PLURAL = re.compile(r"[^isu]s$")
+_DOUBLES = re.compile(r"(?P<start>\w*)(?<![aeiou])[aeiou](?P<last>[bdfgklmnprtvz])$")
+"""What ends in one vowel and one consonant, which is doubled: planned; *planed* is of a plane."""
 
 
 class Mention(NamedTuple):
@@ -49,7 +65,9 @@ class TermMatcher:
 
     def _add(self, form: str, id: str) -> None:
         words = _WORD.findall(form)
-        if words and form.startswith(words[0]):  # else it begins with a sign, and its words are not the term
+        if (
+            words and len(words) <= MAX_WORDS and form.startswith(words[0])
+        ):  # else it begins with a sign, and its words are not the term
             self._ids.setdefault(_key(form), id)
             first = words[0].lower()
             self._longest[first] = max(self._longest.get(first, 0), len(words))
@@ -81,6 +99,8 @@ class TermMatcher:
         """Return the longest term that begins with the first of *words* of *text*."""
         start = words[0].start()
         for last in reversed(words):
+            if text[last.end() : last.end() + 1] in ("+", "#"):
+                continue  # C is not C++
             key = _key(text[start : last.end()])
             if id := self._ids.get(key) or self._ids.get(key.lower()):
                 return Mention(start, last.end(), id)
@@ -96,16 +116,29 @@ def _inflect(form: str) -> Iterator[str]:
     capitals = len(form) > 1 and form.isupper() and not CJK.search(form)
     form = form if capitals else form.lower()
     yield form
-    if _HANGUL.fullmatch(form.split(" ")[-1]):
+    if re.search(f"[{_HANGUL}]$", form):
         yield from (form + particle for particle in _PARTICLES)
     elif capitals:
         yield from (f"{form}s", f"{form}'s")
-    elif form[-1:].isalpha() and not CJK.match(form[-1]):
+    elif form[-1:].isalpha() and not re.search(f"[{_UNSPACED}{_KATAKANA}]$", form):
         yield f"{form}'s"
-        if len(form) <= SHORT:
-            return
-        yield from (f"{form}s", f"{form}es", f"{form}ing", f"{form}d" if form.endswith("e") else f"{form}ed")
-        if form.endswith("e"):
-            yield f"{form[:-1]}ing"
-        if form.endswith("y"):
-            yield from (f"{form[:-1]}ies", f"{form[:-1]}ied")
+        if len(form) > SHORT and not _PLURAL.search(form):
+            yield from _endings(form)
+
+
+def _endings(form: str) -> Iterator[str]:
+    """Yield *form*, a noun or verb of English, in the plural and in its tenses."""
+    if re.search(r"[^aeiou]y$", form):
+        yield from (f"{form[:-1]}ies", f"{form[:-1]}ied", f"{form}ing")
+        return
+    if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", form):
+        yield f"{form}es"
+    if not re.search(r"(?:s|x|z|ch|sh)$", form):
+        yield f"{form}s"
+    if form.endswith("e"):
+        yield from (f"{form}d", f"{form}ing" if form.endswith("ee") else f"{form[:-1]}ing")
+        return
+    if doubles := _DOUBLES.search(form):
+        yield from (f"{form}{doubles['last']}ed", f"{form}{doubles['last']}ing")
+    if not doubles or re.search(r"[aeiouy]", doubles["start"]):  # more than a syllable
+        yield from (f"{form}ed", f"{form}ing")

@@ -108,7 +108,7 @@ class SitePlanner:
     def _overview(self) -> Page:
         settings = self.plan.settings
         title = settings.title or settings.site_name
-        lede = " ".join(settings.lede.replace("*", "").split())
+        lede = settings.plain_lede
         return self._page(HOME, "overview", title, HOME, description=lede, lazy_context=self._on_overview)
 
     def _on_overview(self) -> dict[str, Any]:
