@@ -74,7 +74,7 @@ def test_a_name_that_a_template_is_not_given_is_told_with_those_it_is_given(site
     report = str(raised.value)
     place, hint = report.split("\n")
     assert place == "components/facts.html:1:1: 'itm' is undefined [template]"
-    assert hint.startswith("    hint: did you mean 'item'? (names at hand: backlinks, ")
+    assert hint.startswith("    hint: did you mean 'item'? (names at hand: below, ")
     assert " page, permalink, " in hint
 
 

@@ -71,7 +71,7 @@ def test_rows_read_forward_from_either_end(folder):
     step = without_anchors(made["steps/less-runoff.md"])
     assert "- **Supports:** [Clean air](../goals/clean-air/index.md) – Both need fewer fumes." in step
     assert "- **Done by:** [The council](../actors/index.md#council) [¶2 s1]" in step
-    assert "- **Does:** [Less runoff](../steps/less-runoff.md) [¶2 s1]" in made["actors/index.md"]
+    assert "- **Does:** [Less runoff](../steps/less-runoff.md)\n" in made["actors/index.md"]
     supported = "- **Supported by:** [Less runoff](../../steps/less-runoff.md) – Both need fewer fumes."
     assert supported in without_anchors(made["goals/clean-air/index.md"])
 
@@ -81,17 +81,22 @@ def test_a_row_leads_to_the_plan_itself(folder, site):
     assert "- **Supports:** [A tiny plan](../index.md) – The plan itself gains by it." in step
 
 
-def test_what_the_lens_hides_does_not_take_a_kind_with_it(site):
-    found = rows((site / "steps" / "less-runoff.html").read_text(encoding="utf-8"))
-    supports = [(read, seen) for read, seen in found if read.startswith("Supports: Clean")]
-    assert [seen.startswith("Supports:") for _, seen in supports] == [True, True]  # the first is not stated
-    assert [read.split(":")[0] for read, _ in found] == [
-        "Supports",
-        "Supports",
-        "Done by",
-        "Supports",
-        "Supports",
+def test_rows_stand_by_label_which_is_said_once_with_what_all_rest_on(folder, site):
+    step = without_anchors(pages(open_workspace(folder))["steps/less-runoff.md"]).partition("## Linked")[2]
+    heads = [line for line in step.split("\n") if line.startswith("*")]
+    assert len(heads) == 3
+    assert heads[0] == "*In the source*"  # of its rows, each rests on another place
+    assert heads[1].startswith("*Editors' reading* [¶1 s2](")
+    html = (site / "steps" / "less-runoff.html").read_text(encoding="utf-8")
+    boxes = re.findall(
+        r'<div class="(px-rel[^"]*)"><p class="px-group__head"><span class="px-ev px-ev--(\w+)"', html
+    )
+    assert boxes == [
+        ("px-rel", "stated"),
+        ("px-rel px-off-box", "inferred"),
+        ("px-rel px-off-box", "background"),
     ]
+    assert "2 links are left out." in html
 
 
 def test_a_kind_that_repeats_is_only_read_out(folder, tmp_path):

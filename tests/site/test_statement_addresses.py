@@ -82,7 +82,7 @@ def test_a_statement_that_was_removed_leaves_a_note(folder, tmp_path):
     assert re.search(
         r'<div class="px-removed">\s*<h2[^>]*>.*?</h2>\s*<ul>\s*<li id="s2">This', html, re.DOTALL
     )
-    assert html.index('class="px-removed"') > html.index('class="px-cite"')
+    assert html.index('class="px-removed"') > html.index('px-cite"')
 
 
 def test_a_statement_that_moved_to_another_entry_is_pointed_at(folder):

@@ -27,8 +27,8 @@ _DOUBLED = re.compile(r"\[\[@[^\[\]\n]*\]|\[@[^\[\]\n]*\]\](?!\()")
 """A citation with a bracket too many."""
 _LINKED = re.compile(rf"{MARK.pattern}\([^()\s]*\)")
 """A citation written like a link."""
-_BARE = re.compile(
-    r"(?<![\w@\\-])(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)[\s,:#@]{1,3}"
+BARE = re.compile(
+    r"(?<![\w@\\-])(?<!\\\[)(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)[\s,:#@]{1,3}"
     r"(?P<place>[a-z][\w-]*\.\d{1,9}(?:[-–]\d{1,9})?)(?![\w-])"
 )
 """A source and a sentence of it, with nothing around them that makes a citation of them."""
@@ -143,7 +143,7 @@ def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
         if source or match["open"] or match["close"]:
             hint = f"write [@{source or match['source']}{place}]"
             yield NEARLY_ONE, hint, match[0].strip()
-    for match in _BARE.finditer(NEARLY.sub(" ", rest)):
+    for match in BARE.finditer(NEARLY.sub(" ", rest)):
         cited, known = match["place"], ids.plan.find_source(match["source"])
         if known and known.find_passage(cited.rpartition(".")[0]):
             yield NEARLY_ONE, f"write [@{known.id} {cited}]", match[0]

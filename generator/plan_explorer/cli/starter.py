@@ -49,7 +49,7 @@ PROJECT = {
 """The files around a plan: the name of each in the starter and in the project."""
 
 HEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\S)|(\d{1,2}(?:\.\d{1,2})+) +(?=\S)")
-"""The number in front of a heading: ``2.``, ``2)``, ``2.1``; not that in ``2 reasons``."""
+"""The number in front of a heading: ``2.``, ``2)``, ``2.1``; not that in ``2 years``."""
 
 MAX_NAME = 50
 """The longest name of an entry that is named after its first words."""

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plan_explorer.checking.evidence import BRACKET, CODE
+from plan_explorer.checking.evidence import BARE, BRACKET, CODE
 from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
@@ -78,7 +78,18 @@ def _finish(lines: list[str]) -> Iterator[str]:
 def escape_citations(text: str) -> str:
     """Return *text* with what would begin a citation, or nearly, escaped."""
     parts = re.split(f"({CODE.pattern})", _AT.sub(r"\\@", text))
-    return "".join(part if part[:1] == "`" else BRACKET.sub(r"\\[", part) for part in parts)
+    return "".join(part if part[:1] == "`" else _escape_places(part) for part in parts)
+
+
+def _escape_places(text: str) -> str:
+    """Return *text* with what names a source and a place as a citation does, escaped."""
+    text = BRACKET.sub(lambda match: match[0] if _is_prose(match["place"]) else r"\[", text)
+    return BARE.sub(lambda match: match[0].replace(".", r"\."), text)
+
+
+def _is_prose(place: str | None) -> bool:
+    """Return whether *place*, of words in brackets, cannot be that of a citation."""
+    return bool(place) and " " in place.split(",")[0].strip()
 
 
 def escape_start(line: str) -> str:

@@ -114,6 +114,8 @@ def _add_permalinks(root: Element) -> None:
             heading.set("id", id)
             link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})
             link.set("title", PERMALINK["title"])
+            link.set("aria-hidden", "true")  # it is no part of the name of the heading
+            link.set("tabindex", "-1")
             link.text = PERMALINK["sign"]
 
 

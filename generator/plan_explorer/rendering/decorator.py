@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import SubElement
 
+from plan_explorer.model.settings import Language
 from plan_explorer.rendering.commonmark import HEADINGS, Element
 from plan_explorer.rendering.comparison_table import labelled_columns, set_side_by_side
 from plan_explorer.rendering.elements import (
@@ -35,7 +36,13 @@ from plan_explorer.rendering.lens import (
 )
 from plan_explorer.rendering.link_targets import LinkTarget, Lookup, spoken_name
 from plan_explorer.rendering.page_scope import PageScope
-from plan_explorer.rendering.relation_rows import ROW, is_relation, relation_row, wrap_relations
+from plan_explorer.rendering.relation_rows import (
+    ROW,
+    is_relation,
+    lead_relations,
+    relation_row,
+    wrap_relations,
+)
 from plan_explorer.rendering.sentence_rows import leave_out_of_sentence, set_beside_entries, set_in_columns
 from plan_explorer.site.addresses import ABOUT, Address
 from plan_explorer.site.views.statements import SHOWN
@@ -46,6 +53,8 @@ SEPARATOR = re.compile(r"( · |, )")
 
 USED_IN = "Used in:"
 """What stands before the entries that use an entry."""
+MAX_SYLLABLES = 4
+"""The most words of a romanized name that is shown unfolded."""
 NO_COUNTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -80,14 +89,14 @@ class _Decorator:
             if block.tag in HEADINGS:
                 leads = next((self._leads[each] for each in block.iter("a") if each in self._leads), "")
                 self._within = self.lookup.targets.get(leads or f"{self.path}#{block.get('id')}")
-            elif block.tag == "ul" and len(block) and has_class(block[0], ROW):
-                wrap_relations(root, block)
             elif block.tag == "table" and (columns := labelled_columns(block)):
                 set_side_by_side(root, block, columns)
             elif block.tag in ("ul", "table") and block is not wrapped:
                 tell_left_out(root, block)
             elif block.tag == "p" and len(block) and _tells_how_sure(block):
                 block.set("class", "px-name-note")
+            elif block.tag == "p" and _fold_name(root, block, self.page.plan.settings.languages):
+                pass
             elif block.tag == "p" and (status := _is_head(block)):
                 wrapped = _wrap_group(root, block, status)
             elif (
@@ -97,6 +106,7 @@ class _Decorator:
                 and not (block.text or "").strip()
             ):
                 wrapped = self._labelled(root, block)
+        lead_relations(root)
 
     def _walk(self, parent: Element) -> None:
         if parent.tag in ("li", "p", "td"):
@@ -371,6 +381,26 @@ def _tells_how_sure(line: Element) -> bool:
     return line[0].get("class") == "px-unsure" and not (line.text or "").strip()
 
 
+def _fold_name(root: Element, line: Element, languages: Mapping[str, Language]) -> bool:
+    """Fold the romanized name that *line* ends with, if it is that of a whole clause."""
+    name = line[-1] if len(line) and has_class(line[-1], "px-py") else None
+    if name is None or (name.tail or "").strip() or len((name.text or "").split()) <= MAX_SYLLABLES:
+        return False
+    line.remove(name)
+    before = line[-1] if len(line) else None
+    words = (line.text if before is None else before.tail) or ""
+    set_words(line, before, words.removesuffix(" · "))
+    fold = Element("details", {"class": "px-fold px-fold--name"})
+    SubElement(fold, "summary").text = languages[name.get("lang", "")].name
+    fold.append(name)
+    at = list(root).index(line)
+    if len(line) or (line.text or "").strip():
+        root.insert(at + 1, fold)
+    else:
+        root[at] = fold
+    return True
+
+
 def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
     """Put the *head* of a group and its statements into a box, and return the list of these.
 
@@ -380,6 +410,9 @@ def _wrap_group(root: Element, head: Element, status: str) -> Element | None:
     said = list_at(root, at + 1)
     if said is None:
         return None
+    if len(said) and has_class(said[0], ROW):
+        wrap_relations(root, head, said, status)
+        return said
     head.set("class", "px-group__head")
     group = gather(root, at, at + 2, f"px-group px-group--{status}", "div")
     if status not in SHOWN:

@@ -15,6 +15,7 @@ from plan_explorer.rendering.svg.timeline import Mark
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
+from plan_explorer.site.views.timeline import SHORT
 
 SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
@@ -89,7 +90,7 @@ class Figures:
         if len(left) + len(right) < 2:
             return ""
         centre = self._node(item, "", "stated")
-        return Markup(relations.bow_tie(centre, left, right, f"Relations of {centre.code or centre.label}"))
+        return Markup(relations.bow_tie(centre, left, right, f"How {centre.code or centre.label} connects"))
 
     def line_legend(self, rows: list[Row]) -> str:
         """Return what the lines of a bow tie mean, those that occur."""
@@ -131,8 +132,8 @@ class Figures:
 
     # --- time
 
-    def timeline_charts(self, events: Sequence[Event]) -> list[tuple[str, str]]:
-        """Return charts of *events*: the whole time first, then parts of it, each with a name."""
+    def timeline_charts(self, events: Sequence[Event]) -> list[tuple[str, str, str]]:
+        """Return charts of *events*: the whole time first, then parts of it, each with what it leaves out."""
         plan = self._plan
         marks = [self._mark(event) for event in events if event.period]
         if not 2 <= len(marks) <= MARKS:
@@ -140,11 +141,11 @@ class Figures:
         lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
         today = plan.settings.as_of
         now = decimal(today.last or date.max)
-        charts: list[tuple[str, str]] = []
+        charts: list[tuple[str, str, str]] = []
         for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
             label = f"As of {today}"
             chart = timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")
-            charts.append((name, Markup(chart)))
+            charts.append((name, Markup(chart), timeline.left_out(marks, (first, last))))
         return charts
 
     def timeline_legend(self, events: Sequence[Event]) -> list[tuple[str, str]]:
@@ -181,7 +182,7 @@ class Figures:
             last,
             _shape(period),
             status,
-            any(side.about for side in (period.start, period.end) if side),
+            not period.exact,
         )
 
 
@@ -205,8 +206,9 @@ def _shape(period: Period) -> str:
         return "deadline"
     if period.end is None:
         return "open"
-    short = period.first and period.last and (period.last - period.first).days < 62
-    return "point" if period.single or short else "span"
+    assert period.first
+    assert period.last
+    return "span" if (period.last - period.first).days >= SHORT else "point"
 
 
 def decimal(day: date) -> float:

@@ -15,8 +15,9 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_cl
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import quotations
 from plan_explorer.site.addresses import letter_anchor
+from plan_explorer.site.views import timeline
 from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
-from plan_explorer.site.views.item import Fact, Value
+from plan_explorer.site.views.item import Fact, Value, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
@@ -70,6 +71,10 @@ class HtmlWriter:
         """Return how many there are of what, in words, and what is *stated* of that."""
         shown = (", ".join(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
         return self.or_stated(*map(self.text, shown))
+
+    def others_in(self, item: Item) -> Markup:
+        """Return what the items beside *item* are called together."""
+        return self.text(others_in(self._plan, item))
 
     # --- links
 
@@ -215,6 +220,59 @@ class HtmlWriter:
         if id not in self._plan or not isinstance(event := self._plan[id], Event):
             return ""
         return self.off_status(date_status(self._plan, event))
+
+    # --- events
+
+    def _event(self, id: str | None) -> Event:
+        event = self._plan[id or ""]
+        assert isinstance(event, Event)
+        return event
+
+    def lane(self, id: str) -> int:
+        """Return the lane of the event *id*."""
+        return timeline.lane(self._plan, self._event(id))
+
+    def event_mark(self, id: str) -> Markup:
+        """Return the mark of the event *id*: the letter of its kind, in the shape that tells of its date."""
+        event = self._event(id)
+        period = event.period
+        status = date_status(self._plan, event)
+        shapes = (
+            " px-dot--stated" if status == "stated" else "",
+            " px-dot--due" if period and not period.start else "",
+            " px-dot--about" if period and not period.exact else "",
+        )
+        letter = timeline.letters(self._plan).get(event.kind, "")
+        css = f"{''.join(shapes)}{self.off_status(status)}"
+        return Markup('<span class="px-dot{}" aria-hidden="true"><span>{}</span></span>').format(css, letter)
+
+    def event_tags(self, id: str) -> Markup:
+        """Return what the event *id* can be found by, as attributes."""
+        event = self._event(id)
+        pattern = Markup(' data-kind="{}" data-label="{}"')
+        return pattern.format(event.kind, date_status(self._plan, event) or "")
+
+    def title_of(self, id: str) -> Markup:
+        """Return the title of the entry *id*."""
+        return self.title(self._plan[id])
+
+    def event_choices(self, events: Sequence[Event]) -> list[tuple[str, str, str]]:
+        """Return the kinds of *events* with a letter and a name each, if there are several."""
+        letters, kinds = timeline.letters(self._plan), {event.kind for event in events}
+        names = self._plan.settings.event_kinds.items()
+        found = [(kind, letters[kind], name) for kind, name in names if kind in kinds]
+        return found if len(found) > 1 else []
+
+    def date_statuses(self, events: Sequence[Event]) -> list[Status]:
+        """Return what the dates of *events* rest on."""
+        found = {date_status(self._plan, event) for event in events}
+        return [status for status in self._plan.settings.statuses if status in found]
+
+    def first_group(self, blocks: Sequence[Markup]) -> Markup:
+        """Return the first group of statements among *blocks*, or nothing."""
+        return next((each for each in blocks if each.startswith('<div class="px-group ')), Markup(""))
+
+    # --- the lens, in numbers
 
     def or_stated(self, whole: Markup | str | int, stated: Markup | str | int) -> Markup:
         """Return *whole*, and what stands in its place under the lens."""

@@ -19,13 +19,21 @@ from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.comparison import commitment_nouns
-from plan_explorer.site.views.item import Row, Value, count_with_parts, rows
+from plan_explorer.site.views.item import (
+    Row,
+    RowGroup,
+    Value,
+    count_with_parts,
+    others_in,
+    rows,
+    rows_by_label,
+)
 from plan_explorer.site.views.item_descendants import Child, bears_on, pages_below
 from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
 from plan_explorer.site.views.silences import silences
-from plan_explorer.site.views.statements import StatementGroup, group_statements, shown
+from plan_explorer.site.views.statements import StatementGroup, group_statements, lead_and_rest, shown
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -352,9 +360,17 @@ class MarkdownWriter:
         said = self._plan.said[entity.id]
         return group_statements(each for each in said if each.published and not each.of_passage)
 
+    def lead_and_rest(self, entity: Entity) -> list[StatementGroup]:
+        """Return what is said of *entity* by label, the first statement in a group of its own."""
+        return lead_and_rest(self.grouped(entity))
+
     def rows(self, entity: Entity) -> list[Row]:
         """Return what is related to *entity*."""
         return rows(self._plan, entity)
+
+    def rows_by_label(self, rows: Iterable[Row]) -> list[RowGroup]:
+        """Return *rows* of related entries by label."""
+        return rows_by_label(rows)
 
     def silences(self, item: Item) -> list[str]:
         """Return what the primary source leaves open about *item* that nobody wrote a statement on."""
@@ -420,12 +436,7 @@ class MarkdownWriter:
 
     def others_in(self, item: Item) -> str:
         """Return a heading for the items beside *item*."""
-        parent = self._plan.parent(item)
-        return (
-            f"Others in {escape_markdown(parent.code or self._plan.short(parent))}"
-            if parent
-            else "The others"
-        )
+        return escape_markdown(others_in(self._plan, item))
 
     def counted_below(self, item: Item) -> str:
         """Return how many items of which kind stand right below *item*."""
@@ -597,7 +608,7 @@ class MarkdownWriter:
         pieces = [escape_markdown(words) for words in (kind, event.place) if words]
         if event.date:
             status = event.date.status or status_of(event.date_cites, self._plan.settings.primary)
-            pieces.append(f"Date: {self.label(status)}")
+            pieces.append(f"Date: {self.label(status)} {self.chips(event.date.cites)}".rstrip())
         line = " · ".join(pieces)
         if event.date and event.date.reason:
             line += f" {escape_markdown(event.date.reason)}"
@@ -647,14 +658,17 @@ class MarkdownWriter:
 
     def date(self, date: Date | Period | None) -> str:
         """Return *date* in words, with the source's own words for it and its places."""
+        if date is None or isinstance(date, Period):
+            return escape_markdown(str(date)) if date else ""
+        words = self.day(date)
+        return f"{words} {self.chips(date.cites)}" if date.cites else words
+
+    def day(self, date: Date | None) -> str:
+        """Return *date* in words, with the source's own words for it."""
         if date is None:
             return ""
         words = escape_markdown(str(date))
-        if isinstance(date, Period):
-            return words
-        if date.label and date.edtf:
-            words += f" (“{escape_markdown(date.label)}”)"
-        return f"{words} {self.chips(date.cites)}" if date.cites else words
+        return f"{words} (“{escape_markdown(date.label)}”)" if date.label and date.edtf else words
 
 
 def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:

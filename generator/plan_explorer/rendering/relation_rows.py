@@ -5,7 +5,8 @@ from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.elements import add_class, before_list, gather, has_class
-from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, two_values
+from plan_explorer.rendering.lens import GHOST, OFF, OFF_BOX, ghost, two_values
+from plan_explorer.site.views.statements import SHOWN
 
 LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
 """What stands before the relations of an entry that shares its page."""
@@ -25,51 +26,60 @@ def is_relation(item: Element) -> bool:
 
 
 def relation_row(item: Element) -> None:
-    """Set a row "**kind:** entry – why *label*" in columns."""
+    """Set a row "**kind:** entry – why" in columns."""
     kind, other = item[0], item[1]
     kind.tag = "span"
     kind.set("class", "px-kind")
-    nested = before_list(item)
-    labelled = item[nested - 1].get("class", "").startswith("px-ev")
     words, other.tail = (other.tail or "").removeprefix(" –").lstrip(), " "
-    why = gather(item, 2, nested - labelled, "px-why")
+    why = gather(item, 2, before_list(item), "px-why")
     why.text, why.tail = words, " "
     if not words.strip() and not len(why):
         item.remove(why)
     add_class(item, ROW)
 
 
-def wrap_relations(root: Element, rows: Element) -> None:
-    """Put a list of relations into its box, folded if it is a long one among many."""
+def wrap_relations(root: Element, head: Element, rows: Element, status: str) -> None:
+    """Put the *rows* that rest on one *status* into a box, with the *head* that says so."""
     _hide_repeated_kinds(rows)
-    off = 0
     for row in rows:
-        if has_class(row, OFF):
-            row.set("class", OFF)
-            off += 1
-        else:
-            row.attrib.pop("class", None)
-    read = f" {OFF_BOX}" if off == len(rows) else ""
-    at = list(root).index(rows)
-    box = gather(root, at, at + 1, f"px-rel{read}", "div")
-    if off:
-        root.insert(at + 1, ghost("links", off))
-    lead = root[at - 1] if at else None
-    if lead is None or lead.tag != "p" or not (lead.text or "").endswith(":") or len(lead):
-        return
-    lead.set("class", f"px-lead{read}")
-    if not LINKED.fullmatch(lead.text or ""):
-        return
-    if len(rows) > MAX_OPEN_RELATIONS:
-        fold = Element("details", {"class": f"px-fold{read}"})
-        summary = SubElement(fold, "summary")
-        summary.text = (lead.text or "").removesuffix(":")
-        fold.append(box)
-        root[at] = fold
-        root.remove(lead)
-        lead = summary
-    if off:
-        two_values(lead, _entries(len(rows)), _entries(len(rows) - off))
+        row.attrib.pop("class", None)
+    head.set("class", "px-group__head")
+    at = list(root).index(head)
+    box = gather(root, at, at + 2, "px-rel", "div")
+    if status not in SHOWN:
+        add_class(box, OFF_BOX)
+        for row in rows:
+            add_class(row, OFF)
+        root.insert(at + 1, ghost("links", len(rows)))
+
+
+def lead_relations(root: Element) -> None:
+    """Mark the line that leads to relations of one of many entries, and fold these where they are many."""
+    for lead in [each for each in root if each.tag == "p" and (each.text or "").endswith(":")]:
+        at = list(root).index(lead) + 1
+        end = next((n for n in range(at, len(root)) if not _is_of_relations(root[n])), len(root))
+        boxes = [each for each in root[at:end] if has_class(each, "px-rel")]
+        if not boxes or len(lead):
+            continue
+        rows = [row for box in boxes for row in box[1]]
+        off = sum(has_class(row, OFF) for row in rows)
+        read = f" {OFF_BOX}" if off == len(rows) else ""
+        lead.set("class", f"px-lead{read}")
+        if not LINKED.fullmatch(lead.text or ""):
+            continue
+        if len(rows) > MAX_OPEN_RELATIONS:
+            fold = Element("details", {"class": f"px-fold{read}"})
+            summary = SubElement(fold, "summary")
+            summary.text = (lead.text or "").removesuffix(":")
+            fold.extend(boxes)
+            root[at - 1 : end] = [fold, ghost("links", off)] if off else [fold]
+            lead = summary
+        if off:
+            two_values(lead, _entries(len(rows)), _entries(len(rows) - off))
+
+
+def _is_of_relations(block: Element) -> bool:
+    return has_class(block, "px-rel") or has_class(block, GHOST)
 
 
 def _entries(number: int) -> str:
@@ -77,17 +87,12 @@ def _entries(number: int) -> str:
 
 
 def _hide_repeated_kinds(rows: Element) -> None:
-    """Keep a kind that the row before has, too, for screen readers only.
-
-    It is shown again in the first row that is stated, as the lens may hide those before.
-    """
-    shown, stated = "", False
+    """Keep a kind that the row before has, too, for screen readers only."""
+    shown = ""
     for row in rows:
-        kind, is_stated = row[0], any(child.get("class") == "px-ev px-ev--stated" for child in row)
+        kind = row[0]
         if kind.text != shown:
-            shown, stated = kind.text or "", is_stated
-        elif is_stated and not stated:
-            stated = True
+            shown = kind.text or ""
         else:
             SubElement(kind, "span", {"class": "px-sr"}).text = kind.text
             kind.text = ""

@@ -289,7 +289,7 @@ def _places(page: Page) -> dict[str, Any]:
     crumbs = [{"title": link.title, "url": str(link.address)} for link in page.crumbs]
     found: dict[str, Any] = {"px_tree": tree, "px_crumbs": crumbs, "px_tab": page.tab}
     for key, link in (("px_prev", page.previous), ("px_next", page.next)):
-        found[key] = {"title": link.title, "url": str(link.address)} if link else None
+        found[key] = {"title": link.title, "url": str(link.address), "code": link.code} if link else None
     return found
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from plan_explorer.model.entities import Entity
+from plan_explorer.model.entities import Entity, Item
 from plan_explorer.site.addresses import Address
 from plan_explorer.site.pagination import Part
 
@@ -81,7 +81,10 @@ class Page:
 
 def link_neighbours(pages: list[Page]) -> Iterator[Page]:
     """Yield *pages* linked to their neighbours."""
-    links = [NavLink(page.title, Address(page.path)) for page in pages]
+    links = [
+        NavLink(page.title, Address(page.path), page.entity.code if isinstance(page.entity, Item) else "")
+        for page in pages
+    ]
     for at, page in enumerate(pages):
         before = at - 1 if at and pages[at - 1].tab == page.tab else None
         after = at + 1 if at + 1 < len(pages) and pages[at + 1].tab == page.tab else None

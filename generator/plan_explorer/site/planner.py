@@ -180,19 +180,20 @@ class SitePlanner:
             description=_words(item) or title,
             crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
-            hide=("toc",),
+            hide=("toc", "tally"),  # each group of statements has its label
             lazy_context=partial(self._on_item, item),
         )
 
     def _on_item(self, item: Item) -> dict[str, Any]:
-        steps = self.history.of(item.id) if self.history else []
-        return {
+        given = {
             "item": item,
-            "steps": steps,
+            "steps": self.history.of(item.id) if self.history else [],
             **item_view.item_context(self.plan, item),
             **item_descendants.descendants_context(self.plan, item),
             "compared": side_by_side.compared(self.plan, item),
         }
+        linked = ("rows", "views", "compared")
+        return {**given, "linked": any(given[each] for each in linked)}
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
         """Return the ancestors of *item* as links, shared between siblings."""

@@ -64,11 +64,17 @@
     const place = one(".px-quote__place", card);
     const [page, id] = place.textContent.split("#");
     place.textContent = `${addressOf(page)}#${id}`;
+    const opener = one(`.px-qb:is([popovertarget="${card.id}"],[href="#${CSS.escape(id)}"])`);
+    card.addEventListener("toggle", (event) => opener.classList.toggle("is-on", event.newState === "open"));
+    card.addEventListener("beforetoggle", () => addButtons(card), { once: true });
+  }
+
+  function addButtons(card) {
+    const place = one(".px-quote__place", card);
     const status = document.createElement("span");
     status.className = "px-sr";
     status.setAttribute("role", "status");
-    const opener = one(`.px-qb:is([popovertarget="${card.id}"],[href="#${CSS.escape(id)}"])`);
-    card.addEventListener("toggle", (event) => opener.classList.toggle("is-on", event.newState === "open"));
+    card.append(document.getElementById("px-quote-foot").content.cloneNode(true));
     for (const button of all("[data-px-copy]", card)) {
       const words = button.textContent;
       button.addEventListener("click", async () => {
@@ -114,7 +120,7 @@
     return nodes.map((node) => [node, node.data, escapes[format] || plain]);
   });
   const noted = one(".px-cite__note", box);
-  box.prepend(note);
+  one("summary", box).after(note);
 
   function cite() {
     const id = decodeURIComponent(location.hash.slice(1));

@@ -233,7 +233,7 @@
 
   addEventListener("beforeprint", () => {
     for (const details of all(".md-typeset details:not([open])")) {
-      if (details.closest(".px-cite")) continue;
+      if (details.matches(".px-cite,.px-drawing,.px-siblings,.px-fold--name")) continue;
       details.open = true;
       details.dataset.pxShut = "";
     }
@@ -291,6 +291,17 @@
 
   if (one(".px-own")) load("own-copy.js");
   if (one(".px-rd")) load("reading.js");
+  if (one(".px-kinds")) load("timeline.js");
+
+  // Not every browser unfolds what holds the place that an address points to.
+  function unfold() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folds = target ? [...all("details:not([open])")].filter((each) => each.contains(target)) : [];
+    for (const fold of folds) if (fold !== target) fold.open = true;
+    if (folds.length) target.scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
 
   // Cards come with the first link that is pointed at, focused or tapped; cards.js shows the one for it at once.
   const LINKS = "#px-content a[href]:not(.headerlink)";

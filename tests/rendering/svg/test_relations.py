@@ -18,9 +18,8 @@ def nodes(number, group="Task", evidence="stated"):
     ]
 
 
-def drawings(left, right):
-    tree = ElementTree.fromstring(bow_tie(CENTRE, left, right, "Relations"))
-    return {svg.get("class"): svg for svg in tree.iter("svg")}
+def drawing(left, right):
+    return ElementTree.fromstring(bow_tie(CENTRE, left, right, "Relations")).find("svg")
 
 
 def boxes(svg):
@@ -29,9 +28,8 @@ def boxes(svg):
 
 
 @pytest.mark.parametrize(("left", "right"), [(0, 1), (1, 0), (3, 3), (7, 1), (2, 12)])
-@pytest.mark.parametrize("kind", ["px-bow-wide", "px-bow-narrow"])
-def test_boxes_stand_inside_and_apart(left, right, kind):
-    svg = drawings(nodes(left, "Part of"), nodes(right))[kind]
+def test_boxes_stand_inside_and_apart(left, right):
+    svg = drawing(nodes(left, "Part of"), nodes(right))
     _, _, width, height = map(float, svg.get("viewBox").split())
     found = boxes(svg)
     for x, y, w, h in found:
@@ -44,17 +42,16 @@ def test_boxes_stand_inside_and_apart(left, right, kind):
 
 
 def test_every_node_is_a_link_with_a_line_of_its_evidence():
-    svg = drawings(nodes(2, "Part of"), nodes(3, evidence="inferred"))["px-bow-wide"]
+    svg = drawing(nodes(2, "Part of"), nodes(3, evidence="inferred"))
     links = [a.get("href") for a in svg.iter("a")]
     assert sorted(links) == sorted(["self.html", "0.html", "1.html", "0.html", "1.html", "2.html"])
-    lines = [path.get("class") for path in svg.iter("path")]
-    assert lines.count("px-edge px-e-stated") == 2
-    assert lines.count("px-edge px-e-inferred") == 3
+    lines = {path.get("class"): path.get("d").count("M") for path in svg.iter("path")}
+    assert lines == {"px-edge px-e-stated": 2, "px-edge px-e-inferred": 3}
 
 
 def test_a_large_group_is_cut_and_counted():
     text = bow_tie(CENTRE, [], nodes(30), "Relations")
-    assert text.count("and 23 more") == 2
+    assert text.count("and 23 more") == 1
     assert len(re.findall(r'href="29.html"', text)) == 0
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.rendering.svg import timeline
-from plan_explorer.rendering.svg.timeline import Mark, chart, windows
+from plan_explorer.rendering.svg.timeline import Mark, chart, left_out, windows
 
 
 def mark(id, start, end=None, shape="point", lane="a", evidence="stated", label=""):
@@ -96,3 +96,16 @@ def test_every_mark_is_a_link_and_ids_take_the_prefix():
         "today",
         "one",
     )
+
+
+def test_a_part_of_the_time_says_what_it_leaves_out():
+    marks = [mark("a", 2000.5), mark("b", 2010.5), mark("c", 2010.6), mark("d", 2030.5)]
+    assert left_out(marks, (2010, 2011)) == "Not in this part: 1 earlier and 1 later."
+    assert left_out(marks, (2000, 2011)) == "Not in this part: 1 later."
+    assert left_out(marks, (2000, 2031)) == ""
+
+
+def test_months_are_written_as_people_write_them():
+    text = chart([mark("a", 2025.3)], [("a", "Lane")], (2025, 2026), 2026.5, "Today")
+    assert ">Apr 2025<" in text
+    assert "2025-04" not in text

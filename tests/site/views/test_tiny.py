@@ -9,6 +9,7 @@ from conftest import plan_folder
 
 from plan_explorer.build import build
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.dates import parse_date
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views import comparison, lists, overview, timeline
@@ -97,11 +98,6 @@ def test_the_places_of_an_item_are_those_it_cites(plan):
     assert plan.cited(plan["less-runoff"]) == [Citation("paper", "p2", 1, 1)]
 
 
-def test_only_other_items_on_the_same_sentence_are_neighbours(plan):
-    # The council rests on the same sentence, and is no item.
-    assert item_view.neighbours(plan, plan["less-runoff"]) == []
-
-
 def test_the_outline_counts_what_is_covered(plan):
     outline = lists.source_outline(plan, plan.primary)
     assert (outline["whole"].number, outline["stated"].number, outline["total"]) == (3, 3, 3)
@@ -155,14 +151,25 @@ def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
     ]
 
 
-def test_past_and_future_are_told_from_the_date_of_the_site(plan):
-    past = {
-        id: [e.id for e in events] for id, _, events in timeline.timeline_context(plan, plan.events)["times"]
-    }
-    assert past == {"past": ["first-meeting"]}
-    early = plan.settings.model_copy(update={"as_of": plan["first-meeting"].period})
+def test_events_stand_by_year_and_the_first_after_the_date_of_the_site_is_marked(plan):
+    years = timeline.timeline_context(plan, plan.events)["years"]
+    assert [(year.id, [e.id for e in year.events], year.coming) for year in years] == [
+        ("y2025", ["first-meeting"], False)
+    ]
+    early = plan.settings.model_copy(update={"as_of": parse_date("2024-12-31")})
     same = replace(plan, settings=early)
-    assert timeline.timeline_context(same, same.events)["times"][0][0] == "past"
+    assert timeline.timeline_context(same, same.events)["years"][0].coming
+
+
+def test_a_period_goes_on_through_every_year_it_lies_in():
+    plan = load_plan(plan_folder("real")).plan
+    years = timeline.timeline_context(plan, plan.events)["years"]
+    since = plan["since-18th"]
+    lane = timeline.lane(plan, since)
+    assert next(year.title for year in years if lane in year.going_on) == "2012"
+    assert lane in years[-2].going_on  # it has no end
+    assert years[-1].title == "No date"
+    assert sum(len(year.events) for year in years) == len(plan.events)
 
 
 def test_a_page_says_where_each_statement_comes_from():

@@ -40,6 +40,8 @@ def strip(
     cells = _cells(lengths, marked, covered)
     parts = "".join(_draw(cell, index > 0) for index, cell in enumerate(cells))
     named = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    if label:
+        parts = f'<g aria-hidden="true">{parts}</g>'  # one image, not one for each sentence
     return f'<svg class="px-pic px-strip" width="100%" focusable="false" {named}>{parts}</svg>'
 
 

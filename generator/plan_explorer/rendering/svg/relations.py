@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
 
-_WIDE, _NARROW = 580, 344
-_SIDE, _MIDDLE = 190, 128
-"""Widths of the side boxes and of the middle box in the wide drawing."""
+_WIDTH, _SIDE, _MIDDLE = 580, 190, 128
+"""Widths of the drawing, of the boxes at its sides, and of the middle box."""
 _SIZE = 13
 _LINE = 16
 _LIMIT = 7
@@ -81,23 +80,11 @@ def bow_tie(
     title: str,
     more: str = "and {} more",
 ) -> str:
-    """Draw the relations of *centre*.
-
-    The drawing is made twice, for wide and narrow places; the stylesheet shows one of the two.
-    """
-    name = escape(title)
-    drawings = (
-        ("wide", _WIDE, _wide(centre, left, right, more)),
-        ("narrow", _NARROW, _narrow(centre, [*left, *right], more)),
-    )
-    return "".join(
-        ['<div class="px-pic px-bow">']
-        + [
-            f'<svg class="px-bow-{kind}" viewBox="0 0 {width} {height:g}" direction="ltr" '
-            f'role="group" aria-label="{name}">{inside}</svg>'
-            for kind, width, (inside, height) in drawings
-        ]
-        + ["</div>"]
+    """Draw the relations of *centre*."""
+    inside, height = _drawing(centre, left, right, more)
+    return (
+        f'<div class="px-pic px-bow"><svg viewBox="0 0 {_WIDTH} {height:g}" direction="ltr" '
+        f'role="group" aria-label="{escape(title)}">{inside}</svg></div>'
     )
 
 
@@ -109,42 +96,28 @@ def sample(evidence: str) -> str:
     )
 
 
-def _wide(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
+def _drawing(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
     """Return a drawing of three columns, and its height."""
-    inner = (_WIDE - _MIDDLE) / 2
-    columns = (_column(left, 0.5, _SIDE, more), _column(right, _WIDE - _SIDE - 0.5, _SIDE, more))
+    inner = (_WIDTH - _MIDDLE) / 2
+    columns = (_column(left, 0.5, _SIDE, more), _column(right, _WIDTH - _SIDE - 0.5, _SIDE, more))
     heart = _heart(centre, _MIDDLE)
     height = max(columns[0].end, columns[1].end, heart.height) + 2
     axis = height / 2
-    edges, drawn = [], []
+    edges: dict[str, list[str]] = {}
+    drawn = []
     for column, outer, to in zip(
-        columns, (_SIDE + 0.5, _WIDE - _SIDE - 0.5), (inner, inner + _MIDDLE), strict=True
+        columns, (_SIDE + 0.5, _WIDTH - _SIDE - 0.5), (inner, inner + _MIDDLE), strict=True
     ):
         top = (height - column.end) / 2
         start, end = f"M{outer:g} ", f"{axis:g} {to:g} {axis:g}"
         bend = f"{(outer + to) / 2:g}"
         for box in column.boxes:
             middle = f"{top + box.y + box.height / 2:g}"
-            edges.append(_edge(box.node.evidence, f"{start}{middle}C{bend} {middle} {bend} {end}"))
+            edges.setdefault(box.node.evidence, []).append(f"{start}{middle}C{bend} {middle} {bend} {end}")
         drawn.append(_draw_column(column, top))
     drawn.insert(1, _centre(centre, heart, inner, axis - heart.height / 2, _MIDDLE))
-    return "".join([*edges, *drawn]), height
-
-
-def _narrow(centre: Node, nodes: Sequence[Node], more: str) -> tuple[str, float]:
-    """Return one column on a trunk, and its height."""
-    heart = _heart(centre, _NARROW - 1)
-    top = heart.height + 8
-    column = _column(nodes, 30, _NARROW - 30.5, more)
-    feet = [top + box.y + box.height / 2 - 10 for box in column.boxes]
-    edges = [
-        _edge(box.node.evidence, f"M12 {foot:g}q0 10 10 10H30")
-        for box, foot in zip(column.boxes, feet, strict=True)
-    ]
-    if feet:
-        edges.insert(0, f'<path class="px-trunk" d="M12 {heart.height}V{feet[-1]:g}"/>')
-    middle = _centre(centre, heart, 0.5, 0.5, _NARROW - 1)
-    return "".join([*edges, middle, _draw_column(column, top)]), top + column.end + 2
+    lines = [_edge(evidence, "".join(paths)) for evidence, paths in edges.items()]
+    return "".join([*lines, *drawn]), height
 
 
 def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column:

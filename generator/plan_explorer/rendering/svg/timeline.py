@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from html import escape
+
+from babel.dates import format_date
 
 from plan_explorer.rendering.svg.text_fit import percent, shorten, text_width, wrap
 
@@ -118,6 +121,16 @@ def windows(marks: Sequence[Mark], today: float, label: str = "{} to {}") -> lis
         windows.append(_window(rest[0], max(date for date in rest if date < limit), label))
         rest = [date for date in rest if date >= limit]
     return list(dict.fromkeys(windows))
+
+
+def left_out(marks: Sequence[Mark], window: tuple[float, float]) -> str:
+    """Say how many of the *marks* lie outside the window, or nothing."""
+    outside = [mark for mark in marks if _place(mark, window) is None]
+    before = sum((mark.end if mark.end is not None else mark.start or 0) < window[0] for mark in outside)
+    parts = [f"{before} earlier"] * bool(before) + [f"{len(outside) - before} later"] * (
+        len(outside) > before
+    )
+    return f"Not in this part: {' and '.join(parts)}." if parts else ""
 
 
 def sample(shape: str, evidence: str = "stated") -> str:
@@ -286,7 +299,7 @@ def _bar(place: _Place, y: int, prefix: str) -> Iterator[str]:
     faded = "".join(end[0] for end in place.ends).replace("w", "-").replace("c", "-")
     mask = "" if faded == "--" else f' mask="url(#{prefix}-{faded})"'
     yield (
-        f'<rect class="px-bar" x="{percent(place.left)}" y="{y - 11}" '
+        f'<rect class="px-span" x="{percent(place.left)}" y="{y - 11}" '
         f'width="{percent(place.right - place.left)}" height="22" rx="4"{mask}/>'
     )
     for end, x, way in zip(place.ends, (place.left, place.right), (1, -1), strict=True):
@@ -333,8 +346,8 @@ def _ground(window: tuple[float, float], today: float, height: int, prefix: str)
 def _axis(window: tuple[float, float], height: int) -> str:
     """Draw the years with their lines."""
     parts = []
-    for date, name in _ticks(window):
-        x = percent(_at(date, window))
+    for when, name in _ticks(window):
+        x = percent(_at(when, window))
         parts.append(f'<line class="px-tick" x1="{x}" x2="{x}" y1="{_HEAD}" y2="{height}"/>')
         parts.append(f'<text class="px-year" x="{x}" y="{_HEAD - 9}">{name}</text>')
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
@@ -349,7 +362,7 @@ def _ticks(window: tuple[float, float]) -> Iterator[tuple[float, str]]:
         for month in range(math.ceil(first * 12 - 1e-6), math.floor(last * 12 + 1e-6) + 1):
             if month % step == 0:
                 year, place = divmod(month, 12)
-                yield month / 12, f"{year}-{place + 1:02d}" if place else str(year)
+                yield month / 12, format_date(date(year, place + 1, 1), "MMM y" if place else "y", "en_GB")
         return
     size = 10 ** math.floor(math.log10(span / 8))
     step = next(size * n for n in (1, 2, 5, 10, 20) if size * n >= 1 and span / (size * n) <= 10)

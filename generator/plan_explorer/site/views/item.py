@@ -14,6 +14,7 @@ from plan_explorer.site.views.statements import (
     date_status,
     group_statements,
     is_stated_link,
+    shared_places,
     shown,
 )
 
@@ -84,6 +85,15 @@ class Row(NamedTuple):
         return self.says.status == "stated"
 
 
+class RowGroup(NamedTuple):
+    """Related entries that rest on the same."""
+
+    status: Status
+    rows: list[Row]
+    shared: tuple[Citation, ...]
+    """What all of them cite."""
+
+
 class ItemSection(NamedTuple):
     """An item shown as a section of another."""
 
@@ -101,12 +111,9 @@ def item_context(plan: Plan, item: Item) -> dict[str, Any]:
         "silent": [said for said in here if said.statement.status == "silence"],
         "terms": used_terms(plan, item),
         "sections": list(_sections(plan, item, 3)),
-        "facts": (lines := facts(plan, item)),
+        "facts": (lines := facts_beside(plan, item)),
         "fact_blocks": fact_blocks(lines),
-        "rows": (related := rows(plan, item)),
-        "related": [row for row in related if row.outgoing],
-        "backlinks": [row for row in related if not row.outgoing],
-        "neighbours": neighbours(plan, item),
+        "rows": rows(plan, item),
         "views": plan.views_of(item),
         "siblings": _beside(plan.siblings(item), item),
         "places": plan.cited(item),
@@ -117,6 +124,12 @@ def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
     """Return the siblings closest to *item*, including it."""
     at = next(index for index, each in enumerate(siblings) if each.id == item.id)
     return around(siblings, at, 2 * MAX_OPEN_ROWS)
+
+
+def others_in(plan: Plan, item: Item) -> str:
+    """Return what the items beside *item* are called together."""
+    parent = plan.parent(item)
+    return f"More in {parent.code or plan.short(parent)}" if parent else "More"
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[ItemSection]:
@@ -140,6 +153,17 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
         Fact(TERMS, used_terms(plan, item)),
         *_by_status(ACTORS, actors(plan, item)),
         *_strands(plan, item),
+    ]
+    return [line for line in lines if line.values]
+
+
+def facts_beside(plan: Plan, item: Item) -> list[Fact]:
+    """Return the lines of the facts box without what the page of *item* names anyway."""
+    named = {row.other.id for row in rows(plan, item)} | {item.under}
+    named |= {mention.id for _, mentions in plan.mentions.get(item.id, []) for mention in mentions}
+    lines = [
+        fact._replace(values=[v for v in fact.values if not v.entity or v.entity.id not in named])
+        for fact in facts(plan, item)
     ]
     return [line for line in lines if line.values]
 
@@ -375,13 +399,16 @@ def _rank(entity: Entity) -> int:
     return KIND_ORDER.get(type(entity), len(KIND_ORDER))
 
 
-def neighbours(plan: Plan, item: Item) -> list[tuple[Citation, list[Entity]]]:
-    """Return other items citing the same sentences."""
-    neighbours: list[tuple[Citation, list[Entity]]] = []
-    for place in plan.cited(item):
-        if others := [other for other in plan.items_on(place) if other.id != item.id]:
-            neighbours.append((place, list(others[:MAX_OPEN_ROWS])))
-    return neighbours
+def rows_by_label(rows: Iterable[Row]) -> list[RowGroup]:
+    """Return *rows* by the label of what is said, each with what all of them cite."""
+    by_status: dict[Status, list[Row]] = {}
+    for row in rows:
+        by_status.setdefault(row.says.status, []).append(row)
+    return [
+        RowGroup(status, some, shared_places([row.says for row in some]))
+        for status in (*STATUS_ORDER, "silence")
+        if (some := by_status.get(status))
+    ]
 
 
 def backlinks(plan: Plan, term: Term) -> list[StatementRef]:

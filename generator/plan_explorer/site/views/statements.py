@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from plan_explorer.model.entities import Entity, Event, Item, Passage, Source
 from plan_explorer.model.plan import Link, Plan, StatementRef
-from plan_explorer.model.statements import Citation, Status, status_of
+from plan_explorer.model.statements import Citation, Statement, Status, status_of
 
 STATUS_ORDER: tuple[Status, ...] = (
     "stated",
@@ -40,14 +40,27 @@ def group_statements(said: Iterable[StatementRef]) -> list[StatementGroup]:
     for each in said:
         by_status.setdefault(each.statement.status, []).append(each)
     return [
-        StatementGroup(status, by_status[status], _shared(by_status[status]))
+        StatementGroup(
+            status, by_status[status], shared_places([each.statement for each in by_status[status]])
+        )
         for status in STATUS_ORDER
         if status in by_status
     ]
 
 
-def _shared(said: list[StatementRef]) -> tuple[Citation, ...]:
-    first, *others = (each.statement.cites for each in said)
+def lead_and_rest(groups: list[StatementGroup]) -> list[StatementGroup]:
+    """Return *groups* with the first statement in one of its own."""
+    if not groups or len(groups[0].statements) == 1:
+        return groups
+    first, rest = groups[0], groups[0].statements[1:]
+    lead = first._replace(statements=first.statements[:1])
+    shared = shared_places(each.statement for each in rest)
+    return [lead, first._replace(statements=rest, shared=shared), *groups[1:]]
+
+
+def shared_places(said: Iterable[Statement]) -> tuple[Citation, ...]:
+    """Return the places that all that is *said* rests on."""
+    first, *others = (each.cites for each in said)
     return tuple(dict.fromkeys(place for place in first if all(place in cites for cites in others)))
 
 
