@@ -1,5 +1,6 @@
 """Edits by command keep what they were not asked to change, and leave a plan that is sound."""
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -444,9 +445,100 @@ def test_a_file_from_windows_stays_one(tmp_path, words):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     for folder in folders:
         assert run(*words, "--plan", folder).exit_code == 0
-    for path in folders[0].iterdir():
+    for path in (folders[0] / name for name in ("plan.yaml", "content.yaml")):
         other = (folders[1] / path.name).read_bytes()
         assert other == b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"), path.name
+
+
+def test_what_an_editor_program_keeps_beside_a_file_is_no_content(tmp_path):
+    folder = copied("tiny", tmp_path)
+    (folder / "parts" / ".git" / "x").mkdir(parents=True)
+    before = open_workspace(folder)
+    kept = (
+        ".~lock.content.yaml#",
+        "#content.yaml#",
+        ".content.yaml.swp",
+        "content.yaml~",
+        "content.yaml.bak",
+    )
+    more = ("~$content.yaml", "~content.yaml", ".#content.yaml", "#content.yaml", "parts/.git/x/a.yaml")
+    for name in (*kept, *more):
+        (folder / name).write_bytes(b"\xff goals: [")
+    assert open_workspace(folder).files == before.files
+    assert run("check", folder).output == "sound: 10 entries, 0 warnings\n"
+
+
+CODED = """\
+goals:
+  - {id: good, code: F1, name: Good, summary: "A. [@paper p1.1]"}
+  - {id: better, code: F2, name: Better, summary: "B. [@paper p1.2]"}
+steps:
+  - {id: one, code: F1.1, under: good, name: One, summary: "A. [@paper p1.1]"}
+  - id: two
+    code: F2.1  # as printed
+    under: better
+    name: Two
+    summary: B. [@paper p1.2]
+  - {id: three, under: good, name: Three, summary: "A. [@paper p1.1]"}
+"""
+
+
+def test_an_entry_that_is_moved_is_offered_the_next_code(tmp_path):
+    folder = copied("tiny", tmp_path)
+    (folder / "coded.yaml").write_text(CODED, encoding="utf-8")
+    moved = run("move", "two", "--under", "good", "--plan", folder)
+    offer = "plan-explorer move two --under good --code F1.2"
+    assert moved.stderr == (
+        f"'two' keeps its code, which does not fit there; give it the next free one with '{offer}'\n"
+    )
+    assert "code: F2.1  # as printed" in (folder / "coded.yaml").read_text(encoding="utf-8")
+    again = run(*offer.split()[1:], "--plan", folder)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "code: F1.2  # as printed" in (folder / "coded.yaml").read_text(encoding="utf-8")
+    back = run("move", "two", "--under", "better", "--code", "F2.1", "--plan", folder)
+    assert (back.exit_code, back.stderr) == (0, "")
+    assert run("move", "three", "--under", "better", "--plan", folder).stderr == ""
+    assert run("move", "three", "--under", "good", "--code", "'F", "--plan", folder).exit_code == 0
+    assert open_workspace(folder).plan["three"].code == "'F"
+    taken = run("move", "two", "--under", "good", "--code", "F1.1", "--plan", folder)
+    assert "'one' has the code 'F1.1' [cannot-edit]" in taken.output
+    none = run("move", "council", "--under", "good", "--code", "1", "--plan", folder)
+    assert "'council' is an actor, which has no code" in none.output
+
+
+def test_an_edit_rewrites_a_schema_only_if_an_editor_sees_the_difference(tmp_path):
+    folder = copied("tiny", tmp_path)
+    assert run("schema", "--write", folder).exit_code == 0
+    own, shared = folder / "schema" / "plan.json", folder / "schema" / "content.json"
+    before = own.read_bytes()
+    result = run("new", "goal", "quiet", "--plan", folder)
+    assert "plan.json" not in result.output
+    assert "content.json" in result.output
+    assert own.read_bytes() == before
+    shared.write_text(json.dumps(json.loads(shared.read_text(encoding="utf-8"))), encoding="utf-8")
+    known = shared.read_bytes()
+    assert run("move", "less-runoff", "--under", "clean-air", "--plan", folder).exit_code == 0
+    assert shared.read_bytes() == known
+
+
+@pytest.mark.parametrize("name", sorted(DRAFTS))
+def test_what_a_new_entry_has_in_comments_is_sound_once_it_is_filled_in(name):
+    workspace = DRAFTS[name]
+    filled = 0
+    for level in workspace.plan.settings.levels.values():
+        parents = [item.id for item in workspace.plan.items if item.level in level.under][:1]
+        if parents or not level.under:
+            added = add_entry(workspace, level.id, "quite-new", under=parents[0] if parents else "")
+            file = added.place.path.removeprefix("plan/")
+            text = added.workspace.text(file)
+            for key in ("date", "target"):
+                text, number = re.subn(rf"(?m)^( +)# {key}:", rf"\1{key}:", text)
+                assert number == 1
+            item = added.workspace.put(file, text).plan["quite-new"]
+            assert item.date
+            assert item.target
+            filled += 1
+    assert filled
 
 
 def test_pages_written_by_hand_follow_a_rename(tmp_path):
@@ -505,4 +597,5 @@ def test_reasons_that_were_written_about_a_removed_entry_are_listed(tmp_path):
     assert re.fullmatch(
         r"  \S*content\.yaml:\d+:\d+: less-runoff supports clean-water: Both need fewer fumes\.", listed[1]
     )
+    assert listed[2] == "'plan-explorer report --only read-again' lists them until they are accepted"
     assert run("remove", "runoff", "--plan", folder).stderr == ""

@@ -13,6 +13,7 @@ from plan_explorer.editing.workspace import open_workspace
 
 SECTIONS = [
     *(
+        "read-again",
         "coverage",
         "unsure",
         "unseen",
@@ -160,6 +161,41 @@ def test_a_review_that_cannot_be_read_is_reported(tmp_path):
     result = run("report", folder)
     assert result.exit_code == 1
     assert "reviews.txt:1:1: this line is not a review of a statement [bad-ledger]" in result.output
+
+
+def test_a_reason_about_an_entry_that_is_gone_is_listed_until_it_is_reworded_or_accepted(tmp_path):
+    def again(folder):
+        return [matter["text"] for matter in report(folder)["read-again"]["matters"]]
+
+    for name in ("reworded", "accepted", "renamed"):
+        folder = copied("tiny", tmp_path / name)
+        assert again(folder) == []
+        assert run("remove", "clean-air", "--replaced-by", "clean-water", "--plan", folder).exit_code == 0
+        told = "supports clean-water, written about 'clean-air': Both need fewer fumes."
+        assert again(folder) == [told]
+        if name == "reworded":
+            changed(folder, "content.yaml", ("Both need fewer fumes.", "Less runoff is cleaner water."))
+        elif name == "accepted":
+            assert run("review", "less-runoff", "--accept", "--plan", folder).exit_code == 0
+        else:
+            assert run("rename", "less-runoff", "dry-fields", "--plan", folder).exit_code == 0
+            assert again(folder) == [told]
+            assert run("rename", "clean-water", "good-water", "--plan", folder).exit_code == 0
+            assert again(folder) == [told.replace("clean-water", "good-water")]
+            assert run("remove", "dry-fields", "--replaced-by", "good-water", "--plan", folder).exit_code == 0
+        assert again(folder) == []
+
+
+def test_a_list_of_reasons_that_cannot_be_read_is_reported(tmp_path):
+    folder = copied("tiny", tmp_path)
+    (folder / "read-again.txt").write_text("clean-air\n", encoding="utf-8")
+    for words in (
+        ["report", folder],
+        ["remove", "clean-air", "--replaced-by", "clean-water", "--plan", folder],
+    ):
+        result = run(*words)
+        assert result.exit_code == 1
+        assert "read-again.txt:1:1: this line is not a reason to read again [bad-ledger]" in result.output
 
 
 def test_reviews_are_read_as_they_are_written():

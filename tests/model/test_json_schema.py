@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PLANS, plan_folder
+from referencing import Registry, Resource
 
 from plan_explorer.cli.main import cli
 from plan_explorer.loading.checked_plan import load_plan
@@ -27,9 +28,10 @@ Reader.yaml_implicit_resolvers = {
 
 
 def validator(name: str, file: str) -> jsonschema.Draft202012Validator:
-    schema = build_schemas(load_plan(plan_folder(name)).plan)[file]
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+    schemas = build_schemas(load_plan(plan_folder(name)).plan)
+    jsonschema.Draft202012Validator.check_schema(schemas[file])
+    both = Registry().with_resources((each, Resource.from_contents(schemas[each])) for each in schemas)
+    return jsonschema.Draft202012Validator(schemas[file], registry=both)
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -71,7 +73,7 @@ def test_ids_and_places_are_offered():
         "report",
     ]
     under = schema["properties"]["steps"]["items"]["properties"]["under"]
-    assert under["anyOf"][0]["enum"] == ["clean-water", "less-runoff", "clean-air"]
+    assert under["anyOf"][0]["enum"] == ["clean-air", "clean-water", "less-runoff"]
 
 
 @pytest.mark.parametrize("file", ["content.json", "plan.json"])

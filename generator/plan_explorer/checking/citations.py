@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.checking.ids import Ids, Origin
-from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
+from plan_explorer.diagnostics.problems import MAX_PER_CODE, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import Key
+from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.entities import Passage, Source
+from plan_explorer.model.paths import within
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites, citations
 
@@ -184,3 +186,19 @@ def check_outline(source: Source, at: Origin) -> Iterator[Problem]:
                         message = f"'{passage.id}' has no sentence {sentence}"
                         hint = f"it has {len(passage.sentences)}"
                         yield at.problem("unknown-locator", message, (*key, "joined", run, at_number), hint)
+
+
+def check_text_file(source: Source, at: Origin) -> Iterator[Problem]:
+    """Yield a problem if the text of *source* cannot be a file within the plan's folder."""
+    if source.text.file:
+        try:
+            within(Path(), source.text.file)
+        except PlanError:
+            yield bad_text_path(source, at.document, at.key)
+
+
+def bad_text_path(source: Source, document: Document, key: Key) -> Problem:
+    """Return the problem of a text that is not within the plan's folder."""
+    message = f"'{source.text.file}' is not a path within the plan's folder"
+    hint = "write it as 'texts/NAME.txt', and put the file there"
+    return document.problem("bad-text-path", message, (*key, "text", "file"), hint)

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from plan_explorer.checking.evidence import CODE, NEARLY
+from plan_explorer.checking.scripts import foreign_letters
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Term, View
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Model, Statement
 
@@ -33,6 +34,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_figures_in_words,
         find_misplaced_codes,
         find_empty_events,
+        find_foreign_names,
         find_idle_citations,
     )
     return [problem for rule in rules for problem in rule(plan)]
@@ -213,6 +215,24 @@ def find_empty_events(plan: Plan) -> Iterator[Problem]:
         if not (event.date or event.kind or event.says):
             message = f"the event '{event.id}' has no date, no kind and no summary"
             yield _warn(plan, event, "empty-event", message, "id", "add them, or delete it")
+
+
+def find_foreign_names(plan: Plan) -> Iterator[Problem]:
+    """Yield names with letters that their language does not write; documents are called as they are."""
+    languages = plan.settings.languages
+    for entity in (each for each in plan if not isinstance(each, Source)):
+        for field in ("name", "short"):
+            for tag, name in getattr(entity, field).items():
+                if letters := foreign_letters(name.text, tag):
+                    entry = plan.entries[entity.id]
+                    message = f"'{letters}' is not in the script of '{tag}'"
+                    own = next((other for other in languages if not foreign_letters(letters, other)), "")
+                    hint = f"write it under '{own}'" if own else "write it under its own language"
+                    hint += "" if own else ", which goes into 'languages' of plan.yaml"
+                    key = (*entry.key, field, tag)
+                    yield entry.document.problem(
+                        "foreign-name", message, key, hint, within=[letters], warning=True
+                    )
 
 
 def find_idle_citations(plan: Plan) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plan_explorer.checking.citations import check_outline, check_size
+from plan_explorer.checking.citations import check_outline, check_size, check_text_file
 from plan_explorer.checking.comparisons import check_comparison
 from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
 from plan_explorer.checking.hierarchy import check_depth, check_members, check_parents, find_cycles
@@ -46,6 +46,7 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
         yield from ids.require(entity.under, at, ("under",), Actor)
     elif isinstance(entity, Source):
         yield from check_outline(entity, at)
+        yield from check_text_file(entity, at)
     elif isinstance(entity, View):
         yield from check_members(entity, at, ids)
     elif isinstance(entity, Comparison):

@@ -61,6 +61,7 @@ def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
             hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}", called)
             place = (*key, relation.kind)
             yield at.problem("unknown-relation", message, place, hint, on_key=True)
+            yield from ids.require(relation.target, at, place)
         elif relation.target == entity.id:
             message = f"'{entity.id}' is related to itself"
             yield at.problem("self-relation", message, (*key, relation.kind), "name the other entry")

@@ -4,6 +4,7 @@ import click
 
 from plan_explorer.cli.check import check
 from plan_explorer.cli.diff import diff
+from plan_explorer.cli.edit import edit
 from plan_explorer.cli.explain import explain
 from plan_explorer.cli.export import export
 from plan_explorer.cli.find import find
@@ -26,7 +27,7 @@ from plan_explorer.model.folders import end_in_order
 
 COMMANDS = [
     *(init, check, explain, render, export, import_, diff, schema),
-    *(new, rename, move, remove, fmt, outline, publish),
+    *(edit, new, rename, move, remove, fmt, outline, publish),
     *(find, show, report, review, verify),
 ]
 

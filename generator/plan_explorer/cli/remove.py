@@ -27,4 +27,6 @@ def remove(workspace: Workspace, id: str, replaced_by: str) -> Workspace:
         click.echo("read these again: they were written about the entry that is gone", err=True)
     for place, text in reasons:
         click.echo(f"  {place}: {text}", err=True)
+    if reasons:
+        click.echo("'plan-explorer report --only read-again' lists them until they are accepted", err=True)
     return edited

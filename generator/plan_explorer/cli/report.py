@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import exit_on_problems, format_option, plan_argument
-from plan_explorer.editing import reviews, worklist_formats
+from plan_explorer.editing import read_again, reviews, worklist_formats
 from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
 from plan_explorer.editing.workspace import open_workspace
 
@@ -32,7 +32,10 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
     with exit_on_problems():
         workspace = open_workspace(plan)
         known = reviews.parse_reviews(workspace.text(reviews.REVIEWS), f"{workspace.shown}/{reviews.REVIEWS}")
-        sections = worklist(workspace.plan, known, long)
+        again = read_again.parse_read_again(
+            workspace.text(read_again.READ_AGAIN), f"{workspace.shown}/{read_again.READ_AGAIN}"
+        )
+        sections = worklist(workspace.plan, known, long, again)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)
         raise click.UsageError(f"unknown section '{min(unknown)}'; the sections are {known_ids}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import (
     REVIEWS,
     Review,
@@ -46,7 +47,10 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
         chosen = list(_chosen(workspace, known, [workspace.entry(id).entity.id for id in ids]))
         if accept:
             reviews = accept_statements(workspace.plan, known, [ref for ref, _ in chosen])
-            carry_out(workspace, workspace.put(REVIEWS, format_reviews(reviews)), dry_run=dry_run)
+            edited = workspace.put(REVIEWS, format_reviews(reviews))
+            for id in ids:
+                edited = edited.without_lines(READ_AGAIN, id)
+            carry_out(workspace, edited, dry_run=dry_run)
             return
         texts = read_texts(workspace.plan, plan)
     for ref, state in chosen:

@@ -344,7 +344,7 @@ CODES: dict[str, Code] = {
     ),
     "bad-ledger": Code(
         "A line in a generated list is not valid",
-        "The lists 'published-ids.txt', 'published-statements.txt', 'reviews.txt', 'verified.txt' and 'accepted.txt' are written by commands. If a line was edited by hand, restore it from version control.",
+        "The lists 'published-ids.txt', 'published-statements.txt', 'reviews.txt', 'read-again.txt', 'verified.txt' and 'accepted.txt' are written by commands. If a line was edited by hand, restore it from version control.",
         "clean-water goals",
         "clean-water goals/clean-water.md",
     ),
@@ -389,6 +389,13 @@ CODES: dict[str, Code] = {
         "fr: {text: Eau propre, confidence: guess}",
         "fr: {text: Eau propre, confidence: guess, basis: translated by the editors}",
         ("name without a basis", "names without a basis"),
+    ),
+    "foreign-name": Code(
+        "A name is in the script of another language",
+        "A name belongs under the tag of the language it is in, so that it is read aloud, set and searched as such. Latin letters can stand in any language.",
+        "name: {en: 'Hub office, 中心'}",
+        "name: {en: Hub office, zh-Hans: 中心}",
+        ("name in another script", "names in another script"),
     ),
     "unreferred": Code(
         "Nothing refers to an actor or event",

@@ -142,14 +142,18 @@ def _entry_spans(root: yaml.Node) -> Iterator[tuple[Key, tuple[int, int]]]:
 def find_yaml_files(folder: Path) -> Iterator[str]:
     """Yield every YAML file below *folder* by its path from there, hidden ones left out."""
     for path in sorted(folder.rglob("*")):
-        if is_plan_file(path):
-            yield path.relative_to(folder).as_posix()
+        name = path.relative_to(folder)
+        if is_plan_file(name):
+            yield name.as_posix()
 
 
 def is_plan_file(path: PurePath) -> bool:
-    """Return whether *path* is that of a YAML file, neither hidden nor kept by a program that edits it."""
+    """Return whether *path*, from the folder of the plan, is that of a YAML file.
+
+    Hidden ones, and those that an editor program keeps beside what it edits, are not.
+    """
     return path.suffix in (".yaml", ".yml") and not any(
-        part.startswith((".", "~$")) for part in path.parts[-2:]
+        part.startswith((".", "~", "#")) for part in path.parts if part != ".."
     )
 
 

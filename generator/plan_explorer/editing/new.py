@@ -98,6 +98,9 @@ def _lines(
     fields += [f"# summary: What it is, in one sentence. [@{place}]"]
     if collection != "sources":
         fields += ["# statements:", f"#   - Another statement about it. [@{place}]"]
+    if level:
+        target = "indicator: What is measured, value: 30, unit: '%', comparator: at-least, due: 2030"
+        fields += [f"# date: {{edtf: 2030, cites: [{place}]}}", f"# target: {{{target}, cites: [{place}]}}"]
     if level and plan.settings.relations:
         relation = next(iter(plan.settings.relations))
         fields += ["# relations:", f"#   - {relation}: ID", f"#     cites: [{place}]"]

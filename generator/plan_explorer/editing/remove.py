@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
 from plan_explorer.diagnostics.problems import Location
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
+from plan_explorer.editing.read_again import READ_AGAIN, format_read_again, parse_read_again, reason_about
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import STATEMENT_LISTS, Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Entity
+from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.redirects import former_address
@@ -41,8 +43,23 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
         edited = _record_removal(edited, workspace, entry.entity, heir)
     edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
     for name in STATEMENT_LISTS:
-        edited = _without_lines(edited, name, id)
-    return edited
+        edited = edited.without_lines(name, id)
+    return _list_reasons(edited, workspace.plan, id, heir)
+
+
+def _list_reasons(edited: Workspace, before: Plan, id: str, heir: str) -> Workspace:
+    """Return *edited* with the reasons listed that were written about *id*."""
+    fresh = [
+        reason_about(holder, relation, id)
+        for holder in before
+        if holder.id not in (id, heir)
+        for relation in holder.relations
+        if relation.target == id and relation.says.text
+    ]
+    if not fresh:
+        return edited
+    known = parse_read_again(edited.text(READ_AGAIN), f"{edited.shown}/{READ_AGAIN}")
+    return edited.put(READ_AGAIN, format_read_again([*known, *fresh]))
 
 
 def rewritten_reasons(before: Workspace, after: Workspace, id: str) -> Iterator[tuple[Location, str]]:
@@ -112,11 +129,3 @@ def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: 
         ]
         edited, _ = insert_entry(edited, SETTINGS, ("removed",), lines, None)
     return edited
-
-
-def _without_lines(workspace: Workspace, name: str, id: str) -> Workspace:
-    """Return *workspace* without the lines on *id* in the list *name*."""
-    if name not in workspace.files:
-        return workspace
-    lines = workspace.text(name).splitlines(keepends=True)
-    return workspace.put(name, "".join(line for line in lines if line.split(" ")[0] != id))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plan_explorer.checking import quality
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.document import Key
+from plan_explorer.editing.read_again import ReadAgain, find_read_again
 from plan_explorer.editing.reviews import Review, State, review_states
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
 from plan_explorer.model.plan import Plan, StatementRef
@@ -59,10 +60,19 @@ class WorklistSection:
 
 
 def worklist(
-    plan: Plan, reviews: Collection[Review], long: int = MAX_SENTENCE_WORDS
+    plan: Plan,
+    reviews: Collection[Review],
+    long: int = MAX_SENTENCE_WORDS,
+    read_again: Collection[ReadAgain] = (),
 ) -> list[WorklistSection]:
     """Return all sections of the worklist of *plan*."""
     return [
+        WorklistSection(
+            "read-again",
+            "Reasons that were written about another entry",
+            "That entry is gone. Reword them, or accept them with 'plan-explorer review --accept ID'.",
+            tuple(_read_again(plan, read_again)),
+        ),
         _coverage_section(plan),
         *_quality(plan),
         WorklistSection(
@@ -115,6 +125,13 @@ def _item(plan: Plan, id: str, text: str, key: Key = ()) -> WorklistItem:
 
 def _item_at(plan: Plan, ref: StatementRef, text: str) -> WorklistItem:
     return _item(plan, ref.holder.id, text, ref.key)
+
+
+def _read_again(plan: Plan, reasons: Collection[ReadAgain]) -> Iterator[WorklistItem]:
+    for holder, at, each in find_read_again(plan, reasons):
+        relation = holder.relations[at]
+        text = f"{relation.kind} {relation.target}, written about '{each.gone}': {relation.says.words}"
+        yield _item(plan, holder.id, text, ("relations", at))
 
 
 # --- coverage

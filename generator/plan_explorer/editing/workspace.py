@@ -1,6 +1,7 @@
 """Hold the files of a plan while editing."""
 
 import difflib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from plan_explorer.documents.document import (
     parse_documents,
     read_text,
 )
+from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
@@ -34,7 +36,7 @@ SCHEMA = "schema"
 PLAN_FOLDER = "plan"
 """The name of a plan's folder among handwritten pages."""
 
-STATEMENT_LISTS = (REVIEWS, VERIFIED, ACCEPTED)
+STATEMENT_LISTS = (REVIEWS, VERIFIED, ACCEPTED, READ_AGAIN)
 """The files whose lines begin with the id of the entry of a statement."""
 
 
@@ -113,6 +115,13 @@ class Workspace:
             files[name] = FileText(text)
         return replace(self, files=files)
 
+    def without_lines(self, name: str, id: str) -> "Workspace":
+        """Return the workspace without the lines on *id* in the list *name*."""
+        if name not in self.files:
+            return self
+        lines = self.text(name).splitlines(keepends=True)
+        return self.put(name, "".join(line for line in lines if line.split(" ")[0] != id))
+
     def with_schema(self) -> "Workspace":
         """Return the workspace with its JSON Schema updated.
 
@@ -122,7 +131,7 @@ class Workspace:
         workspace = self
         for name, text in format_schemas(self.plan).items():
             path = f"{SCHEMA}/{name}"
-            if path in self.files:
+            if path in self.files and not _same_json(self.text(path), text):
                 workspace = workspace.put(path, text)
         return workspace
 
@@ -174,6 +183,14 @@ class Workspace:
                 raise PlanError([Problem("changed-meanwhile", message, Location(shown))])
 
 
+def _same_json(one: str, other: str) -> bool:
+    """Return whether two texts are the same JSON, however it is laid out."""
+    try:
+        return bool(json.loads(one) == json.loads(other))
+    except ValueError:
+        return False
+
+
 def _bytes(file: FileText | None) -> bytes | None:
     return file.text.encode() if file else None
 
@@ -186,6 +203,17 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
     Raises:
         PlanError: with every problem found, if the plan is not valid.
     """
+    workspace = read_workspace(folder, shown)
+    assert workspace.plan  # raises what is wrong
+    return workspace
+
+
+def read_workspace(folder: Path, shown: str = "") -> Workspace:
+    """Return the files in *folder*, whether or not they are a plan.
+
+    Raises:
+        PlanError: if one of them is no text.
+    """
     shown = shown or folder.as_posix()
     put_back(folder)
     files: dict[str, FileText] = {}
@@ -197,9 +225,7 @@ def open_workspace(folder: Path, shown: str = "") -> Workspace:
             problems += error.problems
     if problems:
         raise PlanError(problems)
-    workspace = Workspace(folder, shown, files)
-    assert workspace.plan
-    return workspace
+    return Workspace(folder, shown, files)
 
 
 def _names(folder: Path) -> list[str]:

@@ -3,10 +3,10 @@
 import yaml
 
 
-def format_scalar(text: str) -> str:
-    """Return *text* as one line of YAML."""
+def format_scalar(text: str, *, in_brackets: bool = True) -> str:
+    """Return *text* as one line of YAML, which can also stand *in_brackets*."""
     plain = text and text == text.strip() and "\n" not in text and not text.endswith(":")
-    if plain and _reads_as_itself(text):
+    if plain and _reads_as_itself(text, in_brackets):
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
@@ -14,9 +14,10 @@ def format_scalar(text: str) -> str:
     return quoted.rstrip("\n")
 
 
-def _reads_as_itself(text: str) -> bool:
+def _reads_as_itself(text: str, in_brackets: bool) -> bool:
+    forms = [(f"- {text}", [text]), (f"a: {text}", {"a": text})]
+    forms += [(f"[{text}]", [text]), (f"{{a: {text}}}", {"a": text})] if in_brackets else []
     try:
-        read = yaml.safe_load(f"- {text}\n- [{text}]\n- {{a: {text}}}")
+        return all(yaml.safe_load(written) == read for written, read in forms)
     except yaml.YAMLError:
         return False
-    return bool(read == [text, [text], {"a": text}])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from plan_explorer.checking.citations import bad_text_path
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.evidence.sentences import TextPassage, TextSentence, sentences_of, split_text
 from plan_explorer.evidence.text_files import read_paragraphs
@@ -41,18 +42,11 @@ def load_texts(plan: Plan, folder: Path) -> tuple[Texts, list[Problem]]:
 
 
 def _path(plan: Plan, source: Source, folder: Path) -> Path:
-    """Return where the text of *source* lies."""
-    try:
-        path = within(folder, source.text.file)
-        inside = path.resolve().is_relative_to(folder.resolve())
-    except PlanError:
-        inside = False
-    if not inside:
+    """Return where the text of *source* lies, which no link may lead out of *folder*."""
+    path = within(folder, source.text.file)
+    if not path.resolve().is_relative_to(folder.resolve()):
         entry = plan.entries[source.id]
-        message = f"'{source.text.file}' is not a path within the plan's folder"
-        hint = "write it as 'texts/NAME.txt', and put the file there"
-        key = (*entry.key, "text", "file")
-        raise PlanError([entry.document.problem("bad-text-path", message, key, hint)])
+        raise PlanError([bad_text_path(source, entry.document, entry.key)])
     return path
 
 

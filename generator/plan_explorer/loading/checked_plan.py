@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from plan_explorer.checking.published_ids import PUBLISHED_IDS, PublishedId, check_published_ids
+from plan_explorer.checking.published_ids import (
+    PUBLISHED_IDS,
+    PublishedId,
+    check_published_ids,
+    parse_published_ids,
+)
 from plan_explorer.checking.published_statements import (
     STATEMENTS,
     check_published_statements,
@@ -18,7 +23,7 @@ from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
 from plan_explorer.documents.document import Document, read_documents
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
 from plan_explorer.evidence.texts import Texts, load_texts
-from plan_explorer.loading.loader import load
+from plan_explorer.loading.loader import SETTINGS, load
 from plan_explorer.model.folders import put_back
 from plan_explorer.model.plan import Plan
 
@@ -91,15 +96,27 @@ def check_documents(
     """
     known, damaged = parse_statements(statements, f"{shown}/{STATEMENTS}")
     plan, problems = load(documents, shown, known)
-    if plan is None or unread or problems:
-        raise PlanError(unread + problems)
-    published, problems = check_published_ids(plan, ledger, f"{shown}/{PUBLISHED_IDS}")
+    problems = unread + problems + damaged
+    published, misread = parse_published_ids(ledger, f"{shown}/{PUBLISHED_IDS}")
+    if plan is None or not _holds_all(plan, documents):
+        raise PlanError(problems + misread)
+    problems += check_published_ids(plan, ledger, f"{shown}/{PUBLISHED_IDS}")[1]
     if not damaged:
         ids = {each.id for each in published}
         problems += check_published_statements(plan, statements, f"{shown}/{STATEMENTS}", ids)
-    if problems or damaged:
-        raise PlanError(problems + damaged)
+    if problems:
+        raise PlanError(problems)
     return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents)
+
+
+def _holds_all(plan: Plan, documents: Mapping[str, Document]) -> bool:
+    """Return whether *plan* has every entry of *documents*, so that none can seem to be lost."""
+    if any(not isinstance(document.data, dict) for document in documents.values()):
+        return False
+    content = [document.data for name, document in documents.items() if name != SETTINGS]
+    lists = [values for data in content for values in data.values()]
+    written = sum(len(values) if isinstance(values, list) else 1 for values in lists)
+    return written + 1 + len(plan.views) == len(plan.entries)
 
 
 @contextmanager

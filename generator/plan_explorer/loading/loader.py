@@ -12,7 +12,7 @@ from plan_explorer.documents.document import Document, Key
 from plan_explorer.loading.validation_messages import explain, repair
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
-from plan_explorer.model.settings import Level, Settings, Subject
+from plan_explorer.model.settings import Settings, Subject
 from plan_explorer.model.statement_addresses import PublishedStatement
 
 M = TypeVar("M", bound=BaseModel)
@@ -42,7 +42,7 @@ def load(
         hint = "add a file with entries beside plan.yaml"
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
-        return None, problems
+        return None, problems + list(_forms(documents[SETTINGS].data, content))
     plan, found = _plan(settings, documents[SETTINGS], content, published)
     whole = not any(doc.data is None or doc.lacks_entries for doc in documents.values()) and not any(
         problem.code in ("unknown-collection", "not-a-list") for problem in found
@@ -118,6 +118,32 @@ def _plan(
     return Plan(settings, entries, frozenset(broken), tuple(published)), problems
 
 
+def _forms(settings: Any, content: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield what is wrong with entries by themselves, whatever *settings* were meant to say."""
+    known = _plurals(settings)
+    context = _context(settings) if isinstance(settings, dict) else {}
+    for document in content.values():
+        for name, values in document.data.items() if isinstance(document.data, dict) else ():
+            level = "" if name in KINDS else name
+            guessed = known is None and not nearest(name, KINDS)
+            if isinstance(values, list) and (not level or guessed or name in (known or ())):
+                for at, value in enumerate(values):
+                    model = KINDS.get(name, Item)
+                    yield from _entry(value, model, level, context, document, (name, at))[1]
+
+
+def _plurals(settings: Any) -> set[str] | None:
+    """Return the names of the collections that *settings* give to levels; None if there are no settings."""
+    if not isinstance(settings, dict):
+        return None
+    found: set[str] = set()
+    for strand in settings.get("strands") or ():
+        for level in (strand.get("levels") or ()) if isinstance(strand, dict) else ():
+            if isinstance(level, dict) and isinstance(level.get("plural"), str):
+                found.add(level["plural"])
+    return found
+
+
 def _duplicate(first: Entry, second: Entry) -> Problem:
     where = first.document.locate((*first.key, "id"))
     message = f"the id '{second.entity.id}' is taken"
@@ -175,7 +201,8 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
             problems.append(document.problem("not-a-list", message, (name,), hint, on_key=True))
         else:
             for at, value in enumerate(values):
-                entry, found = _entry(value, model, level, context, document, (name, at))
+                id = level.id if level else ""
+                entry, found = _entry(value, model, id, context, document, (name, at))
                 problems += found
                 if entry:
                     entries.append(entry)
@@ -187,7 +214,7 @@ def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[
 def _entry(
     value: Any,
     model: type[Entity],
-    level: Level | None,
+    level: str,
     context: dict[str, str],
     document: Document,
     key: Key,
@@ -202,7 +229,7 @@ def _entry(
             message = "there is no key 'level' here"
             hint = "the collection determines the level"
             problems = [document.problem("unknown-key", message, (*key, "level"), hint, on_key=True)]
-        value = {**value, "level": level.id}
+        value = {**value, "level": level}
     try:
         return Entry(model.model_validate(value, context=context), document, key), problems
     except ValidationError as error:

@@ -40,8 +40,18 @@ EITHER = {
 }
 """What may stand under a key that takes more than one form."""
 
+APART = (
+    *("target", "short", "gist", "statements", "notes", "wordings", "renderings", "relations", "variants"),
+    *("find", "translation", "passage", "sentence", "hues", "wording", "licence", "house_rules", "statuses"),
+    *("loaded_words", "lede", "title", "code"),
+)
+"""Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
+
 SHORT_FORMS = (Date, Name, Relation, Statement)
 """What may be written as less than a mapping."""
+
+MENDED = ("extra_forbidden", "relation", "date", "missing", "too_short")
+"""Faults, by pydantic's names, that are put right or follow from one that is."""
 
 INNER = ("says", "[key]")
 """Steps of a place that stand in our models and not in the author's file."""
@@ -107,10 +117,13 @@ def _slips(said: list[str]) -> list[str]:
 def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel]) -> dict[str, Any] | None:
     """Return *data* as it was probably meant, so that the rest of it is looked at in the same run.
 
-    Misspelt keys are put right and dates that cannot be read left out; None if there is more to it than that.
+    Misspelt keys are put right, and dates that cannot be read and values on which nothing else depends left
+    out; None if there is more to it than that.
     """
-    meant: Any = deepcopy(data)
     faults = error.errors(include_url=False)
+    left_out = {_top(fault["loc"]) for fault in faults if fault["type"] not in MENDED} & {*APART}
+    meant: Any = {key: value for key, value in deepcopy(data).items() if key not in left_out}
+    faults = [fault for fault in faults if _top(fault["loc"]) not in left_out]
     try:
         for fault in faults:
             if fault["type"] == "extra_forbidden":
@@ -126,6 +139,10 @@ def repair(data: dict[str, Any], error: ValidationError, model: type[BaseModel])
     except (KeyError, IndexError, TypeError, AttributeError):
         return None  # a place in our models that the author's file has not
     return dict(meant)
+
+
+def _top(place: tuple[int | str, ...]) -> str:
+    return str(place[0]) if place else ""
 
 
 def _rename(data: Any, place: tuple[int | str, ...], model: type[BaseModel]) -> None:

@@ -62,7 +62,8 @@ def _content_schema(plan: Plan) -> Schema:
     for name, level in plan.settings.collections.items():
         about = f"{level.name.many}: entries of the level '{level.id}'."
         properties[name] = _collection(about, _entry_schema(plan, Item, level, shared))
-    return _file("Entries of a plan", properties, {**shared, **_suggestions(plan)})
+    languages = {"language": _suggest(list(plan.settings.languages))}
+    return _file("Entries of a plan", properties, {**shared, **languages, **_suggestions(plan)})
 
 
 def _settings_schema(plan: Plan) -> Schema:
@@ -70,9 +71,11 @@ def _settings_schema(plan: Plan) -> Schema:
     whole: Schema = _clean(Settings.model_json_schema(mode="validation"))
     shared = _definitions(whole.pop("$defs"), plan)
     properties = whole["properties"]
-    properties["primary"] = {**properties["primary"], **_suggest([each.id for each in plan.sources])}
+    properties["primary"] = {**properties["primary"], **_suggest(sorted(each.id for each in plan.sources))}
     _add_plan_examples(properties, shared)
-    schema = _file("The plan as a whole", properties, {**shared, **_suggestions(plan)})
+    # The ids and places stand in one file only, so that a new entry changes only one.
+    elsewhere = {name: {"$ref": f"content.json#/$defs/{name}"} for name in _suggestions(plan)}
+    schema = _file("The plan as a whole", properties, {**shared, **elsewhere})
     schema["required"] = whole["required"]
     return schema
 
@@ -121,15 +124,24 @@ def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: 
         whole["title"] = level.name.one
         whole["required"] = ["id", "under"] if level.under else ["id"]
         del properties["level"]
-        parents = [item.id for item in plan.items if item.level in level.under]
+        parents = sorted(item.id for item in plan.items if item.level in level.under)
         properties["under"] |= _suggest(parents)
         properties["also_under"] = {**properties["also_under"], "items": _suggest(parents)}
         if not level.under:
             del properties["under"], properties["also_under"]
     elif model is Actor:
-        properties["under"] |= _suggest([actor.id for actor in plan.actors])
+        properties["under"] |= _suggest(sorted(actor.id for actor in plan.actors))
     _kinds(plan, model, properties)
+    _languages(properties)
     return whole
+
+
+def _languages(properties: Schema) -> None:
+    """Offer the languages of the plan as keys of names."""
+    for name in ("name", "short", "variants"):
+        for form in (properties.get(name, {}), *properties.get(name, {}).get("anyOf", ())):
+            if form.get("type") == "object":
+                form["propertyNames"] = {"$ref": "#/$defs/language"}
 
 
 def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
@@ -141,7 +153,7 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
     if known:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
     if model is Comparison:
-        properties["sources"]["propertyNames"] = _suggest([each.id for each in plan.sources])
+        properties["sources"]["propertyNames"] = _suggest(sorted(each.id for each in plan.sources))
     if model is Source:
         properties["language"] |= _suggest(list(plan.settings.languages))
 
@@ -164,7 +176,7 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     forms["Relation"] = _relation_schema(plan)
     if row := forms.get("ComparisonRow"):
         row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
-        row["properties"]["items"] |= {"items": _suggest([item.id for item in plan.items])}
+        row["properties"]["items"] |= {"items": _suggest(sorted(item.id for item in plan.items))}
     return forms
 
 

@@ -75,9 +75,10 @@ def _read_revision(revision: str, folder: str, shown: str) -> dict[str, str]:
     listed = _git(shown, "ls-tree", "-r", "-z", "--name-only", revision, "--", f"./{top}")
     texts: dict[str, str] = {}
     for path in map(PurePosixPath, filter(None, listed.decode("utf-8", "replace").split("\0"))):
-        if is_plan_file(path):
+        name = path.relative_to(top)
+        if is_plan_file(name):
             raw = _git(shown, "show", f"{revision}:./{path}")
-            texts[path.relative_to(top).as_posix()] = raw.decode("utf-8", "replace")
+            texts[name.as_posix()] = raw.decode("utf-8", "replace")
     if not texts:
         raise _no_version(shown, f"there is no folder '{folder}' with YAML files at '{revision}'")
     return texts

@@ -1,0 +1,1 @@
+"""Edit entries in a form, on a page for this machine only."""
