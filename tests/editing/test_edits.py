@@ -546,7 +546,7 @@ def test_pages_written_by_hand_follow_a_rename(tmp_path):
     page = tmp_path / "notes" / "why.md"
     page.parent.mkdir()
     page.write_text(
-        "See [air](../goals/clean-air/index.md#s1) and [all](../actors/index.md#council); clean-air.\n"
+        "See [air](../goals/clean-air/index.md#s1) and [all](../actors/council.md); clean-air.\n"
         "Said of clean-air. [@paper p1.2; @report]\n<!-- plan-explorer: map clean-air -->\n"
         "Elsewhere: [a page](../goals/clean-airs.md), [air](https://example.org/goals/clean-air/index.md)\n",
         encoding="utf-8",
@@ -554,7 +554,7 @@ def test_pages_written_by_hand_follow_a_rename(tmp_path):
     for old, fresh in (("clean-air", "pure-air"), ("council", "assembly"), ("report", "sequel")):
         assert run("rename", old, fresh, "--plan", folder).exit_code == 0
     assert page.read_text(encoding="utf-8") == (
-        "See [air](../goals/pure-air/index.md#s1) and [all](../actors/index.md#assembly); clean-air.\n"
+        "See [air](../goals/pure-air/index.md#s1) and [all](../actors/assembly.md); clean-air.\n"
         "Said of clean-air. [@paper p1.2; @sequel]\n<!-- plan-explorer: map pure-air -->\n"
         "Elsewhere: [a page](../goals/clean-airs.md), [air](https://example.org/goals/clean-air/index.md)\n"
     )

@@ -10,6 +10,7 @@ from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, Model, Statement
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -218,20 +219,25 @@ def find_empty_events(plan: Plan) -> Iterator[Problem]:
 
 
 def find_foreign_names(plan: Plan) -> Iterator[Problem]:
-    """Yield names with letters that their language does not write; documents are called as they are."""
-    languages = plan.settings.languages
-    for entity in (each for each in plan if not isinstance(each, Source)):
+    """Yield names with letters of another language of the plan; it and documents are called as they are."""
+    for entity in (each for each in plan if not isinstance(each, Source | Subject)):
         for field in ("name", "short"):
             for tag, name in getattr(entity, field).items():
-                if letters := foreign_letters(name.text, tag):
+                letters = foreign_letters(name.text, tag)
+                own = next(
+                    (each for each in plan.settings.languages if not foreign_letters(letters, each)), ""
+                )
+                if letters and own:
                     entry = plan.entries[entity.id]
                     message = f"'{letters}' is not in the script of '{tag}'"
-                    own = next((other for other in languages if not foreign_letters(letters, other)), "")
-                    hint = f"write it under '{own}'" if own else "write it under its own language"
-                    hint += "" if own else ", which goes into 'languages' of plan.yaml"
                     key = (*entry.key, field, tag)
                     yield entry.document.problem(
-                        "foreign-name", message, key, hint, within=[letters], warning=True
+                        "foreign-name",
+                        message,
+                        key,
+                        f"write it under '{own}'",
+                        within=[letters],
+                        warning=True,
                     )
 
 
