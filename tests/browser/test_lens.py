@@ -51,7 +51,7 @@ TRACES = """(hidden) => {
     while (said?.matches("dd") && !shown(said)) said = said.nextElementSibling;
     if (!said?.matches("dd")) faults.push(`nothing behind ${words(e)}`);
   }
-  const all = [...main.querySelectorAll("h2,h3,h4,p,li,dd,td,svg,input")].filter(shown);
+  const all = [...main.querySelectorAll("h2,h3,h4,p,li,dd,td,svg,input,summary")].filter(shown);
   all.forEach((e, at) => {
     const next = all[at + 1];
     if (/^H/.test(e.tagName) && (!next || (/^H/.test(next.tagName) && next.tagName <= e.tagName)))

@@ -46,6 +46,8 @@ def test_from_a_new_entry_to_a_review(tmp_path):
         "    #   - supports: ID\n    #     cites: [paper p1.1]\n",
         "      - supports: clean-water\n        cites: [paper p1.1]\n",
     )
+    for key in ("date", "target"):
+        written = written.replace(f"    # {key}: ", f"    {key}: ")
     assert "#" not in written
     content.write_text(head + "  - id: fewer-fumes\n" + written, encoding="utf-8")
     sound = content.read_text(encoding="utf-8")

@@ -84,6 +84,13 @@ class Row(NamedTuple):
         """Whether the primary source states it."""
         return self.says.status == "stated"
 
+    @property
+    def dated_elsewhere(self) -> bool:
+        """Whether the primary source states it, and another source gives its date."""
+        known = {citation.source for citation in self.says.cites}
+        cites = self.date.cites if self.date and self.stated else ()
+        return any(citation.source not in known for citation in cites)
+
 
 class RowGroup(NamedTuple):
     """Related entries that rest on the same."""
