@@ -232,6 +232,11 @@ def test_a_slip_in_a_citation_is_told_beside_a_good_one(slip, right):
         "Paper 1.1 says",
         "`paper p1.1`",
         "[a](b)",
+        "the [Report of 2015]",
+        "[Paper, as revised]",
+        "https://example.org/paper#p1.2",
+        "[paper p1.2](https://example.org/)",
+        "[a](https://example.org/@paper)",
     ],
 )
 def test_what_is_no_citation_is_left_alone(words):

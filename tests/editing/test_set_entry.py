@@ -162,6 +162,9 @@ def test_a_comment_is_never_lost():
         edited(drop)
     with pytest.raises(PlanError, match="a comment in here would be lost"):
         edited(lambda data: data.update(name={"en": "Fog"}))
+    rows = BEFORE.replace("      - text: It is grey.", "      # The second.\n      - text: It is grey.")
+    with pytest.raises(PlanError, match="a comment in here would be lost"):
+        edited(lambda data: data.update(statements=["It is mild. [@report]", data["statements"][2]]), rows)
 
 
 def words():

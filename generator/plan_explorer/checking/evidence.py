@@ -17,6 +17,8 @@ BRACKET = re.compile(
 """What opens words that would be a citation with an '@' in front, and are not a link."""
 CODE = re.compile(r"(?<!\\)`[^`]*`")
 """A span of code, in which brackets mean nothing."""
+LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+")
+"""A link, or an address, in which nothing is cited."""
 NEARLY = re.compile(
     r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠﹫]\s*(?P<source>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
     r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
@@ -120,11 +122,11 @@ def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
         if marks := MARK.findall(code):
             yield "a citation in code is none", f"write [{marks[0]}] without the backticks", code
     plain = CODE.sub("", text)
-    rest = OPEN.sub("", MARK.sub("", plain))
+    rest = LINK.sub(" ", OPEN.sub("", MARK.sub("", plain)))
     for match in BRACKET.finditer(plain):
         place = f" {match['place']}" if match["place"] else ""
-        if not place and not match["source"].islower():
-            continue  # "the [Report]" is a word that was put in
+        if not match["source"].islower() and (not place or is_prose(place)):
+            continue  # "the [Report]" or "[Report of 2015]" is what was put in
         if source := _meant(match["source"], place, ids):
             hint = f"write [@{source}{place}]"
             words = f"[{match['words']}"
@@ -147,6 +149,11 @@ def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
         cited, known = match["place"], ids.plan.find_source(match["source"])
         if known and known.find_passage(cited.rpartition(".")[0]):
             yield NEARLY_ONE, f"write [@{known.id} {cited}]", match[0]
+
+
+def is_prose(place: str | None) -> bool:
+    """Return whether *place*, of words in brackets, cannot be that of a citation."""
+    return " " in (place or "").split(",")[0].strip()
 
 
 def _meant(word: str, place: str, ids: Ids) -> str:

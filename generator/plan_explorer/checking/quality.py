@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plan_explorer.checking.evidence import CODE, NEARLY
-from plan_explorer.checking.scripts import foreign_letters
+from plan_explorer.checking.evidence import CODE, LINK, NEARLY
+from plan_explorer.checking.scripts import SCRIPTS, foreign_letters, script_of
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
@@ -219,14 +219,13 @@ def find_empty_events(plan: Plan) -> Iterator[Problem]:
 
 
 def find_foreign_names(plan: Plan) -> Iterator[Problem]:
-    """Yield names with letters of another language of the plan; it and documents are called as they are."""
+    """Yield names with letters of another language of the plan; the plan itself and sources are left out."""
+    known = [tag for tag in plan.settings.languages if SCRIPTS.get(script_of(tag))]
     for entity in (each for each in plan if not isinstance(each, Source | Subject)):
         for field in ("name", "short"):
             for tag, name in getattr(entity, field).items():
                 letters = foreign_letters(name.text, tag)
-                own = next(
-                    (each for each in plan.settings.languages if not foreign_letters(letters, each)), ""
-                )
+                own = next((each for each in known if not foreign_letters(letters, each)), "")
                 if letters and own:
                     entry = plan.entries[entity.id]
                     message = f"'{letters}' is not in the script of '{tag}'"
@@ -245,7 +244,7 @@ def find_idle_citations(plan: Plan) -> Iterator[Problem]:
     """Yield citations in texts other than those of statements, where they are shown as they are written."""
     for entity in plan:
         for key, text in _texts(entity, ()):
-            for match in NEARLY.finditer(CODE.sub("", text)) if "@" in text else ():
+            for match in NEARLY.finditer(LINK.sub(" ", CODE.sub("", text))) if "@" in text else ():
                 if plan.find_source(match["source"].lower()):
                     entry = plan.entries[entity.id]
                     words = match[0].strip()

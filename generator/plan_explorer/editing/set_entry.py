@@ -46,10 +46,13 @@ def set_entry(workspace: Workspace, id: str, data: Mapping[str, Data]) -> Worksp
     change = _Change(entry.document, workspace.plan.settings)
     edited = workspace.apply_edits({file: change.splices(entry.key, data)})
     document = edited.documents[file]
-    if _flat(_value(document.data, entry.key)) != _flat(data) or _others(document, entry.key) != _others(
-        entry.document, entry.key
+    unread = document.data is None
+    if (
+        unread
+        or flat(_value(document.data, entry.key)) != flat(data)
+        or _others(document, entry.key) != _others(entry.document, entry.key)
     ):
-        raise AssertionError(f"the edit would change another part of {document.path}")
+        raise refuse("this entry cannot be edited in place", entry.document.locate(entry.key))
     return edited
 
 
@@ -69,17 +72,17 @@ def _value(data: Data, key: Key) -> Data:
     return data
 
 
-def _flat(data: Data) -> Data:
+def flat(data: Data) -> Data:
     """Return *data* with every run of white space as one blank, as the plan reads it."""
     if isinstance(data, str):
         return " ".join(data.split())
     if isinstance(data, Mapping):
-        return {key: _flat(value) for key, value in data.items()}
-    return [_flat(value) for value in data] if isinstance(data, Sequence) else data
+        return {key: flat(value) for key, value in data.items()}
+    return [flat(value) for value in data] if isinstance(data, Sequence) else data
 
 
 def _text(data: Data) -> str:
-    return json.dumps(_flat(data), ensure_ascii=False)
+    return json.dumps(flat(data), ensure_ascii=False)
 
 
 class _Change:
@@ -116,7 +119,7 @@ class _Change:
 
         *column* is that of the key or dash before it.
         """
-        if _flat(old) == _flat(new):
+        if flat(old) == flat(new):
             return
         if is_flow(node) and isinstance(new, list | dict) and new:
             self._refuse_comments(node.start_mark.index, node.end_mark.index, key)
@@ -185,6 +188,9 @@ class _Change:
             if tag == "equal":
                 continue
             both = min(end - start, last - first)
+            if 0 < both < end - start:  # nobody can tell which row a comment is about
+                head, foot = blocks[start][0].start, blocks[end - 1][0].end
+                self._refuse_comments(line_offset(self.lines, head), line_offset(self.lines, foot), key)
             for at in range(both):
                 block, item = blocks[start + at]
                 value = new[first + at]
@@ -213,7 +219,8 @@ class _Change:
         if node.style in ("|", ">"):
             head = self.text[start : self.text.index("\n", start)]
             body = self.lines[node.start_mark.line + 1 : last_line(node, self.lines) + 1]
-            indent = min(len(line) - len(line.lstrip()) for line in body if line.strip())
+            indents = [len(line) - len(line.lstrip()) for line in body if line.strip()]
+            indent = min(indents, default=column + INDENT)
             end = self._end(last_line(node, self.lines) + 1)
             self._splice(start, end, "\n".join([head, *_wrapped(new, indent)]))
             return
@@ -252,7 +259,7 @@ class _Change:
 
     def _in_brackets(self, node: yaml.Node, old: Data, new: Data) -> str:
         """Return *new* in brackets, with what is as before as it was written."""
-        if _flat(old) == _flat(new):
+        if flat(old) == flat(new):
             return self.text[node.start_mark.index : node.end_mark.index]
         if isinstance(node, yaml.MappingNode) and isinstance(new, dict):
             known = {name.value: value for name, value in node.value}

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plan_explorer.diagnostics.problems import PlanError, Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.editing.new import NAMED, add_entry
+from plan_explorer.editing.set_entry import flat
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editor import form
 from plan_explorer.editor.saving import Draft, LastPlan, advice, fingerprint, key_at, own_data
@@ -126,7 +127,8 @@ class EditorApp:
             return _refused(HTTPStatus.NOT_FOUND, "There is no such page.")
         posted = _posted(environ) if post else {}
         if post and not secrets.compare_digest(posted.get("token", "").encode(), self.token.encode()):
-            return _refused(HTTPStatus.FORBIDDEN, "This form is of another run. Load the page again.")
+            why = "This form is of another run. Load the page again. This is what you filled in:"
+            return _refused(HTTPStatus.FORBIDDEN, f"{why}\n\n{_yaml(_values_of(posted))}")
         query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         try:
             workspace = self._plan.open()
@@ -310,7 +312,7 @@ def _by_field(shape: form.Shape, entry: Entry, problems: Iterable[Problem]) -> d
 def _differences(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the keys that differ, and what the file has there now."""
     for key in dict.fromkeys([*now, *wanted]):
-        if now.get(key) != wanted.get(key):
+        if flat(now.get(key)) != flat(wanted.get(key)):
             yield key, _yaml({key: now[key]}) if key in now else ""
 
 
@@ -352,7 +354,7 @@ def _rests_on(places: Mapping[str, str], text: str, cites: Iterable[str]) -> Ite
     for said in [*MARK.findall(text), *cites]:
         try:
             found = citations(said)
-        except Exception:  # told when it is checked
+        except ValueError:  # told when it is checked
             continue
         for citation in found:
             for place in _single(citation):

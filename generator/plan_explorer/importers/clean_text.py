@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plan_explorer.checking.evidence import BARE, BRACKET, CODE
+from plan_explorer.checking.evidence import BARE, BRACKET, CODE, is_prose
 from plan_explorer.model.dates import DateError, parse_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
@@ -83,13 +83,10 @@ def escape_citations(text: str) -> str:
 
 def _escape_places(text: str) -> str:
     """Return *text* with what names a source and a place as a citation does, escaped."""
-    text = BRACKET.sub(lambda match: match[0] if _is_prose(match["place"]) else r"\[", text)
+    text = BRACKET.sub(
+        lambda match: match[0] if not match["source"].islower() and is_prose(match["place"]) else r"\[", text
+    )
     return BARE.sub(lambda match: match[0].replace(".", r"\."), text)
-
-
-def _is_prose(place: str | None) -> bool:
-    """Return whether *place*, of words in brackets, cannot be that of a citation."""
-    return " " in (place or "").split(",")[0].strip()
 
 
 def escape_start(line: str) -> str:

@@ -97,10 +97,11 @@ def check_documents(
     known, damaged = parse_statements(statements, f"{shown}/{STATEMENTS}")
     plan, problems = load(documents, shown, known)
     problems = unread + problems + damaged
-    published, misread = parse_published_ids(ledger, f"{shown}/{PUBLISHED_IDS}")
+    place = f"{shown}/{PUBLISHED_IDS}"
     if plan is None or not _holds_all(plan, documents):
-        raise PlanError(problems + misread)
-    problems += check_published_ids(plan, ledger, f"{shown}/{PUBLISHED_IDS}")[1]
+        raise PlanError(problems + parse_published_ids(ledger, place)[1])
+    published, found = check_published_ids(plan, ledger, place)
+    problems += found
     if not damaged:
         ids = {each.id for each in published}
         problems += check_published_statements(plan, statements, f"{shown}/{STATEMENTS}", ids)

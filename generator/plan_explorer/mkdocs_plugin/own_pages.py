@@ -29,7 +29,7 @@ def _page(page: Page) -> Iterator[SearchEntry]:
     parser.feed(content if "<h1" in content else f"<h1></h1>{content}")
     parser.close()
     titles = {anchor.id: _plain(anchor.title) for anchor in _all(page.toc)}
-    name = _plain(str(page.title))
+    name = str(page.title)
     for at, section in enumerate(parser.data):
         text = " ".join(section.text)
         if not at:

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial, wraps
+from html import unescape
 from itertools import chain
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -44,7 +45,7 @@ from plan_explorer.mkdocs_plugin.unused_settings import unused_settings
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
 from plan_explorer.rendering.renderer import fill_in_components
 from plan_explorer.site.addresses import ABOUT
-from plan_explorer.site.counterparts import OtherPlan
+from plan_explorer.site.counterparts import CODE, NAME, OtherPlan
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 
@@ -315,6 +316,13 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             raise PluginError(str(error)) from error
 
     @by_the_first
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Have the title of a page by hand as text; MkDocs takes that of a heading as HTML."""
+        if not isinstance(page, PlanPage):
+            page.title = unescape(str(page.title))
+        return html
+
+    @by_the_first
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Show templates all pages."""
         return context | {"pages": self._listed}
@@ -398,7 +406,8 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             yield from (folder, folder.parent / VERSIONS)
             if options.templates:
                 yield Path(options.templates)
-            yield from (self._root / each.by for each in options.compare)
+            files = (each.by for each in options.compare if each.by not in (CODE, NAME))
+            yield from (self._root / each for each in files)
 
 
 def _nav_titles(nav: Any) -> Iterator[tuple[str, str]]:

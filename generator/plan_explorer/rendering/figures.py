@@ -15,6 +15,7 @@ from plan_explorer.rendering.svg.timeline import Mark
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
+from plan_explorer.site.views.statements import date_status
 from plan_explorer.site.views.timeline import SHORT
 
 SQUARES = 48
@@ -169,10 +170,7 @@ class Figures:
         assert period
         first = decimal(period.first) if period.first else None
         last = decimal(period.last) if period.last else None
-        stated = bool(event.date) and any(
-            c.source == self._plan.settings.primary for c in (event.date.cites if event.date else ())
-        )
-        status = (event.date.status if event.date else None) or ("stated" if stated else "background")
+        status = date_status(self._plan, event) or "background"
         return Mark(
             event.id,
             self._plan.short(event),

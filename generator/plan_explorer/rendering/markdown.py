@@ -299,20 +299,6 @@ class MarkdownWriter:
         names = [name for entity in self._plan for _, name in foreign_names(self._plan, entity)]
         return sum(bool(name.seen) for name in names), len(names)
 
-    def names_by_language(self, entity: Entity) -> list[str]:
-        """Return the name of *entity* in each language but the first, empty where it has none."""
-        others = [tag for tag in self._plan.settings.languages if tag != self._plan.settings.language]
-        return [self.name(tag, entity.name[tag]) if tag in entity.name else "" for tag in others]
-
-    def other_languages(self) -> list[str]:
-        """Return what the languages but the first are called."""
-        settings = self._plan.settings
-        return [
-            escape_markdown(known.name)
-            for tag, known in settings.languages.items()
-            if tag != settings.language
-        ]
-
     def variants(self, term: Term) -> str:
         """Return the other forms of *term*."""
         return ", ".join(escape_markdown(form) for forms in term.variants.values() for form in forms)

@@ -52,7 +52,7 @@ class OtherPlan:
     def heading(self, entity: Entity) -> str:
         """Return the code and the title of one of its entries."""
         code = entity.code if isinstance(entity, Item) else ""
-        return f"{code or ''} {self.plan.title(entity)}".strip()
+        return f"{code} {self.plan.title(entity)}".strip()
 
     def of(self, entity: Entity) -> list[Entity]:
         """Return its entries that match *entity*, one of the plan at hand."""

@@ -202,7 +202,7 @@ class SitePlanner:
             "compared": side_by_side.compared(self.plan, item),
             "elsewhere": [(other, each) for other in self.others for each in other.of(item)],
         }
-        linked = ("rows", "views", "compared")
+        linked = ("rows", "views", "compared", "elsewhere")
         return {**given, "linked": any(given[each] for each in linked)}
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:

@@ -113,14 +113,15 @@ class ItemSection(NamedTuple):
 def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     """Return the data for an item's page."""
     here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
+    related = rows(plan, item)
     return {
         "groups": group_statements(here),
         "silent": [said for said in here if said.statement.status == "silence"],
         "terms": used_terms(plan, item),
         "sections": list(_sections(plan, item, 3)),
-        "facts": (lines := facts_beside(plan, item)),
+        "facts": (lines := facts_beside(plan, item, related)),
         "fact_blocks": fact_blocks(lines),
-        "rows": rows(plan, item),
+        "rows": related,
         "views": plan.views_of(item),
         "siblings": _beside(plan.siblings(item), item),
         "places": plan.cited(item),
@@ -164,9 +165,9 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
     return [line for line in lines if line.values]
 
 
-def facts_beside(plan: Plan, item: Item) -> list[Fact]:
+def facts_beside(plan: Plan, item: Item, related: Iterable[Row]) -> list[Fact]:
     """Return the lines of the facts box without what the page of *item* names anyway."""
-    named = {row.other.id for row in rows(plan, item)} | {item.under}
+    named = {row.other.id for row in related} | {item.under}
     named |= {mention.id for _, mentions in plan.mentions.get(item.id, []) for mention in mentions}
     lines = [
         fact._replace(values=[v for v in fact.values if not v.entity or v.entity.id not in named])

@@ -36,15 +36,18 @@ def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
     years: list[Year] = []
     passed = {event.id for event in events if _was_due(event, today)}
     periods = [(_year(event), _last_year(event), lane(plan, event)) for event in events if is_period(event)]
+    later = [year for each in plan.events if (year := _year(each)) is not None and year > today.year]
+    first_coming = min(later, default=None)
     for number in sorted(year for year in by_year if year is not None):
         lanes = {at for first, last, at in periods if first is not None and first <= number <= last}
-        coming = number > today.year and not any(year.coming for year in years)
+        coming = number == first_coming
         years.append(Year(f"y{number}", f"{number}", by_year[number], sorted(lanes), coming))
     if None in by_year:
         years.append(Year("no-date", "No date", by_year[None], [], False))
     return {
         "events": events,
         "years": years,
+        "lanes": 1 + max((lane(plan, event) for event in plan.events), default=0),
         "passed": passed,
         "rows": {event.id: rows(plan, event) for event in events},
     }
