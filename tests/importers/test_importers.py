@@ -273,7 +273,10 @@ def test_brackets_in_a_table_are_text_whatever_the_source_is_called(tmp_path):
 
 def test_what_names_a_place_of_its_own_source_is_text(tmp_path):
     path = tmp_path / "t.csv"
-    path.write_text('Name,Description\nCopy,"See [T copy.1], t copy.1, [t the of rivers] and [T, copy.1]."\n', encoding="utf-8")
+    path.write_text(
+        'Name,Description\nCopy,"See [T copy.1], t copy.1, [t the of rivers] and [T, copy.1]."\n',
+        encoding="utf-8",
+    )
     bring("csv", path, "--into", tmp_path / "plan")
     text = load_plan(tmp_path / "plan").plan["copy"].summary.words
     assert text.replace("\\", "") == "See [T copy.1], t copy.1, [t the of rivers] and [T, copy.1]."
