@@ -153,6 +153,14 @@ def test_an_entry_in_braces_stays_one():
     )
 
 
+def test_a_blank_that_does_not_break_stays():
+    text = "Objectif\u00a0: 30\u202f%. [@report]"
+    assert text in edited(lambda data: data["statements"].append(text))
+    before = BEFORE.replace("It is cold.", "It is\u00a0cold.")
+    changed = edited(lambda data: data["statements"].__setitem__(0, "It is cold. [@report]"), before)
+    assert "- It is cold. [@report]" in changed
+
+
 def test_a_comment_is_never_lost():
     def drop(data):
         data["statements"] = [{"text": "x", "status": "known"}]

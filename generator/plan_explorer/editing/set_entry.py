@@ -18,6 +18,7 @@ from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import Block, is_flow, last_line, members, node_at
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.model.settings import Settings
+from plan_explorer.model.statements import BLANKS
 
 WIDTH = 110
 """The longest line that is written, unless a word is longer."""
@@ -75,7 +76,7 @@ def _value(data: Data, key: Key) -> Data:
 def flat(data: Data) -> Data:
     """Return *data* with every run of white space as one blank, as the plan reads it."""
     if isinstance(data, str):
-        return " ".join(data.split())
+        return BLANKS.sub(" ", data).strip(" ")
     if isinstance(data, Mapping):
         return {key: flat(value) for key, value in data.items()}
     return [flat(value) for value in data] if isinstance(data, Sequence) else data
@@ -321,9 +322,7 @@ def _place(ranks: list[int], own: int) -> int:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
-    lines = textwrap.wrap(
-        " ".join(text.split()), max(WIDTH - indent, 30), break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(flat(text), max(WIDTH - indent, 30), break_long_words=False, break_on_hyphens=False)
     return [" " * indent + line for line in lines]
 
 

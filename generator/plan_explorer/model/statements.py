@@ -19,7 +19,8 @@ _CITED = re.compile(r"(?<!\s)\s*" + MARK.pattern)
 OPEN = re.compile(r"\[@[^\[\]]*(?=\[|\Z)")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
-_BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
+BLANKS = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
+"""What is one blank in text of one line; a no-break blank stays what it is."""
 _MARKUP = re.compile(
     r"!?\[(?P<words>[^\[\]]+)\]\([^\s()]+\)|`+(?P<code>[^`]+)`+|\\(?P<sign>[!-/:-@\[-`{-~])"
     r"|(?P<marks>\*{1,3}|(?<!\w)_{1,3})(?=\S)(?P<stressed>.+?)(?<=\S)(?P=marks)(?!(?<=_)\w)"
@@ -54,7 +55,7 @@ def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
 def fold(value: Any) -> Any:
     """Return text, or each text of a list or mapping, with line breaks and tabs as blanks."""
     if isinstance(value, str):
-        return value if value.isprintable() else _BLANKS.sub(" ", value).strip(" ")
+        return value if value.isprintable() else BLANKS.sub(" ", value).strip(" ")
     if isinstance(value, list):
         return [fold(each) for each in value]
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
@@ -188,7 +189,7 @@ class Statement(Model):
     @property
     def words(self) -> str:
         """The text without citations."""
-        return _BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
+        return BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
 
     @property
     def plain(self) -> str:
