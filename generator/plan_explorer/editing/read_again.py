@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from plan_explorer.diagnostics.problems import PlanError, Problem
-from plan_explorer.documents.line_lists import damaged_line, read_lines
+from plan_explorer.documents.line_lists import match_lines
 from plan_explorer.model.entities import Entity, Relation
 from plan_explorer.model.plan import Plan
 
@@ -44,17 +43,8 @@ def parse_read_again(text: str, shown: str) -> list[ReadAgain]:
     Raises:
         PlanError: ``bad-ledger``, for every line that is not one.
     """
-    found: list[ReadAgain] = []
-    problems: list[Problem] = []
-    for number, line in read_lines(text):
-        if match := _LINE.fullmatch(line.strip()):
-            found.append(ReadAgain(**match.groupdict()))
-        else:
-            message = "this line is not a reason to read again"
-            problems.append(damaged_line(message, shown, number, line, "remove --replaced-by"))
-    if problems:
-        raise PlanError(problems)
-    return found
+    message = "this line is not a reason to read again"
+    return [ReadAgain(**each) for each in match_lines(text, _LINE, message, shown, "remove --replaced-by")]
 
 
 def format_read_again(reasons: Collection[ReadAgain]) -> str:

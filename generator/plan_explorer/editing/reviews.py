@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from plan_explorer.diagnostics.problems import PlanError, Problem
-from plan_explorer.documents.line_lists import damaged_line, read_lines
+from plan_explorer.documents.line_lists import match_lines
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement
 
@@ -49,17 +48,8 @@ def parse_reviews(text: str, shown: str) -> list[Review]:
     Raises:
         PlanError: ``bad-ledger``, for every line that is not a review.
     """
-    reviews: list[Review] = []
-    problems: list[Problem] = []
-    for number, line in read_lines(text):
-        if match := _LINE.fullmatch(line.strip()):
-            reviews.append(Review(**match.groupdict()))
-        else:
-            message = "this line is not a review of a statement"
-            problems.append(damaged_line(message, shown, number, line, "review --accept"))
-    if problems:
-        raise PlanError(problems)
-    return reviews
+    message = "this line is not a review of a statement"
+    return [Review(**each) for each in match_lines(text, _LINE, message, shown, "review --accept")]
 
 
 def format_reviews(reviews: Collection[Review]) -> str:

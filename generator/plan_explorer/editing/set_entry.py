@@ -16,7 +16,7 @@ from plan_explorer.editing.key_order import get_key_order, rank
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import Block, is_flow, last_line, members, node_at
-from plan_explorer.editing.yaml_scalars import format_scalar
+from plan_explorer.editing.yaml_scalars import double_quoted, format_scalar, single_quoted
 from plan_explorer.model.settings import Settings
 from plan_explorer.model.statements import BLANKS
 
@@ -304,7 +304,7 @@ class _Change:
     def _refuse_comments(self, start: int, end: int, key: Key) -> None:
         """Refuse to write over a comment."""
         tokens = yaml.scan(self.text[start:end])
-        kept = "".join(self.text[start:end])
+        kept = self.text[start:end]
         try:
             words = [(each.start_mark.index, each.end_mark.index) for each in tokens]
         except yaml.YAMLError:
@@ -336,10 +336,9 @@ def _scalar_lines(lead: str, value: str, column: int) -> list[str]:
 def _quoted(text: str, style: str | None, *, in_brackets: bool = True) -> str:
     """Return *text* in the quotation marks that were there."""
     if style == '"':
-        shown: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)
-        return shown.rstrip("\n")
+        return double_quoted(text)
     if style == "'" and text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
+        return single_quoted(text)
     return _plain(text, in_brackets=in_brackets)
 
 

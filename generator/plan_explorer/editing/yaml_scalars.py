@@ -9,7 +9,17 @@ def format_scalar(text: str, *, in_brackets: bool = True) -> str:
     if plain and _reads_as_itself(text, in_brackets):
         return text
     if text.isprintable():
-        return "'" + text.replace("'", "''") + "'"
+        return single_quoted(text)
+    return double_quoted(text)
+
+
+def single_quoted(text: str) -> str:
+    """Return *text*, which is printable, in single quotation marks."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def double_quoted(text: str) -> str:
+    """Return *text* in double quotation marks."""
     quoted: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)
     return quoted.rstrip("\n")
 

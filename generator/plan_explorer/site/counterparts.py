@@ -71,20 +71,18 @@ def match(first: Plan, second: Plan, key: str) -> Pairs:
     keys = _codes if key == CODE else _names
     there = defaultdict(list)
     for entity in second:
-        for each in keys(second, entity):
+        for each in keys(entity):
             there[each].append(entity.id)
-    found = [
-        (entity.id, id) for entity in first for each in keys(first, entity) for id in there.get(each, ())
-    ]
+    found = [(entity.id, id) for entity in first for each in keys(entity) for id in there.get(each, ())]
     return list(dict.fromkeys(found))
 
 
-def _codes(plan: Plan, entity: Entity) -> Iterator[tuple[str, str]]:
+def _codes(entity: Entity) -> Iterator[tuple[str, str]]:
     if isinstance(entity, Item) and entity.code:
         yield "", _fold(entity.code)
 
 
-def _names(plan: Plan, entity: Entity) -> Iterator[tuple[str, str]]:
+def _names(entity: Entity) -> Iterator[tuple[str, str]]:
     """Yield the names of items, actors and terms, each with its kind: a term is no actor of that name."""
     if isinstance(entity, Item | Actor | Term):
         yield from ((entity.kind_name, _fold(name.text)) for name in entity.name.values())
