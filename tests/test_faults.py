@@ -1,6 +1,7 @@
 """Whatever ends a program or fails under it, there is what was before, or what was asked for, and no rest."""
 
 import errno
+import gc
 import io
 import os
 import shutil
@@ -184,11 +185,47 @@ def test_what_an_ended_build_leaves_is_cleared_away_at_once_or_by_the_next(tmp_p
         assert time.monotonic() < end
         time.sleep(0.01)
     process.send_signal(number)
-    process.communicate(timeout=300)
+    told = process.communicate(timeout=300)[1]
     if number == signal.SIGKILL:
         assert left_beside(folder / "site") != []
         build_project(folder)
-    assert left_beside(folder / "site") == []
+    assert left_beside(folder / "site") == [], (process.returncode, told)
+
+
+def test_a_folder_that_is_begun_is_cleared_away_at_whichever_line_a_program_is_ended(tmp_path):
+    target = tmp_path / "site"
+    ended = 0
+
+    def end_at(line: int):
+        count = 0
+
+        def trace(frame, event, _argument):
+            nonlocal count
+            if frame.f_code.co_filename == folders.__file__:
+                count += event == "line"
+                if count > line:
+                    sys.settrace(None)
+                    raise SystemExit(143)
+            return trace
+
+        return trace
+
+    for line in range(200):
+        before = sys.gettrace()
+        sys.settrace(end_at(line))
+        try:
+            begun = folders.NextFolder(target)
+        except SystemExit:
+            ended += 1
+        finally:
+            sys.settrace(before)
+        if ended <= line:
+            begun.drop()
+        gc.collect()  # as the end of the program would
+        assert left_beside(target) == [], line
+        if ended <= line:
+            break
+    assert 10 < ended < 200
 
 
 def test_what_an_older_run_left_is_cleared_away_and_nothing_else(tmp_path):

@@ -158,10 +158,12 @@ class NextFolder:
         with explain_errors(target):
             self._target = _real(target)
             made = _make_folder(self._target.parent)
-            self.folder = _empty_folder(self._target)
+        self.folder = _place_for(self._target)
         self._kept: set[str] = set()
         self.drop = weakref.finalize(self, _remove, self.folder, made)  # at the latest when the program ends
         """Forget what was built so far."""
+        with explain_errors(target):
+            self.folder.mkdir()
 
     def __enter__(self) -> "NextFolder":
         return self
@@ -205,11 +207,9 @@ class NextFolder:
         self.drop()
 
 
-def _empty_folder(target: Path) -> Path:
-    """Make a folder beside *target*, or within if it cannot be swapped."""
-    folder = _beside(target) if _can_swap(target) else target / _beside(target).name
-    folder.mkdir()
-    return folder
+def _place_for(target: Path) -> Path:
+    """Return where the next *target* may be built: beside it, or within if it cannot be swapped."""
+    return _beside(target) if _can_swap(target) else target / _beside(target).name
 
 
 def _can_swap(folder: Path) -> bool:
@@ -352,8 +352,9 @@ def _swap_in(files: Mapping[Path, bytes | None], folder: Path, check: Check) -> 
     """Swap *folder* for a copy with *files* in it, and return whether that could be done."""
     if not _can_swap(folder):
         return False
-    fresh = _empty_folder(folder)
+    fresh = _place_for(folder)
     try:
+        fresh.mkdir()
         for name in _folders(folder):
             (fresh / name).mkdir(parents=True, exist_ok=True)
         for path, content in files.items():
