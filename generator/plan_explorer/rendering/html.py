@@ -15,9 +15,9 @@ from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
-from plan_explorer.site.addresses import letter_anchor
+from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
 from plan_explorer.site.views import sheet, timeline
-from plan_explorer.site.views.comparison import Cell, Commitment, Line, RowDate, Table, narrowed, row_dates
+from plan_explorer.site.views.comparison import Cell, Commitment, Line, RowDate, Table, can_be_chosen, row_dates
 from plan_explorer.site.views.item import Fact, Value, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
@@ -408,8 +408,8 @@ class HtmlWriter:
         cells = (pair for line in table.lines for pair in line.cells.items())
         return [id for id, cell in cells if cell.best.status in SHOWN]
 
-    def role(self, links: Sequence[Link]) -> Markup:
-        """Return in how many entries an actor has one role, and on what that rests; what is stated apart."""
+    def role(self, links: Sequence[Link], name: str) -> Markup:
+        """Return in how many entries an actor has the role *name*, and on what that rests; what is stated apart."""
         stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
         number = self.or_stated(len(links), stated) if stated else len(links)
@@ -417,7 +417,8 @@ class HtmlWriter:
         actor = links[0].here
         assert isinstance(actor, Actor)
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
-        words = Markup('<span class="px-sr">, {}: {}</span>').format(self.short(actor), links[0].role)
+        noun = "entry" if len(links) == 1 else "entries"
+        words = Markup('<span class="px-sr"> {}: {}, {}</span>').format(noun, self.short(actor), name)
         return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
             css, to, self.mark(status), number, words
         )
@@ -426,7 +427,9 @@ class HtmlWriter:
         """Return how many rows of *table* have something under *column*, as a link to what is counted."""
         cells = [line.cells[column.id] for line in table.lines if column.id in line.cells]
         stated = sum(cell.best.status in SHOWN for cell in cells)
-        to = self.href(narrowed(self._plan, column) or column)
+        to = self.href(column)
+        if can_be_chosen(self._plan, column):
+            to = f"{self.href(Address(COMPARE))}?actor={column.id}"
         words = Markup('<span class="px-sr"> in all: {}</span>').format(self.short(column))
         pattern = Markup('<a class="px-count" href="{}">{}{}</a>')
         return pattern.format(to, self.or_stated(len(cells), stated), words)

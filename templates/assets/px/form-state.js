@@ -23,7 +23,7 @@ window.pxFormState = (form) => {
     for (const [name, value] of Object.entries(more)) if (value) state.set(name, value);
     const text = state.toString();
     try {
-      history.replaceState(null, "", text ? `#?${text}` : location.pathname + location.search);
+      history.replaceState(null, "", text || location.search ? `#?${text}` : location.pathname);
     } catch {
       /* some browsers bar it in a folder */
     }
@@ -31,9 +31,10 @@ window.pxFormState = (form) => {
 
   const isKept = () => location.hash.startsWith("#?");
 
-  // Fill in what the address holds, and return it.
+  // Fill in what the address holds, and return it: links to a choice of rows hold it after "?".
   function restore() {
-    const state = new URLSearchParams(isKept() ? location.hash.slice(2) : "");
+    const state = new URLSearchParams(isKept() ? location.hash.slice(2) : location.search);
+    if (!isKept()) state.delete("q"); // that opens the search
     for (const field of fields) {
       if (isChoice([field])) {
         field.checked = state.has(field.name) ? state.getAll(field.name).includes(field.value) : field.defaultChecked;

@@ -14,7 +14,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site import pagination
-from plan_explorer.site.addresses import COMPARE, Address
+from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
@@ -343,11 +343,9 @@ def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, l
     return list(groups.values())
 
 
-def narrowed(plan: Plan, column: Entity) -> Address | None:
-    """Return the address of the table of commitments with only the rows that name *column*, if it is on one page."""
-    if not isinstance(column, Actor) or len(_commitments_or_items(plan)) > pagination.MAX_ROWS:
-        return None
-    return Address(COMPARE, f"?actor={column.id}")
+def can_be_chosen(plan: Plan, entity: Entity) -> bool:
+    """Return whether the table of commitments, on one page, can be narrowed to the rows that name *entity*."""
+    return isinstance(entity, Actor) and len(_commitments_or_items(plan)) <= pagination.MAX_ROWS
 
 
 # --- crosswalks
