@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 ROWS = "tbody tr:not(.px-g):visible"
-SMALL = """(links) => links.filter((link) => link.checkVisibility()).map((link) => link.getBoundingClientRect())
-  .filter((box) => box.width < 24 || box.height < 24).length"""
+SMALL = """(links) => links.filter((link) => link.checkVisibility())
+  .map((link) => link.getBoundingClientRect()).filter((box) => box.width < 24 || box.height < 24).length"""
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_terms_and_actors_stand_apart_on_a_phone(tab, served):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     for row in page.locator(f"{ROWS} td:has(.px-line ~ .px-line)").all()[:12]:
         boxes = [line.bounding_box() for line in row.locator(".px-line").all()]
-        for one, other in zip(boxes, boxes[1:], strict=False):
+        for one, other in itertools.pairwise(boxes):
             below = other["y"] >= one["y"] + one["height"]
             assert below or other["x"] >= one["x"] + one["width"] + 3
         assert len(row.inner_text().split("\n")) >= len(boxes)
@@ -180,7 +181,9 @@ def test_a_number_below_a_matrix_leads_to_as_many_rows(tab, served, lens):
 def test_the_number_of_a_role_names_what_it_counts(tab, served):
     page = tab(served() + "actors/index.html")
     link = page.locator(".px-matrix--roles tbody tr", has_text="Cyberspace Commission").locator("td a").first
-    expect(link).to_have_accessible_name(re.compile(r"^In the article \d+ entries: Cyberspace Commission, carries out$"))
+    expect(link).to_have_accessible_name(
+        re.compile(r"^In the article \d+ entries: Cyberspace Commission, carries out$")
+    )
 
 
 def test_without_a_script_the_table_is_whole_and_controls_are_absent(tab, served):

@@ -33,7 +33,8 @@ def test_both_files_hold_the_same_rows_as_the_page(exported, plan):
     table = read(exported("sheet").files["table.csv"])
     page = cells(exported("xlsx").files["table.xlsx"])
     assert [[cell.value or "" for cell in row] for row in page] == [
-        [text.removeprefix("'") if text[:2] in ("'=", "'+", "'-", "'@") else text for text in row] for row in table
+        [text.removeprefix("'") if text[:2] in ("'=", "'+", "'-", "'@") else text for text in row]
+        for row in table
     ]
     heads, *rows = table
     assert {f"Name ({language.name})" for language in plan.settings.languages.values()} <= set(heads)

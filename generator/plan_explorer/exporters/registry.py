@@ -155,7 +155,7 @@ def installed() -> tuple[str, ...]:
 
 
 def whole_tables(chosen: Collection[str]) -> list[tuple[str, str]]:
-    """Return what links to the whole table say, and where they lead, for those *chosen* that can be written."""
+    """Return what links to the whole table say, and where they lead, in the *chosen* formats."""
     return [told for id, told in WHOLE_TABLES.items() if id in chosen and id in installed()]
 
 

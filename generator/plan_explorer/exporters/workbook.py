@@ -12,14 +12,16 @@ LOSSES = sheet.LOSSES[:1]
 WIDTHS = {"Code": 9, "Kind": 12, "Labels": 24, "Source": 12}
 """The widths of columns that are not as wide as most, in characters."""
 MOST = 32
-WHEN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file says when it was made, and the same plan gives the same file
+WHEN = datetime(2000, 1, 1)
 
 
 def export(source: ExportSource) -> Export:
     """Return ``table.xlsx``; every cell is text."""
     rows = list(sheet.read(source))
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         book.set_properties({"title": source.plan.settings.site_name, "created": WHEN})
         page = book.add_worksheet("Table")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

@@ -17,7 +17,15 @@ from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
 from plan_explorer.site.views import sheet, timeline
-from plan_explorer.site.views.comparison import Cell, Commitment, Line, RowDate, Table, can_be_chosen, row_dates
+from plan_explorer.site.views.comparison import (
+    Cell,
+    Commitment,
+    Line,
+    RowDate,
+    Table,
+    can_be_chosen,
+    row_dates,
+)
 from plan_explorer.site.views.item import Fact, Value, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
@@ -369,13 +377,17 @@ class HtmlWriter:
         rows: list[list[object]] = []
         for (_, whole), (_, stated) in zip(read(), read(stated=True), strict=True):
             heads = [*whole, sheet.ADDRESS]
-            rows.append([text if text == stated[head] else [text, stated[head]] for head, text in whole.items()])
+            rows.append(
+                [text if text == stated[head] else [text, stated[head]] for head, text in whole.items()]
+            )
         return [heads, *rows]
 
     def other_languages(self) -> list[str]:
         """Return the tags of the languages besides the first whose names stand in tables."""
         settings = self._plan.settings
-        return [tag for tag, each in settings.languages.items() if tag != settings.language and not each.romanizes]
+        return [
+            tag for tag, each in settings.languages.items() if tag != settings.language and not each.romanizes
+        ]
 
     def terms(self, values: Iterable[Value]) -> Markup:
         """Return links to terms, one a line."""
@@ -409,7 +421,7 @@ class HtmlWriter:
         return [id for id, cell in cells if cell.best.status in SHOWN]
 
     def role(self, links: Sequence[Link], name: str) -> Markup:
-        """Return in how many entries an actor has the role *name*, and on what that rests; what is stated apart."""
+        """Return in how many entries an actor has the role *name*, and on what that rests."""
         stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
         number = self.or_stated(len(links), stated) if stated else len(links)

@@ -174,7 +174,7 @@ class RowDate(NamedTuple):
 
     @property
     def years(self) -> str:
-        """The first and last year it covers, as "2020-2025"; a deadline is in its year, an open end in 9999."""
+        """The years it covers, as "2020-2025"; a deadline is in its year, an open end in 9999."""
         if not self.period:
             return ""
         first = self.period.first or self.period.last
@@ -222,22 +222,16 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
     labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
-    tags = {"part": part, "actor": [v.entity.id for v in actors if v.entity], "label": [*labels]}
+    tags = {"part": part, **_tags(actors, labels, dates, related)}
     stated = {
         "part": part,
-        "actor": [v.entity.id for v in actors if v.entity and v.is_stated],
-        "label": [status for status in labels if status in SHOWN],
+        **_tags(
+            [value for value in actors if value.is_stated],
+            [status for status in labels if status in SHOWN],
+            [date for date in dates if date.is_stated],
+            [row for row in related if row.says.status in SHOWN],
+        ),
     }
-    tags["years"], stated["years"] = (
-        list(dict.fromkeys(date.years for date in some if date.years))
-        for some in (dates, [date for date in dates if date.is_stated])
-    )
-    tags["hole"] = _holes(tags["actor"], dates, related)
-    stated["hole"] = _holes(
-        stated["actor"],
-        [date for date in dates if date.is_stated],
-        [row for row in related if row.says.status in SHOWN],
-    )
     if strand:
         serves = [_cells(plan, each, tops) for each in (item, top) if each]
         tags[strand.id] = list(dict.fromkeys(id for cells in serves for id in cells))
@@ -249,7 +243,7 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
 
 
 def row_dates(plan: Plan, item: Item) -> list[RowDate]:
-    """Return the dates of *item*, or else of the closest item above, and those of dated items it is linked with."""
+    """Return the dates of *item*, or of the closest item above, and of dated items linked with it."""
     lineage = (item, *reversed(plan.ancestors(item)))
     own = next((found for each in lineage if (found := _own_dates(plan, each, each is not item))), [])
     linked: dict[str, RowDate] = {}
@@ -265,7 +259,7 @@ def row_dates(plan: Plan, item: Item) -> list[RowDate]:
 
 
 def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
-    """Return the date of *item* and when its target is due; *through* it, if another item is dated by that."""
+    """Return the date of *item* and when its target is due; *through* it, if that dates another."""
     found, by = [], item if through else None
     if item.date:
         found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
@@ -283,9 +277,19 @@ HOLES = {"actor": "no actor", "date": "no date", "relation": "no relation"}
 """What a row may lack, and how that is called."""
 
 
-def _holes(actors: Collection[str], dates: Collection[RowDate], related: Collection[item_view.Row]) -> list[str]:
-    """Return what a row lacks."""
-    return [name for name, found in zip(HOLES, (actors, dates, related), strict=True) if not found]
+def _tags(
+    actors: Collection[item_view.Value],
+    labels: Collection[Status],
+    dates: Collection[RowDate],
+    related: Collection[item_view.Row],
+) -> dict[str, list[str]]:
+    """Return what a row can be found by: what it has, and what it lacks."""
+    return {
+        "actor": [value.entity.id for value in actors if value.entity],
+        "label": [*labels],
+        "years": list(dict.fromkeys(date.years for date in dates if date.years)),
+        "hole": [name for name, found in zip(HOLES, (actors, dates, related), strict=True) if not found],
+    }
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
@@ -344,7 +348,7 @@ def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, l
 
 
 def can_be_chosen(plan: Plan, entity: Entity) -> bool:
-    """Return whether the table of commitments, on one page, can be narrowed to the rows that name *entity*."""
+    """Return whether the one page of commitments can be narrowed to those that name *entity*."""
     return isinstance(entity, Actor) and len(_commitments_or_items(plan)) <= pagination.MAX_ROWS
 
 

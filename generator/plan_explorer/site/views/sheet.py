@@ -17,7 +17,9 @@ Columns = dict[str, str]
 """The cells of a row, by the heads of the columns."""
 
 
-def rows(plan: Plan, addresses: Addresses, table: Table, *, stated: bool = False) -> Iterator[tuple[Item, Columns]]:
+def rows(
+    plan: Plan, addresses: Addresses, table: Table, *, stated: bool = False
+) -> Iterator[tuple[Item, Columns]]:
     """Yield the items of *table* with their cells; those under the lens if *stated* is set."""
     for top, lines in table.groups:
         for line in lines:
@@ -28,7 +30,7 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
     item, statuses = line.item, plan.settings.statuses
 
     def labelled(words: str, *notes: str, status: Status) -> str:
-        """Return *words* with what is to be known of them; that the primary source states it goes without saying."""
+        """Return *words* with *notes*, and with the label unless the primary source states it."""
         shown = [*filter(None, notes), *([] if status == "stated" else [statuses[status]])]
         return f"{words} ({'; '.join(shown)})" if shown else words
 
@@ -49,7 +51,10 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
         "Code": item.code or "",
         "Kind": plan.level(item).name.one,
         "Part": _title(plan, top),
-        **{f"Name ({language.name})": _name(plan, item, tag) for tag, language in plan.settings.languages.items()},
+        **{
+            f"Name ({language.name})": _name(plan, item, tag)
+            for tag, language in plan.settings.languages.items()
+        },
         "Actors and roles": "; ".join(actors),
         "Dates": "; ".join(dates),
         "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
