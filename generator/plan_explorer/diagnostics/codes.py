@@ -455,7 +455,7 @@ CODES: dict[str, Code] = {
     ),
     "stray-comma": Code(
         "A text ends in a comma",
-        "In YAML a line ends without a sign. A comma or semicolon at the end of a name or statement is shown to readers.",
+        "In YAML a line ends without a sign. A comma at the end of a name or statement is shown to readers.",
         "name: Clean water,",
         "name: Clean water",
         ("text that ends in a comma", "texts that end in a comma"),
