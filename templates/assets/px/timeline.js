@@ -1,4 +1,5 @@
-/* The events of the timeline: kinds and labels to choose from, kept by form-state.js. Without this file all of them are shown. */
+/* The events of the timeline: kinds and labels to choose from, kept by form-state.js.
+   Without this file all of them are shown. */
 (() => {
   "use strict";
 
