@@ -27,6 +27,12 @@ Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 
 UNSURE = ("reconstructed", "guess")
+UNSURE_WORDS: dict[Confidence, str] = {
+    "verified": "seen in a source",
+    "standard": "usual term, not yet seen in a source",
+    "reconstructed": "our reconstruction",
+    "guess": "our guess",
+}
 
 
 class Name(Model):

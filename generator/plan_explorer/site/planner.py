@@ -56,6 +56,8 @@ class SitePlanner:
     """What changed between versions, if any are kept."""
     others: Sequence[OtherPlan] = ()
     """Other plans of the web site that are compared with this one."""
+    whole_tables: Sequence[tuple[str, str]] = ()
+    """The files of the table of all commitments: what a link says, and where it leads."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
@@ -414,7 +416,7 @@ class SitePlanner:
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
             switch = Switch("Tables", [(each.title, each.path) for each in self._tables])
-            context = {"table": table, "switch": switch}
+            context = {"table": table, "switch": switch, "whole_tables": self.whole_tables}
             about = table.about
             page = self._page(
                 table.path, table.template, table.title, COMPARE, description=about, context=context
