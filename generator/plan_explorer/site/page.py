@@ -75,6 +75,8 @@ class Page:
     """Parts of the theme that the page omits."""
     context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """Data for the template."""
+    search: tuple[str, ...] = ()
+    """Words under which readers look for it, besides its title."""
     lazy_context: Callable[[], Mapping[str, Any]] = dict
     """Returns further data for the template, to save memory until it is rendered."""
 
