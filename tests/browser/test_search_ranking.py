@@ -40,7 +40,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "enterprises": ("actors/enterprises.html",),
     "fifteenth five-year plan": ("initiatives/15fyp.html",),
     "Huawei": (),
-    "G20": (),
+    "G20": ("pillars/international-cooperation/index.html",),
     # a student, who does not know the words of the plan
     "privacy": ("tasks/personal-information.html", "glossary/index.html#personal-information-term"),
     "rural": ("tasks/digital-villages.html", "glossary/index.html#digital-village"),

@@ -121,10 +121,10 @@
   function parseWords(value) {
     const typed = fold(value).trim().replace(/\s+/g, " ");
     const said = runs(typed);
-    // Abbreviations are written in capitals: initials of syllables are not, nor words that count for nothing.
+    // Abbreviations are written in capitals. Words that count for nothing are not, nor initials of syllables.
     const names = new Set(
       runs(value)
-        .filter((run) => run.length > 1 && run === run.toUpperCase())
+        .filter((run) => /^[A-Z][A-Z\d]+$/.test(run))
         .map(fold),
     );
     const isPlain = (word) => STOP.has(word) && !names.has(word);
@@ -132,7 +132,7 @@
     // What stands in a question between such words is looked for as a whole, as is what was typed.
     const core = said.slice(said.indexOf(kept[0]), said.lastIndexOf(kept.at(-1)) + 1).join(" ");
     const wholes = said.length === 1 ? said : typed.includes(" ") ? [typed, core] : [typed];
-    const read = (words) => [...new Set(words)].map((word) => term(word, !names.has(word)));
+    const read = (words) => [...new Set(words)].map((word) => term(word, names.has(word)));
     return { value: value.trim(), key: compact(value.trim()), said, wholes: read(wholes), words: read(kept) };
   }
 
@@ -143,12 +143,12 @@
 
   const RUN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.'+]*/gu;
 
-  function term(text, initials = true) {
+  function term(text, isName = false) {
     // As typed pinyin: v is ü, and digits after letters are tones, or part of a name like ipv6.
     const plain = text.replace(/[\s']/g, "").replace(/v/g, "u");
     const toneless = plain.replace(/(?<=[a-z])[1-5](?!\d)/g, "");
     const sounds = /^[a-z0-9]{2,}$/.test(plain) ? [...new Set([plain, toneless])] : [];
-    return { text, stem: stem(text), han: HAN.test(text), sounds, initials };
+    return { text, stem: stem(text), han: HAN.test(text), sounds, isName };
   }
 
   // Without its ending; as words are found by their beginning, no more grammar is needed.
@@ -164,6 +164,14 @@
   function place(hay, text, han, from = 0) {
     let at = hay.indexOf(text, from);
     while (at > 0 && !han && LETTER.test(hay[at - 1]) && !HAN.test(hay[at - 1])) at = hay.indexOf(text, at + 1);
+    return at;
+  }
+
+  // The same for a word of a query, but for its ending; a short abbreviation is a word by itself.
+  function spot(hay, { text, stem: short, han, isName }, from = 0) {
+    let at = place(hay, short, han, from);
+    if (isName && text.length < 5)
+      while (at >= 0 && LETTER.test(hay[at + text.length] || " ")) at = place(hay, text, han, at + 1);
     return at;
   }
 
@@ -183,14 +191,14 @@
   }
 
   // Whole syllables from the start of a word on; initials from the start of the name.
-  function sound(syllables, { sounds, initials }) {
+  function sound(syllables, { sounds, isName }) {
     for (const text of sounds) {
       for (let at = 0; at < syllables.length; at++) {
         if (!syllables[at].begins || syllables[at].text[0] !== text[0]) continue;
         const sizes = spell(syllables, text, at);
         if (!sizes) continue;
         const full = sizes.slice(0, -1).every((size, n) => size === syllables[at + n].text.length);
-        if (full ? sizes.length > 1 || sizes[0] > 1 : initials && !at) return { at, sizes, full, text };
+        if (full ? sizes.length > 1 || sizes[0] > 1 : !isName && !at) return { at, sizes, full, text };
       }
     }
     return null;
@@ -201,7 +209,7 @@
   const NAME = { whole: 900, first: 800, later: 700, amid: 600, begun: 350, inside: 250 };
   const OTHER = { whole: 880, first: 430, later: 400, amid: 400, begun: 320, inside: 210 };
 
-  function grade(form, { text, stem: short, han }, steps) {
+  function grade(form, { text, stem: short, han, isName }, steps) {
     if (form === text) return steps.whole;
     let best = 0;
     for (let at = place(form, short, han); at >= 0; at = place(form, short, han, at + 1)) {
@@ -212,10 +220,13 @@
       if (same && found.length === form.length) return steps.whole - 5;
       const share = (25 * found.length) / form.length - (found === text ? 0 : 5);
       if (same) best = Math.max(best, (at ? (han ? steps.amid : steps.later) : steps.first) + 20 + share);
-      else if (found.startsWith(text)) best = Math.max(best, steps.begun + (at ? 0 : 20) + share);
+      else if (found.startsWith(text) && !(isName && text.length < 5))
+        best = Math.max(best, steps.begun + (at ? 0 : 20) + share);
     }
     // Inside a word, as security in cybersecurity: longer words only.
-    return best || (text.length > 3 && form.includes(text) ? steps.inside + (25 * text.length) / form.length : 0);
+    return (
+      best || (text.length > 3 && !isName && form.includes(text) ? steps.inside + (25 * text.length) / form.length : 0)
+    );
   }
 
   function rank(entry, word) {
@@ -250,7 +261,7 @@
     for (const word of words) {
       const there = rank(entry, word);
       if (there) inNames += there;
-      else if ((word.han || word.text.length > 1) && place(flat, word.stem, word.han) >= 0) inText++;
+      else if ((word.han || word.text.length > 1) && spot(flat, word) >= 0) inText++;
       else return best;
     }
     const share = inNames / words.length / 1000;
@@ -273,7 +284,9 @@
   // How well an entry matches, and by which form of the query.
   function match(entry, query, lens) {
     if (!query.words.length || (lens && entry.outside)) return [0, query];
-    let best = [Math.max(score(entry, query, lens), query.named?.get(entry) || 0), query];
+    const named = query.named?.get(entry) || 0;
+    let best = [score(entry, query, lens), query];
+    if (named > best[0]) best = [named, { ...query, isPart: true }];
     for (const other of query.also || []) {
       const points = score(entry, other, lens) - 10;
       if (points > best[0]) best = [points, other];
@@ -303,22 +316,25 @@
       }
   }
 
-  // Two words as one, and one as two: data base, datacentre.
+  // Two words as one, and one as two that stand side by side: data base, datacentre.
   function joinedOrSplit({ words }) {
     const texts = words.map((word) => word.text);
     const others = [];
     for (const [n, word] of words.entries()) {
       if (word.han) continue;
-      const change = (count, ...by) => others.push([...texts.slice(0, n), ...by, ...texts.slice(n + count)].join(" "));
+      const change = (count, by) => {
+        const changed = [...texts.slice(0, n), by, ...texts.slice(n + count)];
+        others.push({ ...parseWords(changed.join(" ")), words: changed.map((text) => term(text)) });
+      };
       if (n + 1 < words.length && !words[n + 1].han) change(2, texts[n] + texts[n + 1]);
       if (vocabulary.has(word.text) || vocabulary.has(word.stem)) continue;
       for (let at = 1; at < word.text.length - 1; at++) {
         const [head, tail] = [word.text.slice(0, at), word.text.slice(at)];
         if (vocabulary.has(head) && (vocabulary.has(tail) || (tail.length > 3 && vocabulary.has(stem(tail)))))
-          change(1, head, tail);
+          change(1, `${head} ${tail}`);
       }
     }
-    return others.map(parseWords);
+    return others;
   }
 
   // Entries whose whole name is part of a longer query, as in a question, and how much of it that is.
@@ -474,14 +490,14 @@
     const flat = fold(text);
     const flags = new Uint8Array(text.length);
     for (const word of new Set([...wholes, ...words])) {
-      let at = word.text ? place(flat, word.stem, word.han) : -1;
+      let at = word.text ? spot(flat, word) : -1;
       if (at < 0 && word.text.length > 3) at = flat.indexOf(word.text);
       while (at >= 0) {
         let end = at + word.stem.length;
         if (flat.startsWith(word.text, at)) end = at + word.text.length;
         else while (word.stem !== word.text && end < flat.length && LETTER.test(flat[end])) end++;
         flags.fill(1, at, end);
-        at = place(flat, word.stem, word.han, end);
+        at = spot(flat, word, end);
       }
       const parts = syllables ? spelt(syllables) : [];
       const match = sound(parts, word);
@@ -498,10 +514,7 @@
 
   // Where in an entry's text the first of the query stands.
   function first({ flat, by: { wholes, words } }) {
-    return Math.max(
-      0,
-      [...wholes, ...words].map((word) => place(flat, word.stem, word.han)).find((at) => at >= 0) ?? 0,
-    );
+    return Math.max(0, [...wholes, ...words].map((word) => spot(flat, word)).find((at) => at >= 0) ?? 0);
   }
 
   window.__pxSearch("engine", {

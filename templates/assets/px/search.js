@@ -24,7 +24,7 @@
     sound: "found by its pinyin",
     word: "found under: ",
     near: "spelt differently: ",
-    nearly: "Nothing is spelt “{q}”; shown instead: “{w}”.",
+    part: "Nothing has all of “{q}”; shown is what it names.",
     text: "Search the text of all entries, too",
     lens: "Only what the source says is searched.",
     left: "{n} more left out.",
@@ -271,13 +271,11 @@
       add(entries, other);
       if (hits.length > sure) break;
     }
-    if (hits.length) return;
-    for (const other of engine.fewer(query)) {
+    for (const other of hits.length ? [] : engine.fewer(query)) {
       add(entries, other);
-      if (!hits.length) continue;
-      instead = other.value;
-      break;
+      if (hits.length) break;
     }
+    if (hits.length && !sure) instead = hits[0].by.value;
   }
 
   function restart() {
@@ -340,7 +338,7 @@
     if (!asked) return UI.hint;
     if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
     if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
-    if (!sure) return UI.nearly.replace("{q}", () => asked).replace("{w}", () => shown[0]?.by.value ?? "");
+    if (hits.every((hit) => hit.by.isPart)) return UI.part.replace("{q}", () => asked);
     return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
   }
 
@@ -415,7 +413,7 @@
     // One name in characters and one in Latin letters will do, unless another is what was found.
     const sorts = new Set();
     const note = (...words) => names.append(make("span", "__also", {}, ...words), " ");
-    if (hit.by !== query && !instead && hits.indexOf(hit) >= sure) note(UI.near + hit.by.value);
+    if (sure && hits.indexOf(hit) >= sure) note(UI.near + hit.by.value);
     let bySound = !link.querySelector("mark");
     for (const [lang, name, syllables] of hit.names) {
       const span = make("span", "__name", { lang }, marked(hit, name, syllables));
