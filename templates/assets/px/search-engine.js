@@ -35,27 +35,30 @@
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
     const { url, kind, title, code, names, aliases, words, boost, outside, sentences } = columns;
+    const titles = foldAll(title);
     return url.map((address, at) => {
       const own = (names[at] || []).map(([lang, text]) => [
         lang,
         text.replaceAll(BREAK, ""),
         isRomanised(lang) && text,
       ]);
-      const forms = [title[at], ...own.filter((name) => !name[2]).map((name) => name[1])].map(fold);
-      const others = [...(aliases[at] || []), ...(words[at] || [])];
+      const forms = [titles[at], ...own.filter((name) => !name[2]).map((name) => fold(name[1]))];
+      const others = [...(aliases[at] || []), ...(words[at] || [])].map(fold);
       return {
         at,
         url: address,
         kind: kind[at],
         title: title[at],
         code: code[at] || "",
+        label: (code[at] || "").toLowerCase(),
+        key: compact(code[at] || ""),
         names: own,
         aliases: aliases[at] || [],
         words: words[at] || [], // under which the editors want it to be found
         boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost[at] || 1))),
-        key: compact(code[at] || ""),
         forms,
-        others: others.map(fold),
+        others,
+        called: [...forms, ...others].join("\n"),
         sounds: own.filter((name) => name[2]).map((name) => spelt(name[2])),
         outside: Boolean(outside[at]), // the primary source says nothing of it
         sentences: sentences[at] || 0, // how many a passage has
@@ -68,6 +71,7 @@
     });
   }
 
+  const foldAll = (texts) => fold(texts.join("\n")).split("\n"); // much faster than one by one
   const isRomanised = (lang) => /-latn\b/i.test(lang);
   const compact = (code) => code.toLowerCase().replace(/[\s.¶§-]/g, "");
 
@@ -86,7 +90,7 @@
 
   function addText(entries, data) {
     const texts = data.split("\n");
-    const flats = fold(data).split("\n");
+    const flats = foldAll(texts);
     entries.forEach((entry, n) => {
       const end = texts[n].indexOf("\t");
       entry.stated = end < 0 ? texts[n].length : end;
@@ -113,9 +117,9 @@
   );
 
   function parse(value, entries) {
-    learn(entries);
     const query = parseWords(value.normalize("NFC"));
-    return { ...query, also: joinedOrSplit(query), named: namedIn(query) };
+    const isLong = query.words.length > 1 || query.words.some((word) => word.han && word.text.length > 3);
+    return { ...query, named: isLong && namedIn(entries, query) };
   }
 
   function parseWords(value) {
@@ -230,9 +234,11 @@
   }
 
   function rank(entry, word) {
-    let best = word.text.length > 1 && entry.code && entry.code.toLowerCase().startsWith(word.text) ? 850 : 0;
-    for (const form of entry.forms) best = Math.max(best, grade(form, word, NAME));
-    for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
+    let best = word.text.length > 1 && entry.label.startsWith(word.text) ? 850 : 0;
+    if (entry.called.includes(word.stem)) {
+      for (const form of entry.forms) best = Math.max(best, grade(form, word, NAME));
+      for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
+    }
     for (const syllables of word.sounds.length ? entry.sounds : []) {
       const match = sound(syllables, word);
       if (!match) continue;
@@ -247,13 +253,10 @@
   const seen = (entry, text, lens) => (lens ? text.slice(0, entry.stated) : text);
 
   function score(entry, { value, key, wholes, words }, lens) {
-    if (entry.code && entry.code.toLowerCase() === value.toLowerCase()) return 1000;
-    if (entry.key && entry.key === key) return 990;
+    if (entry.key && entry.key === key) return entry.label === value.toLowerCase() ? 1000 : 990;
     // A number alone is the number of a code with letters: 2025 of O2025.
-    const best = Math.max(
-      entry.key.replace(/^\p{L}+/u, "") === key && key.length > 1 ? 885 : 0,
-      ...wholes.map((whole) => rank(entry, whole)),
-    );
+    let best = key.length > 1 && entry.key.endsWith(key) && /^\p{L}+$/u.test(entry.key.slice(0, -key.length)) ? 885 : 0;
+    for (const whole of wholes) best = Math.max(best, rank(entry, whole));
     if (best >= 350) return best; // all of the query is a name; else each word must stand somewhere
     const flat = seen(entry, entry.flat, lens);
     let inNames = 0;
@@ -274,28 +277,21 @@
   // less than a step; among equals the order of the index holds.
   function find(entries, query, lens = false) {
     for (const entry of entries) {
-      const [points, by] = match(entry, query, lens);
-      entry.score = points > 0 ? points + Math.max(entry.boost, 1 - points) : 0;
-      entry.by = by;
+      const points = match(entry, query, lens);
+      entry.score = points && points + entry.boost;
+      entry.by = query;
     }
     return entries.filter((entry) => entry.score).sort((a, b) => b.score - a.score || a.at - b.at);
   }
 
-  // How well an entry matches, and by which form of the query.
+  // How well an entry matches all of a query, or is named in it.
   function match(entry, query, lens) {
-    if (!query.words.length || (lens && entry.outside)) return [0, query];
-    const named = query.named?.get(entry) || 0;
-    let best = [score(entry, query, lens), query];
-    if (named > best[0]) best = [named, { ...query, isPart: true }];
-    for (const other of query.also || []) {
-      const points = score(entry, other, lens) - 10;
-      if (points > best[0]) best = [points, other];
-    }
-    return best;
+    if (!query.words.length || (lens && entry.outside)) return 0;
+    return Math.max(score(entry, query, lens), query.named ? query.named.get(entry) || 0 : 0);
   }
 
   const count = (entries, query) =>
-    sentences(entries, query).length + entries.filter((entry) => match(entry, query)[0] > 0).length;
+    sentences(entries, query).length + entries.filter((entry) => match(entry, query)).length;
 
   /* ---- what is close to a query ---- */
 
@@ -306,11 +302,15 @@
     if (vocabulary) return;
     vocabulary = new Map();
     called = new Map();
+    const stems = new Map();
+    const add = (word) => {
+      if (!stems.has(word)) stems.set(word, stem(word));
+      vocabulary.set(word, (vocabulary.get(word) || 0) + 1);
+      return stems.get(word);
+    };
     for (const entry of entries)
       for (const form of [...entry.forms, ...entry.others]) {
-        const words = form.match(/[\p{L}\p{N}]+/gu) || [];
-        for (const word of words) vocabulary.set(word, (vocabulary.get(word) || 0) + 1);
-        const name = words.map(stem).join(" ");
+        const name = (form.match(/[\p{L}\p{N}]+/gu) || []).map(add).join(" ");
         if (!called.has(name)) called.set(name, new Set());
         called.get(name).add(entry);
       }
@@ -338,7 +338,8 @@
   }
 
   // Entries whose whole name is part of a longer query, as in a question, and how much of it that is.
-  function namedIn({ words, said }) {
+  function namedIn(entries, { words, said }) {
+    learn(entries);
     const found = new Map();
     const sum = (some) =>
       some.reduce((all, word) => all + (words.some((each) => each.text === word) ? word.length : 0), 0);
@@ -360,18 +361,21 @@
     return found;
   }
 
-  // Queries with a slip of the finger mended, the likeliest first.
-  function similar({ words }) {
+  // Queries with words joined or split, or with a slip of the finger mended, the likeliest first.
+  function similar(entries, query) {
+    learn(entries);
+    const { words } = query;
     const all = [...vocabulary.keys()];
     const choices = words.map(({ text, han }) => (han ? [text] : mend(text, all)));
-    return combine(choices)
+    const mended = combine(choices)
       .slice(0, 20)
-      .filter((other) => other !== words.map((word) => word.text).join(" "))
-      .map(parseWords);
+      .filter((other) => other !== words.map((word) => word.text).join(" "));
+    return [...joinedOrSplit(query), ...mended.map(parseWords)];
   }
 
   // Queries with fewer words, which names know; the commonest are left out first.
-  function fewer({ words, said }) {
+  function fewer(entries, { words, said }) {
+    learn(entries);
     const all = [...vocabulary.keys()];
     const names = all.filter((word) => HAN.test(word)).join("\n");
     const known = words

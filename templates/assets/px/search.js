@@ -267,11 +267,11 @@
   // When all that is asked for has been searched: what is spelt nearly so, or what has a part of the words.
   function guess() {
     sure = hits.length;
-    for (const other of engine.similar(query)) {
+    for (const other of engine.similar(entries, query)) {
       add(entries, other);
       if (hits.length > sure) break;
     }
-    for (const other of hits.length ? [] : engine.fewer(query)) {
+    for (const other of hits.length ? [] : engine.fewer(entries, query)) {
       add(entries, other);
       if (hits.length) break;
     }
@@ -338,7 +338,8 @@
     if (!asked) return UI.hint;
     if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
     if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
-    if (hits.every((hit) => hit.by.isPart)) return UI.part.replace("{q}", () => asked);
+    if (hits.every((hit) => query.named && query.named.has(hit) && hit.score < 350))
+      return UI.part.replace("{q}", () => asked);
     return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
   }
 
