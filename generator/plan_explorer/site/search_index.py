@@ -93,7 +93,7 @@ def index_files(
     head: dict[str, object] = {
         "kinds": kinds,
         "parts": lengths,
-        "size": sum(map(len, scripts)),
+        "size": len(columns) + sum(map(len, scripts)),
         "quoted": bool(ends),
         "han": han,
         # The version is part of each request, so that cached parts never mix with new names.

@@ -35,14 +35,16 @@
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
     const { url, kind, title, code, names, aliases, words, boost, outside, sentences } = columns;
-    const titles = foldAll(title);
+    const plain = names.map((all) => (all || []).filter(([lang]) => !isRomanised(lang)).map(([, text]) => text));
+    const flats = foldAll(title.flatMap((text, at) => [text, ...plain[at]]));
+    let next = 0;
     return url.map((address, at) => {
       const own = (names[at] || []).map(([lang, text]) => [
         lang,
         text.replaceAll(BREAK, ""),
         isRomanised(lang) && text,
       ]);
-      const forms = [titles[at], ...own.filter((name) => !name[2]).map((name) => fold(name[1]))];
+      const forms = flats.slice(next, (next += 1 + plain[at].length));
       const others = [...(aliases[at] || []), ...(words[at] || [])].map(fold);
       return {
         at,
@@ -277,21 +279,21 @@
   // less than a step; among equals the order of the index holds.
   function find(entries, query, lens = false) {
     for (const entry of entries) {
-      const points = match(entry, query, lens);
+      const whole = match(entry, query, lens);
+      const points = Math.max(whole, named(entry, query, lens));
       entry.score = points && points + entry.boost;
       entry.by = query;
+      entry.isPart = !whole; // named in the query, which has other words, too
     }
     return entries.filter((entry) => entry.score).sort((a, b) => b.score - a.score || a.at - b.at);
   }
 
-  // How well an entry matches all of a query, or is named in it.
-  function match(entry, query, lens) {
-    if (!query.words.length || (lens && entry.outside)) return 0;
-    return Math.max(score(entry, query, lens), query.named ? query.named.get(entry) || 0 : 0);
-  }
+  const isLeftOut = (entry, lens) => lens && entry.outside;
+  const match = (entry, query, lens) => (query.words.length && !isLeftOut(entry, lens) ? score(entry, query, lens) : 0);
+  const named = (entry, query, lens) => (query.named && !isLeftOut(entry, lens) && query.named.get(entry)) || 0;
 
   const count = (entries, query) =>
-    sentences(entries, query).length + entries.filter((entry) => match(entry, query)).length;
+    sentences(entries, query).length + entries.filter((entry) => match(entry, query) || named(entry, query)).length;
 
   /* ---- what is close to a query ---- */
 
@@ -311,8 +313,9 @@
     for (const entry of entries)
       for (const form of [...entry.forms, ...entry.others]) {
         const name = (form.match(/[\p{L}\p{N}]+/gu) || []).map(add).join(" ");
-        if (!called.has(name)) called.set(name, new Set());
-        called.get(name).add(entry);
+        const others = called.get(name);
+        if (others) others.push(entry);
+        else called.set(name, [entry]);
       }
   }
 

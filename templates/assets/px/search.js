@@ -21,10 +21,11 @@
     instead: "Nothing found for “{q}”; shown instead: “{w}”.",
     az: "A–Z index",
     also: "also: ",
-    sound: "found by its pinyin",
+    pinyin: "found by its pinyin",
+    roman: "found by its romanization",
     word: "found under: ",
     near: "spelt differently: ",
-    part: "Nothing has all of “{q}”; shown is what it names.",
+    part: "Nothing matches all of “{q}”; shown instead: what it names in part.",
     text: "Search the text of all entries, too",
     lens: "Only what the source says is searched.",
     left: "{n} more left out.",
@@ -55,7 +56,7 @@
 
   const hasLens = () => Boolean(document.documentElement.dataset.lens);
   const find = (some, asked) => engine.find(some, asked, hasLens());
-  const LIGHT = 800_000; // bytes of text that are fetched without being asked for, about 250 kB on their way
+  const LIGHT = 1_000_000; // bytes that are fetched unasked, about 300 kB on their way; of more only the names
   const LONG = 12; // letters from which on a query may be a quotation
 
   window.__pxSearch = (part, data) => {
@@ -338,8 +339,7 @@
     if (!asked) return UI.hint;
     if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
     if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
-    if (hits.every((hit) => query.named && query.named.has(hit) && hit.score < 350))
-      return UI.part.replace("{q}", () => asked);
+    if (hits.every((hit) => hit.isPart)) return UI.part.replace("{q}", () => asked);
     return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
   }
 
@@ -415,21 +415,21 @@
     const sorts = new Set();
     const note = (...words) => names.append(make("span", "__also", {}, ...words), " ");
     if (sure && hits.indexOf(hit) >= sure) note(UI.near + hit.by.value);
-    let bySound = !link.querySelector("mark");
+    const isNamed = link.querySelector("mark");
     for (const [lang, name, syllables] of hit.names) {
       const span = make("span", "__name", { lang }, marked(hit, name, syllables));
       if (span.firstElementChild || !sorts.has(!syllables)) names.append(span, " ");
-      bySound &&= Boolean(syllables) || !span.firstElementChild;
       sorts.add(!syllables);
     }
+    const marks = [...names.querySelectorAll("mark")].map((mark) => mark.parentElement.lang);
     if (!link.querySelector("mark")) {
-      const marks = (text) => marked(hit, text);
-      const has = (nodes) => nodes.querySelector("mark");
-      const alias = hit.aliases.map(marks).find(has);
-      const word = alias ? null : hit.words.map(marks).find(has);
+      const first = (texts) => texts.map((text) => marked(hit, text)).find((nodes) => nodes.querySelector("mark"));
+      const alias = first(hit.aliases);
+      const word = alias ? null : first(hit.words);
       if (alias) note(UI.also, alias);
       if (word) note(UI.word, word);
-    } else if (bySound) note(UI.sound);
+    } else if (!isNamed && marks.every((lang) => hit.names.some((name) => name[0] === lang && name[2])))
+      note(marks[0].startsWith("zh") ? UI.pinyin : UI.roman);
     return link;
   }
 
