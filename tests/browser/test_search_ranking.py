@@ -1,7 +1,7 @@
 """What readers type, and which entry of the first plan they should find first."""
 
 import pytest
-from test_search import settle
+from searching import settle
 
 QUERIES: dict[str, tuple[str, ...]] = {
     # an analyst, by name, code and year
@@ -101,3 +101,11 @@ def test_what_was_meant_stands_first(first):
         query: found[query] for query, wanted in QUERIES.items() if found[query] not in (wanted or ("",))
     }
     assert wrong == {}
+
+
+ABSENT = ("Huawei", "huawei", "Tencent", "TikTok", "ByteDance", "OpenAI", "Baidu", "Ericsson", "US", "APT")
+"""Names that the plan does not have, nor anything said of it."""
+
+
+def test_a_name_that_is_not_there_is_not_found(first):
+    assert {name: found for name in ABSENT if (found := first(name))} == {}

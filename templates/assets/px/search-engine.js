@@ -465,7 +465,7 @@
     for (const passage of passages)
       passage.ends.forEach(([start, end], n) => {
         const starts = start && (asked.includes(start) || start.includes(asked));
-        const stops = end.length > 3 && asked.length > 3 * end.length && asked.endsWith(end);
+        const stops = end.length > 3 && asked.length >= 2 * end.length && asked.endsWith(end);
         if (starts || stops) found.push([2 * starts + (end && asked.includes(end)), sentence(passage, n + 1)]);
       });
     const best = Math.max(...found.map(([points]) => points));
