@@ -257,8 +257,8 @@
       hits.push(...find(entries, query));
       sure = hits.length;
       instead = "";
-      if (query.value && (isLight || !hits.length)) loadText();
-      if (query.value && !textLeft) guess();
+      if (query.words.length && (isLight || !hits.length)) loadText();
+      if (query.words.length && !textLeft) guess();
     }
     drawn = new Map();
     list.replaceChildren();
