@@ -238,7 +238,7 @@
   function rank(entry, word) {
     let best = word.text.length > 1 && entry.label.startsWith(word.text) ? 850 : 0;
     if (entry.called.includes(word.stem)) {
-      for (const form of entry.forms) best = Math.max(best, grade(form, word, NAME));
+      for (const form of entry.forms) best = Math.max(best, grade(form, word, entry.boost < 0 ? OTHER : NAME));
       for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
     }
     for (const syllables of word.sounds.length ? entry.sounds : []) {
@@ -340,15 +340,21 @@
     return others;
   }
 
+  // The rarer a word is in names, the more it says; of one that no name has, nothing is known.
+  function weigh({ text, stem: short, han }) {
+    const number = vocabulary.get(text) || vocabulary.get(short) || 0;
+    return han ? text.length : number ? Math.log(1 + called.size / number) : 2;
+  }
+
   // Entries whose whole name is part of a longer query, as in a question, and how much of it that is.
   function namedIn(entries, { words, said }) {
     learn(entries);
     const found = new Map();
-    const sum = (some) =>
-      some.reduce((all, word) => all + (words.some((each) => each.text === word) ? word.length : 0), 0);
+    const weights = new Map(words.map((word) => [word.text, weigh(word)]));
+    const sum = (some) => some.reduce((all, word) => all + (weights.get(word) || 0), 0);
     const total = sum(said);
     const add = (name, size) => {
-      if (size < 0.4 * total || size === total) return;
+      if (size < 0.4 * total || size > 0.99 * total) return;
       for (const entry of called.get(name) || [])
         found.set(entry, Math.max(found.get(entry) || 0, 200 + (140 * size) / total));
     };
@@ -438,9 +444,10 @@
   const letters = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
 
   // Sentences that a query names, as ¶8 s2, or quotes.
-  function sentences(entries, { value }, lens) {
+  function sentences(entries, { value, said }, lens) {
     const passages = entries.filter((entry) => entry.sentences && !(lens && entry.outside));
-    return [...numbered(passages, value), ...quoted(passages, letters(value))];
+    const isLong = HAN.test(value) ? letters(value).length > 6 : said.length > 3;
+    return [...numbered(passages, value), ...(isLong ? quoted(passages, letters(value)) : [])];
   }
 
   function numbered(passages, value) {
@@ -460,11 +467,10 @@
 
   // What is kept of a sentence may be its first and its last words only.
   function quoted(passages, asked) {
-    if (asked.length < 12 && !(HAN.test(asked) && asked.length > 4)) return [];
     const found = [];
     for (const passage of passages)
       passage.ends.forEach(([start, end], n) => {
-        const starts = start && (asked.includes(start) || start.includes(asked));
+        const starts = start.length > 6 && (asked.includes(start) || start.includes(asked));
         const stops = end.length > 3 && asked.length >= 2 * end.length && asked.endsWith(end);
         if (starts || stops) found.push([2 * starts + (end && asked.includes(end)), sentence(passage, n + 1)]);
       });
