@@ -25,7 +25,7 @@
     roman: "found by its romanization",
     word: "found under: ",
     near: "spelt differently: ",
-    part: "Nothing matches all of “{q}”; shown instead: what it names in part.",
+    part: "Nothing has all the words of “{q}”; shown instead: entries whose names are part of it.",
     text: "Search the text of all entries, too",
     lens: "Only what the source says is searched.",
     left: "{n} more left out.",
