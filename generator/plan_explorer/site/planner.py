@@ -49,8 +49,8 @@ SEARCH: Mapping[str, str] = {
     ACTORS: "who, organizations, bodies, ministries, departments, people",
     CHANGES: "feed, RSS, Atom, subscribe, updates, news, history, versions, what changed",
     COMPARE: "table, matrix, filter, list of tasks",
-    DATA: "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, Zotero, "
-    "RDF, SKOS, calendar file, iCal, graph, GraphML",
+    DATA: "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, "
+    "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML",
     GLOSSARY: "terms, definitions, dictionary, vocabulary, translations",
     GUIDE: "contribute, edit, YAML",
     SOURCES: "bibliography, references, literature",
