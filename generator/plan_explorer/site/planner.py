@@ -48,7 +48,7 @@ SEARCH: Mapping[str, str] = {
     ABOUT: "labels, cite, citation, licence, license, copyright, method, contact, help",
     ACTORS: "who, organizations, bodies, ministries, departments, people",
     CHANGES: "feed, RSS, Atom, subscribe, updates, news, history, versions, what changed",
-    COMPARE: "table, matrix, filter, list of tasks",
+    COMPARE: "table, matrix, filter, list",
     DATA: "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, "
     "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML",
     GLOSSARY: "terms, definitions, dictionary, vocabulary, translations",

@@ -323,7 +323,7 @@
     status.textContent = say(asked, busy);
     lensNote.hidden = !hasLens();
     if (hasLens()) {
-      const left = asked && entries && !busy && !instead ? engine.count(entries, query) - sure : 0;
+      const left = asked && entries && !busy ? engine.count(entries, query) - sure : 0;
       lensNote.firstChild.textContent = left ? `${UI.lens} ${UI.left.replace("{n}", left)}` : UI.lens;
     }
     more.hidden = !asked || !entries || textAsked || !parts.length;
