@@ -167,6 +167,7 @@ PLACES = (
     "¶8 s2",
     "¶8s2",
     "p8 s2",
+    "para. 8 s2",
     "8 s2",
     "¶8.2",
     "paragraph 8 sentence 2",

@@ -458,9 +458,13 @@
     const word = letters(between);
     return passages
       .filter(({ sentences: [count, short, long], ...passage }) => {
-        const names = [passage.key, "p" + passage.key, ...passage.aliases.map((alias) => compact(alias))];
+        // ¶8, 8 and any beginning of paragraph 8
+        const isNamed = passage.aliases.some((alias) => {
+          const [noun] = compact(alias).split(passage.key);
+          return key.endsWith(passage.key) && noun.startsWith(key.slice(0, -passage.key.length));
+        });
         const parted = word ? [short, long, "s", "sentence"].includes(word) : /^\D/.test(place);
-        return parted && names.includes(key) && +number >= 1 && +number <= count;
+        return parted && (key === passage.key || isNamed) && +number >= 1 && +number <= count;
       })
       .map((passage) => sentence(passage, +number));
   }
