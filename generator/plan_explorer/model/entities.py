@@ -132,6 +132,8 @@ class Entity(Model):
     """Statements about wording or translation."""
     relations: tuple[Relation, ...] = ()
     """Links to other entries: the kind, the id and the reason."""
+    search: Texts = ()
+    """Other words under which readers look for it; no page shows them."""
     formerly: tuple[Id, ...] = ()
     """Former ids, whose addresses lead here."""
     date: Dated | None = None
