@@ -26,6 +26,8 @@ class ExportFormat:
     """The module of a library that it needs."""
     folder: str = "data/"
     """The folder of its files in a site."""
+    on_site: bool = True
+    """Whether a site offers it; what editors correct is only written by the command."""
 
     def export(self, source: ExportSource) -> Export:
         """Return the files, importing the format's module first.
@@ -40,6 +42,14 @@ FORMATS = (
     ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", "plan_json"),
     ExportFormat(
         "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
+    ),
+    ExportFormat(
+        "xlsx",
+        "Workbook",
+        "People who correct the plan in a spreadsheet and send it back.",
+        "workbook",
+        "openpyxl",
+        on_site=False,
     ),
     ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", "skos", "rdflib"),
     ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", "icalendar", "icalendar"),
@@ -69,7 +79,8 @@ FORMATS = (
 )
 """Every format, in the order of the data page."""
 
-NAMES = tuple(format.id for format in FORMATS)
+NAMES = tuple(format.id for format in FORMATS if format.on_site)
+"""The formats that a site can offer."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +156,8 @@ def is_missing(format: ExportFormat) -> bool:
 
 
 def installed() -> tuple[str, ...]:
-    """Return the ids of the formats whose libraries are installed."""
-    return tuple(format.id for format in FORMATS if not is_missing(format))
+    """Return the ids of a site's formats whose libraries are installed."""
+    return tuple(format.id for format in FORMATS if format.on_site and not is_missing(format))
 
 
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:
