@@ -31,7 +31,7 @@ def cells(content: bytes):
 
 def test_both_files_hold_the_same_rows_as_the_page(exported, plan):
     table = read(exported("sheet").files["table.csv"])
-    page = cells(exported("xlsx").files["table.xlsx"])
+    page = cells(exported("sheet-xlsx").files["table.xlsx"])
     assert [[cell.value or "" for cell in row] for row in page] == [
         [text.removeprefix("'") if text[:2] in ("'=", "'+", "'-", "'@") else text for text in row]
         for row in table
@@ -42,7 +42,7 @@ def test_both_files_hold_the_same_rows_as_the_page(exported, plan):
 
 
 def test_the_file_of_excel_is_the_same_each_time(source):
-    assert written(source, "xlsx") == written(source, "xlsx")
+    assert written(source, "sheet-xlsx") == written(source, "sheet-xlsx")
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
@@ -53,7 +53,7 @@ def test_no_cell_is_a_formula(tmp_path, name):
     content.write_text(text.replace("name: Less runoff", f'name: "{name}"'), encoding="utf-8")
     source = exportable(folder)
     assert f"'{name}" in read(written(source, "sheet")["table.csv"])[1]
-    found = [cell for row in cells(written(source, "xlsx")["table.xlsx"]) for cell in row if cell.value]
+    found = [cell for row in cells(written(source, "sheet-xlsx")["table.xlsx"]) for cell in row if cell.value]
     assert name in [cell.value for cell in found]
     assert {cell.data_type for cell in found} == {"s"}
 

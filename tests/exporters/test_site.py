@@ -14,7 +14,7 @@ from exporters.conftest import BASE
 from mkdocs.exceptions import Abort
 
 from plan_explorer.exporters import registry
-from plan_explorer.exporters.registry import FORMATS
+from plan_explorer.exporters.registry import NAMES
 
 
 @cache
@@ -53,14 +53,14 @@ def plain(markdown: str) -> str:
 def test_the_page_of_data_lists_every_format_with_its_files(sites, name):
     site = sites(name)
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
-    sections = re.findall(r'<h3 id="([a-z]+)"', page)
-    assert sections == [format.id for format in FORMATS]
+    sections = re.findall(r'<h3 id="([a-z-]+)"', page)
+    assert sections == list(NAMES)
     files = {path.relative_to(site / "data").as_posix() for path in (site / "data").rglob("*.*")}
     linked = set(re.findall(r'href="([^"]+)"', page))
     assert files - {"index.html", "index.json", "index.md"} <= linked
     plan = json.loads((site / "data" / "plan.json").read_text(encoding="utf-8"))
     assert plan["hash"] in page
-    assert page.count("Not in it:") == len(FORMATS)
+    assert page.count("Not in it:") == len(NAMES)
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -141,7 +141,7 @@ def test_tables_have_the_hashes_they_declare(sites):
 def test_a_site_may_offer_some_formats_or_none(tmp_path):
     some = build_site(plan_folder("tiny"), tmp_path / "a", plugins=[{"plan-explorer": {"exports": ["csv"]}}])
     page = (some / "data" / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r'<h3 id="([a-z]+)"', page) == ["csv"]
+    assert re.findall(r'<h3 id="([a-z-]+)"', page) == ["csv"]
     assert not (some / "llms.txt").exists()
     none = build_site(plan_folder("tiny"), tmp_path / "b", plugins=[{"plan-explorer": {"exports": []}}])
     assert not (none / "data").exists()
@@ -166,10 +166,10 @@ def test_a_format_that_nobody_named_is_left_out_without_its_library(tmp_path, mo
     caplog.set_level("INFO")
     site = build_site(plan_folder("tiny"), tmp_path)
     assert [each.message for each in caplog.records if "libraries" in each.message] == [
-        "Without xlsx, skos, ical, stratml, as libraries are missing: pip install 'plan-explorer[export]'"
+        "Without sheet-xlsx, skos, ical, stratml, as libraries are missing: pip install 'plan-explorer[export]'"
     ]
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
-    assert "csv" in re.findall(r'<h3 id="([a-z]+)"', page)
+    assert "csv" in re.findall(r'<h3 id="([a-z-]+)"', page)
     assert "library" not in page
     assert not (site / "data" / "plan.ics").exists()
 

@@ -44,6 +44,7 @@ def test_the_real_plan_survives_export_and_import(sites, exported, tmp_path):
     # What was published is no part of a plan.
     for published in plan_folder("real").glob("published-*.txt"):
         shutil.copy(published, tmp_path / "plan")
+    shutil.copytree(plan_folder("real").parent / "versions", tmp_path / "versions")
     again = build_site(tmp_path / "plan", tmp_path / "site")
     assert list(_differences(filecmp.dircmp(sites("real"), again))) == []
 
@@ -97,7 +98,8 @@ def test_a_folder_with_files_is_left_alone_unless_forced(exported, tmp_path):
     assert files(into) == {"mine.txt": b"mine"}
     (into / "plan.yaml").write_text("id: old", encoding="utf-8")
     (into / "old.yaml").write_text("terms: []", encoding="utf-8")
-    bring("json", exported, "--into", into, "--force")
+    assert "nobody knows what was edited here" in bring("json", exported, "--into", into, "--force", code=1)
+    bring("json", exported, "--into", into, "--force", "--discard-edits")
     found = files(into)
     assert found["mine.txt"] == b"mine"
     assert "old.yaml" not in found
@@ -469,7 +471,7 @@ def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
     for name in ("catalog.json", "catalog.xml"):
         bring("oscal", copied(name, tmp_path), "--into", tmp_path / name.replace(".", "-"))
     one, two = files(tmp_path / "catalog-json"), files(tmp_path / "catalog-xml")
-    named = ("sources.yaml", "import.md")
+    named = ("sources.yaml", "import.md", "import.json")
     assert {k: v for k, v in one.items() if k not in named} == {
         k: v for k, v in two.items() if k not in named
     }

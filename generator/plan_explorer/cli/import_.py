@@ -1,16 +1,31 @@
 """Provide the command ``import``."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from plan_explorer.cli.common import count, exit_on_problems, read_day
+from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
+from plan_explorer.cli.common import (
+    carry_out,
+    count,
+    dry_run_option,
+    exit_on_problems,
+    print_problems,
+    read_day,
+)
+from plan_explorer.editing.corrections import apply_corrections
+from plan_explorer.editing.update import open_last, refuse_to_lose_edits, update_plan
+from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.importers.clean_text import language as language_tag
-from plan_explorer.importers.format import Imported, ImportRequest
+from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
+from plan_explorer.importers.last_import import NAME as LAST
+from plan_explorer.importers.last_import import Recognition, remember
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
+from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.folders import write_files
 
@@ -54,6 +69,12 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
 )
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; by default the fullest.")
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
+@click.option("--discard-edits", is_flag=True, help="Let --force overwrite what was edited, too.")
+@click.option(
+    "--update", is_flag=True, help="Bring a newer FILE, or a corrected workbook, into the plan in DIR."
+)
+@click.option("--remove", is_flag=True, help="Let --update remove what FILE no longer has.")
+@dry_run_option
 def import_(
     name: str,
     file: Path,
@@ -63,12 +84,18 @@ def import_(
     language: str,
     sheet: str,
     force: bool,
+    discard_edits: bool,
+    update: bool,
+    remove: bool,
+    dry_run: bool,
 ) -> None:
-    """Import FILE as a plan in DIR.
+    """Import FILE as a plan in DIR, or update the plan there.
 
     What was changed or left out is reported.
     """
     format = NAMES[name]
+    if (remove or dry_run) and not update:
+        raise click.UsageError("--remove and --dry-run are for --update")
     if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
@@ -77,9 +104,21 @@ def import_(
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
         raw = read_bytes(file, str(file))
         saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        imported = format.read(ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet))
+        request = ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet)
+        if update:
+            book = read_corrections(raw, str(file)) if name == "xlsx" else None
+            if book:
+                _correct(book, request, into, remove=remove, dry_run=dry_run)
+            else:
+                _update(format, request, into, remove=remove, dry_run=dry_run)
+            return
+        imported = format.read(request)
         warnings = check_files(imported.files, into.as_posix())
-        write_plan({**imported.files, NAME: imported.report.markdown().encode()}, into, force=force)
+        if not discard_edits:
+            refuse_to_lose_edits(into)
+        report = {NAME: imported.report.markdown().encode()}
+        record = {LAST: remember(name, file.name, imported).text().encode()}
+        write_plan({**imported.files, **report, **record}, into, force=force)
         if imported.mapping and not known:
             write_files(columns.parent, {columns: imported.mapping})
     _print_result(imported, columns, known, into)
@@ -97,3 +136,38 @@ def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -
     numbers = ", ".join(f"{number} {noun}" for noun, number in imported.report.counts.items() if number)
     click.echo(f"{count(len(imported.files), 'file')} in {into}: {numbers}")
     click.echo(f"{into / NAME}: what was changed or left out")
+
+
+# --- the plan as it is now, and what is new
+
+
+def _correct(book: Workbook, request: ImportRequest, into: Path, *, remove: bool, dry_run: bool) -> None:
+    """Bring the corrections in a workbook into the plan."""
+    before = open_workspace(into)
+    corrected = apply_corrections(before, book, request.shown, remove=remove)
+    carry_out(before, corrected.workspace, dry_run=dry_run)
+    for note in corrected.notes:
+        click.echo(note, err=True)
+    click.echo(corrected.summary())
+
+
+def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove: bool, dry_run: bool) -> None:
+    """Bring a newer version of a file into the plan that an import made of the last one."""
+    before = open_workspace(into)
+    last = open_last(into)
+    request = replace(request, mapping=request.mapping or last.mapping.encode())
+    published, _ = parse_published_ids(before.text(PUBLISHED_IDS), PUBLISHED_IDS)
+    known = Recognition(last, before.plan, [each.id for each in published])
+    imported = format.read(request, known)
+    new = remember(format.id, request.name, imported)
+    updated = update_plan(before, last, new, known, remove=remove)
+    report = updated.markdown(imported.report)
+    after = updated.workspace.put(LAST, new.text()).put(NAME, report)
+    carry_out(before, after, dry_run=dry_run)
+    for line in imported.report.summary_lines():
+        click.echo(line, err=True)
+    print_problems(updated.conflicts)
+    click.echo(updated.summary())
+    if updated.conflicts:
+        number = count(len(updated.conflicts), "place")
+        click.echo(f"{number} to settle, left as they were: {into / NAME} lists them")

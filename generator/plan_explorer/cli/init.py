@@ -17,6 +17,8 @@ from plan_explorer.evidence.text_files import READERS
 from plan_explorer.importers import clean_text
 from plan_explorer.importers.draft import plural
 from plan_explorer.importers.format import Imported, ImportRequest
+from plan_explorer.importers.last_import import NAME as LAST
+from plan_explorer.importers.last_import import remember
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes, refuse
@@ -219,6 +221,7 @@ def _with_report(imported: Imported, format: str, file: Path) -> dict[str, bytes
     texts = {name: FileText(content.decode()) for name, content in imported.files.items()}
     workspace = Workspace(Path(starter.PLAN), starter.PLAN, texts)
     files = {**imported.files, NAME: imported.report.markdown().encode(), **starter.schema_files(workspace)}
+    files[LAST] = remember(format, file.name, imported).text().encode()
     for line in imported.report.summary_lines():
         click.echo(line, err=True)
     if imported.mapping:

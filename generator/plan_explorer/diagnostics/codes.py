@@ -520,6 +520,19 @@ CODES: dict[str, Code] = {
         "plan-explorer import json holiday.jpg --into new",
         "plan-explorer import json plan.json --into new",
     ),
+    "both-changed": Code(
+        "The same was changed on both sides",
+        "Since a workbook was exported or a file imported, the plan was edited at a place that the workbook or the new file changes, too. Nobody but you can know which is right: a workbook is refused as a whole until its cell says what the plan says, or what it said before; after an update from a newer file the plan says what it said, and import.md lists what the file says.",
+        "name: Cleaner water    (and 'Clear water' in the cell, where both had 'Clean water')",
+        "name: Clear water      (and 'Clear water' in the cell)",
+        ("place changed on both sides", "places changed on both sides"),
+    ),
+    "edits-lost": Code(
+        "An import would lose edits",
+        "The plan was edited since it was imported, and --force would write over that. With --update the edits are kept.",
+        "plan-explorer import stix attack.json --into my-plan --force",
+        "plan-explorer import stix attack.json --into my-plan --update",
+    ),
     "no-version": Code(
         "A version of the plan cannot be found",
         "A version is a folder, an exported plan.json, or a git revision; it has to be readable.",

@@ -1,7 +1,7 @@
 """Remove and insert entries as whole lines."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import yaml
 
@@ -133,6 +133,30 @@ def insert_entry(
     start = "\n" if line >= len(document.lines) else ""
     splice = Splice(position, position, start + "\n".join(body) + "\n")
     return workspace.apply_edits({file: [splice]}), line + _dash(body)
+
+
+def insert_entries(
+    workspace: Workspace, fresh: Iterable[tuple[str, str, int | None, list[str]]]
+) -> Workspace:
+    """Return *workspace* with many new entries, in their order.
+
+    Args:
+        workspace: the files.
+        fresh: the file, the collection, the index of the entry to follow, and the lines of each.
+
+    Raises:
+        PlanError: ``cannot-edit``, if a list is written in brackets.
+    """
+    at_place: dict[tuple[str, str, int | None], list[str]] = {}
+    for file, collection, after, lines in fresh:
+        body = at_place.setdefault((file, collection, after), [])
+        body += [*([""] if body else []), *lines]
+    # From the end, so that the indices of what comes before stay what they are.
+    for (file, collection, after), lines in sorted(
+        at_place.items(), key=lambda item: -1 if item[0][2] is None else item[0][2], reverse=True
+    ):
+        workspace, _ = insert_entry(workspace, file, (collection,), lines, after)
+    return workspace
 
 
 def _append_collection(

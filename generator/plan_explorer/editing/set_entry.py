@@ -4,19 +4,21 @@ import json
 import re
 import textwrap
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any
 
 import yaml
 
+from plan_explorer.diagnostics.problems import PlanError, Problem
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.editing.entries import line_offset
 from plan_explorer.editing.key_order import get_key_order, rank
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import Block, is_flow, last_line, members, node_at
 from plan_explorer.editing.yaml_scalars import double_quoted, format_scalar, single_quoted
+from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Settings
 from plan_explorer.model.statements import BLANKS
 
@@ -42,28 +44,68 @@ def set_entry(workspace: Workspace, id: str, data: Mapping[str, Data]) -> Worksp
     Raises:
         PlanError: ``unknown-id``, if it does not exist; ``cannot-edit``, if a comment would be lost.
     """
-    entry = workspace.entry(id)
-    file = workspace.name_of(entry.document)
-    change = _Change(entry.document, workspace.plan.settings)
-    edited = workspace.apply_edits({file: change.splices(entry.key, data)})
-    document = edited.documents[file]
-    unread = document.data is None
-    if (
-        unread
-        or flat(_value(document.data, entry.key)) != flat(data)
-        or _others(document, entry.key) != _others(entry.document, entry.key)
-    ):
-        raise refuse("this entry cannot be edited in place", entry.document.locate(entry.key))
+    return set_entries(workspace, {id: data})
+
+
+def set_entries(workspace: Workspace, wanted: Mapping[str, Mapping[str, Data]]) -> Workspace:
+    """Return *workspace* with the entries saying what is *wanted*, by id; the plan itself is plan.yaml.
+
+    Raises:
+        PlanError: ``unknown-id``, if one does not exist; ``cannot-edit``, if a comment would be lost.
+    """
+    splices: dict[str, list[Splice]] = defaultdict(list)
+    set_to: dict[str, dict[Key, Data]] = defaultdict(dict)
+    for entry, data, change in _changes(workspace, wanted):
+        file = workspace.name_of(entry.document)
+        splices[file] += change.splices(entry.key, data)
+        set_to[file][entry.key] = data
+    edited = workspace.apply_edits(splices)
+    for file, values in set_to.items():
+        _check(edited.documents[file], workspace.documents[file], values)
     return edited
 
 
-def _others(document: Document, key: Key) -> list[Data]:
-    """Return everything in *document* but the entry at *key*."""
+def find_refusals(workspace: Workspace, wanted: Mapping[str, Mapping[str, Data]]) -> dict[str, Problem]:
+    """Return why entries cannot say what is *wanted* if they are edited in place, by id."""
+    refused: dict[str, Problem] = {}
+    for id, (entry, data, change) in zip(wanted, _changes(workspace, wanted), strict=True):
+        try:
+            change.splices(entry.key, data)
+        except PlanError as error:
+            refused[id] = error.problems[0]
+    return refused
+
+
+def _changes(
+    workspace: Workspace, wanted: Mapping[str, Mapping[str, Data]]
+) -> Iterator[tuple[Entry, Mapping[str, Data], "_Change"]]:
+    """Yield each entry with what it is to say, and what changes its file."""
+    changes: dict[str, _Change] = {}
+    for id, data in wanted.items():
+        entry = workspace.entry(id)
+        document = entry.document
+        if document.path not in changes:
+            changes[document.path] = _Change(document, workspace.plan.settings)
+        yield entry, data, changes[document.path]
+
+
+def _check(document: Document, before: Document, wanted: Mapping[Key, Data]) -> None:
+    """Refuse an edit after which *document* does not say what is *wanted*, and all else as *before*."""
+    key = next(iter(wanted))
+    said = document.data is not None and all(
+        flat(_value(document.data, key)) == flat(data) for key, data in wanted.items()
+    )
+    if not said or (() not in wanted and _others(document, wanted) != _others(before, wanted)):
+        raise refuse("this entry cannot be edited in place", before.locate(key))
+
+
+def _others(document: Document, keys: Container[Key]) -> list[Data]:
+    """Return everything in *document* but the entries at *keys*."""
     return [
         value
         for name, values in (document.data or {}).items()
         for at, value in enumerate(values if isinstance(values, list) else [values])
-        if (name, at) != key
+        if (name, at) not in keys
     ]
 
 
@@ -92,11 +134,14 @@ class _Change:
     def __init__(self, document: Document, settings: Settings) -> None:
         self.document, self.settings = document, settings
         self.text, self.lines = document.text, document.lines
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
         self.found: list[Splice] = []
         self.inserted: dict[int, list[str]] = defaultdict(list)
         """The lines to be inserted before a line, by its number."""
 
     def splices(self, key: Key, new: Data) -> list[Splice]:
+        """Return the splices that make the value at *key* say *new*."""
+        self.found, self.inserted = [], defaultdict(list)
         node = node_at(self.document, key)
         assert node is not None
 
@@ -105,7 +150,7 @@ class _Change:
 
         self._change(node, _value(self.document.data, key), new, key, node.start_mark.column, rewrite)
         for line, lines in self.inserted.items():
-            at = line_offset(self.lines, line)
+            at = self._start(line)
             end = line >= len(self.lines)  # the last line of the file is not ended
             body = "\n".join(lines)
             self.found.append(Splice(at, at, f"\n{body}" if end else f"{body}\n"))
@@ -173,8 +218,8 @@ class _Change:
 
         def rewrite() -> None:
             end = last_line(value, self.lines) + 1
-            start = line_offset(self.lines, block.head)
-            self._refuse_comments(start, line_offset(self.lines, end), key)
+            start = self._start(block.head)
+            self._refuse_comments(start, self._start(end), key)
             lines = self._member(name, new, block.column)
             lines[0] = self.lines[block.head][: block.column] + lines[0].lstrip()
             self._splice(start, self._end(end), "\n".join(lines))
@@ -191,14 +236,14 @@ class _Change:
             both = min(end - start, last - first)
             if 0 < both < end - start:  # nobody can tell which row a comment is about
                 head, foot = blocks[start][0].start, blocks[end - 1][0].end
-                self._refuse_comments(line_offset(self.lines, head), line_offset(self.lines, foot), key)
+                self._refuse_comments(self._start(head), self._start(foot), key)
             for at in range(both):
                 block, item = blocks[start + at]
                 value = new[first + at]
                 again = self._item_rewriter(block, item, value, (*key, start + at))
                 self._change(item, old[start + at], value, (*key, start + at), column, again)
             for block, _ in blocks[start + both : end]:
-                self._splice(line_offset(self.lines, block.start), line_offset(self.lines, block.end), "")
+                self._splice(self._start(block.start), self._start(block.end), "")
             lines = [line for each in new[first + both : last] for line in self._item(each, column)]
             if lines:
                 at = start + both
@@ -209,8 +254,8 @@ class _Change:
 
         def rewrite() -> None:
             end = last_line(item, self.lines) + 1
-            start = line_offset(self.lines, block.head)
-            self._refuse_comments(start, line_offset(self.lines, end), key)
+            start = self._start(block.head)
+            self._refuse_comments(start, self._start(end), key)
             self._splice(start, self._end(end), "\n".join(self._item(new, block.column)))
 
         return rewrite
@@ -292,12 +337,16 @@ class _Change:
     def _splice(self, start: int, end: int, text: str) -> None:
         self.found.append(Splice(start, end, text))
 
+    def _start(self, line: int) -> int:
+        """Return the position where *line* starts, or the end of the text."""
+        return min(self.starts[line], len(self.text))
+
     def _end(self, line: int) -> int:
         """Return the position of the end of the line before *line*."""
-        return line_offset(self.lines, line) - (1 if line < len(self.lines) else 0)
+        return self._start(line) - (1 if line < len(self.lines) else 0)
 
     def _delete(self, start: int, end: int, key: Key) -> None:
-        first, last = line_offset(self.lines, start), line_offset(self.lines, end)
+        first, last = self._start(start), self._start(end)
         self._refuse_comments(first, last, key)
         self._splice(first, last, "")
 

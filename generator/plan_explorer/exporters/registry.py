@@ -26,6 +26,8 @@ class ExportFormat:
     """The module of a library that it needs."""
     folder: str = "data/"
     """The folder of its files in a site."""
+    on_site: bool = True
+    """Whether a site offers it; what editors correct is only written by the command."""
 
     def export(self, source: ExportSource) -> Export:
         """Return the files, importing the format's module first.
@@ -42,7 +44,17 @@ FORMATS = (
         "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
     ),
     ExportFormat("sheet", "One table", "People with a spreadsheet: the table of *Compare* as CSV.", "sheet"),
-    ExportFormat("xlsx", "One table for Excel", "The same table, ready to read.", "workbook", "xlsxwriter"),
+    ExportFormat(
+        "sheet-xlsx", "One table for Excel", "The same table, ready to read.", "sheet_workbook", "openpyxl"
+    ),
+    ExportFormat(
+        "xlsx",
+        "Workbook",
+        "People who correct the plan in a spreadsheet and send it back.",
+        "workbook",
+        "openpyxl",
+        on_site=False,
+    ),
     ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", "skos", "rdflib"),
     ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", "icalendar", "icalendar"),
     ExportFormat(
@@ -71,10 +83,11 @@ FORMATS = (
 )
 """Every format, in the order of the data page."""
 
-WHOLE_TABLES = {"sheet": ("CSV", "data/table.csv"), "xlsx": ("XLSX", "data/table.xlsx")}
+WHOLE_TABLES = {"sheet": ("CSV", "data/table.csv"), "sheet-xlsx": ("XLSX", "data/table.xlsx")}
 """The formats that hold the table of the page *Compare*: what a link to it says, and its file."""
 
-NAMES = tuple(format.id for format in FORMATS)
+NAMES = tuple(format.id for format in FORMATS if format.on_site)
+"""The formats that a site can offer."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +163,8 @@ def is_missing(format: ExportFormat) -> bool:
 
 
 def installed() -> tuple[str, ...]:
-    """Return the ids of the formats whose libraries are installed."""
-    return tuple(format.id for format in FORMATS if not is_missing(format))
+    """Return the ids of a site's formats whose libraries are installed."""
+    return tuple(format.id for format in FORMATS if format.on_site and not is_missing(format))
 
 
 def whole_tables(chosen: Collection[str]) -> list[tuple[str, str]]:

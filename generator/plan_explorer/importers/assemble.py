@@ -1,6 +1,7 @@
 """Turn a draft into a plan with citations."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from plan_explorer.importers.clean_text import (
     with_heading,
 )
 from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel, Grouping
-from plan_explorer.importers.ids import IdMaker
+from plan_explorer.importers.ids import IdMaker, KnownIds
 from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
 from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml
@@ -35,6 +36,8 @@ class Assembly:
     draft: Draft
     as_of: str
     file_name: str
+    recognise: Callable[[Draft], KnownIds] | None = None
+    """Tells what entries are called already, if a plan is updated."""
 
     def __post_init__(self) -> None:
         self._clean_languages()
@@ -43,7 +46,8 @@ class Assembly:
         self.id = slug(self.draft.id) or "plan"
         self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
         views = [grouping.id for grouping in self.draft.groupings]
-        self.ids = IdMaker(self.draft, self.id, self.source, *views)
+        known = self.recognise(self.draft) if self.recognise else None
+        self.ids = IdMaker(self.draft, self.id, self.source, *views, known=known)
         self.outline = Outline(self.source, self.ids)
         self._kinds: dict[str, dict[str, str]] = {}
         self._relations: dict[str, None] = {}
@@ -64,14 +68,15 @@ class Assembly:
 
     def _keep_apart(self) -> None:
         """Give entries with the same key keys of their own; links lead to the first."""
-        seen: set[str] = set()
-        for at, entry in enumerate(self.draft.entries):
-            if entry.key in seen:
+        seen: Counter[str] = Counter()
+        for entry in self.draft.entries:
+            seen[entry.key] += 1
+            if (number := seen[entry.key]) > 1:
                 self.draft.change(
                     "an id that occurs twice: both entries are kept", f"{entry.where}: {entry.key[:80]}"
                 )
-                entry.key = f"{entry.key} {at}"
-            seen.add(entry.key)
+                entry.key = f"{entry.key} {number}"
+                seen[entry.key] += 1
 
     def files(self) -> Mapping[str, bytes]:
         """Return the contents of the plan's files, by name."""

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plan_explorer.importers.assemble import Assembly
 from plan_explorer.importers.draft import Draft
-from plan_explorer.importers.ids import NOUNS
+from plan_explorer.importers.ids import NOUNS, KnownIds
 from plan_explorer.importers.languages import choose_language
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
@@ -51,6 +51,10 @@ class Imported:
     report: Report
     mapping: bytes = b""
     """The meanings used for a table's columns."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The id of each entry, by what the file calls it."""
+    passages: Mapping[str, str] = field(default_factory=dict)
+    """The passages of the file that are not called like their entries, by the same key."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +69,31 @@ class ImportFormat:
     library: str = ""
     """The module of a library that it needs."""
 
-    def read(self, request: ImportRequest) -> Imported:
+    def read(self, request: ImportRequest, recognise: Callable[[Draft], KnownIds] | None = None) -> Imported:
         """Return the plan in a file, with a report.
+
+        Args:
+            request: the file.
+            recognise: tells what entries are called already, if a plan is updated.
 
         Raises:
             PlanError: ``not-imported``, if the file has none in this format.
         """
         parsed = self.parse(request)
-        return _assemble(self.name, parsed, request) if isinstance(parsed, Draft) else parsed
+        return parsed if isinstance(parsed, Imported) else _assemble(self.name, parsed, request, recognise)
 
 
-def _assemble(format: str, draft: Draft, request: ImportRequest) -> Imported:
+def _assemble(
+    format: str, draft: Draft, request: ImportRequest, recognise: Callable[[Draft], KnownIds] | None
+) -> Imported:
     as_of = request.as_of or draft.as_of
     if not as_of:
         as_of = request.saved
         draft.change(f"it gives no date: as_of is {as_of}, the day it was last saved", "")
     if request.language:
         choose_language(draft, request.language, request.shown)
-    files = Assembly(draft, as_of, request.name).files()
+    assembly = Assembly(draft, as_of, request.name, recognise)
+    files = assembly.files()
     if not any(True for level in draft.levels for _ in draft.entries_of(level.id)):
         raise refuse(request.shown, "this file contains nothing to make a plan from")
     nouns = [(level.id, level.one.lower(), level.many.lower()) for level in draft.levels]
@@ -92,4 +103,5 @@ def _assemble(format: str, draft: Draft, request: ImportRequest) -> Imported:
         numbers[one, many] += sum(1 for _ in draft.entries_of(kind))
     counts = {one if number == 1 else many: number for (one, many), number in numbers.items()}
     notes = (tuple(dict.fromkeys(draft.changed)), tuple(dict.fromkeys(draft.dropped)))
-    return Imported(files, Report(format, request.name, counts, *notes), draft.mapping)
+    report = Report(format, request.name, counts, *notes)
+    return Imported(files, report, draft.mapping, assembly.ids.by_key, assembly.ids.passages)

@@ -33,7 +33,7 @@ class Outline:
             lengths: the number of words in each statement.
             fields: whether to add a sentence for its links, dates and figures.
         """
-        passage: dict[str, Any] = {"id": self.ids[entry.key], "number": self._number(entry)}
+        passage: dict[str, Any] = {"id": self.ids.passage(entry.key), "number": self._number(entry)}
         title = one_line(entry.name or entry.code)
         where = one_line(entry.where)[:MAX_PLACE]
         passage["title"] = f"{title} ({where})" if where and title else title or where
@@ -56,7 +56,7 @@ class Outline:
 
     def place(self, entry: DraftEntry, sentence: int) -> str:
         """Return the citation of a statement; *sentence* counts from 1."""
-        return f"{self.source} {self.ids[entry.key]}.{sentence}"
+        return f"{self.source} {self.ids.passage(entry.key)}.{sentence}"
 
     @property
     def sections(self) -> list[dict[str, Any]]:

@@ -1,0 +1,417 @@
+"""Define the sheets of a workbook for corrections: which part of an entry stands in which column."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plan_explorer.model.entities import KINDS, Actor, Comparison, Term
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.statements import BLANKS, MARK
+
+Data = dict[str, Any]
+"""What an author writes of an entry."""
+
+ID, ENTRY, PART, NUMBER = "id", "entry", "part", "number"
+"""The headings of the columns by which rows are recognized."""
+
+KEYS = (ID, ENTRY, PART, NUMBER)
+
+SAID = "Statements"
+"""The sheet with a row for each statement but summaries."""
+
+PARTS = ("statements", "notes", "wordings", "renderings")
+"""The lists of statements that stand in that sheet."""
+
+SOURCE_FIELDS = ("publisher", "url", "language", "translation", "licence", "archived", "checked")
+
+_LAST_MARK = re.compile(r"\s*\[(@[^\[\]]*)\]\s*\Z")
+_LINE = re.compile(
+    r"(?P<kind>[^\s:]+)\s*:\s*(?P<target>[^\s–\[]+)\s*(?:\[(?P<cites>[^\]]*)\])?\s*(?:–.*)?", re.DOTALL
+)
+_BAD_TITLE = re.compile(r"[\[\]:*?/\\']")
+MAX_TITLE = 31
+"""The longest name of a sheet, in characters."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A part of an entry, as the text of a cell."""
+
+    head: str
+    path: tuple[str, ...]
+    """Where it stands in the entry, for messages."""
+    read: Callable[[Data, Plan], str]
+    write: Callable[[Data, str, Plan], None]
+    """Puts the text of a cell into an entry."""
+    about: str = ""
+    choices: tuple[str, ...] = ()
+    as_lines: bool = False
+    """Whether a line stands for a relation, whose order and name do not matter."""
+
+    def same(self, one: str, other: str) -> bool:
+        """Return whether two cells say the same."""
+        if self.as_lines:
+            return sorted(parse_lines(one)) == sorted(parse_lines(other))
+        return flat(one) == flat(other)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with a row for each entry of a collection, or each statement."""
+
+    title: str
+    collection: str
+    """The key of the list in YAML; empty for statements."""
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The headings of the columns that nobody is to change."""
+        return (ID,) if self.collection else (ENTRY, PART, NUMBER)
+
+
+def flat(words: str) -> str:
+    """Return *words* on one line."""
+    return BLANKS.sub(" ", words).strip(" ")
+
+
+def sheets(plan: Plan) -> list[Sheet]:
+    """Return the sheets of *plan*: one for each level and kind with entries, and one for statements."""
+    collections = [(level.plural, level.name.many) for level in plan.settings.levels.values()]
+    collections += [
+        (plural, plural.capitalize()) for plural, model in KINDS.items() if model is not Comparison
+    ]
+    used = {entry.key[0] for entry in plan.entries.values() if entry.key and entry.document.data}
+    titles: set[str] = {SAID.casefold()}
+    made = [
+        Sheet(_title(name, titles), collection, tuple(_columns(collection, plan)))
+        for collection, name in collections
+        if collection in used
+    ]
+    return [*made, Sheet(SAID, "", tuple(statement_columns("Text")))]
+
+
+def _title(name: str, taken: set[str]) -> str:
+    """Return the name of another sheet: short, unique and of characters that are allowed."""
+    plain = _BAD_TITLE.sub(" ", flat(name)).strip() or "Sheet"
+    title, number = plain[:MAX_TITLE], 2
+    while title.casefold() in taken:
+        title = f"{plain[: MAX_TITLE - 4]} {number}"
+        number += 1
+    taken.add(title.casefold())
+    return title
+
+
+def _columns(collection: str, plan: Plan) -> Iterator[Column]:
+    settings = plan.settings
+    model = KINDS.get(collection)
+    level = next((each for each in settings.levels.values() if each.plural == collection), None)
+    if level:
+        yield _line("code", "Code")
+        if level.under:
+            yield _line("under", "Under", "The id of the entry above.")
+            yield _list("also_under", "Also under", "More ids of entries above, parted by semicolons.")
+    elif model is Actor:
+        yield _line("under", "Under", "The id of the actor that it is part of.")
+    kinds = {
+        "actors": settings.actor_kinds,
+        "events": settings.event_kinds,
+        "terms": settings.term_kinds,
+    }.get(collection, {})
+    if kinds:
+        yield _line("kind", "Kind", choices=tuple(kinds))
+    for tag, language in settings.languages.items():
+        yield _name("name", tag, f"Name ({language.name})", plan)
+    for tag in dict.fromkeys(
+        tag
+        for entry in plan.entries.values()
+        if entry.key[:1] == (collection,)
+        for tag in entry.entity.short
+        if tag in settings.languages
+    ):
+        yield _name("short", tag, f"Short name ({settings.languages[tag].name})", plan)
+    yield _line("gist", "Gist", "What it covers, in a few words.")
+    yield from (
+        Column(
+            "Summary" if each.head == "Text" else f"Summary: {each.head.lower()}",
+            ("summary", *each.path),
+            _of_summary(each.read),
+            _to_summary(each.write),
+            each.about,
+            each.choices,
+        )
+        for each in statement_columns("Text")
+    )
+    if collection == "sources":
+        yield from (_line(name, name.capitalize()) for name in SOURCE_FIELDS)
+    if collection == "events":
+        yield _line("place", "Place")
+    if model is not Term:
+        yield _inside("date", "edtf", "Date", "Year, month or day: 2030, 2030-06, 2030-06-01.")
+        yield _inside("date", "label", "Date: words", "The source’s words for it.")
+        yield _inside("date", "cites", "Date: places", "Where it is given: paper p2.1; report.")
+    if level:
+        for part in ("indicator", "comparator", "value", "unit", "due"):
+            yield _inside("target", part, f"Target: {part}")
+        yield _inside("target", "baseline.value", "Target: baseline")
+        yield _inside("target", "baseline.date", "Target: baseline date")
+        yield _inside("target", "cites", "Target: places", "Where it is set: paper p2.1; report.")
+    if settings.relations:
+        if model is not Actor and plan.actors:
+            yield _relations("Actors", actors=True)
+        yield _relations("Relations", actors=False)
+
+
+# --- simple values
+
+
+def _line(name: str, head: str, about: str = "", choices: tuple[str, ...] = ()) -> Column:
+    def read(data: Data, _plan: Plan) -> str:
+        value = data.get(name)
+        return flat(value) if isinstance(value, str) else ""
+
+    def write(data: Data, words: str, _plan: Plan) -> None:
+        _put(data, name, flat(words))
+
+    return Column(head, (name,), read, write, about, choices)
+
+
+def _list(name: str, head: str, about: str = "") -> Column:
+    def read(data: Data, _plan: Plan) -> str:
+        return "; ".join(_texts(data.get(name)))
+
+    def write(data: Data, words: str, _plan: Plan) -> None:
+        _put(data, name, _parts(words))
+
+    return Column(head, (name,), read, write, about)
+
+
+def _name(field: str, tag: str, head: str, plan: Plan) -> Column:
+    first = plan.settings.language
+
+    def read(data: Data, _plan: Plan) -> str:
+        names = data.get(field)
+        if isinstance(names, str):
+            return flat(names) if tag == first else ""
+        name = names.get(tag) if isinstance(names, dict) else None
+        return flat(str(name.get("text", "") if isinstance(name, dict) else name or ""))
+
+    def write(data: Data, words: str, _plan: Plan) -> None:
+        names = data.get(field)
+        if tag == first and not isinstance(names, dict):
+            _put(data, field, flat(words))
+            return
+        names = dict(names) if isinstance(names, dict) else {first: names} if names else {}
+        old = names.get(tag)
+        _put(names, tag, {**old, "text": flat(words)} if isinstance(old, dict) and words else flat(words))
+        _put(data, field, names)
+
+    return Column(head, (field, tag), read, write)
+
+
+def _inside(field: str, part: str, head: str, about: str = "") -> Column:
+    """Return the column of a part of a mapping; a date may be no more than text."""
+    steps = part.split(".")
+
+    def read(data: Data, _plan: Plan) -> str:
+        value = data.get(field)
+        value = {"edtf": value} if isinstance(value, str) else value
+        for step in steps:
+            value = value.get(step) if isinstance(value, dict) else None
+        return "; ".join(_texts(value)) if part == "cites" else flat(value) if isinstance(value, str) else ""
+
+    def write(data: Data, words: str, _plan: Plan) -> None:
+        old = data.get(field)
+        if part == "edtf" and not isinstance(old, dict):
+            _put(data, field, flat(words))
+            return
+        whole: Data = {"edtf": old} if isinstance(old, str) else dict(old or {})
+        inner = whole
+        for step in steps[:-1]:
+            known = inner.get(step)
+            inner[step] = dict(known) if isinstance(known, dict) else {}
+            inner = inner[step]
+        _put(inner, steps[-1], _parts(words) if part == "cites" else flat(words))
+        if len(steps) > 1 and not inner:
+            del whole[steps[0]]
+        _put(data, field, whole)
+
+    return Column(head, (field, *steps), read, write, about)
+
+
+def _put(data: Data, name: str, value: Any) -> None:
+    """Have *value* under *name*, or nothing if it is empty."""
+    if value:
+        data[name] = value
+    else:
+        data.pop(name, None)
+
+
+def _texts(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value] if value else []
+    return [flat(each) for each in values if isinstance(each, str)]
+
+
+def _parts(words: str) -> list[str]:
+    return [part for each in words.replace("\n", ";").split(";") if (part := flat(each).removeprefix("@"))]
+
+
+# --- statements
+
+
+def statement_columns(head: str) -> Iterator[Column]:
+    """Yield the columns of a statement: its words, its places, its label and the reason for it."""
+    yield Column(head, ("text",), _words, _set_words)
+    places = "Where it is said: paper p2.1; report."
+    yield Column("Places", ("cites",), _places, _set_places, places)
+    label = "Empty if it follows from the places."
+    yield Column("Label", ("status",), *_of_long("status"), about=label, choices=STATUSES)
+    yield Column("Reason", ("reason",), *_of_long("reason"), about="Why the editors read it so.")
+
+
+STATUSES = ("stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial")
+
+
+def said(data: Data, part: str) -> list[Any]:
+    """Return the statements in a list of an entry, as they are written."""
+    value = data.get(part)
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def as_statement(value: Any) -> Data:
+    """Return a statement in its long form."""
+    return dict(value) if isinstance(value, dict) else {"text": value} if value else {}
+
+
+def in_short(value: Data) -> Any:
+    """Return a statement as an author writes it."""
+    return value["text"] if list(value) == ["text"] else value
+
+
+def _split(data: Data) -> tuple[str, str]:
+    """Return the words and the citation at their end, if there is no other."""
+    text = flat(str(data.get("text") or ""))
+    last = _LAST_MARK.search(text)
+    if last and len(MARK.findall(text)) == 1:
+        return text[: last.start()], last[1]
+    return text, ""
+
+
+def _words(data: Data, _plan: Plan) -> str:
+    return _split(data)[0]
+
+
+def _set_words(data: Data, words: str, _plan: Plan) -> None:
+    mark = _split(data)[1]
+    own = flat(words)
+    _put(data, "text", f"{own} [{mark}]" if own and mark else own)
+
+
+def _places(data: Data, _plan: Plan) -> str:
+    mark = _split(data)[1]
+    return "; ".join(_parts(mark) if mark else _texts(data.get("cites")))
+
+
+def _set_places(data: Data, words: str, _plan: Plan) -> None:
+    own, mark = _split(data)
+    places = _parts(words)
+    if mark or not (data.get("cites") or MARK.search(own)):
+        cited = f" [{'; '.join(f'@{place}' for place in places)}]" if places else ""
+        _put(data, "text", f"{own}{cited}".strip())
+    else:
+        _put(data, "cites", places)
+
+
+def _of_long(name: str) -> tuple[Callable[[Data, Plan], str], Callable[[Data, str, Plan], None]]:
+    return (
+        lambda data, _plan: flat(str(data.get(name) or "")),
+        lambda data, words, _plan: _put(data, name, flat(words)),
+    )
+
+
+def _of_summary(read: Callable[[Data, Plan], str]) -> Callable[[Data, Plan], str]:
+    return lambda data, plan: read(as_statement(data.get("summary")), plan)
+
+
+def _to_summary(write: Callable[[Data, str, Plan], None]) -> Callable[[Data, str, Plan], None]:
+    def into(data: Data, words: str, plan: Plan) -> None:
+        statement = as_statement(data.get("summary"))
+        write(statement, words, plan)
+        _put(data, "summary", in_short(statement) if statement else None)
+
+    return into
+
+
+# --- relations
+
+
+def parse_lines(words: str) -> list[tuple[str, str]]:
+    """Return the kind and the other entry in each line of a cell; what is none has no kind."""
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    found = [(line, _LINE.fullmatch(line)) for line in lines]
+    return [(match["kind"], match["target"]) if match else ("", line) for line, match in found]
+
+
+def _relations(head: str, *, actors: bool) -> Column:
+    """Return the column of the relations to actors, or of the others."""
+
+    def mine(target: str, plan: Plan) -> bool:
+        return (target in {actor.id for actor in plan.actors}) == actors
+
+    def ends(relation: Data, plan: Plan) -> tuple[str, str]:
+        known = plan.settings.relations
+        return next(((key, value) for key, value in relation.items() if key in known), ("", ""))
+
+    def read(data: Data, plan: Plan) -> str:
+        pairs = [ends(each, plan) for each in said(data, "relations")]
+        names = ((kind, id, plan.title(plan[id]) if id in plan else "") for kind, id in pairs)
+        return "\n".join(f"{kind}: {id} – {name}" for kind, id, name in names if mine(id, plan))
+
+    def write(data: Data, words: str, plan: Plan) -> None:
+        wanted = parse_lines(words)
+        old = said(data, "relations")
+        kept = [each for each in old if not mine(ends(each, plan)[1], plan) or ends(each, plan) in wanted]
+        known = [ends(each, plan) for each in old]
+        kept += [_relation(line) for line in words.split("\n") if _is_new(line, known)]
+        _put(data, "relations", kept)
+
+    about = "One a line: kind: id. Behind a new one its place: kind: id [paper p2.1]"
+    return Column(head, ("relations",), read, write, about, as_lines=True)
+
+
+def _is_new(line: str, known: list[tuple[str, str]]) -> bool:
+    return bool(line.strip()) and parse_lines(line)[0] not in known
+
+
+def _relation(line: str) -> Data:
+    match = _LINE.fullmatch(line.strip())
+    if not match:
+        return {flat(line): ""}
+    cites = _parts(match["cites"] or "")
+    return {match["kind"]: match["target"], **({"cites": cites} if cites else {})}
+
+
+def rows(sheet: Sheet, entries: Mapping[str, Data]) -> Iterator[tuple[tuple[str, ...], Data]]:
+    """Yield the key of each row, and the part of an entry that stands in it.
+
+    Args:
+        sheet: the sheet.
+        entries: what is written of the entries, by id: those of the sheet's collection, or all.
+    """
+    for id, data in entries.items():
+        if sheet.collection:
+            yield (id,), data
+            continue
+        for part in PARTS:
+            for number, each in enumerate(said(data, part), 1):
+                yield (id, part, str(number)), as_statement(each)
+
+
+def written(plan: Plan, collection: str = "") -> dict[str, Data]:
+    """Return what is written of the entries of *collection*, or of all in lists, by id."""
+    return {
+        id: entry.document.data[entry.key[0]][entry.key[1]]
+        for id, entry in plan.entries.items()
+        if len(entry.key) == 2 and entry.key[0] != "views" and collection in ("", entry.key[0])
+    }

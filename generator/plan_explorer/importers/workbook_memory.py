@@ -1,0 +1,128 @@
+"""Read a workbook for corrections, and what it held when it was written."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from plan_explorer.importers.safe_read import refuse, refuse_zip_bomb
+
+MEMORY = "plan-explorer"
+"""The hidden sheet that says what stood in each cell."""
+
+FORM = "corrections/1"
+MAX_CELL = 32_000
+"""The most characters of a cell, a few less than spreadsheets can hold."""
+MAX_ROWS, MAX_COLUMNS = 1_000_000, 500
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Key = tuple[str, ...]
+Cells = dict[str, str]
+"""The cells of a row, by heading."""
+
+
+def tidy(words: str) -> str:
+    """Return *words* without characters that no workbook can hold."""
+    return _CONTROL.sub("", words)
+
+
+@dataclass
+class Memory:
+    """What stood in each cell of a workbook when it was written."""
+
+    plan: str
+    """The id of the plan."""
+    sheets: dict[str, dict[Key, Cells]] = field(default_factory=dict)
+
+    def add(self, sheet: str, key: Key, cells: Cells) -> None:
+        """Remember a row."""
+        self.sheets.setdefault(sheet, {})[key] = cells
+
+    def lines(self) -> Iterator[list[str]]:
+        """Yield the rows of the hidden sheet: sheet, key, heading and text of each cell that is not empty."""
+        yield [FORM, self.plan]
+        for sheet, rows in self.sheets.items():
+            for key, cells in rows.items():
+                yield [sheet, " ".join(key)]
+                for head, words in cells.items():
+                    if words:
+                        yield [sheet, " ".join(key), head, words]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that came back."""
+
+    number: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook that came back: what it held, and what it holds now."""
+
+    memory: Memory
+    heads: Mapping[str, Mapping[str, str]]
+    """The letter of each column, by heading, for each sheet."""
+    rows: Mapping[str, list[Row]]
+
+
+def read_corrections(raw: bytes, shown: str) -> Workbook | None:
+    """Return a workbook that ``export xlsx`` wrote, or None if it is another one.
+
+    Raises:
+        PlanError: ``not-imported``, if it cannot be read, or its hidden sheet is damaged.
+    """
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
+    refuse_zip_bomb(raw, shown)
+    try:
+        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        if MEMORY not in book.sheetnames:
+            return None
+        tables = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+    except Exception:  # whatever a broken or hostile workbook makes the library stumble over
+        raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
+    memory = _memory(tables.pop(MEMORY), shown)
+    heads: dict[str, dict[str, str]] = {}
+    rows: dict[str, list[Row]] = {}
+    for title, table in tables.items():
+        names = [name.strip() for name in table[0][1]] if table else []
+        heads[title] = {name: get_column_letter(at) for at, name in enumerate(names, 1) if name}
+        rows[title] = [
+            Row(number, dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
+            for number, cells in table[1:]
+        ]
+    return Workbook(memory, heads, rows)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS, values_only=True), 1):
+        cells = [_text(value) for value in row]
+        if any(cells):
+            yield number, cells
+
+
+def _text(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat()).removesuffix("T00:00:00")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _memory(lines: Iterable[tuple[int, list[str]]], shown: str) -> Memory:
+    (_, first), *rest = lines if lines else [(0, [""])]
+    if first[0] != FORM or len(first) < 2:
+        hint = "export it again with 'plan-explorer export xlsx'"
+        raise refuse(shown, f"the hidden sheet '{MEMORY}' of this workbook is damaged", hint)
+    memory = Memory(first[1])
+    for _, cells in rest:
+        sheet, key, head, words = [*cells, "", "", "", ""][:4]
+        row = memory.sheets.setdefault(sheet, {}).setdefault(tuple(key.split(" ")), {})
+        if head:
+            row[head] = words
+    return memory
