@@ -32,8 +32,11 @@ from plan_explorer.rendering.templates import builtin_templates
 PLAN = "content/plan"
 """The folder of the plan within a project."""
 
-SAMPLE = "pond.txt"
-"""The text of a plan that begins without one."""
+SAMPLE = builtin_templates() / "starter" / "plan" / "texts" / "pond.txt"
+"""The text of a plan that begins as an example."""
+
+SAMPLE_NAME = "Pond charter"
+"""What the source with this text is called."""
 
 EXAMPLES = ("example-actor", "example-event", "example")
 """The ids of the entries that stand for those that the text does not give."""
@@ -68,7 +71,7 @@ class Answers:
     """The name of the primary source."""
     as_of: str
     text: Path | None = None
-    """The file with the text of the source; an example if there is none."""
+    """The file with the text of the source, if it is at hand."""
 
 
 def starter_files(answers: Answers) -> dict[str, bytes]:
@@ -77,16 +80,15 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
     Raises:
         PlanError: ``unreadable-text``, if the text of the source cannot be read.
     """
-    text = answers.text or builtin_templates() / "starter" / "plan" / "texts" / SAMPLE
-    paragraphs = read_paragraphs(text)
+    text = answers.text
+    paragraphs = read_paragraphs(text) if text else []
     passages = split_text(paragraphs)
-    if not passages:
+    if text and not passages:
         why = "there is no sentence in this file, only headings"
         raise PlanError([Problem("unreadable-text", why, Location(text.as_posix()))])
-    id = slug(answers.name) or "plan"
-    source = slug(answers.source, 24) or "source"
-    source = "the-source" if source in (id, *EXAMPLES) else source
-    file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}"
+    id = _plan_id(answers)
+    source = source_id(answers)
+    file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}" if text else ""
     draft = _draft(answers, passages, _title(paragraphs))
     placed = arrange_levels(draft)
     context = {
@@ -97,14 +99,27 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
         "source": {"id": source, "name": answers.source, "file": file},
         "strand": _strand_id(placed),
         "levels": list(_levels(draft, placed, IdMaker(draft, id, source, *EXAMPLES), source)),
-        "sample": answers.text is None,
     }
     names = ("plan.yaml", "entries.yaml", "actors-events-terms.yaml", "sources.yaml")
     texts = {name: FileText(_render(f"plan/{name}", context)) for name in names}
-    workspace = write_outline(Workspace(Path(PLAN), PLAN, texts), source, passages).workspace
+    workspace = Workspace(Path(PLAN), PLAN, texts)
+    extra: dict[str, bytes] = {}
+    if text:
+        workspace = write_outline(workspace, source, passages).workspace
+        extra = {VERIFIED: _stamps(workspace.plan, source, passages), file: text.read_bytes()}
     files = {name: each.text.encode() for name, each in workspace.files.items()}
-    stamps = _stamps(workspace.plan, source, passages)
-    return {**files, VERIFIED: stamps, file: text.read_bytes(), **schema_files(workspace)}
+    return {**files, **extra, **schema_files(workspace)}
+
+
+def source_id(answers: Answers) -> str:
+    """Return the id of the primary source."""
+    id = slug(answers.source, 24) or "source"
+    return "the-source" if id in (_plan_id(answers), *EXAMPLES) else id
+
+
+def _plan_id(answers: Answers) -> str:
+    id = slug(answers.name) or "plan"
+    return "the-plan" if id in EXAMPLES else id
 
 
 def _stamps(plan: Plan, source: str, passages: Sequence[TextPassage]) -> bytes:
@@ -183,7 +198,10 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) -> Draft:
-    """Return the entries that the text gives: sections at the top, and their passages below them."""
+    """Return the entries that the text gives: sections at the top, and their passages below them.
+
+    Levels for which it gives none get an example.
+    """
     draft = Draft(id="", name=answers.name, noun="")
     kinds: list[str] = []
     for number, (one, many) in enumerate(answers.levels, 1):
@@ -207,10 +225,10 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
         name = _name(passage)
         entry = DraftEntry(f"p{number}", level, name, slug=slug(name, 30), says=says, under=parents)
         draft.entries.append(entry)
-    above = "p1"
-    for number, kind in enumerate(kinds[2:], 3):
-        draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=[above]))
-        above = f"x{number}"
+    above = ["p1"] if passages else []
+    for number, kind in list(enumerate(kinds, 1))[2 if passages else 0 :]:
+        draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=above))
+        above = [f"x{number}"]
     return draft
 
 
@@ -234,14 +252,14 @@ def _levels(
     """Yield what the templates need of each level and its entries."""
     first = draft.entries[0].key
     other = "".join(ids[entry.key] for entry in draft.entries if entry.key == "p2")
-    for each in placed:
+    for number, each in enumerate(placed, 1):
         yield {
             "id": each.level.id,
             "plural": each.plural,
             "one": each.level.one,
             "many": each.level.many,
             "above": "".join(each.under),
-            "commitment": any(entry.says for entry in draft.entries_of(each.level.id)),
+            "commitment": number == min(2, len(placed)),
             "entries": [
                 {
                     "id": ids[entry.key],

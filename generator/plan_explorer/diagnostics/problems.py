@@ -22,13 +22,15 @@ Paint = Callable[[str, str], str]
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file, counted from 1."""
+    """A place in a file, counted from 1; line 0 stands for all of it, or for a folder."""
 
     path: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
+        if not self.line:
+            return self.path
         return f"{self.path}:{self.line}:{self.column}"
 
 
