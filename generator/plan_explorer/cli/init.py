@@ -144,7 +144,7 @@ def _tell_defaults(given: Given, taken: Mapping[str, Any]) -> None:
     """Say what was taken for options that are missing, where nobody could be asked."""
     missing = [option for option in taken if given[option] is None]
     if missing and not is_terminal():
-        said = taken | {"--levels": ", ".join("/".join(level) for level in taken["--levels"])}
+        said = {**taken, "--levels": ", ".join("/".join(level) for level in taken["--levels"])}
         words = " ".join(f"{option} {shlex.quote(said[option])}" for option in missing)
         click.echo(f"nothing was asked, as this is no terminal; taken instead: {words}", err=True)
 

@@ -10,6 +10,9 @@ from plan_explorer.diagnostics.codes import CODES
 MAX_PER_CODE = 20
 """How many problems with one code are shown unless all are requested."""
 
+MAX_THE_SAME = 3
+"""How many with one code are shown if all say the same."""
+
 MAX_COLUMNS = 100
 """The widest line shown, in columns; longer lines are cut around the fault."""
 
@@ -134,11 +137,15 @@ def format_problems(
     files: dict[str, set[str]] = {}
     for problem in problems:
         seen[problem.code] += 1
-        if most is None or seen[problem.code] <= most:
+        if most is None or seen[problem.code] <= _limit(problem.code, most):
             yield problem.text(paint)
         else:
             files.setdefault(problem.code, set()).add(problem.location.path)
     for code, paths in files.items():
         where = min(paths) if len(paths) == 1 else f"{len(paths)} files"
-        rest = seen[code] - (most or 0)
+        rest = seen[code] - _limit(code, most or 0)
         yield f"{rest:,} more with {paint('error', f'[{code}]')} in {where}; {more}"
+
+
+def _limit(code: str, most: int) -> int:
+    return min(most, MAX_THE_SAME) if CODES[code].says_the_same else most

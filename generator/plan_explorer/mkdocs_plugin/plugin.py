@@ -132,8 +132,12 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return config
 
     def _tell_warnings(self, plan: PlacedPlan, config: MkDocsConfig) -> None:
-        """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are."""
-        counted = [] if config.strict else plan.site.checked.warnings
+        """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are.
+
+        Statements that are not verified are counted in either case.
+        """
+        checked = plan.site.checked
+        counted = [*([] if config.strict else checked.warnings), *checked.unverified]
         if counted:
             check = f"plan-explorer check {shlex.quote(plan.shown)}"
             log.warning("%s: '%s' shows them", count_warnings(counted), check)
