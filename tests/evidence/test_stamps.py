@@ -104,7 +104,7 @@ def test_what_raises_an_alarm_gets_no_stamp_unless_it_is_accepted(river):
 def test_the_way_to_accept_is_told_and_is_one_command(river):
     change(river / "content.yaml", "Schools are free to use them.", "Pupils profit.")
     accept = "plan-explorer verify --stamp --accept ENTRY#STATEMENT --reason"
-    assert f"hint: mend the words or the citation; accept what is right: '{accept}" in run(
+    assert f"hint: mend the words or the citation, or accept what is right: '{accept}" in run(
         "verify", river, code=1
     )
     assert accept in run("check", river)

@@ -67,10 +67,7 @@ def test_an_ordinary_word_in_front_is_no_name(opening):
 @pytest.mark.parametrize(
     ("opening", "why"),
     [
-        *(
-            (f"{name} and", f"the name {name} is not there")
-            for name in ("Russia", "Italy", "Beijing", "Emily")
-        ),
+        *((f"{name} and", f"the name {name} is not there") for name in ("Russia", "Italy", "Beijing")),
         ("Whoever Ben Moss is,", "the name Ben is not there"),
         ("Monday comes:", "Monday is not there"),
         ("October comes:", "October is not there"),

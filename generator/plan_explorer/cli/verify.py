@@ -43,6 +43,7 @@ from plan_explorer.evidence.verification import (
 )
 from plan_explorer.model.plan import Plan
 
+HINT = f"hint: mend the words or the citation, or accept what is right: '{ACCEPT}'"
 ALARMS: tuple[Finding, ...] = ("weak", "absent")
 FINDINGS: tuple[Finding, ...] = ("found", *ALARMS, "unknown")
 
@@ -106,9 +107,7 @@ def verify(
             for line in _as_text(before, texts, verdicts, brief=bool(accept)):
                 click.echo(line)
             if not accept and any(verdict.finding in ALARMS for verdict in verdicts):
-                click.echo(
-                    f"hint: mend the words or the citation; accept what is right: '{ACCEPT}'", err=True
-                )
+                click.echo(HINT, err=True)
         if after is not before:
             carry_out(before, after, dry_run=False)
     if not accept and any(verdict.finding in ALARMS for verdict in verdicts):
