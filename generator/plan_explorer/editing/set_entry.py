@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.values import NUMBER
 from plan_explorer.editing.entries import line_offset
 from plan_explorer.editing.key_order import get_key_order, rank
 from plan_explorer.editing.text_edits import Splice
@@ -343,7 +344,8 @@ def _quoted(text: str, style: str | None, *, in_brackets: bool = True) -> str:
 
 
 def _plain(text: str, *, in_brackets: bool = True) -> str:
-    return text if _DATE.fullmatch(text) else format_scalar(text, in_brackets=in_brackets)
+    as_it_is = _DATE.fullmatch(text) or NUMBER.fullmatch(text)
+    return text if as_it_is else format_scalar(text, in_brackets=in_brackets)
 
 
 def _brackets(value: Data) -> str:
