@@ -50,7 +50,8 @@ def test_words_that_the_catalogue_lacks_are_english_and_the_direction_is_that_of
 
 
 def test_a_missing_page_has_its_styles_without_a_script_wherever_it_stands(tmp_path):
-    styles = re.compile(r'<noscript>(?:<link rel="stylesheet" href="(?:\.\./)*assets/px/theme\.css">)+</noscript>')
+    link = r'<link rel="stylesheet" href="(?:\.\./)*assets/px/theme\.css">'
+    styles = re.compile(f"<noscript>(?:{link})+</noscript>")
     missing, page = shell(tmp_path / "a")
     assert missing.count('"../../assets/px/theme.css"') == 1
     assert styles.search(missing)
