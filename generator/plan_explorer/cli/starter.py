@@ -20,6 +20,7 @@ from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading,
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, format_stamps, make_stamps
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.evidence.verification import verify_statements
+from plan_explorer.evidence.words import FUNCTION_WORDS
 from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import NOUNS, IdMaker
@@ -113,8 +114,16 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
 
 def source_id(answers: Answers) -> str:
     """Return the id of the primary source."""
-    id = slug(answers.source, 24) or "source"
+    id = _short_slug(answers.source, 24) or "source"
     return "the-source" if id in (_plan_id(answers), *EXAMPLES) else id
+
+
+def _short_slug(words: str, longest: int) -> str:
+    """Return the first of *words* as an id that does not end with one that has no meaning of its own."""
+    parts = slug(words, longest).split("-")
+    while len(parts) > 1 and parts[-1] in FUNCTION_WORDS:
+        parts.pop()
+    return "-".join(parts)
 
 
 def _plan_id(answers: Answers) -> str:
@@ -223,7 +232,7 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
         says = [text if Statement(text=text).words else "…" for text in words]
         level = kinds[min(1, len(kinds) - 1)]
         name = _name(passage)
-        entry = DraftEntry(f"p{number}", level, name, slug=slug(name, 30), says=says, under=parents)
+        entry = DraftEntry(f"p{number}", level, name, slug=_short_slug(name, 30), says=says, under=parents)
         draft.entries.append(entry)
     above = ["p1"] if passages else []
     for number, kind in list(enumerate(kinds, 1))[2 if passages else 0 :]:
@@ -241,6 +250,7 @@ def _numbered(heading: str) -> tuple[str, str]:
 def _name(passage: TextPassage) -> str:
     """Return the first words of *passage*."""
     words = title(passage.sentences[0].text)
+    words = words[:1].upper() + words[1:]
     if len(words) <= MAX_NAME:
         return words.rstrip(".。") or "…"
     return words[:MAX_NAME].rsplit(" ", 1)[0].rstrip(",;:，；：、") + " …"
