@@ -252,7 +252,7 @@ def _name(passage: TextPassage) -> str:
     words = title(passage.sentences[0].text)
     words = words[:1].upper() + words[1:]
     if len(words) <= MAX_NAME:
-        return words.rstrip(".。") or "…"
+        return words.rstrip(".。:：") or "…"
     return words[:MAX_NAME].rsplit(" ", 1)[0].rstrip(",;:，；：、") + " …"
 
 

@@ -124,6 +124,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._plans, self._problems = plans, ()
         for plan in plans:
             self._tell_warnings(plan, config)
+        self._tell_left_out()
         for setting in unused_settings(config):
             log.warning("%s", setting)
         theme_context.set_up(config, plans, serving=self._serving)
@@ -144,8 +145,11 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         for warning in plan.site.warnings:
             if warning not in counted:
                 log.warning("%s", warning)
+
+    def _tell_left_out(self) -> None:
+        """Tell, once for all plans, which formats are left out as nobody named them."""
         left_out = [name for name in registry.NAMES if name not in registry.installed()]
-        if left_out and plan.options.exports is None and not self._serving:
+        if left_out and not self._serving and any(each.exports is None for each in self._options):
             log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
     def _build(self, config: MkDocsConfig) -> list[PlacedPlan]:
