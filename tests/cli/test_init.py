@@ -261,7 +261,7 @@ def test_a_plan_is_named_after_its_text_and_numbered_headings_become_codes(tmp_p
 
 
 def test_an_id_that_is_cut_ends_with_a_word_that_means_something(tmp_path):
-    text = "Harbour charter of Norddal\n\nWork\n\nThe town will:\n- every dock worker gets a contract\n\nIt is.\n"
+    text = "Harbour charter of Norddal\n\nWork\n\nThe town will:\n- every dock worker gets a contract\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert run(tmp_path / "p", "--from", tmp_path / "a.txt", *DAY).exit_code == 0
     plan = load_plan(tmp_path / "p" / "content" / "plan").plan

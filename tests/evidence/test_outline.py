@@ -235,6 +235,15 @@ def test_a_text_in_the_folder_of_the_plan_is_named(river):
     )
 
 
+def test_headings_that_the_text_no_longer_has_are_told(river):
+    charter = river / "texts" / "charter.txt"
+    told = "headings that the outline keeps, and the text does not have"
+    assert told not in run(charter, river, "--source", "charter")
+    change(charter, "What is to be done\n", "What will be done\n")
+    output = run(charter, river, "--source", "charter")
+    assert f"{told}: 'What is to be done'\n" in output
+
+
 def test_a_source_without_a_text_gets_its_name(tiny):
     (tiny / "texts").mkdir()
     (tiny / "texts" / "report.txt").write_text(TEXT, encoding="utf-8")

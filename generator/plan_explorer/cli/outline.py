@@ -6,12 +6,15 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_argument
-from plan_explorer.editing.outline import name_text, path_within, source_entry, write_outline
+from plan_explorer.editing.outline import NO_SECTION, name_text, path_within, source_entry, write_outline
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.evidence.outline import Change, Pair, find_changes
-from plan_explorer.evidence.sentences import TextPassage, split_text
+from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading, join_lines, split_text
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.model.entities import Source
+
+MAX_HEADINGS = 3
+"""The most headings that are named."""
 
 MAX_CHANGES = 40
 """The most changes that are listed."""
@@ -47,6 +50,8 @@ def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry
         first = not any(pair.old for pair in outlined.pairs)
         for line in _overview(outlined.pairs) if first else _listed(changes):
             click.echo(line, err=dry_run)
+        if line := _lost_headings(source_entry(before, source)[1], paragraphs):
+            click.echo(line, err=True)
         assert after.plan
         if check:
             changed = bool(after.changed_files(before))
@@ -58,6 +63,15 @@ def outline(text: Path, plan: Path, source: str, start_at: str, check: bool, dry
     total = sum(len(pair.new.sentences) for pair in outlined.pairs if pair.new)
     number = sum(pair.new is not None for pair in outlined.pairs)
     click.echo(f"{count(number, 'passage')}, {count(total, 'sentence')}", err=True)
+
+
+def _lost_headings(source: Source, paragraphs: Sequence[Paragraph]) -> str:
+    """Return which headings of the outline the text does not have: people may have written them."""
+    text = ": ".join(join_lines(each.text) for each in paragraphs if is_heading(each))
+    headings = (each.section for each in source.outline if each.section != NO_SECTION)
+    lost = [f"'{heading}'" for heading in headings if heading not in text]
+    named = ", ".join([*lost[:MAX_HEADINGS], *(["…"] if len(lost) > MAX_HEADINGS else [])])
+    return f"headings that the outline keeps, and the text does not have: {named}" if lost else ""
 
 
 def _other_text(workspace: Workspace, id: str, text: Path) -> str:

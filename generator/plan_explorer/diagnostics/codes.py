@@ -94,7 +94,7 @@ CODES: dict[str, Code] = {
     ),
     "no-plan": Code(
         "plan.yaml is missing",
-        "plan.yaml says what the plan is called, which levels it has and which words the site uses. Every plan needs one.",
+        "plan.yaml says what the plan is called, which levels it has and which words the site uses. Every plan needs one: 'plan-explorer init' writes it. A plan in another folder is named behind the command: 'plan-explorer check plans/water'.",
         "content/plan/settings.yaml",
         "content/plan/plan.yaml",
     ),
