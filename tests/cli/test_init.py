@@ -81,6 +81,8 @@ def test_the_example_stays_an_example(tmp_path):
     outlined = CliRunner().invoke(cli, ["outline", str(text), folder, "--source", "norddal-programme"])
     assert outlined.exit_code == 0, outlined.output
     source = load_plan(tmp_path / "named" / "content" / "plan").plan.primary
+    written = (tmp_path / "named" / "content" / "plan" / "sources.yaml").read_text(encoding="utf-8")
+    assert written.rstrip().endswith("}")  # no comment that was about the source stands below its outline
     assert (source.text.file, source.text.show, source.text.licence) == ("texts/programme.txt", "opening", "")
 
 

@@ -113,7 +113,7 @@ def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> start
     others = _ask(given, "--other-languages", "Other languages of names, separated by commas", "", _tags)
     levels = _ask(given, "--levels", "Levels from the top down, one/many", LEVELS, _levels)
     if not file and is_terminal() and given["--source"] is None:
-        label = "File with the text of the plan (empty for an example)"
+        label = "File with the text of the plan (empty if there is none yet)"
         file = click.prompt(label, default="", show_default=False, value_proc=_text)
     if file:
         known = _title(starter.text_title(file) or file.stem)
