@@ -27,7 +27,7 @@ stop strengthen study support take talk teach test think train turn understand u
 adult animal association authority bank bed bench bill bird boat boy bridge building bus business car centre
 child children citizen city class club community company cost council country course cow critic customer
 cyclist date day decision department doctor door driver editor employee employer energy event expert factory
-family farm farmer fee field figure firm fish fisher flat food forest fund garden gardener girl goal
+family farm farmer fee field figure firm fish fisher flat food forest fund garden gardener girl
 government grant group guest health hedge home hospital hour house household information inhabitant inspector
 issue job judge lake lamp land landlord law lawyer leader library light local loss machine manager market
 mayor meal meeting member men merchant milk minister ministry money month mother museum neighbour noise nurse
