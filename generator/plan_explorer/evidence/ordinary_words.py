@@ -32,7 +32,7 @@ government grant group guest health hedge home hospital hour house household inf
 issue job judge lake lamp land landlord law lawyer leader library light local loss machine manager market
 mayor meal meeting member men merchant milk minister ministry money month mother museum neighbour noise nurse
 office officer official older operator organisation other owner paper parent park participant part partner
-party passenger path patient pedestrian people permit person pipe place playground police pollution pond poor
+passenger path patient pedestrian people permit person pipe place playground police pollution pond poor
 power price priority private progress project property public pupil railway rain reader region rent researcher
 resident river road roof rule school scientist seat service ship shop sign small snow soil staff station
 street student subsidy swimmer target tax teacher team tenant thank thing time timber tourist town traffic
