@@ -44,6 +44,7 @@ def test_the_real_plan_survives_export_and_import(sites, exported, tmp_path):
     # What was published and verified is no part of a plan.
     for each in (*plan_folder("real").glob("published-*.txt"), plan_folder("real") / "verified.txt"):
         shutil.copy(each, tmp_path / "plan")
+    shutil.copytree(plan_folder("real").parent / "versions", tmp_path / "versions")
     again = build_site(tmp_path / "plan", tmp_path / "site")
     assert list(_differences(filecmp.dircmp(sites("real"), again))) == []
 
