@@ -100,6 +100,11 @@ def test_an_address_that_was_cut_off_leads_on(hosted):
     with answer(hosted + "tasks/") as got:
         assert got.status == 200
         assert b'<meta http-equiv="refresh"' in got.read()
+    with answer(hosted + "about") as got, answer(hosted + "about.html") as whole:
+        assert got.status == 200
+        assert got.read() == whole.read()
+    with answer(hosted + "actors") as got:
+        assert got.url == hosted + "actors/"
 
 
 def test_the_site_works_there(tab, hosted):

@@ -56,6 +56,61 @@ def test_without_a_terminal_a_small_sound_plan_is_written(tmp_path):
     assert plan.primary.has_fingerprints
 
 
+def test_the_example_stays_an_example(tmp_path):
+    """No text is published under the name of another, nor shown in full, nor under terms nobody gave."""
+    run(tmp_path / "example", *DAY)
+    plan = plan_in(tmp_path / "example")
+    assert (plan.primary.id, plan.title(plan.primary)) == ("pond-charter", "Pond charter")
+    assert (plan.primary.text.show, plan.primary.text.licence) == ("opening", "")
+    result = run(tmp_path / "named", "--source", "Norddal programme", *DAY)
+    plan = plan_in(tmp_path / "named")
+    assert [(source.id, source.text.file, source.outline) for source in plan.sources] == [
+        ("norddal-programme", "", ())
+    ]
+    assert "pond" not in " ".join(
+        path.read_text(encoding="utf-8")
+        for path in (tmp_path / "named" / "content" / "plan").rglob("*")
+        if path.suffix in (".yaml", ".txt")
+    )
+    assert {said.statement.status for entity in plan for said in plan.said[entity.id]} == {"editorial"}
+    text = tmp_path / "named" / "content" / "plan" / "texts" / "programme.txt"
+    assert "'plan-explorer outline content/plan/texts/FILE --source norddal-programme'" in result.output
+    text.parent.mkdir()
+    text.write_text("We build two harbours. We dredge one.\n", encoding="utf-8")
+    folder = str(tmp_path / "named" / "content" / "plan")
+    outlined = CliRunner().invoke(cli, ["outline", str(text), folder, "--source", "norddal-programme"])
+    assert outlined.exit_code == 0, outlined.output
+    source = load_plan(tmp_path / "named" / "content" / "plan").plan.primary
+    written = (tmp_path / "named" / "content" / "plan" / "sources.yaml").read_text(encoding="utf-8")
+    assert written.rstrip().endswith("}")  # no comment that was about the source stands below its outline
+    assert (source.text.file, source.text.show, source.text.licence) == ("texts/programme.txt", "opening", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((), "holds an example in every file"),
+        (("--source", "A plan"), "'plan-explorer outline content/plan/texts/FILE --source a-plan'"),
+        (("--from", "a.txt"), "content/plan/entries.yaml was made from the text"),
+    ],
+)
+def test_it_says_what_to_replace(options, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("We plant trees.\n", encoding="utf-8")
+    assert words in run("p", *options, *DAY).output
+
+
+def test_it_says_that_nothing_was_asked(tmp_path, terminal):
+    said = "nothing was asked, as this is no terminal; taken instead: "
+    assert said not in run(tmp_path / "p", *DAY, answers="\n" * 9).output
+
+
+def test_answers_that_nobody_reads_are_told(tmp_path):
+    output = run(tmp_path / "my-pond", "--language", "fr", *DAY, answers="Other name\nde\n").output
+    words = "--name 'My pond' --levels 'Goal/Goals, Measure/Measures' --source 'Pond charter'"
+    assert f"nothing was asked, as this is no terminal; taken instead: {words}\n" in output
+
+
 def test_the_same_answers_give_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         run(tmp_path / name, "--name", "One", *DAY)
@@ -84,6 +139,7 @@ def test_the_site_has_the_name_of_the_plan(tmp_path):
         "@home [@paper p1]",
         "目标 и цель",
         "- a\n\tb",
+        "Example",
         "\u202eabc",
     ],
 )
@@ -203,6 +259,18 @@ def test_a_plan_is_named_after_its_text_and_numbered_headings_become_codes(tmp_p
         ("safer-streets", "1", "Safer streets"),
         ("2-goals-for-schools", "", "2 goals for schools"),
         ("money", "2.1", "Money"),
+    ]
+
+
+def test_an_id_that_is_cut_ends_with_a_word_that_means_something(tmp_path):
+    text = "Harbour charter of Norddal\n\nWork\n\nThe town will:\n- every dock worker gets a contract\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path / "p", "--from", tmp_path / "a.txt", *DAY).exit_code == 0
+    plan = load_plan(tmp_path / "p" / "content" / "plan").plan
+    assert plan.primary.id == "harbour-charter"
+    assert "The town will" in [plan.title(item) for item in plan.items]
+    assert ("every-dock-worker-gets", "Every dock worker gets a contract") in [
+        (item.id, plan.title(item)) for item in plan.items
     ]
 
 

@@ -62,6 +62,14 @@ def test_a_text_keeps_its_form_and_the_comment_behind_it():
     ).replace("cold", "warm").replace("It''s wet", "It isn''t wet")
 
 
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("40000", "40000"), ("-0.5", "-0.5"), ("0", "0"), ("007", "'007'"), ("1.10", "'1.10'")],
+)
+def test_a_number_has_quotes_only_where_programs_read_it_otherwise(number, written):
+    assert f"short: {written}\n" in edited(lambda data: data.update(short=number))
+
+
 def test_a_key_that_is_new_takes_its_place_in_the_order():
     def change(data):
         data["short"] = {"en": "F"}

@@ -17,8 +17,8 @@ PATH = "/edit/less-runoff"
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return copied("tiny", tmp_path)
+def folder(tmp_path, request):
+    return copied(getattr(request, "param", "tiny"), tmp_path)
 
 
 @pytest.fixture
@@ -152,6 +152,25 @@ def test_what_is_filled_in_is_written_and_nothing_else(ask, folder):
     assert 'role="status">Saved.' in ask(f"{PATH}?saved")[2]
     assert ask(PATH, fields(ask(PATH)[2]))[0] == 303
     assert content(folder).decode() == expected
+
+
+@pytest.mark.parametrize("folder", ["river"], indirect=True)
+def test_it_says_how_many_statements_are_no_longer_verified(ask, folder):
+    form = fields(ask("/edit/report")[2])
+    name = next(name for name, value in form.items() if value.startswith("Schools are free"))
+    changed = {**form, name: "Pupils gain. [@charter p4.3]"}
+    told = "1 statement of it is not verified{}: <code>plan-explorer verify</code> checks"
+    assert f"This can be saved. {told.format(' then')}" in ask("/edit/report", {**changed, "do": "check"})[2]
+    assert ask("/edit/report", changed)[0] == 303
+    assert f"Saved. {told.format('')}" in ask("/edit/report?saved")[2]
+    with (folder / "verified.txt").open("a", encoding="utf-8") as file:
+        file.write("nonsense\n")
+    assert 'role="status">Saved.</p>' in ask("/edit/report?saved")[2]
+
+
+def test_it_says_what_is_not_in_the_form(ask):
+    assert "its views are in <code>plan.yaml</code>" in ask("/")[2]
+    assert "<code>plan-explorer outline</code> writes" in ask(PATH)[2]
 
 
 def test_what_is_unsound_is_told_beside_its_field_and_writes_nothing(ask, folder):

@@ -221,6 +221,81 @@ def test_a_source_has_to_be_one(source, message, tiny, text):
     assert message in run(text, tiny, "--source", source, code=1)
 
 
+def test_a_text_in_the_folder_of_the_plan_is_named(river):
+    """So that 'check' and 'verify' look where the outline was made from."""
+    second = shutil.copy(river / "texts" / "charter.txt", river / "texts" / "second.txt")
+    change(Path(second), "40 tonnes", "42 tonnes")
+    run(second, river, "--source", "charter")
+    assert load_plan(river).plan["charter"].text.file == "texts/second.txt"
+    assert load_plan(river).plan["charter"].text.show == "full"
+    assert [each.code for each in load_plan(river).warnings if each.code == "other-text"] == []
+    assert "matches the text" in run(second, river, "--source", "charter", "--check")
+    assert "the outline differs" in run(
+        river / "texts" / "charter.txt", river, "--source", "charter", "--check", code=1
+    )
+
+
+def test_headings_that_the_text_no_longer_has_are_told(river):
+    charter = river / "texts" / "charter.txt"
+    told = "headings that the outline keeps, and the text does not have"
+    assert told not in run(charter, river, "--source", "charter")
+    change(charter, "What is to be done\n", "What will be done\n")
+    output = run(charter, river, "--source", "charter")
+    assert f"{told}: 'What is to be done'\n" in output
+
+
+def test_a_source_without_a_text_gets_its_name(tiny):
+    (tiny / "texts").mkdir()
+    (tiny / "texts" / "report.txt").write_text(TEXT, encoding="utf-8")
+    run(tiny / "texts" / "report.txt", tiny, "--source", "report")
+    assert "    text: {file: texts/report.txt}\n" in (tiny / "content.yaml").read_text(encoding="utf-8")
+
+
+def test_a_text_that_lies_elsewhere_is_not_named_and_the_command_says_so(river, tmp_path):
+    copy = shutil.copy(river / "texts" / "charter.txt", tmp_path / "copy.txt")
+    output = run(copy, river, "--source", "charter")
+    still = (
+        f"'charter' still names texts/charter.txt as its text: to have it name this one, save it in {river}"
+    )
+    assert f"{still}/texts/ and run this command with it again\n" in output
+    (river / "texts" / "charter.txt").unlink()
+    output = run(copy, river, "--source", "charter")
+    assert f"save {copy} as {river}/texts/charter.txt, where 'charter' has its text\n" in output
+
+
+def test_a_text_that_does_not_fit_may_be_the_wrong_one(river):
+    change(river / "texts" / "charter.txt", "40 tonnes", "42 tonnes")
+    [problem] = [each for each in load_plan(river).warnings if each.code == "other-text"]
+    command = f"plan-explorer outline {river}/texts/charter.txt --source charter"
+    assert problem.hint == (
+        f"if this is the text meant, run '{command}'; else name the file that the outline was made from"
+    )
+
+
+def test_another_text_of_as_many_paragraphs_is_refused(river, text):
+    """It is not the same text, each paragraph reworded: it would be shown on the terms of the other one."""
+    before = files(river)
+    paragraphs = ["Wood burns.", "Stone does not.", "Sand is stone.", "Glass is sand.", "Ice melts."]
+    assert len(load_plan(river).plan["charter"].passages) == len(paragraphs)
+    text.write_text("\n\n".join(paragraphs), encoding="utf-8")
+    refusal = "no passage of the outline of 'charter' is in this text"
+    assert refusal in run(text, river, "--source", "charter", code=1)
+    assert files(river) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("reprot", "did you mean 'report'?"),
+        ("rep", "did you mean 'report'?"),
+        ("xyz", "sources: paper, report"),
+    ],
+)
+def test_a_source_that_is_misspelt_is_found(written, hint, tiny, text):
+    told = run(text, tiny, "--source", written, code=1)
+    assert told.startswith(f"{tiny}: there is no entry '{written}' [unknown-id]\n    hint: {hint}\n")
+
+
 def test_quite_another_text_is_refused(river, text):
     before = files(river)
     text.write_text(

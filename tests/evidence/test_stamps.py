@@ -101,6 +101,19 @@ def test_what_raises_an_alarm_gets_no_stamp_unless_it_is_accepted(river):
     assert REASON not in (river / "accepted.txt").read_text(encoding="utf-8")  # it is void
 
 
+def test_the_way_to_accept_is_told_and_is_one_command(river):
+    change(river / "content.yaml", "Schools are free to use them.", "Pupils profit.")
+    accept = "plan-explorer verify --stamp --accept ENTRY#STATEMENT --reason"
+    assert f"hint: mend the words or the citation, or accept what is right: '{accept}" in run(
+        "verify", river, code=1
+    )
+    assert accept in run("check", river)
+    assert accept.replace("ENTRY#STATEMENT", "clean-river#s2") in run("explain", "unverified")
+    changed = address(river, "report", "Pupils profit.")
+    run("verify", river, "--stamp", "--accept", changed, "--reason", REASON)
+    run("check", river, "--strict")
+
+
 def test_only_alarms_can_be_accepted_and_for_a_reason(river):
     sound = address(river, "report", "Schools are free to use them.")
     assert "needs a --reason" in run("verify", river, "--accept", sound, code=2)

@@ -186,3 +186,37 @@ def test_no_file_at_all(tmp_path):
     for name in ("none.txt", "none"):
         with pytest.raises(PlanError, match="there is no such file"):
             read_paragraphs(tmp_path / name)
+
+
+LISTED = {
+    "a.md": "# To do\n\nThe council will:\n\n- plant trees\n- clean the water\n\n# Else\n\nIt rests.\n",
+    "a.html": "<h1>To do</h1><ul><li><a href=x>Home</a> <a href=y>Contact</a></ul><p>The council will:</p>"
+    "<ul><li>plant trees</li><li><p>clean <a href=z>the water</a></p></li></ul><h1>Else</h1><p>It rests.</p>",
+    "a.txt": "To do\n\nThe council will:\n- plant trees\n- clean the water\n\nElse\n\nIt rests.\n",
+    "a.docx": docx(
+        f'<w:document xmlns:w="{W}"><w:body>'
+        + "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+            for style, text in [
+                ("Heading1", "To do"),
+                ("Normal", "The council will:"),
+                ("ListParagraph", "plant trees"),
+                ("ListBullet", "clean the water"),
+                ("Heading1", "Else"),
+                ("Normal", "It rests."),
+            ]
+        )
+        + "</w:body></w:document>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_point_of_a_list_is_a_sentence_however_short(name, tmp_path):
+    raw = LISTED[name]
+    (tmp_path / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    found = split_text(read_paragraphs(tmp_path / name))
+    assert [sentence.text for passage in found for sentence in passage.sentences] == [
+        *("The council will:", "plant trees", "clean the water", "It rests.")
+    ]
+    assert found[-1].section == "Else"

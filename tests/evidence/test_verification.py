@@ -45,6 +45,39 @@ def test_own_words_for_the_same_thing_are_found(text):
 
 
 @pytest.mark.parametrize(
+    "opening",
+    [
+        *("Whoever owns a bank:", "Whatever it costs,", "Although it is dear,", "Everybody agrees:"),
+        *("First,", "Secondly,", "Additionally,", "Considerably later,"),
+        *(
+            "Residents and",
+            "Schools and",
+            "Planting helps:",
+            "Water matters:",
+            "Money aside,",
+            "Tourists and",
+        ),
+    ],
+)
+def test_an_ordinary_word_in_front_is_no_name(opening):
+    verdict = hold(f"{opening} the county plants alders. [@charter p3.1]")
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("opening", "why"),
+    [
+        *((f"{name} and", f"the name {name} is not there") for name in ("Russia", "Italy", "Beijing")),
+        ("Whoever Ben Moss is,", "the name Ben is not there"),
+        ("Monday comes:", "Monday is not there"),
+        ("October comes:", "October is not there"),
+    ],
+)
+def test_a_name_in_front_is_one(opening, why):
+    assert hold(f"{opening} the county plants alders. [@charter p3.1]").why == why
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("The county measured 41 tonnes of soil. [@charter p1.2]", "the number 41 is not there"),

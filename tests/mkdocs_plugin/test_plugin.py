@@ -62,6 +62,20 @@ def test_a_broken_template_leaves_the_site_as_it_was(site, caplog):
     assert snapshot(site / "site") == before
 
 
+def test_a_statement_that_is_not_verified_ends_a_strict_build(tmp_path, caplog):
+    """As it fails 'check --strict'; a draft can be shown."""
+    folder = shutil.copytree(plan_folder("river"), tmp_path / "river")
+    assert (build_site(folder, tmp_path / "sound") / "index.html").is_file()
+    (folder / "verified.txt").unlink()
+    told = "24 statements not verified: 'plan-explorer check content/plan' shows them"
+    with pytest.raises(Abort):
+        build_site(folder, tmp_path / "strict")
+    assert told in caplog.text
+    caplog.clear()
+    assert (build_site(folder, tmp_path / "draft", strict=False) / "index.html").is_file()
+    assert told in caplog.text
+
+
 def test_a_warning_of_the_plan_ends_a_strict_build(site, caplog):
     content = site / "content" / "plan" / "content.yaml"
     content.write_text(

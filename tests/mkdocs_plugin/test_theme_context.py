@@ -49,6 +49,18 @@ def test_words_that_the_catalogue_lacks_are_english_and_the_direction_is_that_of
             assert "Only what the source says" in page
 
 
+def test_a_missing_page_has_its_styles_without_a_script_wherever_it_stands(tmp_path):
+    link = r'<link rel="stylesheet" href="(?:\.\./)*assets/px/theme\.css">'
+    styles = re.compile(f"<noscript>(?:{link})+</noscript>")
+    missing, page = shell(tmp_path / "a")
+    assert missing.count('"../../assets/px/theme.css"') == 1
+    assert styles.search(missing)
+    assert not styles.search(page)
+    missing, _ = shell(tmp_path / "b", site_url="https://example.org/plan/")
+    assert 'href="/plan/assets/px/theme.css"' in missing
+    assert not styles.search(missing)
+
+
 def test_a_site_changes_single_words(tmp_path):
     missing, page = shell(tmp_path, extra={"px": {"words": {"skip": "Hop", "copy": "Clone"}}})
     for html in (missing, page):

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,11 @@ LEVELS = "Goal/Goals, Measure/Measures"
     type=click.Path(path_type=Path, dir_okay=False),
     help="The text of the plan, or a table or standard to import.",
 )
-@click.option("--source", metavar="NAME", help="The name of the document that the plan rests on.")
+@click.option(
+    "--source",
+    metavar="NAME",
+    help="The name of the document that the plan rests on; an example if it has neither name nor text.",
+)
 @click.option("--as-of", default="", callback=read_day, metavar="DATE", help="The date of the content.")
 def init(
     folder: Path,
@@ -82,14 +86,17 @@ def init(
         if file and file.suffix.lower() not in READERS:
             _refuse_options(file, given)
             plan = _import(file, as_of)
+            to_do = []
         else:
-            plan = starter.starter_files(_answers(folder, given, file, as_of))
+            answers = _answers(folder, given, file, as_of)
+            plan = starter.starter_files(answers)
+            to_do = list(_to_do(answers))
         yaml = {path: content for path, content in plan.items() if path.endswith(".yaml")}
         warnings = check_files(yaml, starter.PLAN)
         files = {f"{starter.PLAN}/{path}": content for path, content in plan.items()}
         files |= starter.project_files()
         write_files(folder, {folder / path: content for path, content in files.items()})
-    _print_next(folder, len(files), len(warnings))
+    _print_next(folder, len(files), len(warnings), to_do)
 
 
 # --- questions
@@ -108,12 +115,19 @@ def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> start
     others = _ask(given, "--other-languages", "Other languages of names, separated by commas", "", _tags)
     levels = _ask(given, "--levels", "Levels from the top down, one/many", LEVELS, _levels)
     if not file and is_terminal() and given["--source"] is None:
-        label = "File with the text of the plan (empty for an example)"
+        label = "File with the text of the plan (empty if there is none yet)"
         file = click.prompt(label, default="", show_default=False, value_proc=_text)
-    known = _title(starter.text_title(file) or file.stem) if file else "Pond charter"
-    source = _ask(given, "--source", "Name of the document that the plan rests on", known, _line)
+    if file:
+        known = _title(starter.text_title(file) or file.stem)
+        source = _ask(given, "--source", "Name of the document that the plan rests on", known, _line)
+    else:
+        label = "Name of the document that the plan rests on (empty for an example)"
+        source = _ask(given, "--source", label, "", clean_text.one_line)
+    if not source:
+        file, source = starter.SAMPLE, starter.SAMPLE_NAME
     tags = dict.fromkeys([language, *others])
     names = {tag: clean_text.language_name(tag, language) for tag in tags}
+    _tell_defaults(given, {"--name": name, "--language": language, "--levels": levels, "--source": source})
     return starter.Answers(name, names, levels, source, as_of, file)
 
 
@@ -126,6 +140,15 @@ def _ask(given: Given, option: str, label: str, default: str, read: Callable[[st
         return read(default if value is None else value)
     except click.UsageError as error:
         raise click.BadParameter(error.message, param_hint=f"'{option}'") from None
+
+
+def _tell_defaults(given: Given, taken: Mapping[str, Any]) -> None:
+    """Say what was taken for options that are missing, where nobody could be asked."""
+    missing = [option for option in taken if given[option] is None]
+    if missing and not is_terminal():
+        said = {**taken, "--levels": ", ".join("/".join(level) for level in taken["--levels"])}
+        words = " ".join(f"{option} {shlex.quote(said[option])}" for option in missing)
+        click.echo(f"nothing was asked, as this is no terminal; taken instead: {words}", err=True)
 
 
 def _title(words: str) -> str:
@@ -236,8 +259,25 @@ def _with_report(imported: Imported, format: str, file: Path) -> dict[str, bytes
 # --- the end
 
 
-def _print_next(folder: Path, files: int, warnings: int) -> None:
+def _to_do(answers: starter.Answers) -> Iterator[str]:
+    """Yield what an author does with the files of a plan that has just begun."""
+    texts = f"{starter.PLAN}/texts/"
+    if answers.text == starter.SAMPLE:
+        yield f"{starter.PLAN}/ holds an example in every file. To begin with a text of your own instead, run"
+        yield "'plan-explorer init NEW-FOLDER --from TEXT'."
+    elif answers.text:
+        yield f"{starter.PLAN}/entries.yaml was made from the text: reword and merge its entries."
+        yield f"{starter.PLAN}/actors-events-terms.yaml holds examples: put those of the plan in their place."
+    else:
+        yield f"The entries in {starter.PLAN}/ are examples: put those of the plan in their place."
+        yield f"'{answers.source}' has no text yet: save it in {texts}, and run"
+        yield f"'plan-explorer outline {texts}FILE --source {starter.source_id(answers)}'."
+
+
+def _print_next(folder: Path, files: int, warnings: int, to_do: Iterable[str]) -> None:
     click.echo(f"{count(files, 'file')} in {folder}")
+    for line in to_do:
+        click.echo(line)
     if warnings:
         click.echo(f"{count(warnings, 'warning')}: 'plan-explorer check' prints them")
     click.echo("next:")

@@ -20,6 +20,7 @@ from plan_explorer.evidence.sentences import Paragraph, TextPassage, is_heading,
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, format_stamps, make_stamps
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.evidence.verification import verify_statements
+from plan_explorer.evidence.words import FUNCTION_WORDS
 from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import NOUNS, IdMaker
@@ -32,8 +33,11 @@ from plan_explorer.rendering.templates import builtin_templates
 PLAN = "content/plan"
 """The folder of the plan within a project."""
 
-SAMPLE = "pond.txt"
-"""The text of a plan that begins without one."""
+SAMPLE = builtin_templates() / "starter" / "plan" / "texts" / "pond.txt"
+"""The text of a plan that begins as an example."""
+
+SAMPLE_NAME = "Pond charter"
+"""What the source with this text is called."""
 
 EXAMPLES = ("example-actor", "example-event", "example")
 """The ids of the entries that stand for those that the text does not give."""
@@ -68,7 +72,7 @@ class Answers:
     """The name of the primary source."""
     as_of: str
     text: Path | None = None
-    """The file with the text of the source; an example if there is none."""
+    """The file with the text of the source, if it is at hand."""
 
 
 def starter_files(answers: Answers) -> dict[str, bytes]:
@@ -77,16 +81,15 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
     Raises:
         PlanError: ``unreadable-text``, if the text of the source cannot be read.
     """
-    text = answers.text or builtin_templates() / "starter" / "plan" / "texts" / SAMPLE
-    paragraphs = read_paragraphs(text)
+    text = answers.text
+    paragraphs = read_paragraphs(text) if text else []
     passages = split_text(paragraphs)
-    if not passages:
+    if text and not passages:
         why = "there is no sentence in this file, only headings"
         raise PlanError([Problem("unreadable-text", why, Location(text.as_posix()))])
-    id = slug(answers.name) or "plan"
-    source = slug(answers.source, 24) or "source"
-    source = "the-source" if source in (id, *EXAMPLES) else source
-    file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}"
+    id = _plan_id(answers)
+    source = source_id(answers)
+    file = f"texts/{slug(text.stem) or 'text'}{text.suffix.lower()}" if text else ""
     draft = _draft(answers, passages, _title(paragraphs))
     placed = arrange_levels(draft)
     context = {
@@ -97,14 +100,35 @@ def starter_files(answers: Answers) -> dict[str, bytes]:
         "source": {"id": source, "name": answers.source, "file": file},
         "strand": _strand_id(placed),
         "levels": list(_levels(draft, placed, IdMaker(draft, id, source, *EXAMPLES), source)),
-        "sample": answers.text is None,
     }
     names = ("plan.yaml", "entries.yaml", "actors-events-terms.yaml", "sources.yaml")
     texts = {name: FileText(_render(f"plan/{name}", context)) for name in names}
-    workspace = write_outline(Workspace(Path(PLAN), PLAN, texts), source, passages).workspace
+    workspace = Workspace(Path(PLAN), PLAN, texts)
+    extra: dict[str, bytes] = {}
+    if text:
+        workspace = write_outline(workspace, source, passages).workspace
+        extra = {VERIFIED: _stamps(workspace.plan, source, passages), file: text.read_bytes()}
     files = {name: each.text.encode() for name, each in workspace.files.items()}
-    stamps = _stamps(workspace.plan, source, passages)
-    return {**files, VERIFIED: stamps, file: text.read_bytes(), **schema_files(workspace)}
+    return {**files, **extra, **schema_files(workspace)}
+
+
+def source_id(answers: Answers) -> str:
+    """Return the id of the primary source."""
+    id = _short_slug(answers.source, 24) or "source"
+    return "the-source" if id in (_plan_id(answers), *EXAMPLES) else id
+
+
+def _short_slug(words: str, longest: int) -> str:
+    """Return the first of *words* as an id that does not end with one that has no meaning of its own."""
+    parts = slug(words, longest).split("-")
+    while len(parts) > 1 and parts[-1] in FUNCTION_WORDS:
+        parts.pop()
+    return "-".join(parts)
+
+
+def _plan_id(answers: Answers) -> str:
+    id = slug(answers.name) or "plan"
+    return "the-plan" if id in EXAMPLES else id
 
 
 def _stamps(plan: Plan, source: str, passages: Sequence[TextPassage]) -> bytes:
@@ -183,7 +207,10 @@ def _title(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) -> Draft:
-    """Return the entries that the text gives: sections at the top, and their passages below them."""
+    """Return the entries that the text gives: sections at the top, and their passages below them.
+
+    Levels for which it gives none get an example.
+    """
     draft = Draft(id="", name=answers.name, noun="")
     kinds: list[str] = []
     for number, (one, many) in enumerate(answers.levels, 1):
@@ -205,12 +232,12 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
         says = [text if Statement(text=text).words else "…" for text in words]
         level = kinds[min(1, len(kinds) - 1)]
         name = _name(passage)
-        entry = DraftEntry(f"p{number}", level, name, slug=slug(name, 30), says=says, under=parents)
+        entry = DraftEntry(f"p{number}", level, name, slug=_short_slug(name, 30), says=says, under=parents)
         draft.entries.append(entry)
-    above = "p1"
-    for number, kind in enumerate(kinds[2:], 3):
-        draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=[above]))
-        above = f"x{number}"
+    above = ["p1"] if passages else []
+    for number, kind in list(enumerate(kinds, 1))[2 if passages else 0 :]:
+        draft.entries.append(DraftEntry(f"x{number}", kind, f"Example {number}", under=above))
+        above = [f"x{number}"]
     return draft
 
 
@@ -223,8 +250,9 @@ def _numbered(heading: str) -> tuple[str, str]:
 def _name(passage: TextPassage) -> str:
     """Return the first words of *passage*."""
     words = title(passage.sentences[0].text)
+    words = words[:1].upper() + words[1:]
     if len(words) <= MAX_NAME:
-        return words.rstrip(".。") or "…"
+        return words.rstrip(".。:：") or "…"
     return words[:MAX_NAME].rsplit(" ", 1)[0].rstrip(",;:，；：、") + " …"
 
 
@@ -234,14 +262,14 @@ def _levels(
     """Yield what the templates need of each level and its entries."""
     first = draft.entries[0].key
     other = "".join(ids[entry.key] for entry in draft.entries if entry.key == "p2")
-    for each in placed:
+    for number, each in enumerate(placed, 1):
         yield {
             "id": each.level.id,
             "plural": each.plural,
             "one": each.level.one,
             "many": each.level.many,
             "above": "".join(each.under),
-            "commitment": any(entry.says for entry in draft.entries_of(each.level.id)),
+            "commitment": number == min(2, len(placed)),
             "entries": [
                 {
                     "id": ids[entry.key],

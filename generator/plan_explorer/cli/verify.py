@@ -20,6 +20,7 @@ from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.evidence.quoting import quote_cited, quote_place
 from plan_explorer.evidence.stamps import (
+    ACCEPT,
     ACCEPTED,
     VERIFIED,
     Binding,
@@ -42,6 +43,7 @@ from plan_explorer.evidence.verification import (
 )
 from plan_explorer.model.plan import Plan
 
+HINT = f"hint: mend the words or the citation, or accept what is right: '{ACCEPT}'"
 ALARMS: tuple[Finding, ...] = ("weak", "absent")
 FINDINGS: tuple[Finding, ...] = ("found", *ALARMS, "unknown")
 
@@ -104,6 +106,8 @@ def verify(
         else:
             for line in _as_text(before, texts, verdicts, brief=bool(accept)):
                 click.echo(line)
+            if not accept and any(verdict.finding in ALARMS for verdict in verdicts):
+                click.echo(HINT, err=True)
         if after is not before:
             carry_out(before, after, dry_run=False)
     if not accept and any(verdict.finding in ALARMS for verdict in verdicts):

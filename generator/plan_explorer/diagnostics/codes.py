@@ -14,6 +14,8 @@ class Code(NamedTuple):
     """The same example, corrected."""
     counted: tuple[str, str] = ("", "")
     """For a warning, what is counted, one and many: 'term never used'."""
+    says_the_same: bool = False
+    """Whether all of its problems say the same, so that a few are enough."""
 
 
 CODES: dict[str, Code] = {
@@ -92,7 +94,7 @@ CODES: dict[str, Code] = {
     ),
     "no-plan": Code(
         "plan.yaml is missing",
-        "plan.yaml says what the plan is called, which levels it has and which words the site uses. Every plan needs one.",
+        "plan.yaml says what the plan is called, which levels it has and which words the site uses. Every plan needs one: 'plan-explorer init' writes it. A plan in another folder is named behind the command: 'plan-explorer check plans/water'.",
         "content/plan/settings.yaml",
         "content/plan/plan.yaml",
     ),
@@ -490,10 +492,11 @@ CODES: dict[str, Code] = {
     ),
     "unverified": Code(
         "A statement was not verified",
-        "The plan has a list of statements that were held against the texts of their sources, and this one is not on it: it is new, was reworded, raises an alarm, or cites a sentence that has changed. 'plan-explorer verify' says what is wrong; 'plan-explorer verify --stamp' renews the list and needs the text.",
+        "The plan has a list of statements that were held against the texts of their sources, and this one is not on it: it is new, was reworded, raises an alarm, or cites a sentence that has changed. 'plan-explorer verify' says what is wrong; 'plan-explorer verify --stamp' renews the list and needs the text. What raises an alarm although it is right, in other words than the source, is accepted for a reason: 'plan-explorer verify --stamp --accept clean-river#s2 --reason \"'clear' is its word for clean\"'.",
         "summary: The river is to be clean by 2031. [@paper p1.2]     (reworded)",
         "summary: The river is to be clean by 2030. [@paper p1.2]     (verified again)",
         ("statement not verified", "statements not verified"),
+        says_the_same=True,
     ),
     # --- files written
     "changed-meanwhile": Code(

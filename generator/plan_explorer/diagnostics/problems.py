@@ -10,6 +10,9 @@ from plan_explorer.diagnostics.codes import CODES
 MAX_PER_CODE = 20
 """How many problems with one code are shown unless all are requested."""
 
+MAX_THE_SAME = 3
+"""How many with one code are shown if all say the same."""
+
 MAX_COLUMNS = 100
 """The widest line shown, in columns; longer lines are cut around the fault."""
 
@@ -22,13 +25,15 @@ Paint = Callable[[str, str], str]
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file, counted from 1."""
+    """A place in a file, counted from 1; line 0 stands for all of it, or for a folder."""
 
     path: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
+        if not self.line:
+            return self.path
         return f"{self.path}:{self.line}:{self.column}"
 
 
@@ -132,11 +137,15 @@ def format_problems(
     files: dict[str, set[str]] = {}
     for problem in problems:
         seen[problem.code] += 1
-        if most is None or seen[problem.code] <= most:
+        if most is None or seen[problem.code] <= _limit(problem.code, most):
             yield problem.text(paint)
         else:
             files.setdefault(problem.code, set()).add(problem.location.path)
     for code, paths in files.items():
         where = min(paths) if len(paths) == 1 else f"{len(paths)} files"
-        rest = seen[code] - (most or 0)
+        rest = seen[code] - _limit(code, most or 0)
         yield f"{rest:,} more with {paint('error', f'[{code}]')} in {where}; {more}"
+
+
+def _limit(code: str, most: int) -> int:
+    return min(most, MAX_THE_SAME) if CODES[code].says_the_same else most

@@ -21,8 +21,12 @@ class Lexicon:
         self._names = {(id, name): normalise_word(name) for name, id in named}
 
     def nearest(self, word: str) -> str:
-        """Return the known word spelt most like *word*, or ""."""
-        return _nearest(normalise_word(word), self._known) or ""
+        """Return the known word spelt most like *word*, or the only one that begins with it, or ""."""
+        form = normalise_word(word)
+        if close := _nearest(form, self._known):
+            return close
+        longer = [known for known, spelt in self._known.items() if spelt.startswith(f"{form}-")]
+        return longer[0] if len(longer) == 1 else ""
 
     def hint(self, word: str, otherwise: str = "") -> str:
         """Return a hint that suggests a known word, or *otherwise*."""

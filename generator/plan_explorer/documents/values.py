@@ -36,6 +36,9 @@ TAGS = {
 }
 """Types that YAML itself gives to values; an author who writes another one meant text."""
 
+NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII)
+"""A number that every program reads as it is written, so that it needs no quotes: not 007 or 1.10."""
+
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Characters that steer programs; no text of a plan has one."""
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 from operator import getitem
+from pathlib import Path
 from typing import Any
 
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.entries import INDENT, find_block, insert_entry, line_offset, take_entry
+from plan_explorer.editing.set_entry import set_entry
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_blocks import indent_lines, is_flow, key_of, members, node_at
@@ -16,6 +18,7 @@ from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.evidence.outline import Pair, pair_passages
 from plan_explorer.evidence.sentences import TextPassage, TextSentence
 from plan_explorer.model.entities import Source
+from plan_explorer.model.plan import Entry
 
 NO_SECTION = "Text"
 """The section of passages that stand under no heading."""
@@ -39,10 +42,7 @@ def write_outline(workspace: Workspace, id: str, passages: Sequence[TextPassage]
         PlanError: ``unknown-id`` or ``cannot-edit``, if there is no such source or its outline is written
             in brackets.
     """
-    entry = workspace.entry(id)
-    source = entry.entity
-    if not isinstance(source, Source):
-        raise refuse(f"'{id}' is not a source", entry.document.locate(entry.key), "name a source of the plan")
+    entry, source = source_entry(workspace, id)
     pairs = pair_passages(source.passages, passages)
     file = workspace.name_of(entry.document)
     written = pairs if source.text.show != "none" else [_without_words(pair) for pair in pairs]
@@ -55,6 +55,39 @@ def write_outline(workspace: Workspace, id: str, passages: Sequence[TextPassage]
     edited = _keep(workspace, file, entry.key, written)
     edited = _drop(edited, file, entry.key, written)
     return Outlined(_insert(edited, file, entry.key, written), pairs)
+
+
+def name_text(workspace: Workspace, id: str, text: Path) -> Workspace:
+    """Return *workspace* with *text* as the text of the source *id*, if it lies within the plan's folder.
+
+    Raises:
+        PlanError: ``unknown-id`` or ``cannot-edit``, as for the outline.
+    """
+    entry, source = source_entry(workspace, id)
+    file = path_within(workspace, text)
+    if not file or file == source.text.file:
+        return workspace
+    data = _value(entry.document, entry.key)
+    return set_entry(workspace, id, {**data, "text": {**data.get("text", {}), "file": file}})
+
+
+def path_within(workspace: Workspace, text: Path) -> str:
+    """Return the path of *text* from the plan's folder, or "" if it lies elsewhere."""
+    text, folder = text.resolve(), workspace.folder.resolve()
+    return text.relative_to(folder).as_posix() if text.is_relative_to(folder) else ""
+
+
+def source_entry(workspace: Workspace, id: str) -> tuple[Entry, Source]:
+    """Return the source *id*, and its entry.
+
+    Raises:
+        PlanError: ``unknown-id`` or ``cannot-edit``, if there is no such source.
+    """
+    ids = [source.id for source in workspace.plan.sources]
+    entry = workspace.entry(id, ids, f"sources: {', '.join(ids)}" if ids else "")
+    if not isinstance(entry.entity, Source):
+        raise refuse(f"'{id}' is not a source", entry.document.locate(entry.key), "name a source of the plan")
+    return entry, entry.entity
 
 
 def _without_words(pair: Pair) -> Pair:

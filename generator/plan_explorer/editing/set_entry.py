@@ -13,6 +13,7 @@ import yaml
 
 from plan_explorer.diagnostics.problems import PlanError, Problem
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.values import NUMBER
 from plan_explorer.editing.key_order import get_key_order, rank
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace, refuse
@@ -392,7 +393,8 @@ def _quoted(text: str, style: str | None, *, in_brackets: bool = True) -> str:
 
 
 def _plain(text: str, *, in_brackets: bool = True) -> str:
-    return text if _DATE.fullmatch(text) else format_scalar(text, in_brackets=in_brackets)
+    as_it_is = _DATE.fullmatch(text) or NUMBER.fullmatch(text)
+    return text if as_it_is else format_scalar(text, in_brackets=in_brackets)
 
 
 def _brackets(value: Data) -> str:

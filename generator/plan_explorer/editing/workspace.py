@@ -73,17 +73,22 @@ class Workspace:
         """Return a file's plain text, or ""."""
         return self.files[name].plain if name in self.files else ""
 
-    def entry(self, id: str) -> Entry:
+    def entry(self, id: str, among: Iterable[str] = (), otherwise: str = "") -> Entry:
         """Return the entry with this id.
+
+        Args:
+            id: what was written.
+            among: the ids that can be meant; all of the plan unless given.
+            otherwise: the hint if none of them is like it.
 
         Raises:
             PlanError: ``unknown-id``, if there is none.
         """
         if id not in self.plan:
             former = {old: entity.id for entity in self.plan for old in entity.formerly}
-            hint = did_you_mean(id, [entity.id for entity in self.plan])
+            hint = did_you_mean(id, list(among) or [entity.id for entity in self.plan], otherwise)
             hint = f"it is now called '{former[id]}'" if id in former else hint
-            where = Location(self.shown)
+            where = Location(self.shown, 0)
             raise PlanError([Problem("unknown-id", f"there is no entry '{id}'", where, hint)])
         return self.plan.entries[id]
 

@@ -20,7 +20,15 @@ from plan_explorer.editing.new import NAMED, add_entry
 from plan_explorer.editing.set_entry import flat
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editor import form
-from plan_explorer.editor.saving import Draft, LastPlan, advice, fingerprint, key_at, own_data
+from plan_explorer.editor.saving import (
+    Draft,
+    LastPlan,
+    advice,
+    count_unverified,
+    fingerprint,
+    key_at,
+    own_data,
+)
 from plan_explorer.evidence.quoting import quote_place
 from plan_explorer.evidence.texts import read_texts
 from plan_explorer.model.entities import View
@@ -72,6 +80,8 @@ class Filled:
     """The entry as it is in the file now."""
     saved: bool = False
     checked: bool = False
+    unverified: int = 0
+    """How many of its statements are not verified now."""
 
 
 class EditorApp:
@@ -149,7 +159,9 @@ class EditorApp:
         if not post:
             values = form.unfold(shape, own_data(entry))
             found = _by_field(shape, entry, advice(workspace, entry))
-            filled = Filled(_numbered(shape, values), found, saved="saved" in query)
+            saved = "saved" in query
+            unverified = count_unverified(workspace, entry) if saved else 0
+            filled = Filled(_numbered(shape, values), found, saved=saved, unverified=unverified)
             return Answer(self._form(workspace, entry, shape, filled))
         return self._save(workspace, entry, shape, posted)
 
@@ -212,7 +224,8 @@ class EditorApp:
             filled = Filled(values, found, checked=True)
             return Answer(self._form(workspace, entry, shape, filled), HTTPStatus.UNPROCESSABLE_ENTITY)
         now = after.plan.entries[entry.entity.id]
-        filled = Filled(values, _by_field(shape, now, advice(after, now)), checked=True)
+        found = _by_field(shape, now, advice(after, now))
+        filled = Filled(values, found, checked=True, unverified=count_unverified(after, now))
         return Answer(self._form(workspace, entry, shape, filled))
 
     def _form(

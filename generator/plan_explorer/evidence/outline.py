@@ -38,7 +38,9 @@ class Change:
 
 def pair_passages(old: Sequence[Passage], new: Sequence[TextPassage]) -> list[Pair]:
     """Return the passages of an outline and of a text in order, side by side where they are the same."""
-    pairs = _pair_leftovers(_align(old, new))
+    pairs = _align(old, new)
+    if any(before and after for before, after in pairs):
+        pairs = _pair_leftovers(pairs)
     taken = {passage.id for passage in old}
     number = 0
     named: list[Pair] = []

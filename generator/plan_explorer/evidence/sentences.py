@@ -35,6 +35,8 @@ _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 _BETWEEN_UNSPACED = re.compile(
     rf"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])"
 )
+_BULLET = re.compile(r"[-*•‣·◦▪] +")
+_PARAGRAPH_END = re.compile(rf"\n{{2,}}|\n(?={_BULLET.pattern})")
 _END = re.compile(rf"[。！？]+{_CLOSERS}|(?P<stop>[.!?…]+){_CLOSERS}(?= )")
 _ENDS_OPEN = re.compile(rf"[.!?…。！？,;:，、；：]{_CLOSERS}$")
 _NUMBER = re.compile(r"[(（]?[0-9]+$")
@@ -95,7 +97,7 @@ def split_paragraphs(text: str) -> list[str]:
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n")]
     if "" not in lines:
         return lines
-    return [each for each in re.split(r"\n{2,}", "\n".join(lines)) if each]
+    return [each for each in _PARAGRAPH_END.split("\n".join(lines)) if each]
 
 
 def split_text(paragraphs: Iterable[Paragraph], start: str = "") -> list[TextPassage]:
@@ -106,6 +108,8 @@ def split_text(paragraphs: Iterable[Paragraph], start: str = "") -> list[TextPas
     begun = not start
     for paragraph in paragraphs:
         text = join_lines(paragraph.text)
+        if _is_listed(paragraph):
+            text = _BULLET.sub("", text, count=1)
         if not begun:
             begun, text = start in text, text[text.find(start) :]
         if not begun or not text:
@@ -126,10 +130,15 @@ def join_lines(text: str) -> str:
 
 def is_heading(paragraph: Paragraph) -> bool:
     """Return whether a paragraph is a heading: by its format, or one short line without a stop."""
-    if paragraph.heading is not None:
-        return paragraph.heading
+    if paragraph.heading is not None or _is_listed(paragraph):
+        return bool(paragraph.heading)
     text = paragraph.text.strip()
     return "\n" not in text and not _ENDS_OPEN.search(text) and count_words(text) <= MAX_HEADING
+
+
+def _is_listed(paragraph: Paragraph) -> bool:
+    """Return whether a plain paragraph is a point of a list."""
+    return paragraph.heading is None and bool(_BULLET.match(paragraph.text.lstrip()))
 
 
 def split_sentences(text: str) -> list[str]:

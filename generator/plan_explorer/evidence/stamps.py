@@ -194,6 +194,13 @@ def recall(plan: Plan, stamps: Stamps, refs: Iterable[StatementRef]) -> Iterator
             yield Verdict(ref, cites, finding, why=f"verified against the text on {', '.join(days)}")
 
 
+ACCEPT = 'plan-explorer verify --stamp --accept ENTRY#STATEMENT --reason "…"'
+TO_VERIFY = (
+    "run 'plan-explorer verify', and then 'plan-explorer verify --stamp'; "
+    f"for what is right although it raises an alarm, '{ACCEPT}'"
+)
+
+
 def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
     """Yield every statement whose stamp is missing or void."""
     sources = {source.id for source in plan.sources if source.has_fingerprints}
@@ -205,6 +212,5 @@ def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
         entry = plan.entries[ref.holder.id]
         same = (binding.entry, binding.statement) in known
         message = "what this cites has changed since" if same else "no stamp says that this was verified"
-        hint = "run 'plan-explorer verify', and then 'plan-explorer verify --stamp'"
         key = (*entry.key, *ref.key)
-        yield entry.document.problem("unverified", message, key, hint, warning=True)
+        yield entry.document.problem("unverified", message, key, TO_VERIFY, warning=True)

@@ -113,7 +113,9 @@ class _Page(HTMLParser):
         self.paragraphs: list[Paragraph] = []
         self._pieces: list[str] = []
         self._heading = False
-        self._unread = 0
+        self._unread = self._lists = self._links = 0
+        self._linked = True
+        """Whether all of the paragraph is links, such as those of a menu."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNREAD:
@@ -121,23 +123,29 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self.finish()
             self._heading = tag in _HEADINGS
+            self._lists += tag == "li"
+        self._links += tag == "a"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
             self._unread = max(0, self._unread - 1)
         elif tag in _BLOCKS:
             self.finish()
+            self._lists = max(0, self._lists - (tag == "li"))
+        self._links = max(0, self._links - (tag == "a"))
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
             self._pieces.append(data)
+            self._linked = self._linked and (self._links > 0 or not data.strip())
 
     def finish(self) -> None:
         """End the paragraph that is being gathered."""
         text = " ".join("".join(self._pieces).split())
         if text:
-            self.paragraphs.append(Paragraph(text, self._heading or None))
-        self._pieces, self._heading = [], False
+            point = self._lists and not self._linked  # of a list is no heading, however short
+            self.paragraphs.append(Paragraph(text, self._heading or (False if point else None)))
+        self._pieces, self._heading, self._linked = [], False, True
 
 
 def _read_docx(raw: bytes, shown: str) -> Iterator[Paragraph]:
@@ -164,6 +172,7 @@ def _read_docx(raw: bytes, shown: str) -> Iterator[Paragraph]:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         name = style.get(f"{_W}val", "").lower() if style is not None else ""
         heading = True if name.startswith(("heading", "title", "berschrift", "titre")) else None
+        heading = False if name.startswith(("list", "liste")) else heading
         yield Paragraph("".join(_runs(paragraph)), heading)
 
 

@@ -113,7 +113,7 @@ def _shape(numbers: Sequence[int]) -> str:
 
 def _update(source: Source, path: Path) -> str:
     command = f"plan-explorer outline {path.as_posix()} --source {source.id}"
-    return f"if this is the text meant, run '{command}'"
+    return f"if this is the text meant, run '{command}'; else name the file that the outline was made from"
 
 
 def _misfit(path: Path, why: str, hint: str = "") -> PlanError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
+from plan_explorer.evidence.ordinary_words import TIMES
 from plan_explorer.evidence.ranking import Ranking
 from plan_explorer.evidence.sentences import normalise
 from plan_explorer.evidence.texts import Texts
@@ -285,7 +286,7 @@ class Verifier:
             known = there.stems | self._excused(said, there.stems) | self._common
             for name in names:
                 if not known.issuperset(self.words.stems(name)):
-                    return f"the name {name} is not there"
+                    return _not_there(name)
         return ""
 
     def _missing_first(self, said: str, cited: tuple[str, ...]) -> str:
@@ -298,7 +299,7 @@ class Verifier:
             if there.issuperset(stems) or self._lower.issuperset(stems):
                 continue
             if not self._common.union(self._excused(said, there)).issuperset(stems):
-                return f"the name {word} is not there"
+                return _not_there(word)
         return ""
 
     def _read_facts(self, cited: tuple[str, ...]) -> _Facts:
@@ -402,6 +403,11 @@ class Verifier:
                 if len(own.intersection(denied)) > 1:
                     return f"what it cites denies: “{' '.join(each.split()[:4])} …”"
         return ""
+
+
+def _not_there(word: str) -> str:
+    """Return that a word with a capital is not in what is cited."""
+    return f"{word} is not there" if word.casefold() in TIMES else f"the name {word} is not there"
 
 
 def said_by(ref: StatementRef) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import snowballstemmer
 
+from plan_explorer.evidence.ordinary_words import OPENERS
 from plan_explorer.evidence.sentences import UNSPACED, normalise
 
 _STEMMERS = {
@@ -106,6 +107,8 @@ _ELLIPSIS = re.compile(r"\.\.\.")
 _ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
 _CAPITALIZED = re.compile(rf"(?<![\w'-])(?=[^\W\d_])(?P<word>{_LETTERS}+(?:['-]{_LETTERS}+)*)")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|\")[(\[\"']*$")
+_ADVERB = re.compile(r"\w{3,}(?:al|ent|ant|ed|ous|ive|ate|ing|ful|less|ar)ly|\w{3,}[ai]bly")
+"""What only adverbs end with: not Italy, Sicily or Emily."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|hardly|scarcely|barely|rarely|seldom"
     r"|pas|sans|jamais|nicht|kein\w*|ohne)\b"
@@ -241,6 +244,8 @@ class Words:
             if not word[0].isupper() or word.isupper():
                 continue
             first = _BEGINS.search(text[: match.start()])
+            if first and self._is_opener(word):
+                continue
             if not first or (at + 1 < len(words) and _goes_on(text, match, words[at + 1])):
                 named.append(word)
         return [word for word in named if word.casefold() not in FUNCTION_WORDS]
@@ -252,7 +257,20 @@ class Words:
         text = normalise(text)
         begun = (match for match in _CAPITALIZED.finditer(text) if _BEGINS.search(text[: match.start()]))
         words = [match["word"] for match in begun if match["word"][0].isupper()]
-        return [word for word in words if word.casefold() not in FUNCTION_WORDS]
+        ordinary = (word.casefold() in FUNCTION_WORDS or self._is_opener(word) for word in words)
+        return [word for word, passed in zip(words, ordinary, strict=True) if not passed]
+
+    def _is_opener(self, word: str) -> bool:
+        """Return whether *word* is an ordinary one in some form: residents, planting, additionally."""
+        if self.language != "en":
+            return False
+        small = word.casefold()
+        known = small in OPENERS or self._stem(small) in self._openers
+        return known or bool(_ADVERB.fullmatch(small))
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        return frozenset(stem for word in OPENERS if (stem := self._stem(word)))
 
 
 def _goes_on(text: str, match: re.Match[str], following: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from plan_explorer.checking.evidence import BARE, BRACKET, CODE, is_prose
-from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.model.dates import DateError, parse_date, read_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
@@ -269,22 +269,8 @@ def language_name(tag: str, inside: str = "en") -> str:
     return name or tag
 
 
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?$")
-_OTHER = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})$")
-
-
-def date(words: str) -> str:
-    """Return *words* as EDTF, or "" if uncertain."""
-    line = words.strip()
-    match = _DAY.match(line)
-    if match:
-        line = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
-    elif (other := _OTHER.match(line)) and int(other[1]) > 12:  # certainly day first
-        line = f"{other[3]}-{other[2].zfill(2)}-{other[1].zfill(2)}"
-    try:
-        return parse_date(line).edtf
-    except DateError:
-        return ""
+date = read_date
+"""What reads the date of a file, and gives "" if it is uncertain."""
 
 
 def span(start: str, end: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from plan_explorer.documents.values import CONTROL
+from plan_explorer.documents.values import CONTROL, NUMBER
 
 _Safe: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -35,7 +35,9 @@ def _represent_flow_list(dumper: Any, row: FlowList) -> Any:
 
 
 def _represent_text(dumper: Any, words: str) -> Any:
-    """Fold long text, so that small edits change few lines."""
+    """Fold long text, so that small edits change few lines; a number needs no quotes."""
+    if NUMBER.fullmatch(words):
+        return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in words else 'int'}", words)
     words = CONTROL.sub("�", words)  # as for half a character, below
     if not words.isascii():  # JSON may contain half a character, which cannot be written to a file
         words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.model.dates import read_date
 from plan_explorer.model.entities import Name, Relation
 from plan_explorer.model.statements import Date, Statement
 
@@ -46,6 +47,9 @@ APART = (
     *("loaded_words", "lede", "title", "code"),
 )
 """Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
+
+_SEASON = re.compile(r"\d{4}-2[1-4]")
+"""A season, as EDTF has it and the plan has not."""
 
 SHORT_FORMS = (Date, Name, Relation, Statement)
 """What may be written as less than a mapping."""
@@ -234,14 +238,22 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
         if name == "text":  # of a name or statement in its short form
             key, name = key[:-1], str(key[-2])
         return document.problem("empty-value", f"'{name}' is empty", key, on_key=bool(key))
-    return _own_problem(kind, context, document, key)
+    return _own_problem(kind, context, document, key, value)
 
 
-def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key) -> Problem:
+def _date_hint(words: str) -> str:
+    """Return how to write the date that an author put in *words*."""
+    if date := read_date(words):
+        return f"write {date}"
+    forms = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for 'about 2049'"
+    worded = any(map(str.isalpha, words)) or _SEASON.fullmatch(words)
+    return f"{forms}; with words for it, {{edtf: 2024-03/2024-05, label: spring 2024}}" if worded else forms
+
+
+def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key, value: Any) -> Problem:
     """Return a problem that one of our own validators has raised."""
     if kind == "date":
-        hint = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for 'about 2049'"
-        return document.problem("bad-date", context["why"], key, hint)
+        return document.problem("bad-date", context["why"], key, _date_hint(str(value)))
     if kind == "no-date":
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
     if kind == "citation":

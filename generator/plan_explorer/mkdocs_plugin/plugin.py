@@ -124,6 +124,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         self._plans, self._problems = plans, ()
         for plan in plans:
             self._tell_warnings(plan, config)
+        self._tell_left_out()
         for setting in unused_settings(config):
             log.warning("%s", setting)
         theme_context.set_up(config, plans, serving=self._serving)
@@ -132,16 +133,23 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         return config
 
     def _tell_warnings(self, plan: PlacedPlan, config: MkDocsConfig) -> None:
-        """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are."""
-        counted = [] if config.strict else plan.site.checked.warnings
+        """Tell every warning in a strict build, which it ends; otherwise, how many of each kind there are.
+
+        Statements that are not verified are counted in either case.
+        """
+        checked = plan.site.checked
+        counted = [*([] if config.strict else checked.warnings), *checked.unverified]
         if counted:
             check = f"plan-explorer check {shlex.quote(plan.shown)}"
             log.warning("%s: '%s' shows them", count_warnings(counted), check)
         for warning in plan.site.warnings:
             if warning not in counted:
                 log.warning("%s", warning)
+
+    def _tell_left_out(self) -> None:
+        """Tell, once for all plans, which formats are left out as nobody named them."""
         left_out = [name for name in registry.NAMES if name not in registry.installed()]
-        if left_out and plan.options.exports is None and not self._serving:
+        if left_out and not self._serving and any(each.exports is None for each in self._options):
             log.info("Without %s, as libraries are missing: %s", ", ".join(left_out), registry.INSTALL)
 
     def _build(self, config: MkDocsConfig) -> list[PlacedPlan]:

@@ -11,6 +11,17 @@ from babel.dates import format_date
 _LOCALE = Locale("en", "GB")
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
 
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+_WORDED = re.compile(
+    r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[A-Za-z]+)\.?(?: (?P<later>\d{1,2}),?)? (?P<year>\d{4})", re.ASCII
+)
+_MONTHS = {
+    name.casefold(): month
+    for width in ("abbreviated", "wide")
+    for month, name in _LOCALE.months["format"][width].items()
+}
+
 
 class DateError(ValueError):
     """An invalid date; the message is written for authors."""
@@ -104,6 +115,22 @@ def parse_date(text: str) -> Period:
     if start and end and end.last < start.first:
         raise DateError(f"the period '{text}' ends before it starts")
     return Period(start, end, text)
+
+
+def read_date(words: str) -> str:
+    """Return a date that is written in another way as EDTF, or "" if it is uncertain: ``31.12.2029``."""
+    line = words.strip()
+    if match := _ISO.fullmatch(line):
+        line = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
+    elif (match := _DAY_FIRST.fullmatch(line)) and int(match[1]) > 12:  # else it may be the month
+        line = f"{match[3]}-{match[2].zfill(2)}-{match[1].zfill(2)}"
+    elif (match := _WORDED.fullmatch(line)) and (month := _MONTHS.get(match["month"].casefold())):
+        day = match["day"] or match["later"]
+        line = f"{match['year']}-{month:02}" + (f"-{day.zfill(2)}" if day else "")
+    try:
+        return parse_date(line).edtf
+    except DateError:
+        return ""
 
 
 def _point(text: str) -> Point:

@@ -23,6 +23,8 @@
   const END = new RegExp(`[。！？]+${CLOSERS}|(?<stop>[.!?…]+)${CLOSERS}(?= )`, "gu");
   const ENDS_OPEN = new RegExp(`[.!?…。！？,;:，、；：]${CLOSERS}$`, "u");
 
+  const BULLET = /^[-*•‣·◦▪] +/u;
+
   const count = (text, pattern) => (text.match(pattern) || []).length;
   const collapse = (text) => text.replace(INVISIBLE, "").replace(BLANKS, " ").replace(/^ | $/g, "");
 
@@ -53,7 +55,7 @@
     return lines.includes("")
       ? lines
           .join("\n")
-          .split(/\n{2,}/)
+          .split(/\n{2,}|\n(?=[-*•‣·◦▪] +)/u)
           .filter(Boolean)
       : lines;
   }
@@ -65,6 +67,7 @@
 
   function isHeading(paragraph) {
     const text = paragraph.trim();
+    if (BULLET.test(text)) return false;
     return !text.includes("\n") && !ENDS_OPEN.test(text) && countWords(text) <= MAX_HEADING;
   }
 
@@ -98,7 +101,7 @@
     const found = [];
     let begun = !start;
     for (const paragraph of paragraphs(text)) {
-      let words = joinLines(paragraph);
+      let words = joinLines(paragraph).replace(BULLET, "");
       if (!begun) {
         begun = words.includes(start);
         words = words.slice(words.indexOf(start));
