@@ -6,11 +6,14 @@ from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.model.statements import Statement
+from plan_explorer.site import pagination
 from plan_explorer.site.views import comparison, overview
 from plan_explorer.site.views.statements import STATUS_ORDER
 
 MAX_LINES = 12
 """The most lines of the summary before what heads the rows of the map is left to the map."""
+MAX_LINES_ON_PAGE = pagination.MAX_LINES
+"""The most commitments that are listed; more stand in their table only."""
 
 
 class Line(NamedTuple):
@@ -24,11 +27,13 @@ class Line(NamedTuple):
 def brief_context(plan: Plan) -> dict[str, Any]:
     """Return the summary, the map and the commitments of the plan."""
     table = comparison.commitments(plan)
-    named = [value for _, tasks in table.groups for task in tasks for value in task.actors]
+    groups = table.groups if table.size <= MAX_LINES_ON_PAGE else []
+    named = [value for _, tasks in groups for task in tasks for value in task.actors]
     return {
         "lines": summary_lines(plan),
         "parts": overview.framework_map(plan, small=True),
         "table": table,
+        "groups": groups,
         "marked": sorted({v.says.status for v in named if v.says} - {"stated"}, key=STATUS_ORDER.index),
         **comparison.silence(plan),
     }
