@@ -57,6 +57,8 @@ def build_site(folder: Path, target: Path, **options) -> Path:
     """Build the site of the plan in *folder* below *target*, with every warning an error."""
     docs = target / "content"
     shutil.copytree(folder, docs / "plan")
+    if (kept := folder.parent / "versions").is_dir():
+        shutil.copytree(kept, docs / "versions")
     settings = {
         "site_name": "A plan",
         "docs_dir": "content",

@@ -50,6 +50,28 @@ HARD = {
     "members": {"members: [clean-water]": f"members: [{'clean-water, ' * 20_000}clean-water]"},
     "words of a sentence": {"sentences: 2,": f"sentences: [{'9' * 5000}, 3],"},
     "frame": {"sentences: 2,": "sentences: 2, frame: {1000000000: It is a slip.},"},
+    "levels": {
+        "      - {id: step, plural": "      - {id: l0, plural: l0s, name: {one: L, many: L}, under: [goal]}\n"
+        + "".join(
+            f"      - {{id: l{n}, plural: l{n}s, name: {{one: L, many: L}}, under: [l{n - 1}]}}\n"
+            for n in range(1, 2000)
+        )
+        + "      - {id: step, plural"
+    },
+    "statements": {
+        "name: Clean air": "name: Clean air\n    statements:\n"
+        + "\n".join(f"      - It is asked for {n}. [@paper p1.2]" for n in range(5000))
+    },
+    "former names": {
+        "name: Clean air": f"name: Clean air\n    formerly: [{', '.join(f'air-{n}' for n in range(5000))}]"
+    },
+    "terms that begin alike": {
+        "terms:\n": "terms:\n"
+        + "".join(
+            f"  - {{id: t{n}, name: water that leaves a field {n}, summary: 'It is. [@report]'}}\n"
+            for n in range(2000)
+        )
+    },
     "centuries": {
         "id: clean-air": "id: clean-air\n    date: {edtf: 0001-01-01/9999-12-31, cites: [paper p1.1]}"
     },

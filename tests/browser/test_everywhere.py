@@ -14,6 +14,39 @@ def test_no_page_is_wider_than_its_window(tab, served, kinds):
     assert wide == []
 
 
+BROKEN_WORDS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const within = node.parentElement;
+    // addresses may break anywhere; what only screen readers get is one pixel wide
+    if (!within.checkVisibility() || within.closest("svg, pre, code, dd, ins, del, .px-sr")) continue;
+    if (within.getBoundingClientRect().width < 2) continue;
+    for (const word of node.data.matchAll(/[A-Za-zÀ-ɏ]{2,}/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((each) => Math.round(each.top / 4)));
+      if (lines.size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+"""The words of a page that are broken over two lines."""
+
+
+def test_no_word_is_broken(tab, served, kinds):
+    page = tab(served())
+    broken = []
+    for path in kinds.values():
+        page.goto(served() + path)
+        for width in (320, 390, 720, 1024, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            broken += [(path, width, word) for word in page.evaluate(BROKEN_WORDS)]
+    assert broken == []
+
+
 def test_every_page_of_a_small_plan_opens_without_a_fault(tab, served, sites):
     page = tab(served("tiny"))
     built = sorted(path for path in sites("tiny").rglob("*.html") if path.name != "404.html")

@@ -60,14 +60,32 @@ def test_why_two_entries_are_linked_is_quoted_with_both(tab, served):
     assert copied.endswith(f"less-runoff.html#{row.get_attribute('id')}")
 
 
-def test_a_quotation_opens_without_a_script_and_closes_by_escape(tab, river):
-    page = tab(river + GOAL, java_script_enabled=False)
-    statement(page, "The town gave").get_by_role("button").click()
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_quotation_opens_and_closes_by_the_keyboard(tab, river, key):
+    page = tab(river + GOAL)
+    button = statement(page, "The town gave").get_by_role("button")
+    button.focus()
+    page.keyboard.press(key)
     expect(quotation(page)).to_contain_text(
         "“The town gave the river up.” [Editors' reading of §1 s1, §1 s3]"
     )
     page.keyboard.press("Escape")
     expect(quotation(page)).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_a_quotation_keeps_the_languages_of_its_words(tab, served):
+    page = tab(served() + "tasks/policy-by-network-type/index.html")
+    statement(page, "The “classified policies”").get_by_role("button", name="Quote this").click()
+    chinese = quotation(page).locator(".px-quote__words [lang=zh-Hans]")
+    expect(chinese).to_have_text("分类施策")
+
+
+def test_without_a_script_the_button_leads_to_the_address_of_the_statement(tab, river):
+    page = tab(river + GOAL, java_script_enabled=False)
+    said = statement(page, "The town gave")
+    said.get_by_role("link", name="Quote this statement").click()
+    assert page.url == f"{river}{GOAL}#{said.get_attribute('id')}"
 
 
 def test_the_button_of_a_quotation_is_seen_and_large_enough_for_a_finger(tab, river):
@@ -90,7 +108,7 @@ def test_a_button_stands_on_the_line_of_what_it_quotes(tab, served, kinds):
         assert page.evaluate(alone) == []
 
 
-def test_quotations_of_a_long_page_are_put_together_when_they_are_asked_for(tab, served):
+def test_a_statement_of_a_list_is_quoted_with_its_entry(tab, served):
     page = tab(served() + "timeline/index.html", **COPYING)
     link = page.locator("a.px-qb").first
     said = link.locator("xpath=ancestor::*[@id][1]")

@@ -1,4 +1,4 @@
-"""A reader reports a fault from the quotation of a statement, whether it is written out or put together."""
+"""A reader reports a fault from the quotation of a statement."""
 
 import pytest
 from conftest import build_site
@@ -6,14 +6,10 @@ from edited import copied
 from playwright.sync_api import expect
 from served import Served
 
-from plan_explorer.rendering import article, quote_buttons
 
-
-@pytest.fixture(params=[40, 0])
-def address(request, tmp_path, monkeypatch):
-    """Return the address of a site with a contact, with at most so many quotations written out."""
-    for module in (article, quote_buttons):
-        monkeypatch.setattr(module, "MAX_POPOVERS", request.param)
+@pytest.fixture
+def address(tmp_path):
+    """Return the address of a site with a contact."""
     folder = copied("tiny", tmp_path)
     path = folder / "plan.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "contact: ed@example.org\n", encoding="utf-8")

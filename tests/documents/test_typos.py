@@ -329,6 +329,18 @@ TOLD = [
         "{indicator: …, value: …}",
     ),
     ("content.yaml", UNDER, f"{UNDER}\n    date: [2030, 2031]", "'date' should be a date", "2030/2031"),
+    ("plan.yaml", "id: tiny", " id: tiny", "the first key begins in column 2", "column 1"),
+    ("plan.yaml", "id: tiny", "id. tiny", "the colon of this key is missing", "write 'id: tiny'"),
+    ("plan.yaml", "  - id: aims", "    - id: aims", "this entry begins in column 7, and", "column 3"),
+    ("plan.yaml", "  - id: aims", " - id: aims", "this entry begins in column 4, and", "column 3"),
+    ("content.yaml", "  - id: clean-w", "    id: clean-w", "the dash in front of this entry", "write '- id:"),
+    ("content.yaml", "    - done-by: co", "     - done-by: co", "this entry begins in column 10", "column 7"),
+    ("content.yaml", "- id: clean-air", "- id; clean-air", "the colon of this key is missing", "clean-air'"),
+    ("content.yaml", "- {id: p2,", " - {id: p2,", "this dash stands in column 12", "same column"),
+    ("plan.yaml", "map: grid", "hues: [#ff0000]", "'#' begins a comment here", "in quotes"),
+    ("content.yaml", "goals:", "goals: []", "'goals' has a value in its line, and more", "remove '[]'"),
+    ("content.yaml", "terms:", "terms: none", "'terms' has a value in its line, and more", "remove 'none'"),
+    ("content.yaml", NAME, "name: {}\n      en: Water", "'name' has a value in its line", "remove '{}'"),
     ("content.yaml", NAME, "name: Clean \u202ewater", "an invisible character here turns", "delete it"),
 ]
 

@@ -141,3 +141,17 @@ def test_a_broken_plan_below_a_prefix_leaves_the_site_as_it_was(tmp_path, caplog
     with pytest.raises(Abort):
         build_project(settings)
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_the_links_that_a_site_puts_into_the_footer_are_at_its_top(tmp_path):
+    footer = [
+        {"title": "The team", "url": "team.md"},
+        {"title": "Law", "url": "https://example.org/law"},
+    ]
+    settings = write_project(tmp_path, {"water": "tiny"}, extra={"px": {"footer": footer}})
+    site = build_project(settings)
+    for path, up in (("index.html", ""), ("water/goals/clean-water/index.html", "../../../")):
+        page = read(site, path)
+        assert f'<li><a href="{up}team.html">The team</a></li>' in page
+        assert '<li><a href="https://example.org/law">Law</a></li>' in page
+    nothing_leads_nowhere(site)

@@ -49,8 +49,7 @@ def test_the_reason_of_a_link_has_an_address_and_one_button(name):
             place = addresses.statement(said.place)
             html = pages[place.path]
             assert html.count(f' id="{place.anchor}"') == 1, (entity.id, target.id)
-            buttons = html.count(f'popovertarget="quote-{place.anchor}" aria-label="Quote')
-            buttons += html.count(f'<a class="px-qb" href="#{place.anchor}"')
+            buttons = html.count(f'<a class="px-qb" href="#{place.anchor}"')
             assert buttons == bool(said.statement.words), (entity.id, target.id)
 
 
@@ -86,7 +85,7 @@ def test_what_is_said_of_a_passage_has_a_label_a_reason_and_one_button(monkeypat
         page = pages[addresses.statement(each.place).path]
         html = page.article().html
         assert html.count(f'id="{each.address}"') == 1
-        assert html.count(f'popovertarget="quote-{each.address}" aria-label="Quote') == 1
+        assert html.count(f'<a class="px-qb" href="#{each.address}"') == 1
     page = pages[addresses.statement(said[0].place).path]
     assert "*In the source* [¶1]" in page.body
     assert "*Why:* It is said so." in page.body

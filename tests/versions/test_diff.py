@@ -130,6 +130,22 @@ def test_each_kind_of_change_is_told_once(tmp_path, edit, told):
     assert [(c.kind, c.id, c.part, c.before, c.after) for c in found] == told
 
 
+def test_of_a_comparison_only_the_points_that_changed_are_told(tmp_path):
+    folder = shutil.copytree(plan_folder("town"), tmp_path / "plan")
+    path = folder / "comparisons.yaml"
+    text = path.read_text(encoding="utf-8")
+    edits = {"survey: No fish live below": "survey: Few fish live below", "point: Fish": "point: Trout"}
+    for before, after in edits.items():
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+    found = compare_plans(load_plan(plan_folder("town")).plan, load_plan(folder).plan)
+    assert [(c.kind, c.part) for c in found] == [("reworded", ""), ("changed", "points")]
+    assert found[1].before.startswith("Fish (")
+    assert found[1].after.startswith("Trout (")
+    assert len(found[1].after) < 40
+
+
 @given(st.text(alphabet="ab 数。é-\n", max_size=40), st.text(alphabet="ab 数。é-\n", max_size=40))
 def test_the_pieces_of_a_comparison_are_both_texts(before, after):
     pieces = compare_words(before, after)

@@ -14,6 +14,7 @@ from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, Model, Statement
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LOST_COLON = re.compile(rf"({'|'.join(Statement.model_fields)})\s+[^\W_a-z]")
 _NUMBER = re.compile(r"[-+−]?\d+(?:[ .,'’\u00a0\u202f]\d+)*")
 
 CODES_PER_STRAY = 5
@@ -37,6 +38,8 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_empty_events,
         find_foreign_names,
         find_idle_citations,
+        find_lost_colons,
+        find_stray_commas,
     )
     return [problem for rule in rules for problem in rule(plan)]
 
@@ -253,6 +256,36 @@ def find_idle_citations(plan: Plan) -> Iterator[Problem]:
                     yield entry.document.problem(
                         "idle-citation", message, (*entry.key, *key), hint, within=[words], warning=True
                     )
+
+
+def find_lost_colons(plan: Plan) -> Iterator[Problem]:
+    """Yield statements that begin with a key of theirs, whose colon seems to be missing."""
+    for entity in plan:
+        for key, statement in entity.said():
+            if match := _LOST_COLON.match(statement.text):
+                entry = plan.entries[entity.id]
+                message = f"this statement begins with '{match[1]}', which is a key without its colon"
+                hint = f"write '{match[1]}: …', or begin the statement with another word"
+                yield entry.document.problem(
+                    "lost-colon", message, (*entry.key, *key), hint, within=[match[1]], warning=True
+                )
+
+
+def find_stray_commas(plan: Plan) -> Iterator[Problem]:
+    """Yield names and statements that end in a comma, as lines of other formats do."""
+    for entity in plan:
+        names: list[tuple[Key, str]] = [(("name", tag), name.text) for tag, name in entity.name.items()]
+        for key, text in (*names, *((key, statement.words) for key, statement in entity.said())):
+            if text.endswith((",", "，", "、")):
+                entry = plan.entries[entity.id]
+                message = f"this text ends in '{text[-1]}'"
+                yield entry.document.problem(
+                    "stray-comma",
+                    message,
+                    (*entry.key, *key, *(("because",) if key[0] == "relations" else ())),
+                    "take it out: no sign ends a line",
+                    warning=True,
+                )
 
 
 def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:

@@ -446,6 +446,20 @@ CODES: dict[str, Code] = {
         "gist: Water without runoff",
         ("citation where none counts", "citations where none count"),
     ),
+    "lost-colon": Code(
+        "A statement begins with a key",
+        "A list of statements holds sentences. An entry that begins with 'text' or 'status' and a capital has probably lost the colon of the key, and would be shown with it.",
+        "- text Water is to be clean. [@paper p1.1]",
+        "- text: Water is to be clean. [@paper p1.1]",
+        ("statement that begins with a key", "statements that begin with a key"),
+    ),
+    "stray-comma": Code(
+        "A text ends in a comma",
+        "In YAML a line ends without a sign. A comma at the end of a name or statement is shown to readers.",
+        "name: Clean water,",
+        "name: Clean water",
+        ("text that ends in a comma", "texts that end in a comma"),
+    ),
     # --- texts of sources
     "bad-text-path": Code(
         "A text lies outside the plan's folder",

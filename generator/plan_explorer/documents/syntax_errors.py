@@ -204,8 +204,22 @@ def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem
     _, code, message, hint = next(fits, NOT_SOUND)
     before = line - 1 if message.startswith("a colon in this line") and line else line
     quoted = _quotation(text, lines, line, column) if said.startswith(("expected", "mapping")) else None
-    slip = _conflict(lines) or _strange_blank(lines, line) or quoted or _bracketed(lines, line, column)
-    slip = slip or _colon(lines, line) or _dash(lines, before) or _colon(lines, before)
+    if "expected '<document start>'" in said and "..." not in (each.rstrip() for each in lines[:line]):
+        code, message, hint = NOT_SOUND[1:]
+    slip = (
+        _conflict(lines)
+        or _indented_top(lines, line)
+        or _strange_blank(lines, line)
+        or quoted
+        or _bracketed(lines, line, column)
+    )
+    slip = (
+        slip
+        or _commented(lines, line)
+        or _colon(lines, line)
+        or _dash(lines, before)
+        or _colon(lines, before)
+    )
     if slip := slip or (_indentation(lines, line) if message.startswith(MISPLACED) else None):
         line, column, message, hint = slip
     return Problem(code, message, Location(path, line + 1, column + 1), hint, lines[line].rstrip())
@@ -226,7 +240,7 @@ def _quotation(text: str, lines: list[str], line: int, column: int) -> "_Slip | 
         return None
     first = last.start_mark
     mark = "apostrophe" if last.style == "'" else "quotation mark"
-    if first.line < line and any(_KEY.match(each) for each in lines[first.line + 1 : line + 1]):
+    if first.line < line and any(_ENTRY.match(each) for each in lines[first.line + 1 : line + 1]):
         message = f"the {mark} opened here is closed only in line {line + 1}"
         return first.line, first.column, message, "close the text with the mark that opens it"
     other = "write it twice ('')" if last.style == "'" else 'write it as \\"'
@@ -246,6 +260,15 @@ def _conflict(lines: list[str]) -> "_Slip | None":
         if re.match(r"(?:<{7}|>{7})(?: |$)|={7}$", words):
             return line, 0, "this line is left of a conflict between two versions", hint
     return None
+
+
+def _indented_top(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if the first key of a file is indented, and the one in *line* is not."""
+    first = next((at for at, each in enumerate(lines) if each.strip() and each.lstrip()[0] != "#"), line)
+    if not _ENTRY.match(lines[first]) or _indent(lines[line]) >= _indent(lines[first]):
+        return None
+    message = f"the first key begins in column {_indent(lines[first]) + 1}, and others in column 1"
+    return first, _indent(lines[first]), message, "begin it in column 1"
 
 
 def _strange_blank(lines: list[str], line: int) -> "_Slip | None":
@@ -269,6 +292,15 @@ def _bracketed(lines: list[str], line: int, column: int) -> "_Slip | None":
         f"the text ends at this bracket: a value that begins with '{match['inner'][0]}' is a list or mapping"
     )
     return line, match.start("inner"), message, "put the whole text in quotes"
+
+
+def _commented(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if a comment has swallowed the end of a list or mapping in *line* or above."""
+    for at in range(line, max(line - 3, -1), -1):
+        if match := _COMMENT.match(lines[at]):
+            message = "'#' begins a comment here, so that the bracket before it is not closed"
+            return at, match.start("rest"), message, "put the text that begins with '#' in quotes"
+    return None
 
 
 def _colon(lines: list[str], line: int) -> "_Slip | None":
@@ -302,45 +334,121 @@ def _indentation(lines: list[str], line: int) -> "_Slip | None":
         if match := _BULLET.match(lines[at]):
             message = f"an entry of a list begins with '-', not with '{match[1]}'"
             return at, match.start(1), message, f"write '- {match[2]} …'"
-    indent = len(lines[line]) - len(lines[line].lstrip())
+    if slip := _lost_dash(lines, line) or _shifted_dash(lines, above, line):
+        return slip
+    indent = _indent(lines[line])
+    if (match := _VALUED.match(lines[above])) and _deeper(lines[line], match):
+        message = f"'{match['key']}' has a value in its line, and more below it"
+        return above, match.start("value"), message, f"remove '{match['value']}', or what stands below"
     key, other = _ENTRY.match(lines[line]), _ENTRY.match(lines[above])
     if match := _FOLDED.match(lines[above]) or (None if key else _KEYED.match(lines[above])):
         message = f"the text below '{match[2].replace(':', match[1])}' is not indented"
         return line, indent, message, f"indent it deeper than '{match[1]}'"
-    if not key or not other or indent == other.start(1):
+    if (
+        not key
+        or not other
+        or indent == other.start(1)
+        or (_KEYED.match(lines[above]) and indent > _indent(lines[above]))
+    ):
         return None
     before = next((_ENTRY.match(lines[at]) for at in reversed(range(above)) if lines[at].strip()), None)
     if before and other.start(1) < before.start(1) == key.start(1):  # the one above is what is out of line
         key, other, line, indent = other, before, above, other.start(1)
-    if other[1] == "id" and not other[0].lstrip().startswith("-"):
+    if other[1] == "id" and other.start(1) and not other[0].lstrip().startswith("-"):
         return above, other.start(1), "the dash in front of this entry is missing", "write '- id: …'"
-    if indent < other.start(1) and any(re.match(rf" {{{indent}}}- ", each) for each in lines[:line]):
+    if indent < other.start(1) and _is_dashed(lines, above, indent):
         return line, indent, "the dash in front of this entry is missing", f"write '- {key[1]}: …'"
     message = f"this key begins in column {indent + 1}, and the one above in column {other.start(1) + 1}"
     return line, indent, message, "begin the keys of one entry in the same column"
 
 
+def _lost_dash(lines: list[str], line: int) -> "_Slip | None":
+    """Return what is wrong if *line* goes on with a list whose first entry has no dash."""
+    dash = _DASH.match(lines[line])
+    if not dash:
+        return None
+    first = line
+    for at in reversed(range(line)):
+        if lines[at].strip() and _indent(lines[at]) < dash.end():
+            if _indent(lines[at]) == dash.start(1):  # an entry before this one
+                return None
+            break
+        first = at if lines[at].strip() else first
+    if first == line or _indent(lines[first]) != dash.end() or _DASH.match(lines[first]):
+        return None
+    start = lines[first].split()[0]
+    return first, dash.end(), "the dash in front of this entry is missing", f"write '- {start} …'"
+
+
+def _shifted_dash(lines: list[str], above: int, line: int) -> "_Slip | None":
+    """Return what is wrong if the dash in the line *above* does not stand where that of its entry belongs."""
+    upper, lower = _DASH.match(lines[above]), _DASH.match(lines[line])
+    if not upper or above == line:
+        return None
+    column, next_column = upper.end(), lower.end() if lower else _indent(lines[line])
+    if column == next_column or next_column < upper.start(1):
+        return None
+    follower = next((each for each in lines[line + 1 :] if each.strip()), "")
+    dash = _DASH.match(follower)
+    next_but_one = dash.end() if dash else _indent(follower)
+    if lower:
+        if next_but_one != next_column:
+            message = f"this dash stands in column {lower.start(1) + 1}, and the one above in column "
+            hint = "begin the entries of one list in the same column"
+            return line, lower.start(1), f"{message}{upper.start(1) + 1}", hint
+    elif next_but_one != next_column or bool(dash):
+        words = re.escape(lines[above][column:].split(":")[0])
+        if not any(re.match(rf" {{{next_column - 2}}}- {words}:", each) for each in lines):
+            return None
+    message = f"this entry begins in column {column + 1}, and goes on in column {next_column + 1}"
+    return above, upper.start(1), message, f"move its dash to column {max(next_column - 1, 1)}"
+
+
+def _is_dashed(lines: list[str], line: int, indent: int) -> bool:
+    """Return whether *line* is in a list whose entries begin with a dash in the column *indent*."""
+    for each in reversed(lines[:line]):
+        if each.strip() and _indent(each) <= indent:
+            return each.startswith(f"{' ' * indent}- ")
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _deeper(line: str, above: re.Match[str]) -> bool:
+    """Return whether *line* stands below the key *above*, whose value is empty, or one word at the top."""
+    if above["value"] in ("[]", "{}"):
+        dash = _DASH.match(line)
+        return (dash.end() if dash else _indent(line)) > above.start("key")
+    return above.start("key") == 0 and bool(_DASH.match(line))
+
+
 _Slip = tuple[int, int, str, str]
 """Line and column, from 0, message and hint."""
-_KEY = re.compile(r"\s*(?:- )?[a-zA-Z_-]+:(?: |$)")
-"""A line that begins with a key."""
 _NO_COLON = re.compile(
     r"\s*(?:- )?(?P<key>[a-z][a-z_-]*)"
-    r"(?:(?P<sign>\s*：\s*| ?:(?! )|\s+)(?P<value>[^\s：][^:]*)|(?P<last>\s*：)\s*)$"
+    r"(?:(?P<sign>\s*：\s*| ?:(?! )|[;.,]\s+|\s+)(?P<value>[^\s：][^:]*)|(?P<last>\s*：)\s*)$"
 )
 """A line that seems to be a key and a value without a colon between them."""
 _TEXT = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): +[^\s\[{|>].*$")
 """A key with text behind it."""
 _BRACKETED = re.compile(r"\s*(?:- )?(?:[a-zA-Z_-]+: +)?(?P<inner>(?:\[[^\[\]]*\]|\{[^{}]*\})\s*)(?=\S)")
 """A value that begins with a bracket and goes on behind the one that closes it."""
+_COMMENT = re.compile(r"[^#'\"]*[\[{](?:[^#'\"\]}]*[\s,\[{])?(?P<rest>#)")
+"""A list or mapping that is not closed before a comment."""
+_VALUED = re.compile(r" *(?:- )?(?P<key>[a-zA-Z_-]+): +(?P<value>\[\]|\{\}|\w+) *$")
+"""A key with an empty list or mapping behind it, or one word."""
+_DASH = re.compile(r" *(-) +")
+"""The beginning of an entry of a list."""
 _FOLDED = re.compile(r"\s*(?:- )?([a-zA-Z_-]+):\s+([>|][+-]?)\s*$")
 """A key whose text follows below."""
 _KEYED = re.compile(r"\s*(?:- )?([a-z_-]+)(:)\s*$")
 """A key whose value stands below."""
 _BULLET = re.compile(r"\s*([–—−•·*])\s*([a-z_-]+:)(?: |$)")
 """A line that seems to be an entry of a list, with a sign that YAML does not know."""
-_ENTRY = re.compile(r"\s*(?:- )?([a-zA-Z_-]+): ")
-"""A key with a value behind it."""
+_ENTRY = re.compile(r"\s*(?:- )?([a-zA-Z_-]+):(?: |$)")
+"""A key."""
 _NO_BLANK = re.compile(r"\s*(-)([a-z][a-z_-]*:)(?: |$)")
 """A line that seems to be an entry of a list."""
 MISPLACED = (

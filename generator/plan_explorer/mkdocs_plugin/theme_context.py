@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -34,10 +35,14 @@ def href(context: Context, target: Any, prefix: str = "") -> str:
     Args:
         context: that of the page at hand.
         target: the path, or the address.
-        prefix: the folder of the site that it is below, as a path that ends in a slash, or nothing.
+        prefix: the folder of the site that it is below, as a path that ends in a slash, or nothing. An
+            address of another site, and what begins with a slash, is not below it.
     """
     path, *anchor = str(target).split("#")[:2]
-    path = path and prefix + path
+    if path.startswith("/") and not path.startswith("//"):
+        path = path[1:] or "index.md"
+    elif path and not urlsplit(path).scheme:
+        path = prefix + path
     if path.endswith(".md"):
         path = built(path, directory_urls=context["config"].use_directory_urls) or "."
     link = normalize_url(path, page=context["page"], base=context["base_url"]) if path else ""
@@ -100,8 +105,15 @@ def set_up_nav(config: MkDocsConfig, plans: Sequence[PlacedPlan], files: Files) 
 
 
 def _chosen(told: dict[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what pages are *told*, with what a site has *chosen* in its place."""
-    return {**told, **chosen, "words": {**told["words"], **chosen.get("words", {})}}
+    """Return what pages are *told*, with what a site has *chosen* in its place, which is at its top."""
+    chosen = {**chosen, "words": {**told["words"], **chosen.get("words", {})}}
+    if "footer" in chosen:
+        chosen["footer"] = [{**link, "url": _from_top(link["url"])} for link in chosen["footer"]]
+    return {**told, **chosen, **{key: _from_top(chosen[key]) for key in ("az", "feed") if key in chosen}}
+
+
+def _from_top(address: str) -> str:
+    return address if not address or urlsplit(address).scheme else f"/{address.lstrip('/')}"
 
 
 def _outside(plans: Sequence[PlacedPlan], config: MkDocsConfig) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from plan_explorer.rendering.commonmark import HEADINGS, Element
 from plan_explorer.rendering.decorator import decorate
 from plan_explorer.rendering.link_targets import Lookup
 from plan_explorer.rendering.page_scope import PageScope
-from plan_explorer.rendering.quote_buttons import MAX_POPOVERS, add_quote_buttons
+from plan_explorer.rendering.quote_buttons import add_quote_buttons
 from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.quotations import quotation
@@ -95,10 +95,9 @@ def article(
         "permalink": PERMALINK,
         "statements": [each for each in found.values() if each.published],
     }
-    given["quotations"] = list(quoted.values())
     html = templates.layout(layout, {**given, "body": body})
     if quoted:
-        html += templates.layout("quotations.html", {**given, "written_out": len(quoted) <= MAX_POPOVERS})
+        html += templates.layout("quotations.html", given)
     aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
     return Article(html + aside, _contents(html))
 

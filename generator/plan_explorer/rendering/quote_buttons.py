@@ -6,38 +6,26 @@ from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.elements import has_class
 from plan_explorer.site.quotations import Quotation
 
-MAX_POPOVERS = 40
-"""Most quotations written out on a page; on a longer one, scripts put them together."""
-
 
 def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
     """Give each statement of *root* that has a quotation, by its anchor, its button."""
-    native = len(quotations) <= MAX_POPOVERS
-    statements = [each for each in root.iter() if each.get("id") in quotations]
-    for element in statements:
+    for element in [each for each in root.iter() if each.get("id") in quotations]:
         quotation = quotations[element.get("id", "")]
         why = next((each for each in element if has_class(each, "px-why")), None)
-        button = _button(quotation) if native else _link(quotation)
-        if why is not None and not native:
+        button = _button(quotation)
+        if why is not None:
             button.set("data-px-words", quotation.words)  # a row says it in columns
         _insert(element if why is None else why, button)
 
 
 def _button(quotation: Quotation) -> Element:
-    button = Element("button", {"class": "px-qb", "type": "button"})
-    button.set("popovertarget", f"quote-{quotation.anchor}")
+    """Return a link to the statement itself, which a script turns into its quotation."""
+    button = Element("a", {"class": "px-qb", "href": f"#{quotation.anchor}"})
+    button.set("data-px-title", quotation.title)
+    button.set("data-px-label", quotation.label)
+    button.set("data-px-rests", quotation.rests_on)
     button.set("aria-label", "Quote this statement")
     return button
-
-
-def _link(quotation: Quotation) -> Element:
-    """Return a link to the statement itself, which a script turns into its quotation."""
-    link = Element("a", {"class": "px-qb", "href": f"#{quotation.anchor}"})
-    link.set("data-px-title", quotation.title)
-    link.set("data-px-label", quotation.label)
-    link.set("data-px-rests", quotation.rests_on)
-    link.set("aria-label", "Quote this statement")
-    return link
 
 
 def _insert(element: Element, button: Element) -> None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from plan_explorer.model.entities import Actor, Entity, Item, Relation
+from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Model, Statement
 
@@ -40,7 +40,7 @@ MIN_SIMILARITY = 0.6
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
 _COMPARED_SEPARATELY = (
     "id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
-    "date", "under", "also_under", "level", "outline",
+    "date", "under", "also_under", "level", "outline", "sections",
 )  # fmt: skip
 """Fields with comparisons of their own."""
 
@@ -189,6 +189,7 @@ class _Comparison:
             yield self._change(
                 "re-cited", new, "date", _cites_text(old.date.cites), _cites_text(new.date.cites)
             )
+        yield from self._compare_points(old, new)
         yield from self._compare_fields(old, new)
 
     def _compare_names(self, old: Entity, new: Entity) -> Iterator[Change]:
@@ -249,6 +250,17 @@ class _Comparison:
         for key, relation in before.items():
             if key not in after:
                 yield self._change("unlinked", new, _label(self.old, relation), before=relation.says.words)
+
+    def _compare_points(self, old: Entity, new: Entity) -> Iterator[Change]:
+        """Yield which points of a comparison came, went or differ in another way."""
+        before, after = (
+            [f"{row.point} ({row.kind})" for _, row in each.rows] if isinstance(each, Comparison) else []
+            for each in (old, new)
+        )
+        gone = [point for point in before if point not in after]
+        come = [point for point in after if point not in before]
+        if gone or come:
+            yield self._change("changed", new, "points", "; ".join(gone), "; ".join(come))
 
     def _compare_fields(self, old: Entity, new: Entity) -> Iterator[Change]:
         one, two = _field_values(old), _field_values(new)

@@ -1,5 +1,6 @@
-/* Quotations of single statements, and what "Cite this page" says when the address points to one: its words, its label
-   and its full address. Without this file quotations open and can be selected, and the page is cited as a whole. */
+/* Quotations of single statements, and what "Cite this page" says when the address points to one: its words, its
+   label and its full address. Without this file the button of a statement leads to its address, and the page is
+   cited as a whole. */
 (() => {
   "use strict";
 
@@ -19,16 +20,22 @@
 
   const template = document.getElementById("px-quote");
 
+  // What a statement says, with the languages of its words, and without its places and label.
   function wordsOf(statement) {
     const copy = statement.cloneNode(true);
     for (const aside of all(".px-qb,.px-loc,.px-ev,small,.px-card,ul", copy)) aside.remove();
-    return copy.textContent
-      .replace(/\s+/g, " ")
-      .replace(/\s+(?=[.,;:])/g, "")
-      .trim();
+    for (const each of all(":not([lang])", copy).reverse()) each.replaceWith(...each.childNodes);
+    copy.normalize();
+    for (const node of copy.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        node.data = node.data.replace(/\s+/g, " ").replace(/\s+(?=[.,;:])/g, "");
+        if (!node.previousSibling) node.data = node.data.trimStart();
+        if (!node.nextSibling) node.data = node.data.trimEnd();
+      }
+    }
+    return [...copy.childNodes];
   }
 
-  // Put together from the page, where so many are said that they are not written out one by one.
   function compose(button) {
     const id = button.hash.slice(1);
     const card = template.content.firstElementChild.cloneNode(true);
@@ -36,20 +43,22 @@
     one(".px-card__x", card).setAttribute("popovertarget", card.id);
     const { pxTitle, pxLabel, pxRests, pxWords } = button.dataset;
     const statement = document.getElementById(decodeURIComponent(id));
-    const told = { title: pxTitle, label: pxLabel, rests: pxRests, words: pxWords || wordsOf(statement) };
-    for (const [name, words] of Object.entries(told)) one(`.px-quote__${name}`, card).textContent = words;
-    one(".px-quote__place", card).append(id);
+    const told = { title: [pxTitle], label: [pxLabel], rests: [pxRests] };
+    told.words = pxWords ? [pxWords] : wordsOf(statement);
+    for (const [name, words] of Object.entries(told)) one(`.px-quote__${name}`, card).append(...words);
+    const place = one(".px-quote__place", card);
+    place.textContent = addressOf(place.textContent.slice(0, -1)) + button.hash;
     const fault = one(".px-fault a", card);
     if (fault) fault.href += encodeURIComponent(id); // its subject ends with the place
+    card.addEventListener("toggle", (event) => button.classList.toggle("is-on", event.newState === "open"));
+    addCopying(card);
     document.getElementById("px-content").append(card);
-    prepare(card);
     return card;
   }
 
   function quotationOf(id) {
-    const written = document.getElementById(`quote-${id}`);
-    const button = !written && template && one(`a.px-qb[href="#${CSS.escape(id)}"]`);
-    return button ? compose(button) : written;
+    const button = template && one(`a.px-qb[href="#${CSS.escape(id)}"]`);
+    return document.getElementById(`quote-${id}`) || (button && compose(button));
   }
 
   async function copy(text, card) {
@@ -62,26 +71,15 @@
     area.remove();
   }
 
-  function prepare(card) {
-    const place = one(".px-quote__place", card);
-    const [page, id] = place.textContent.split("#");
-    place.textContent = `${addressOf(page)}#${id}`;
-    const opener = one(`.px-qb:is([popovertarget="${card.id}"],[href="#${CSS.escape(id)}"])`);
-    card.addEventListener("toggle", (event) => opener.classList.toggle("is-on", event.newState === "open"));
-    card.addEventListener("beforetoggle", () => addButtons(card), { once: true });
-  }
-
-  function addButtons(card) {
-    const place = one(".px-quote__place", card);
+  function addCopying(card) {
     const status = document.createElement("span");
     status.className = "px-sr";
     status.setAttribute("role", "status");
-    card.append(document.getElementById("px-quote-foot").content.cloneNode(true));
     for (const button of all("[data-px-copy]", card)) {
       const words = button.textContent;
       button.addEventListener("click", async () => {
-        const quotation = one(".px-quote", card).textContent.replace(/\s+/g, " ").trim();
-        await copy(button.dataset.pxCopy === "link" ? place.textContent : quotation, card);
+        const part = button.dataset.pxCopy === "link" ? ".px-quote__place" : ".px-quote";
+        await copy(one(part, card).textContent.replace(/\s+/g, " ").trim(), card);
         button.textContent = "Copied";
         status.textContent = WORDS.copied || "Copied";
         setTimeout(() => {
@@ -93,14 +91,20 @@
     }
   }
 
-  for (const card of all(".px-card--quote")) prepare(card);
+  const canQuote = template && "showPopover" in HTMLElement.prototype;
+  for (const button of canQuote ? all("a.px-qb") : []) button.setAttribute("role", "button");
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("a.px-qb");
-    if (!button || !template || !button.showPopover) return;
+    if (!button || !canQuote) return;
     event.preventDefault();
     const card = quotationOf(decodeURIComponent(button.hash.slice(1)));
     button.style.anchorName = card.style.positionAnchor = `--${card.id}`;
     card.showPopover();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches?.('a.px-qb[role="button"]')) return;
+    event.preventDefault();
+    event.target.click();
   });
 
   /* ---- how to cite the page, or the statement that the address points to */

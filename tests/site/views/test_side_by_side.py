@@ -79,7 +79,7 @@ def test_statements_have_addresses_quotations_and_labels(site, pages):
     html = pages[PAGE].article().html
     for ref in said:
         assert f'id="{ref.address}"' in html
-        assert f'popovertarget="quote-{ref.address}"' in html
+        assert f'class="px-qb" href="#{ref.address}"' in html
     assert [ref.statement.status for ref in said[2:]] == [
         *("stated", "background"),
         *("silence", "background"),
