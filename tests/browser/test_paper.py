@@ -64,10 +64,10 @@ def test_every_sheet_tells_its_address_and_number_and_ends_with_no_heading(tab, 
     headings = [" ".join(each.split()) for each in page.locator("main :is(h1, h2, h3)").all_inner_texts()]
     sheets = printed(page)
     for number, text in enumerate(sheets, 1):
-        foot = text.index("A plan · Version of ")
-        assert kinds[kind] in text[foot:]
-        assert text.endswith(f"{number} / {len(sheets)}")
-        said = text[:foot].strip()
+        foot = f"{number} / {len(sheets)}A plan · Version of "
+        assert text.startswith(foot)  # what stands in the margin comes first in the file
+        _, address, said = text.partition(f" · {kinds[kind]}")
+        assert address
         assert said, f"sheet {number} is empty"
         assert not [each for each in headings if said.endswith(each.rstrip("#")) and len(each) > 3]
 
