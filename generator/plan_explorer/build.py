@@ -105,10 +105,12 @@ def build(
     """
     checked = checked or load_plan(folder, shown)
     kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
-    planner = replace(_plan_site(checked.plan, kept.values()), others=compared)
+    wanted = registry.installed() if formats is None else formats
+    planner = replace(
+        _plan_site(checked.plan, kept.values()), others=compared, whole_tables=registry.whole_tables(wanted)
+    )
     url = partial(url_of, directory_urls=directory_urls)
     source = ExportSource(checked.plan, planner.addresses, url, base)
-    wanted = registry.installed() if formats is None else formats
     offers = registry.offers(source, wanted)
     moves = redirects.moves(checked.plan, planner.addresses, checked.published)
     report_to = fault_reports.report_to(checked.plan.settings.contact, repository)

@@ -1,7 +1,5 @@
 """What changed since the last visit is marked by the reader's own browser, and nothing is lost without it."""
 
-import shutil
-
 import pytest
 from conftest import build_site
 from kept import project
@@ -16,7 +14,6 @@ def changed(tmp_path_factory):
     """Return the address of the served site of a plan with two kept versions."""
     folder = project(tmp_path_factory.mktemp("changed"))
     target = tmp_path_factory.mktemp("changed-site")
-    shutil.copytree(folder / "versions", target / "content" / "versions")
     server = Served(build_site(folder / "plan", target))
     yield server.address
     server.close()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from searching import settle
 
 FIRST = {
     "数据要素": "Data elements",  # as it is called
@@ -23,11 +24,6 @@ FIRST = {
 """What is typed, and what the first result says."""
 
 
-def settle(page) -> None:
-    """Wait until every part of the index has been searched: later parts may change the order of results."""
-    expect(page.locator(".px-search__status")).to_have_text(re.compile(r"^[^…]+$"), timeout=20_000)
-
-
 @pytest.fixture
 def ask(tab, served):
     """Return a function that types a query into the search of a page and gives the results."""
@@ -40,6 +36,7 @@ def ask(tab, served):
         return page.get_by_role("option").all_inner_texts()
 
     results.page = page
+    results.said = lambda: page.get_by_role("dialog").get_by_role("status").inner_text()
     return results
 
 
@@ -133,3 +130,108 @@ def test_the_pages_of_another_plan_are_found_too(tab, served):
     page.keyboard.press("/")
     page.keyboard.type("runof")
     assert "Runoff" in page.get_by_role("option").first.inner_text()
+
+
+def test_a_result_says_that_only_its_pinyin_was_found(ask):
+    assert "found by its pinyin" in ask("szzg")[0]
+    assert "found by its pinyin" not in ask("数字中国")[0]
+    # Only from the start of a word on: zhuǎnhuà wéi, xìnxīhuà wěiyuánhuì.
+    assert ask("huawei") == []
+    assert any("Data elements" in hit for hit in ask("yaosu"))
+
+
+def test_a_result_says_under_which_word_of_the_editors_it_was_found(ask):
+    assert "found under: privacy" in ask("privacy")[0]
+
+
+def test_what_is_spelt_differently_stands_below_what_is_spelt_so(ask):
+    """The first plan says database once, and has no data base."""
+    hits = ask("data base")
+    differently = ["spelt differently: database" in hit for hit in hits]
+    assert differently == sorted(differently)
+    assert 0 < sum(differently) < len(hits)
+    assert ask.said() == f"{len(hits)} results"
+
+
+def test_the_message_shows_what_was_typed(ask):
+    assert ask("What is asked of enterprises?")
+    assert "“What is asked of enterprises?”" in ask.said()
+    ask("fifteenth five-year goverment plan")
+    assert "“fifteenth five-year goverment plan”" in ask.said()
+    assert "year five" not in ask.said()
+    ask("goverment")
+    assert ask.said() == "Nothing found for “goverment”; shown instead: “government”."
+
+
+PLACES = (
+    "¶8 s2",
+    "¶8s2",
+    "p8 s2",
+    "para. 8 s2",
+    "8 s2",
+    "¶8.2",
+    "paragraph 8 sentence 2",
+    "Paragraph 8, sentence 2",
+    "¶8 s2–4",
+)
+
+
+def test_the_place_of_a_sentence_leads_to_it(ask):
+    for place in PLACES:
+        assert "¶8 s2" in ask(place)[0], place
+    assert not any("¶8 s99" in hit for hit in ask("¶8 s99"))
+    ask(PLACES[0])
+    ask.page.get_by_role("option").first.click()
+    ask.page.wait_for_url("**/source/index.html#p8-s2")
+    assert ask.page.locator(":target").count() == 1
+
+
+QUOTED = {
+    "Building a digital China is": "¶1 s5",  # its first words
+    "“Building a digital China is” whatever, “in national competition.”": "¶1 s5",
+    "and so it is with all that we do in national competition.": "¶1 s5",  # its last
+}
+"""Of a sentence that may not be shown the index holds the first five words and the last three."""
+
+
+def test_a_sentence_is_found_by_its_first_and_last_words(ask):
+    assert {quoted: ask(quoted)[0][:5] for quoted in QUOTED} == QUOTED
+
+
+def test_any_part_of_a_sentence_that_may_be_shown_is_found(tab, served):
+    page = tab(served("town") + "about.html")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("half of all banks shall be")
+    settle(page)
+    assert "§2 s1" in page.get_by_role("option").first.inner_text()
+
+
+def test_of_a_large_plan_the_text_is_loaded_when_a_reader_wants_it(tab, served):
+    page = tab(served("tiny") + "about.html")
+    page.route("**/search/names.js*", lambda route: route.fulfill(body=as_if_large(route.fetch().text())))
+    loaded = "performance.getEntries().map((entry) => entry.name).filter((name) => /search.text-/.test(name))"
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("runoff")
+    settle(page)
+    assert page.get_by_role("option").count() > 0
+    assert page.evaluate(loaded) == []
+    more = page.get_by_role("button", name="Search the text of all entries, too")
+    more.click()
+    settle(page)
+    page.wait_for_function(f"{loaded}.length")
+    expect(more).to_be_hidden()
+
+
+def test_of_a_large_plan_the_text_is_loaded_if_no_name_is_found(tab, served):
+    page = tab(served("tiny") + "about.html")
+    page.route("**/search/names.js*", lambda route: route.fulfill(body=as_if_large(route.fetch().text())))
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("asks")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def as_if_large(names: str) -> str:
+    """Return the script of *names* as that of a plan with much text."""
+    large, number = re.subn(r'"size":\d+', '"size":99999999', names, count=1)
+    assert number == 1
+    return large

@@ -85,36 +85,41 @@ def test_a_missing_page_leads_to_the_lists_of_both(site):
     assert '<a href="/two/river/a-z.html">' in page
 
 
-def index(site: Path) -> tuple[dict, dict[str, list], str]:
-    """Return the head of the search index, its rows by their addresses, and all of its text."""
-    names, *texts = sorted((site / "assets" / "px" / "search").glob("*.js"))
-    head, rows = json.loads(names.read_text(encoding="utf-8").partition(",")[2].removesuffix(");\n"))
-    return head, {row[0]: row for row in rows}, "".join(each.read_text(encoding="utf-8") for each in texts)
+def index(site: Path) -> tuple[dict, dict[str, dict], str]:
+    """Return the head of the search index, what it knows by address, and all of its text."""
+    folder = site / "assets" / "px" / "search"
+    names = (folder / "names.js").read_text(encoding="utf-8")
+    head, columns = json.loads(names.partition(",")[2].removesuffix(");\n"))
+    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+    texts = (each.read_text(encoding="utf-8") for each in sorted(folder.glob("text-*.js")))
+    return head, {row["url"]: row for row in rows}, "".join(texts)
 
 
 def test_the_search_is_one_and_knows_the_plans_and_the_pages_of_the_site(site):
     assert len(list(site.rglob("search/names.js"))) == 1
     head, rows, text = index(site)
     assert head["plans"] == [["water/", "Tiny explorer"], ["river/", "River explorer"]]
-    assert rows["water/goals/clean-water/index.html"][2] == "Clean water"
+    assert rows["water/goals/clean-water/index.html"]["title"] == "Clean water"
     assert any(url.startswith("river/") for url in rows)
-    assert rows["index.html"][2] == "Our portal"
-    assert rows["index.html#who-we-are"][2] == "Our portal: Who we are"
+    assert rows["index.html"]["title"] == "Our portal"
+    assert rows["index.html#who-we-are"]["title"] == "Our portal: Who we are"
     assert "We are the librarians of the valley archive." in text
-    assert rows["team.html"][1] == rows["water/about.html"][1]
+    assert rows["team.html"]["kind"] == rows["water/about.html"]["kind"]
 
 
 def test_a_page_that_does_not_want_to_be_found_is_not(tmp_path):
     settings = write_project(tmp_path / "one", {"water": "tiny"})
     hidden = "---\nsearch: {exclude: true}\n---\n# Hidden\n\nNever seen.\n"
     (tmp_path / "one" / "content" / "hidden.md").write_text(hidden, encoding="utf-8")
-    (tmp_path / "one" / "content" / "plain.md").write_text("Words before.\n\n## A & B\n\nBelow.\n")
+    asks = "---\nsearch: {words: [imprint, 2026]}\n---\n"
+    (tmp_path / "one" / "content" / "plain.md").write_text(f"{asks}Words before.\n\n## A & B\n\nBelow.\n")
     head, rows, text = index(build_project(settings))
     assert "plans" not in head
     assert "hidden.html" not in rows
     assert "Never seen" not in text
-    assert rows["plain.html"][2] == "Plain"
-    assert rows["plain.html#a-b"][2] == "Plain: A & B"
+    assert rows["plain.html"]["title"] == "Plain"
+    assert rows["plain.html"]["words"] == ["imprint", "2026"]
+    assert rows["plain.html#a-b"]["title"] == "Plain: A & B"
     assert "Words before." in text
 
 

@@ -14,9 +14,12 @@ def html(folder: Path, path: str) -> str:
 
 
 def test_names_in_one_line_stand_apart():
-    page = html(plan_folder("decade"), "compare/index.md")
-    for both in ("Eine digital befähigte Bevölkerung</span> · <span", "Randknoten</span> · <span"):
-        assert f'<span lang="de">{both} lang="fr">' in page
+    found = {
+        "compare/index.md": "Eine digital befähigte Bevölkerung</span> · <span",
+        "glossary/index.md": "Randknoten</span> · <span",
+    }
+    for page, both in found.items():
+        assert f'<span lang="de">{both} lang="fr">' in html(plan_folder("decade"), page)
 
 
 def test_a_name_from_right_to_left_says_so_beside_a_term():

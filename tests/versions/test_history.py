@@ -29,7 +29,6 @@ def project(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(project, tmp_path_factory):
     target = tmp_path_factory.mktemp("site")
-    shutil.copytree(project / "versions", target / "content" / "versions")
     return build_site(project / "plan", target, site_url="https://example.org/plan/")
 
 

@@ -4,7 +4,20 @@ from plan_explorer.documents.document import Key
 from plan_explorer.model.settings import Settings
 
 ENTRY = (
-    *("id", "formerly", "kind", "under", "also_under", "code", "name", "short", "gist", "variants", "find"),
+    *(
+        "id",
+        "formerly",
+        "kind",
+        "under",
+        "also_under",
+        "code",
+        "name",
+        "short",
+        "gist",
+        "variants",
+        "find",
+        "search",
+    ),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
     *("target", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),

@@ -113,6 +113,7 @@ MEDIA_TYPES = {
     ".ris": "application/x-research-info-systems",
     ".ttl": "text/turtle",
     ".txt": "text/plain",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
 """Media types by the end of a file's name."""

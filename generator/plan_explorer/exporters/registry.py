@@ -41,6 +41,8 @@ FORMATS = (
     ExportFormat(
         "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
     ),
+    ExportFormat("sheet", "One table", "People with a spreadsheet: the table of *Compare* as CSV.", "sheet"),
+    ExportFormat("xlsx", "One table for Excel", "The same table, ready to read.", "workbook", "xlsxwriter"),
     ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", "skos", "rdflib"),
     ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", "icalendar", "icalendar"),
     ExportFormat(
@@ -68,6 +70,9 @@ FORMATS = (
     ),
 )
 """Every format, in the order of the data page."""
+
+WHOLE_TABLES = {"sheet": ("CSV", "data/table.csv"), "xlsx": ("XLSX", "data/table.xlsx")}
+"""The formats that hold the table of the page *Compare*: what a link to it says, and its file."""
 
 NAMES = tuple(format.id for format in FORMATS)
 
@@ -147,6 +152,11 @@ def is_missing(format: ExportFormat) -> bool:
 def installed() -> tuple[str, ...]:
     """Return the ids of the formats whose libraries are installed."""
     return tuple(format.id for format in FORMATS if not is_missing(format))
+
+
+def whole_tables(chosen: Collection[str]) -> list[tuple[str, str]]:
+    """Return what links to the whole table say, and where they lead, in the *chosen* formats."""
+    return [told for id, told in WHOLE_TABLES.items() if id in chosen and id in installed()]
 
 
 def offers(source: ExportSource, chosen: Collection[str]) -> Offers:

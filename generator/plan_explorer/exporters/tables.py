@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -28,7 +28,7 @@ BOM = "\ufeff"
 
 def export(source: ExportSource) -> Export:
     """Return the tables and ``datapackage.json``."""
-    files = {f"{name}.csv": _csv(name, rows(source)) for name, rows in ROWS.items()}
+    files = {f"{name}.csv": as_csv(list(TABLES[name]), rows(source)) for name, rows in ROWS.items()}
     return Export({**files, "datapackage.json": as_json(_descriptor(source, files))}, LOSSES)
 
 
@@ -162,9 +162,9 @@ def _edtf(period: Period | None) -> str:
 # --- files
 
 
-def _csv(name: str, rows: Iterable[Row]) -> bytes:
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Return the *columns* of *rows* as CSV that spreadsheets open in any script and run nothing of."""
     text = io.StringIO()
-    columns = list(TABLES[name])
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_escape_formula(row.get(column, "")) for column in columns] for row in rows)

@@ -1,6 +1,7 @@
 """Find what a search can find on the pages of a site that are of no plan."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from markupsafe import Markup
 from mkdocs.contrib.search.search_index import ContentParser
@@ -17,10 +18,21 @@ def entries(pages: Iterable[Page]) -> Iterator[SearchEntry]:
             yield from _page(page)
 
 
+def _asks(page: Page) -> dict[str, Any]:
+    """Return what a page asks of the search in its front matter."""
+    asks = page.meta.get("search")
+    return asks if isinstance(asks, dict) else {}
+
+
 def _is_hidden(page: Page) -> bool:
     """Return whether a page asks not to be found, as pages of Material do."""
-    asks = page.meta.get("search")
-    return isinstance(asks, dict) and bool(asks.get("exclude"))
+    return bool(_asks(page).get("exclude"))
+
+
+def _words(page: Page) -> tuple[str, ...]:
+    """Return the words under which a page wants to be found."""
+    words = _asks(page).get("words") or ()
+    return tuple(map(str, words if isinstance(words, list) else [words]))
 
 
 def _page(page: Page) -> Iterator[SearchEntry]:
@@ -33,7 +45,7 @@ def _page(page: Page) -> Iterator[SearchEntry]:
     for at, section in enumerate(parser.data):
         text = " ".join(section.text)
         if not at:
-            yield SearchEntry(page.url, "Page", name, text=text, stated=False)
+            yield SearchEntry(page.url, "Page", name, text=text, stated=False, words=_words(page))
         elif title := titles.get(section.id or ""):
             url = f"{page.url}#{section.id}"
             yield SearchEntry(url, "Page", f"{name}: {title}", aliases=(title,), text=text, stated=False)

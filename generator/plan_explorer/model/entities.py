@@ -27,6 +27,12 @@ Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 
 UNSURE = ("reconstructed", "guess")
+UNSURE_WORDS: dict[Confidence, str] = {
+    "verified": "seen in a source",
+    "standard": "usual term, not yet seen in a source",
+    "reconstructed": "our reconstruction",
+    "guess": "our guess",
+}
 
 
 class Name(Model):
@@ -126,6 +132,8 @@ class Entity(Model):
     """Statements about wording or translation."""
     relations: tuple[Relation, ...] = ()
     """Links to other entries: the kind, the id and the reason."""
+    search: Texts = ()
+    """Other words under which readers look for it; no page shows them."""
     formerly: tuple[Id, ...] = ()
     """Former ids, whose addresses lead here."""
     date: Dated | None = None

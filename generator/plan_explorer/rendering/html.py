@@ -1,6 +1,7 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -14,9 +15,17 @@ from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
-from plan_explorer.site.addresses import letter_anchor
-from plan_explorer.site.views import timeline
-from plan_explorer.site.views.comparison import Cell, Commitment, Line, Table
+from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
+from plan_explorer.site.views import sheet, timeline
+from plan_explorer.site.views.comparison import (
+    Cell,
+    Commitment,
+    Line,
+    RowDate,
+    Table,
+    can_be_chosen,
+    row_dates,
+)
 from plan_explorer.site.views.item import Fact, Value, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
@@ -338,28 +347,69 @@ class HtmlWriter:
         stated = any(value.is_stated for value in values)
         return Markup("").join(shown) + ("" if stated else none.format(" px-n-lens"))
 
+    def dates(self, dates: Sequence[RowDate]) -> Markup:
+        """Return the dates of a row with what they rest on, one a line, or that there are none."""
+        pattern = Markup('<span class="px-line{}">{}{}{}</span>')
+        shown = [
+            pattern.format(
+                self.off_status(date.status),
+                date.words,
+                Markup(" ") + self.code_link(date.through) if date.through else "",
+                "" if date.status == "stated" else Markup(" {}").format(self.mark(date.status)),
+            )
+            for date in dates
+        ]
+        bare = not any(date.is_stated for date in dates)
+        none = Markup('<span class="px-none{}">none</span>').format(" px-n-lens" if dates else "")
+        return Markup("").join(shown) + (none if bare else "")
+
+    def row_dates(self, item: Item) -> list[RowDate]:
+        """Return the dates of *item*, as its row would show them."""
+        return row_dates(self._plan, item)
+
+    def sheet(self, table: Table) -> list[list[object]]:
+        """Return the rows of *table* as a file holds them: the heads, then the cells of each row.
+
+        Two texts stand for a cell that says something else under the lens.
+        """
+        read = partial(sheet.rows, self._plan, self._page.addresses, table)
+        heads: list[object] = [sheet.ADDRESS]
+        rows: list[list[object]] = []
+        for (_, whole), (_, stated) in zip(read(), read(stated=True), strict=True):
+            heads = [*whole, sheet.ADDRESS]
+            rows.append(
+                [text if text == stated[head] else [text, stated[head]] for head, text in whole.items()]
+            )
+        return [heads, *rows]
+
+    def other_languages(self) -> list[str]:
+        """Return the tags of the languages besides the first whose names stand in tables."""
+        settings = self._plan.settings
+        return [
+            tag for tag, each in settings.languages.items() if tag != settings.language and not each.romanizes
+        ]
+
     def terms(self, values: Iterable[Value]) -> Markup:
-        """Return links to terms, each with its names in other scripts, one a line."""
+        """Return links to terms, one a line."""
         pattern = Markup('<span class="px-line{}">{}</span>')
         return Markup("").join(
-            pattern.format(self.off_value(v), (self.link(v.entity) + " " + self.names(v.entity.name)).strip())
-            for v in values
-            if v.entity
+            pattern.format(self.off_value(v), self.link(v.entity)) for v in values if v.entity
         )
 
     def crossing(self, cell: Cell) -> Markup:
         """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the words."""
         best = cell.best
         mark = self.mark(best.status)
-        words = Markup('<span class="px-rl">%s</span>') % self.text(cell.words) if cell.words else ""
         css = self.off_status(best.status)
+        pattern = Markup('<span class="px-rl{}">{}</span>')
+        words = pattern.format(css, self.text(cell.words)) if cell.words else ""
         if not best.cites:
             return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, words)
         place = best.cites[0]
         address = self.href(self._page.addresses.citation(place))
         name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
         link = Markup('<a class="px-cross{}" href="{}">{}{}</a>').format(css, address, mark, name)
-        return link + (Markup('<span class="px-off">{}</span>').format(words) if css and words else words)
+        return link + words
 
     def stated_lines(self, lines: Iterable[Line]) -> list[Line]:
         """Return the rows of a crosswalk in which something is stated."""
@@ -370,16 +420,31 @@ class HtmlWriter:
         cells = (pair for line in table.lines for pair in line.cells.items())
         return [id for id, cell in cells if cell.best.status in SHOWN]
 
-    def role(self, links: Sequence[Link]) -> Markup:
-        """Return in how many entries an actor has one role, and on what that rests; what is stated apart."""
+    def role(self, links: Sequence[Link], name: str) -> Markup:
+        """Return in how many entries an actor has the role *name*, and on what that rests."""
         stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
         number = self.or_stated(len(links), stated) if stated else len(links)
-        css = self.off_status(status).strip()
+        css = self.off_status(status)
         actor = links[0].here
         assert isinstance(actor, Actor)
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
-        return Markup('<a class="{}" href="{}">{} {}</a>').format(css, to, self.mark(status), number)
+        noun = "entry" if len(links) == 1 else "entries"
+        words = Markup('<span class="px-sr"> {}: {}, {}</span>').format(noun, self.short(actor), name)
+        return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
+            css, to, self.mark(status), number, words
+        )
+
+    def total(self, column: Entity, table: Table) -> Markup:
+        """Return how many rows of *table* have something under *column*, as a link to what is counted."""
+        cells = [line.cells[column.id] for line in table.lines if column.id in line.cells]
+        stated = sum(cell.best.status in SHOWN for cell in cells)
+        to = self.href(column)
+        if can_be_chosen(self._plan, column):
+            to = f"{self.href(Address(COMPARE))}?actor={column.id}"
+        words = Markup('<span class="px-sr"> in all: {}</span>').format(self.short(column))
+        pattern = Markup('<a class="px-count" href="{}">{}{}</a>')
+        return pattern.format(to, self.or_stated(len(cells), stated), words)
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:
         """Return the roles that the primary source states, as their kinds, by the id of the actor."""

@@ -9,8 +9,8 @@ from functools import lru_cache
 from plan_explorer.checking.ids import with_article
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import (
+    UNSURE_WORDS,
     Actor,
-    Confidence,
     Entity,
     Event,
     Item,
@@ -31,7 +31,7 @@ from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.actor import date_of
-from plan_explorer.site.views.comparison import commitment_nouns
+from plan_explorer.site.views.comparison import RowDate, commitment_nouns
 from plan_explorer.site.views.item import (
     Row,
     RowGroup,
@@ -57,12 +57,6 @@ MEANINGS: dict[Status, str] = {
     "silence": "the editors looked for it at the place given, and it is not there.",
     "wording": "it is a remark on the translation or on a word, not on the substance.",
     "editorial": "it is about this site and how it was made.",
-}
-UNSURE_WORDS: dict[Confidence, str] = {
-    "verified": "seen in a source",
-    "standard": "usual term, not yet seen in a source",
-    "reconstructed": "our reconstruction",
-    "guess": "our guess",
 }
 WHY = "Why:"
 """What stands before the reason of a reading."""
@@ -484,6 +478,15 @@ class MarkdownWriter:
                 label = "" if status == "stated" else f" {self.label(status)}"
                 shown.append(f"{self.link(value.entity)}{role}{label}")
         return ", ".join(shown) or "*none named*"
+
+    def dates(self, dates: Iterable[RowDate]) -> str:
+        """Return the dates of a row with what they rest on, or that there are none."""
+        shown = []
+        for date in dates:
+            through = f" ({self.link(date.through)})" if date.through else ""
+            label = "" if date.status == "stated" else f" {self.label(date.status)}"
+            shown.append(f"{escape_markdown(date.words)}{through}{label}")
+        return ", ".join(shown) or "*none*"
 
     # --- lists
 

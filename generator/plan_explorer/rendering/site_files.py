@@ -67,10 +67,11 @@ def _cards(renderer: Renderer, url: UrlOf) -> Iterator[tuple[str, bytes]]:
 
 def find_entries(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) -> Iterator[SearchEntry]:
     """Yield what a search can find of a plan: entries, passages and the *pages* of neither."""
-    yield from search_entries.entries(renderer.plan, renderer.planner.addresses, url)
+    yield from search_entries.entries(renderer.plan, renderer.planner.addresses, url, renderer.texts)
     for page in (rendered.page for rendered in pages):
         if not page.entity:
-            yield SearchEntry(url(Address(page.path)), "Page", page.title, text=page.description)
+            address = url(Address(page.path))
+            yield SearchEntry(address, "Page", page.title, text=page.description, words=page.search)
 
 
 def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:

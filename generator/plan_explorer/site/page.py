@@ -75,6 +75,8 @@ class Page:
     """Parts of the theme that the page omits."""
     context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """Data for the template."""
+    search: tuple[str, ...] = ()
+    """Words under which readers look for it, besides its title."""
     lazy_context: Callable[[], Mapping[str, Any]] = dict
     """Returns further data for the template, to save memory until it is rendered."""
 
@@ -115,7 +117,8 @@ def split_page(
         context = {**page.context, **(above or {}), "part": part, "beside": _near(beside, part)}
         lazy = dict if part.parts else partial(data_of, part.entries)
         one = replace(page, path=part.path, title=title, crumbs=crumbs, context=context, lazy_context=lazy)
-        yield replace(one, description=f"{title}. {page.description}") if part.label else one
+        about = f"{title}. {page.description}"
+        yield replace(one, description=about, search=()) if part.label else one
         for each in part.parts:
             yield from written(each, (*crumbs, NavLink(title, Address(part.path))), part.parts)
 

@@ -64,6 +64,24 @@ def syllables(name: str, tag: str = "zh-Latn") -> list[str]:
     return [syllable for word in words for syllable in _split(word) or (word,)]
 
 
+BREAK = "\u200b"
+"""A blank without width, between the syllables of a word."""
+
+
+def with_breaks(name: str, tag: str = "zh-Latn") -> str:
+    """Return a romanised *name* with a break between the syllables of each word."""
+    flat = fold(name).replace("v", "u")
+    if len(flat) != len(name):
+        return name
+    ends: set[int] = set()
+    at = 0
+    for syllable in syllables(name, tag):
+        start = flat.index(syllable, at)
+        ends |= {start} if start == at and at else set()
+        at = start + len(syllable)
+    return "".join(BREAK * (place in ends) + letter for place, letter in enumerate(name))
+
+
 @cache
 def _split(word: str) -> tuple[str, ...]:
     """Return the pinyin syllables of *word*, or ()."""

@@ -46,6 +46,20 @@ from plan_explorer.site.views import (
 from plan_explorer.site.views import item as item_view
 from plan_explorer.versions.history import History
 
+SEARCH: Mapping[str, str] = {
+    ABOUT: "labels, cite, citation, licence, license, copyright, method, contact, help",
+    ACTORS: "who, organizations, bodies, ministries, departments, people",
+    CHANGES: "feed, RSS, Atom, subscribe, updates, news, history, versions, what changed",
+    COMPARE: "table, matrix, filter, list",
+    DATA: "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, "
+    "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML",
+    GLOSSARY: "terms, definitions, dictionary, vocabulary, translations",
+    GUIDE: "contribute, edit, YAML",
+    SOURCES: "bibliography, references, literature",
+    TIMELINE: "dates, deadlines, calendar, schedule, milestones, chronology, when",
+}
+"""Words under which readers look for pages of the site."""
+
 
 @dataclass(frozen=True)
 class SitePlanner:
@@ -58,6 +72,8 @@ class SitePlanner:
     """What changed between versions, if any are kept."""
     others: Sequence[OtherPlan] = ()
     """Other plans of the web site that are compared with this one."""
+    whole_tables: Sequence[tuple[str, str]] = ()
+    """The files of the table of all commitments: what a link says, and where it leads."""
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
@@ -85,9 +101,8 @@ class SitePlanner:
     def data(self, **given: Any) -> Page:
         """Return the page of downloads; *given* is its template's data."""
         about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
-        return self._page(
-            DATA, "data", "Data", DATA, description=about, context={**given, "history": self.history}
-        )
+        context = {**given, "history": self.history}
+        return self._page(DATA, "data", "Data", DATA, description=about, context=context)
 
     def nav(self) -> list[NavLink]:
         """Return links to the top pages, in order."""
@@ -108,6 +123,7 @@ class SitePlanner:
 
     def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
         crumbs = more.pop("crumbs", None)
+        more["search"] = tuple(filter(None, SEARCH.get(path, "").split(", ")))
         if crumbs is None:
             above = [link for link in self.nav() if link.address.path in (HOME, tab) and path != HOME]
             crumbs = tuple(link for link in above if link.address.path != path)
@@ -323,7 +339,16 @@ class SitePlanner:
         below = (*crumbs, NavLink("For editors", Address(GUIDE)))
         description = "How to add to this plan, how to cite, and what to do about a message."
         context = editor_guide.guide_context(self.plan)
-        yield Page(GUIDE, "guide", "For editors", description, crumbs=crumbs, layout="plain", context=context)
+        yield self._page(
+            GUIDE,
+            "guide",
+            "For editors",
+            "",
+            description=description,
+            crumbs=crumbs,
+            layout="plain",
+            context=context,
+        )
         description = "The keys of each kind of entry, and what they are for."
         yield Page(
             KEYS,
@@ -431,7 +456,7 @@ class SitePlanner:
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
             switch = Switch("Tables", [(each.title, each.path) for each in self._tables])
-            context = {"table": table, "switch": switch}
+            context = {"table": table, "switch": switch, "whole_tables": self.whole_tables}
             about = table.about
             page = self._page(
                 table.path, table.template, table.title, COMPARE, description=about, context=context

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
-from plan_explorer.model.entities import Entity, Item, Source, Term
+from plan_explorer.evidence.texts import Texts
+from plan_explorer.model.entities import Entity, Item, Passage, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
-from plan_explorer.site.search_index import SearchEntry
+from plan_explorer.site.search_index import SearchEntry, Sentences
+from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.statements import SHOWN, shown_ids
 
-BOOST = {"term": 1.3, "item": 1.2}
+BOOST = {"term": 1.3, "actor": 1.3, "item": 1.2, "source": 0.7}
 """The weight of names by kind of entity."""
 
 
-def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> Iterator[SearchEntry]:
-    """Yield a search entry for every entity and passage."""
+def entries(
+    plan: Plan, addresses: Addresses, url: Callable[[Address], str], texts: Texts
+) -> Iterator[SearchEntry]:
+    """Yield a search entry for every entity and passage; of *texts* only what readers see is told."""
     for entity in plan:
         if entity.id != plan.settings.id:
             yield _entry(plan, entity, url(addresses.of(entity)))
@@ -27,7 +31,16 @@ def entries(plan: Plan, addresses: Addresses, url: Callable[[Address], str]) -> 
                 aliases=(f"{source.passage.long} {passage.number}",),
                 text=passage.summary.plain if passage.summary else "",
                 stated=source.id == plan.settings.primary,
+                sentences=_sentences(source, passage, texts),
             )
+
+
+def _sentences(source: Source, passage: Passage, texts: Texts) -> Sentences:
+    numbers = range(1, len(passage.sentences) + 1)
+    shown = [shown_sentence(source, passage, number, texts) for number in numbers]
+    ends = tuple((each.text, "") if each.text else (each.opening, each.closing) for each in shown)
+    scheme = source.sentence
+    return Sentences(ends, (scheme.short, scheme.long, scheme.close))
 
 
 def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
@@ -47,6 +60,7 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
         _boost(plan, entity),
         outside,
         entity.id in shown_ids(plan),
+        entity.search,
     )
 
 

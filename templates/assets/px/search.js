@@ -21,6 +21,12 @@
     instead: "Nothing found for “{q}”; shown instead: “{w}”.",
     az: "A–Z index",
     also: "also: ",
+    pinyin: "found by its pinyin",
+    roman: "found by its romanization",
+    word: "found under: ",
+    near: "spelt differently: ",
+    part: "Nothing has all the words of “{q}”; shown instead: entries whose names are part of it.",
+    text: "Search the text of all entries, too",
     lens: "Only what the source says is searched.",
     left: "{n} more left out.",
     all: "Show everything",
@@ -42,16 +48,21 @@
   let plans = []; // of a site that holds several: how their addresses begin, and what they are called
   let parts = []; // the entries of each part of the text
   let version = "";
-  let textLeft = 0; // parts that have not arrived
+  let isLight = true; // whether the text is so small that every query searches it
+  let textLeft = 0; // parts that were asked for and have not arrived
   let textAsked = false;
+  let quoted = 0; // whether sentences can be found by their words: 1 not yet asked for, 2 asked for, 3 here
   let failed = false;
 
   const hasLens = () => Boolean(document.documentElement.dataset.lens);
   const find = (some, asked) => engine.find(some, asked, hasLens());
+  const LIGHT = 1_000_000; // bytes that are fetched unasked, about 300 kB on their way; of more only the names
+  const LONG = 12; // letters from which on a query may be a quotation
 
   window.__pxSearch = (part, data) => {
     if (part === "engine") engine = data;
     else if (part === "names") readNames(data);
+    else if (part === "sentences") readSentences(data);
     else readText(part, data);
   };
 
@@ -66,13 +77,20 @@
     document.head.append(tag);
   }
 
-  function readNames([head, rows]) {
+  function readNames([head, columns]) {
     ({ kinds, version, plans = [] } = head);
-    entries = engine.read(rows, head.han);
+    entries = engine.read(head, columns);
     let at = 0;
     parts = head.parts.map((size) => entries.slice(at, (at += size)));
-    textLeft = parts.length;
+    isLight = head.size <= LIGHT;
+    quoted = Number(head.quoted);
     drawKinds();
+    ask();
+  }
+
+  function readSentences(data) {
+    engine.addSentences(entries, data);
+    quoted = 3;
     ask();
   }
 
@@ -80,25 +98,36 @@
     engine.addText(parts[part], data);
     textLeft--;
     // What stands in the list stays where it is: hits in this part go below.
+    add(parts[part], query);
+    if (!textLeft) guess();
+    draw();
+  }
+
+  function loadText() {
+    if (textAsked) return;
+    textAsked = true;
+    textLeft = parts.length;
+    parts.forEach((_, part) => load(`search/text-${part}.js?${version}`));
+  }
+
+  const add = (some, asked) =>
     hits.push(
       ...find(
-        parts[part].filter((entry) => !entry.score),
-        query,
+        some.filter((entry) => !entry.score),
+        asked,
       ),
     );
-    if (textLeft || hits.length) draw();
-    else ask();
-  }
 
   /* ---- the dialog ---- */
 
-  let dialog, input, row, status, lensNote, list, empty, opener;
+  let dialog, input, row, status, lensNote, list, more, empty, opener;
   let query = null;
   let hits = [];
   let shown = []; // hits of the kinds chosen
   let active = null; // the hit Enter would open
   let moved = false; // an arrow key has gone into the list
   let limit = PAGE;
+  let sure = 0; // so many hits are as typed; what is spelt differently stands below
   let instead = ""; // what was looked for when the query itself found nothing
   let drawn = new Map();
   const chosen = new Set();
@@ -132,6 +161,13 @@
     const everything = make("button", "__toggle", { type: "button" }, UI.all);
     lensNote = make("p", "__lens", { hidden: "" }, make("span", null), " ", everything);
     list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
+    const deeper = make("button", "__toggle", { type: "button" }, UI.text);
+    more = make("p", "__more", { hidden: "" }, deeper);
+    deeper.addEventListener("click", () => {
+      loadText();
+      draw();
+      input.focus();
+    });
     empty = make(
       "p",
       "__empty",
@@ -149,6 +185,7 @@
       status,
       lensNote,
       list,
+      more,
       empty,
     );
     document.body.append(dialog);
@@ -211,23 +248,35 @@
   function ask() {
     remembered(input.value);
     if (entries) {
-      query = engine.parse(input.value);
-      hits = find(entries, query);
+      query = engine.parse(input.value, entries);
+      if (quoted === 1 && query.value.length >= LONG) {
+        quoted = 2;
+        load(`search/sentences.js?${version}`);
+      }
+      hits = engine.sentences(entries, query, hasLens());
+      hits.push(...find(entries, query));
+      sure = hits.length;
       instead = "";
-      for (const other of query.value && !hits.length && !textLeft ? engine.otherwise(entries, query) : []) {
-        hits = find(entries, engine.parse(other));
-        if (!hits.length) continue;
-        query = engine.parse((instead = other));
-        break;
-      }
-      if (query.value && !textAsked) {
-        textAsked = true;
-        parts.forEach((_, part) => load(`search/text-${part}.js?${version}`));
-      }
+      if (query.words.length && (isLight || !hits.length)) loadText();
+      if (query.words.length && !textLeft) guess();
     }
     drawn = new Map();
     list.replaceChildren();
     restart();
+  }
+
+  // When all that is asked for has been searched: what is spelt nearly so, or what has a part of the words.
+  function guess() {
+    sure = hits.length;
+    for (const other of engine.similar(entries, query)) {
+      add(entries, other);
+      if (hits.length > sure) break;
+    }
+    for (const other of hits.length ? [] : engine.fewer(entries, query)) {
+      add(entries, other);
+      if (hits.length) break;
+    }
+    if (hits.length && !sure) instead = hits[0].by.value;
   }
 
   function restart() {
@@ -261,7 +310,7 @@
 
   function draw() {
     const asked = input.value.trim();
-    const busy = asked && !failed && (!entries || textLeft > 0);
+    const busy = asked && !failed && (!entries || textLeft > 0 || quoted === 2);
     shown = chosen.size ? hits.filter((hit) => chosen.has(hit.kind)) : hits;
     active = shown.includes(active) ? active : shown[0];
     const counts = kinds.map(() => 0);
@@ -274,9 +323,10 @@
     status.textContent = say(asked, busy);
     lensNote.hidden = !hasLens();
     if (hasLens()) {
-      const left = asked && entries && !busy ? engine.find(entries, query).length - hits.length : 0;
+      const left = asked && entries && !busy ? engine.count(entries, query) - sure : 0;
       lensNote.firstChild.textContent = left ? `${UI.lens} ${UI.left.replace("{n}", left)}` : UI.lens;
     }
+    more.hidden = !asked || !entries || textAsked || !parts.length;
     empty.hidden = !failed && (!asked || busy || hits.length > 0);
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", shown.length > 0);
@@ -289,6 +339,7 @@
     if (!asked) return UI.hint;
     if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
     if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
+    if (hits.every((hit) => hit.isPart)) return UI.part.replace("{q}", () => asked);
     return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
   }
 
@@ -354,39 +405,47 @@
       tabindex: "-1",
       "aria-selected": "false",
     });
-    const title = make("span", "__title", {}, marked(hit.title));
-    if (hit.code) title.prepend(make("span", "__code", {}, marked(hit.code)), " ");
+    const title = make("span", "__title", {}, marked(hit, hit.title));
+    if (hit.code) title.prepend(make("span", "__code", {}, marked(hit, hit.code)), " ");
     const names = make("span", "__names");
     const plan = plans.find(([top]) => hit.url.startsWith(top));
     const kind = make("span", "__kind", {}, plan ? `${kinds[hit.kind]} · ${plan[1]}` : kinds[hit.kind]);
     link.append(title, " ", kind, " ", names);
     // One name in characters and one in Latin letters will do, unless another is what was found.
     const sorts = new Set();
+    const note = (...words) => names.append(make("span", "__also", {}, ...words), " ");
+    if (sure && hits.indexOf(hit) >= sure) note(UI.near + hit.by.value);
+    const isNamed = link.querySelector("mark");
     for (const [lang, name, syllables] of hit.names) {
-      const span = make("span", "__name", { lang }, marked(name, syllables));
+      const span = make("span", "__name", { lang }, marked(hit, name, syllables));
       if (span.firstElementChild || !sorts.has(!syllables)) names.append(span, " ");
       sorts.add(!syllables);
     }
+    const marks = [...names.querySelectorAll("mark")].map((mark) => mark.parentElement.lang);
     if (!link.querySelector("mark")) {
-      const alias = hit.aliases.map((text) => marked(text)).find((nodes) => nodes.querySelector("mark"));
-      if (alias) names.append(make("span", "__also", {}, UI.also, alias));
-    }
+      const first = (texts) => texts.map((text) => marked(hit, text)).find((nodes) => nodes.querySelector("mark"));
+      const alias = first(hit.aliases);
+      const word = alias ? null : first(hit.words);
+      if (alias) note(UI.also, alias);
+      if (word) note(UI.word, word);
+    } else if (!isNamed && marks.every((lang) => hit.names.some((name) => name[0] === lang && name[2])))
+      note(marks[0].startsWith("zh") ? UI.pinyin : UI.roman);
     return link;
   }
 
   function snippet(hit) {
     const text = engine.seen(hit, hit.text, hasLens());
-    const at = Math.min(engine.first(hit, query), text.length);
+    const at = Math.min(engine.first(hit), text.length);
     const from = at > 60 ? Math.min(at, text.indexOf(" ", at - 50) + 1 || at - 20) : 0;
-    const nodes = marked(text.slice(from, from + 180));
+    const nodes = marked(hit, text.slice(from, from + 180));
     if (from) nodes.prepend("… ");
     if (from + 180 < text.length) nodes.append(" …");
     return nodes;
   }
 
-  // `text` as a fragment, with what the query found in <mark>.
-  function marked(text, syllables) {
-    const flags = engine.touched(text, query, syllables);
+  // `text` of a hit as a fragment, with what was found in <mark>.
+  function marked(hit, text, syllables) {
+    const flags = engine.touched(text, hit.by, syllables);
     const nodes = document.createDocumentFragment();
     for (let at = 0, end; at < text.length; at = end) {
       for (end = at + 1; end < text.length && flags[end] === flags[at];) end++;

@@ -1,4 +1,4 @@
-/* The long table: find, narrow, sort, count; the state stands in the address after "#?". */
+/* The long table: find, narrow, sort, count, save as CSV what is shown; form-state.js keeps what is chosen. */
 (() => {
   "use strict";
 
@@ -21,13 +21,14 @@
   for (const box of all("[data-px-filter]", document)) {
     const form = box.querySelector("form");
     const table = box.querySelector("table");
-    if (form && table) start(form, table, box.querySelector(".px-empty"));
+    if (form && table) start(box, form, table, box.querySelector(".px-empty"));
   }
 
-  function start(form, table, empty) {
+  function start(box, form, table, empty) {
+    const state = window.pxFormState(form);
     const status = form.querySelector("[role=status]");
-    const selects = all("select", form);
-    const fields = [form.q, ...selects];
+    const selects = all("select:not([name=from],[name=to])", form);
+    const holes = all("[name=hole]", form);
     const heads = all("thead th", table);
     const groups = all("tbody", table);
     const rows = all("tbody tr:not(.px-g)", table).map((element, at) => ({
@@ -35,6 +36,7 @@
       at,
       home: element.parentNode,
     }));
+    const jumps = all(".px-chips a", box);
     const options = selects.map((select) => [...select.options]);
     let flat = null; // all rows in one group, while they are sorted
     let order = ""; // number of the column, with a "d" if it is descending
@@ -43,16 +45,27 @@
 
     const shown = () => rows.filter(({ element }) => !html.dataset.lens || !element.classList.contains("px-off"));
 
-    function has({ element }, name, value) {
-      const ids =
-        (html.dataset.lens && element.getAttribute(`data-${name}-lens`)) || element.getAttribute(`data-${name}`);
-      return ` ${ids} `.includes(` ${value} `);
+    // What the row can be found by under *name*.
+    const values = ({ element }, name) =>
+      (html.dataset.lens && element.getAttribute(`data-${name}-lens`)) || element.getAttribute(`data-${name}`);
+    const has = (row, name, value) => ` ${values(row, name)} `.includes(` ${value} `);
+
+    // Whether one of the spans of a row, such as 2021-2025, meets the years that were chosen.
+    function isDated(row) {
+      const [from, to] = [form.from?.value, form.to?.value];
+      if (!from && !to) return true;
+      return values(row, "years")
+        .split(" ")
+        .map((span) => span.split("-"))
+        .some(([first, last]) => last && (!from || last >= from) && (!to || first <= to));
     }
 
     function matches(row, words) {
       return (
         words.every((word) => row.text.includes(word)) &&
-        selects.every((select) => !select.value || has(row, select.name, select.value))
+        selects.every((select) => !select.value || has(row, select.name, select.value)) &&
+        holes.every((hole) => !hole.checked || has(row, "hole", hole.value)) &&
+        isDated(row)
       );
     }
 
@@ -67,6 +80,10 @@
         select.replaceChildren(...left);
         select.value = left.some((each) => each.value === value) ? value : "";
       });
+      for (const hole of holes) {
+        const number = shown().filter((row) => has(row, "hole", hole.value)).length;
+        hole.parentElement.querySelector("[data-px-number]").textContent = number;
+      }
     }
 
     function apply() {
@@ -74,6 +91,9 @@
       for (const row of rows) row.element.hidden = !matches(row, words);
       for (const group of groups) {
         group.hidden = Boolean(flat) || !group.querySelector("tr:not(.px-g):not([hidden])");
+      }
+      for (const jump of jumps) {
+        jump.parentElement.hidden = document.getElementById(jump.hash.slice(1)).closest("tbody").hidden;
       }
       const count = shown().filter((row) => !row.element.hidden).length;
       empty.hidden = count > 0;
@@ -83,31 +103,59 @@
 
     /* ---- the state in the address ---- */
 
-    function save() {
-      const state = new URLSearchParams();
-      for (const field of fields) if (field.value) state.set(field.name, field.value);
-      if (order) state.set("sort", order);
-      const text = state.toString();
-      try {
-        history.replaceState(null, "", text ? `#?${text}` : location.pathname + location.search);
-      } catch {
-        /* some browsers bar it in a folder */
-      }
-    }
+    const save = () => state.save({ sort: order });
 
     function restore() {
-      const state = new URLSearchParams(location.hash.startsWith("#?") ? location.hash.slice(2) : "");
-      for (const field of fields) {
-        field.value = state.get(field.name) || "";
-        if (field.selectedIndex < 0) field.selectedIndex = 0; // a value that is no more
-      }
-      sort(state.get("sort") || "");
+      sort(state.restore().get("sort") || "");
     }
+
+    // A step to a part must not take what is chosen out of the address.
+    for (const jump of jumps) {
+      jump.addEventListener("click", (event) => {
+        if (!state.isKept()) return;
+        event.preventDefault();
+        const head = document.getElementById(jump.hash.slice(1));
+        head.tabIndex = -1;
+        head.focus();
+      });
+    }
+
+    /* ---- save what is shown ---- */
+
+    const file = box.querySelector("[data-px-save]");
+    const [columns, ...cells] = JSON.parse(box.querySelector("[data-px-sheet]").textContent);
+
+    // The apostrophe keeps a spreadsheet from running the text as a formula.
+    const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+
+    function csv() {
+      const base = document.querySelector("link[rel=canonical]")?.href || location.href;
+      const numbers = new Map(rows.map(({ element, at }) => [element, at]));
+      const left = new Set(shown().map(({ element }) => element));
+      const lines = all("tbody tr:not(.px-g):not([hidden])", table)
+        .filter((row) => left.has(row))
+        .map((row) => [
+          ...cells[numbers.get(row)].map((cell) => (Array.isArray(cell) ? cell[html.dataset.lens ? 1 : 0] : cell)),
+          new URL(row.querySelector("th a").getAttribute("href"), base).href,
+        ]);
+      // The mark at the beginning tells Excel that it is UTF-8.
+      return `\ufeff${[columns, ...lines].map((line) => `${line.map(quoted).join(",")}\r\n`).join("")}`;
+    }
+
+    file.addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+      link.download = file.dataset.pxSave;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+    file.hidden = false;
 
     /* ---- sort ---- */
 
     function keyOf({ element }, column, kind) {
       const cell = element.cells[column];
+      if (kind === "years") return values({ element }, kind).replace("none", NOTHING);
       const text = said(cell);
       if (!text || cell.classList.contains("px-no")) return NOTHING;
       return kind === "place" ? text.replace(/\d+/g, (digits) => `0000${digits}`.slice(-5)) : text;
@@ -181,7 +229,7 @@
       form.q.focus();
     });
     addEventListener("hashchange", () => {
-      if (!location.hash.startsWith("#?")) return;
+      if (!state.isKept()) return;
       restore();
       apply();
     });

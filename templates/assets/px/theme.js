@@ -287,6 +287,7 @@
   /* ---- what only some pages need is asked for by them ---- */
 
   const load = (name) => document.head.append(make("script", { src: new URL(name, script.src).href, async: false }));
+  if (one("[data-px-filter],.px-kinds")) load("form-state.js");
   if (one("[data-px-filter]")) load("table.js");
 
   if (one(".px-own")) load("own-copy.js");

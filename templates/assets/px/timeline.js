@@ -1,10 +1,12 @@
-/* The events of the timeline: kinds and labels to choose from. Without this file all of them are shown. */
+/* The events of the timeline: kinds and labels to choose from, kept by form-state.js.
+   Without this file all of them are shown. */
 (() => {
   "use strict";
 
   const html = document.documentElement;
   const form = document.querySelector(".px-kinds");
   if (!form) return;
+  const state = window.pxFormState(form);
   const status = form.querySelector("[role=status]");
   const years = [...document.querySelectorAll(".px-events")];
   const links = new Map([...document.querySelectorAll(".px-years a")].map((link) => [link.hash.slice(1), link]));
@@ -31,8 +33,13 @@
     status.textContent = status.dataset.pxCount.replace("{0}", shown).replace("{1}", total);
   }
 
-  // A link to an event that is filtered away shows it.
+  // A link to what is chosen chooses it; a link to an event that is filtered away shows it.
   function follow() {
+    if (state.isKept()) {
+      state.restore();
+      apply();
+      return;
+    }
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const event = target && target.closest(".px-event,.px-events");
     if (event && event.checkVisibility && !event.checkVisibility()) {
@@ -42,10 +49,14 @@
     }
   }
 
-  form.addEventListener("input", apply);
+  form.addEventListener("input", () => {
+    apply();
+    state.save();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", follow);
   new MutationObserver(apply).observe(html, { attributeFilter: ["data-lens"] });
   form.hidden = false;
+  state.restore();
   apply();
 })();

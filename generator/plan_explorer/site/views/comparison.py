@@ -1,23 +1,24 @@
 """Build comparison tables: commitments, items by strand, items by actor."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.lists import format_list
 
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Entity, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
-from plan_explorer.model.statements import Citation, Statement
+from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
-from plan_explorer.site.views.statements import is_stated_link, shown
+from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -101,6 +102,22 @@ class Table:
         """The columns, and the options of every filter."""
         return {"": self.columns, **{f.key: f.options for f in self.filters}}
 
+    def values(self, key: str) -> list[str]:
+        """Return the values by which rows of commitments can be found under *key*."""
+        return list(dict.fromkeys(id for _, rows in self.groups for row in rows for id in row.tags[key]))
+
+    @property
+    def years(self) -> list[str]:
+        """The years in which dates of the rows begin or end."""
+        ends = {year for span in self.values("years") for year in span.split("-")}
+        return sorted(ends - {"none", "9999"})
+
+    @property
+    def holes(self) -> dict[str, str]:
+        """What some row lacks, and how that is called."""
+        found = self.values("hole")
+        return {name: label for name, label in HOLES.items() if name in found}
+
     @property
     def wide(self) -> bool:
         """Whether it is too wide or sparse for columns."""
@@ -142,13 +159,39 @@ class Filter:
     options: list[Entity]
 
 
+class RowDate(NamedTuple):
+    """A date of a row: its own, or that of the item through which it is dated."""
+
+    words: str
+    period: Period | None
+    status: Status
+    through: Item | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the lens shows it."""
+        return self.status in SHOWN
+
+    @property
+    def years(self) -> str:
+        """The years it covers, as "2020-2025"; a deadline is in its year, an open end in 9999."""
+        if not self.period:
+            return ""
+        first = self.period.first or self.period.last
+        assert first
+        return f"{first.year}-{self.period.last.year if self.period.last else 9999}"
+
+
 @dataclass(frozen=True)
 class Commitment:
     """A row of the table of commitments."""
 
     item: Item
     actors: list[item_view.Value]
+    dates: list[RowDate]
     terms: list[item_view.Value]
+    labels: list[Status]
+    """What the statements about the item rest on."""
     places: list[Citation]
     tags: dict[str, list[str]]
     """Ids by filter key; "none" if there are none."""
@@ -174,10 +217,21 @@ def commitments(plan: Plan) -> Table:
 
 def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
     actors, terms = item_view.own_actors(plan, item), item_view.used_terms(plan, item)
+    dates, related = row_dates(plan, item), item_view.rows(plan, item)
+    found = {said.statement.status for said in plan.said[item.id] if said.key[0] != "relations"}
+    labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
-    tags = {"part": part, "actor": [v.entity.id for v in actors if v.entity]}
-    stated = {"part": part, "actor": [v.entity.id for v in actors if v.entity and v.is_stated]}
+    tags = {"part": part, **_tags(actors, labels, dates, related)}
+    stated = {
+        "part": part,
+        **_tags(
+            [value for value in actors if value.is_stated],
+            [status for status in labels if status in SHOWN],
+            [date for date in dates if date.is_stated],
+            [row for row in related if row.says.status in SHOWN],
+        ),
+    }
     if strand:
         serves = [_cells(plan, each, tops) for each in (item, top) if each]
         tags[strand.id] = list(dict.fromkeys(id for cells in serves for id in cells))
@@ -185,7 +239,57 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
             id for id in tags[strand.id] if any(id in cells and cells[id].stated for cells in serves)
         ]
     given, under_lens = ({key: ids or ["none"] for key, ids in each.items()} for each in (tags, stated))
-    return Commitment(item, actors, terms, plan.cited(item), given, under_lens)
+    return Commitment(item, actors, dates, terms, labels, plan.cited(item), given, under_lens)
+
+
+def row_dates(plan: Plan, item: Item) -> list[RowDate]:
+    """Return the dates of *item*, or of the closest item above, and of dated items linked with it."""
+    lineage = (item, *reversed(plan.ancestors(item)))
+    own = next((found for each in lineage if (found := _own_dates(plan, each, each is not item))), [])
+    linked: dict[str, RowDate] = {}
+    for link in plan.links(item):
+        other, status = link.other, link.relation.says.status
+        if not isinstance(other, Item) or plan.strand(other).id == plan.strand(item).id:
+            continue
+        near = next((each for each in (other, *reversed(plan.ancestors(other))) if each.date), None)
+        for date in _own_dates(plan, near, through=False)[:1] if near else ():
+            weaker = max(status, date.status, key=_rank)
+            linked.setdefault(other.id, date._replace(status=weaker, through=other))
+    return [*own, *linked.values()]
+
+
+def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
+    """Return the date of *item* and when its target is due; *through* it, if that dates another."""
+    found, by = [], item if through else None
+    if item.date:
+        found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
+    if item.target and item.target.due and not through:
+        found.append(RowDate(f"due {item.target.due}", item.target.due, "stated"))
+    return found
+
+
+def _rank(status: Status) -> int:
+    """Return how weak *status* is."""
+    return STATUS_ORDER.index(status) if status in STATUS_ORDER else 0
+
+
+HOLES = {"actor": "no actor", "date": "no date", "relation": "no relation"}
+"""What a row may lack, and how that is called."""
+
+
+def _tags(
+    actors: Collection[item_view.Value],
+    labels: Collection[Status],
+    dates: Collection[RowDate],
+    related: Collection[item_view.Row],
+) -> dict[str, list[str]]:
+    """Return what a row can be found by: what it has, and what it lacks."""
+    return {
+        "actor": [value.entity.id for value in actors if value.entity],
+        "label": [*labels],
+        "years": list(dict.fromkeys(date.years for date in dates if date.years)),
+        "hole": [name for name, found in zip(HOLES, (actors, dates, related), strict=True) if not found],
+    }
 
 
 def _head(plan: Plan, item: Item) -> Item | None:
@@ -241,6 +345,11 @@ def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, l
     for head, row in rows:
         groups.setdefault(head.id if head else "", (head, []))[1].append(row)
     return list(groups.values())
+
+
+def can_be_chosen(plan: Plan, entity: Entity) -> bool:
+    """Return whether the one page of commitments can be narrowed to those that name *entity*."""
+    return isinstance(entity, Actor) and len(_commitments_or_items(plan)) <= pagination.MAX_ROWS
 
 
 # --- crosswalks

@@ -1,0 +1,76 @@
+"""Put the table of all commitments into columns of plain text, as files hold it."""
+
+from collections.abc import Iterable, Iterator
+
+from plan_explorer.model.entities import UNSURE_WORDS, Entity, Item
+from plan_explorer.model.plan import Plan
+from plan_explorer.model.statements import Status
+from plan_explorer.site.addresses import Addresses
+from plan_explorer.site.views.comparison import Commitment, Table
+from plan_explorer.site.views.item import Value
+from plan_explorer.site.views.statements import SHOWN
+
+ADDRESS = "Address"
+"""The head of the last column, which whoever makes the file fills in."""
+
+Columns = dict[str, str]
+"""The cells of a row, by the heads of the columns."""
+
+
+def rows(
+    plan: Plan, addresses: Addresses, table: Table, *, stated: bool = False
+) -> Iterator[tuple[Item, Columns]]:
+    """Yield the items of *table* with their cells; those under the lens if *stated* is set."""
+    for top, lines in table.groups:
+        for line in lines:
+            yield line.item, _columns(plan, addresses, top, line, stated)
+
+
+def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitment, stated: bool) -> Columns:
+    item, statuses = line.item, plan.settings.statuses
+
+    def labelled(words: str, *notes: str, status: Status) -> str:
+        """Return *words* with *notes*, and with the label unless the primary source states it."""
+        shown = [*filter(None, notes), *([] if status == "stated" else [statuses[status]])]
+        return f"{words} ({'; '.join(shown)})" if shown else words
+
+    def kept(values: Iterable[Value]) -> Iterator[tuple[Entity, Value]]:
+        return ((v.entity, v) for v in values if v.entity and (v.is_stated or not stated))
+
+    actors = [
+        labelled(plan.title(actor), value.words, status=value.says.status if value.says else "stated")
+        for actor, value in kept(line.actors)
+    ]
+    dates = [
+        labelled(date.words, _title(plan, date.through), status=date.status)
+        for date in line.dates
+        if date.is_stated or not stated
+    ]
+    labels = [statuses[status] for status in line.labels if status in SHOWN or not stated]
+    return {
+        "Code": item.code or "",
+        "Kind": plan.level(item).name.one,
+        "Part": _title(plan, top),
+        **{
+            f"Name ({language.name})": _name(plan, item, tag)
+            for tag, language in plan.settings.languages.items()
+        },
+        "Actors and roles": "; ".join(actors),
+        "Dates": "; ".join(dates),
+        "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
+        "Labels": "; ".join(labels),
+        "Source": "; ".join(addresses.locator(place).short for place in dict.fromkeys(line.places)),
+    }
+
+
+def _name(plan: Plan, item: Item, tag: str) -> str:
+    """Return the name of *item* in a language, with the word for how unsure it is."""
+    name = item.name.get(tag)
+    if not name:
+        return plan.title(item) if tag == plan.settings.language else ""
+    return f"{name.text} ({UNSURE_WORDS[name.confidence]})" if name.unsure else name.text
+
+
+def _title(plan: Plan, item: Item | None) -> str:
+    """Return the code and title of *item*, or nothing."""
+    return f"{item.code or ''} {plan.title(item)}".strip() if item else ""
