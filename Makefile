@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal -
 	--generate-hashes --no-annotate --no-header --upgrade --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve test check check-assets pictures gallery golden bench dist lock sbom clean
+.PHONY: help site serve pdf test check check-assets pictures gallery golden bench dist lock sbom clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -17,6 +17,9 @@ site: .venv/for-site ## Install what is needed and build the site into site/
 
 serve: .venv/for-site ## Show the site at http://127.0.0.1:8000 and rebuild it after every edit
 	$(BIN)/mkdocs serve --livereload
+
+pdf: .venv/for-site ## Print the whole site into plan.pdf; this needs Chromium
+	$(BIN)/plan-explorer pdf
 
 test: .venv/for-test ## Install what is needed and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal

@@ -1,7 +1,5 @@
 """Every kind of page on every screen: nothing foreign, nothing broken, nothing cut off."""
 
-import re
-
 import pytest
 from faults import AXE, found_by_axe, too_wide
 from playwright.sync_api import expect
@@ -137,19 +135,6 @@ def test_nothing_is_hidden_that_a_script_does_not_hide(tab, served, kinds):
         if found := page.evaluate(UNSEEN):
             unseen[path] = found[:3]
     assert unseen == {}
-
-
-def sheets(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
-
-
-def test_on_paper_the_map_takes_a_sheet_and_an_entry_two_or_with_many_parts_three(tab, served, kinds, sites):
-    page = tab(served())
-    assert sheets(page.pdf(prefer_css_page_size=True)) == 1
-    entries = sorted((sites("real") / "tasks").rglob("*.html"), key=lambda path: path.stat().st_size)
-    for path, most in ((entries[0], 2), (entries[len(entries) // 2], 2), (entries[-1], 3)):
-        page.goto(served() + path.relative_to(sites("real")).as_posix())
-        assert sheets(page.pdf(prefer_css_page_size=True)) <= most, path.name
 
 
 def test_a_page_opened_from_the_disk_is_whole(tab, sites, kinds):

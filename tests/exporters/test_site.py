@@ -166,7 +166,8 @@ def test_a_format_that_nobody_named_is_left_out_without_its_library(tmp_path, mo
     caplog.set_level("INFO")
     site = build_site(plan_folder("tiny"), tmp_path)
     assert [each.message for each in caplog.records if "libraries" in each.message] == [
-        "Without sheet-xlsx, skos, ical, stratml, as libraries are missing: pip install 'plan-explorer[export]'"
+        "Without sheet-xlsx, skos, ical, stratml, as libraries are missing: "
+        "pip install 'plan-explorer[export]'"
     ]
     page = (site / "data" / "index.html").read_text(encoding="utf-8")
     assert "csv" in re.findall(r'<h3 id="([a-z-]+)"', page)

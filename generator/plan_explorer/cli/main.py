@@ -14,6 +14,7 @@ from plan_explorer.cli.init import init
 from plan_explorer.cli.move import move
 from plan_explorer.cli.new import new
 from plan_explorer.cli.outline import outline
+from plan_explorer.cli.pdf import pdf
 from plan_explorer.cli.publish import publish
 from plan_explorer.cli.remove import remove
 from plan_explorer.cli.rename import rename
@@ -26,7 +27,7 @@ from plan_explorer.cli.verify import verify
 from plan_explorer.model.folders import end_in_order
 
 COMMANDS = [
-    *(init, check, explain, render, export, import_, diff, schema),
+    *(init, check, explain, render, export, pdf, import_, diff, schema),
     *(edit, new, rename, move, remove, fmt, outline, publish),
     *(find, show, report, review, verify),
 ]

@@ -14,6 +14,7 @@ from plan_explorer.site import pagination
 from plan_explorer.site.pagination import Part
 
 HOME = "index.md"
+BRIEF = "brief.md"
 ACTORS = "actors/index.md"
 TIMELINE = "timeline/index.md"
 GLOSSARY = "glossary/index.md"

@@ -13,6 +13,7 @@ from plan_explorer.site.addresses import (
     A_Z,
     ABOUT,
     ACTORS,
+    BRIEF,
     CHANGES,
     COMPARE,
     DATA,
@@ -33,6 +34,7 @@ from plan_explorer.site.page import NavLink, Page, Switch, link_neighbours, spli
 from plan_explorer.site.sidebar import SideTree
 from plan_explorer.site.views import actor as actor_view
 from plan_explorer.site.views import (
+    brief,
     comparison,
     editor_guide,
     item_descendants,
@@ -76,6 +78,7 @@ class SitePlanner:
     def pages(self) -> Iterator[Page]:
         """Yield every page of the site."""
         yield self._overview()
+        yield self._brief()
         for strand in self.plan.settings.strands:
             yield self._strand(strand)
         yield from link_neighbours([self._item(item) for item in self.plan.items if self._own_page(item)])
@@ -155,7 +158,7 @@ class SitePlanner:
             *([NavLink("What changed", Address(CHANGES))] if self.history else []),
         ]
         return [
-            ("Reference", [*look_up, NavLink("A–Z index", Address(A_Z))]),
+            ("Reference", [self._brief_link, *look_up, NavLink("A–Z index", Address(A_Z))]),
             (
                 "Compare",
                 [NavLink(table.title, Address(table.path)) for table in self._tables]
@@ -163,6 +166,20 @@ class SitePlanner:
             ),
             ("Sources and citation", check),
         ]
+
+    @property
+    def _brief_link(self) -> NavLink:
+        wording = self.plan.settings.wording
+        return NavLink(f"{wording.plan[:1].upper()}{wording.plan[1:]} in brief", Address(BRIEF))
+
+    def _brief(self) -> Page:
+        about = (
+            f"To print, on two pages or a few more: the summary, the map, and all "
+            f"{comparison.commitment_nouns(self.plan)}, with the actors that each names."
+        )
+        lazy, hide = partial(brief.brief_context, self.plan), ("navigation", "toc", "tally")
+        title = self._brief_link.title
+        return self._page(BRIEF, "brief", title, HOME, description=about, hide=hide, lazy_context=lazy)
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path

@@ -104,13 +104,19 @@ class MapPart:
 # --- the map
 
 
-def framework_map(plan: Plan) -> list[MapPart]:
-    """Return the strands of the map with boxes."""
+def framework_map(plan: Plan, *, small: bool = False) -> list[MapPart]:
+    """Return the strands of the map with boxes.
+
+    Args:
+        plan: the plan.
+        small: whether nothing is told beside the map.
+    """
     parts = [_reduce_to_heads(part) for part in outline(plan)]
     bands = [part.rows[0].members for part in parts if part.strand.map == "band"]
     columns = {item.id: at for band in bands[:1] for at, item in enumerate(band)}
     on_map = {item.id for part in parts for row in part.rows for item in row.members}
-    detailed = sum(len(row.members) for part in parts for row in part.rows) <= MAX_DESCRIBED_BOXES
+    boxes = sum(len(row.members) for part in parts for row in part.rows)
+    detailed = boxes <= MAX_DESCRIBED_BOXES and not small
     return [
         MapPart(
             part.strand,
