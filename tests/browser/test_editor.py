@@ -40,7 +40,7 @@ def test_an_entry_is_edited_by_keyboard(browser, edited):
     expect(page.get_by_label("Add a place to it").first).to_be_focused()
     page.keyboard.type("charter p1.1")
     page.keyboard.press("Enter")  # the first button of the form saves
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_role("status")).to_contain_text("Saved. 1 statement of it is not verified:")
     expect(field).to_have_value("A river to swim in. [@charter p1.1]")
     after = (folder / "content.yaml").read_text(encoding="utf-8")
     assert " ".join(after.split()) == " ".join(before.replace(old, field.input_value()).split())

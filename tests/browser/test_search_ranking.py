@@ -59,6 +59,13 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "egovernment": ("glossary/index.html#digital-government-term",),
     "artifical inteligence": ("glossary/index.html#ai",),
     "cybersecurty": ("glossary/index.html#network-security-term",),
+    "cybersecurity law": ("tasks/network-security-rules.html",),
+    "platform economy": ("actors/platform-enterprises.html",),
+    "who leads the plan": ("measures/leadership-throughout.html",),
+    "data market": ("glossary/index.html#data-elements",),
+    "supervision": ("measures/monitoring.html",),
+    "Belt and Road": (),
+    "unicorn": (),
     # a sinologist
     "szzg": ("glossary/index.html#digital-china-term",),
     "shùjù yàosù": ("glossary/index.html#data-elements",),

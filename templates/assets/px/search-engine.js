@@ -389,7 +389,7 @@
     const names = all.filter((word) => HAN.test(word)).join("\n");
     const known = words
       .flatMap(({ text, han }) => (han ? cut(text, names) : [mend(text, all)[0]]))
-      .filter((word) => vocabulary.has(word) || HAN.test(word));
+      .filter((word) => (word.length > 1 && vocabulary.has(word)) || HAN.test(word));
     const rarest = [...known].sort(
       (a, b) => b.length * HAN.test(b) - a.length * HAN.test(a) || (vocabulary.get(a) || 0) - (vocabulary.get(b) || 0),
     );
@@ -412,9 +412,9 @@
     return pieces.length ? pieces : [text];
   }
 
-  // The first letter is rarely wrong, and tells other names apart.
+  // The first letter is rarely wrong, and tells other names apart; of a short word one slip makes many others.
   function mend(word, all) {
-    if (word.length < 4 || all.some((other) => other.startsWith(word))) return [word];
+    if (word.length < 5 || all.some((other) => other.startsWith(word))) return [word];
     for (const slips of word.length > 7 ? [1, 2] : [1]) {
       const close = all.filter(
         (other) => other[0] === word[0] && Math.abs(other.length - word.length) <= slips && isNear(other, word, slips),

@@ -457,6 +457,8 @@
 
   /* ---- ways in ---- */
 
+  for (const opener of document.querySelectorAll("[data-px-search]")) opener.setAttribute("aria-haspopup", "dialog");
+
   document.addEventListener("click", (event) => {
     const from = event.target.closest("[data-px-search]");
     if (!from) return;
