@@ -179,8 +179,8 @@ def test_corrections_come_back_cell_by_cell_and_comments_stay(book, folder):
                  "text: It is rare. [@report]\n        status: background")
         .replace("{edtf: 2030, cites", "{edtf: 2031-05, cites")
         .replace("{indicator: Games, value: 30, unit: '%', due: 2030, cites: [paper p1.2]}",
-                 "{indicator: Games, value: '40', unit: '%', due: 2030, cites: [paper p1.2], "
-                 "baseline: {value: '12'}}")
+                 "{indicator: Games, value: 40, unit: '%', due: 2030, cites: [paper p1.2], "
+                 "baseline: {value: 12}}")
         .replace("      - supports: clean-air\n        because: It clears the air. [@paper p1.1]\n"
                  "        status: inferred\n",
                  "      - supports: clean-water\n        cites: [paper p1.1]\n")
@@ -289,3 +289,19 @@ def test_dry_run_shows_what_would_change(book, folder):
     said = book.bring("--dry-run")
     assert "-    name: {en: Fair play}  # as printed\n+    name: {en: Fairer play}  # as printed\n" in said
     assert files(folder) == before
+
+
+def test_a_formula_without_its_result_is_refused_and_nothing_is_lost(book):
+    before = files(book.folder)
+    book.put("Goals", "fair-play", "Summary", '=UPPER("x")')
+    said = book.bring(code=1)
+    assert "'Goals'!" in said
+    assert "holds a formula without its result" in said
+    assert files(book.folder) == before
+
+
+def test_what_was_emptied_is_told(book):
+    book.put("Goals", "fair-play", "Target: unit", None)
+    said = book.bring()
+    assert "is empty now: “%” was taken out" in said
+    assert "1 cell changed" in said

@@ -162,6 +162,10 @@ class _Reader:
                 there = place.document.locate((*place.key, *at, *_known_path(part, column.path)))
                 self._conflict(sheet, column, row, f"the plan says “{_cut(own)}”", there, new)
                 continue
+            if not new.strip():
+                self.notes.append(
+                    f"{self._cell(sheet, column, row)} is empty now: “{_cut(old)}” was taken out"
+                )
             self._take(sheet, key, at, column, new)
 
     def _take(self, sheet: Sheet, key: Key, at: Place, column: Column, new: str) -> None:
@@ -241,10 +245,12 @@ class _Reader:
             self.gone_statements.setdefault((key[0], str(at[0])), set()).add(int(at[1]))
 
     def _conflict(self, sheet: Sheet, column: Column, row: Row, said: str, where: Location, new: str) -> None:
-        cell = f"'{sheet.title}'!{self.book.heads[sheet.title][column.head]}{row.number}"
-        message = f"{cell} says “{_cut(new)}”, but {said}, and both were changed since the export"
+        message = f"{self._cell(sheet, column, row)} says “{_cut(new)}”, but {said}, and both were changed since the export"
         hint = "put what is right into the plan, and the same into the cell; or export again"
         self.problems.append(Problem("both-changed", message, where, hint))
+
+    def _cell(self, sheet: Sheet, column: Column, row: Row) -> str:
+        return f"'{sheet.title}'!{self.book.heads[sheet.title][column.head]}{row.number}"
 
     def _problem(self, message: str, line: int, hint: str = "") -> None:
         self.problems.append(Problem("not-imported", message, Location(self.shown, line), hint))

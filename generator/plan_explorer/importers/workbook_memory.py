@@ -80,12 +80,22 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
 
     refuse_zip_bomb(raw, shown)
     try:
-        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        book, formulas = (
+            openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=with_results, keep_links=False)
+            for with_results in (True, False)
+        )
         if MEMORY not in book.sheetnames:
             return None
         tables = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+        open_cell = next(
+            (f"'{sheet.title}'!{cell}" for sheet in formulas.worksheets for cell in _unworked(sheet, book)),
+            "",
+        )
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
+    if open_cell:
+        hint = "open the workbook in a spreadsheet program and save it, or write the text itself"
+        raise refuse(shown, f"{open_cell} holds a formula without its result", hint)
     memory = _memory(tables.pop(MEMORY), shown)
     heads: dict[str, dict[str, str]] = {}
     rows: dict[str, list[Row]] = {}
@@ -104,6 +114,16 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         cells = [_text(value) for value in row]
         if any(cells):
             yield number, cells
+
+
+def _unworked(formulas: Any, results: Any) -> Iterator[str]:
+    """Yield the cells of a sheet with a formula whose result was never stored."""
+    bounds = {"max_col": MAX_COLUMNS, "max_row": MAX_ROWS}
+    worked = results[formulas.title].iter_rows(**bounds, values_only=True)
+    for row, values in zip(formulas.iter_rows(**bounds), worked, strict=False):
+        for cell, value in zip(row, values, strict=False):
+            if value is None and cell.data_type == "f":
+                yield cell.coordinate
 
 
 def _text(value: Any) -> str:

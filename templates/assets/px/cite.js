@@ -129,7 +129,7 @@
   one("summary", box).after(note);
 
   function cite() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = one(":target")?.id;
     const quotation = id && quotationOf(id);
     const part = (name) => one(`.px-quote__${name}`, quotation).textContent;
     const said = quotation ? `“${part("words")}” [${part("rests")}].` : pxNote;

@@ -489,6 +489,7 @@
       const text = passage.said?.[number - 1] || "";
       passage.hits.set(number, {
         ...passage,
+        isPart: false,
         url: `${passage.url}-s${number}`,
         code: `${passage.code} ${short}${number}${close}`,
         by: parseWords(""),

@@ -334,7 +334,8 @@
     point();
   }
 
-  function say(asked, busy) {
+  function say(query, busy) {
+    const asked = query.length > 80 ? `${query.slice(0, 80)}…` : query;
     if (failed) return UI.broken;
     if (!asked) return UI.hint;
     if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);

@@ -229,7 +229,7 @@
       form.q.focus();
     });
     addEventListener("hashchange", () => {
-      if (!state.isKept()) return;
+      if (location.hash && !state.isKept()) return;
       restore();
       apply();
     });

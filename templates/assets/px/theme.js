@@ -296,7 +296,7 @@
 
   // Not every browser unfolds what holds the place that an address points to.
   function unfold() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target"); // the address may hold what is no place
     const folds = target ? [...all("details:not([open])")].filter((each) => each.contains(target)) : [];
     for (const fold of folds) if (fold !== target) fold.open = true;
     if (folds.length) target.scrollIntoView();

@@ -35,12 +35,12 @@
 
   // A link to what is chosen chooses it; a link to an event that is filtered away shows it.
   function follow() {
-    if (state.isKept()) {
+    if (state.isKept() || !location.hash) {
       state.restore();
       apply();
       return;
     }
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     const event = target && target.closest(".px-event,.px-events");
     if (event && event.checkVisibility && !event.checkVisibility()) {
       form.reset();
@@ -54,6 +54,15 @@
     state.save();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  for (const link of links.values()) {
+    link.addEventListener("click", (event) => {
+      if (!state.isKept()) return;
+      event.preventDefault(); // a step to a year must not take what is chosen out of the address
+      const head = document.getElementById(link.hash.slice(1));
+      head.tabIndex = -1;
+      head.focus();
+    });
+  }
   addEventListener("hashchange", follow);
   new MutationObserver(apply).observe(html, { attributeFilter: ["data-lens"] });
   form.hidden = false;
