@@ -4,18 +4,11 @@ from datetime import date
 
 import openpyxl
 import pytest
-from bringing import bring
+from bringing import bring, tree
 from openpyxl.styles import Alignment
 
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views.item import names_who_acts
-
-
-def tree(plan) -> list[str]:
-    """Return every item with its code, indented below its parent."""
-    return [
-        "  " * len(plan.ancestors(item)) + f"{item.code} {plan.title(item)}".strip() for item in plan.items
-    ]
 
 
 def plan_of(words: str, folder, *options: object):

@@ -29,6 +29,7 @@ KNOWN = {
     ".csv": ["csv"],
     ".tsv": ["csv"],
     ".xlsx": ["xlsx"],
+    ".ods": ["ods"],
     ".bib": ["bibtex"],
     ".ttl": ["skos"],
     ".rdf": ["skos"],
