@@ -315,7 +315,7 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
 def _entity(t: Callable[[str], str], word: str) -> dict[str, object]:
     unsure = {"text": t(f"名{word}"), "confidence": "guess", "basis": t("Basis")}
     name = {"en": t(word), "zh": unsure, "zh-Latn": t(f"Ming {word}"), "ar": t(f"اسم {word}")}
-    return {"name": name, "short": t(f"{word} in short")}
+    return {"name": name, "short": t(f"{word} in short"), "search": [t(f"other {word}")]}
 
 
 def _strand(t: Callable[[str], str], id: str, map: str, levels: list[str]) -> dict[str, object]:

@@ -101,7 +101,7 @@ def test_the_plan_in_brief_takes_two_sheets(tab, served):
     first, second = printed(page)
     assert "Section 3 gives four safeguards" in first
     assert page.locator(".px-brief > ul > li").count() == 10
-    tasks = page.locator(".px-brief__tasks li")
+    tasks = page.locator(".px-brief__commitments li")
     assert tasks.count() == 91
     assert (
         tasks.filter(has_text="S2.8")

@@ -28,7 +28,7 @@ def brief_context(plan: Plan) -> dict[str, Any]:
     """Return the summary, the map and the commitments of the plan."""
     table = comparison.commitments(plan)
     groups = table.groups if table.size <= MAX_LINES_ON_PAGE else []
-    named = [value for _, tasks in groups for task in tasks for value in task.actors]
+    named = [value for _, rows in groups for row in rows for value in row.actors]
     return {
         "lines": summary_lines(plan),
         "parts": overview.framework_map(plan, small=True),
