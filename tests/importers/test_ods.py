@@ -131,6 +131,14 @@ def test_repeated_cells_and_rows_are_all_read(tmp_path):
     assert sheet[1:] == [(number, ["Air", "None yet.", "None yet."]) for number in (2, 3, 4)]
 
 
+def test_merged_cells_say_what_is_seen_in_each_row_that_they_reach(tmp_path):
+    rows = row(cell("Air", number_rows_spanned="2", number_columns_spanned="2"), COVERED, cell("Dig"))
+    rows += row(COVERED, COVERED, cell("Fill")) + row(cell(), cell(), cell("Rake"))
+    path = workbook(tmp_path / "b.ods", {"Plan": rows})
+    (sheet,) = ods.read_sheets(path.read_bytes(), "b.ods").values()
+    assert sheet == [(1, ["Air", "", "Dig"]), (2, ["Air", "", "Fill"]), (3, ["", "", "Rake"])]
+
+
 def test_copies_of_sheets_of_other_files_are_no_sheets(tmp_path):
     path = workbook(tmp_path / "b.ods", {"Plan": PLAN, "file:///x.ods#Other": f"<table:table-source/>{PLAN}"})
     assert list(ods.read_sheets(path.read_bytes(), "b.ods")) == ["Plan"]
