@@ -10,3 +10,10 @@ def bring(*arguments: object, code: int = 0) -> str:
     result = CliRunner().invoke(cli, ["import", *map(str, arguments)], catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result.output
+
+
+def tree(plan) -> list[str]:
+    """Return every item with its code, indented below its parent."""
+    return [
+        "  " * len(plan.ancestors(item)) + f"{item.code} {plan.title(item)}".strip() for item in plan.items
+    ]

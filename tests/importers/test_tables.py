@@ -4,18 +4,11 @@ from datetime import date
 
 import openpyxl
 import pytest
-from bringing import bring
+from bringing import bring, tree
 from openpyxl.styles import Alignment
 
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views.item import names_who_acts
-
-
-def tree(plan) -> list[str]:
-    """Return every item with its code, indented below its parent."""
-    return [
-        "  " * len(plan.ancestors(item)) + f"{item.code} {plan.title(item)}".strip() for item in plan.items
-    ]
 
 
 def plan_of(words: str, folder, *options: object):
@@ -124,6 +117,37 @@ def test_a_mapping_gives_codes_languages_sources_summaries_and_the_row_of_headin
     mapping.write_text("head: 2\ncolumns: {A: code of X, B: step}\n", encoding="utf-8")
     path = tmp_path / "t.csv"
     assert "no column 'X'" in bring("csv", path, "--into", tmp_path / "p", "--mapping", mapping, code=1)
+
+
+def test_a_dry_run_shows_the_columns_and_the_tree_and_writes_nothing(tmp_path):
+    rows = "".join(f"Air,Measure {n},2030\n" for n in range(5)) + "Water,Dig,\nSoil,Rake,\nNoise,Hush,\n"
+    (tmp_path / "t.csv").write_text(f"Goal,Measure,Due\n{rows}", encoding="utf-8")
+    said = bring("csv", tmp_path / "t.csv", "--into", tmp_path / "plan", "--dry-run")
+    shown = """columns:
+  Goal: step
+  Measure: step
+  Due: date
+Goal: Air
+  Measure: Measure 0
+  Measure: Measure 1
+  Measure: Measure 2
+  … and 2 more
+Goal: Water
+Goal: Soil
+… and 1 more
+nothing written: 4 goals, 8 measures
+"""
+    assert said.endswith(shown)
+    assert [each.name for each in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_dry_run_opens_the_first_entry_of_each_level_and_stays_short(tmp_path):
+    codes = ["0", "1", *(".".join(["1"] * depth) for depth in range(2, 30)), "2", "2.1"]
+    rows = "".join(f"{code},Part\n" for code in codes)
+    (tmp_path / "t.csv").write_text(f"Code,Name\n{rows}", encoding="utf-8")
+    said = bring("csv", tmp_path / "t.csv", "--into", tmp_path / "plan", "--dry-run")
+    shown = [line.strip().split()[2] for line in said.split("\n") if line.endswith(" Part")]
+    assert shown == codes[:30]
 
 
 def workbook(path):

@@ -22,12 +22,14 @@ from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
 from plan_explorer.importers.last_import import NAME as LAST
 from plan_explorer.importers.last_import import Recognition, remember
+from plan_explorer.importers.preview import tree_lines
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
 from plan_explorer.importers.safe_read import read_bytes
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.folders import write_files
+from plan_explorer.model.plan import Plan
 
 NAMES = {format.id: format for format in FORMATS}
 
@@ -94,8 +96,8 @@ def import_(
     What was changed or left out is reported.
     """
     format = NAMES[name]
-    if (remove or dry_run) and not update:
-        raise click.UsageError("--remove and --dry-run are for --update")
+    if remove and not update:
+        raise click.UsageError("--remove is for --update")
     if is_missing(format):
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
@@ -113,7 +115,10 @@ def import_(
                 _update(format, request, into, remove=remove, dry_run=dry_run)
             return
         imported = format.read(request)
-        warnings = check_files(imported.files, into.as_posix())
+        checked = check_files(imported.files, into.as_posix())
+        if dry_run:
+            _print_preview(imported, checked.plan)
+            return
         if not discard_edits:
             refuse_to_lose_edits(into)
         report = {NAME: imported.report.markdown().encode()}
@@ -122,20 +127,33 @@ def import_(
         if imported.mapping and not known:
             write_files(columns.parent, {columns: imported.mapping})
     _print_result(imported, columns, known, into)
-    if warnings:
-        click.echo(f"{count(len(warnings), 'warning')}: 'plan-explorer check {into}' prints them")
+    if checked.warnings:
+        click.echo(f"{count(len(checked.warnings), 'warning')}: 'plan-explorer check {into}' prints them")
 
 
 def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -> None:
     for line in imported.report.summary_lines():
         click.echo(line, err=True)
     if imported.mapping and not known:
-        shown = [line for line in imported.mapping.decode().split("\n") if line and line[0] != "#"]
-        click.echo("\n".join(shown))
+        click.echo(_columns(imported))
         click.echo(f"{columns}: the meaning of the columns; edit it and import again with --force")
-    numbers = ", ".join(f"{number} {noun}" for noun, number in imported.report.counts.items() if number)
-    click.echo(f"{count(len(imported.files), 'file')} in {into}: {numbers}")
+    click.echo(f"{count(len(imported.files), 'file')} in {into}: {imported.report.numbers}")
     click.echo(f"{into / NAME}: what was changed or left out")
+
+
+def _columns(imported: Imported) -> str:
+    """Return what the columns of a table mean, line by line."""
+    return "\n".join(line for line in imported.mapping.decode().split("\n") if line and line[0] != "#")
+
+
+def _print_preview(imported: Imported, plan: Plan) -> None:
+    for line in imported.report.summary_lines():
+        click.echo(line, err=True)
+    if imported.mapping:
+        click.echo(_columns(imported))
+    for line in tree_lines(plan):
+        click.echo(line)
+    click.echo(f"nothing written: {imported.report.numbers}")
 
 
 # --- the plan as it is now, and what is new

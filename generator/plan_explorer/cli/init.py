@@ -29,6 +29,7 @@ KNOWN = {
     ".csv": ["csv"],
     ".tsv": ["csv"],
     ".xlsx": ["xlsx"],
+    ".ods": ["ods"],
     ".bib": ["bibtex"],
     ".ttl": ["skos"],
     ".rdf": ["skos"],
@@ -92,7 +93,7 @@ def init(
             plan = starter.starter_files(answers)
             to_do = list(_to_do(answers))
         yaml = {path: content for path, content in plan.items() if path.endswith(".yaml")}
-        warnings = check_files(yaml, starter.PLAN)
+        warnings = check_files(yaml, starter.PLAN).warnings
         files = {f"{starter.PLAN}/{path}": content for path, content in plan.items()}
         files |= starter.project_files()
         write_files(folder, {folder / path: content for path, content in files.items()})

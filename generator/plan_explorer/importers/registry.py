@@ -9,6 +9,7 @@ FORMATS = (
     ImportFormat("json", "plan.json, as this program exports it", "plan.json", plan_json.read),
     ImportFormat("csv", "a table of separated values", "table", tables.read_csv),
     ImportFormat("xlsx", "a sheet of a workbook", "table", tables.read_xlsx, "openpyxl"),
+    ImportFormat("ods", "a sheet of an OpenDocument workbook", "table", tables.read_ods, "lxml"),
     ImportFormat("stratml", "a strategic plan or report in StratML", "StratML", stratml.read, "lxml"),
     ImportFormat("oscal", "an OSCAL catalog in JSON, XML or YAML", "OSCAL", oscal.read, "lxml"),
     ImportFormat("ciso", "a library of CISO Assistant in YAML", "CISO Assistant", ciso.read),

@@ -23,10 +23,18 @@ class Report:
     changed: tuple[Note, ...] = ()
     dropped: tuple[Note, ...] = ()
 
+    @property
+    def numbers(self) -> str:
+        """How many entries of each kind came."""
+        return ", ".join(f"{number} {noun}" for noun, number in self.counts.items() if number)
+
     def markdown(self) -> str:
         """Return the report as Markdown: about ten lines, then every place."""
-        came = ", ".join(f"{number} {noun}" for noun, number in self.counts.items() if number)
-        lines = [f"# Import of {self.file}", "", f"- **Came**, from {self.format}: {came or 'the plan'}"]
+        lines = [
+            f"# Import of {self.file}",
+            "",
+            f"- **Came**, from {self.format}: {self.numbers or 'the plan'}",
+        ]
         details: list[str] = []
         for head, notes in (("Changed", self.changed), ("Left out", self.dropped)):
             groups = _group(notes)

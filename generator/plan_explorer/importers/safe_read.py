@@ -15,6 +15,8 @@ from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 
 MAX_BYTES = 256 * 2**20
 """The largest file read, four times the size of the largest public examples."""
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
+"""The largest table read, and the longest text of a cell."""
 MAX_DEPTH = 100
 MAX_ALIASES = 1000
 MAX_UNPACKED = 512 * 2**20
@@ -209,7 +211,7 @@ def refuse_zip_bomb(raw: bytes, shown: str) -> None:
         with zipfile.ZipFile(BytesIO(raw)) as packed:
             total = sum(member.file_size for member in packed.infolist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise refuse(shown, "this is not a workbook", "save it as .xlsx") from None
+        raise refuse(shown, "this is not a workbook", "save it as .xlsx or .ods") from None
     if total > MAX_UNPACKED or total > 2**20 + MAX_RATIO * len(raw):
         raise refuse(shown, "this file unpacks to far more than its size")
 

@@ -2,15 +2,14 @@
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
-from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.importers import ods, xlsx
 from plan_explorer.importers.clean_text import (
     MAX_TITLE,
     date,
@@ -32,22 +31,20 @@ from plan_explorer.importers.column_mapping import (
 from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLink, DraftTarget, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
     as_dict,
     as_line,
     decode_text,
     parse_yaml,
     refuse,
-    refuse_zip_bomb,
 )
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELL = 200_000, 500, 100_000
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
 _NUMBERED = re.compile(r"([A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3})*)(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)")
 """A name with its number in front."""
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
-MAX_MERGED = 20_000
-"""How many cells are filled with the words of those that they are merged with."""
 
 
 @dataclass(frozen=True)
@@ -83,65 +80,22 @@ def _guess_delimiter(words: str) -> str:
 
 
 def read_xlsx(request: ImportRequest) -> Draft:
-    """Return the rows of a workbook's sheet as a draft."""
-    import openpyxl
+    """Return the rows of an Excel workbook's sheet as a draft."""
+    return _workbook(request, xlsx.read_sheets(request.raw, request.shown))
 
-    refuse_zip_bomb(request.raw, request.shown)
-    try:
-        book = openpyxl.load_workbook(BytesIO(request.raw), read_only=True, data_only=True, keep_links=False)
-        sheets = {
-            sheet.title: _fill_merged(request.raw, sheet, dict(_rows(sheet))) for sheet in book.worksheets
-        }
-    except Exception:  # whatever a broken or hostile workbook makes the library stumble over
-        raise refuse(request.shown, "this workbook cannot be read", "save it again as .xlsx") from None
+
+def read_ods(request: ImportRequest) -> Draft:
+    """Return the rows of an OpenDocument workbook's sheet as a draft."""
+    return _workbook(request, ods.read_sheets(request.raw, request.shown))
+
+
+def _workbook(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> Draft:
     name = _choose_sheet(request, sheets)
     draft = _draft(request, sheets[name], name)
     for other, rows in sheets.items():
         if rows and other != name:
             draft.drop(f"the sheet '{other}'", "the workbook")
     return draft
-
-
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS), 1):
-        cells = [_cell(cell) for cell in row]
-        while cells and not cells[-1].strip():
-            cells.pop()
-        if cells:
-            yield number, cells
-
-
-def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
-    """Return the rows of a sheet, with the words of merged cells in each row that they reach."""
-    from openpyxl.utils.cell import range_boundaries
-
-    with zipfile.ZipFile(BytesIO(raw)) as packed:
-        content = packed.read(sheet._worksheet_path)  # a sheet that is streamed does not tell what is merged
-    room = MAX_MERGED
-    for merged in islice(_MERGED.finditer(content), MAX_MERGED):
-        left, top, _, bottom = range_boundaries(merged[1].decode())
-        words = rows.get(top, [])[left - 1 : left]
-        bottom = max(top, min(bottom, top + room)) if words else top
-        room -= bottom - top
-        for number in range(top + 1, bottom + 1):
-            if cells := rows.get(number):
-                cells += [""] * (left - len(cells))
-                cells[left - 1] = words[0]
-    return list(rows.items())
-
-
-def _cell(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        indent = cell.alignment.indent if cell.has_style else 0
-        return f"{'  ' * int(indent or 0)}{value}"[:MAX_CELL]
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat()).removesuffix("T00:00:00")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)[:MAX_CELL]
 
 
 def _choose_sheet(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:

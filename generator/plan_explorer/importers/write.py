@@ -5,20 +5,20 @@ from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.documents.document import parse_documents
-from plan_explorer.loading.checked_plan import check_documents
+from plan_explorer.loading.checked_plan import CheckedPlan, check_documents
 from plan_explorer.model.folders import NextFolder, locked
 
 PLAN_FILES = (".yaml", ".yml")
 
 
-def check_files(files: Mapping[str, bytes], shown: str) -> list[Problem]:
-    """Return the warnings about the plan in *files*.
+def check_files(files: Mapping[str, bytes], shown: str) -> CheckedPlan:
+    """Return the plan in *files*.
 
     Raises:
         PlanError: with every problem, if the plan is not valid.
     """
     texts = {name: content.decode() for name, content in files.items()}
-    return check_documents(*parse_documents(texts, shown), shown).warnings
+    return check_documents(*parse_documents(texts, shown), shown)
 
 
 def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False) -> None:
