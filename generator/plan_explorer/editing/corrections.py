@@ -245,7 +245,8 @@ class _Reader:
             self.gone_statements.setdefault((key[0], str(at[0])), set()).add(int(at[1]))
 
     def _conflict(self, sheet: Sheet, column: Column, row: Row, said: str, where: Location, new: str) -> None:
-        message = f"{self._cell(sheet, column, row)} says “{_cut(new)}”, but {said}, and both were changed since the export"
+        cell = self._cell(sheet, column, row)
+        message = f"{cell} says “{_cut(new)}”, but {said}, and both were changed since the export"
         hint = "put what is right into the plan, and the same into the cell; or export again"
         self.problems.append(Problem("both-changed", message, where, hint))
 
