@@ -294,9 +294,18 @@
   if (one(".px-rd")) load("reading.js");
   if (one(".px-kinds")) load("timeline.js");
 
+  // The id that the address points to; it may hold what is none.
+  function placeInAddress() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
   // Not every browser unfolds what holds the place that an address points to.
   function unfold() {
-    const target = document.querySelector(":target"); // the address may hold what is no place
+    const target = document.getElementById(placeInAddress());
     const folds = target ? [...all("details:not([open])")].filter((each) => each.contains(target)) : [];
     for (const fold of folds) if (fold !== target) fold.open = true;
     if (folds.length) target.scrollIntoView();

@@ -33,6 +33,15 @@
     status.textContent = status.dataset.pxCount.replace("{0}", shown).replace("{1}", total);
   }
 
+  // The id that the address points to; it may hold what is none.
+  function placeInAddress() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  }
+
   // A link to what is chosen chooses it; a link to an event that is filtered away shows it.
   function follow() {
     if (state.isKept() || !location.hash) {
@@ -40,7 +49,7 @@
       apply();
       return;
     }
-    const target = document.querySelector(":target");
+    const target = document.getElementById(placeInAddress());
     const event = target && target.closest(".px-event,.px-events");
     if (event && event.checkVisibility && !event.checkVisibility()) {
       form.reset();
