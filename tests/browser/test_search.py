@@ -1,10 +1,12 @@
 """Searching the first plan as a reader does: in two languages, by keyboard, from the disk."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 from searching import settle
+from served import Served
 
 FIRST = {
     "数据要素": "Data elements",  # as it is called
@@ -206,14 +208,26 @@ def test_any_part_of_a_sentence_that_may_be_shown_is_found(tab, served):
     assert "§2 s1" in page.get_by_role("option").first.inner_text()
 
 
-def test_of_a_large_plan_the_text_is_loaded_when_a_reader_wants_it(tab, served):
-    page = tab(served("tiny") + "about.html")
-    page.route("**/search/names.js*", lambda route: route.fulfill(body=as_if_large(route.fetch().text())))
+@pytest.fixture
+def large(sites, tmp_path):
+    """Return the address of a site whose index says that it has much text."""
+    site = shutil.copytree(sites("tiny"), tmp_path / "site")
+    names = site / "assets" / "px" / "search" / "names.js"
+    text, number = re.subn(r'"size":\d+', '"size":99999999', names.read_text(encoding="utf-8"), count=1)
+    assert number == 1
+    names.write_text(text, encoding="utf-8")
+    server = Served(site)
+    yield server.address
+    server.close()
+
+
+def test_of_a_large_plan_the_text_is_loaded_when_a_reader_wants_it(tab, large):
+    page = tab(large + "about.html")
     loaded = "performance.getEntries().map((entry) => entry.name).filter((name) => /search.text-/.test(name))"
     page.keyboard.press("/")
     page.get_by_role("combobox").fill("runoff")
     settle(page)
-    assert page.get_by_role("option").count() > 0
+    expect(page.get_by_role("option").first).to_be_visible()
     assert page.evaluate(loaded) == []
     more = page.get_by_role("button", name="Search the text of all entries, too")
     more.click()
@@ -222,16 +236,8 @@ def test_of_a_large_plan_the_text_is_loaded_when_a_reader_wants_it(tab, served):
     expect(more).to_be_hidden()
 
 
-def test_of_a_large_plan_the_text_is_loaded_if_no_name_is_found(tab, served):
-    page = tab(served("tiny") + "about.html")
-    page.route("**/search/names.js*", lambda route: route.fulfill(body=as_if_large(route.fetch().text())))
+def test_of_a_large_plan_the_text_is_loaded_if_no_name_is_found(tab, large):
+    page = tab(large + "about.html")
     page.keyboard.press("/")
     page.get_by_role("combobox").fill("asks")
     expect(page.get_by_role("option").first).to_be_visible()
-
-
-def as_if_large(names: str) -> str:
-    """Return the script of *names* as that of a plan with much text."""
-    large, number = re.subn(r'"size":\d+', '"size":99999999', names, count=1)
-    assert number == 1
-    return large
