@@ -212,9 +212,6 @@ def explain_syntax_error(text: str, path: str, first: yaml.YAMLError) -> Problem
         or _strange_blank(lines, line)
         or quoted
         or _bracketed(lines, line, column)
-    )
-    slip = (
-        slip
         or _commented(lines, line)
         or _colon(lines, line)
         or _dash(lines, before)

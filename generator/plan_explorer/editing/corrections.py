@@ -29,7 +29,6 @@ from plan_explorer.importers.workbook_columns import (
     Data,
     Sheet,
     as_statement,
-    flat,
     in_short,
     rows,
     said,
@@ -38,6 +37,7 @@ from plan_explorer.importers.workbook_columns import (
 )
 from plan_explorer.importers.workbook_memory import MAX_CELL, Cells, Key, Row, Workbook, tidy
 from plan_explorer.importers.yaml_writer import format_yaml
+from plan_explorer.model.statements import on_one_line
 
 
 @dataclass
@@ -132,7 +132,7 @@ class _Reader:
                 self.notes.append(f"'{title}' has no column '{column.head}': nothing in it was changed")
         seen: set[Key] = set()
         for row in self.book.rows[title]:
-            key = tuple(flat(row.cells.get(head, "")) for head in keys)
+            key = tuple(on_one_line(row.cells.get(head, "")) for head in keys)
             if key in known:
                 if key in seen:
                     self._problem(f"the row of '{' '.join(key)}' stands twice in '{title}'", row.number)
@@ -172,7 +172,7 @@ class _Reader:
         self.cells += 1
         data = self.now[key[0]]
         if column.path == ("under",) and new.strip() and data.get("under"):
-            self.parents[key[0]] = flat(new)
+            self.parents[key[0]] = on_one_line(new)
         elif sheet.collection:
             column.write(data, new, self.plan)
         else:
@@ -199,11 +199,11 @@ class _Reader:
         base: dict[tuple[str, str], list[str]] = {}
         for (id, part, _), cells in self.book.memory.sheets.get(sheet.title, {}).items():
             base.setdefault((id, part), []).append(
-                repr([flat(cells.get(column.head, "")) for column in sheet.columns])
+                repr([on_one_line(cells.get(column.head, "")) for column in sheet.columns])
             )
         ours: dict[tuple[str, str], list[str]] = {}
         for (id, part, _), data in rows(sheet, self.was):
-            words = [flat(tidy(column.read(data, self.plan))) for column in sheet.columns]
+            words = [on_one_line(tidy(column.read(data, self.plan))) for column in sheet.columns]
             ours.setdefault((id, part), []).append(repr(words))
         return {key: dict(_aligned(texts, ours.get(key, []))) for key, texts in base.items()}
 
@@ -221,7 +221,7 @@ class _Reader:
             else:
                 self.fresh.append((sheet, id, cells))
             return
-        id, part = flat(row.cells.get(ENTRY, "")), flat(row.cells.get(PART, "")) or PARTS[0]
+        id, part = on_one_line(row.cells.get(ENTRY, "")), on_one_line(row.cells.get(PART, "")) or PARTS[0]
         if id not in self.was:
             hint = did_you_mean(id, self.was)
             self._problem(f"there is no entry '{id}' for a new row in '{sheet.title}'", row.number, hint)
@@ -340,5 +340,5 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _cut(words: str) -> str:
-    words = flat(words)
+    words = on_one_line(words)
     return words if len(words) <= 60 else f"{words[:60]}…"

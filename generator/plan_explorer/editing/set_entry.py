@@ -21,7 +21,7 @@ from plan_explorer.editing.yaml_blocks import Block, is_flow, last_line, members
 from plan_explorer.editing.yaml_scalars import double_quoted, format_scalar, single_quoted
 from plan_explorer.model.plan import Entry
 from plan_explorer.model.settings import Settings
-from plan_explorer.model.statements import BLANKS
+from plan_explorer.model.statements import on_one_line
 
 WIDTH = 110
 """The longest line that is written, unless a word is longer."""
@@ -119,7 +119,7 @@ def _value(data: Data, key: Key) -> Data:
 def flat(data: Data) -> Data:
     """Return *data* with every run of white space as one blank, as the plan reads it."""
     if isinstance(data, str):
-        return BLANKS.sub(" ", data).strip(" ")
+        return on_one_line(data)
     if isinstance(data, Mapping):
         return {key: flat(value) for key, value in data.items()}
     return [flat(value) for value in data] if isinstance(data, Sequence) else data

@@ -1,6 +1,5 @@
 """Merge what was written, what comes in and what is there now."""
 
-import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -11,7 +10,7 @@ from rapidfuzz import fuzz
 from plan_explorer.documents.document import Key
 from plan_explorer.editing.set_entry import flat
 from plan_explorer.model.entities import Relation
-from plan_explorer.model.statements import MARK
+from plan_explorer.model.statements import split_last_citation
 
 Data = Any
 """What an author writes: text, lists and mappings."""
@@ -19,7 +18,6 @@ Data = Any
 ALIKE = 60
 """How alike two statements are, of 100, if one is the other reworded."""
 
-_END = re.compile(r"\s*\[@[^\[\]]*\]\s*\Z")
 _NAMES = ("id", "section", "key", "name")
 
 
@@ -77,10 +75,10 @@ class Merge:
 
     def _text(self, base: str, ours: str, theirs: str, key: Key) -> Data:
         """Merge words and the citation at their end apart."""
-        parts = [_split(text) for text in (base, ours, theirs)]
+        parts = [split_last_citation(text) for text in (base, ours, theirs)]
         words, marks = zip(*parts, strict=True)
         if all(marks) and not (_three(*words) is None or _three(*marks) is None):
-            return f"{_three(*words)} {_three(*marks)}"
+            return f"{_three(*words)} [{_three(*marks)}]"
         return self._conflict(ours, theirs, key)
 
     def _mapping(
@@ -161,13 +159,6 @@ def _three(base: str, ours: str, theirs: str) -> str | None:
     return ours if base == theirs else None
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Return the words and the one citation, if that stands at their end."""
-    line = flat(text)
-    end = _END.search(line)
-    return (line[: end.start()], end[0].strip()) if end and len(MARK.findall(line)) == 1 else (line, "")
-
-
 def _text(value: Data) -> str:
     return repr(flat(value))
 
@@ -188,7 +179,7 @@ def _name(value: Data) -> Hashable:
 def _words(value: Data) -> str:
     """Return the words of a statement without what it cites, to compare."""
     text = value.get("text", "") if isinstance(value, dict) else value
-    return _split(text)[0] if isinstance(text, str) else _text(value)
+    return split_last_citation(text)[0] if isinstance(text, str) else _text(value)
 
 
 def pairs(base: Sequence[Data], other: Sequence[Data]) -> list[tuple[int, int]]:

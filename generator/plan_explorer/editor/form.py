@@ -7,7 +7,7 @@ from typing import Any
 
 from plan_explorer.documents.document import Key
 from plan_explorer.editing.key_order import ENTRY, rank
-from plan_explorer.model.statements import BLANKS
+from plan_explorer.model.statements import on_one_line
 
 ELSEWHERE = {
     "id": "plan-explorer rename",
@@ -247,7 +247,7 @@ def name_of(path: Key) -> str:
 def _line(text: str) -> str:
     """Return *text* on one line, without characters that YAML cannot hold."""
     blank = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    return BLANKS.sub(" ", blank).strip(" ")
+    return on_one_line(blank)
 
 
 def field_at(shape: Shape, key: Key) -> Key:

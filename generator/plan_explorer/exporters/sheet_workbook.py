@@ -1,14 +1,12 @@
 """Export the table of the page *Compare* for Excel, LibreOffice and Numbers."""
 
-from io import BytesIO
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from plan_explorer.exporters import sheet
 from plan_explorer.exporters.base import Export, ExportSource
-from plan_explorer.exporters.workbook import date_book, without_clock, write_row
+from plan_explorer.exporters.workbook import as_bytes, write_row
 
 LOSSES = sheet.LOSSES[:1]
 WIDTHS = {"Code": 9, "Kind": 12, "Labels": 24, "Source": 12}
@@ -32,7 +30,4 @@ def export(source: ExportSource) -> Export:
             page.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
-    date_book(book, source.plan)
-    packed = BytesIO()
-    book.save(packed)
-    return Export({"table.xlsx": without_clock(packed.getvalue())}, LOSSES)
+    return Export({"table.xlsx": as_bytes(book, source.plan)}, LOSSES)

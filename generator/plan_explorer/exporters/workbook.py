@@ -45,18 +45,18 @@ def export(source: ExportSource) -> Export:
     remembered.sheet_state = "veryHidden"
     for line in memory.lines():
         write_row(remembered, line)
-    date_book(book, plan)
-    packed = BytesIO()
-    book.save(packed)
     losses = count_loss(too_long, "text that is too long for a cell", "texts that are too long for a cell")
-    return Export({f"{plan.settings.id}.xlsx": without_clock(packed.getvalue())}, (*LOSSES, *losses))
+    return Export({f"{plan.settings.id}.xlsx": as_bytes(book, plan)}, (*LOSSES, *losses))
 
 
-def date_book(book: Workbook, plan: Plan) -> None:
-    """Let *book* say whose it is, and be of the day of the *plan*."""
+def as_bytes(book: Workbook, plan: Plan) -> bytes:
+    """Return *book* as a file that says whose it is, and is the same for the same plan."""
     day = plan.settings.as_of.first
     book.properties.creator = plan.settings.site_name
     book.properties.created = datetime(day.year, day.month, day.day) if day else datetime(2000, 1, 1)
+    packed = BytesIO()
+    book.save(packed)
+    return _without_clock(packed.getvalue())
 
 
 def _fill(target: Any, sheet: Sheet, plan: Plan, memory: Memory) -> int:
@@ -120,8 +120,8 @@ def _dress(target: Any, sheet: Sheet, heads: list[str]) -> None:
             target.add_data_validation(rule)
 
 
-def without_clock(raw: bytes) -> bytes:
-    """Return a workbook that does not say when it was saved, so that the same plan gives the same bytes."""
+def _without_clock(raw: bytes) -> bytes:
+    """Return a workbook that does not say when it was saved."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as fresh:
         for item in sorted(old.infolist(), key=lambda each: each.filename):

@@ -7,7 +7,7 @@ from typing import Any
 
 from plan_explorer.model.entities import KINDS, Actor, Comparison, Term
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import BLANKS, MARK
+from plan_explorer.model.statements import MARK, on_one_line, split_last_citation
 
 Data = dict[str, Any]
 """What an author writes of an entry."""
@@ -25,7 +25,6 @@ PARTS = ("statements", "notes", "wordings", "renderings")
 
 SOURCE_FIELDS = ("publisher", "url", "language", "translation", "licence", "archived", "checked")
 
-_LAST_MARK = re.compile(r"\s*\[(@[^\[\]]*)\]\s*\Z")
 _LINE = re.compile(
     r"(?P<kind>[^\s:]+)\s*:\s*(?P<target>[^\s–\[]+)\s*(?:\[(?P<cites>[^\]]*)\])?\s*(?:–.*)?", re.DOTALL
 )
@@ -53,7 +52,7 @@ class Column:
         """Return whether two cells say the same."""
         if self.as_lines:
             return sorted(parse_lines(one)) == sorted(parse_lines(other))
-        return flat(one) == flat(other)
+        return on_one_line(one) == on_one_line(other)
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,6 @@ class Sheet:
     def keys(self) -> tuple[str, ...]:
         """The headings of the columns that nobody is to change."""
         return (ID,) if self.collection else (ENTRY, PART, NUMBER)
-
-
-def flat(words: str) -> str:
-    """Return *words* on one line."""
-    return BLANKS.sub(" ", words).strip(" ")
 
 
 def sheets(plan: Plan) -> list[Sheet]:
@@ -94,7 +88,7 @@ def sheets(plan: Plan) -> list[Sheet]:
 
 def _title(name: str, taken: set[str]) -> str:
     """Return the name of another sheet: short, unique and of characters that are allowed."""
-    plain = _BAD_TITLE.sub(" ", flat(name)).strip() or "Sheet"
+    plain = _BAD_TITLE.sub(" ", on_one_line(name)).strip() or "Sheet"
     title, number = plain[:MAX_TITLE], 2
     while title.casefold() in taken:
         title = f"{plain[: MAX_TITLE - 4]} {number}"
@@ -169,10 +163,10 @@ def _columns(collection: str, plan: Plan) -> Iterator[Column]:
 def _line(name: str, head: str, about: str = "", choices: tuple[str, ...] = ()) -> Column:
     def read(data: Data, _plan: Plan) -> str:
         value = data.get(name)
-        return flat(value) if isinstance(value, str) else ""
+        return on_one_line(value) if isinstance(value, str) else ""
 
     def write(data: Data, words: str, _plan: Plan) -> None:
-        _put(data, name, flat(words))
+        _put(data, name, on_one_line(words))
 
     return Column(head, (name,), read, write, about, choices)
 
@@ -193,18 +187,22 @@ def _name(field: str, tag: str, head: str, plan: Plan) -> Column:
     def read(data: Data, _plan: Plan) -> str:
         names = data.get(field)
         if isinstance(names, str):
-            return flat(names) if tag == first else ""
+            return on_one_line(names) if tag == first else ""
         name = names.get(tag) if isinstance(names, dict) else None
-        return flat(str(name.get("text", "") if isinstance(name, dict) else name or ""))
+        return on_one_line(str(name.get("text", "") if isinstance(name, dict) else name or ""))
 
     def write(data: Data, words: str, _plan: Plan) -> None:
         names = data.get(field)
         if tag == first and not isinstance(names, dict):
-            _put(data, field, flat(words))
+            _put(data, field, on_one_line(words))
             return
         names = dict(names) if isinstance(names, dict) else {first: names} if names else {}
         old = names.get(tag)
-        _put(names, tag, {**old, "text": flat(words)} if isinstance(old, dict) and words else flat(words))
+        _put(
+            names,
+            tag,
+            {**old, "text": on_one_line(words)} if isinstance(old, dict) and words else on_one_line(words),
+        )
         _put(data, field, names)
 
     return Column(head, (field, tag), read, write)
@@ -219,12 +217,18 @@ def _inside(field: str, part: str, head: str, about: str = "") -> Column:
         value = {"edtf": value} if isinstance(value, str) else value
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
-        return "; ".join(_texts(value)) if part == "cites" else flat(value) if isinstance(value, str) else ""
+        return (
+            "; ".join(_texts(value))
+            if part == "cites"
+            else on_one_line(value)
+            if isinstance(value, str)
+            else ""
+        )
 
     def write(data: Data, words: str, _plan: Plan) -> None:
         old = data.get(field)
         if part == "edtf" and not isinstance(old, dict):
-            _put(data, field, flat(words))
+            _put(data, field, on_one_line(words))
             return
         whole: Data = {"edtf": old} if isinstance(old, str) else dict(old or {})
         inner = whole
@@ -232,7 +236,7 @@ def _inside(field: str, part: str, head: str, about: str = "") -> Column:
             known = inner.get(step)
             inner[step] = dict(known) if isinstance(known, dict) else {}
             inner = inner[step]
-        _put(inner, steps[-1], _parts(words) if part == "cites" else flat(words))
+        _put(inner, steps[-1], _parts(words) if part == "cites" else on_one_line(words))
         if len(steps) > 1 and not inner:
             del whole[steps[0]]
         _put(data, field, whole)
@@ -250,11 +254,13 @@ def _put(data: Data, name: str, value: Any) -> None:
 
 def _texts(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value] if value else []
-    return [flat(each) for each in values if isinstance(each, str)]
+    return [on_one_line(each) for each in values if isinstance(each, str)]
 
 
 def _parts(words: str) -> list[str]:
-    return [part for each in words.replace("\n", ";").split(";") if (part := flat(each).removeprefix("@"))]
+    return [
+        part for each in words.replace("\n", ";").split(";") if (part := on_one_line(each).removeprefix("@"))
+    ]
 
 
 # --- statements
@@ -291,11 +297,7 @@ def in_short(value: Data) -> Any:
 
 def _split(data: Data) -> tuple[str, str]:
     """Return the words and the citation at their end, if there is no other."""
-    text = flat(str(data.get("text") or ""))
-    last = _LAST_MARK.search(text)
-    if last and len(MARK.findall(text)) == 1:
-        return text[: last.start()], last[1]
-    return text, ""
+    return split_last_citation(str(data.get("text") or ""))
 
 
 def _words(data: Data, _plan: Plan) -> str:
@@ -304,7 +306,7 @@ def _words(data: Data, _plan: Plan) -> str:
 
 def _set_words(data: Data, words: str, _plan: Plan) -> None:
     mark = _split(data)[1]
-    own = flat(words)
+    own = on_one_line(words)
     _put(data, "text", f"{own} [{mark}]" if own and mark else own)
 
 
@@ -325,8 +327,8 @@ def _set_places(data: Data, words: str, _plan: Plan) -> None:
 
 def _of_long(name: str) -> tuple[Callable[[Data, Plan], str], Callable[[Data, str, Plan], None]]:
     return (
-        lambda data, _plan: flat(str(data.get(name) or "")),
-        lambda data, words, _plan: _put(data, name, flat(words)),
+        lambda data, _plan: on_one_line(str(data.get(name) or "")),
+        lambda data, words, _plan: _put(data, name, on_one_line(words)),
     )
 
 
@@ -387,7 +389,7 @@ def _is_new(line: str, known: list[tuple[str, str]]) -> bool:
 def _relation(line: str) -> Data:
     match = _LINE.fullmatch(line.strip())
     if not match:
-        return {flat(line): ""}
+        return {on_one_line(line): ""}
     cites = _parts(match["cites"] or "")
     return {match["kind"]: match["target"], **({"cites": cites} if cites else {})}
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
-from plan_explorer.importers.safe_read import refuse, refuse_zip_bomb
+from plan_explorer.importers.safe_read import MAX_COLUMNS, refuse, refuse_zip_bomb
+from plan_explorer.importers.xlsx import as_text, open_book
 
 MEMORY = "plan-explorer"
 """The hidden sheet that says what stood in each cell."""
@@ -14,7 +14,8 @@ MEMORY = "plan-explorer"
 FORM = "corrections/1"
 MAX_CELL = 32_000
 """The most characters of a cell, a few less than spreadsheets can hold."""
-MAX_ROWS, MAX_COLUMNS = 1_000_000, 500
+MAX_ROWS = 1_000_000
+"""The most rows of a sheet; the hidden one has a row for each cell."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,21 +76,17 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
     Raises:
         PlanError: ``not-imported``, if it cannot be read, or its hidden sheet is damaged.
     """
-    import openpyxl
     from openpyxl.utils import get_column_letter
 
     refuse_zip_bomb(raw, shown)
     try:
-        book, formulas = (
-            openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=with_results, keep_links=False)
-            for with_results in (True, False)
-        )
+        book = open_book(raw)
         if MEMORY not in book.sheetnames:
             return None
         tables = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+        formulas = open_book(raw, results=False).worksheets
         open_cell = next(
-            (f"'{sheet.title}'!{cell}" for sheet in formulas.worksheets for cell in _unworked(sheet, book)),
-            "",
+            (f"'{sheet.title}'!{cell}" for sheet in formulas for cell in _unworked(sheet, book)), ""
         )
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
@@ -111,7 +108,7 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS, values_only=True), 1):
-        cells = [_text(value) for value in row]
+        cells = [as_text(value) for value in row]
         if any(cells):
             yield number, cells
 
@@ -124,14 +121,6 @@ def _unworked(formulas: Any, results: Any) -> Iterator[str]:
         for cell, value in zip(row, values, strict=False):
             if value is None and cell.data_type == "f":
                 yield cell.coordinate
-
-
-def _text(value: Any) -> str:
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat()).removesuffix("T00:00:00")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def _memory(lines: Iterable[tuple[int, list[str]]], shown: str) -> Memory:

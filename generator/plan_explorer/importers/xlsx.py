@@ -20,14 +20,19 @@ def read_sheets(raw: bytes, shown: str) -> dict[str, list[tuple[int, list[str]]]
     Raises:
         PlanError: ``not-imported``, if it is no workbook or unpacks to far more than its size.
     """
-    import openpyxl
-
     refuse_zip_bomb(raw, shown)
     try:
-        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        book = open_book(raw)
         return {sheet.title: _fill_merged(raw, sheet, dict(_rows(sheet))) for sheet in book.worksheets}
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
+
+
+def open_book(raw: bytes, *, results: bool = True) -> Any:
+    """Return a workbook that is read row by row, with the results of formulas or with these themselves."""
+    import openpyxl
+
+    return openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=results, keep_links=False)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -59,14 +64,14 @@ def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tup
 
 
 def _cell(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        indent = cell.alignment.indent if cell.has_style else 0
-        return f"{'  ' * int(indent or 0)}{value}"[:MAX_CELL]
+    indent = cell.alignment.indent if isinstance(cell.value, str) and cell.has_style else 0
+    return f"{'  ' * int(indent or 0)}{as_text(cell.value)}"[:MAX_CELL]
+
+
+def as_text(value: Any) -> str:
+    """Return the value of a cell as people write it: dates without a time, whole numbers without a point."""
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).removesuffix("T00:00:00")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)[:MAX_CELL]
+    return "" if value is None else str(value)

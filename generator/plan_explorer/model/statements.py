@@ -16,6 +16,7 @@ Status = Literal["stated", "inferred", "disputed", "background", "known", "silen
 MARK = re.compile(r"\[(@[^\[\]]*)\]")
 _CITED = re.compile(r"(?<!\s)\s*" + MARK.pattern)
 """A citation and the blank in front of it."""
+_LAST = re.compile(rf"\s*{MARK.pattern}\s*\Z")
 OPEN = re.compile(r"\[@[^\[\]]*(?=\[|\Z)")
 """A citation that is not closed."""
 _CITATION = re.compile(r"@?(?P<source>[^@\s]\S*?)(?:[\s#]+(?P<locators>\S.*))?")
@@ -52,10 +53,22 @@ def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
         raise PydanticCustomError("empty", "{keys}", {"keys": keys})
 
 
+def on_one_line(text: str) -> str:
+    """Return *text* with every run of white space as one blank, and none at its ends."""
+    return BLANKS.sub(" ", text).strip(" ")
+
+
+def split_last_citation(text: str) -> tuple[str, str]:
+    """Return *text* on one line and the citation at its end, without brackets, if there is no other."""
+    line = on_one_line(text)
+    last = _LAST.search(line)
+    return (line[: last.start()], last[1]) if last and len(MARK.findall(line)) == 1 else (line, "")
+
+
 def fold(value: Any) -> Any:
     """Return text, or each text of a list or mapping, with line breaks and tabs as blanks."""
     if isinstance(value, str):
-        return value if value.isprintable() else BLANKS.sub(" ", value).strip(" ")
+        return value if value.isprintable() else on_one_line(value)
     if isinstance(value, list):
         return [fold(each) for each in value]
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
@@ -189,7 +202,7 @@ class Statement(Model):
     @property
     def words(self) -> str:
         """The text without citations."""
-        return BLANKS.sub(" ", _CITED.sub("", self.text)).strip(" ")
+        return on_one_line(_CITED.sub("", self.text))
 
     @property
     def plain(self) -> str:

@@ -46,5 +46,18 @@ window.pxFormState = (form) => {
     return state;
   }
 
-  return { save, restore, isKept };
+  // A step to a part of the page must not take what is chosen out of the address.
+  function keepOnSteps(links) {
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        if (!isKept()) return;
+        event.preventDefault();
+        const head = document.getElementById(link.hash.slice(1));
+        head.tabIndex = -1;
+        head.focus();
+      });
+    }
+  }
+
+  return { save, restore, isKept, keepOnSteps };
 };

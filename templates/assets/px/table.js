@@ -109,16 +109,7 @@
       sort(state.restore().get("sort") || "");
     }
 
-    // A step to a part must not take what is chosen out of the address.
-    for (const jump of jumps) {
-      jump.addEventListener("click", (event) => {
-        if (!state.isKept()) return;
-        event.preventDefault();
-        const head = document.getElementById(jump.hash.slice(1));
-        head.tabIndex = -1;
-        head.focus();
-      });
-    }
+    state.keepOnSteps(jumps);
 
     /* ---- save what is shown ---- */
 

@@ -33,15 +33,6 @@
     status.textContent = status.dataset.pxCount.replace("{0}", shown).replace("{1}", total);
   }
 
-  // The id that the address points to; it may hold what is none.
-  function placeInAddress() {
-    try {
-      return decodeURIComponent(location.hash.slice(1));
-    } catch {
-      return "";
-    }
-  }
-
   // A link to what is chosen chooses it; a link to an event that is filtered away shows it.
   function follow() {
     if (state.isKept() || !location.hash) {
@@ -49,7 +40,7 @@
       apply();
       return;
     }
-    const target = document.getElementById(placeInAddress());
+    const target = document.querySelector(":target");
     const event = target && target.closest(".px-event,.px-events");
     if (event && event.checkVisibility && !event.checkVisibility()) {
       form.reset();
@@ -63,15 +54,7 @@
     state.save();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const link of links.values()) {
-    link.addEventListener("click", (event) => {
-      if (!state.isKept()) return;
-      event.preventDefault(); // a step to a year must not take what is chosen out of the address
-      const head = document.getElementById(link.hash.slice(1));
-      head.tabIndex = -1;
-      head.focus();
-    });
-  }
+  state.keepOnSteps(links.values());
   addEventListener("hashchange", follow);
   new MutationObserver(apply).observe(html, { attributeFilter: ["data-lens"] });
   form.hidden = false;
