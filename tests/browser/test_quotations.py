@@ -99,8 +99,9 @@ def test_the_button_of_a_quotation_is_seen_and_large_enough_for_a_finger(tab, ri
     assert round(box["y"] + box["height"]) == 800
 
 
-def test_a_button_stands_on_the_line_of_what_it_quotes(tab, served, kinds):
-    page = tab(served() + kinds["item"])
+@pytest.mark.parametrize("path", ["", "tasks/smart-cities.html"])
+def test_a_button_stands_on_the_line_of_what_it_quotes(tab, served, kinds, path):
+    page = tab(served() + (path or kinds["item"]))
     alone = """() => [...document.querySelectorAll('.px-together')]
       .filter((e) => e.getClientRects().length !== 1 || !e.textContent.trim()).map((e) => e.outerHTML)"""
     for width in (320, 390, 768, 1440):

@@ -39,13 +39,17 @@ def _insert(element: Element, button: Element) -> None:
         words.text, together.text = _split_last_word(words.text)
     elif (before.tail or "").strip():
         before.tail, together.text = _split_last_word(before.tail)
-    elif before.get("class", "").startswith("px-loc"):
+    elif _is_place(before) or (len(before) == 1 and _is_place(before[0])):  # which the lens may leave out
         words.remove(before)
         together.append(before)
         before.tail, end = None, end - 1
     together.append(button)
     together.tail = " " if end < len(words) else None
     words.insert(end, together)
+
+
+def _is_place(element: Element) -> bool:
+    return element.get("class", "").startswith("px-loc")
 
 
 def _is_aside(element: Element) -> bool:
