@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from plan_explorer.build import build
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import Document, parse_document, parse_documents, read_documents
+from plan_explorer.documents.document import Document, parse_document
+from plan_explorer.documents.plan_files import parse_documents, read_documents
 from plan_explorer.loading.loader import load
 
 

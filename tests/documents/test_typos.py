@@ -4,7 +4,7 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.diagnostics.problems import PlanError
-from plan_explorer.documents.document import parse_documents
+from plan_explorer.documents.plan_files import parse_documents
 from plan_explorer.loading.checked_plan import check_documents
 
 NAME, UNDER, KIND = "name: Clean water", "under: clean-water", "kind: body"

@@ -8,9 +8,9 @@ from conftest import plan_folder
 from exporters.conftest import TINY
 from jsonschema import Draft202012Validator
 
-from plan_explorer.documents.document import parse_documents
+from plan_explorer.documents.plan_files import parse_documents
 from plan_explorer.loading.loader import load
-from plan_explorer.loading.plan_json import digest, yaml_texts
+from plan_explorer.loading.plan_json import digest, file_texts
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_fault_is_caught_by_the_schema(data, validator, fault):
 
 
 def test_its_files_are_the_plan(data, plan):
-    documents, unread = parse_documents(yaml_texts(data), "plan.json")
+    documents, unread = parse_documents(file_texts(data), "plan.json")
     again, problems = load(documents, "plan.json")
     assert unread == []
     assert problems == []

@@ -9,6 +9,7 @@ from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Entity, Source
+from plan_explorer.model.indicators import is_figure
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
 BRACKET = re.compile(
@@ -47,6 +48,8 @@ SOURCELESS = {
 def check_statements(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the evidence problems of all statements of *entity*."""
     for key, statement in entity.said():
+        if is_figure(key):
+            continue
         whole = isinstance(entity, Source) and statement.cites == (Citation(entity.id),)
         yield from check_statement(statement, at, key, ids, relation=key[0] == "relations", whole=whole)
 

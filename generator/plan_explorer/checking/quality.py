@@ -15,7 +15,6 @@ from plan_explorer.model.statements import Citation, Model, Statement
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOST_COLON = re.compile(rf"({'|'.join(Statement.model_fields)})\s+[^\W_a-z]")
-_NUMBER = re.compile(r"[-+−]?\d+(?:[ .,'’\u00a0\u202f]\d+)*")
 
 CODES_PER_STRAY = 5
 """Of how many codes of a level one may not begin like that of its parent, for the others to be a rule."""
@@ -184,17 +183,17 @@ def find_short_addresses(plan: Plan) -> Iterator[Problem]:
 
 
 def find_figures_in_words(plan: Plan) -> Iterator[Problem]:
-    """Yield figures of targets and baselines that hold more than a number."""
+    """Yield figures to reach and to start from that hold more than a number."""
     for item in plan.items:
-        if not item.target:
-            continue
-        for field, figure in ((("target",), item.target), (("target", "baseline"), item.target.baseline)):
-            value = figure.value if figure else ""
-            if any(map(str.isdigit, value)) and not _NUMBER.fullmatch(value):
+        for _, placed in item.figures:
+            value = placed.figure.value
+            if placed.role == "value" or placed.figure.number is not None:
+                continue  # a measured value has to be one
+            if any(map(str.isdigit, value)):
                 entry = plan.entries[item.id]
                 message = f"the figure '{value}' is not just a number"
                 hint = "write the number under 'value', and what it counts under 'unit': '%'"
-                key = (*entry.key, *field, "value")
+                key = (*entry.key, *placed.key, "value")
                 yield entry.document.problem("wordy-figure", message, key, hint, warning=True)
 
 

@@ -7,6 +7,7 @@ from plan_explorer.checking.comparisons import check_comparison
 from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
 from plan_explorer.checking.hierarchy import check_depth, check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin, check_id
+from plan_explorer.checking.indicators import check_figures, check_indicator_ids, check_indicators
 from plan_explorer.checking.settings import check_settings
 from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
 from plan_explorer.diagnostics.problems import Problem
@@ -30,6 +31,7 @@ def check_references(plan: Plan, document: Document, whole: bool) -> Iterator[Pr
         yield from check_dates(entry.entity, Origin(entry.document, entry.key), ids)
         yield from check_seen(entry.entity, Origin(entry.document, entry.key), ids)
         yield from _check_entry(entry, ids)
+    yield from check_indicator_ids(plan)
     yield from list(find_cycles(plan)) or check_depth(plan)
     yield from check_size(plan)
 
@@ -42,6 +44,8 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
     yield from check_kinds(entity, at, settings)
     if isinstance(entity, Item):
         yield from check_parents(entity, at, ids)
+        yield from check_indicators(entity, at, ids)
+        yield from check_figures(entity, at, ids)
     elif isinstance(entity, Actor) and entity.under:
         yield from ids.require(entity.under, at, ("under",), Actor)
     elif isinstance(entity, Source):

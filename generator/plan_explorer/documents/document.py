@@ -1,15 +1,14 @@
 """Read YAML files safely, and know where every value was written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePath
 from textwrap import dedent
 from typing import Any
 
 import yaml
 
-from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.syntax_errors import explain_syntax_error
 from plan_explorer.documents.values import Loader, values
 
@@ -137,74 +136,6 @@ def _entry_spans(root: yaml.Node) -> Iterator[tuple[Key, tuple[int, int]]]:
         if isinstance(entries, yaml.SequenceNode):
             for at, node in enumerate(entries.value):
                 yield (name.value, at), _span(node)
-
-
-def find_yaml_files(folder: Path) -> Iterator[str]:
-    """Yield every YAML file below *folder* by its path from there, hidden ones left out."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if is_plan_file(name):
-            yield name.as_posix()
-
-
-def is_plan_file(path: PurePath) -> bool:
-    """Return whether *path*, from the folder of the plan, is that of a YAML file.
-
-    Hidden ones, and those that an editor program keeps beside what it edits, are not.
-    """
-    return path.suffix in (".yaml", ".yml") and not any(
-        part.startswith((".", "~", "#")) for part in path.parts if part != ".."
-    )
-
-
-def read_text(path: Path, shown: str) -> str:
-    """Return the text of the file at *path*, called *shown* in messages.
-
-    Raises:
-        PlanError: ``unreadable`` or ``not-utf-8``, if it cannot be read as text.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        hint = "check that it is a file and that you have permission to read it"
-        problem = Problem("unreadable", f"this file cannot be read: {reason}", Location(shown), hint)
-        raise PlanError([problem]) from None
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        where = Location(shown, raw.count(b"\n", 0, error.start) + 1)
-        hint = "save the file again with UTF-8 encoding"
-        raise PlanError([Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]) from None
-
-
-def read_documents(folder: Path, shown: str) -> tuple[dict[str, Document], list[Problem]]:
-    """Return every YAML file below *folder* by its path from there, and what cannot be read.
-
-    Args:
-        folder: the folder of the plan.
-        shown: how to name the folder in messages.
-    """
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for name in find_yaml_files(folder):
-        path = f"{shown}/{name}"
-        try:
-            documents[name], found = parse_document(read_text(folder / name, path), path)
-        except PlanError as error:
-            documents[name], found = Document(path, unread=True), error.problems
-        problems += found
-    return documents, problems
-
-
-def parse_documents(texts: Mapping[str, str], shown: str) -> tuple[dict[str, Document], list[Problem]]:
-    """Return what *texts* hold, by path from a folder called *shown*, as if they were read from there."""
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for name in sorted(texts, key=PurePath):
-        documents[name], found = parse_document(texts[name], f"{shown}/{name}")
-        problems += found
-    return documents, problems
 
 
 def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import yaml
 
 from plan_explorer.documents.document import Document, Key, parse_document
+from plan_explorer.documents.plan_files import is_csv
 from plan_explorer.editing.key_order import get_key_order, rank
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import Block, indent_lines, is_flow, key_of, last_line, members
@@ -18,6 +19,8 @@ def format_files(workspace: Workspace) -> Workspace:
     """Return *workspace* with every file formatted."""
     edited = workspace
     for name, document in workspace.documents.items():
+        if is_csv(name):
+            continue
         text = _FileLayout(document, workspace.plan.settings).text()
         again, problems = parse_document(text, document.path)
         if problems or again.data != document.data or _comments(again) != _comments(document):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.documents.document import Key, read_documents
+from plan_explorer.documents.document import Key
+from plan_explorer.documents.plan_files import read_documents
 from plan_explorer.editing.entries import insert_entries, take_entry
 from plan_explorer.editing.remove import remove_entry
 from plan_explorer.editing.rename import rename_entry

@@ -12,14 +12,8 @@ from plan_explorer.checking.published_ids import PUBLISHED_IDS
 from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import (
-    Document,
-    Key,
-    find_yaml_files,
-    is_plan_file,
-    parse_documents,
-    read_text,
-)
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.plan_files import find_plan_files, is_csv, is_plan_file, parse_documents, read_text
 from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
@@ -56,7 +50,7 @@ class Workspace:
 
     @property
     def documents(self) -> dict[str, Document]:
-        """Every YAML file, parsed."""
+        """Every file of the plan, parsed."""
         return self._parsed[0]
 
     @cached_property
@@ -227,7 +221,7 @@ def read_workspace(folder: Path, shown: str = "") -> Workspace:
         try:
             files[name] = FileText(read_text(folder / name, os.path.normpath(f"{shown}/{name}")))
         except PlanError as error:
-            problems += error.problems
+            problems += [] if is_csv(name) else error.problems  # one that the plan does not read
     if problems:
         raise PlanError(problems)
     return Workspace(folder, shown, files)
@@ -238,13 +232,13 @@ def _names(folder: Path) -> list[str]:
     lists = [PUBLISHED_IDS, STATEMENTS, *STATEMENT_LISTS]
     schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
     others = [*lists, *schemas, *_pages(folder)]
-    return [*find_yaml_files(folder), *(name for name in others if (folder / name).is_file())]
+    return [*find_plan_files(folder), *(name for name in others if (folder / name).is_file())]
 
 
 def read_texts(folder: Path, shown: str = "") -> dict[str, str]:
-    """Return the text of every YAML file and page."""
+    """Return the text of every file of the plan and page."""
     shown = shown or folder.as_posix()
-    names = [*find_yaml_files(folder), *_pages(folder)]
+    names = [*find_plan_files(folder), *_pages(folder)]
     texts = {
         name: (folder / name).read_bytes().decode(errors="replace")
         for name in names

@@ -13,10 +13,10 @@ from plan_explorer.model.entities import (
     Item,
     Name,
     Source,
-    Target,
     Term,
     View,
 )
+from plan_explorer.model.indicators import Target
 from plan_explorer.model.plan import StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement
 

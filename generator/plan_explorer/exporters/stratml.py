@@ -5,7 +5,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from plan_explorer.exporters.base import Export, ExportSource
-from plan_explorer.model.entities import Actor, Item, Target
+from plan_explorer.model.entities import Actor, Item
+from plan_explorer.model.indicators import Target
 from plan_explorer.model.settings import Strand
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plan_explorer.documents.document import Document, parse_documents
+from plan_explorer.documents.document import Document
+from plan_explorer.documents.plan_files import parse_documents
 from plan_explorer.importers.clean_text import one_line, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.format import Imported

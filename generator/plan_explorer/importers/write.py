@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.documents.document import parse_documents
+from plan_explorer.documents.plan_files import parse_documents
 from plan_explorer.loading.checked_plan import CheckedPlan, check_documents
 from plan_explorer.model.folders import NextFolder, locked
 

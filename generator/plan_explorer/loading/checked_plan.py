@@ -20,7 +20,8 @@ from plan_explorer.checking.published_statements import (
 )
 from plan_explorer.checking.quality import check_quality
 from plan_explorer.diagnostics.problems import PlanError, Problem, sort_problems
-from plan_explorer.documents.document import Document, read_documents
+from plan_explorer.documents.document import Document
+from plan_explorer.documents.plan_files import is_csv, read_documents
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
 from plan_explorer.evidence.texts import Texts, load_texts
 from plan_explorer.loading.loader import SETTINGS, load
@@ -112,9 +113,10 @@ def check_documents(
 
 def _holds_all(plan: Plan, documents: Mapping[str, Document]) -> bool:
     """Return whether *plan* has every entry of *documents*, so that none can seem to be lost."""
-    if any(not isinstance(document.data, dict) for document in documents.values()):
+    yaml = {name: document for name, document in documents.items() if not is_csv(name)}
+    if any(not isinstance(document.data, dict) for document in yaml.values()):
         return False
-    content = [document.data for name, document in documents.items() if name != SETTINGS]
+    content = [document.data for name, document in yaml.items() if name != SETTINGS]
     lists = [values for data in content for values in data.values()]
     written = sum(len(values) if isinstance(values, list) else 1 for values in lists)
     return written + 1 + len(plan.views) == len(plan.entries)

@@ -9,7 +9,9 @@ from plan_explorer.checking.references import check_references
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.plan_files import is_csv
 from plan_explorer.loading.validation_messages import explain, repair
+from plan_explorer.loading.values_files import ValuesFiles
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Settings, Subject
@@ -35,7 +37,7 @@ def load(
         if other := next((name for name in documents if nearest(name, [SETTINGS])), ""):
             hint = f"rename '{other}' to '{SETTINGS}'"
         return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
-    content = {name: doc for name, doc in documents.items() if name != SETTINGS}
+    content = {name: doc for name, doc in documents.items() if name != SETTINGS and not is_csv(name)}
     settings, problems = _settings(documents[SETTINGS])
     problems += [problem for doc in content.values() for problem in _shape(doc)]
     if not content:
@@ -43,7 +45,7 @@ def load(
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
-    plan, found = _plan(settings, documents[SETTINGS], content, published)
+    plan, found = _plan(settings, documents, content, published)
     whole = not any(doc.data is None or doc.lacks_entries for doc in documents.values()) and not any(
         problem.code in ("unknown-collection", "not-a-list") for problem in found
     )
@@ -94,10 +96,11 @@ def _shape(document: Document) -> Iterator[Problem]:
 
 def _plan(
     settings: Settings,
-    settings_document: Document,
+    documents: Mapping[str, Document],
     content: Mapping[str, Document],
     published: Sequence[PublishedStatement],
 ) -> tuple[Plan, list[Problem]]:
+    settings_document = documents[SETTINGS]
     summary = {"summary": settings.summary} if settings.summary else {}
     subject = Subject(id=settings.id, name=settings.name, statements=settings.statements, **summary)
     entries = {subject.id: Entry(subject, settings_document, ())}
@@ -110,10 +113,12 @@ def _plan(
             named += read
             problems += found
             broken |= lost
-    for entry in named:
+    values = ValuesFiles(documents, _context({"primary": settings.primary, "languages": settings.languages}))
+    for entry in map(values.fill, named):
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
             problems.append(_duplicate(first, entry))
+    problems += [*values.problems, *values.find_strangers()]
     problems += _former(entries, settings, settings_document)
     return Plan(settings, entries, frozenset(broken), tuple(published)), problems
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from plan_explorer.documents.csv_rows import format_csv
+from plan_explorer.documents.plan_files import is_csv
+
 FORMAT = "plan-explorer/1"
 """What ``format`` says; it changes when a reader would have to."""
 
@@ -24,9 +27,10 @@ def as_json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def yaml_texts(data: dict[str, Any]) -> dict[str, str]:
-    """Return the files that *data*, a plan.json, was made of; JSON is YAML."""
+def file_texts(data: dict[str, Any]) -> dict[str, str]:
+    """Return the texts of the files that *data*, a plan.json, was made of; JSON is YAML."""
     texts = {
-        name: json.dumps(content, ensure_ascii=False, indent=1) for name, content in data["files"].items()
+        name: format_csv(content) if is_csv(name) else json.dumps(content, ensure_ascii=False, indent=1)
+        for name, content in data["files"].items()
     }
     return {name: text.encode(errors="replace").decode() for name, text in texts.items()}

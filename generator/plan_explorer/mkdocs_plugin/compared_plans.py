@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.documents.document import read_text
+from plan_explorer.documents.plan_files import read_text
 from plan_explorer.mkdocs_plugin.config import Compared, PlanExplorerConfig
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Addresses

@@ -9,6 +9,14 @@ from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
+from plan_explorer.model.indicators import (
+    Indicator,
+    PlacedFigure,
+    Progress,
+    Target,
+    in_full,
+    statement_of,
+)
 from plan_explorer.model.statements import (
     Citation,
     Cites,
@@ -24,7 +32,6 @@ from plan_explorer.model.statements import (
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
-Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 
 UNSURE = ("reconstructed", "guess")
 UNSURE_WORDS: dict[Confidence, str] = {
@@ -169,42 +176,6 @@ def _key(field: str, index: int) -> Key:
     return field, index
 
 
-class Target(Model):
-    """A measurable target."""
-
-    indicator: str
-    """What is measured."""
-    value: str
-    """The target value."""
-    unit: str = ""
-    """The unit of the value and the baseline: ``%``, ``km``, ``million people``."""
-    comparator: Comparator = "exactly"
-    """Whether to reach at least this value, more than it, at most or exactly it."""
-    baseline: "Value | None" = None
-    """The starting value."""
-    due: When | None = None
-    """The deadline."""
-    cites: Cites = ()
-    """Where the source sets the target."""
-
-    @property
-    def bounded(self) -> str:
-        """Return the value after what bounds it: *at least 30*."""
-        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
-        return bound + self.value
-
-
-class Value(Model):
-    """A measured value and its date."""
-
-    value: str
-    """The value."""
-    date: When | None = None
-    """When it was measured."""
-    cites: Cites = ()
-    """Where the value is given."""
-
-
 class Item(Entity):
     """A node of a strand, at one of the levels in plan.yaml."""
 
@@ -217,12 +188,65 @@ class Item(Entity):
     code: str = ""
     """Its official number or a permanent label, such as ``3.2``."""
     target: Target | None = None
-    """What it aims to reach, if that can be measured."""
+    """What it aims to reach, if that can be measured: an indicator in short."""
+    indicators: tuple[Indicator, ...] = ()
+    """What is measured: where it starts, what is aimed at, what has been reached."""
+    progress: tuple[Progress, ...] = ()
+    """How far it has come, as sources put it, each with its date."""
 
     @property
     def parents(self) -> tuple[str, ...]:
         """All parents; the first gives colour and address."""
         return ((self.under,) if self.under else ()) + self.also_under
+
+    @cached_property
+    def measures(self) -> tuple[tuple[Key, Indicator], ...]:
+        """Its indicators, the one in short first, each with the way to it."""
+        short = ((("target",), in_full(self.target)),) if self.target else ()
+        return short + tuple((("indicators", at), each) for at, each in enumerate(self.indicators))
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Indicator, PlacedFigure], ...]:
+        """The figures of all its indicators."""
+        placed = ((each, figure) for key, each in self.measures for figure in each.placed(key))
+        return tuple((each, _in_short(figure)) for each, figure in placed)
+
+    @cached_property
+    def deadlines(self) -> tuple[Period, ...]:
+        """When what it aims at is due, by date."""
+        dues = {
+            aim.due.edtf: aim.due
+            for _, indicator in self.measures
+            for aim in (*indicator.targets, *indicator.milestones)
+            if aim.due
+        }
+        return tuple(sorted(dues.values(), key=lambda due: due.sort_key))
+
+    @cached_property
+    def history(self) -> tuple[Progress, ...]:
+        """What was said of its progress, the latest first."""
+        return tuple(sorted(self.progress, key=lambda each: each.date.sort_key, reverse=True))
+
+    @cached_property
+    def _measured(self) -> tuple[tuple[Key, Statement], ...]:
+        said: list[tuple[Key, Statement]] = []
+        for at, indicator in enumerate(self.indicators):
+            if indicator.about:
+                said.append((("indicators", at, "about"), indicator.about))
+        said += [(("progress", at), each.says) for at, each in enumerate(self.progress)]
+        said += [(placed.key, statement_of(each, placed, self.summary)) for each, placed in self.figures]
+        return tuple(said)
+
+    def said(self) -> Iterator[tuple[Key, Statement]]:
+        yield from super().said()
+        yield from self._measured
+
+
+def _in_short(placed: PlacedFigure) -> PlacedFigure:
+    """Return a figure with the way to where it was written, if its indicator is one in short."""
+    if placed.key[0] != "target":
+        return placed
+    return placed._replace(key=placed.key[:1] if placed.role == "target" else placed.key)
 
 
 class Actor(Entity):

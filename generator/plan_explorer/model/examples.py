@@ -16,6 +16,7 @@ statuses: {stated: In the paper}
 actor_kinds: {body: Bodies}
 event_kinds: {meeting: Meetings}
 term_kinds: {water: Water}
+progress_rule: An item is on track if as much of its way is done as of its time.
 differences: {later: "later in {second}"}
 hues: ["#0f766e", "#b45309"]
 licence: CC-BY-4.0
@@ -89,6 +90,10 @@ views:
         members: [clean-water]
       - {id: second, name: Second, item: clean-air, members: [clean-air]}
 """,
+    "state": """\
+progress:
+  delayed: {name: Delayed, icon: pause, about: Later than it was meant to be, at_least: 0}
+""",
     "removed": """\
 removed:
   - {id: less-waste, address: actions/less-waste.md, replaced_by: less-runoff}
@@ -107,6 +112,41 @@ date:
     - {edtf: 2025-05, label: in May, cites: [paper p1.1]}
 """
 """Every key of a date."""
+
+INDICATOR = """\
+indicators:
+  - id: nitrate
+    name: Nitrate in the river
+    about: The mean of twelve samples taken below the mill. [@report]
+    unit: mg/l
+    direction: down
+    period: 2020/2030
+    by: season
+    baseline: {value: 41, date: 2020, cites: [report]}
+    targets:
+      - value: 25
+        comparator: at-most
+        due: 2030
+        cites: [paper p1.1]
+        earlier:
+          - {due: 2028, until: 2024-05, because: The farmers asked for time., cites: [report]}
+    milestones:
+      - {value: 33, due: 2026, cites: [paper p1.1]}
+      - {name: A second mill tank, due: 2025, met: 2025-03, cites: [report]}
+    values:
+      - {value: 39, date: 2023, cites: [report]}
+      - {value: 44, date: 2023, of: winter, cites: [report]}
+      - {value: 37, date: 2024, quality: provisional, cites: [report]}
+    values_file: values.csv
+"""
+"""Every key of an indicator, but for what figures share with statements."""
+
+PROGRESS = """\
+progress:
+  - {state: delayed, date: 2023-05, because: The report says that the tank is late. [@report]}
+  - {state: on-track, date: 2025-05, because: The tank is in use. [@report]}
+"""
+"""What two years say of an item."""
 
 DATES = (
     *("2030", "2030-06", "2030-06-15", "2030~", "2030-06~"),

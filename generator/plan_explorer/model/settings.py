@@ -156,6 +156,26 @@ def row_label(name: str) -> str:
     return bare[:1].upper() + bare[1:]
 
 
+Icon = Literal["empty", "quarter", "half", "three-quarters", "full", "check", "cross", "pause", "clock"]
+
+
+class State(Model):
+    """A word for how far an item has come."""
+
+    name: str = Field(min_length=1)
+    """How it is shown: On track."""
+    icon: Icon = "empty"
+    """The sign before it."""
+    about: str = ""
+    """What it means."""
+    at_least: float | None = None
+    """From which share of the way, divided by that of the time, it is computed, if a rule is given."""
+
+
+def _state(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
 class Removed(Model):
     """A removed entry: its old address and its replacement."""
 
@@ -231,6 +251,10 @@ class Settings(Model):
     """The kinds of events, by the key that authors write."""
     term_kinds: dict[Id, str] = {}
     """The kinds of terms, by the key that authors write."""
+    progress: dict[Id, Annotated[State, BeforeValidator(_state)]] = {}
+    """The words for how far items have come, in order, by the key that authors write."""
+    progress_rule: str = ""
+    """How a word is computed from figures, in a sentence that pages show; nothing is computed without it."""
     differences: Annotated[dict[Id, str], BeforeValidator(_differences)] = DIFFERENCES
     """How two sources can differ, by the key that authors write; ``{first}`` and ``{second}`` name them."""
     views: tuple[View, ...] = ()

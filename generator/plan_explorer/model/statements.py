@@ -284,6 +284,19 @@ class Alternative(Model):
     """The source that gives it."""
 
 
+class EarlierDate(Model):
+    """A date before it was moved."""
+
+    edtf: When
+    """The earlier date."""
+    until: When | None = None
+    """When it was moved."""
+    because: str = ""
+    """Why it was moved."""
+    cites: Cites = ()
+    """Where that is said."""
+
+
 class Date(Model):
     """A date, the words for it and its sources."""
 
@@ -299,6 +312,8 @@ class Date(Model):
     """Where it is given; by default the citations of the summary."""
     alternatives: tuple[Alternative, ...] = ()
     """Alternative dates, where sources differ."""
+    earlier: tuple[EarlierDate, ...] = ()
+    """What it was before it was moved, oldest first."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
-from plan_explorer.documents.document import Document, is_plan_file, parse_documents, read_documents
+from plan_explorer.documents.document import Document
+from plan_explorer.documents.plan_files import is_plan_file, parse_documents, read_documents
 from plan_explorer.loading.loader import load
-from plan_explorer.loading.plan_json import FORMAT, yaml_texts
+from plan_explorer.loading.plan_json import FORMAT, file_texts
 from plan_explorer.model.plan import Plan
 
 
@@ -56,7 +57,7 @@ def parse_version(raw: bytes, shown: str) -> Plan:
     files = data.get("files") if isinstance(data, dict) and data.get("format") == FORMAT else None
     if not isinstance(files, dict):
         raise _no_version(shown, f"this file is not a plan.json in the format '{FORMAT}'")
-    return _load(*parse_documents(yaml_texts(data), shown), shown)
+    return _load(*parse_documents(file_texts(data), shown), shown)
 
 
 def _load(documents: Mapping[str, Document], unread: list[Problem], shown: str) -> Plan:

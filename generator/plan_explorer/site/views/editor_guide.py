@@ -22,13 +22,12 @@ from plan_explorer.model.entities import (
     Passage,
     Section,
     Source,
-    Target,
     Term,
-    Value,
     View,
     ViewGroup,
 )
-from plan_explorer.model.examples import DATE, DATES, OPTIONS, PLAN_YAML
+from plan_explorer.model.examples import DATE, DATES, INDICATOR, OPTIONS, PLAN_YAML, PROGRESS
+from plan_explorer.model.indicators import Aim, Earlier, Indicator, Met, Milestone, Progress, Target, Value
 from plan_explorer.model.json_schema import RELATION_KEYS
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import (
@@ -39,10 +38,11 @@ from plan_explorer.model.settings import (
     Removed,
     Settings,
     SiteOptions,
+    State,
     Strand,
     Wording,
 )
-from plan_explorer.model.statements import Alternative, Date, Statement
+from plan_explorer.model.statements import Alternative, Date, EarlierDate, Statement
 
 MAX_EXAMPLE_LINES = 16
 """The most lines of an example."""
@@ -171,8 +171,15 @@ def _parts() -> Iterator[Keys]:
     yield _keys(Date, "Dates", "date", example=DATE)
     yield _keys(Alternative, "Alternatives of a date", "alternative")
     yield _keys(Name, "Names, where there is more to say than the name", "name")
-    yield _keys(Target, "Targets", "target")
-    yield _keys(Value, "Baselines", "value")
+    yield _keys(EarlierDate, "Dates that were moved", "earlier-date")
+    yield _keys(Target, "Targets in short", "target")
+    yield _keys(Indicator, "Indicators", "indicator", example=INDICATOR)
+    yield _keys(Value, "Baselines and measured values", "value")
+    yield _keys(Aim, "Targets of an indicator", "aim")
+    yield _keys(Milestone, "Milestones", "milestone")
+    yield _keys(Earlier, "Targets that were changed", "earlier")
+    yield _keys(Met, "Milestones that were reached", "met")
+    yield _keys(Progress, "Progress", "progress", example=PROGRESS)
     yield _keys(Section, "Sections of an outline", "section")
     yield _keys(Passage, "Passages of a section", "passage")
     yield _keys(ComparisonSection, "Sections of a comparison", "comparison-section")
@@ -190,6 +197,7 @@ def _of_settings() -> Iterator[Keys]:
         (RelationKind, "Kinds of relation", "relation-kind"),
         (View, "Views", "view"),
         (ViewGroup, "Rows of a view", "view-group"),
+        (State, "Words for progress", "state"),
         (Removed, "Removed entries", "removed"),
     ]
     unused = set(Entity.model_fields) - {"id", "name", "summary", "statements"}

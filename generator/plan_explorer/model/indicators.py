@@ -1,0 +1,321 @@
+"""Define indicators: what a plan measures, where it started, what it aims at and what has been reached."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from plan_explorer.documents.document import Document, Key
+from plan_explorer.model.statements import (
+    Cites,
+    Model,
+    Says,
+    Statement,
+    Status,
+    When,
+)
+
+Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
+Quality = Literal["final", "provisional", "revised"]
+Role = Literal["baseline", "value", "milestone", "target"]
+"""What a figure of an indicator is."""
+
+NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?")
+"""A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
+_DECIMAL_COMMA = re.compile(r"[-+−]?\d+,(?:\d{1,2}|\d{4,})")
+_PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
+
+INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def number_of(value: str) -> Decimal | None:
+    """Return the number that *value* is, or None if it is anything else.
+
+    A comma parts thousands if three digits follow, and is the decimal sign otherwise.
+    """
+    if _DECIMAL_COMMA.fullmatch(value):
+        value = value.replace(",", ".")
+    if not NUMBER.fullmatch(value):
+        return None
+    return Decimal(_PARTED.sub("", value).replace("−", "-"))
+
+
+def amount(value: str, unit: str) -> str:
+    """Return *value* with its unit, as a reader sees it: ``30%``, ``8 million``."""
+    return f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
+
+
+class Cited(Model):
+    """Something with its own evidence."""
+
+    cites: Cites = ()
+    """Where it is given."""
+    status: Status | None = None
+    """The status; by default it follows from the citations."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rest(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict) or not (data.get("cites") or "because" in data):
+            return data
+        said = {key: data[key] for key in ("cites", "status") if data.get(key)}
+        says = Statement.model_validate({"text": data.get("because") or "", **said}, context=info.context)
+        return {**data, "cites": says.cites, "status": says.status}
+
+
+class Figure(Cited):
+    """A figure of an indicator; without citations of its own it rests on those of the summary."""
+
+    value: str = Field(min_length=1)
+    """The figure, a number without its unit."""
+    reason: str = ""
+    """What is to be known of it."""
+
+    @property
+    def number(self) -> Decimal | None:
+        return number_of(self.value)
+
+
+class Value(Figure):
+    """A measured value and its date."""
+
+    date: When | None = None
+    """When it was measured, or the period for which it holds."""
+    of: str = ""
+    """The group it is about, if not all: ``women``; what the groups are stands under ``by``."""
+    quality: Quality = "final"
+    """Whether its source calls it provisional or has revised it."""
+
+    _written: tuple[Document, Key] | None = PrivateAttr(None)
+
+    @property
+    def written(self) -> tuple[Document, Key] | None:
+        """The file it was read from and its row there, unless it stands with its indicator."""
+        return self._written
+
+    def written_in(self, document: Document, key: Key) -> "Value":
+        """Return it after noting the file it was read from, and its place there."""
+        self._written = (document, key)
+        return self
+
+
+class Earlier(Cited):
+    """What was aimed at before that was changed."""
+
+    value: str = ""
+    """The earlier value, if it was another."""
+    due: When | None = None
+    """The earlier deadline, if it was another."""
+    until: When | None = None
+    """When it was changed."""
+    because: str = ""
+    """Why it was changed."""
+
+    @model_validator(mode="after")
+    def _something(self) -> "Earlier":
+        if not self.value and self.due is None:
+            raise PydanticCustomError("no-earlier", "an earlier aim needs a 'value' or a 'due'")
+        return self
+
+
+class Aim(Figure):
+    """A figure to reach."""
+
+    comparator: Comparator = "exactly"
+    """Whether to reach at least this value, more than it, at most or exactly it."""
+    due: When | None = None
+    """The deadline."""
+    earlier: tuple[Earlier, ...] = ()
+    """What was aimed at before, oldest first."""
+
+    @property
+    def bounded(self) -> str:
+        """Return the value after what bounds it: *at least 30*."""
+        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
+        return bound + self.value
+
+
+class Met(Cited):
+    """That a milestone was reached."""
+
+    date: When
+    """When it was reached."""
+    reason: str = ""
+    """What is to be known of it."""
+
+
+def _met(value: Any) -> Any:
+    return {"date": value} if isinstance(value, str) else value
+
+
+class Milestone(Aim):
+    """A step on the way to a target."""
+
+    value: str = ""
+    """The value to reach by then, if it can be measured."""
+    name: str = ""
+    """What is to be done by then, in a few words, if there is no value."""
+    met: Annotated[Met | None, BeforeValidator(_met)] = None
+    """When it was reached, if a source says so."""
+
+    @model_validator(mode="after")
+    def _something(self) -> "Milestone":
+        if not self.value and not self.name:
+            raise PydanticCustomError("no-milestone", "a milestone needs a 'value' or a 'name'")
+        return self
+
+
+class Target(Aim):
+    """A measurable target: an indicator in short."""
+
+    indicator: str
+    """What is measured."""
+    unit: str = ""
+    """The unit of the value and the baseline: ``%``, ``km``, ``million people``."""
+    baseline: Value | None = None
+    """The starting value."""
+
+
+class PlacedFigure(NamedTuple):
+    """A figure of an indicator, and where it was written."""
+
+    role: Role
+    figure: Figure
+    key: Key
+    """The way to it from its entry; of a value in a file of its own, that which it would have."""
+
+
+class Indicator(Model):
+    """What is measured, from where it starts to what is aimed at."""
+
+    id: Annotated[str, Field(pattern=INDICATOR_ID, max_length=80)] = ""
+    """What a file of values calls it; by default the id of the item."""
+    name: str = Field(min_length=1)
+    """What is measured."""
+    about: Says | None = None
+    """How it is measured, with a citation."""
+    unit: str = ""
+    """The unit of all its figures: ``%``, ``km``, ``million people``."""
+    direction: Literal["up", "down", ""] = ""
+    """Whether it is to rise or to fall; by default as the target stands to the baseline."""
+    by: str = ""
+    """What divides its values into groups: ``sex``, ``district``."""
+    period: When | None = None
+    """The time within which its values lie."""
+    baseline: Value | None = None
+    """The starting value."""
+    targets: tuple[Aim, ...] = ()
+    """The values to reach, each with its deadline."""
+    milestones: tuple[Milestone, ...] = ()
+    """Steps on the way."""
+    values: tuple[Value, ...] = ()
+    """The measured values."""
+    values_file: str = ""
+    """A CSV file beside the plan with more of them: ``values.csv``."""
+
+    @cached_property
+    def measured(self) -> tuple[Value, ...]:
+        """The values of the whole, one for each date, the latest of its kind, by date."""
+        return self._series("")
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Value, ...]]:
+        """The values of each group, in the same way."""
+        names = dict.fromkeys(value.of for value in self.values if value.of)
+        return {name: self._series(name) for name in names}
+
+    def _series(self, group: str) -> tuple[Value, ...]:
+        by_date: dict[str, Value] = {}
+        for value in self.values:
+            if value.of == group and value.date and value.number is not None:
+                old = by_date.get(value.date.edtf)
+                if old is None or RANK[value.quality] >= RANK[old.quality]:
+                    by_date[value.date.edtf] = value
+        return tuple(sorted(by_date.values(), key=lambda value: value.date.sort_key if value.date else ()))
+
+    def placed(self, key: Key) -> Iterator[PlacedFigure]:
+        """Yield its figures, each with the way to it from *key*."""
+        if self.baseline:
+            yield PlacedFigure("baseline", self.baseline, (*key, "baseline"))
+        for at, value in enumerate(self.values):
+            yield PlacedFigure("value", value, (*key, "values", at))
+        for at, milestone in enumerate(self.milestones):
+            yield PlacedFigure("milestone", milestone, (*key, "milestones", at))
+        for at, target in enumerate(self.targets):
+            yield PlacedFigure("target", target, (*key, "targets", at))
+
+
+RANK: dict[Quality, int] = {"provisional": 0, "final": 1, "revised": 2}
+"""Which of several values for one date counts."""
+
+
+def in_full(target: Target) -> Indicator:
+    """Return the indicator that *target* is short for."""
+    aim = Aim.model_construct(**{name: getattr(target, name) for name in Aim.model_fields})
+    fields = {"name": target.indicator, "unit": target.unit, "baseline": target.baseline, "targets": (aim,)}
+    return Indicator.model_construct(_fields_set=set(fields), **{**_EMPTY, **fields})
+
+
+_EMPTY = {name: field.default for name, field in Indicator.model_fields.items() if not field.is_required()}
+
+
+def statement_of(indicator: Indicator, placed: PlacedFigure, otherwise: Statement | None) -> Statement:
+    """Return what a figure says, resting on what it cites, or else on what *otherwise* does."""
+    figure = placed.figure
+    status, reason, cites = figure.status, figure.reason, figure.cites
+    if otherwise and not (cites or status) and otherwise.status in INHERITED:
+        status, reason, cites = otherwise.status, reason or otherwise.reason, otherwise.all_cites
+    text = f"{indicator.name}: {figure_in_words(indicator, placed)}."
+    return Statement.model_construct(
+        text=text, status=status or "stated", reason=reason, cites=cites, sides=()
+    )
+
+
+def is_figure(key: Key) -> bool:
+    """Return whether *key*, of a statement, is that of a figure, whose words are made of its parts."""
+    return key[0] == "target" or (key[0] == "indicators" and key[-1] != "about")
+
+
+INHERITED = ("stated", "background", "inferred")
+"""What a summary may be for figures without citations of their own to rest on the same."""
+
+
+def figure_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
+    """Return a figure with its unit and date: *at least 30% by 2030*."""
+    figure = placed.figure
+    if isinstance(figure, Aim):
+        name = figure.name if isinstance(figure, Milestone) else ""
+        words = amount(figure.bounded, indicator.unit) if figure.value else ""
+        due = f" by {_day(figure.due)}" if figure.due else ""
+        return ", ".join(filter(None, (name, words))) + due
+    assert isinstance(figure, Value)
+    words = amount(figure.value, indicator.unit)
+    when = f" in {_day(figure.date)}" if figure.date else ""
+    return words + (f" ({figure.of})" if figure.of else "") + when
+
+
+@cache
+def _day(period: Any) -> str:
+    return str(period)
+
+
+class Progress(Cited):
+    """How far an item has come, as a source puts it."""
+
+    state: str = Field(min_length=1)
+    """The word for it, as listed under ``progress`` in plan.yaml."""
+    date: When
+    """As of when that is said."""
+    because: str = Field(min_length=1)
+    """Why: one sentence, with its citation."""
+
+    @cached_property
+    def says(self) -> Statement:
+        """The reason as a statement."""
+        return Statement.model_construct(
+            text=self.because, status=self.status or "stated", reason="", cites=self.cites, sides=()
+        )
