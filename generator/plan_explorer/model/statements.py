@@ -296,6 +296,14 @@ class EarlierDate(Model):
     cites: Cites = ()
     """Where that is said."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _rest(cls, data: Any) -> Any:
+        """Let the reason cite, too."""
+        if not isinstance(data, dict) or "[@" not in str(data.get("because") or ""):
+            return data
+        return {**data, "cites": _rests_on({"text": data["because"], "cites": data.get("cites")})}
+
 
 class Date(Model):
     """A date, the words for it and its sources."""
