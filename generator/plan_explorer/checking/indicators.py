@@ -8,10 +8,18 @@ from plan_explorer.checking.evidence import RULES
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.csv_rows import with_point
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
-from plan_explorer.model.indicators import INHERITED, Indicator, Milestone, Value, statement_of
+from plan_explorer.model.indicators import (
+    INHERITED,
+    Indicator,
+    Milestone,
+    Value,
+    number_of,
+    statement_of,
+)
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Settings
 
@@ -90,8 +98,8 @@ def _not_a_number(value: Value, indicator: Indicator, at: Origin, key: Key) -> P
     hint = "write the number alone, with a decimal point: 12.5"
     if unit and words.endswith(unit):
         hint = f"write {words.removesuffix(unit).strip()}; the unit stands once, under 'unit'"
-    elif words.replace(",", "").isdecimal():
-        hint = f"write {words.replace(',', '.')}" if words.count(",") == 1 else hint
+    elif number_of(with_point(words)) is not None:
+        hint = f"write {with_point(words)}"
     return at.problem("bad-figure", f"'{words}' is not a number", (*key, "value"), hint)
 
 

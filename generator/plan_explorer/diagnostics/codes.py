@@ -317,7 +317,7 @@ CODES: dict[str, Code] = {
         "A row of a CSV file cannot be read",
         "Every row has as many cells as the first one, in which no name stands twice. Text with the sign that separates cells, with a line break or with a quotation mark in it stands in quotation marks, and a quotation mark within it is written twice.",
         "nitrate,2024,1,200,report",
-        "nitrate,2024,\"1,200\",report",
+        'nitrate,2024,"1,200",report',
     ),
     "unknown-indicator": Code(
         "A file of values has an indicator that the plan does not",

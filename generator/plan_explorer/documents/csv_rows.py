@@ -76,9 +76,7 @@ class CsvRows(Document):
     def cell(self, row: int, column: str) -> tuple[int, int]:
         """Return where the cell of *row* and *column* begins and ends in the text, with its quotes."""
         first = self._offsets[self.starts[row]]
-        last = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.lines)
-        text = "\n".join(self.lines[self.starts[row] : last])
-        for at, (start, end) in enumerate(_cells(text, self.delimiter)):
+        for at, (start, end) in enumerate(_cells(self.text[first:], self.delimiter)):
             if at == self.heads.index(column):
                 return first + start, first + end
         return first, first
@@ -139,14 +137,15 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
                 rows.heads = [cell.casefold() for cell in cells]
                 problems += _check_heads(rows, line)
                 continue
+            if any(cells[len(rows.heads) :]):
+                problems.append(_too_long(rows, line, cells))
+                continue
             rows.starts.append(line)
             data.append({name: cell for name, cell in zip(rows.heads, cells, strict=False) if name})
-            if len(cells) > len(rows.heads) and any(cells[len(rows.heads) :]):
-                problems.append(_too_long(rows, cells))
     except csv.Error as error:
         return rows, [_not_csv(rows, start, read.line_num, str(error))]
     if rows.delimiter == ";":
-        data = [{name: _with_point(cell) for name, cell in row.items()} for row in data]
+        data = [{name: with_point(cell) for name, cell in row.items()} for row in data]
     if not text.isascii():
         data = [{name: normalize("NFC", cell) for name, cell in row.items()} for row in data]
     rows.data = data
@@ -155,22 +154,15 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
 
 def _check_heads(rows: CsvRows, line: int) -> Iterator[Problem]:
     for name in dict.fromkeys(head for head in rows.heads if head and rows.heads.count(head) > 1):
-        where = Location(rows.path, line + 1)
-        yield Problem(
-            "csv-row",
-            f"two columns are called '{name}'",
-            where,
-            "give each column a name of its own",
-            rows.lines[line].rstrip(),
-            len(rows.lines[line].rstrip()),
-        )
+        hint = "give each column a name of its own"
+        yield _at_line(rows, line, "csv-row", f"two columns are called '{name}'", hint)
 
 
-def _too_long(rows: CsvRows, cells: Sequence[str]) -> Problem:
+def _too_long(rows: CsvRows, line: int, cells: Sequence[str]) -> Problem:
     message = f"this row has {len(cells)} cells, and the first row {len(rows.heads)}"
     signs = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
     hint = f"put a text or number with {signs[rows.delimiter]} in it in quotes"
-    return rows.problem("csv-row", message, (len(rows.starts) - 1,), hint)
+    return _at_line(rows, line, "csv-row", message, hint)
 
 
 def _not_csv(rows: CsvRows, start: int, line: int, why: str) -> Problem:
@@ -189,7 +181,7 @@ def _at_line(rows: CsvRows, line: int, code: str, message: str, hint: str) -> Pr
     return Problem(code, message, Location(rows.path, line + 1), hint, excerpt, max(len(excerpt), 1))
 
 
-def _with_point(cell: str) -> str:
+def with_point(cell: str) -> str:
     """Return *cell*, or the number that it is, with a decimal point: ``1.234,5`` as ``1234.5``."""
     number = _DECIMAL_COMMA.fullmatch(cell) if "," in cell else None
     return f"{number[1].replace('.', '')}.{number[2]}" if number else cell

@@ -20,13 +20,36 @@ ENTRY = (
     ),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
-    *("target", "indicators", "progress", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),
+    *(
+        "target",
+        "indicators",
+        "progress",
+        "relations",
+        "passage",
+        "sentence",
+        "outline",
+        "item",
+        "members",
+        "groups",
+        "sections",
+    ),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
 NAME = ("text", "confidence", "basis", "seen")
 DATE = ("edtf", "label", "status", "reason", "cites", "alternatives", "earlier")
-TARGET = ("indicator", "comparator", "value", "unit", "baseline", "due", "status", "reason", "cites", "earlier")
+TARGET = (
+    "indicator",
+    "comparator",
+    "value",
+    "unit",
+    "baseline",
+    "due",
+    "status",
+    "reason",
+    "cites",
+    "earlier",
+)
 INDICATOR = (
     *("id", "name", "about", "unit", "direction", "by", "period"),
     *("baseline", "targets", "milestones", "values", "values_file"),

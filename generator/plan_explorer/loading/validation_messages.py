@@ -58,9 +58,13 @@ SHORT_FORMS = (Date, Met, Name, Relation, Statement)
 """What may be written as less than a mapping."""
 
 MEANT = {
+    ("target", "text"): "write {indicator: …, value: …}",
     ("target", "a list"): "write several under 'indicators', each with its 'targets'",
     ("targets", "a mapping"): "begin each target with '- '",
-    ("values", "text"): "name a file with values under 'values_file'; here, list them: {value: 41, date: 2020}",
+    (
+        "values",
+        "text",
+    ): "name a file of values under 'values_file', or list them: - {value: 41, date: 2020}",
     ("values", "a mapping"): "list the values: - {value: 41, date: 2020}",
     ("progress", "text"): "begin each with '- ': - {state: on-track, date: 2025, because: … [@source]}",
     ("progress", "a mapping"): "begin each with '- ': - {state: on-track, date: 2025, because: … [@source]}",

@@ -96,7 +96,7 @@ class _Table:
 
     def find_strangers(self) -> Iterator[Problem]:
         """Yield the first row of each indicator that the plan does not have."""
-        column = self.columns.get("indicator")
+        column = self.columns.get("indicator", "")
         for called in self.rows if column else ():
             if called not in self.used:
                 known = sorted(self.used)
@@ -144,9 +144,7 @@ class ValuesFiles:
             self.problems.append(entry.document.problem("no-values", message, key, hint))
         return indicator.model_copy(update={"values": (*indicator.values, *values)})
 
-    def _values(
-        self, indicator: Indicator, called: str, table: _Table, rows: list[int]
-    ) -> Iterator[Value]:
+    def _values(self, indicator: Indicator, called: str, table: _Table, rows: list[int]) -> Iterator[Value]:
         document, columns = table.document, table.columns
         unit = columns.get("unit", "")
         fields = {field: name for field, name in columns.items() if field not in NOT_OF_VALUES}
