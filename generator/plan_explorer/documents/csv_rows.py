@@ -75,11 +75,18 @@ class CsvRows(Document):
 
     def cell(self, row: int, column: str) -> tuple[int, int]:
         """Return where the cell of *row* and *column* begins and ends in the text, with its quotes."""
+        at, last = self.heads.index(column), self._offsets[self.starts[row]]
+        for number, (start, end) in enumerate(_cells(self.text, self.delimiter, last)):
+            last = end
+            if number == at:
+                return start, end
+        return last, last
+
+    def row(self, row: int) -> tuple[int, int]:
+        """Return where *row* begins in the text, and where the next one does."""
         first = self._offsets[self.starts[row]]
-        for at, (start, end) in enumerate(_cells(self.text[first:], self.delimiter)):
-            if at == self.heads.index(column):
-                return first + start, first + end
-        return first, first
+        *_, (_, last) = _cells(self.text, self.delimiter, first)
+        return first, min(last + 1, len(self.text))
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -100,10 +107,11 @@ class CsvRows(Document):
         return line, start - self._offsets[line], len(self.text[start:end].partition("\n")[0])
 
 
-def _cells(text: str, delimiter: str) -> Iterator[tuple[int, int]]:
-    """Yield where each cell of the row at the start of *text* begins and ends."""
-    start, quoted = 0, False
-    for at, sign in enumerate(text):
+def _cells(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where each cell of the row that begins at *start* begins and ends."""
+    quoted = False
+    for at in range(start, len(text)):
+        sign = text[at]
         if sign == '"':
             quoted = not quoted
         elif not quoted and sign in (delimiter, "\n"):
