@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import plan_folder
+from figured import VALUES, write
 
 from plan_explorer.cli.main import cli
 from plan_explorer.editing.entry_report import describe_entry
@@ -17,44 +17,10 @@ from plan_explorer.editing.workspace import open_workspace
 from plan_explorer.editor.form import entry_shape, fold, unfold
 from plan_explorer.model.json_schema import build_schemas
 
-INDICATORS = """\
-    indicators:
-      - name: Days of smoke
-        about: Counted at the mill. [@report]
-        unit: days
-        by: season
-        baseline: {value: 40, date: 2020, cites: [report]}
-        targets:
-          - value: 10
-            due: 2030
-            cites: [paper p1.2]
-            earlier: [{due: 2028, until: 2024, because: The mill asked for time., cites: [report]}]
-        milestones:
-          - {name: A filter, due: 2025, met: {date: 2025-03, cites: [report]}, cites: [paper p1.2]}
-        values_file: values.csv
-      - {id: soot, name: Soot, values: [{value: 3, date: 2024, cites: [report]}]}
-    progress:
-      - state: on-track
-        date: 2025
-        because: The filter is in use. [@report]
-"""
-VALUES = (
-    "\ufeffIndicator;Year;Value;Source;Group\r\nclean-air;2023;30,5;report;\r\n"
-    '"clean-air";2024;28;"paper p1.2; report";\r\nclean-air;2024;20;report;"winter; spring"\r\n'
-)
-
 
 @pytest.fixture
 def folder(tmp_path):
-    folder = tmp_path / "plan"
-    folder.mkdir()
-    for path in plan_folder("tiny").glob("*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        text = text.replace("    name: Clean air\n", f"    name: Clean air\n{INDICATORS}")
-        text = text.replace("actor_kinds:", "progress: {on-track: On track}\nactor_kinds:")
-        (folder / path.name).write_text(text, encoding="utf-8")
-    (folder / "values.csv").write_text(VALUES, encoding="utf-8", newline="")
-    return folder
+    return write(tmp_path / "plan")
 
 
 def indicators(workspace, id="clean-air"):

@@ -63,17 +63,20 @@ def check_indicator_ids(plan: Plan) -> Iterator[Problem]:
     """Yield the indicators that files of values could not tell from others."""
     first: dict[str, Item] = {}
     for entry in plan.entries.values():
-        if not isinstance(entry.entity, Item):
+        item = entry.entity
+        if not isinstance(item, Item):
             continue
-        for index, indicator in enumerate(entry.entity.indicators):
-            called = indicator.id or entry.entity.id
-            if called not in first:
-                first[called] = entry.entity
-            elif indicator.id or indicator.values_file:
+        for index, indicator in enumerate(item.indicators):
+            called = indicator.id or item.id
+            key = (*entry.key, "indicators", index, *(("id",) if indicator.id else ()))
+            hint = "give each indicator an id of its own"
+            if called in first and (indicator.id or indicator.values_file):
                 message = f"an indicator of '{first[called].id}' is called '{called}', too"
-                key = (*entry.key, "indicators", index, *(("id",) if indicator.id else ()))
-                hint = "give each indicator an id of its own"
                 yield entry.document.problem("duplicate-id", message, key, hint)
+            elif indicator.id in plan and (indicator.id != item.id or item.target):
+                message = f"the id '{called}' is taken by an entry"
+                yield entry.document.problem("duplicate-id", message, key, hint)
+            first.setdefault(called, item)
 
 
 def _check_values(indicator: Indicator, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:

@@ -53,7 +53,9 @@ class _Table:
         document.columns = self.columns
         self.rows: dict[str, list[int]] = defaultdict(list)
         """The numbers of the rows of each indicator."""
-        if self._has_needed():
+        self.readable = self._has_needed()
+        """Whether it has what is needed."""
+        if self.readable:
             self._find_misspelt()
             which = self.columns.get("indicator", "")
             for at, row in enumerate(document.data):
@@ -136,7 +138,7 @@ class ValuesFiles:
         called = indicator.id or entry.entity.id
         rows = table.rows_of(called)
         values = tuple(self._values(indicator, called, table, rows))
-        if not rows and table.rows:
+        if not rows and table.readable:
             key = (*entry.key, "indicators", at, "values_file")
             message = f"'{indicator.values_file}' has no values of '{called}'"
             hint = "the column 'indicator' has the id of the indicator, or else that of its item"

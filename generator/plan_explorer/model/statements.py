@@ -151,6 +151,11 @@ def short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def words_of(text: str) -> str:
+    """Return *text* without its citations."""
+    return on_one_line(_CITED.sub("", text)) if "[@" in text else text
+
+
 def without_markup(text: str) -> str:
     """Return *text* of Markdown without its signs, as a reader sees it."""
     return _MARKUP.sub(_bare, text)
