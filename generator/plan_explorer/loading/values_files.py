@@ -141,7 +141,7 @@ class ValuesFiles:
         called = indicator.id or entry.entity.id
         rows = table.rows_of(called)
         values = tuple(self._values(indicator, called, table, rows))
-        if not rows and table.readable:
+        if not rows and table.readable and not table.document.lacks_rows:
             key = (*entry.key, "indicators", at, "values_file")
             message = f"'{indicator.values_file}' has no values of '{called}'"
             hint = "the column 'indicator' has the id of the indicator, or else that of its item"
