@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
+from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Link, StatementRef
+from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
@@ -16,7 +18,7 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_cl
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
-from plan_explorer.site.views import sheet, timeline
+from plan_explorer.site.views import indicators, sheet, timeline
 from plan_explorer.site.views.comparison import (
     Cell,
     Commitment,
@@ -308,6 +310,42 @@ class HtmlWriter:
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""
         return sum(bool(self.off(each.id)) for each in things)
+
+    # --- indicators
+
+    def measure(self, anchor: str) -> indicators.Measure | None:
+        """Return the indicator at *anchor*, if one stands there."""
+        id, _, _ = anchor.rpartition("_")
+        item = self._plan[id] if id in self._plan else None
+        if not isinstance(item, Item):
+            return None
+        return next((each for each in self.measures(item) if each.anchor == anchor), None)
+
+    def measures(self, item: Item) -> list[indicators.Measure]:
+        """Return what the indicators of *item* tell."""
+        return indicators.measures(self._plan, item)
+
+    def in_sentences(self, measure: indicators.Measure) -> list[str]:
+        """Return what can be reckoned from the figures of an indicator."""
+        return indicators.in_sentences(self._plan, measure)
+
+    def figures_off(self, measure: indicators.Measure) -> int:
+        """Return how many figures of an indicator the lens leaves out."""
+        return sum(row.status not in SHOWN for row in measure.rows)
+
+    def figure_id(self, row: indicators.FigureRow) -> Markup:
+        """Return the address of a figure, if what it cites leads back to it."""
+        if row.said is None or not any(cite.passage for cite in row.cites):
+            return Markup("")
+        return Markup(' id="%s"') % self.statement_id(row.said)
+
+    def statement_id(self, said: StatementRef) -> str:
+        """Return the address of a statement within its page."""
+        return self._page.addresses.statement(said.place).anchor
+
+    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+        """Return what is said of the progress of *item*, the latest first."""
+        return indicators.progress_of(self._plan, item)
 
     # --- components
 

@@ -20,7 +20,9 @@ from plan_explorer.model.entities import (
     Source,
     Term,
 )
+from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.settings import State
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
@@ -30,6 +32,7 @@ from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
+from plan_explorer.site.views import indicators
 from plan_explorer.site.views.actor import date_of
 from plan_explorer.site.views.comparison import RowDate, commitment_nouns
 from plan_explorer.site.views.item import (
@@ -368,6 +371,27 @@ class MarkdownWriter:
     def lead_and_rest(self, entity: Entity) -> list[StatementGroup]:
         """Return what is said of *entity* by label, the first statement in a group of its own."""
         return lead_and_rest(self.grouped(entity))
+
+    def measures(self, item: Item) -> list[indicators.Measure]:
+        """Return what the indicators of *item* tell."""
+        return indicators.measures(self._plan, item)
+
+    def in_sentences(self, measure: indicators.Measure) -> list[str]:
+        """Return what can be reckoned from the figures of an indicator."""
+        return indicators.in_sentences(self._plan, measure)
+
+    def figure_row(self, row: indicators.FigureRow) -> str:
+        """Return a row of the table of an indicator."""
+        at = self.statement_anchors(row.said) if row.said and any(c.passage for c in row.cites) else ""
+        what = escape_markdown(row.what) + (f": {escape_markdown(row.reason)}" if row.reason else "")
+        source = self.chips(row.cites)
+        if row.status != "stated":
+            source = f"{self.label(row.status)} {source}"
+        return self.table_row([at + escape_markdown(row.when), escape_markdown(row.value), what, source])
+
+    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+        """Return what is said of the progress of *item*, the latest first."""
+        return indicators.progress_of(self._plan, item)
 
     def rows(self, entity: Entity) -> list[Row]:
         """Return what is related to *entity*."""

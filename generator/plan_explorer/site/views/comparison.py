@@ -18,6 +18,7 @@ from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
+from plan_explorer.site.views.indicators import deadline_status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
@@ -218,7 +219,7 @@ def commitments(plan: Plan) -> Table:
 def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
     actors, terms = item_view.own_actors(plan, item), item_view.used_terms(plan, item)
     dates, related = row_dates(plan, item), item_view.rows(plan, item)
-    found = {said.statement.status for said in plan.said[item.id] if said.key[0] != "relations"}
+    found = {said.statement.status for said in plan.said[item.id] if said.in_text}
     labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
@@ -263,8 +264,8 @@ def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
     found, by = [], item if through else None
     if item.date:
         found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
-    if item.target and item.target.due and not through:
-        found.append(RowDate(f"due {item.target.due}", item.target.due, "stated"))
+    for due in item.deadlines if not through else ():
+        found.append(RowDate(f"due {due}", due, deadline_status(plan, item, due)))
     return found
 
 
