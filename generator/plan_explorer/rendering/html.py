@@ -1,6 +1,7 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -328,6 +329,24 @@ class HtmlWriter:
     def in_sentences(self, measure: indicators.Measure) -> list[str]:
         """Return what can be reckoned from the figures of an indicator."""
         return indicators.in_sentences(self._plan, measure)
+
+    def measure_place(self, measure: indicators.Measure) -> Address:
+        """Return the address of an indicator on the page of its item."""
+        return Address(self._page.addresses.of(measure.item).path, measure.anchor)
+
+    def way_of(self, item: Item) -> tuple[indicators.Measure, indicators.Way] | None:
+        """Return how far the first indicator of *item* has come that has a value and a target."""
+        goals = ((each, each.goal) for each in self.measures(item))
+        return next(((each, goal[1]) for each, goal in goals if goal and goal[1].done is not None), None)
+
+    def percent(self, share: Decimal | None) -> str:
+        """Return *share* in percent, or nothing."""
+        return indicators.percent(share)
+
+    def computed(self, way: indicators.Way) -> str:
+        """Return the word that the rule of the plan computes, or nothing if it gives none."""
+        state = indicators.computed_state(self._plan, way)
+        return state.name if state else ""
 
     def figures_off(self, measure: indicators.Measure) -> int:
         """Return how many figures of an indicator the lens leaves out."""

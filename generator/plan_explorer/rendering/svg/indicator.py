@@ -96,19 +96,19 @@ def bar(done: float | None, time: float | None) -> str:
     if done is None:
         inside = '<path class="px-hatch" d="M0 12L12 0M12 12L24 0M24 12L36 0M36 12L48 0M48 12L60 0M60 12L72 0'
         inside += 'M72 12L84 0M84 12L96 0"/>'
-        return _bar(inside, "px-bar px-bar--none")
+        return _bar(inside, "px-waybar px-waybar--none")
     width = 100 * min(max(done, 0), 1)
-    inside = f'<rect class="px-bar__done" width="{width:.1f}" height="12"/>'
+    inside = f'<rect class="px-waybar__done" width="{width:.1f}" height="12"/>'
     if time is not None:
         x = 100 * min(max(time, 0), 1)
-        inside += f'<path class="px-bar__time" d="M{x:.1f}-3V15"/>'
-    return _bar(inside, "px-bar")
+        inside += f'<path class="px-waybar__time" d="M{x:.1f}-3V15"/>'
+    return _bar(inside, "px-waybar")
 
 
 def _bar(inside: str, css: str) -> str:
     return (
         f'<svg class="px-pic {css}" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" '
-        f'focusable="false"><rect class="px-bar__all" width="100" height="12"/>{inside}</svg>'
+        f'focusable="false"><rect class="px-waybar__all" width="100" height="12"/>{inside}</svg>'
     )
 
 

@@ -19,7 +19,6 @@ from plan_explorer.model.indicators import (
     Role,
     Value,
     amount,
-    figure_in_words,
     PlacedFigure,
 )
 from plan_explorer.model.plan import Plan, StatementRef
@@ -321,7 +320,9 @@ def deadlines(plan: Plan) -> list[Due]:
             for aim in getattr(measure.indicator, role):
                 if not aim.due:
                     continue
-                words = figure_in_words(measure.indicator, PlacedFigure("target", aim, ()))
+                name = aim.name if isinstance(aim, Milestone) else ""
+                value = amount(aim.bounded, measure.indicator.unit) if aim.value else ""
+                words = ", ".join(filter(None, (name, value)))
                 met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
                 passed = bool(aim.due.last and aim.due.last < now)
                 reached = ways[id(aim)].reached if id(aim) in ways else bool(met) or _met_by_value(measure, aim)
@@ -341,41 +342,6 @@ def _aims(measure: Measure) -> tuple[Aim, ...]:
 
 def _met_by_value(measure: Measure, aim: Aim) -> bool:
     return measure.latest is not None and aim.number is not None and _reaches(measure.start, measure.latest, aim)
-
-
-# --- where it stands
-
-
-class Standing(NamedTuple):
-    """What a page tells of all that is measured, and of what is said of progress."""
-
-    measures: list[Measure]
-    by_state: list[tuple[str, State, list[Item]]]
-    unsaid: list[Item]
-    """Commitments of whose progress nothing is said, though of others something is."""
-    coming: list[Due]
-    overdue: list[Due]
-    without_value: list[Measure]
-    unmeasured: list[Item]
-    """Commitments without any figure."""
-
-
-def standing(plan: Plan, commitments: Sequence[Item]) -> Standing:
-    """Return what stands where."""
-    found, dues = all_measures(plan), deadlines(plan)
-    now = plan.settings.as_of.first or date.min
-    held = [item for item in plan.items if item.history]
-    states = plan.settings.progress.items()
-    by_state = [(id, state, [item for item in held if item.history[0].state == id]) for id, state in states]
-    return Standing(
-        found,
-        [each for each in by_state if each[2]],
-        [item for item in commitments if not item.history] if held else [],
-        [due for due in dues if not due.met and due.aim.due and (due.aim.due.last or date.max) >= now],
-        [due for due in dues if due.overdue],
-        [each for each in found if each.ways and not each.latest],
-        [item for item in commitments if not item.measures],
-    )
 
 
 def has_standing(plan: Plan) -> bool:
