@@ -85,7 +85,7 @@ class StatementRef(NamedTuple):
 
     @property
     def in_text(self) -> bool:
-        """Whether it is told as a sentence: a reason, a figure and what is said of progress stand elsewhere."""
+        """Whether it is told as a sentence; reasons, figures and progress stand elsewhere."""
         return self.key[0] not in ("relations", "target", "indicators", "progress")
 
     @property

@@ -317,10 +317,9 @@ class HtmlWriter:
     def measure(self, anchor: str) -> indicators.Measure | None:
         """Return the indicator at *anchor*, if one stands there."""
         id, _, _ = anchor.rpartition("_")
-        item = self._plan[id] if id in self._plan else None
-        if not isinstance(item, Item):
-            return None
-        return next((each for each in self.measures(item) if each.anchor == anchor), None)
+        item = self._plan[id] if id in self._plan else None  # noqa: SIM401 - a plan has no get
+        measures = self.measures(item) if isinstance(item, Item) else []
+        return next((each for each in measures if each.anchor == anchor), None)
 
     def measures(self, item: Item) -> list[indicators.Measure]:
         """Return what the indicators of *item* tell."""

@@ -402,7 +402,9 @@ class MarkdownWriter:
             f"{amount(value.value, unit)} ({value.date})" if value and value.date else "–"
             for value in (measure.start, measure.latest)
         ]
-        cells.append(amount(goal[0].bounded, unit) + (f" ({goal[0].due})" if goal[0].due else "") if goal else "–")
+        cells.append(
+            amount(goal[0].bounded, unit) + (f" ({goal[0].due})" if goal[0].due else "") if goal else "–"
+        )
         shares = [indicators.percent(each) for each in (goal[1].done, goal[1].time)] if goal else []
         cells.append(", ".join(filter(None, shares)) or "–")
         return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])

@@ -80,7 +80,10 @@ def spark(values: Sequence[Dot]) -> str:
     first, last = values[0].at, values[-1].at
     low, high = (bound(dot.number for dot in values) for bound in (min, max))
     points = [
-        (4 + 82 * (dot.at - first) / ((last - first) or 1), 20 - 16 * (dot.number - low) / ((high - low) or 1))
+        (
+            4 + 82 * (dot.at - first) / ((last - first) or 1),
+            20 - 16 * (dot.number - low) / ((high - low) or 1),
+        )
         for dot in values
     ]
     x, y = points[-1]
@@ -174,7 +177,11 @@ def _drawing(of: Chart, label: str, width: int, height: int, css: str, most_year
         ticks[0],
         ticks[-1],
     )
-    parts = [*_axes(frame, ticks, names, left, height, most_years), *_lines(of, frame), *_marks(of, frame, css)]
+    parts = [
+        *_axes(frame, ticks, names, left, height, most_years),
+        *_lines(of, frame),
+        *_marks(of, frame, css),
+    ]
     return (
         f'<svg class="px-pic px-curve px-curve--{css}" viewBox="0 0 {width} {height}" role="img" '
         f'direction="ltr" focusable="false" aria-label="{escape(label)}"><g aria-hidden="true">'
@@ -197,7 +204,7 @@ def _axes(
         yield f'<text x="{left - 4:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>'
     count = int(frame.last - frame.first)
     step = max(1, math.ceil(count / most))
-    for at in range(0, count + 1):
+    for at in range(count + 1):
         if at % step == 0:
             year = int(frame.first) + at
             yield f'<text x="{frame.x(year):.1f}" y="{height - 6}" text-anchor="middle">{year}</text>'
@@ -205,19 +212,23 @@ def _axes(
 
 def _lines(of: Chart, frame: _Frame) -> Iterator[str]:
     if of.baseline:
-        yield f'<path class="px-base-line" d="M{frame.left:.1f} {frame.y(of.baseline.number):.1f}H{frame.right:.1f}"/>'
+        yield _level("px-base-line", frame.left, frame.y(of.baseline.number), frame.right)
     for at, target in enumerate(of.targets):
         start = frame.x(of.targets[at - 1].at) if at else frame.left
-        yield f'<path class="px-target-line" d="M{start:.1f} {frame.y(target.number):.1f}H{frame.x(target.at):.1f}"/>'
-    way = _way(of)
-    if len(way) > 1:
-        yield f'<path class="px-way-line" d="{_path([(frame.x(dot.at), frame.y(dot.number)) for dot in way])}"/>'
-    for at, (_, line) in enumerate(of.groups):
-        points = [(frame.x(dot.at), frame.y(dot.number)) for dot in line]
-        yield f'<path class="px-group-line {_DASHES[at % 4]}" d="{_path(points)}"/>'
-    if len(of.values) > 1:
-        points = [(frame.x(dot.at), frame.y(dot.number)) for dot in of.values]
-        yield f'<path class="px-value-line" d="{_path(points)}"/>'
+        yield _level("px-target-line", start, frame.y(target.number), frame.x(target.at))
+    dashed = [(f"px-group-line {_DASHES[at % 4]}", line) for at, (_, line) in enumerate(of.groups)]
+    for css, dots in (("px-way-line", _way(of)), *dashed, ("px-value-line", of.values)):
+        if len(dots) > 1:
+            points = [(frame.x(dot.at), frame.y(dot.number)) for dot in dots]
+            yield f'<path class="{css}" d="{_path(points)}"/>'
+
+
+def _level(css: str, left: float, y: float, right: float) -> str:
+    return f'<path class="{css}" d="M{left:.1f} {y:.1f}H{right:.1f}"/>'
+
+
+def _circle(css: str, x: float, y: float, radius: float) -> str:
+    return f'<circle class="{css}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"/>'
 
 
 def _way(of: Chart) -> list[Dot]:
@@ -230,11 +241,17 @@ def _way(of: Chart) -> list[Dot]:
 def _marks(of: Chart, frame: _Frame, css: str) -> Iterator[str]:
     dots = [*([of.baseline] if of.baseline and of.baseline not in of.values else []), *of.values]
     for dot in dots:
-        kind = " px-dot--provisional" if dot.provisional else " px-dot--hollow" if dot.evidence != "stated" else ""
-        yield f'<circle class="px-dot{kind}" cx="{frame.x(dot.at):.1f}" cy="{frame.y(dot.number):.1f}" r="4"/>'
+        kind = (
+            " px-dot--provisional"
+            if dot.provisional
+            else " px-dot--hollow"
+            if dot.evidence != "stated"
+            else ""
+        )
+        yield _circle(f"px-dot{kind}", frame.x(dot.at), frame.y(dot.number), 4)
     for _, line in of.groups:
         for dot in line:
-            yield f'<circle class="px-group-dot" cx="{frame.x(dot.at):.1f}" cy="{frame.y(dot.number):.1f}" r="2.5"/>'
+            yield _circle("px-group-dot", frame.x(dot.at), frame.y(dot.number), 2.5)
     for dot in of.milestones:
         yield _diamond(frame.x(dot.at), frame.y(dot.number), 5.5, "px-goal px-goal--hollow")
     for dot in of.targets:
@@ -263,7 +280,9 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
         if css == "wide" and dot is of.targets[-1]:
             yield from write(x + 12, y + 4, f"target {dot.words}", "start", bold)
         else:
-            yield from write(x, y - 12, f"target {dot.words}", "end" if dot is of.targets[-1] else "middle", bold)
+            yield from write(
+                x, y - 12, f"target {dot.words}", "end" if dot is of.targets[-1] else "middle", bold
+            )
     for dot in (dots[-1], dots[0]) if len(dots) > 1 else dots:
         yield from write(frame.x(dot.at), frame.y(dot.number) - 10, dot.words, "middle", bold)
     for dot in of.milestones:
@@ -280,9 +299,8 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
 
 
 def _diamond(x: float, y: float, size: float, css: str) -> str:
-    return (
-        f'<path class="{css}" d="M{x:.1f} {y - size:.1f}l{size:g} {size:g}-{size:g} {size:g}-{size:g}-{size:g}z"/>'
-    )
+    side = f"{size:g}"
+    return f'<path class="{css}" d="M{x:.1f} {y - size:.1f}l{side} {side}-{side} {side}-{side}-{side}z"/>'
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
@@ -308,6 +326,8 @@ def _ticks(numbers: Sequence[float]) -> list[float]:
 def _axis_number(number: float, unit: str) -> str:
     large = abs(number) >= 1_000_000
     words = (
-        format_compact_decimal(number, locale="en_GB", fraction_digits=1) if large else format_decimal(number, "#,##0.####", "en_GB")
+        format_compact_decimal(number, locale="en_GB", fraction_digits=1)
+        if large
+        else format_decimal(number, "#,##0.####", "en_GB")
     )
     return words + ("\u2009%" if unit == "%" else "")

@@ -1,13 +1,14 @@
 """Collect what indicators of items tell: their figures in a table, how far they have come, what is due."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from plan_explorer.documents.document import Key
-from plan_explorer.model.dates import Period, Point
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
 from plan_explorer.model.indicators import (
     Aim,
@@ -15,11 +16,11 @@ from plan_explorer.model.indicators import (
     Figure,
     Indicator,
     Milestone,
+    PlacedFigure,
     Progress,
     Role,
     Value,
     amount,
-    PlacedFigure,
 )
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import State
@@ -27,7 +28,12 @@ from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER
 
 QUALITIES = {"final": "", "provisional": "provisional", "revised": "revised"}
-ROLES: dict[Role, str] = {"baseline": "baseline", "value": "value", "milestone": "milestone", "target": "target"}
+ROLES: dict[Role, str] = {
+    "baseline": "baseline",
+    "value": "value",
+    "milestone": "milestone",
+    "target": "target",
+}
 MAX_GROUPS = 4
 """The most groups with a line of their own in a chart; the table has them all."""
 
@@ -78,7 +84,7 @@ class Measure(NamedTuple):
     def goal(self) -> tuple[Aim, Way] | None:
         """The target to come, or else the last."""
         coming = [pair for pair in self.ways if not (pair[1].reached or pair[1].overdue)]
-        return (coming or self.ways[-1:] or [None])[0]
+        return next(iter(coming or self.ways[-1:]), None)
 
     @property
     def is_stated(self) -> bool:
@@ -124,7 +130,18 @@ def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int
     first = start or (indicator.measured[0] if len(indicator.measured) > 1 else None)
     ways = [(aim, _way(plan, first, latest, aim)) for aim in aims]
     rows = [row for _, row in sorted(_rows(placed), key=lambda pair: pair[0])]
-    return Measure(item, indicator, key, anchor_of(item, number), rows, start, latest, ways, statuses, said.get((*key, "about")))
+    return Measure(
+        item,
+        indicator,
+        key,
+        anchor_of(item, number),
+        rows,
+        start,
+        latest,
+        ways,
+        statuses,
+        said.get((*key, "about")),
+    )
 
 
 def _rows(
@@ -135,15 +152,20 @@ def _rows(
         figure, says = each.figure, ref.statement
         day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
         by = day.sort_key if day else (date.max, 0, date.max)
-        row = FigureRow(str(day or ""), _value(figure), _what(each), says.cites, says.status, figure.reason, ref)
+        row = FigureRow(
+            str(day or ""), _value(figure), _what(each), says.cites, says.status, figure.reason, ref
+        )
         yield (*by, order[each.role], 0), row
-        for earlier in figure.earlier if isinstance(figure, Aim) else ():
-            before = earlier.due.sort_key if earlier.due else by
-            yield (*before, order[each.role], 1), _earlier_row(figure, earlier)
+        if isinstance(figure, Aim):
+            for earlier in figure.earlier:
+                before = earlier.due.sort_key if earlier.due else by
+                yield (*before, order[each.role], 1), _earlier_row(figure, earlier)
         if isinstance(figure, Milestone) and figure.met:
             met = figure.met
             what = f"milestone {('“' + figure.name + '” ') if figure.name else ''}reached"
-            row = FigureRow(str(met.date), "", what, met.cites or says.cites, met.status or says.status, met.reason)
+            row = FigureRow(
+                str(met.date), "", what, met.cites or says.cites, met.status or says.status, met.reason
+            )
             yield (*met.date.sort_key, order[each.role], 0), row
 
 
@@ -185,7 +207,7 @@ def _way(plan: Plan, start: Value | None, latest: Value | None, aim: Aim) -> Way
         whole = aim.number - start.number
         done = (latest.number - start.number) / whole if whole else None
         if start.date and latest.date and aim.due:
-            first, last = year_of(start.date), year_of(aim.due, end=True)
+            first, last = year_of(start.date), year_of(aim.due)
             time = Decimal((year_of(latest.date) - first) / (last - first)) if last > first else None
     return Way(done, time, reached, passed and not reached)
 
@@ -195,16 +217,19 @@ def _reaches(start: Value | None, latest: Value, aim: Aim) -> bool:
     if now is None or wanted is None:
         return False
     falls = aim.comparator == "at-most" or (
-        aim.comparator == "exactly" and start is not None and start.number is not None and start.number > wanted
+        aim.comparator == "exactly"
+        and start is not None
+        and start.number is not None
+        and start.number > wanted
     )
     if aim.comparator == "more-than":
         return now > wanted
     return now <= wanted if falls else now >= wanted
 
 
-def year_of(period: Period, *, end: bool = False) -> float:
-    """Return *period* as a year with its part: the year itself if no more is given, or else its day."""
-    side: Point | None = (period.end or period.start) if end else (period.end or period.start)
+def year_of(period: Period) -> float:
+    """Return the end of *period* as a year with its part: the year itself if no more is given."""
+    side = period.end or period.start
     assert side
     if not side.month:
         return float(side.year)
@@ -228,7 +253,9 @@ def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
     start, latest = measure.start, measure.latest
     if way.done is None or start is None or latest is None:
         return ""
-    assert start.number is not None and latest.number is not None and aim.number is not None
+    assert start.number is not None
+    assert latest.number is not None
+    assert aim.number is not None
     gone, whole = latest.number - start.number, aim.number - start.number
     unit = "points" if measure.indicator.unit == "%" else measure.indicator.unit
     if gone * whole < 0:
@@ -236,8 +263,9 @@ def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
     else:
         words = f"{_plain(abs(gone))} of the {_plain(abs(whole))} {unit}".strip() + " from baseline to target"
     if start.date and latest.date and aim.due and way.time is not None:
-        years = year_of(latest.date) - year_of(start.date), year_of(aim.due, end=True) - year_of(start.date)
-        words += f", in {_plain(Decimal(str(round(years[0], 1))))} of {_plain(Decimal(str(round(years[1], 1))))} years"
+        first = year_of(start.date)
+        gone_years, all_years = (round(year_of(each) - first, 1) for each in (latest.date, aim.due))
+        words += f", in {gone_years:g} of {all_years:g} years"
     return words
 
 
@@ -252,7 +280,9 @@ def in_sentences(plan: Plan, measure: Measure) -> list[str]:
         elif way.reached:
             said.append("the latest value reaches it")
         if way.overdue:
-            said.append("its date has passed" + (", and the latest value does not reach it" if measure.latest else ""))
+            said.append(
+                "its date has passed" + (", and the latest value does not reach it" if measure.latest else "")
+            )
         if state := computed_state(plan, way):
             computed = True
             said.append(f"computed: {state.name}")
@@ -325,9 +355,16 @@ def deadlines(plan: Plan) -> list[Due]:
                 words = ", ".join(filter(None, (name, value)))
                 met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
                 passed = bool(aim.due.last and aim.due.last < now)
-                reached = ways[id(aim)].reached if id(aim) in ways else bool(met) or _met_by_value(measure, aim)
+                reached = (
+                    ways[id(aim)].reached if id(aim) in ways else bool(met) or _met_by_value(measure, aim)
+                )
                 found.append(Due(measure, aim, words, measure.status(aim), passed and not reached, met))
     return sorted(found, key=lambda due: due.aim.due.sort_key if due.aim.due else ())
+
+
+def by_day(dues: Iterable[Due]) -> list[tuple[str, list[Due]]]:
+    """Return *dues*, in order, by the words for their deadlines."""
+    return [(day, list(some)) for day, some in groupby(dues, key=lambda due: str(due.aim.due))]
 
 
 def deadline_status(plan: Plan, item: Item, due: Period) -> Status:
@@ -341,7 +378,9 @@ def _aims(measure: Measure) -> tuple[Aim, ...]:
 
 
 def _met_by_value(measure: Measure, aim: Aim) -> bool:
-    return measure.latest is not None and aim.number is not None and _reaches(measure.start, measure.latest, aim)
+    return (
+        measure.latest is not None and aim.number is not None and _reaches(measure.start, measure.latest, aim)
+    )
 
 
 def has_standing(plan: Plan) -> bool:

@@ -1,15 +1,14 @@
 """Collect where a plan stands: what is said of progress, how far figures have come, what is due and late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import State
 from plan_explorer.site.views import comparison
-from plan_explorer.site.views.indicators import Due, Measure, all_measures, deadlines
+from plan_explorer.site.views.indicators import Due, Measure, all_measures, by_day, deadlines
 
 MAX_ROWS = 500
 """The most indicators in one table; the table of all commitments has more, on pages of its own."""
@@ -40,9 +39,9 @@ def standing_context(plan: Plan) -> dict[str, Any]:
         "groups": _by_head(plan, found) if len(found) <= MAX_ROWS else [],
         "said": _by_state(plan, held),
         "unsaid": [item for item in bound if not item.history] if held else [],
-        "coming": _by_day(coming[:MAX_DUE]),
+        "coming": by_day(coming[:MAX_DUE]),
         "more_coming": max(0, len(coming) - MAX_DUE),
-        "overdue": _by_day(due for due in dues if due.overdue),
+        "overdue": by_day(due for due in dues if due.overdue),
         "valueless": sum(bool(each.ways) and not each.latest for each in found),
         "unmeasured": sum(not item.measures for item in bound),
         "bound": bound,
@@ -52,11 +51,6 @@ def standing_context(plan: Plan) -> dict[str, Any]:
 
 def _ends(due: Due) -> date:
     return (due.aim.due.last if due.aim.due else None) or date.max
-
-
-def _by_day(dues: Iterable[Due]) -> list[tuple[str, list[Due]]]:
-    """Return *dues*, in order, by the words for their deadlines."""
-    return [(day, list(some)) for day, some in groupby(dues, key=lambda due: str(due.aim.due))]
 
 
 def _by_state(plan: Plan, held: Sequence[Item]) -> list[Said]:
