@@ -9,6 +9,7 @@ from plan_explorer.checking.scripts import SCRIPTS, foreign_letters, script_of
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
+from plan_explorer.model.indicators import Cited
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, Model, Statement
@@ -292,7 +293,8 @@ def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, Model) and not isinstance(value, Sentence):
-        for name in value.model_fields_set - ({"text"} if isinstance(value, Statement) else set()):
+        cited = {"text"} if isinstance(value, Statement) else {"because"} if isinstance(value, Cited) else set()
+        for name in value.model_fields_set - cited:
             yield from _texts(getattr(value, name), (*key, name))
     elif isinstance(value, dict):
         for name, each in value.items():

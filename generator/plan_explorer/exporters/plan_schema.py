@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from plan_explorer.loading.plan_json import FORMAT
-from plan_explorer.model.entities import Comparator
+from plan_explorer.model.indicators import Comparator
 from plan_explorer.model.statements import Status
 
 Schema = dict[str, Any]

@@ -143,8 +143,10 @@ indicators:
 
 PROGRESS = """\
 progress:
-  - {state: delayed, date: 2023-05, because: The report says that the tank is late. [@report]}
-  - {state: on-track, date: 2025-05, because: The tank is in use. [@report]}
+  - state: delayed
+    date: 2023-05
+    because: The report says that the tank is late. [@report]
+  - {state: on-track, date: 2025-05, because: The tank is in use., cites: [report]}
 """
 """What two years say of an item."""
 
