@@ -1,11 +1,13 @@
 """The plans at hand: sound without a warning, and those told by their figures with each figure cited."""
 
+import re
 from collections import Counter
 
 import pytest
-from conftest import PLANS, plan_folder
+from conftest import PLANS, ROOT, plan_folder
 
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.loading.values_files import COLUMNS
 from plan_explorer.model.indicators import Indicator, is_figure
 
 TOLD_BY_FIGURES = ("decade", "wendmere")
@@ -88,3 +90,23 @@ def test_what_is_measured_is_held_against_the_sentences():
         if is_figure(key) and texts & {citation.source for citation in statement.cites}
     ]
     assert len(held) > 30
+
+
+def test_the_document_on_figures_shows_wendmere():
+    text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    files = [path for path in plan_folder("wendmere").iterdir() if path.suffix in (".yaml", ".csv")]
+    lines = {line for path in files for line in path.read_text(encoding="utf-8").splitlines()}
+    blocks = re.findall(r"```(?:yaml|csv)\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 9
+    assert [line for block in blocks for line in block.splitlines() if line not in lines] == []
+
+
+def test_the_document_on_figures_names_columns_and_codes_that_there_are():
+    text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    columns, codes = (part.split("\n\n")[0] for part in text.split("|---|---|")[1:])
+    assert set(re.findall(r"^\| `(\w+)`", columns, re.MULTILINE)) | {"reason"} == set(COLUMNS)
+    named = re.findall(r"`([a-z-]+)` \|$", codes, re.MULTILINE)
+    assert len(named) == 12
+    generator = ROOT / "generator" / "plan_explorer"
+    code = "".join(path.read_text(encoding="utf-8") for path in generator.rglob("*.py"))
+    assert [name for name in named if f'"{name}"' not in code] == []

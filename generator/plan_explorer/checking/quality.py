@@ -293,8 +293,9 @@ def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, Model) and not isinstance(value, Sentence):
-        cited = {"text"} if isinstance(value, Statement) else {"because"} if isinstance(value, Cited) else set()
-        for name in value.model_fields_set - cited:
+        said = {Statement: {"text"}, Cited: {"because"}}
+        said_in = next((fields for kind, fields in said.items() if isinstance(value, kind)), set())
+        for name in value.model_fields_set - said_in:
             yield from _texts(getattr(value, name), (*key, name))
     elif isinstance(value, dict):
         for name, each in value.items():
