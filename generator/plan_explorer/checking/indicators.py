@@ -49,7 +49,9 @@ def check_indicator_ids(plan: Plan) -> Iterator[Problem]:
                 entry = plan.entries[item.id]
                 message = f"the id '{indicator.id}' is taken by an indicator of '{first[indicator.id].id}'"
                 key = (*entry.key, "indicators", index, "id")
-                yield entry.document.problem("duplicate-id", message, key, "give each indicator an id of its own")
+                yield entry.document.problem(
+                    "duplicate-id", message, key, "give each indicator an id of its own"
+                )
             elif indicator.id:
                 first[indicator.id] = item
 
@@ -80,7 +82,9 @@ def _not_a_number(value: Value, indicator: Indicator, at: Origin, key: Key) -> P
     return at.problem("bad-figure", f"'{words}' is not a number", (*key, "value"), hint)
 
 
-def _check_time(value: Value, indicator: Indicator, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:
+def _check_time(
+    value: Value, indicator: Indicator, at: Origin, key: Key, settings: Settings
+) -> Iterator[Problem]:
     assert value.date
     first, last = value.date.first or date.min, value.date.last or date.max
     now = settings.as_of.last or date.max
@@ -113,4 +117,6 @@ def _check_progress(item: Item, at: Origin, settings: Settings) -> Iterator[Prob
             yield at.problem("unknown-state", message, (*key, "state"), hint)
         if (progress.date.first or date.min) > (settings.as_of.last or date.max):
             message = f"this is said of {progress.date}, after the date of the plan ({settings.as_of})"
-            yield at.problem("future-value", message, (*key, "date"), "correct the date, or 'as_of' in plan.yaml")
+            yield at.problem(
+                "future-value", message, (*key, "date"), "correct the date, or 'as_of' in plan.yaml"
+            )

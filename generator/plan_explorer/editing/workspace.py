@@ -13,7 +13,13 @@ from plan_explorer.checking.published_statements import STATEMENTS
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.documents.plan_files import find_plan_files, is_csv, is_plan_file, parse_documents, read_text
+from plan_explorer.documents.plan_files import (
+    find_plan_files,
+    is_csv,
+    is_plan_file,
+    parse_documents,
+    read_text,
+)
 from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice

@@ -49,7 +49,7 @@ class ExportSource:
 
     def statements(self, entity: Entity) -> list[StatementRef]:
         """Return the statements about *entity*, without reasons for relations."""
-        return [ref for ref in self.plan.said[entity.id] if ref.key[0] != "relations"]
+        return [ref for ref in self.plan.said[entity.id] if ref.in_text]
 
     def uuid(self, *parts: str) -> UUID:
         """Return an identifier that never changes."""

@@ -100,12 +100,18 @@ class ValuesFiles:
                 continue
             if unit and row.get(unit) and row[unit] != indicator.unit:
                 message = f"'{row[unit]}' is not the unit of '{called}'"
-                hint = f"that is '{indicator.unit}'" if indicator.unit else "give it the 'unit' where it is defined"
+                hint = (
+                    f"that is '{indicator.unit}'"
+                    if indicator.unit
+                    else "give it the 'unit' where it is defined"
+                )
                 self.problems.append(document.problem("other-unit", message, (at, unit), hint))
             data = {field: row[column] for field, column in fields if row.get(column)}
             if not data.get("value") or not data.get("date"):
                 message = "this row has no " + ("value" if data.get("date") else "date")
-                self.problems.append(document.problem("empty-value", message, (at,), "fill it, or delete the row"))
+                self.problems.append(
+                    document.problem("empty-value", message, (at,), "fill it, or delete the row")
+                )
                 continue
             try:
                 value = Value.model_validate(data, context=self._context)
@@ -125,7 +131,9 @@ class ValuesFiles:
                 if called not in used and called not in seen:
                     seen.add(called)
                     message = f"no indicator that reads this file is called '{called}'"
-                    hint = did_you_mean(called, sorted(used), f"indicators here: {', '.join(sorted(used)[:5])}")
+                    hint = did_you_mean(
+                        called, sorted(used), f"indicators here: {', '.join(sorted(used)[:5])}"
+                    )
                     yield document.problem("unknown-indicator", message, (at, column), hint)
 
 
@@ -138,4 +146,6 @@ class _Named(Document):
 
     def problem(self, code: str, message: str, key: Any = (), hint: str = "", **more: Any) -> Problem:
         """Return a problem at the cell of a field."""
-        return self._rows.problem(code, message, tuple(self._columns.get(step, step) for step in key), hint, **more)
+        return self._rows.problem(
+            code, message, tuple(self._columns.get(step, step) for step in key), hint, **more
+        )

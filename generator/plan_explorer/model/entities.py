@@ -25,7 +25,6 @@ from plan_explorer.model.statements import (
     Note,
     Says,
     Statement,
-    When,
     refuse_empty,
     short_form,
 )

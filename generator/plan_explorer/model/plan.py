@@ -84,6 +84,11 @@ class StatementRef(NamedTuple):
         return self.key[0] == "outline"
 
     @property
+    def in_text(self) -> bool:
+        """Whether it is told as a sentence; reasons, figures and progress stand elsewhere."""
+        return self.key[0] not in ("relations", "target", "indicators", "progress")
+
+    @property
     def place(self) -> StatementPlace:
         """Its place, by which its address is known."""
         return StatementPlace(self.holder.id, self.holder.id, self.address)

@@ -1,6 +1,7 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -8,7 +9,9 @@ from markupsafe import Markup, escape
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
+from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Link, StatementRef
+from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
@@ -16,7 +19,7 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_cl
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
-from plan_explorer.site.views import sheet, timeline
+from plan_explorer.site.views import indicators, sheet, timeline
 from plan_explorer.site.views.comparison import (
     Cell,
     Commitment,
@@ -308,6 +311,59 @@ class HtmlWriter:
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""
         return sum(bool(self.off(each.id)) for each in things)
+
+    # --- indicators
+
+    def measure(self, anchor: str) -> indicators.Measure | None:
+        """Return the indicator at *anchor*, if one stands there."""
+        id, _, _ = anchor.rpartition("_")
+        item = self._plan[id] if id in self._plan else None  # noqa: SIM401 - a plan has no get
+        measures = self.measures(item) if isinstance(item, Item) else []
+        return next((each for each in measures if each.anchor == anchor), None)
+
+    def measures(self, item: Item) -> list[indicators.Measure]:
+        """Return what the indicators of *item* tell."""
+        return indicators.measures(self._plan, item)
+
+    def in_sentences(self, measure: indicators.Measure) -> list[str]:
+        """Return what can be reckoned from the figures of an indicator."""
+        return indicators.in_sentences(self._plan, measure)
+
+    def measure_place(self, measure: indicators.Measure) -> Address:
+        """Return the address of an indicator on the page of its item."""
+        return Address(self._page.addresses.of(measure.item).path, measure.anchor)
+
+    def way_of(self, item: Item) -> tuple[indicators.Measure, indicators.Way] | None:
+        """Return how far the first indicator of *item* has come that has a value and a target."""
+        goals = ((each, each.goal) for each in self.measures(item))
+        return next(((each, goal[1]) for each, goal in goals if goal and goal[1].done is not None), None)
+
+    def percent(self, share: Decimal | None) -> str:
+        """Return *share* in percent, or nothing."""
+        return indicators.percent(share)
+
+    def computed(self, way: indicators.Way) -> str:
+        """Return the word that the rule of the plan computes, or nothing if it gives none."""
+        state = indicators.computed_state(self._plan, way)
+        return state.name if state else ""
+
+    def figures_off(self, measure: indicators.Measure) -> int:
+        """Return how many figures of an indicator the lens leaves out."""
+        return sum(row.status not in SHOWN for row in measure.rows)
+
+    def figure_id(self, row: indicators.FigureRow) -> Markup:
+        """Return the address of a figure, if what it cites leads back to it."""
+        if row.said is None or not any(cite.passage for cite in row.cites):
+            return Markup("")
+        return Markup(' id="%s"') % self.statement_id(row.said)
+
+    def statement_id(self, said: StatementRef) -> str:
+        """Return the address of a statement within its page."""
+        return self._page.addresses.statement(said.place).anchor
+
+    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+        """Return what is said of the progress of *item*, the latest first."""
+        return indicators.progress_of(self._plan, item)
 
     # --- components
 

@@ -293,6 +293,7 @@
   if (one(".px-own")) load("own-copy.js");
   if (one(".px-rd")) load("reading.js");
   if (one(".px-kinds")) load("timeline.js");
+  if (one("[data-px-figure]")) load("save-figures.js");
 
   // The id that the address points to; it may hold what is none.
   function placeInAddress() {

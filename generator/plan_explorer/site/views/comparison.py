@@ -18,6 +18,7 @@ from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
+from plan_explorer.site.views.indicators import deadline_status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
@@ -201,7 +202,7 @@ class Commitment:
 
 def commitments(plan: Plan) -> Table:
     """Return the table of all commitments, or of all items."""
-    items = _commitments_or_items(plan)
+    items = commitment_items(plan)
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     tops = _columns_by_item(plan, strand) if strand else {}
     groups = _group((_head(plan, item), _commitment(plan, item, strand, tops)) for item in items)
@@ -218,7 +219,7 @@ def commitments(plan: Plan) -> Table:
 def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
     actors, terms = item_view.own_actors(plan, item), item_view.used_terms(plan, item)
     dates, related = row_dates(plan, item), item_view.rows(plan, item)
-    found = {said.statement.status for said in plan.said[item.id] if said.key[0] != "relations"}
+    found = {said.statement.status for said in plan.said[item.id] if said.in_text}
     labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
@@ -263,8 +264,8 @@ def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
     found, by = [], item if through else None
     if item.date:
         found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
-    if item.target and item.target.due and not through:
-        found.append(RowDate(f"due {item.target.due}", item.target.due, "stated"))
+    for due in item.deadlines if not through else ():
+        found.append(RowDate(f"due {due}", due, deadline_status(plan, item, due)))
     return found
 
 
@@ -328,7 +329,7 @@ def _filters(plan: Plan, groups: list[tuple[Item | None, list[Any]]], strand: St
     return [each for each in filters if len(each.options) > 1]
 
 
-def _commitments_or_items(plan: Plan) -> Sequence[Item]:
+def commitment_items(plan: Plan) -> Sequence[Item]:
     """Return all commitments, or all items if there are none."""
     return [item for item in plan.items if plan.level(item).commitment] or plan.items
 
@@ -349,7 +350,7 @@ def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, l
 
 def can_be_chosen(plan: Plan, entity: Entity) -> bool:
     """Return whether the one page of commitments can be narrowed to those that name *entity*."""
-    return isinstance(entity, Actor) and len(_commitments_or_items(plan)) <= pagination.MAX_ROWS
+    return isinstance(entity, Actor) and len(commitment_items(plan)) <= pagination.MAX_ROWS
 
 
 # --- crosswalks
@@ -392,7 +393,7 @@ def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
 
 def by_actor(plan: Plan) -> Table:
     """Return the items that name an actor, with roles."""
-    items = _commitments_or_items(plan)
+    items = commitment_items(plan)
     lines = []
     for item in items:
         cells = {
@@ -445,7 +446,7 @@ def _linked(plan: Plan, actor: Actor) -> tuple[int, int]:
 
 def silence(plan: Plan) -> dict[str, int]:
     """Return of how many commitments the primary source names who acts, or anybody at all."""
-    bound = _commitments_or_items(plan)
+    bound = commitment_items(plan)
     links = {item.id: item_view.named_actors(plan, item) for item in bound}
     return {
         "bound": len(bound),
