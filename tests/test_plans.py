@@ -1,11 +1,14 @@
 """The plans at hand: sound without a warning, and those told by their figures with each figure cited."""
 
 import re
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from conftest import PLANS, ROOT, plan_folder
 
+from plan_explorer.build import build
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.loading.values_files import COLUMNS
 from plan_explorer.model.indicators import Indicator, is_figure
@@ -110,3 +113,40 @@ def test_the_document_on_figures_names_columns_and_codes_that_there_are():
     generator = ROOT / "generator" / "plan_explorer"
     code = "".join(path.read_text(encoding="utf-8") for path in generator.rglob("*.py"))
     assert [name for name in named if f'"{name}"' not in code] == []
+
+
+def test_no_word_for_progress_is_there_without_a_source_or_a_rule(tmp_path):
+    shutil.copytree(plan_folder("wendmere"), tmp_path / "plan")
+    settings = tmp_path / "plan" / "plan.yaml"
+    text = settings.read_text(encoding="utf-8")
+    rule = text[text.index("progress_rule: >-") : text.index("views:")]
+    assert pages_with("computed", tmp_path / "plan") > 10
+    assert pages_with("Computed by the rule of this site: The share of the way", tmp_path / "plan") > 10
+    settings.write_text(text.replace(rule, ""), encoding="utf-8")
+    assert pages_with("computed", tmp_path / "plan") == 0
+    assert pages_with("it draws no conclusion", tmp_path / "plan") > 10
+    targets = tmp_path / "plan" / "targets.yaml"
+    said = re.sub(
+        r"^    progress:\n(?:      .*\n)+", "", targets.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    targets.write_text(said, encoding="utf-8")
+    assert pages_with("Slower than planned", tmp_path / "plan") == 0
+
+
+def pages_with(words: str, folder: Path) -> int:
+    """Return how many pages of items say *words*."""
+    return sum(words in page.body for page in build(folder, formats=()).pages if page.page.template == "item")
+
+
+def test_a_reason_is_shown_without_its_citation():
+    plan = load_plan(plan_folder("wendmere")).plan
+    reasons = [each.because for item in plan.items for each in item.progress]
+    reasons += [
+        each.because
+        for item in plan.items
+        for _, measure in item.measures
+        for aim in measure.targets
+        for each in aim.earlier
+    ]
+    assert len(reasons) > 15
+    assert [reason for reason in reasons if "[@" in reason] == []
