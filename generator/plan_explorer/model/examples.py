@@ -110,6 +110,8 @@ date:
   cites: [report]
   alternatives:
     - {edtf: 2025-05, label: in May, cites: [paper p1.1]}
+  earlier:
+    - {edtf: 2024-05, until: 2024-02, because: The hall was not ready., cites: [report]}
 """
 """Every key of a date."""
 

@@ -335,8 +335,10 @@ class HtmlWriter:
 
     def way_of(self, item: Item) -> tuple[indicators.Measure, indicators.Way] | None:
         """Return how far the first indicator of *item* has come that has a value and a target."""
-        goals = ((each, each.goal) for each in self.measures(item))
-        return next(((each, goal[1]) for each, goal in goals if goal and goal[1].done is not None), None)
+        aims = ((each, each.current) for each in self.measures(item))
+        return next(
+            ((each, current[1]) for each, current in aims if current and current[1].done is not None), None
+        )
 
     def percent(self, share: Decimal | None) -> str:
         """Return *share* in percent, or nothing."""

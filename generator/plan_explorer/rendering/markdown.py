@@ -397,15 +397,17 @@ class MarkdownWriter:
 
     def standing_row(self, measure: indicators.Measure) -> str:
         """Return a row of the table that tells where all indicators stand."""
-        goal, unit = measure.goal, measure.indicator.unit
+        current, unit = measure.current, measure.indicator.unit
         cells = [
             f"{amount(value.value, unit)} ({value.date})" if value and value.date else "–"
             for value in (measure.start, measure.latest)
         ]
         cells.append(
-            amount(goal[0].bounded, unit) + (f" ({goal[0].due})" if goal[0].due else "") if goal else "–"
+            amount(current[0].bounded, unit) + (f" ({current[0].due})" if current[0].due else "")
+            if current
+            else "–"
         )
-        shares = [indicators.percent(each) for each in (goal[1].done, goal[1].time)] if goal else []
+        shares = [indicators.percent(each) for each in (current[1].done, current[1].time)] if current else []
         cells.append(", ".join(filter(None, shares)) or "–")
         return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])
 

@@ -62,9 +62,9 @@ def key(kind: str) -> str:
         "value": '<path class="px-value-line" d="M1 6H25"/><circle class="px-dot" cx="13" cy="6" r="4"/>',
         "hollow": '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "provisional": '<circle class="px-dot px-dot--provisional" cx="13" cy="6" r="4"/>',
-        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-goal")}',
+        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-aim")}',
         "baseline": '<path class="px-base-line" d="M1 6H25"/>',
-        "milestone": _diamond(13, 6, 4.5, "px-goal px-goal--hollow"),
+        "milestone": _diamond(13, 6, 4.5, "px-aim px-aim--hollow"),
         "way": '<path class="px-way-line" d="M1 6H25"/>',
     }
     return (
@@ -234,8 +234,8 @@ def _circle(css: str, x: float, y: float, radius: float) -> str:
 def _way(of: Chart) -> list[Dot]:
     """Return the way from the start through the milestones to the targets."""
     start = of.baseline or (of.values[0] if of.values else None)
-    goals = sorted((*of.milestones, *of.targets), key=lambda dot: dot.at)
-    return [start, *(dot for dot in goals if dot.at > start.at)] if start and goals else []
+    aims = sorted((*of.milestones, *of.targets), key=lambda dot: dot.at)
+    return [start, *(dot for dot in aims if dot.at > start.at)] if start and aims else []
 
 
 def _marks(of: Chart, frame: _Frame, css: str) -> Iterator[str]:
@@ -253,10 +253,10 @@ def _marks(of: Chart, frame: _Frame, css: str) -> Iterator[str]:
         for dot in line:
             yield _circle("px-group-dot", frame.x(dot.at), frame.y(dot.number), 2.5)
     for dot in of.milestones:
-        yield _diamond(frame.x(dot.at), frame.y(dot.number), 5.5, "px-goal px-goal--hollow")
+        yield _diamond(frame.x(dot.at), frame.y(dot.number), 5.5, "px-aim px-aim--hollow")
     for dot in of.targets:
-        hollow = " px-goal--outside" if dot.evidence != "stated" else ""
-        yield _diamond(frame.x(dot.at), frame.y(dot.number), 6.5, f"px-goal{hollow}")
+        hollow = " px-aim--outside" if dot.evidence != "stated" else ""
+        yield _diamond(frame.x(dot.at), frame.y(dot.number), 6.5, f"px-aim{hollow}")
     yield from _words(of, frame, css, dots)
 
 

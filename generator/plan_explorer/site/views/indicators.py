@@ -81,7 +81,7 @@ class Measure(NamedTuple):
     about: StatementRef | None
 
     @property
-    def goal(self) -> tuple[Aim, Way] | None:
+    def current(self) -> tuple[Aim, Way] | None:
         """The target to come, or else the last."""
         coming = [pair for pair in self.ways if not (pair[1].reached or pair[1].overdue)]
         return next(iter(coming or self.ways[-1:]), None)
@@ -312,8 +312,8 @@ def percent(share: Decimal | None) -> str:
 
 def in_short(measure: Measure) -> str:
     """Return the latest value and the target in a few words: *39% of 50% in 2025*."""
-    goal, latest, unit = measure.goal, measure.latest or measure.start, measure.indicator.unit
-    aim = goal[0] if goal else None
+    current, latest, unit = measure.current, measure.latest or measure.start, measure.indicator.unit
+    aim = current[0] if current else None
     when = f" in {latest.date}" if latest and latest.date else ""
     if aim and latest:
         return f"{amount(latest.value, unit)}{when}, target {amount(aim.bounded, unit)}" + _by(aim)
