@@ -64,7 +64,8 @@ class Cited(Model):
             return data
         said = {key: data[key] for key in ("cites", "status") if data.get(key)}
         says = Statement.model_validate({"text": data.get("because") or "", **said}, context=info.context)
-        return {**data, "cites": says.cites, "status": says.status}
+        because = {"because": says.words} if "because" in data else {}
+        return {**data, **because, "cites": says.cites, "status": says.status}
 
 
 class Figure(Cited):
