@@ -182,7 +182,7 @@ def test_the_number_of_a_role_names_what_it_counts(tab, served):
     page = tab(served() + "actors/index.html")
     link = page.locator(".px-matrix--roles tbody tr", has_text="Cyberspace Commission").locator("td a").first
     expect(link).to_have_accessible_name(
-        re.compile(r"^In the article \d+ entries: Cyberspace Commission, carries out$")
+        re.compile(r"^In the article \d+ entries – Carries out: Cyberspace Commission$")
     )
 
 
