@@ -1,4 +1,4 @@
-"""Where actors are listed, the role stands before them: right for one and for many, in the words of any plan."""
+"""Where actors are listed, the role stands before them: right for one and many, in the words of the plan."""
 
 import csv
 import io
