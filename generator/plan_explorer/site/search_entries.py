@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from plan_explorer.evidence.texts import Texts
-from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term
 from plan_explorer.model.dates import Point
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import row_label
 from plan_explorer.model.statements import Date

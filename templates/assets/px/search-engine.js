@@ -30,6 +30,8 @@
 
   /* ---- the index: columns as site/search_index.py writes them ---- */
 
+  const NONE = [];
+
   function read(head, columns) {
     const pairs = head.han;
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
@@ -46,8 +48,8 @@
         isRomanised(lang) && text,
       ]);
       const forms = flats.slice(next, (next += 1 + plain[at].length));
-      const others = [...(aliases[at] || []), ...(words[at] || [])].map(fold);
-      const [unstated, ...dated] = dates[at] || [0];
+      const others = (aliases[at] || NONE).concat(words[at] || NONE).map(fold);
+      const dated = dates[at] ? dates[at].slice(1) : NONE;
       const days = dated.map(fold);
       return {
         at,
@@ -58,16 +60,16 @@
         label: (code[at] || "").toLowerCase(),
         key: compact(code[at] || ""),
         names: own,
-        aliases: aliases[at] || [],
-        words: [...(words[at] || []), ...dated], // what else it is found under, as the editors want, and its dates
+        aliases: aliases[at] || NONE,
+        words: dated.concat(words[at] || NONE), // what else it is found under, as the editors want, and its dates
         isActor: actors.has(kind[at]),
         isPage: pages.has(kind[at]),
         boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost[at] || 1))),
         forms,
         others,
         days,
-        unstated: Boolean(unstated), // the primary source does not date it
-        called: [...forms, ...others, ...days].join("\n"),
+        unstated: Boolean(dates[at] && dates[at][0]), // the primary source does not date it
+        called: forms.concat(others, days).join("\n"),
         sounds: own.filter((name) => name[2]).map((name) => spelt(name[2])),
         outside: Boolean(outside[at]), // the primary source says nothing of it
         sentences: sentences[at] || 0, // how many a passage has
@@ -317,7 +319,11 @@
     const said = seen(entry, entry.flat, lens).split(/(?<=[.?!]) /);
     if (said.some((sentence) => words.every((word) => spot(sentence, word) >= 0))) return OTHER.whole - 1;
     const what = words.slice(1).map((word) => word.text);
-    return what.length > 1 && !vocabulary.has(words[0].text) && said.some((sentence) => place(sentence, what.join(" ")) >= 0) ? OTHER.begun + 25 : 0;
+    return what.length > 1 &&
+      !vocabulary.has(words[0].text) &&
+      said.some((sentence) => place(sentence, what.join(" ")) >= 0)
+      ? OTHER.begun + 25
+      : 0;
   };
   const named = (entry, query, lens) =>
     (query.named && !entry.isPage && !isLeftOut(entry, lens) && query.named.get(entry)) || 0;
@@ -566,6 +572,6 @@
   }
 
   window.__pxSearch("engine", {
-    ...{ read, addText, addSentences, parse, find, count, sentences, similar, fewer, touched, first, seen },
+    ...{ read, learn, addText, addSentences, parse, find, count, sentences, similar, fewer, touched, first, seen },
   });
 })();

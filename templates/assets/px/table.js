@@ -80,8 +80,7 @@
     // The lens has been turned on or off: what rows say, and by what they can be found.
     function follow() {
       for (const row of rows) row.text = normalise(said(row.element));
-      for (const select of selects)
-        state.offer(select, (value) => shown().some((row) => has(row, select.name, value)));
+      for (const select of selects) state.offer(select, (value) => shown().some((row) => has(row, select.name, value)));
       const ends = new Set(shown().flatMap((row) => values(row, "years")?.split(/[ -]/) ?? []));
       for (const year of years) state.offer(year, (value) => ends.has(value));
       for (const hole of holes) {
