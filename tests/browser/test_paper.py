@@ -112,7 +112,7 @@ def test_the_plan_in_brief_takes_two_sheets(tab, served):
     assert "S4.7 Idea of digitalization" in second
 
 
-@pytest.mark.parametrize("name", ["tiny", "decade", "river", "town", "vision"])
+@pytest.mark.parametrize("name", ["tiny", "decade", "river", "town", "vision", "wendmere"])
 def test_a_small_plan_in_brief_takes_one(tab, served, name):
     assert len(printed(tab(served(name) + "brief.html"))) == 1
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.set_entry import set_entry
 
-NAMES = ("decade", "river", "tiny", "town", "vision")
+NAMES = ("decade", "river", "tiny", "town", "vision", "wendmere")
 DRAFTS = {name: workspace_of(name) for name in NAMES}
 
 BEFORE = """\

@@ -20,6 +20,7 @@ from plan_explorer.model.statements import (
     construct,
     rests_on,
     status_of,
+    words_of,
 )
 
 Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
@@ -66,9 +67,12 @@ class Cited(Model):
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict) or not (data.get("cites") or "because" in data):
             return data
-        cites = rests_on({"text": data.get("because"), "cites": data.get("cites")})
+        why = data.get("because")
+        cites = rests_on({"text": why, "cites": data.get("cites")})
         primary = str((info.context or {}).get("primary", ""))
-        return {**data, "cites": cites, "status": data.get("status") or status_of(cites, primary)}
+        because = {"because": words_of(why)} if isinstance(why, str) else {}
+        status = data.get("status") or status_of(cites, primary)
+        return {**data, **because, "cites": cites, "status": status}
 
 
 class Figure(Cited):

@@ -1,17 +1,22 @@
 """Choose the figures of a page, and draw them from the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from markupsafe import Markup
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Event, Item, Source
+from plan_explorer.model.indicators import Figure
+from plan_explorer.model.indicators import Value as MeasuredValue
 from plan_explorer.model.statements import Status
 from plan_explorer.rendering.page_scope import PageScope
-from plan_explorer.rendering.svg import coverage, relations, timeline
+from plan_explorer.rendering.svg import coverage, indicator, relations, timeline
+from plan_explorer.rendering.svg.indicator import Chart, Dot
 from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
+from plan_explorer.site.addresses import Address
+from plan_explorer.site.views.indicators import MAX_GROUPS, Due, Measure, Way, deadlines, in_short, year_of
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
@@ -24,6 +29,8 @@ STRIPS = 3
 """Most strips of sentences beside an item."""
 LONG_PASSAGE, MAX_STEPS = 300, 12
 """Words of a passage whose link is as wide as any, and steps up to that width."""
+DUE = "px-due"
+"""The lane of targets and milestones; no kind of event is called so."""
 MARKS = 300
 """Most events in one chart of them."""
 
@@ -131,15 +138,81 @@ class Figures:
         order = self._plan.settings.order
         return order[other.level][0] < order[item.level][0]
 
+    # --- what is measured
+
+    def indicator_chart(self, measure: Measure) -> str:
+        """Return the chart of an indicator, or nothing if it has less than two figures with dates."""
+        drawn = self._chart(measure)
+        if len(drawn.dots) < 2 or len({dot.at for dot in drawn.dots}) < 2:
+            return ""
+        return Markup(
+            indicator.chart(drawn, f"{drawn.name}: {in_short(measure)}. The table below has all figures.")
+        )
+
+    def indicator_legend(self, measure: Measure) -> list[tuple[str, str]]:
+        """Return each kind of mark that occurs in the chart of an indicator, and what it is."""
+        drawn = self._chart(measure)
+        dots = [*drawn.values, *([drawn.baseline] if drawn.baseline else [])]
+        found = [("value", "value")] if drawn.values else []
+        if any(dot.evidence != "stated" and not dot.provisional for dot in dots):
+            found.append(("hollow", "hollow: not from " + self._plan.settings.wording.primary))
+        if any(dot.provisional for dot in dots):
+            found.append(("provisional", "provisional"))
+        found += [("target", "target")] if drawn.targets else []
+        found += [("baseline", "baseline")] if drawn.baseline else []
+        found += [("milestone", "milestone"), ("way", "by way of the milestones")] if drawn.milestones else []
+        return [(Markup(indicator.key(kind)), words) for kind, words in found]
+
+    def spark(self, measure: Measure) -> str:
+        """Return the values of an indicator as a line without words."""
+        return Markup(indicator.spark(self._chart(measure).values))
+
+    def way_bar(self, way: Way | None) -> str:
+        """Return a bar filled as far as the way is done, with a line as far as the time has passed."""
+        done, time = (way.done, way.time) if way else (None, None)
+        return Markup(indicator.bar(*(None if each is None else float(each) for each in (done, time))))
+
+    def progress_icon(self, name: str) -> str:
+        """Return the sign of a word for progress."""
+        return Markup(indicator.icon(name))
+
+    def _chart(self, measure: Measure) -> Chart:
+        own = measure.indicator
+
+        def dot(figure: Figure, day: Period | None) -> Dot | None:
+            if figure.number is None or day is None:
+                return None
+            provisional = isinstance(figure, MeasuredValue) and figure.quality == "provisional"
+            return Dot(year_of(day), float(figure.number), figure.value, measure.status(figure), provisional)
+
+        def dots(pairs: Iterable[tuple[Figure, Period | None]]) -> list[Dot]:
+            return [each for each in (dot(*pair) for pair in pairs) if each]
+
+        start = measure.start
+        groups = [(name, dots((v, v.date) for v in line)) for name, line in own.groups.items()]
+        shown = [(name, line) for name, line in groups if len(line) > 1]
+        return Chart(
+            own.name,
+            own.unit,
+            dots((value, value.date) for value in own.measured),
+            dot(start, start.date) if start else None,
+            dots((aim, aim.due) for aim in own.milestones),
+            sorted(dots((aim, aim.due) for aim in own.targets), key=lambda each: each.at),
+            shown if len(shown) <= MAX_GROUPS else (),
+        )
+
     # --- time
 
     def timeline_charts(self, events: Sequence[Event]) -> list[tuple[str, str, str]]:
         """Return charts of *events*: the whole time first, then parts of it, each with what it leaves out."""
         plan = self._plan
         marks = [self._mark(event) for event in events if event.period]
+        lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
+        if dues := self._dues(events):
+            marks += dues
+            lanes.append((DUE, "Targets"))
         if not 2 <= len(marks) <= MARKS:
             return []
-        lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
         today = plan.settings.as_of
         now = decimal(today.last or date.max)
         charts: list[tuple[str, str, str]] = []
@@ -151,7 +224,7 @@ class Figures:
 
     def timeline_legend(self, events: Sequence[Event]) -> list[tuple[str, str]]:
         """Return each kind of mark that occurs in the charts of *events*, and what it means."""
-        marks = [self._mark(event) for event in events if event.period]
+        marks = [*(self._mark(event) for event in events if event.period), *self._dues(events)]
         labels = self._plan.settings.statuses
         evidence = {mark.evidence for mark in marks}
         shapes = {mark.shape for mark in marks}
@@ -164,6 +237,20 @@ class Figures:
             if shape in shapes:
                 found.append((Markup(timeline.sample(shape)), words))
         return [*found, (Markup(timeline.sample("future")), "Still to come")]
+
+    def _dues(self, events: Sequence[Event]) -> list[Mark]:
+        """Return the targets and milestones in a chart of *events*, if those are all and it has room."""
+        dues = deadlines(self._plan) if len(events) == len(self._plan.events) else []
+        return [self._due(due) for due in dues] if len(dues) + len(events) <= MARKS else []
+
+    def _due(self, due: Due) -> Mark:
+        measure, period = due.measure, due.aim.due
+        assert period
+        place = Address(self._page.addresses.of(measure.item).path, measure.anchor)
+        last = decimal(period.last) if period.last else None
+        label = f"{self._plan.short(measure.item)}: {due.words}"
+        href = self._page.to_built(place)
+        return Mark(f"{measure.anchor}-{period.edtf}", label, href, DUE, None, last, "deadline", due.status)
 
     def _mark(self, event: Event) -> Mark:
         period = event.period

@@ -1,6 +1,7 @@
 """Write pieces of HTML for components: links, codes, labels and places, all escaped."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
 from markupsafe import Markup, escape
@@ -8,7 +9,9 @@ from markupsafe import Markup, escape
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
+from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Link, StatementRef
+from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
@@ -16,7 +19,7 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_cl
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
-from plan_explorer.site.views import sheet, timeline
+from plan_explorer.site.views import indicators, sheet, timeline
 from plan_explorer.site.views.comparison import (
     Cell,
     Commitment,
@@ -26,7 +29,7 @@ from plan_explorer.site.views.comparison import (
     can_be_chosen,
     row_dates,
 )
-from plan_explorer.site.views.item import Fact, Value, others_in
+from plan_explorer.site.views.item import Fact, Value, by_role, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
@@ -309,6 +312,61 @@ class HtmlWriter:
         """Return of how many entities, or sections about one, nothing is stated."""
         return sum(bool(self.off(each.id)) for each in things)
 
+    # --- indicators
+
+    def measure(self, anchor: str) -> indicators.Measure | None:
+        """Return the indicator at *anchor*, if one stands there."""
+        id, _, _ = anchor.rpartition("_")
+        item = self._plan[id] if id in self._plan else None  # noqa: SIM401 - a plan has no get
+        measures = self.measures(item) if isinstance(item, Item) else []
+        return next((each for each in measures if each.anchor == anchor), None)
+
+    def measures(self, item: Item) -> list[indicators.Measure]:
+        """Return what the indicators of *item* tell."""
+        return indicators.measures(self._plan, item)
+
+    def in_sentences(self, measure: indicators.Measure) -> list[str]:
+        """Return what can be reckoned from the figures of an indicator."""
+        return indicators.in_sentences(self._plan, measure)
+
+    def measure_place(self, measure: indicators.Measure) -> Address:
+        """Return the address of an indicator on the page of its item."""
+        return Address(self._page.addresses.of(measure.item).path, measure.anchor)
+
+    def way_of(self, item: Item) -> tuple[indicators.Measure, indicators.Way] | None:
+        """Return how far the first indicator of *item* has come that has a value and a target."""
+        aims = ((each, each.current) for each in self.measures(item))
+        return next(
+            ((each, current[1]) for each, current in aims if current and current[1].done is not None), None
+        )
+
+    def percent(self, share: Decimal | None) -> str:
+        """Return *share* in percent, or nothing."""
+        return indicators.percent(share)
+
+    def computed(self, way: indicators.Way) -> str:
+        """Return the word that the rule of the plan computes, or nothing if it gives none."""
+        state = indicators.computed_state(self._plan, way)
+        return state.name if state else ""
+
+    def figures_off(self, measure: indicators.Measure) -> int:
+        """Return how many figures of an indicator the lens leaves out."""
+        return sum(row.status not in SHOWN for row in measure.rows)
+
+    def figure_id(self, row: indicators.FigureRow) -> Markup:
+        """Return the address of a figure, if what it cites leads back to it."""
+        if row.said is None or not any(cite.passage for cite in row.cites):
+            return Markup("")
+        return Markup(' id="%s"') % self.statement_id(row.said)
+
+    def statement_id(self, said: StatementRef) -> str:
+        """Return the address of a statement within its page."""
+        return self._page.addresses.statement(said.place).anchor
+
+    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+        """Return what is said of the progress of *item*, the latest first."""
+        return indicators.progress_of(self._plan, item)
+
     # --- components
 
     def value(self, value: Value) -> Markup:
@@ -331,16 +389,20 @@ class HtmlWriter:
         return Markup(", ").join([*shown, *rest])
 
     def actors(self, values: Sequence[Value]) -> Markup:
-        """Return the actors of a commitment with their roles, one a line, or that there are none."""
+        """Return the actors of a commitment, one role a line, or that there are none."""
         shown = []
-        for value in values:
-            if value.entity:
-                role = Markup(" <small>%s</small>") % self.text(value.words) if value.words else ""
+        for role, some in by_role(values).items():
+            has_stated = some[0][1].is_stated
+            named = Markup("")
+            for actor, value in some:
                 status = value.says.status if value.says else "stated"
                 mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
-                css = f"px-line{self.off_status(status)}"
-                pattern = Markup('<span class="{}">{}{}{}</span>')
-                shown.append(pattern.format(css, self.link(value.entity), role, mark))
+                link = Markup("{}{}{}").format(", " if named else "", self.link(actor), mark)
+                left_out = has_stated and not value.is_stated
+                named += Markup('<span class="px-off">{}</span>').format(link) if left_out else link
+            css = "px-line" if has_stated else "px-line px-off"
+            pattern = Markup('<span class="{}"><small>{}:</small> {}</span>')
+            shown.append(pattern.format(css, self.text(role), named))
         none = Markup('<span class="px-none{}">none named</span>')
         if not shown:
             return none.format("")
@@ -396,20 +458,20 @@ class HtmlWriter:
             pattern.format(self.off_value(v), self.link(v.entity)) for v in values if v.entity
         )
 
-    def crossing(self, cell: Cell) -> Markup:
-        """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the words."""
+    def crossing(self, cell: Cell, words: bool = True) -> Markup:
+        """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the *words*."""
         best = cell.best
         mark = self.mark(best.status)
         css = self.off_status(best.status)
         pattern = Markup('<span class="px-rl{}">{}</span>')
-        words = pattern.format(css, self.text(cell.words)) if cell.words else ""
+        shown = pattern.format(css, self.text(cell.words)) if words and cell.words else ""
         if not best.cites:
-            return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, words)
+            return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, shown)
         place = best.cites[0]
         address = self.href(self._page.addresses.citation(place))
         name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
         link = Markup('<a class="px-cross{}" href="{}">{}{}</a>').format(css, address, mark, name)
-        return link + words
+        return link + shown
 
     def stated_lines(self, lines: Iterable[Line]) -> list[Line]:
         """Return the rows of a crosswalk in which something is stated."""
@@ -430,7 +492,7 @@ class HtmlWriter:
         assert isinstance(actor, Actor)
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
         noun = "entry" if len(links) == 1 else "entries"
-        words = Markup('<span class="px-sr"> {}: {}, {}</span>').format(noun, self.short(actor), name)
+        words = Markup('<span class="px-sr"> {} – {}: {}</span>').format(noun, name, self.short(actor))
         return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
             css, to, self.mark(status), number, words
         )

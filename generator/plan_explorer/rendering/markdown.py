@@ -20,22 +20,26 @@ from plan_explorer.model.entities import (
     Source,
     Term,
 )
+from plan_explorer.model.indicators import Progress, amount
 from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.settings import State
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
-from plan_explorer.site.addresses import letter_anchor
+from plan_explorer.site.addresses import Address, letter_anchor
 from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
+from plan_explorer.site.views import indicators
 from plan_explorer.site.views.actor import date_of
 from plan_explorer.site.views.comparison import RowDate, commitment_nouns
 from plan_explorer.site.views.item import (
     Row,
     RowGroup,
     Value,
+    by_role,
     count_with_parts,
     others_in,
     rows,
@@ -369,6 +373,54 @@ class MarkdownWriter:
         """Return what is said of *entity* by label, the first statement in a group of its own."""
         return lead_and_rest(self.grouped(entity))
 
+    def measures(self, item: Item) -> list[indicators.Measure]:
+        """Return what the indicators of *item* tell."""
+        return indicators.measures(self._plan, item)
+
+    def in_sentences(self, measure: indicators.Measure) -> list[str]:
+        """Return what can be reckoned from the figures of an indicator."""
+        return indicators.in_sentences(self._plan, measure)
+
+    def figure_row(self, row: indicators.FigureRow) -> str:
+        """Return a row of the table of an indicator."""
+        at = self.statement_anchors(row.said) if row.said and any(c.passage for c in row.cites) else ""
+        what = escape_markdown(row.what) + (f": {escape_markdown(row.reason)}" if row.reason else "")
+        source = self.chips(row.cites)
+        if row.status != "stated":
+            source = f"{self.label(row.status)} {source}"
+        return self.table_row([at + escape_markdown(row.when), escape_markdown(row.value), what, source])
+
+    def measure_link(self, measure: indicators.Measure) -> str:
+        """Return a link to an indicator on the page of its item, after the code of that."""
+        address = Address(self._page.addresses.of(measure.item).path, measure.anchor)
+        code = f"{escape_markdown(measure.item.code)} " if measure.item.code else ""
+        return code + self.link(address, escape_markdown(measure.indicator.name))
+
+    def standing_row(self, measure: indicators.Measure) -> str:
+        """Return a row of the table that tells where all indicators stand."""
+        current, unit = measure.current, measure.indicator.unit
+        cells = [
+            f"{amount(value.value, unit)} ({value.date})" if value and value.date else "–"
+            for value in (measure.start, measure.latest)
+        ]
+        cells.append(
+            amount(current[0].bounded, unit) + (f" ({current[0].due})" if current[0].due else "")
+            if current
+            else "–"
+        )
+        shares = [indicators.percent(each) for each in (current[1].done, current[1].time)] if current else []
+        cells.append(", ".join(filter(None, shares)) or "–")
+        return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])
+
+    def due_line(self, due: indicators.Due) -> str:
+        """Return a target or milestone, for a list under its deadline."""
+        words = f"{self.measure_link(due.measure)}: {escape_markdown(due.words)}"
+        return words if due.status in SHOWN else f"{words} {self.label(due.status)}"
+
+    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+        """Return what is said of the progress of *item*, the latest first."""
+        return indicators.progress_of(self._plan, item)
+
     def rows(self, entity: Entity) -> list[Row]:
         """Return what is related to *entity*."""
         return rows(self._plan, entity)
@@ -469,15 +521,16 @@ class MarkdownWriter:
         return [citation for citation in cites if citation.source == self._plan.settings.primary]
 
     def named_actors(self, values: Iterable[Value]) -> str:
-        """Return the actors of a commitment with their roles, or that there are none."""
+        """Return the actors of a commitment by their roles, or that there are none."""
         shown = []
-        for value in values:
-            if value.entity:
-                role = f" ({escape_markdown(value.words)})" if value.words else ""
+        for role, some in by_role(values).items():
+            named = []
+            for actor, value in some:
                 status = value.says.status if value.says else "stated"
                 label = "" if status == "stated" else f" {self.label(status)}"
-                shown.append(f"{self.link(value.entity)}{role}{label}")
-        return ", ".join(shown) or "*none named*"
+                named.append(f"{self.link(actor)}{label}")
+            shown.append(f"{escape_markdown(role)}: {', '.join(named)}")
+        return "; ".join(shown) or "*none named*"
 
     def dates(self, dates: Iterable[RowDate]) -> str:
         """Return the dates of a row with what they rest on, or that there are none."""

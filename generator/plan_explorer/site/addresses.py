@@ -15,6 +15,7 @@ from plan_explorer.site.pagination import Part
 
 HOME = "index.md"
 BRIEF = "brief.md"
+STANDING = "standing.md"
 ACTORS = "actors/index.md"
 TIMELINE = "timeline/index.md"
 GLOSSARY = "glossary/index.md"

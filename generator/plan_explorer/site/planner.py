@@ -25,6 +25,7 @@ from plan_explorer.site.addresses import (
     NAMES,
     SOURCE,
     SOURCES,
+    STANDING,
     TIMELINE,
     Address,
     Addresses,
@@ -37,10 +38,12 @@ from plan_explorer.site.views import (
     brief,
     comparison,
     editor_guide,
+    indicators,
     item_descendants,
     lists,
     overview,
     side_by_side,
+    standing,
     timeline,
 )
 from plan_explorer.site.views import item as item_view
@@ -55,6 +58,7 @@ SEARCH: Mapping[str, str] = {
     "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML",
     GLOSSARY: "terms, definitions, dictionary, vocabulary, translations",
     GUIDE: "contribute, edit, YAML",
+    STANDING: "progress, indicators, figures, targets, results, status, on time, late, overdue, monitoring",
     SOURCES: "bibliography, references, literature",
     TIMELINE: "dates, deadlines, calendar, schedule, milestones, chronology, when",
 }
@@ -79,6 +83,8 @@ class SitePlanner:
         """Yield every page of the site."""
         yield self._overview()
         yield self._brief()
+        if indicators.has_standing(self.plan):
+            yield self._standing()
         for strand in self.plan.settings.strands:
             yield self._strand(strand)
         yield from link_neighbours([self._item(item) for item in self.plan.items if self._own_page(item)])
@@ -109,6 +115,7 @@ class SitePlanner:
         plan = self.plan
         links = [NavLink("Overview", Address(HOME))]
         links += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
+        links += [self._standing_link] if indicators.is_standing_stated(plan) else []
         links += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
         links += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
         links += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
@@ -147,6 +154,7 @@ class SitePlanner:
         """Return the links of the overview, by purpose."""
         plan = self.plan
         look_up = [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        standing = [self._standing_link] if indicators.has_standing(plan) else []
         look_up += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
         if plan.terms:
             look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
@@ -158,7 +166,7 @@ class SitePlanner:
             *([NavLink("What changed", Address(CHANGES))] if self.history else []),
         ]
         return [
-            ("Reference", [self._brief_link, *look_up, NavLink("A–Z index", Address(A_Z))]),
+            ("Reference", [self._brief_link, *standing, *look_up, NavLink("A–Z index", Address(A_Z))]),
             (
                 "Compare",
                 [NavLink(table.title, Address(table.path)) for table in self._tables]
@@ -180,6 +188,17 @@ class SitePlanner:
         lazy, hide = partial(brief.brief_context, self.plan), ("navigation", "toc", "tally")
         title = self._brief_link.title
         return self._page(BRIEF, "brief", title, HOME, description=about, hide=hide, lazy_context=lazy)
+
+    @property
+    def _standing_link(self) -> NavLink:
+        return NavLink("Where it stands", Address(STANDING))
+
+    def _standing(self) -> Page:
+        about = "What is measured, how far it has come, what is due next, and what is late."
+        lazy = partial(standing.standing_context, self.plan)
+        return self._page(
+            STANDING, "standing", "Where it stands", STANDING, description=about, lazy_context=lazy
+        )
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
@@ -265,7 +284,7 @@ class SitePlanner:
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
-            dates = timeline.stated_dates(plan)
+            dates = {**timeline.stated_dates(plan), "dues": indicators.by_day(indicators.deadlines(plan))}
             yield from split_page(
                 listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each), dates
             )

@@ -11,7 +11,7 @@ from plan_explorer.build import build
 from plan_explorer.diagnostics.codes import CODES
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.mkdocs_plugin.config import PlanExplorerConfig
-from plan_explorer.model.examples import DATE, OPTIONS, PLAN_YAML
+from plan_explorer.model.examples import DATE, INDICATOR, OPTIONS, PLAN_YAML, PROGRESS
 from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.site.views import editor_guide
 
@@ -99,7 +99,8 @@ def written(plan) -> dict[str, list[str]]:
     strands, views = plan["strands"], plan["views"]
     levels = [level for strand in strands for level in strand["levels"]]
     groups = [group for view in views for group in view["groups"]]
-    found = {"settings": [plan], "language": plan["languages"].values(), "wording": [plan["wording"]]}
+    found = {"state": plan["progress"].values()}
+    found |= {"settings": [plan], "language": plan["languages"].values(), "wording": [plan["wording"]]}
     found |= {"strand": strands, "level": levels, "numbers": [level["name"] for level in levels]}
     found |= {"relation-kind": plan["relations"].values(), "view": views, "view-group": groups}
     found |= {"removed": plan["removed"]}
@@ -117,6 +118,43 @@ def test_the_example_of_a_date_is_sound_and_has_every_key(tmp_path):
     date = yaml.safe_load(DATE)["date"]
     parts = {part.anchor: {key.name for key in part.keys} for part in editor_guide.mappings()}
     assert (parts["date"], parts["alternative"]) == (set(date), set(date["alternatives"][0]))
+    assert parts["earlier-date"] == set(date["earlier"][0])
+
+
+def test_the_examples_of_indicators_and_progress_are_sound_and_have_every_key(tmp_path):
+    shutil.copytree(plan_folder("tiny"), tmp_path / "plan")
+    content = tmp_path / "plan" / "content.yaml"
+    text = content.read_text(encoding="utf-8")
+    old = "  - id: clean-water\n"
+    assert old in text
+    content.write_text(text.replace(old, old + indent(INDICATOR + PROGRESS, "    ")), encoding="utf-8")
+    words = "progress: {on-track: On track, delayed: {name: Delayed, icon: pause}}\n"
+    with (tmp_path / "plan" / "plan.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(words)
+    values = "indicator,year,value,source\nnitrate,2025,36,report\n"
+    (tmp_path / "plan" / "values.csv").write_text(values, encoding="utf-8")
+    checked = load_plan(tmp_path / "plan")
+    assert checked.warnings == []
+    [indicator] = checked.plan["clean-water"].indicators
+    assert [value.value for value in indicator.values] == ["39", "44", "37", "36"]
+    [written] = yaml.safe_load(INDICATOR)["indicators"]
+    parts = {part.anchor: {key.name for key in part.keys} for part in editor_guide.mappings()}
+    assert parts["indicator"] == set(written)
+    shared = {"cites", "status", "reason"}
+    found = {
+        "value": [written["baseline"], *written["values"]],
+        "aim": written["targets"],
+        "milestone": written["milestones"],
+        "earlier": written["targets"][0]["earlier"],
+    }
+    for anchor, examples in found.items():
+        keys = {key for each in examples for key in each}
+        assert keys <= parts[anchor], anchor
+        assert parts[anchor] - keys - shared <= {"comparator", "earlier", "value"}, anchor
+    assert parts["progress"] == {
+        "status",
+        *(key for each in yaml.safe_load(PROGRESS)["progress"] for key in each),
+    }
 
 
 def test_every_form_of_a_date_is_shown(pages):

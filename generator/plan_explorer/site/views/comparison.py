@@ -10,14 +10,15 @@ from babel.lists import format_list
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Entity, Item
-from plan_explorer.model.plan import Plan
-from plan_explorer.model.settings import Strand
+from plan_explorer.model.plan import Link, Plan
+from plan_explorer.model.settings import Strand, row_label
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
+from plan_explorer.site.views.indicators import deadline_status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
@@ -201,7 +202,7 @@ class Commitment:
 
 def commitments(plan: Plan) -> Table:
     """Return the table of all commitments, or of all items."""
-    items = _commitments_or_items(plan)
+    items = commitment_items(plan)
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     tops = _columns_by_item(plan, strand) if strand else {}
     groups = _group((_head(plan, item), _commitment(plan, item, strand, tops)) for item in items)
@@ -218,7 +219,7 @@ def commitments(plan: Plan) -> Table:
 def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, str]) -> Commitment:
     actors, terms = item_view.own_actors(plan, item), item_view.used_terms(plan, item)
     dates, related = row_dates(plan, item), item_view.rows(plan, item)
-    found = {said.statement.status for said in plan.said[item.id] if said.key[0] != "relations"}
+    found = {said.statement.status for said in plan.said[item.id] if said.in_text}
     labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
@@ -263,8 +264,8 @@ def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
     found, by = [], item if through else None
     if item.date:
         found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
-    if item.target and item.target.due and not through:
-        found.append(RowDate(f"due {item.target.due}", item.target.due, "stated"))
+    for due in item.deadlines if not through else ():
+        found.append(RowDate(f"due {due}", due, deadline_status(plan, item, due)))
     return found
 
 
@@ -328,7 +329,7 @@ def _filters(plan: Plan, groups: list[tuple[Item | None, list[Any]]], strand: St
     return [each for each in filters if len(each.options) > 1]
 
 
-def _commitments_or_items(plan: Plan) -> Sequence[Item]:
+def commitment_items(plan: Plan) -> Sequence[Item]:
     """Return all commitments, or all items if there are none."""
     return [item for item in plan.items if plan.level(item).commitment] or plan.items
 
@@ -349,7 +350,7 @@ def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, l
 
 def can_be_chosen(plan: Plan, entity: Entity) -> bool:
     """Return whether the one page of commitments can be narrowed to those that name *entity*."""
-    return isinstance(entity, Actor) and len(_commitments_or_items(plan)) <= pagination.MAX_ROWS
+    return isinstance(entity, Actor) and len(commitment_items(plan)) <= pagination.MAX_ROWS
 
 
 # --- crosswalks
@@ -392,12 +393,17 @@ def _cells(plan: Plan, item: Item, own: dict[str, str]) -> dict[str, Cell]:
 
 def by_actor(plan: Plan) -> Table:
     """Return the items that name an actor, with roles."""
-    items = _commitments_or_items(plan)
+    items = commitment_items(plan)
     lines = []
     for item in items:
+        links: dict[str, list[Link]] = defaultdict(list)
+        for link in item_view.named_actors(plan, item):
+            links[link.other.id].append(link)
         cells = {
-            link.other.id: Cell(link.role, [link.relation.says])
-            for link in item_view.named_actors(plan, item)
+            id: Cell(
+                "; ".join(dict.fromkeys(link.role for link in some)), [link.relation.says for link in some]
+            )
+            for id, some in links.items()
         }
         if cells:
             lines.append(Line(item, plan.top(item), cells))
@@ -426,7 +432,7 @@ def by_actor(plan: Plan) -> Table:
 def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
     """Return the actors *among* all by kind, with their roles."""
     kinds = plan.settings.relations
-    roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
+    roles = [(id, row_label(kind.role)) for id, kind in kinds.items() if kind.role]
     marks = {actor.id: held for actor in among if (held := roles_held(plan, actor))}
     used = {kind for by_kind in marks.values() for kind in by_kind}
     return {
@@ -445,7 +451,7 @@ def _linked(plan: Plan, actor: Actor) -> tuple[int, int]:
 
 def silence(plan: Plan) -> dict[str, int]:
     """Return of how many commitments the primary source names who acts, or anybody at all."""
-    bound = _commitments_or_items(plan)
+    bound = commitment_items(plan)
     links = {item.id: item_view.named_actors(plan, item) for item in bound}
     return {
         "bound": len(bound),

@@ -8,6 +8,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Ter
 from plan_explorer.model.plan import Link, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
+from plan_explorer.site.views.indicators import in_short, measures, progress_of
 from plan_explorer.site.views.statements import (
     SHOWN,
     STATUS_ORDER,
@@ -112,7 +113,7 @@ class ItemSection(NamedTuple):
 
 def item_context(plan: Plan, item: Item) -> dict[str, Any]:
     """Return the data for an item's page."""
-    here = [said for said in plan.said[item.id] if said.key[0] != "relations"]
+    here = [said for said in plan.said[item.id] if said.in_text]
     related = rows(plan, item)
     return {
         "groups": group_statements(here),
@@ -157,7 +158,7 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
         *_parents(plan, item),
         *_below(plan, item),
         *_dates(plan, item),
-        *_target(item),
+        *_measured(plan, item),
         Fact(TERMS, used_terms(plan, item)),
         *_by_status(ACTORS, actors(plan, item)),
         *_strands(plan, item),
@@ -292,26 +293,17 @@ def _dates(plan: Plan, item: Item) -> Iterator[Fact]:
         status, through = date_status(plan, each), None if each is item else each
         if each.date:
             yield Fact("Date", [Value(words=str(each.date))], own=True, status=status, through=through)
-        if each.target and each.target.due and each is item:
-            yield Fact("Date", [Value(words=f"due {each.target.due}")], own=True)
-        if each.date or (each.target and each.target.due):
+        if each.date or (each is item and each.deadlines):
             return
 
 
-def _target(item: Item) -> list[Fact]:
-    target = item.target
-    if not target:
-        return []
-    facts = [Fact("Indicator", [Value(words=target.indicator)], own=True)]
-    if target.baseline:
-        when = f" ({target.baseline.date})" if target.baseline.date else ""
-        value = _with_unit(target.baseline.value, target.unit)
-        facts.append(Fact("Baseline", [Value(words=value + when)], own=True))
-    return [*facts, Fact("Target", [Value(words=_with_unit(target.bounded, target.unit))], own=True)]
-
-
-def _with_unit(value: str, unit: str) -> str:
-    return f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
+def _measured(plan: Plan, item: Item) -> Iterator[Fact]:
+    """Yield what was last said of progress, and each indicator in short; their sections have the rest."""
+    for progress, state, said in progress_of(plan, item)[:1]:
+        yield Fact("Progress", [Value(words=f"{state.name} ({progress.date})", says=said.statement)])
+    for measure in measures(plan, item):
+        whole = in_short(measure)
+        yield Fact("Figure", [Value(words=whole, stated=whole if measure.is_stated else "")])
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:
@@ -372,6 +364,15 @@ def names_who_acts(plan: Plan, item: Item) -> bool:
 def own_actors(plan: Plan, item: Item) -> list[Value]:
     """Return the actors of *item* itself, each with its role."""
     return [Value(link.other, link.role, link.relation.says) for link in named_actors(plan, item)]
+
+
+def by_role(actors: Iterable[Value]) -> dict[str, list[tuple[Entity, Value]]]:
+    """Return *actors* by their role, those that the lens shows first."""
+    roles: dict[str, list[tuple[Entity, Value]]] = {}
+    for value in sorted(actors, key=lambda value: not value.is_stated):
+        if value.entity:
+            roles.setdefault(value.words, []).append((value.entity, value))
+    return roles
 
 
 def named_actors(plan: Plan, item: Item) -> list[Link]:

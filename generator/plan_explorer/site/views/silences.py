@@ -32,7 +32,7 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
     if plan.level(item).commitment:
         who = [] if names_who_acts(plan, item) else ["who is to carry it out"]
         when = [] if dated else _undated(plan, item)
-        return [*who, *when, *([] if item.target or measured else ["a figure"])]
+        return [*who, *when, *([] if item.measures or measured else ["a figure"])]
     bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
     if not bound:
         above = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
@@ -41,9 +41,9 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
     some = "" if len(silent) == len(bound) else f"{len(silent)} of "
     own = f"its {_nouns(plan, bound)}"
     found = [f"who is to carry out {some}{own}"] if silent else []
-    if not dated and not any(each.date or each.target for each in bound):
+    if not dated and not any(each.date or each.measures for each in bound):
         found.append(f"a date for {'any of ' if len(bound) > 1 else ''}{own}")
-    return [*found, *([] if measured or any(each.target for each in (item, *bound)) else ["a figure"])]
+    return [*found, *([] if measured or any(each.measures for each in (item, *bound)) else ["a figure"])]
 
 
 def silences_of_actor(plan: Plan, actor: Actor, texts: Texts) -> list[str]:
@@ -116,7 +116,7 @@ _words_of = cache(Words)
 
 def _undated(plan: Plan, item: Item) -> list[str]:
     """Return that the primary source gives no date, and which other source gives one."""
-    if item.target and item.target.due:
+    if item.deadlines:
         return []
     status = date_status(plan, item)
     if status in ("stated", "inferred"):

@@ -1,0 +1,410 @@
+"""Collect what indicators of items tell: their figures in a table, how far they have come, what is due."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from plan_explorer.documents.document import Key
+from plan_explorer.model.dates import Period
+from plan_explorer.model.entities import Item
+from plan_explorer.model.indicators import (
+    Aim,
+    Earlier,
+    Figure,
+    Indicator,
+    Milestone,
+    PlacedFigure,
+    Progress,
+    Role,
+    Value,
+    amount,
+)
+from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.settings import State
+from plan_explorer.model.statements import Citation, Status
+from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER
+
+QUALITIES = {"final": "", "provisional": "provisional", "revised": "revised"}
+ROLES: dict[Role, str] = {
+    "baseline": "baseline",
+    "value": "value",
+    "milestone": "milestone",
+    "target": "target",
+}
+MAX_GROUPS = 4
+"""The most groups with a line of their own in a chart; the table has them all."""
+
+
+class FigureRow(NamedTuple):
+    """A row of the table of an indicator."""
+
+    when: str
+    value: str
+    what: str
+    """What it is: a baseline, a value, a milestone, a target, and what is to be known of it."""
+    cites: tuple[Citation, ...]
+    status: Status
+    reason: str = ""
+    said: StatementRef | None = None
+
+
+class Way(NamedTuple):
+    """How far an indicator has come to a target, reckoned and not judged."""
+
+    done: Decimal | None
+    """The share of the way from baseline to target; None if a figure is missing."""
+    time: Decimal | None
+    """The share of the time from the date of the baseline to the deadline, up to the latest value."""
+    reached: bool
+    """Whether the latest value is what the target asks for."""
+    overdue: bool
+    """Whether the deadline has passed, by the date of the site, and the target is not reached."""
+
+
+class Measure(NamedTuple):
+    """An indicator of an item, with what the pages show of it."""
+
+    item: Item
+    indicator: Indicator
+    key: Key
+    anchor: str
+    rows: list[FigureRow]
+    start: Value | None
+    latest: Value | None
+    ways: list[tuple[Aim, Way]]
+    """Each target with how far it is, by deadline."""
+    statuses: dict[int, Status]
+    """What each figure rests on, by its identity."""
+    about: StatementRef | None
+
+    @property
+    def current(self) -> tuple[Aim, Way] | None:
+        """The target to come, or else the last."""
+        coming = [pair for pair in self.ways if not (pair[1].reached or pair[1].overdue)]
+        return next(iter(coming or self.ways[-1:]), None)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether any of its figures is in the primary source."""
+        return any(status in SHOWN for status in self.statuses.values())
+
+    def status(self, figure: Figure) -> Status:
+        """Return what *figure* rests on."""
+        return self.statuses[id(figure)]
+
+
+@lru_cache(maxsize=1)
+def _measures_by_item(plan: Plan) -> dict[str, list[Measure]]:
+    return {}
+
+
+def measures(plan: Plan, item: Item) -> list[Measure]:
+    """Return what the indicators of *item* tell."""
+    known = _measures_by_item(plan)
+    if item.id not in known:
+        pairs = enumerate(item.measures, 1)
+        known[item.id] = [_measure(plan, item, key, each, number) for number, (key, each) in pairs]
+    return known[item.id]
+
+
+def all_measures(plan: Plan) -> list[Measure]:
+    """Return what all indicators tell, in reading order."""
+    return [each for item in plan.items for each in measures(plan, item)]
+
+
+ANCHOR = re.compile(r"[a-z0-9-]+_\d+")
+"""The address of an indicator on the page of its item: the id of that, its number; no id has an underscore."""
+
+
+def anchor_of(item: Item, number: int) -> str:
+    """Return the address of the indicator *number* of *item* on its page."""
+    return f"{item.id}_{number}"
+
+
+def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int) -> Measure:
+    said = {ref.key: ref for ref in plan.said[item.id]}
+    placed = [(each, said[each.key]) for own, each in item.figures if own is indicator]
+    statuses = {id(each.figure): ref.statement.status for each, ref in placed}
+    start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
+    latest = indicator.measured[-1] if indicator.measured else None
+    aims = sorted(indicator.targets, key=lambda aim: aim.due.sort_key if aim.due else (date.max,))
+    first = start or (indicator.measured[0] if len(indicator.measured) > 1 else None)
+    ways = [(aim, _way(plan, first, latest, aim)) for aim in aims]
+    rows = [row for _, row in sorted(_rows(placed), key=lambda pair: pair[0])]
+    return Measure(
+        item,
+        indicator,
+        key,
+        anchor_of(item, number),
+        rows,
+        start,
+        latest,
+        ways,
+        statuses,
+        said.get((*key, "about")),
+    )
+
+
+def _rows(
+    placed: Sequence[tuple[PlacedFigure, StatementRef]],
+) -> Iterator[tuple[tuple[Any, ...], FigureRow]]:
+    order = {role: at for at, role in enumerate(ROLES)}
+    for each, ref in placed:
+        figure, says = each.figure, ref.statement
+        day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
+        by = day.sort_key if day else (date.max, 0, date.max)
+        row = FigureRow(
+            str(day or ""), _value(figure), _what(each), says.cites, says.status, figure.reason, ref
+        )
+        yield (*by, order[each.role], 0), row
+        if isinstance(figure, Aim):
+            for earlier in figure.earlier:
+                before = earlier.due.sort_key if earlier.due else by
+                yield (*before, order[each.role], 1), _earlier_row(figure, earlier)
+        if isinstance(figure, Milestone) and figure.met:
+            met = figure.met
+            what = f"milestone {('“' + figure.name + '” ') if figure.name else ''}reached"
+            row = FigureRow(
+                str(met.date), "", what, met.cites or says.cites, met.status or says.status, met.reason
+            )
+            yield (*met.date.sort_key, order[each.role], 0), row
+
+
+def _value(figure: Figure) -> str:
+    return figure.bounded if isinstance(figure, Aim) and figure.value else figure.value
+
+
+def _what(placed: PlacedFigure) -> str:
+    figure = placed.figure
+    if isinstance(figure, Milestone) and figure.name:
+        return f"milestone: {figure.name}"
+    parts = [ROLES[placed.role]]
+    if isinstance(figure, Value):
+        parts += [figure.of, QUALITIES[figure.quality]]
+    return ", ".join(filter(None, parts))
+
+
+def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
+    until = f", until {earlier.until}" if earlier.until else ""
+    noun = "milestone" if isinstance(aim, Milestone) else "target"
+    return FigureRow(
+        str(earlier.due or aim.due or ""),
+        earlier.value or _value(aim),
+        f"earlier {noun}{until}",
+        earlier.cites,
+        earlier.status or "background",
+        earlier.because,
+    )
+
+
+# --- how far
+
+
+def _way(plan: Plan, start: Value | None, latest: Value | None, aim: Aim) -> Way:
+    reached = latest is not None and _reaches(start, latest, aim)
+    passed = bool(aim.due and aim.due.last and aim.due.last < (plan.settings.as_of.first or date.min))
+    done = time = None
+    if start and latest and start.number is not None and latest.number is not None and aim.number is not None:
+        whole = aim.number - start.number
+        done = (latest.number - start.number) / whole if whole else None
+        if start.date and latest.date and aim.due:
+            first, last = year_of(start.date), year_of(aim.due)
+            time = Decimal((year_of(latest.date) - first) / (last - first)) if last > first else None
+    return Way(done, time, reached, passed and not reached)
+
+
+def _reaches(start: Value | None, latest: Value, aim: Aim) -> bool:
+    now, wanted = latest.number, aim.number
+    if now is None or wanted is None:
+        return False
+    falls = aim.comparator == "at-most" or (
+        aim.comparator == "exactly"
+        and start is not None
+        and start.number is not None
+        and start.number > wanted
+    )
+    if aim.comparator == "more-than":
+        return now > wanted
+    return now <= wanted if falls else now >= wanted
+
+
+def year_of(period: Period) -> float:
+    """Return the end of *period* as a year with its part: the year itself if no more is given."""
+    side = period.end or period.start
+    assert side
+    if not side.month:
+        return float(side.year)
+    day = side.last
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+
+
+def computed_state(plan: Plan, way: Way) -> State | None:
+    """Return the word that the rule of the plan computes, if it gives one."""
+    settings = plan.settings
+    bounds = [state for state in settings.progress.values() if state.at_least is not None]
+    if not settings.progress_rule or not bounds or way.done is None or not way.time:
+        return None
+    share = float(way.done / way.time)
+    fitting = [state for state in bounds if state.at_least is not None and share >= state.at_least]
+    return max(fitting, key=lambda state: state.at_least or 0.0, default=None)
+
+
+def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
+    """Say how much of the way and of the time has passed: *8 of the 19 points …, 4 of 9 years*."""
+    start, latest = measure.start, measure.latest
+    if way.done is None or start is None or latest is None:
+        return ""
+    assert start.number is not None
+    assert latest.number is not None
+    assert aim.number is not None
+    gone, whole = latest.number - start.number, aim.number - start.number
+    unit = "points" if measure.indicator.unit == "%" else measure.indicator.unit
+    if gone * whole < 0:
+        words = f"{_plain(abs(gone))} {unit}".strip() + " further from the target than the baseline"
+    else:
+        words = f"{_plain(abs(gone))} of the {_plain(abs(whole))} {unit}".strip() + " from baseline to target"
+    if start.date and latest.date and aim.due and way.time is not None:
+        first = year_of(start.date)
+        gone_years, all_years = (round(year_of(each) - first, 1) for each in (latest.date, aim.due))
+        words += f", in {gone_years:g} of {all_years:g} years"
+    return words
+
+
+def in_sentences(plan: Plan, measure: Measure) -> list[str]:
+    """Return what can be reckoned from the figures, each target in a sentence, and by which rule."""
+    lines = []
+    computed = False
+    for aim, way in measure.ways:
+        said = [reckoned(measure, aim, way)]
+        if not measure.latest:
+            said.append("no value has been given yet")
+        elif way.reached:
+            said.append("the latest value reaches it")
+        if way.overdue:
+            said.append(
+                "its date has passed" + (", and the latest value does not reach it" if measure.latest else "")
+            )
+        if state := computed_state(plan, way):
+            computed = True
+            said.append(f"computed: {state.name}")
+        if words := "; ".join(filter(None, said)):
+            several = len(measure.ways) > 1
+            head = f"Target {amount(aim.bounded, measure.indicator.unit)}{_by(aim)}: " if several else ""
+            lines.append(f"{head or words[0].upper()}{words if head else words[1:]}.")
+    if computed:
+        lines.append(f"Computed by the rule of this site: {plan.settings.progress_rule}")
+    elif any(way.done is not None for _, way in measure.ways):
+        lines.append("Arithmetic of this site; it draws no conclusion.")
+    return lines
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number.normalize():f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Decimal | None) -> str:
+    """Return *share* in percent, or nothing."""
+    return "" if share is None else f"{round(share * 100)}%"
+
+
+# --- in a line
+
+
+def in_short(measure: Measure) -> str:
+    """Return the latest value and the target in a few words: *39% of 50% in 2025*."""
+    current, latest, unit = measure.current, measure.latest or measure.start, measure.indicator.unit
+    aim = current[0] if current else None
+    when = f" in {latest.date}" if latest and latest.date else ""
+    if aim and latest:
+        return f"{amount(latest.value, unit)}{when}, target {amount(aim.bounded, unit)}" + _by(aim)
+    if latest:
+        return amount(latest.value, unit) + when
+    return f"{amount(aim.bounded, unit)}{_by(aim)}" if aim else ""
+
+
+def _by(aim: Aim) -> str:
+    return f" by {aim.due}" if aim.due else ""
+
+
+# --- what is due
+
+
+class Due(NamedTuple):
+    """A target or milestone with its deadline."""
+
+    measure: Measure
+    aim: Aim
+    words: str
+    status: Status
+    overdue: bool
+    met: Period | None
+
+
+def deadlines(plan: Plan) -> list[Due]:
+    """Return every target and milestone that has a deadline, by date."""
+    found = []
+    now = plan.settings.as_of.first or date.min
+    for measure in all_measures(plan):
+        ways = {id(aim): way for aim, way in measure.ways}
+        for role in ("targets", "milestones"):
+            for aim in getattr(measure.indicator, role):
+                if not aim.due:
+                    continue
+                name = aim.name if isinstance(aim, Milestone) else ""
+                value = amount(aim.bounded, measure.indicator.unit) if aim.value else ""
+                words = ", ".join(filter(None, (name, value)))
+                met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
+                passed = bool(aim.due.last and aim.due.last < now)
+                reached = (
+                    ways[id(aim)].reached if id(aim) in ways else bool(met) or _met_by_value(measure, aim)
+                )
+                found.append(Due(measure, aim, words, measure.status(aim), passed and not reached, met))
+    return sorted(found, key=lambda due: due.aim.due.sort_key if due.aim.due else ())
+
+
+def by_day(dues: Iterable[Due]) -> list[tuple[str, list[Due]]]:
+    """Return *dues*, in order, by the words for their deadlines."""
+    return [(day, list(some)) for day, some in groupby(dues, key=lambda due: str(due.aim.due))]
+
+
+def deadline_status(plan: Plan, item: Item, due: Period) -> Status:
+    """Return what the strongest figure that is *due* then rests on."""
+    found = [each.statuses[id(aim)] for each in measures(plan, item) for aim in _aims(each) if aim.due == due]
+    return min(found, key=STATUS_ORDER.index, default="stated")
+
+
+def _aims(measure: Measure) -> tuple[Aim, ...]:
+    return (*measure.indicator.targets, *measure.indicator.milestones)
+
+
+def _met_by_value(measure: Measure, aim: Aim) -> bool:
+    return (
+        measure.latest is not None and aim.number is not None and _reaches(measure.start, measure.latest, aim)
+    )
+
+
+def has_standing(plan: Plan) -> bool:
+    """Return whether anything is measured, or said of progress."""
+    return any(item.measures or item.progress for item in plan.items)
+
+
+def is_standing_stated(plan: Plan) -> bool:
+    """Return whether the primary source has any of that."""
+    return any(
+        ref.statement.status in SHOWN
+        for item in plan.items
+        for ref in plan.said[item.id]
+        if not ref.in_text and ref.key[0] != "relations"
+    )
+
+
+def progress_of(plan: Plan, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+    """Return what is said of the progress of *item*, the latest first, each with its word."""
+    said = {ref.key: ref for ref in plan.said[item.id] if ref.key[0] == "progress"}
+    refs = {id(each): said["progress", at] for at, each in enumerate(item.progress)}
+    return [(each, plan.settings.progress[each.state], refs[id(each)]) for each in item.history]
