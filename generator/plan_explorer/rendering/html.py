@@ -9,9 +9,7 @@ from markupsafe import Markup, escape
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
-from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Link, StatementRef
-from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
@@ -349,6 +347,27 @@ class HtmlWriter:
         state = indicators.computed_state(self._plan, way)
         return state.name if state else ""
 
+    def figures_in_short(self, figures: Iterable[indicators.Measure]) -> Markup:
+        """Return figures in short, each a link to the page that has it whole."""
+        lines = [
+            Markup('<span class="px-line%s">%s</span>')
+            % (
+                "" if each.is_stated else " px-off",
+                self.link(self.measure_place(each), indicators.in_short(each)),
+            )
+            for each in figures
+        ]
+        return Markup("").join(lines) or Markup('<span class="px-none">none</span>')
+
+    def progress_in_short(self, told: Iterable[indicators.Told]) -> Markup:
+        """Return the word for progress with its date."""
+        lines = [
+            Markup('<span class="px-line%s">%s <small>%s</small></span>')
+            % ("" if each.is_stated else " px-off", self.text(each.state.name), str(each.progress.date))
+            for each in told
+        ]
+        return Markup("").join(lines) or Markup('<span class="px-none">nothing said</span>')
+
     def figures_off(self, measure: indicators.Measure) -> int:
         """Return how many figures of an indicator the lens leaves out."""
         return sum(row.status not in SHOWN for row in measure.rows)
@@ -363,7 +382,7 @@ class HtmlWriter:
         """Return the address of a statement within its page."""
         return self._page.addresses.statement(said.place).anchor
 
-    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+    def progress_of(self, item: Item) -> list[indicators.Told]:
         """Return what is said of the progress of *item*, the latest first."""
         return indicators.progress_of(self._plan, item)
 

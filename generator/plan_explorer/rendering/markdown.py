@@ -20,9 +20,8 @@ from plan_explorer.model.entities import (
     Source,
     Term,
 )
-from plan_explorer.model.indicators import Progress, amount
+from plan_explorer.model.indicators import amount
 from plan_explorer.model.plan import Plan, StatementRef
-from plan_explorer.model.settings import State
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
@@ -412,12 +411,20 @@ class MarkdownWriter:
         cells.append(", ".join(filter(None, shares)) or "–")
         return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])
 
+    def figures_in_short(self, figures: Iterable[indicators.Measure]) -> str:
+        """Return figures in short."""
+        return "; ".join(escape_markdown(indicators.in_short(each)) for each in figures)
+
+    def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
+        """Return the word for progress with its date."""
+        return "; ".join(f"{escape_markdown(each.state.name)} ({each.progress.date})" for each in told)
+
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""
         words = f"{self.measure_link(due.measure)}: {escape_markdown(due.words)}"
         return words if due.status in SHOWN else f"{words} {self.label(due.status)}"
 
-    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+    def progress_of(self, item: Item) -> list[indicators.Told]:
         """Return what is said of the progress of *item*, the latest first."""
         return indicators.progress_of(self._plan, item)
 
