@@ -378,7 +378,7 @@ def _is_head(line: Element) -> str:
 
 
 def _tells_how_sure(line: Element) -> bool:
-    """Return whether *line* begins with the label of a name that is not sure, or tells where a name was seen."""
+    """Return whether *line* tells how sure a name is, or where it was seen."""
     before = (line.text or "").strip()
     return before.endswith(SEEN_IN) or (line[0].get("class") == "px-unsure" and not before)
 

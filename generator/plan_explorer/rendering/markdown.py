@@ -704,7 +704,7 @@ class MarkdownWriter:
         return escape_markdown(self._page.addresses.passage_name(source, passage, sentence))
 
     def date(self, date: Date | Period | None, told: Collection[Citation] = ()) -> str:
-        """Return *date* in words, with the source's own words for it and its places, unless all are *told*."""
+        """Return *date* in words, with the source's own for it, and with its places unless all are *told*."""
         if date is None or isinstance(date, Period):
             return escape_markdown(str(date)) if date else ""
         words = self.day(date)
