@@ -90,11 +90,10 @@ def test_what_is_said_stands_before_where_a_name_was_seen(tab, served, path, ent
     page = tab(served() + path)
     entries = page.locator(f"{entry}:has(> .px-name-note):has(> .px-group)")
     assert entries.count() > 0
-    for each in entries.all():
-        blocks = each.locator("> :is(.px-name-note, .px-group)").evaluate_all(
-            "(all) => all.map((e) => e.tagName)"
-        )
-        assert "P" not in blocks[: blocks.index("DIV") + 1]
+    blocks = """(all) => all.map((each) => [...each.children]
+      .filter((block) => block.matches(".px-name-note, .px-group")).map((block) => block.tagName))"""
+    for order in entries.evaluate_all(blocks):
+        assert "P" not in order[: order.index("DIV") + 1]
     sizes = "(all) => all.map((each) => parseFloat(getComputedStyle(each).fontSize))"
     assert max(entries.locator("> .px-name-note").evaluate_all(sizes)) < 15
 
@@ -136,3 +135,12 @@ def test_a_count_of_changes_leads_to_these(tab, served):
     assert counts.count() == page.locator("main h2").count()
     for count in counts.all():
         assert page.locator(count.get_attribute("href")).count() == 1
+
+
+def test_every_sheet_of_the_long_table_has_its_whole_head(tab, served):
+    page = tab(served() + "compare/index.html", width=1300)
+    page.emulate_media(media="print")
+    buttons = page.locator(".px-tab--all thead button")
+    assert buttons.count() > 3
+    looks = "(all) => all.map((e) => getComputedStyle(e).display + getComputedStyle(e, '::after').content)"
+    assert set(buttons.evaluate_all(looks)) == {"contentsnone"}  # a box of its own is not repeated
