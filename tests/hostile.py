@@ -102,6 +102,8 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
         "event_kinds": {"meeting": t("Meetings")},
         "term_kinds": {"field": t("Field")},
         "differences": {"other-words": t("other words")},
+        "progress": {"late": {"name": t("Late"), "icon": "clock", "about": t("Late is")}, "done": t("Done")},
+        "progress_rule": t("Rule of progress"),
         "house_rules": [t("Rule")],
         "loaded_words": [t("loaded")],
         "views": [
@@ -193,6 +195,9 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
                     **status,
                     "cites": ["report"],
                     "alternatives": [{"edtf": "2024", "label": t("Other words"), "cites": ["study p1.1"]}],
+                    "earlier": [
+                        {"edtf": "2023", "until": "2024", "because": t("Moved"), "cites": ["report"]}
+                    ],
                 },
                 "relations": [{"done-by": "body-0", "cites": ["report"], "date": {"label": t("one day")}}],
                 **_entity(t, f"Meeting {at}"),
@@ -262,6 +267,11 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
                     "due": 2030,
                     "cites": ["paper p1.1"],
                 },
+                "indicators": [_indicator(t, f"i{at}-{number}") for number in range(2)],
+                "progress": [
+                    {"state": "late", "date": "2024", "because": f"{t('Late')}. [@report]"},
+                    {"state": "done", "date": "2025", "because": f"{t('Done')}. [@report]"},
+                ],
                 **_entity(t, id),
             }
             for at, (id, under) in enumerate(
@@ -316,6 +326,29 @@ def _entity(t: Callable[[str], str], word: str) -> dict[str, object]:
     unsure = {"text": t(f"名{word}"), "confidence": "guess", "basis": t("Basis")}
     name = {"en": t(word), "zh": unsure, "zh-Latn": t(f"Ming {word}"), "ar": t(f"اسم {word}")}
     return {"name": name, "short": t(f"{word} in short"), "search": [t(f"other {word}")]}
+
+
+def _indicator(t: Callable[[str], str], id: str) -> dict[str, object]:
+    earlier = {"value": t("30"), "due": "2028", "until": "2024", "because": t("Changed"), "cites": ["report"]}
+    said = {"reason": t("Reason of a figure"), "cites": ["report"]}
+    return {
+        "id": id,
+        "name": t(f"Indicator {id}"),
+        "about": {"text": f"{t('How it is measured')}.", "cites": ["report"]},
+        "unit": t("unit"),
+        "by": t("season"),
+        "baseline": {"value": t("41"), "date": "2020", **said},
+        "targets": [{"value": t("25"), "due": "2030", "earlier": [earlier], **said}],
+        "milestones": [
+            {"name": t("Milestone"), "due": "2025", "met": {"date": "2025", **said}, "cites": ["report"]},
+            {"value": "33", "due": "2027", "cites": ["report"]},
+        ],
+        "values": [
+            {"value": f"{at}", "date": f"{at}", "of": of, **said}
+            for at in range(2021, 2025)
+            for of in (t("winter"), t("summer"), "")
+        ],
+    }
 
 
 def _strand(t: Callable[[str], str], id: str, map: str, levels: list[str]) -> dict[str, object]:

@@ -27,6 +27,8 @@ KEPT = {
     "file",
     "folder",
     "counted_as",
+    "state",
+    "values_file",
     "under",
     "also_under",
     "on_map",

@@ -18,10 +18,16 @@ from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.documents.document import parse_document
 from plan_explorer.editing.formatter import format_files
 from plan_explorer.editing.key_order import (
+    AIM,
     DATE,
+    EARLIER,
     ENTRY,
+    INDICATOR,
+    MET,
+    MILESTONE,
     NAME,
     PASSAGE,
+    PROGRESS,
     RELATION,
     ROW,
     STATEMENT,
@@ -44,11 +50,19 @@ from plan_explorer.model.entities import (
     Name,
     Passage,
     Relation,
-    Target,
-    Value,
     View,
 )
-from plan_explorer.model.statements import Date, Statement
+from plan_explorer.model.indicators import (
+    Aim,
+    Earlier,
+    Indicator,
+    Met,
+    Milestone,
+    Progress,
+    Target,
+    Value,
+)
+from plan_explorer.model.statements import Date, EarlierDate, Statement
 from plan_explorer.site.addresses import Addresses
 
 FEW = settings(
@@ -419,6 +433,13 @@ def test_every_key_has_its_place():
         "date": (Date, DATE),
         "name": (Name, NAME),
         "target": (Target, TARGET),
+        "indicator": (Indicator, INDICATOR),
+        "aim": (Aim, AIM),
+        "milestone": (Milestone, MILESTONE),
+        "met": (Met, MET),
+        "earlier": (Earlier, EARLIER),
+        "earlier date": (EarlierDate, EARLIER),
+        "progress": (Progress, PROGRESS),
         "value": (Value, VALUE),
         "passage": (Passage, PASSAGE),
         "row": (ComparisonRow, ROW),

@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 from plan_explorer.cli.main import cli
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.entities import View
-from plan_explorer.model.examples import PLAN_YAML
+from plan_explorer.model.examples import INDICATOR, PLAN_YAML, PROGRESS
 from plan_explorer.model.json_schema import build_schemas
 
 
@@ -54,10 +54,25 @@ def test_the_schema_fits_a_sound_plan(name):
         {"actors": [{"id": "x", "kind": "boddy"}]},
         {"goals": [{"id": "x", "relations": [{"suports": "y"}]}]},
         {"goals": [{"id": "x", "statements": [{"text": "y", "status": "infered"}]}]},
+        {"goals": [{"id": "x", "indicators": [{"unit": "km"}]}]},
+        {"goals": [{"id": "x", "indicators": [{"name": "y", "values": "values.csv"}]}]},
+        {"goals": [{"id": "x", "indicators": [{"name": "y", "targets": [{"due": 2030}]}]}]},
+        {"goals": [{"id": "x", "progress": "on-track"}]},
     ],
 )
 def test_what_check_refuses_the_editor_marks(wrong):
     assert list(validator("tiny", "content.json").iter_errors(wrong))
+
+
+def test_indicators_and_progress_fit_the_schema_in_every_form():
+    found = validator("tiny", "content.json").iter_errors(
+        {"goals": [{"id": "x", **yaml.load(INDICATOR, Loader=Reader), **yaml.load(PROGRESS, Loader=Reader)}]}
+    )
+    assert list(found) == []
+    found = validator("tiny", "plan.json").iter_errors(
+        {"progress": {"late": "Late", "done": {"name": "Done"}}}
+    )
+    assert [error.message for error in found if error.path] == []
 
 
 def test_ids_and_places_are_offered():
@@ -96,13 +111,24 @@ def test_the_example_of_plan_yaml_fits_the_schema_which_shows_it():
         "RelationKind",
         "View",
         "ViewGroup",
+        "State-long",
         "Removed",
     ]
     shown = [schema["properties"], *(schema["$defs"][name]["properties"] for name in named)]
     # Of the others, the keys below them have one.
     bare = {key for properties in shown for key, rule in properties.items() if "examples" not in rule}
     assert bare >= {"strands", "levels", "views", "groups"}
-    assert bare <= {"strands", "levels", "views", "groups", "languages", "wording", "relations", *UNUSED}
+    assert bare <= {
+        "strands",
+        "levels",
+        "views",
+        "groups",
+        "languages",
+        "wording",
+        "relations",
+        *UNUSED,
+        "progress",
+    }
 
 
 UNUSED = set(View.model_fields) - {"id", "name", "summary", "statements", "declared", "map", "groups"}

@@ -264,3 +264,5 @@ def _check_date(date: Date | None, at: Origin, key: Key, ids: Ids) -> Iterator[P
             if not alternative.cites:
                 message = "an alternative date needs the source that gives it"
                 yield at.problem("uncited", message, place, "add 'cites: [source]'")
+        for index, earlier in enumerate(date.earlier):
+            yield from check_citations(earlier.cites, at, (*key, "earlier", index), ids)

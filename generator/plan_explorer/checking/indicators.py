@@ -8,9 +8,18 @@ from plan_explorer.checking.evidence import RULES
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.documents.csv_rows import with_point
 from plan_explorer.documents.document import Key
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
-from plan_explorer.model.indicators import Indicator, Value
+from plan_explorer.model.indicators import (
+    INHERITED,
+    Indicator,
+    Milestone,
+    Value,
+    number_of,
+    statement_of,
+)
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Settings
 
@@ -26,34 +35,48 @@ def check_indicators(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
                 place = key if key == ("target",) else (*key, name, number)
                 for before, earlier in enumerate(aim.earlier):
                     yield from check_citations(earlier.cites, at, (*place, "earlier", before), ids)
+                if isinstance(aim, Milestone) and aim.met:
+                    yield from check_citations(aim.met.cites, at, (*place, "met", "cites"), ids)
+                    yield from _check_past(aim.met.date, at, (*place, "met"), settings)
     yield from _check_progress(item, at, settings)
 
 
 def check_figures(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
-    """Yield the problems of what the figures of *item* rest on."""
-    said = dict(item.said()) if item.measures else {}
-    primary = ids.plan.settings.primary
-    for _, placed in item.figures:
-        statement, written = said[placed.key], getattr(placed.figure, "written", None)
-        where, key = (Origin(written[0], written[1]), ()) if written else (at, placed.key)
+    """Yield the problems of what the figures of *item* rest on, if that is not what its summary does."""
+    rest = item.summary is not None and item.summary.status in INHERITED
+    for indicator, placed in item.figures:
+        figure = placed.figure
+        if rest and not figure.cites and not figure.status:
+            continue
+        statement = statement_of(indicator, placed, item.summary)
+        written = figure.written if isinstance(figure, Value) else None
+        where, key = (Origin(*written), ()) if written else (at, placed.key)
+        if not statement.cites and statement.status in INHERITED:
+            hint = "fill the column 'source'" if written else "add 'cites: [SOURCE PLACE]'"
+            yield where.problem("uncited", "this figure has no citation", key, hint)
+            continue
         yield from check_citations(statement.cites, where, (*key, "cites"), ids)
-        yield from RULES[statement.status](statement, where, key, primary)
+        yield from RULES[statement.status](statement, where, key, ids.plan.settings.primary)
 
 
 def check_indicator_ids(plan: Plan) -> Iterator[Problem]:
-    """Yield the indicators whose id another has."""
+    """Yield the indicators that files of values could not tell from others."""
     first: dict[str, Item] = {}
-    for item in plan.items:
+    for entry in plan.entries.values():
+        item = entry.entity
+        if not isinstance(item, Item):
+            continue
         for index, indicator in enumerate(item.indicators):
-            if indicator.id in first:
-                entry = plan.entries[item.id]
-                message = f"the id '{indicator.id}' is taken by an indicator of '{first[indicator.id].id}'"
-                key = (*entry.key, "indicators", index, "id")
-                yield entry.document.problem(
-                    "duplicate-id", message, key, "give each indicator an id of its own"
-                )
-            elif indicator.id:
-                first[indicator.id] = item
+            called = indicator.id or item.id
+            key = (*entry.key, "indicators", index, *(("id",) if indicator.id else ()))
+            hint = "give each indicator an id of its own"
+            if called in first and (indicator.id or indicator.values_file):
+                message = f"an indicator of '{first[called].id}' is called '{called}', too"
+                yield entry.document.problem("duplicate-id", message, key, hint)
+            elif indicator.id in plan and (indicator.id != item.id or item.target):
+                message = f"the id '{called}' is taken by an entry"
+                yield entry.document.problem("duplicate-id", message, key, hint)
+            first.setdefault(called, item)
 
 
 def _check_values(indicator: Indicator, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:
@@ -65,7 +88,8 @@ def _check_values(indicator: Indicator, at: Origin, key: Key, settings: Settings
         if value.date is None:
             yield where.problem("missing-key", "'date' is missing", place, "date: when it was measured: 2024")
             continue
-        yield from _check_time(value, indicator, where, place, settings)
+        yield from _check_past(value.date, where, (*place, "date"), settings)
+        yield from _check_time(value, indicator, where, place)
         same = (value.date.edtf, value.of, value.quality)
         if same in seen:
             yield _second(value, seen[same], where, place)
@@ -77,25 +101,26 @@ def _not_a_number(value: Value, indicator: Indicator, at: Origin, key: Key) -> P
     hint = "write the number alone, with a decimal point: 12.5"
     if unit and words.endswith(unit):
         hint = f"write {words.removesuffix(unit).strip()}; the unit stands once, under 'unit'"
-    elif words.replace(",", "").isdecimal():
-        hint = f"write {words.replace(',', '.')}" if words.count(",") == 1 else hint
+    elif number_of(with_point(words)) is not None:
+        hint = f"write {with_point(words)}"
     return at.problem("bad-figure", f"'{words}' is not a number", (*key, "value"), hint)
 
 
-def _check_time(
-    value: Value, indicator: Indicator, at: Origin, key: Key, settings: Settings
-) -> Iterator[Problem]:
+def _check_time(value: Value, indicator: Indicator, at: Origin, key: Key) -> Iterator[Problem]:
     assert value.date
     first, last = value.date.first or date.min, value.date.last or date.max
-    now = settings.as_of.last or date.max
-    if first > now:
-        message = f"this value is of {value.date}, after the date of the plan ({settings.as_of})"
-        hint = "what is still to come stands under 'milestones' or 'targets'; 'as_of' is in plan.yaml"
-        yield at.problem("future-value", message, (*key, "date"), hint)
     period = indicator.period
     if period and (first < (period.first or date.min) or last > (period.last or date.max)):
         message = f"{value.date} is outside the period of '{indicator.name}', {period}"
         yield at.problem("outside-period", message, (*key, "date"), "correct the date, or 'period'")
+
+
+def _check_past(when: Period, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem if what has happened is dated after the plan."""
+    if (when.first or date.min) > (settings.as_of.last or date.max):
+        message = f"{when} is after the date of the plan, {settings.as_of}"
+        hint = "correct it, or 'as_of' in plan.yaml; what is still to come is a milestone or a target"
+        yield at.problem("future-value", message, key, hint)
 
 
 def _second(value: Value, first: Value, at: Origin, key: Key) -> Problem:
@@ -115,8 +140,4 @@ def _check_progress(item: Item, at: Origin, settings: Settings) -> Iterator[Prob
             hint = hint if known else "list the words under 'progress' in plan.yaml"
             message = f"'{progress.state}' is not a word for progress"
             yield at.problem("unknown-state", message, (*key, "state"), hint)
-        if (progress.date.first or date.min) > (settings.as_of.last or date.max):
-            message = f"this is said of {progress.date}, after the date of the plan ({settings.as_of})"
-            yield at.problem(
-                "future-value", message, (*key, "date"), "correct the date, or 'as_of' in plan.yaml"
-            )
+        yield from _check_past(progress.date, at, (*key, "date"), settings)

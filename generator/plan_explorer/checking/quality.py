@@ -12,7 +12,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, S
 from plan_explorer.model.indicators import Cited
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
-from plan_explorer.model.statements import Citation, Model, Statement
+from plan_explorer.model.statements import Citation, EarlierDate, Model, Statement
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LOST_COLON = re.compile(rf"({'|'.join(Statement.model_fields)})\s+[^\W_a-z]")
@@ -293,9 +293,7 @@ def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, Model) and not isinstance(value, Sentence):
-        said = {Statement: {"text"}, Cited: {"because"}}
-        said_in = next((fields for kind, fields in said.items() if isinstance(value, kind)), set())
-        for name in value.model_fields_set - said_in:
+        for name in value.model_fields_set - _citing(value):
             yield from _texts(getattr(value, name), (*key, name))
     elif isinstance(value, dict):
         for name, each in value.items():
@@ -303,3 +301,10 @@ def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     elif isinstance(value, tuple) and not isinstance(value, Citation):
         for at, each in enumerate(value):
             yield from _texts(each, (*key, at))
+
+
+def _citing(value: Model) -> set[str]:
+    """Return the fields of *value* with texts that cite."""
+    if isinstance(value, Statement):
+        return {"text"}
+    return {"because"} if isinstance(value, Cited | EarlierDate) else set()

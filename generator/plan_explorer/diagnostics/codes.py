@@ -300,6 +300,67 @@ CODES: dict[str, Code] = {
         "text: On the year, the sources differ.\nstatus: disputed",
         "text: On the year, the sources differ.\nstatus: disputed\nsides:\n  - One gives 2024. [@paper p1.1]\n  - The other gives 2025. [@report]",
     ),
+    # --- figures and progress
+    "no-values": Code(
+        "A file of values is missing, or has none of this indicator",
+        "'values_file' names a CSV file in the folder of the plan. Its column 'indicator' has the id of the indicator, or that of the item if the indicator has none; a file without this column is all of one indicator.",
+        "- {id: nitrate, name: Nitrate, values_file: nitrates.csv}     (the file is called values.csv)",
+        "- {id: nitrate, name: Nitrate, values_file: values.csv}",
+    ),
+    "no-column": Code(
+        "A file of values lacks a column",
+        "The first row names the columns. 'date' (or 'year') and 'value' are needed; 'indicator', 'source', 'unit', 'group', 'quality', 'status' and 'note' can stand beside them, and any others are left alone. The columns are separated by commas, semicolons or tabs.",
+        "# values.csv\nindicator,time,amount\nnitrate,2024,37",
+        "# values.csv\nindicator,date,value\nnitrate,2024,37",
+    ),
+    "csv-row": Code(
+        "A row of a CSV file cannot be read",
+        "Every row has as many cells as the first one, in which no name stands twice. Text with the sign that separates cells, with a line break or with a quotation mark in it stands in quotation marks, and a quotation mark within it is written twice.",
+        "nitrate,2024,1,200,report",
+        'nitrate,2024,"1,200",report',
+    ),
+    "unknown-indicator": Code(
+        "A file of values has an indicator that the plan does not",
+        "No indicator that names this file under 'values_file' has this id. The column 'indicator' has the id of the indicator, or that of the item if the indicator has none.",
+        "indicator,date,value\nnitrite,2024,37     (the indicator is called nitrate)",
+        "indicator,date,value\nnitrate,2024,37",
+    ),
+    "bad-figure": Code(
+        "A measured value is not a number",
+        "Values are drawn and compared. Write the number alone, with a decimal point; its unit stands once, under 'unit' of the indicator, and what else is to be known of it under 'reason'. In a CSV file whose cells are separated by semicolons, a comma is the decimal sign.",
+        "- {value: about 37 mg/l, date: 2024}",
+        "- {value: 37, date: 2024, reason: Rounded by the report.}",
+    ),
+    "other-unit": Code(
+        "A value has another unit than its indicator",
+        "All values of an indicator have its unit. Convert the value, or make an indicator of its own for it.",
+        "indicator,date,value,unit\nnitrate,2024,0.037,g/l     (the indicator has mg/l)",
+        "indicator,date,value,unit\nnitrate,2024,37,mg/l",
+    ),
+    "future-value": Code(
+        "Something measured or reached lies in the future",
+        "'as_of' in plan.yaml is the date of the content. What was measured, reached or said has a date before it; what is still to come is a milestone or a target.",
+        "values:\n  - {value: 25, date: 2030}     (as_of: 2026-01-31)",
+        "targets:\n  - {value: 25, due: 2030}",
+    ),
+    "outside-period": Code(
+        "A value lies outside the period of its indicator",
+        "'period' says within which time the values of an indicator lie, so that a slip in a year is noticed.",
+        "period: 2020/2030\nvalues:\n  - {value: 37, date: 2004}",
+        "period: 2020/2030\nvalues:\n  - {value: 37, date: 2024}",
+    ),
+    "second-value": Code(
+        "An indicator has two values for one time",
+        "For one date and group there is one value. If the source has corrected it, the later one has 'quality: revised'; if it is of a part only, 'of' names the part.",
+        "- {value: 39, date: 2023}\n- {value: 38, date: 2023}",
+        "- {value: 39, date: 2023}\n- {value: 38, date: 2023, quality: revised}",
+    ),
+    "unknown-state": Code(
+        "A word for progress is unknown",
+        "plan.yaml lists the words under 'progress', in order, each with its name and icon.",
+        "progress:\n  - {state: on-trak, date: 2025, because: The tank is in use. [@report]}",
+        "progress:\n  - {state: on-track, date: 2025, because: The tank is in use. [@report]}",
+    ),
     # --- plan.yaml
     "unknown-relation": Code(
         "The kind of a relation is unknown",

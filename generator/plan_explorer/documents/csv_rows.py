@@ -2,15 +2,23 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from unicodedata import normalize
 
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.values import CONTROL, MAX_LENGTH, TURNS
 
 DELIMITERS = ",;\t"
 """What may part the cells of a row; that which the first row has most of does."""
+
+_DECIMAL_COMMA = re.compile(r"([-+−]?(?:\d{1,3}(?:\.\d{3})+|\d+)),(\d+)")
+"""A number as programs write it where a comma is the decimal sign."""
 
 
 @dataclass
@@ -21,6 +29,8 @@ class CsvRows(Document):
     """The line, from 0, in which each row begins."""
     heads: list[str] = field(default_factory=list, repr=False)
     """The names of the columns, in their order."""
+    columns: dict[str, str] = field(default_factory=dict, repr=False)
+    """The column of each field of a value, where it is called otherwise."""
 
     @cached_property
     def root(self) -> None:
@@ -29,7 +39,7 @@ class CsvRows(Document):
 
     @cached_property
     def delimiter(self) -> str:
-        first = self.text.partition("\n")[0]
+        first = next(filter(str.strip, self.lines), "")
         return max(DELIMITERS, key=first.count)
 
     def problem(
@@ -63,24 +73,53 @@ class CsvRows(Document):
         """Return the line in which the row of *key* begins."""
         return self.lines[self._place(key)[0]]
 
+    def cell(self, row: int, column: str) -> tuple[int, int]:
+        """Return where the cell of *row* and *column* begins and ends in the text, with its quotes."""
+        at, last = self.heads.index(column), self._offsets[self.starts[row]]
+        for number, (start, end) in enumerate(_cells(self.text, self.delimiter, last)):
+            last = end
+            if number == at:
+                return start, end
+        return last, last
+
+    def row(self, row: int) -> tuple[int, int]:
+        """Return where *row* begins in the text, and where the next one does."""
+        first = self._offsets[self.starts[row]]
+        *_, (_, last) = _cells(self.text, self.delimiter, first)
+        return first, min(last + 1, len(self.text))
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each line begins in the text."""
+        return list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+
     def _place(self, key: Key) -> tuple[int, int, int]:
         """Return the line and column, from 0, and the width of the cell of *key*."""
         row = key[0] if key else None
         if not isinstance(row, int) or not 0 <= row < len(self.starts):
             return 0, 0, 0
-        line = self.starts[row]
-        names = [step for step in key[1:] if step in self.heads]
-        if not names:
-            return line, 0, 0
-        cells = next(csv.reader([self.lines[line]], delimiter=self.delimiter), [])
-        index, column = self.heads.index(str(names[0])), 0
-        for at, cell in enumerate(cells):
-            found = self.lines[line].find(cell, column)
-            column = found if found >= 0 else column
-            if at == index:
-                return line, column, len(cell)
-            column += len(cell) + 1
-        return line, 0, 0
+        names = [self.columns.get(str(step), step) for step in key[1:]]
+        name = next((str(name) for name in names if name in self.heads), "")
+        if not name:
+            return self.starts[row], 0, 0
+        start, end = self.cell(row, name)
+        line = bisect_right(self._offsets, start) - 1
+        return line, start - self._offsets[line], len(self.text[start:end].partition("\n")[0])
+
+
+def _cells(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where each cell of the row that begins at *start* begins and ends."""
+    quoted = False
+    for at in range(start, len(text)):
+        sign = text[at]
+        if sign == '"':
+            quoted = not quoted
+        elif not quoted and sign in (delimiter, "\n"):
+            yield start, at
+            start = at + 1
+            if sign == "\n":
+                return
+    yield start, len(text)
 
 
 def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
@@ -92,31 +131,86 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     rows = CsvRows(shown, text)
-    reader = csv.reader(text.split("\n"), delimiter=rows.delimiter, strict=True)
+    read = csv.reader(io.StringIO(text, newline="\n"), delimiter=rows.delimiter, strict=True)
     data: list[dict[str, str]] = []
     problems: list[Problem] = []
     start = 0
     try:
-        for cells in reader:
-            line, start = start, reader.line_num
-            if not any(map(str.strip, cells)):
+        for cells in read:
+            line, start = start, read.line_num
+            cells = list(map(str.strip, cells))
+            if not any(cells):
                 continue
             if not rows.heads:
-                rows.heads = [cell.strip().casefold() for cell in cells]
+                rows.heads = [cell.casefold() for cell in cells]
+                problems += _check_heads(rows, line)
+                continue
+            if any(cells[len(rows.heads) :]):
+                problems.append(_too_long(rows, line, cells))
                 continue
             rows.starts.append(line)
-            named = dict(zip(rows.heads, map(str.strip, cells), strict=False))
-            data.append({name: cell for name, cell in named.items() if name})
-            if len(cells) > len(rows.heads) and any(map(str.strip, cells[len(rows.heads) :])):
-                message = f"this row has {len(cells)} cells, and the first row {len(rows.heads)}"
-                hint = "put text with a comma in it, and numbers with one, in quotes"
-                problems.append(rows.problem("csv-row", message, (len(data) - 1,), hint))
+            data.append({name: cell for name, cell in zip(rows.heads, cells, strict=False) if name})
     except csv.Error as error:
-        where = Location(shown, reader.line_num)
-        hint = "a quotation mark may be missing; save the table again as CSV"
-        return rows, [Problem("csv-row", f"this is not CSV: {error}", where, hint)]
+        return rows, [_not_csv(rows, start, read.line_num, str(error))]
+    if rows.delimiter == ";":
+        data = [{name: with_point(cell) for name, cell in row.items()} for row in data]
+    if not text.isascii():
+        data = [{name: normalize("NFC", cell) for name, cell in row.items()} for row in data]
     rows.data = data
-    return rows, problems
+    return rows, problems + list(_check_cells(rows))
+
+
+def _check_heads(rows: CsvRows, line: int) -> Iterator[Problem]:
+    for name in dict.fromkeys(head for head in rows.heads if head and rows.heads.count(head) > 1):
+        hint = "give each column a name of its own"
+        yield _at_line(rows, line, "csv-row", f"two columns are called '{name}'", hint)
+
+
+def _too_long(rows: CsvRows, line: int, cells: Sequence[str]) -> Problem:
+    message = f"this row has {len(cells)} cells, and the first row {len(rows.heads)}"
+    signs = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+    hint = f"put a text or number with {signs[rows.delimiter]} in it in quotes"
+    return _at_line(rows, line, "csv-row", message, hint)
+
+
+def _not_csv(rows: CsvRows, start: int, line: int, why: str) -> Problem:
+    """Return the problem of a row that begins in line *start*, from 0, and ends in line *line*, from 1."""
+    if "field larger" in why:
+        return _at_line(rows, start, "too-large", "this row has more text than can be read", "shorten it")
+    if "end of data" in why:
+        message = "a quotation mark in this row is not closed"
+        return _at_line(rows, start, "csv-row", message, "close it; within a cell, write it twice")
+    hint = "put the whole cell in quotes, and write each quotation mark within it twice"
+    return _at_line(rows, line - 1, "csv-row", "a quotation mark stands within a cell", hint)
+
+
+def _at_line(rows: CsvRows, line: int, code: str, message: str, hint: str) -> Problem:
+    excerpt = rows.lines[line].rstrip()
+    return Problem(code, message, Location(rows.path, line + 1), hint, excerpt, max(len(excerpt), 1))
+
+
+def with_point(cell: str) -> str:
+    """Return *cell*, or the number that it is, with a decimal point: ``1.234,5`` as ``1234.5``."""
+    number = _DECIMAL_COMMA.fullmatch(cell) if "," in cell else None
+    return f"{number[1].replace('.', '')}.{number[2]}" if number else cell
+
+
+def _check_cells(rows: CsvRows) -> Iterator[Problem]:
+    """Yield the cells with text that no file of a plan may have."""
+    text = rows.text
+    if text.isprintable() or not (CONTROL.search(text) or TURNS.search(text) or len(text) > MAX_LENGTH):
+        return
+    for at, row in enumerate(rows.data):
+        for name, cell in row.items():
+            if len(cell) > MAX_LENGTH:
+                message = f"this text has {len(cell):,} characters; at most {MAX_LENGTH:,} can be read"
+                yield rows.problem("too-large", message, (at, name), "shorten it")
+            elif CONTROL.search(cell):
+                message = "this cell has a character that steers programs"
+                yield rows.problem("csv-row", message, (at, name), "delete it; it may be invisible")
+            elif TURNS.search(cell):
+                message = "an invisible character here turns the direction of all that follows"
+                yield rows.problem("csv-row", message, (at, name), "delete it")
 
 
 def format_csv(rows: Sequence[Mapping[str, str]]) -> str:

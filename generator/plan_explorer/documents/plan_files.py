@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.csv_rows import parse_csv
-from plan_explorer.documents.document import Document, parse_document
+from plan_explorer.documents.document import Document, Key, parse_document
 
 
 def find_plan_files(folder: Path) -> Iterator[str]:
@@ -21,9 +22,8 @@ def is_plan_file(path: PurePath) -> bool:
 
     Hidden ones, and those that an editor program keeps beside what it edits, are not.
     """
-    return path.suffix in (".yaml", ".yml", ".csv") and not any(
-        part.startswith((".", "~", "#")) for part in path.parts if part != ".."
-    )
+    hidden = any(part.startswith((".", "~", "#")) for part in path.parts if part != "..")
+    return (path.suffix in (".yaml", ".yml") or is_csv(path.name)) and not hidden
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -44,6 +44,7 @@ def read_text(path: Path, shown: str) -> str:
     except UnicodeDecodeError as error:
         where = Location(shown, raw.count(b"\n", 0, error.start) + 1)
         hint = "save the file again with UTF-8 encoding"
+        hint += ": in Excel, as 'CSV UTF-8'" if is_csv(path.name) else ""
         raise PlanError([Problem("not-utf-8", "this file is not UTF-8 text", where, hint)]) from None
 
 
@@ -83,24 +84,34 @@ def _parse(
             values.append(name)
         else:
             add(name)
-    wanted = values_files(documents)
+    named = list(_find_values_files(documents))
+    wanted = {file for _, _, file in named}
     for name in values:
         if name in wanted:
             add(name)
+    for document, key, file in named:
+        if file not in documents:
+            problems.append(_no_file(document, key, file, values))
     return documents, problems
 
 
-def values_files(documents: Mapping[str, Document]) -> set[str]:
-    """Return the files of values that indicators in *documents* name."""
-    names = set()
+def _find_values_files(documents: Mapping[str, Document]) -> Iterator[tuple[Document, Key, str]]:
+    """Yield the files of values that indicators in *documents* name, and where each is named."""
     for document in documents.values():
-        for entries in document.data.values() if isinstance(document.data, dict) else ():
-            for entry in entries if isinstance(entries, list) else ():
+        for name, entries in document.data.items() if isinstance(document.data, dict) else ():
+            for at, entry in enumerate(entries if isinstance(entries, list) else ()):
                 indicators = entry.get("indicators") if isinstance(entry, dict) else None
-                for each in indicators if isinstance(indicators, list) else ():
-                    if isinstance(each, dict) and isinstance(each.get("values_file"), str):
-                        names.add(each["values_file"])
-    return names
+                for number, each in enumerate(indicators if isinstance(indicators, list) else ()):
+                    file = each.get("values_file") if isinstance(each, dict) else None
+                    if isinstance(file, str):
+                        yield document, (name, at, "indicators", number, "values_file"), file
+
+
+def _no_file(document: Document, key: Key, file: str, known: Iterable[str]) -> Problem:
+    """Return the problem of an indicator whose file of values is not in the plan."""
+    message = f"the plan has no file '{file}'"
+    hint = "put it into the folder of the plan, as a CSV file: values.csv"
+    return document.problem("no-values", message, key, did_you_mean(file, known, hint))
 
 
 def is_csv(name: str) -> bool:

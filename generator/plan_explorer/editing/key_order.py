@@ -20,14 +20,46 @@ ENTRY = (
     ),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
-    *("target", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),
+    *(
+        "target",
+        "indicators",
+        "progress",
+        "relations",
+        "passage",
+        "sentence",
+        "outline",
+        "item",
+        "members",
+        "groups",
+        "sections",
+    ),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
 NAME = ("text", "confidence", "basis", "seen")
-DATE = ("edtf", "label", "status", "reason", "cites", "alternatives")
-TARGET = ("indicator", "comparator", "value", "unit", "baseline", "due", "cites")
-VALUE = ("value", "date", "cites")
+DATE = ("edtf", "label", "status", "reason", "cites", "alternatives", "earlier")
+TARGET = (
+    "indicator",
+    "comparator",
+    "value",
+    "unit",
+    "baseline",
+    "due",
+    "status",
+    "reason",
+    "cites",
+    "earlier",
+)
+INDICATOR = (
+    *("id", "name", "about", "unit", "direction", "by", "period"),
+    *("baseline", "targets", "milestones", "values", "values_file"),
+)
+VALUE = ("value", "date", "of", "quality", "status", "reason", "cites")
+AIM = ("comparator", "value", "due", "status", "reason", "cites", "earlier")
+MILESTONE = ("name", "comparator", "value", "due", "met", "status", "reason", "cites", "earlier")
+MET = ("date", "status", "reason", "cites")
+EARLIER = ("edtf", "value", "due", "until", "because", "status", "cites")
+PROGRESS = ("state", "date", "because", "status", "cites")
 TEXT = ("file", "show", "licence")
 SENTENCE = ("words", "opening", "closing", "fingerprint")
 ROW = ("point", "kind", "items", "sides")
@@ -39,7 +71,15 @@ _BY_NAME = {
     "date": DATE,
     "alternatives": DATE,
     "target": TARGET,
+    "indicators": INDICATOR,
+    "about": STATEMENT,
     "baseline": VALUE,
+    "values": VALUE,
+    "targets": AIM,
+    "milestones": MILESTONE,
+    "met": MET,
+    "earlier": EARLIER,
+    "progress": PROGRESS,
     "text": TEXT,
     "sentences": SENTENCE,
     "passages": PASSAGE,
@@ -50,7 +90,7 @@ _BY_NAME = {
 def get_key_order(key: Key, settings: Settings) -> tuple[str, ...]:
     """Return the order of keys, or () if not set."""
     names = [step for step in key if isinstance(step, str)]
-    if not names or names[0] in ("strands", "relations", "wording", "statuses"):
+    if not names or names[0] in ("strands", "relations", "wording", "statuses", "progress"):
         return ()  # plan.yaml keeps the order its authors chose
     if len(names) == 1 and len(key) == 2:
         return ENTRY

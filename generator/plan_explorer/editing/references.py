@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from plan_explorer.diagnostics.problems import Location
+from plan_explorer.documents.csv_rows import CsvRows
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace
@@ -54,8 +55,11 @@ class Reference:
 def find_references(workspace: Workspace, id: str) -> list[Reference]:
     """Return every place that names *id*, except its definition."""
     places = [*_find_values(workspace, id), *_find_in_pages(workspace, id)]
-    if isinstance(workspace.plan[id], Source):
+    entity = workspace.plan[id]
+    if isinstance(entity, Source):
         places += _find_all_citations(workspace, id)
+    elif isinstance(entity, Item):
+        places += _find_own_rows(workspace, entity)
     return sorted(set(places), key=lambda each: (each.file, each.start))
 
 
@@ -128,8 +132,39 @@ def _find_key(
 def _find_all_citations(workspace: Workspace, id: str) -> Iterator[Reference]:
     """Yield every citation of the source *id*."""
     for name, document in workspace.documents.items():
-        if document.root is not None:
+        if isinstance(document, CsvRows):
+            yield from _find_in_table(workspace, document, id)
+        elif document.root is not None:
             yield from _find_citations(workspace.text(name), document.root, id, name, listed=False)
+
+
+def _find_in_table(workspace: Workspace, document: CsvRows, id: str) -> Iterator[Reference]:
+    """Yield every citation of the source *id* in a file of values."""
+    name, column = workspace.name_of(document), document.columns.get("cites", "")
+    for at, row in enumerate(document.data or ()):
+        if id in row.get(column, ""):
+            yield from _find_sources(workspace.text(name), *document.cell(at, column), id, name)
+
+
+def find_rows(workspace: Workspace, item: Item) -> Iterator[tuple[CsvRows, int, str]]:
+    """Yield every row of the indicators of *item* in files of values, with what it calls the indicator."""
+    for indicator in item.indicators:
+        document = workspace.documents.get(indicator.values_file)
+        if isinstance(document, CsvRows):
+            column, called = document.columns.get("indicator", ""), indicator.id or item.id
+            for at, row in enumerate(document.data or ()):
+                if row.get(column, "") == called:
+                    yield document, at, called
+
+
+def _find_own_rows(workspace: Workspace, item: Item) -> Iterator[Reference]:
+    """Yield where files of values name *item* in place of an indicator without an id of its own."""
+    for document, at, called in find_rows(workspace, item):
+        if called == item.id:
+            name = workspace.name_of(document)
+            cell = document.cell(at, document.columns["indicator"])
+            start = workspace.text(name).index(item.id, *cell)
+            yield Reference(name, start, start + len(item.id), item.id)
 
 
 def _find_citations(text: str, node: yaml.Node, id: str, file: str, *, listed: bool) -> Iterator[Reference]:

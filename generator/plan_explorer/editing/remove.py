@@ -7,12 +7,12 @@ from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_
 from plan_explorer.diagnostics.problems import Location
 from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
 from plan_explorer.editing.read_again import READ_AGAIN, format_read_again, parse_read_again, reason_about
-from plan_explorer.editing.references import Reference, find_references
+from plan_explorer.editing.references import Reference, find_references, find_rows
 from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import STATEMENT_LISTS, Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
 from plan_explorer.loading.loader import SETTINGS
-from plan_explorer.model.entities import Entity
+from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.site.addresses import Addresses
@@ -42,6 +42,8 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
     if heir:
         edited = _record_removal(edited, workspace, entry.entity, heir)
     edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
+    if isinstance(entry.entity, Item):
+        edited = edited.apply_edits(_without_rows(workspace, entry.entity))
     for name in STATEMENT_LISTS:
         edited = edited.without_lines(name, id)
     return _list_reasons(edited, workspace.plan, id, heir)
@@ -115,6 +117,14 @@ def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
         return delete_lines(lines, block.start, block.end)
     block = find_block(document, key)
     return Splice(line_offset(lines, block.start), line_offset(lines, block.end), "")
+
+
+def _without_rows(workspace: Workspace, item: Item) -> dict[str, list[Splice]]:
+    """Return the edits that take the values of *item* out of the files that have them."""
+    splices: dict[str, list[Splice]] = defaultdict(list)
+    for document, at, _ in find_rows(workspace, item):
+        splices[workspace.name_of(document)].append(Splice(*document.row(at), ""))
+    return splices
 
 
 def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:

@@ -1,15 +1,16 @@
 """Define what exports are given and what they return."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from plan_explorer.documents.document import Document
+from plan_explorer.documents.document import Document, Key
 from plan_explorer.loading.plan_json import compact, digest
-from plan_explorer.model.entities import Entity
+from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.indicators import Indicator
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.site.addresses import Address, Addresses
 
@@ -82,6 +83,10 @@ class ExportSource:
         settings_document = self.plan.entries[self.plan.settings.id].document
         folder = settings_document.path.removesuffix("plan.yaml")
         documents = {entry.document.path: entry.document for entry in self.plan.entries.values()}
+        for item in self.plan.items:
+            for indicator in item.indicators:
+                written = indicator.values[-1].written if indicator.values_file and indicator.values else None
+                documents |= {written[0].path: written[0]} if written else {}
         return {path.removeprefix(folder): documents[path] for path in sorted(documents)}
 
     @cached_property
@@ -99,6 +104,14 @@ class Export:
 
     files: Mapping[str, bytes]
     losses: tuple[str, ...] = field(default=())
+
+
+def named_indicators(item: Item) -> Iterator[tuple[str, Key, Indicator]]:
+    """Yield the indicators of *item*, each with what it is called in the whole plan and its key."""
+    number = 0
+    for key, indicator in item.measures:
+        number += not indicator.id
+        yield indicator.id or (item.id if number == 1 else f"{item.id}.{number}"), key, indicator
 
 
 MEDIA_TYPES = {

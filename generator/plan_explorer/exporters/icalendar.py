@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from plan_explorer.exporters.base import Export, ExportSource, count_loss, one_line
+from plan_explorer.exporters.base import Export, ExportSource, count_loss, named_indicators, one_line
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
+from plan_explorer.model.indicators import Aim, Earlier, statement_of
+from plan_explorer.model.statements import EarlierDate, words_of
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,16 @@ class Dated:
     period: Period
     disputed: bool = False
     """Whether sources give other dates."""
+    says: str = ""
+    """What is due, in words."""
+    moved: tuple[str, ...] = ()
+    """What it was before, in words."""
 
     @property
     def days(self) -> tuple[date, date] | None:
         """The first and last day, or None if unknown."""
         first, last = self.period.first, self.period.last
-        if self.role == "due":
+        if self.role != "date":
             first = last
         return (first, last) if self.period.exact and first and last else None
 
@@ -82,20 +88,54 @@ def _entries(source: ExportSource) -> Iterator[Entity]:
 def _dated(source: ExportSource) -> Iterator[Dated]:
     for entity in _entries(source):
         if entity.date and entity.date.edtf:
-            yield Dated(entity, "date", entity.date.edtf, bool(entity.date.alternatives))
-        if isinstance(entity, Item) and entity.target and entity.target.due:
-            yield Dated(entity, "due", entity.target.due)
+            moved = tuple(_was(old) for old in entity.date.earlier)
+            disputed = bool(entity.date.alternatives)
+            yield Dated(entity, "date", entity.date.edtf, disputed, moved=moved)
+        if isinstance(entity, Item):
+            yield from _due(entity)
+
+
+def _due(item: Item) -> Iterator[Dated]:
+    """Yield when what *item* aims at is due: the target in short, then those of indicators."""
+    for called, key, indicator in named_indicators(item):
+        for placed in indicator.placed(key):
+            if isinstance(placed.figure, Aim) and placed.figure.due:
+                short = key == ("target",)
+                number = placed.key[-1]
+                role = "due" if short else f"{placed.role} {called} {number}"
+                moved = tuple(map(_moved, (old for old in placed.figure.earlier if old.due)))
+                says = statement_of(indicator, placed, None).text
+                yield Dated(
+                    item, role, placed.figure.due, says="" if short and not moved else says, moved=moved
+                )
+
+
+def _moved(old: Earlier) -> str:
+    """Return what a deadline was, and why it was moved."""
+    until = f" until {old.until}" if old.until else ""
+    because = f": {words_of(old.because)}" if old.because else ""
+    return f"It was due {old.due}{until}{because}".rstrip(".") + "."
+
+
+def _was(old: EarlierDate) -> str:
+    """Return what a date was, and why it was moved."""
+    until = f" until {old.until}" if old.until else ""
+    because = f": {words_of(old.because)}" if old.because else ""
+    return f"It was to be {old.edtf}{until}{because}".rstrip(".") + "."
 
 
 def _title(source: ExportSource, dated: Dated) -> str:
     title = source.plan.title(dated.entity)
-    return f"Due: {title}" if dated.role == "due" else title
+    if dated.role == "date":
+        return title
+    return f"{'Milestone' if dated.role.startswith('milestone') else 'Due'}: {title}"
 
 
 def _about(source: ExportSource, dated: Dated) -> str:
     summary = dated.entity.summary
     places = ", ".join(map(str, summary.all_cites)) if summary else ""
     lines = [f"{summary.plain} [{places}]" if places else summary.plain] if summary else []
+    lines = [*filter(None, (dated.says,)), *dated.moved, *lines]
     return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
 
 

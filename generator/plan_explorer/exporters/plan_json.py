@@ -1,10 +1,20 @@
 """Export everything about a plan as ``plan.json``."""
 
+from collections.abc import Collection
 from typing import Any
 
-from plan_explorer.exporters.base import Export, ExportSource, as_lines, statement_fields, without_empty
+from plan_explorer.documents.document import Key
+from plan_explorer.exporters.base import (
+    Export,
+    ExportSource,
+    as_lines,
+    named_indicators,
+    statement_fields,
+    without_empty,
+)
 from plan_explorer.exporters.plan_schema import SCHEMA
 from plan_explorer.loading.plan_json import FORMAT, as_json
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import (
     Actor,
     Comparison,
@@ -16,9 +26,9 @@ from plan_explorer.model.entities import (
     Term,
     View,
 )
-from plan_explorer.model.indicators import Target
+from plan_explorer.model.indicators import Indicator, Target
 from plan_explorer.model.plan import StatementRef
-from plan_explorer.model.statements import Citation, Date, Statement
+from plan_explorer.model.statements import Citation, Date, Model, Statement, words_of
 
 
 def export(source: ExportSource) -> Export:
@@ -146,6 +156,7 @@ def _date(source: ExportSource, date: Date) -> dict[str, Any]:
                 )
                 for each in date.alternatives
             ],
+            "earlier": [_plain(source, each) for each in date.earlier],
         }
     )
 
@@ -153,8 +164,9 @@ def _date(source: ExportSource, date: Date) -> dict[str, Any]:
 def _details(source: ExportSource, entity: Entity) -> dict[str, Any]:
     """Return the fields that only this kind of entry has."""
     details: dict[str, Any] = {}
-    if isinstance(entity, Item) and entity.target:
-        details = {"target": _target(source, entity.target)}
+    if isinstance(entity, Item):
+        details = {"target": _target(source, entity.target) if entity.target else None}
+        details |= _measured(source, entity) if entity.indicators or entity.progress else {}
     elif isinstance(entity, Actor):
         details = {"kind": entity.kind, "under": entity.under}
     elif isinstance(entity, Event):
@@ -198,6 +210,7 @@ def _target(source: ExportSource, target: Target) -> dict[str, Any]:
             "comparator": target.comparator,
             "due": target.due.edtf if target.due else "",
             "cites": _places(source, target.cites),
+            "earlier": [_plain(source, each) for each in target.earlier],
             "baseline": without_empty(
                 {
                     "value": baseline.value,
@@ -209,6 +222,69 @@ def _target(source: ExportSource, target: Target) -> dict[str, Any]:
             else None,
         }
     )
+
+
+def _measured(source: ExportSource, item: Item) -> dict[str, Any]:
+    """Return the indicators and the progress of *item*, each figure with the address of its statement."""
+    addresses = {ref.key: ref.address for ref in source.statements(item)}
+    indicators = [
+        without_empty(
+            {
+                "id": called,
+                **_plain(source, each, {"id", "about", "values_file", *SERIES}),
+                "about": addresses.get((*key, "about")),
+                **_series(source, each, key, addresses),
+            }
+        )
+        for called, key, each in named_indicators(item)
+        if key != ("target",)
+    ]
+    progress = [
+        {
+            "state": each.state,
+            "name": source.plan.settings.progress[each.state].name,
+            "date": each.date.edtf,
+            "address": addresses["progress", at],
+        }
+        for at, each in enumerate(item.progress)
+    ]
+    return {"indicators": indicators, "progress": progress}
+
+
+SERIES = ("baseline", "values", "milestones", "targets")
+
+
+def _series(
+    source: ExportSource, indicator: Indicator, key: Key, addresses: dict[Key, str]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for placed in indicator.placed(key):
+        data = {**_plain(source, placed.figure), "address": addresses[placed.key]}
+        if placed.role == "baseline":
+            found["baseline"] = data
+        else:
+            found.setdefault(f"{placed.role}s", []).append(data)
+    return found
+
+
+def _plain(source: ExportSource, part: Model, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return what is written of a part of an indicator."""
+    data: dict[str, Any] = {}
+    for name in part.model_fields_set.difference(without):
+        value = getattr(part, name)
+        if name == "cites":
+            value = _places(source, value)
+        elif isinstance(value, Period):
+            value = value.edtf
+        elif isinstance(value, Model):
+            value = _plain(source, value)
+        elif isinstance(value, tuple):
+            value = [_plain(source, each) for each in value]
+        elif name == "because":
+            value = words_of(value)
+        data[name] = value
+    order = list(type(part).model_fields)
+    return without_empty({name: data[name] for name in sorted(data, key=order.index)})
 
 
 def _places(source: ExportSource, cites: tuple[Citation, ...]) -> list[dict[str, str]]:

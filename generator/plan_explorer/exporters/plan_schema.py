@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from plan_explorer.loading.plan_json import FORMAT
-from plan_explorer.model.indicators import Comparator
+from plan_explorer.model.indicators import Comparator, Quality
 from plan_explorer.model.statements import Status
 
 Schema = dict[str, Any]
@@ -69,6 +69,13 @@ _DATE = _object(
         "reason": _TEXT,
         "cites": _list("place"),
         "alternatives": {"type": "array", "items": _ALTERNATIVE},
+        "earlier": {
+            "description": "What it was before it was moved.",
+            "type": "array",
+            "items": _object(
+                "edtf", {"edtf": _EDTF, "until": _EDTF, "because": _TEXT, "cites": _list("place")}
+            ),
+        },
     },
 )
 _SIDE = _object("text cites", {"text": _TEXT, "cites": _list("place")})
@@ -116,6 +123,70 @@ _TARGET = _object(
         "due": _EDTF,
         "cites": _list("place"),
         "baseline": _BASELINE,
+        "earlier": _list("earlier"),
+    },
+)
+_EARLIER = _object(
+    "",
+    {
+        "value": _TEXT,
+        "due": _EDTF,
+        "until": {**_EDTF, "description": "When it was changed."},
+        "because": _TEXT,
+        "status": _STATUS,
+        "cites": _list("place"),
+    },
+    "What was aimed at before that was changed.",
+)
+_FIGURE: Schema = {
+    "address": {"description": "The address of its statement.", **_TEXT},
+    "value": _TEXT,
+    "reason": _TEXT,
+    "status": _STATUS,
+    "cites": _list("place"),
+}
+_MEASURED = _object(
+    "value address",
+    {
+        **_FIGURE,
+        "date": _EDTF,
+        "of": {"description": "The group it is about, if not the whole.", **_TEXT},
+        "quality": {"enum": list(get_args(Quality))},
+    },
+)
+_AIM: Schema = {
+    **_FIGURE,
+    "comparator": {"enum": list(get_args(Comparator))},
+    "due": _EDTF,
+    "earlier": _list("earlier"),
+}
+_MET = _object("date", {"date": _EDTF, "reason": _TEXT, "status": _STATUS, "cites": _list("place")})
+_INDICATOR = _object(
+    "id name",
+    {
+        "id": _TEXT,
+        "name": _TEXT,
+        "about": {"description": "The address of the statement on how it is measured.", **_TEXT},
+        "unit": _TEXT,
+        "direction": {"enum": ["up", "down"]},
+        "by": {"description": "What divides its values into groups.", **_TEXT},
+        "period": _EDTF,
+        "baseline": _MEASURED,
+        "values": {"type": "array", "items": _MEASURED},
+        "milestones": {
+            "type": "array",
+            "items": _object("address", {**_AIM, "name": _TEXT, "met": _MET}),
+        },
+        "targets": {"type": "array", "items": _object("value address", _AIM)},
+    },
+)
+_PROGRESS = _object(
+    "state name date address",
+    {
+        "state": _TEXT,
+        "name": _TEXT,
+        "date": _EDTF,
+        "address": {"description": "The address of the statement on why.", **_TEXT},
     },
 )
 _GROUP = _object("id members", {"id": _TEXT, "members": _TEXTS})
@@ -148,6 +219,8 @@ _DETAILS = _object(
         },
         "points": {"type": "array", "items": _POINT},
         "target": _TARGET,
+        "indicators": {"type": "array", "items": _INDICATOR},
+        "progress": {"type": "array", "items": _PROGRESS},
         **dict.fromkeys(("publisher", "url", "language", "translation", "checked", "licence"), _TEXT),
     },
     "What only entries of this kind have.",
@@ -214,6 +287,7 @@ SCHEMA: Schema = {
     "$defs": {
         "value": _VALUE,
         "place": _PLACE,
+        "earlier": _EARLIER,
         "date": _DATE,
         "said": _SAID,
         "relation": _RELATION,

@@ -4,9 +4,10 @@ from babel.lists import format_list
 from lxml import etree
 from lxml.etree import _Element
 
-from plan_explorer.exporters.base import Export, ExportSource
+from plan_explorer.exporters.base import Export, ExportSource, count_loss
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Item
-from plan_explorer.model.indicators import Target
+from plan_explorer.model.indicators import Aim, Indicator, Milestone, Value, number_of
 from plan_explorer.model.settings import Strand
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
@@ -16,7 +17,7 @@ def export(source: ExportSource) -> Export:
     """Return ``plan.stratml.xml`` for one strand."""
     plan, strand = source.plan, _main_strand(source)
     losses = _losses(source, strand)
-    kind = "Performance_Plan" if any(item.target for item in plan.walk(strand)) else "Strategic_Plan"
+    kind = "Performance_Plan" if any(item.measures for item in plan.walk(strand)) else "Strategic_Plan"
     root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", Type=kind, nsmap={None: NAMESPACE})
     _add(root, "Name", plan.title(plan[plan.settings.id]))
     summary = plan.settings.summary
@@ -69,8 +70,8 @@ def _goal(source: ExportSource, core: _Element, item: Item, number: str) -> None
         objective = _add(goal, "Objective")
         _named(source, objective, below, f"{number}.{at}")
         _add(objective, "OtherInformation", _place(source, below, item) + _further(below))
-        if below.target:
-            _indicator(objective, below.target)
+        for _, indicator in below.measures:
+            _indicator(objective, indicator)
 
 
 def _children(source: ExportSource, item: Item) -> list[Item]:
@@ -105,35 +106,53 @@ def _stakeholder(element: _Element, name: str, role: str, why: str) -> None:
     _add(part, "Description", why)
 
 
-def _indicator(element: _Element, target: Target) -> None:
-    numeric = _number(target.value)
-    kind = "Quantitative" if numeric else "Qualitative"
+def _indicator(element: _Element, measured: Indicator) -> None:
+    """Add *measured*: what is aimed at and what was reached at one time stand together."""
+    figures = [placed.figure for placed in measured.placed(())]
+    kind = "Quantitative" if any(figure.number is not None for figure in figures) else "Qualitative"
     indicator = _add(element, "PerformanceIndicator")
     indicator.set("PerformanceIndicatorType", kind)
-    _add(indicator, "MeasurementDimension", target.indicator)
-    _add(indicator, "UnitOfMeasurement", target.unit)
-    instance = _add(indicator, "MeasurementInstance")
-    result = _add(instance, "TargetResult")
-    if target.due and target.due.last:
-        _add(result, "EndDate", target.due.last.isoformat())
-    if numeric:
-        _add(result, "NumberOfUnits", numeric)
-    due = f", by {target.due}" if target.due else ""
-    _add(result, "Description", f"{target.bounded} {target.unit}".strip() + due)
-    if target.baseline:
-        actual = _add(instance, "ActualResult")
-        if target.baseline.date and target.baseline.date.last:
-            _add(actual, "EndDate", target.baseline.date.last.isoformat())
-        if number := _number(target.baseline.value):
-            _add(actual, "NumberOfUnits", number)
-        _add(actual, "Description", f"Baseline: {target.baseline.value} {target.unit}".strip())
+    _add(indicator, "MeasurementDimension", measured.name)
+    _add(indicator, "UnitOfMeasurement", measured.unit)
+    targets: dict[Period | None, list[Aim]] = {}
+    actual: dict[Period | None, list[tuple[str, Value]]] = {}
+    for placed in measured.placed(()):
+        if isinstance(placed.figure, Aim):
+            targets.setdefault(placed.figure.due, []).append(placed.figure)
+        elif isinstance(placed.figure, Value):
+            actual.setdefault(placed.figure.date, []).append((placed.role, placed.figure))
+    times = sorted({*targets, *actual}, key=lambda time: time.sort_key if time else ())
+    for time in times:
+        instance = _add(indicator, "MeasurementInstance")
+        for aim in targets.get(time, ()):
+            name = aim.name if isinstance(aim, Milestone) else ""
+            words = f"{aim.bounded} {measured.unit}".strip() if aim.value else ""
+            due = f", by {aim.due}" if aim.due else ""
+            result = _result(instance, "TargetResult", None, time, aim.value)
+            _add(result, "Description", ": ".join(filter(None, (name, words))) + due)
+        for role, value in actual.get(time, ()):
+            result = _result(instance, "ActualResult", time, time, value.value)
+            if value.of:
+                descriptor = _add(result, "Descriptor")
+                _add(descriptor, "DescriptorName", measured.by or "group")
+                _add(descriptor, "DescriptorValue", value.of)
+            words = f"{value.value} {measured.unit}".strip()
+            quality = f" ({value.quality})" if value.quality != "final" else ""
+            _add(result, "Description", ("Baseline: " if role == "baseline" else "") + words + quality)
+    if measured.about:
+        _add(indicator, "OtherInformation", measured.about.words)
 
 
-def _number(value: str) -> str:
-    """Return *value* as an XML number, or ""."""
-    plain = value.replace(",", "").replace("\u00a0", "").strip()
-    unsigned = plain.removeprefix("-").replace(".", "", 1)
-    return plain if unsigned.isascii() and unsigned.isdigit() else ""
+def _result(instance: _Element, name: str, start: Period | None, end: Period | None, value: str) -> _Element:
+    result = _add(instance, name)
+    if start and start.first:
+        _add(result, "StartDate", start.first.isoformat())
+    if end and end.last:
+        _add(result, "EndDate", end.last.isoformat())
+    number = number_of(value)
+    if number is not None:
+        _add(result, "NumberOfUnits", str(number))
+    return result
 
 
 def _information(source: ExportSource, root: _Element) -> None:
@@ -154,6 +173,12 @@ def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
         "names in other languages",
         "relations between items; events, terms and sources",
         "the levels below the first, which read as one",
+        "what was aimed at before, whether a milestone was reached, and what is said of progress",
+        *count_loss(
+            sum(len(goal.measures) for goal in source.plan.roots(strand)),
+            "indicator of a goal",
+            "indicators of goals",
+        ),
     )
     return (*losses, f"the other strands: {format_list(others, locale='en_GB')}") if others else losses
 

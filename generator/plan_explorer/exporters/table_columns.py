@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from plan_explorer.model.entities import Confidence
+from plan_explorer.model.indicators import Comparator, Quality
 from plan_explorer.model.statements import Status
 
 Field = dict[str, Any]
@@ -31,6 +32,12 @@ _NUMBER: Field = {
     "constraints": {"required": True, "minimum": 1},
 }
 
+SERIES = (
+    *("baseline", "value", "milestone", "target"),
+    *("earlier milestone", "earlier target"),
+)
+"""What a value can be; an earlier one was aimed at before that was changed."""
+
 TABLES: dict[str, dict[str, Field]] = {
     "entries": {
         "id": _text("What the entry is referred to by", constraints={"required": True, "unique": True}),
@@ -56,6 +63,51 @@ TABLES: dict[str, dict[str, Field]] = {
         "due": _text("By when, EDTF"),
         "baseline": _text("The value it starts from"),
         "baseline_date": _text("When that was measured, EDTF"),
+    },
+    "indicators": {
+        "indicator": _key("What the indicator is called"),
+        "entry": _key("The item that is measured by it"),
+        "name": _key("What is measured"),
+        "about": _text("How it is measured"),
+        "unit": _text("The unit of its values"),
+        "direction": _text("Whether it is to rise or to fall: up or down"),
+        "by": _text("What divides its values into groups"),
+        "period": _text("Within which time its values lie, EDTF"),
+    },
+    "values": {
+        "entry": _key("The item"),
+        "indicator": _key("The indicator"),
+        "series": _text("What the value is", constraints={"required": True, "enum": list(SERIES)}),
+        "date": _text("When it was measured or is due, EDTF"),
+        "first": _FIRST,
+        "last": _LAST,
+        "value": _text("The value as the source has it"),
+        "number": {"type": "number", "description": "The same as a number"},
+        "unit": _text("The unit of the value"),
+        "comparator": _one_of("How a value to reach is bounded", Comparator, required=False),
+        "group": _text("The part it is about, if not the whole"),
+        "quality": _one_of("How final a measured value is", Quality, required=False),
+        "name": _text("What is to be done by a milestone"),
+        "met": _text("When a milestone was reached, EDTF"),
+        "until": _text("Until when an earlier value or date held, EDTF"),
+        "status": _STATUS,
+        "reason": _text("What is to be known of it"),
+        "cites": _text("The places it rests on, parted by ';'"),
+        "address": _ADDRESS,
+        "url": _key("Its address, from the top of the site"),
+    },
+    "progress": {
+        "entry": _key("The item"),
+        "state": _key("The key of the word for it"),
+        "name": _key("The word for it"),
+        "date": _text("As of when, EDTF", constraints={"required": True}),
+        "first": _FIRST,
+        "last": _LAST,
+        "because": _key("Why"),
+        "status": _STATUS,
+        "cites": _text("The places it rests on, parted by ';'"),
+        "address": _ADDRESS,
+        "url": _key("Its address, from the top of the site"),
     },
     "parents": {
         "entry": _key("The item"),
@@ -131,6 +183,8 @@ KEYS: dict[str, list[str]] = {
     "names": ["entry", "language"],
     "parents": ["entry", "parent"],
     "statements": ["entry", "address"],
+    "indicators": ["indicator"],
+    "progress": ["entry", "address"],
     **{name: ["entry"] for name in ("items", "actors", "events", "terms", "sources")},
 }
 """The columns that identify a row."""
@@ -138,6 +192,12 @@ KEYS: dict[str, list[str]] = {
 _ENTRY = (["entry"], "entries", ["id"])
 REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
     **{name: [_ENTRY] for name in TABLES if name != "entries"},
+    "indicators": [(["entry"], "items", ["entry"])],
+    "values": [
+        (["entry", "address"], "statements", ["entry", "address"]),
+        (["indicator"], "indicators", ["indicator"]),
+    ],
+    "progress": [(["entry", "address"], "statements", ["entry", "address"])],
     "parents": [(["entry"], "items", ["entry"]), (["parent"], "items", ["entry"])],
     "actors": [_ENTRY, (["under"], "actors", ["entry"])],
     "citations": [

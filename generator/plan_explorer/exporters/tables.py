@@ -3,14 +3,23 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from plan_explorer.exporters.base import Export, ExportSource, statement_fields, without_empty
+from plan_explorer.exporters.base import (
+    Export,
+    ExportSource,
+    named_indicators,
+    statement_fields,
+    without_empty,
+)
 from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.indicators import Aim, Milestone, Value, number_of
+from plan_explorer.model.statements import Cites, status_of, words_of
 
 Row = dict[str, object]
 
@@ -58,6 +67,74 @@ def _items(source: ExportSource) -> Iterator[Row]:
             if target.baseline:
                 row |= {"baseline": target.baseline.value, "baseline_date": _edtf(target.baseline.date)}
         yield row | _dates(item)
+
+
+def _indicators(source: ExportSource) -> Iterator[Row]:
+    for item in source.plan.items:
+        for called, _, each in named_indicators(item):
+            row: Row = {"entry": item.id, "indicator": called, "name": each.name, "unit": each.unit}
+            row |= {"about": each.about.words if each.about else "", "direction": each.direction}
+            yield row | {"by": each.by, "period": _edtf(each.period)}
+
+
+def _values(source: ExportSource) -> Iterator[Row]:
+    for item in source.plan.items:
+        if not item.measures:
+            continue
+        refs = {ref.key: ref for ref in source.statements(item)}
+        names = {key: called for called, key, _ in named_indicators(item)}
+        for indicator, placed in item.figures:
+            ref, figure = refs[placed.key], placed.figure
+            key = placed.key[: 1 if placed.key[0] == "target" else 2]
+            row: Row = {"entry": item.id, "indicator": names[key], "unit": indicator.unit}
+            row |= {"address": ref.address, "url": source.statement(ref)}
+            period = figure.date if isinstance(figure, Value) else None
+            more: Row = {}
+            if isinstance(figure, Value):
+                more = {"group": figure.of, "quality": figure.quality if placed.role == "value" else ""}
+            elif isinstance(figure, Aim):
+                period, more = figure.due, {"comparator": figure.comparator if figure.value else ""}
+                for old in figure.earlier:
+                    yield row | {
+                        "series": f"earlier {placed.role}",
+                        **_figure(old.value, old.due),
+                        "until": _edtf(old.until),
+                        "status": old.status or status_of(old.cites, source.plan.settings.primary),
+                        "reason": words_of(old.because),
+                        "cites": _cites(old.cites),
+                    }
+            if isinstance(figure, Milestone):
+                more |= {"name": figure.name, "met": _edtf(figure.met.date if figure.met else None)}
+            said = ref.statement
+            yield (
+                row
+                | more
+                | {
+                    "series": placed.role,
+                    **_figure(figure.value, period),
+                    "status": said.status,
+                    "reason": said.reason,
+                    "cites": _cites(said.all_cites),
+                }
+            )
+
+
+def _figure(value: str, period: Period | None) -> Row:
+    """Return a value as it is written and as a number, with its date."""
+    number = number_of(value)
+    return {"value": value, "number": "" if number is None else str(number), **_days(period)}
+
+
+def _progress(source: ExportSource) -> Iterator[Row]:
+    states = source.plan.settings.progress
+    for item in source.plan.items:
+        refs = {ref.key: ref for ref in source.statements(item)} if item.progress else {}
+        for at, each in enumerate(item.progress):
+            ref = refs["progress", at]
+            row: Row = {"entry": item.id, "state": each.state, "name": states[each.state].name}
+            row |= _days(each.date) | {"because": ref.statement.words, "status": ref.statement.status}
+            row |= {"cites": _cites(ref.statement.all_cites), "address": ref.address}
+            yield row | {"url": source.statement(ref)}
 
 
 def _parents(source: ExportSource) -> Iterator[Row]:
@@ -125,7 +202,7 @@ def _relations(source: ExportSource) -> Iterator[Row]:
                 "target": relation.target,
                 "status": relation.says.status,
                 "because": relation.says.words,
-                "cites": "; ".join(str(citation) for citation in relation.says.all_cites),
+                "cites": _cites(relation.says.all_cites),
                 "date": _edtf(relation.date.edtf if relation.date else None),
             }
 
@@ -133,6 +210,9 @@ def _relations(source: ExportSource) -> Iterator[Row]:
 ROWS: dict[str, Callable[[ExportSource], Iterator[Row]]] = {
     "entries": _entries,
     "items": _items,
+    "indicators": _indicators,
+    "values": _values,
+    "progress": _progress,
     "parents": _parents,
     "actors": _actors,
     "events": _events,
@@ -147,12 +227,21 @@ ROWS: dict[str, Callable[[ExportSource], Iterator[Row]]] = {
 
 def _dates(entity: Entity) -> Row:
     period = entity.date.edtf if entity.date else None
+    return {**_days(period), "label": entity.date.label if entity.date else ""}
+
+
+@cache
+def _days(period: Period | None) -> Row:
     return {
         "date": _edtf(period),
         "first": period.first.isoformat() if period and period.first else "",
         "last": period.last.isoformat() if period and period.last else "",
-        "label": entity.date.label if entity.date else "",
     }
+
+
+@cache
+def _cites(cites: Cites) -> str:
+    return "; ".join(map(str, cites))
 
 
 def _edtf(period: Period | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plan_explorer.documents.document import Document
-from plan_explorer.documents.plan_files import parse_documents
+from plan_explorer.documents.plan_files import is_csv, parse_documents
 from plan_explorer.importers.clean_text import one_line, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.format import Imported
@@ -101,8 +101,8 @@ def remember(format: str, file: str, imported: Imported) -> LastImport:
 
 
 def plain(documents: Mapping[str, Document]) -> dict[str, Any]:
-    """Return what *documents* say, by file."""
-    return {name: document.data or {} for name, document in documents.items()}
+    """Return what *documents* with entries say, by file."""
+    return {name: document.data or {} for name, document in documents.items() if not is_csv(name)}
 
 
 def read_last(raw: bytes, shown: str) -> LastImport:

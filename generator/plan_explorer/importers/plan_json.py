@@ -3,15 +3,17 @@
 import re
 from typing import Any
 
+from plan_explorer.documents.csv_rows import format_csv, parse_csv
 from plan_explorer.documents.document import parse_document
+from plan_explorer.documents.plan_files import is_csv
 from plan_explorer.importers.draft import Note
 from plan_explorer.importers.format import Imported, ImportRequest
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import as_dict, parse_json, refuse
 from plan_explorer.importers.yaml_writer import HEADER, format_yaml
-from plan_explorer.loading.plan_json import FORMAT, digest
+from plan_explorer.loading.plan_json import FORMAT, as_rows, digest
 
-_NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.ya?ml")
+_NAME = re.compile(r"(?:[A-Za-z0-9_][\w.-]*/){0,8}[A-Za-z0-9_][\w.-]*\.(?:ya?ml|(?i:csv))")
 _DEVICE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|/|$)", re.IGNORECASE)
 
 
@@ -36,8 +38,7 @@ def read(request: ImportRequest) -> Imported:
     changed = [Note("its hash does not match: it was edited after the export", "hash")] if edited else []
     texts = {name: _text(data, name, files[name]) for name in sorted(files)}
     written = {
-        name: text.encode() if text else format_yaml(_scalars(files[name]), header=_header(name))
-        for name, text in texts.items()
+        name: text.encode() if text else _written_anew(name, files[name]) for name, text in texts.items()
     }
     lost = "comments and line breaks, which are missing from the file or outdated"
     dropped = tuple(Note(lost, name) for name, text in texts.items() if not text)
@@ -50,8 +51,14 @@ def _text(data: dict[str, Any], name: str, file: Any) -> str:
     text = as_dict(data.get("texts")).get(name)
     if not isinstance(text, str):
         return ""
-    document, problems = parse_document(text, name)
+    document, problems = (parse_csv if is_csv(name) else parse_document)(text, name)
     return "" if problems or document.data != _scalars(file) else text
+
+
+def _written_anew(name: str, file: Any) -> bytes:
+    """Return *file* as somebody may have written it."""
+    data = _scalars(file)
+    return format_csv(as_rows(data)).encode() if is_csv(name) else format_yaml(data, header=_header(name))
 
 
 def _header(name: str) -> str:

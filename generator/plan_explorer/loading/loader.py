@@ -46,7 +46,7 @@ def load(
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
     plan, found = _plan(settings, documents, content, published)
-    whole = not any(doc.data is None or doc.lacks_entries for doc in documents.values()) and not any(
+    whole = not any(doc.data is None or doc.lacks_entries for doc in content.values()) and not any(
         problem.code in ("unknown-collection", "not-a-list") for problem in found
     )
     found += check_references(plan, documents[SETTINGS], whole)
@@ -113,12 +113,13 @@ def _plan(
             named += read
             problems += found
             broken |= lost
+    strangers = not problems  # rows of an entry that could not be read are none
     values = ValuesFiles(documents, _context({"primary": settings.primary, "languages": settings.languages}))
     for entry in map(values.fill, named):
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
             problems.append(_duplicate(first, entry))
-    problems += [*values.problems, *values.find_strangers()]
+    problems += [*values.problems, *(values.find_strangers() if strangers else ())]
     problems += _former(entries, settings, settings_document)
     return Plan(settings, entries, frozenset(broken), tuple(published)), problems
 

@@ -27,10 +27,18 @@ def as_json(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def as_rows(content: Any) -> list[dict[str, str]]:
+    """Return what a plan.json has of a file of values, without what could be none of its cells."""
+    rows = [each for each in content if isinstance(each, dict)] if isinstance(content, list) else []
+    return [{name: cell for name, cell in row.items() if isinstance(cell, str)} for row in rows]
+
+
 def file_texts(data: dict[str, Any]) -> dict[str, str]:
     """Return the texts of the files that *data*, a plan.json, was made of; JSON is YAML."""
     texts = {
-        name: format_csv(content) if is_csv(name) else json.dumps(content, ensure_ascii=False, indent=1)
+        name: format_csv(as_rows(content))
+        if is_csv(name)
+        else json.dumps(content, ensure_ascii=False, indent=1)
         for name, content in data["files"].items()
     }
     return {name: text.encode(errors="replace").decode() for name, text in texts.items()}

@@ -15,6 +15,7 @@ from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.dates import read_date
 from plan_explorer.model.entities import Name, Relation
+from plan_explorer.model.indicators import Met
 from plan_explorer.model.statements import Date, Statement
 
 FORMS = {
@@ -38,21 +39,40 @@ EITHER = {
     "notes": "text, or a mapping with 'text'",
     "sides": "text, or a mapping with 'text'",
     "relations": "a mapping: 'KIND: id'",
+    "about": "text, or a mapping with 'text'",
+    "met": "a date, or a mapping with 'date'",
 }
 """What may stand under a key that takes more than one form."""
 
 APART = (
     *("target", "short", "gist", "statements", "notes", "wordings", "renderings", "relations", "variants"),
     *("find", "translation", "passage", "sentence", "hues", "wording", "licence", "house_rules", "statuses"),
-    *("loaded_words", "lede", "title", "code"),
+    *("loaded_words", "lede", "title", "code", "indicators", "progress"),
 )
 """Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
 
 _SEASON = re.compile(r"\d{4}-2[1-4]")
 """A season, as EDTF has it and the plan has not."""
 
-SHORT_FORMS = (Date, Name, Relation, Statement)
+SHORT_FORMS = (Date, Met, Name, Relation, Statement)
 """What may be written as less than a mapping."""
+
+MEANT = {
+    ("target", "text"): "write {indicator: …, value: …}",
+    ("target", "a list"): "write several under 'indicators', each with its 'targets'",
+    ("targets", "a mapping"): "begin each target with '- '",
+    (
+        "values",
+        "text",
+    ): "name a file of values under 'values_file', or list them: - {value: 41, date: 2020}",
+    ("values", "a mapping"): "list the values: - {value: 41, date: 2020}",
+    ("progress", "text"): "begin each with '- ': - {state: on-track, date: 2025, because: … [@source]}",
+    ("progress", "a mapping"): "begin each with '- ': - {state: on-track, date: 2025, because: … [@source]}",
+    ("indicators", "text"): "begin each with '- name:'",
+    ("indicators", "a mapping"): "begin each with '- name:'",
+    ("baseline", "text"): "write {value: 41, date: 2020}",
+}
+"""What an author probably meant who wrote a key's value in another form."""
 
 MENDED = ("extra_forbidden", "relation", "date", "missing", "too_short")
 """Faults, by pydantic's names, that are put right or follow from one that is."""
@@ -194,7 +214,8 @@ def _problem(fault: dict[str, Any], model: type[BaseModel], document: Document, 
         message = f"{each}'{name}' should be {wanted}, not {_form(value)}"
         if name == "relations" and isinstance(value, str):
             message = f"'{value}' is not a relation"
-        return document.problem("wrong-type", message, key, _form_hint(wanted, value, of))
+        hint = MEANT.get((name, _form(value)), "") if not isinstance(key[-1], int) else ""
+        return document.problem("wrong-type", message, key, hint or _form_hint(wanted, value, of))
     return _value_problem(fault, document, key, name)
 
 
@@ -230,6 +251,8 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
     if kind in ("int_parsing", "int_parsing_size", "int_type"):
         on_key = fault["loc"][-1] == "[key]"
         return document.problem("bad-number", f"'{value}' is not a whole number", key, on_key=on_key)
+    if kind in ("float_parsing", "float_type"):
+        return document.problem("bad-number", f"'{value}' is not a number", key, "write a share, such as 0.8")
     if kind == "bool_parsing":
         hint = "write true or false"
         message = f"'{name}' has to be true or false, not '{value}'"
@@ -256,6 +279,12 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         return document.problem("bad-date", context["why"], key, _date_hint(str(value)))
     if kind == "no-date":
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
+    if kind == "no-earlier":
+        message = "what was aimed at before needs a 'value' or a 'due'"
+        return document.problem("missing-key", message, key, "write {value: 45, due: 2028, because: …}")
+    if kind == "no-milestone":
+        message = "a milestone needs a 'value', or a 'name' of what is to be done"
+        return document.problem("missing-key", message, key, "write {value: 45, due: 2028}")
     if kind == "citation":
         hint = "write [@source place], for example [@report p4.2]"
         said = context["text"]

@@ -1,12 +1,13 @@
 """Read the measured values of indicators from the CSV files that they name."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from plan_explorer.diagnostics.problems import Problem
-from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.csv_rows import CsvRows
 from plan_explorer.documents.document import Document
 from plan_explorer.loading.validation_messages import explain
@@ -22,12 +23,92 @@ COLUMNS = {
     "quality": ("quality",),
     "status": ("status",),
     "reason": ("reason", "note"),
-    "unit": ("unit",),
+    "unit": ("unit", "units"),
     "indicator": ("indicator",),
 }
 """What the columns of such a file can be called, by the field of a value."""
 
 NEEDED = ("value", "date")
+NOT_OF_VALUES = ("unit", "indicator")
+"""Columns that say of what a row is, and are no fields of a value."""
+
+MAX_LISTED = 5
+"""How many indicators a hint lists."""
+
+
+class _Table:
+    """A file with values, and what its columns mean."""
+
+    def __init__(self, document: CsvRows) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.used: set[str] = set()
+        """What the indicators that read it are called."""
+        heads = set(document.heads)
+        self.columns = {
+            field: next(name for name in names if name in heads)
+            for field, names in COLUMNS.items()
+            if not heads.isdisjoint(names)
+        }
+        document.columns = self.columns
+        self.rows: dict[str, list[int]] = defaultdict(list)
+        """The numbers of the rows of each indicator."""
+        self.readable = self._has_needed()
+        """Whether it has what is needed."""
+        if self.readable:
+            self._find_misspelt()
+            which = self.columns.get("indicator", "")
+            for at, row in enumerate(document.data):
+                self.rows[row.get(which, "")].append(at)
+
+    def _has_needed(self) -> bool:
+        """Return whether it can be read, and note the column that is missing if not."""
+        document = self.document
+        if document.data is None:
+            return False  # what it has in place of rows is a problem already
+        if not document.heads:
+            hint = "the first row names the columns: indicator, date, value, source"
+            self.problems.append(document.problem("empty-file", "this file is empty", (), hint))
+            return False
+        missing = next((field for field in NEEDED if field not in self.columns), "")
+        if missing:
+            hint = "the first row names the columns: indicator, date, value, source"
+            if len(document.heads) == 1:
+                hint = "separate the columns by commas, semicolons or tabs"
+            elif meant := nearest(missing, document.heads):
+                hint = f"is it '{meant}'? {hint}"
+            self.problems.append(
+                document.problem("no-column", f"this file has no column '{missing}'", (), hint)
+            )
+        return not missing
+
+    def _find_misspelt(self) -> None:
+        """Note the columns whose names are nearly those of a field that has none."""
+        free = [name for field, names in COLUMNS.items() if field not in self.columns for name in names]
+        for head in self.document.heads:
+            if head and head not in self.columns.values() and (meant := nearest(head, free)):
+                message = f"there is no column '{head}' here"
+                hint = f"did you mean '{meant}'?"
+                self.problems.append(self.document.problem("no-column", message, (), hint, within=[head]))
+
+    def rows_of(self, called: str) -> list[int]:
+        """Return the numbers of the rows of the indicator that is *called* so."""
+        self.used.add(called)
+        return self.rows.get(called, []) if "indicator" in self.columns else self.rows.get("", [])
+
+    def find_strangers(self) -> Iterator[Problem]:
+        """Yield the first row of each indicator that the plan does not have."""
+        column = self.columns.get("indicator", "")
+        for called in self.rows if column else ():
+            if called not in self.used:
+                known = sorted(self.used)
+                message = f"no indicator that reads this file is called '{called}'"
+                message = message if called else "this row does not say of which indicator it is"
+                listed = ", ".join(known[:MAX_LISTED]) + (", …" if len(known) > MAX_LISTED else "")
+                hint = did_you_mean(called, known, f"indicators here: {listed}")
+                yield self.document.problem(
+                    "unknown-indicator", message, (self.rows[called][0], column), hint
+                )
 
 
 class ValuesFiles:
@@ -35,10 +116,11 @@ class ValuesFiles:
 
     def __init__(self, documents: Mapping[str, Document], context: Mapping[str, Any]) -> None:
         """Prepare to read from *documents*; *context* is what validators need to know of the plan."""
-        self._documents, self._context = documents, dict(context)
-        self.problems: list[Problem] = []
-        self._heads: dict[str, dict[str, str]] = {}
-        self._used: dict[str, set[str]] = {}
+        self._context = dict(context)
+        self._tables = {
+            name: _Table(document) for name, document in documents.items() if isinstance(document, CsvRows)
+        }
+        self.problems = [problem for table in self._tables.values() for problem in table.problems]
 
     def fill(self, entry: Entry) -> Entry:
         """Return *entry* with the values of its indicators."""
@@ -50,102 +132,50 @@ class ValuesFiles:
         return Entry(item, entry.document, entry.key)
 
     def _read(self, indicator: Indicator, at: int, entry: Entry) -> Indicator:
-        name = indicator.values_file
-        if not name:
-            return indicator
-        key = (*entry.key, "indicators", at, "values_file")
-        document = self._documents.get(name)
-        if not isinstance(document, CsvRows):
-            if document is None:
-                files = [each for each, known in self._documents.items() if isinstance(known, CsvRows)]
-                message = f"the plan has no file '{name}'"
-                hint = did_you_mean(name, files, "put it beside plan.yaml; its name ends in .csv")
-                self.problems.append(entry.document.problem("no-values", message, key, hint))
-            return indicator
-        heads = self._columns(name, document)
-        if not heads or document.data is None:
-            return indicator
+        table = self._tables.get(indicator.values_file)
+        if table is None:
+            return indicator  # it names none, or one that is missing or cannot be read, which is told
         called = indicator.id or entry.entity.id
-        self._used.setdefault(name, set()).add(called)
-        values = tuple(self._values(indicator, called, document, heads))
-        if not values:
-            message = f"'{name}' has no values of '{called}'"
+        rows = table.rows_of(called)
+        values = tuple(self._values(indicator, called, table, rows))
+        if not rows and table.readable:
+            key = (*entry.key, "indicators", at, "values_file")
+            message = f"'{indicator.values_file}' has no values of '{called}'"
             hint = "the column 'indicator' has the id of the indicator, or else that of its item"
+            hint = did_you_mean(called, [name for name in table.rows if name], hint)
             self.problems.append(entry.document.problem("no-values", message, key, hint))
         return indicator.model_copy(update={"values": (*indicator.values, *values)})
 
-    def _columns(self, name: str, document: CsvRows) -> dict[str, str]:
-        """Return the column of each field; none, with a problem, if those needed are missing."""
-        if name not in self._heads:
-            found: dict[str, str] = {}
-            for field, names in COLUMNS.items():
-                if column := next((each for each in names if each in document.heads), ""):
-                    found[field] = column
-            missing = [field for field in NEEDED if field not in found]
-            if missing and document.data is not None:
-                message = f"this file has no column '{missing[0]}'"
-                hint = "the first row names the columns: indicator, date, value, source"
-                self.problems.append(document.problem("no-column", message, (), hint))
-                found = {}
-            self._heads[name] = found
-        return self._heads[name]
-
-    def _values(
-        self, indicator: Indicator, called: str, document: CsvRows, heads: Mapping[str, str]
-    ) -> Iterator[Value]:
-        fields = [(field, column) for field, column in heads.items() if field not in ("unit", "indicator")]
-        which, unit = heads.get("indicator", ""), heads.get("unit", "")
-        for at, row in enumerate(document.data):
-            if which and row.get(which, "") != called:
-                continue
+    def _values(self, indicator: Indicator, called: str, table: _Table, rows: list[int]) -> Iterator[Value]:
+        document, columns = table.document, table.columns
+        unit = columns.get("unit", "")
+        fields = {field: name for field, name in columns.items() if field not in NOT_OF_VALUES}
+        if "of" not in fields and (by := indicator.by.casefold()) in document.heads:
+            fields["of"] = by
+        for at in rows:
+            row = document.data[at]
             if unit and row.get(unit) and row[unit] != indicator.unit:
                 message = f"'{row[unit]}' is not the unit of '{called}'"
                 hint = (
                     f"that is '{indicator.unit}'"
                     if indicator.unit
-                    else "give it the 'unit' where it is defined"
+                    else "give the indicator a 'unit' where it is defined"
                 )
                 self.problems.append(document.problem("other-unit", message, (at, unit), hint))
-            data = {field: row[column] for field, column in fields if row.get(column)}
-            if not data.get("value") or not data.get("date"):
-                message = "this row has no " + ("value" if data.get("date") else "date")
-                self.problems.append(
-                    document.problem("empty-value", message, (at,), "fill it, or delete the row")
-                )
+            data = {field: row[column] for field, column in fields.items() if row.get(column)}
+            missing = next((field for field in NEEDED if field not in data), "")
+            if missing:
+                message, hint = f"this row has no {missing}", "fill the cell, or delete the row"
+                self.problems.append(document.problem("empty-value", message, (at,), hint))
                 continue
             try:
                 value = Value.model_validate(data, context=self._context)
             except ValidationError as error:
-                for problem in explain(error, Value, _Named(document, dict(fields)), (at,)):
-                    self.problems.append(problem)
+                self.problems += explain(error, Value, document, (at,))
                 continue
             yield value.written_in(document, (at,))
 
     def find_strangers(self) -> Iterator[Problem]:
         """Yield the rows whose indicator the plan does not have."""
-        for name, used in self._used.items():
-            document, column = self._documents[name], self._heads[name].get("indicator", "")
-            seen: set[str] = set()
-            for at, row in enumerate(document.data if column else ()):
-                called = row.get(column, "")
-                if called not in used and called not in seen:
-                    seen.add(called)
-                    message = f"no indicator that reads this file is called '{called}'"
-                    hint = did_you_mean(
-                        called, sorted(used), f"indicators here: {', '.join(sorted(used)[:5])}"
-                    )
-                    yield document.problem("unknown-indicator", message, (at, column), hint)
-
-
-class _Named(Document):
-    """A file of values whose columns may be called otherwise than the fields."""
-
-    def __init__(self, document: CsvRows, columns: Mapping[str, str]) -> None:
-        super().__init__(document.path, document.text, document.data)
-        self._rows, self._columns = document, columns
-
-    def problem(self, code: str, message: str, key: Any = (), hint: str = "", **more: Any) -> Problem:
-        """Return a problem at the cell of a field."""
-        return self._rows.problem(
-            code, message, tuple(self._columns.get(step, step) for step in key), hint, **more
-        )
+        for table in self._tables.values():
+            yield from table.find_strangers()

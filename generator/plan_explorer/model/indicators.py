@@ -257,7 +257,10 @@ RANK: dict[Quality, int] = {"provisional": 0, "final": 1, "revised": 2}
 def in_full(target: Target) -> Indicator:
     """Return the indicator that *target* is short for."""
     aim = Aim.model_construct(**{name: getattr(target, name) for name in Aim.model_fields})
-    fields = {"name": target.indicator, "unit": target.unit, "baseline": target.baseline, "targets": (aim,)}
+    start = target.baseline
+    if start and target.cites and not (start.cites or start.status):  # they are those of the whole
+        start = start.model_copy(update={name: getattr(target, name) for name in Cited.model_fields})
+    fields = {"name": target.indicator, "unit": target.unit, "baseline": start, "targets": (aim,)}
     return Indicator.model_construct(_fields_set=set(fields), **{**_EMPTY, **fields})
 
 

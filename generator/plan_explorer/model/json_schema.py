@@ -90,7 +90,7 @@ def _add_plan_examples(properties: Schema, shared: Schema) -> None:
     group = {key: value for each in view["groups"] for key, value in each.items()}
     parts = {"Language": language, "Wording": plan["wording"], "Strand": strand, "Level": level}
     parts |= {"Numbers": level["name"], "RelationKind": kind, "View": view, "ViewGroup": group}
-    parts |= {"Removed": plan["removed"][0]}
+    parts |= {"Removed": plan["removed"][0], "State-long": plan["progress"]["delayed"]}
     for known, data in [(properties, plan), *((shared[name]["properties"], parts[name]) for name in parts)]:
         for key, value in data.items():
             shown = value.isoformat() if isinstance(value, date) else value
@@ -166,7 +166,7 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
         if name not in ("Citation", "Period", "Point", "Relation")
     }
     text = {"type": SCALAR}
-    for name in ("Name", "Statement", "Date"):
+    for name in ("Name", "Statement", "Date", "State", "Met"):
         if name in forms:
             forms[f"{name}-long"] = forms[name]
             about = forms[name].get("description", "")
@@ -174,6 +174,8 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     forms["Citation"] = {"$ref": "#/$defs/place"}
     forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
     forms["Relation"] = _relation_schema(plan)
+    if progress := forms.get("Progress"):
+        progress["properties"]["state"] |= _suggest(list(plan.settings.progress))
     if row := forms.get("ComparisonRow"):
         row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
         row["properties"]["items"] |= {"items": _suggest(sorted(item.id for item in plan.items))}

@@ -151,6 +151,11 @@ def short_form(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def words_of(text: str) -> str:
+    """Return *text* without its citations."""
+    return on_one_line(_CITED.sub("", text)) if "[@" in text else text
+
+
 def without_markup(text: str) -> str:
     """Return *text* of Markdown without its signs, as a reader sees it."""
     return _MARKUP.sub(_bare, text)
@@ -295,6 +300,14 @@ class EarlierDate(Model):
     """Why it was moved."""
     cites: Cites = ()
     """Where that is said."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rest(cls, data: Any) -> Any:
+        """Let the reason cite, too."""
+        if not isinstance(data, dict) or "[@" not in str(data.get("because") or ""):
+            return data
+        return {**data, "cites": _rests_on({"text": data["because"], "cites": data.get("cites")})}
 
 
 class Date(Model):

@@ -18,6 +18,7 @@ from plan_explorer.rendering.quote_buttons import add_quote_buttons
 from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.quotations import quotation
+from plan_explorer.site.views.indicators import ANCHOR as INDICATOR
 
 PERMALINK = {"sign": "#", "title": "Link to this heading"}
 """What stands behind each heading, as a link to itself."""
@@ -81,6 +82,7 @@ def article(
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
     """
+    _leave_out_drawn_tables(root)
     decorate(root, lookup, page, context["markdown"].counts)
     _add_permalinks(root)
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
@@ -100,6 +102,17 @@ def article(
         html += templates.layout("quotations.html", given)
     aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
     return Article(html + aside, _contents(html))
+
+
+def _leave_out_drawn_tables(root: Element) -> None:
+    """Take out the tables of indicators: a component draws them, with a chart; thousands of rows take seconds."""
+    drawn = False
+    for block in list(root):
+        if block.tag == "p" and any(INDICATOR.fullmatch(each.get("id", "")) for each in block):
+            drawn = True
+        elif block.tag == "table" and drawn:
+            root.remove(block)
+            drawn = False
 
 
 def _add_permalinks(root: Element) -> None:

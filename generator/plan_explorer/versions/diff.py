@@ -11,10 +11,11 @@ from typing import Literal, NamedTuple, TypeVar
 from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Model, Statement
+from plan_explorer.versions.figures_diff import compare_figures, compare_progress
 
 Kind = Literal[
     "added", "removed", "renamed", "moved", "reworded", "said", "unsaid", "re-cited", "re-dated", "status",
-    "linked", "unlinked", "changed",
+    "aimed", "measured", "re-measured", "progress", "linked", "unlinked", "changed",
 ]  # fmt: skip
 
 LABELS: dict[Kind, str] = {
@@ -28,6 +29,10 @@ LABELS: dict[Kind, str] = {
     "re-cited": "Other places cited",
     "re-dated": "Date changed",
     "status": "Status changed",
+    "progress": "Progress",
+    "aimed": "Targets changed",
+    "measured": "New values",
+    "re-measured": "Values changed",
     "linked": "Relation added",
     "unlinked": "Relation removed",
     "changed": "Other changes",
@@ -40,10 +45,13 @@ MIN_SIMILARITY = 0.6
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
 _COMPARED_SEPARATELY = (
     "id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
-    "date", "under", "also_under", "level", "outline", "sections",
+    "date", "under", "also_under", "level", "outline", "sections", "target", "indicators", "progress",
 )  # fmt: skip
 """Fields with comparisons of their own."""
 
+
+FIGURES = ("target", "indicators", "progress")
+"""Parts of an item that are compared by what they mean, and not by their words."""
 
 Key = TypeVar("Key", int, str)
 Op = Literal["same", "gone", "new"]
@@ -178,7 +186,7 @@ class _Comparison:
         yield from self._compare_names(old, new)
         yield from self._compare_places(old, new)
         before, after = (
-            [says for key, says in each.said() if key[0] not in ("relations", "outline")]
+            [says for key, says in each.said() if key[0] not in ("relations", "outline", *FIGURES)]
             for each in (old, new)
         )
         yield from self._compare_statements(new, before, after)
@@ -190,6 +198,7 @@ class _Comparison:
                 "re-cited", new, "date", _cites_text(old.date.cites), _cites_text(new.date.cites)
             )
         yield from self._compare_points(old, new)
+        yield from self._compare_figures(old, new)
         yield from self._compare_fields(old, new)
 
     def _compare_names(self, old: Entity, new: Entity) -> Iterator[Change]:
@@ -261,6 +270,17 @@ class _Comparison:
         come = [point for point in after if point not in before]
         if gone or come:
             yield self._change("changed", new, "points", "; ".join(gone), "; ".join(come))
+
+    def _compare_figures(self, old: Entity, new: Entity) -> Iterator[Change]:
+        if isinstance(old, Item) and isinstance(new, Item):
+            states = (plan.settings.progress for plan in (self.old, self.new))
+            for each in (*compare_figures(old, new), *compare_progress(old, new, *states)):
+                yield self._change(each.kind, new, each.part, each.before, each.after)
+            abouts = (
+                [says for key, says in each.said() if key[0] == "indicators" and key[-1] == "about"]
+                for each in (old, new)
+            )
+            yield from self._compare_statements(new, *abouts)
 
     def _compare_fields(self, old: Entity, new: Entity) -> Iterator[Change]:
         one, two = _field_values(old), _field_values(new)

@@ -8,7 +8,7 @@ from plan_explorer.versions.diff import LABELS, Change, Kind, Piece
 
 Format = Callable[[Iterable[Change]], str]
 
-PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "changed")
+PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "aimed", "re-measured", "progress", "changed")
 """Kinds of change from one value to another, where either may be empty."""
 
 NO_CHANGES = "Nothing has changed."

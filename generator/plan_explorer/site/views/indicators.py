@@ -1,5 +1,6 @@
 """Collect what indicators of items tell: their figures in a table, how far they have come, what is due."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -115,8 +116,12 @@ def all_measures(plan: Plan) -> list[Measure]:
     return [each for item in plan.items for each in measures(plan, item)]
 
 
+ANCHOR = re.compile(r"[a-z0-9-]+_\d+")
+"""The address of an indicator on the page of its item: the id of that, its number; no id has an underscore."""
+
+
 def anchor_of(item: Item, number: int) -> str:
-    """Return the address of the indicator *number* of *item* on its page; no id has an underscore."""
+    """Return the address of the indicator *number* of *item* on its page."""
     return f"{item.id}_{number}"
 
 
