@@ -50,7 +50,7 @@ class ExportSource:
 
     def statements(self, entity: Entity) -> list[StatementRef]:
         """Return the statements about *entity*, without reasons for relations."""
-        return [ref for ref in self.plan.said[entity.id] if ref.in_text]
+        return [ref for ref in self.plan.said[entity.id] if ref.key[0] != "relations"]
 
     def uuid(self, *parts: str) -> UUID:
         """Return an identifier that never changes."""
