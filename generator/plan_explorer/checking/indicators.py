@@ -18,7 +18,6 @@ from plan_explorer.model.indicators import (
     Milestone,
     Value,
     number_of,
-    statement_of,
 )
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Settings
@@ -44,11 +43,12 @@ def check_indicators(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
 def check_figures(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the problems of what the figures of *item* rest on, if that is not what its summary does."""
     rest = item.summary is not None and item.summary.status in INHERITED
-    for indicator, placed in item.figures:
+    said = dict(item.said()) if item.measures else {}
+    for _, placed in item.figures:
         figure = placed.figure
         if rest and not figure.cites and not figure.status:
             continue
-        statement = statement_of(indicator, placed, item.summary)
+        statement = said[placed.key]
         written = figure.written if isinstance(figure, Value) else None
         where, key = (Origin(*written), ()) if written else (at, placed.key)
         if not statement.cites and statement.status in INHERITED:

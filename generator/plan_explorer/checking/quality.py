@@ -9,7 +9,7 @@ from plan_explorer.checking.scripts import SCRIPTS, foreign_letters, script_of
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
-from plan_explorer.model.indicators import Cited
+from plan_explorer.model.indicators import Cited, Value, is_figure
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, EarlierDate, Model, Statement
@@ -262,7 +262,7 @@ def find_lost_colons(plan: Plan) -> Iterator[Problem]:
     """Yield statements that begin with a key of theirs, whose colon seems to be missing."""
     for entity in plan:
         for key, statement in entity.said():
-            if match := _LOST_COLON.match(statement.text):
+            if not is_figure(key) and (match := _LOST_COLON.match(statement.text)):
                 entry = plan.entries[entity.id]
                 message = f"this statement begins with '{match[1]}', which is a key without its colon"
                 hint = f"write '{match[1]}: …', or begin the statement with another word"
@@ -275,7 +275,7 @@ def find_stray_commas(plan: Plan) -> Iterator[Problem]:
     """Yield names and statements that end in a comma, as lines of other formats do."""
     for entity in plan:
         names: list[tuple[Key, str]] = [(("name", tag), name.text) for tag, name in entity.name.items()]
-        for key, text in (*names, *((key, statement.words) for key, statement in entity.said())):
+        for key, text in (*names, *_said(entity)):
             if text.endswith((",", "，", "、")):
                 entry = plan.entries[entity.id]
                 message = f"this text ends in '{text[-1]}'"
@@ -288,10 +288,17 @@ def find_stray_commas(plan: Plan) -> Iterator[Problem]:
                 )
 
 
+def _said(entity: Entity) -> Iterator[tuple[Key, str]]:
+    """Yield the words of every statement about *entity* that somebody has written."""
+    return ((key, statement.words) for key, statement in entity.said() if not is_figure(key))
+
+
 def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     """Yield every text below *value* that is not that of a statement, with its key."""
     if isinstance(value, str):
         yield key, value
+    elif isinstance(value, Value):
+        yield (*key, "reason"), value.reason
     elif isinstance(value, Model) and not isinstance(value, Sentence):
         for name in value.model_fields_set - _citing(value):
             yield from _texts(getattr(value, name), (*key, name))

@@ -25,7 +25,7 @@ from plan_explorer.importers.last_import import Recognition, remember
 from plan_explorer.importers.preview import tree_lines
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME
-from plan_explorer.importers.safe_read import read_bytes
+from plan_explorer.importers.safe_read import read_bytes, read_folder
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, write_plan
 from plan_explorer.model.folders import write_files
@@ -42,7 +42,7 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
 
 @click.command("import")
 @click.argument("name", metavar="FORMAT", type=click.Choice(list(NAMES)))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--into",
     type=click.Path(path_type=Path, file_okay=False),
@@ -96,6 +96,8 @@ def import_(
     What was changed or left out is reported.
     """
     format = NAMES[name]
+    if file.is_dir() and not format.folders:
+        raise click.BadParameter(f"File '{file}' is a directory.", param_hint="'FILE'")
     if remove and not update:
         raise click.UsageError("--remove is for --update")
     if is_missing(format):
@@ -104,9 +106,12 @@ def import_(
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
     with exit_on_problems():
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
-        raw = read_bytes(file, str(file))
-        saved = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%d")
-        request = ImportRequest(raw, file.name, str(file), saved, as_of, known, language, sheet)
+        files = read_folder(file, str(file), format.folders) if format.folders else {}
+        raw = b"" if format.folders else read_bytes(file, str(file))
+        last = max(path.stat().st_mtime for path in (file, *(file / each for each in files)))
+        saved = datetime.fromtimestamp(last, UTC).strftime("%Y-%m-%d")
+        name_of_file = file.name or file.resolve().name
+        request = ImportRequest(raw, name_of_file, str(file), saved, as_of, known, language, sheet, files)
         if update:
             book = read_corrections(raw, str(file)) if name == "xlsx" else None
             if book:

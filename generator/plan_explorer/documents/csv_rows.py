@@ -31,6 +31,8 @@ class CsvRows(Document):
     """The names of the columns, in their order."""
     columns: dict[str, str] = field(default_factory=dict, repr=False)
     """The column of each field of a value, where it is called otherwise."""
+    lacks_rows: bool = False
+    """Whether a row is left out, as it cannot be read."""
 
     @cached_property
     def root(self) -> None:
@@ -147,6 +149,7 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
                 continue
             if any(cells[len(rows.heads) :]):
                 problems.append(_too_long(rows, line, cells))
+                rows.lacks_rows = True
                 continue
             rows.starts.append(line)
             data.append({name: cell for name, cell in zip(rows.heads, cells, strict=False) if name})
@@ -198,7 +201,10 @@ def with_point(cell: str) -> str:
 def _check_cells(rows: CsvRows) -> Iterator[Problem]:
     """Yield the cells with text that no file of a plan may have."""
     text = rows.text
-    if text.isprintable() or not (CONTROL.search(text) or TURNS.search(text) or len(text) > MAX_LENGTH):
+    long = len(text) > MAX_LENGTH and any(
+        len(cell) > MAX_LENGTH for row in rows.data for cell in row.values()
+    )
+    if not (long or CONTROL.search(text) or TURNS.search(text)):
         return
     for at, row in enumerate(rows.data):
         for name, cell in row.items():

@@ -1,10 +1,11 @@
 """Turn a draft into a plan with citations."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from plan_explorer.documents.csv_rows import format_csv
 from plan_explorer.importers import levels
 from plan_explorer.importers.clean_text import (
     escape_citations,
@@ -18,11 +19,24 @@ from plan_explorer.importers.clean_text import (
     title,
     with_heading,
 )
-from plan_explorer.importers.draft import ACTOR, EVENT, SOURCE, TERM, Draft, DraftEntry, DraftLevel, Grouping
+from plan_explorer.importers.draft import (
+    ACTOR,
+    EVENT,
+    SOURCE,
+    TERM,
+    Draft,
+    DraftEntry,
+    DraftFigure,
+    DraftIndicator,
+    DraftLevel,
+    Grouping,
+)
 from plan_explorer.importers.ids import IdMaker, KnownIds
 from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
 from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml
+from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.model.indicators import number_of
 from plan_explorer.model.statements import Statement
 
 Data = dict[str, Any]
@@ -51,6 +65,7 @@ class Assembly:
         self.outline = Outline(self.source, self.ids)
         self._kinds: dict[str, dict[str, str]] = {}
         self._relations: dict[str, None] = {}
+        self._rows: list[dict[str, str]] = []
 
     def _clean_languages(self) -> None:
         """Keep only names whose language tag is valid."""
@@ -97,6 +112,8 @@ class Assembly:
         others = [self._entry(each) for each in self.draft.entries_of(SOURCE)]
         files["sources.yaml"] = format_yaml({SOURCE: [self._file(), *others]}, header=HEADER)
         files["plan.yaml"] = format_yaml(self._settings())
+        if self._rows:
+            files[self.draft.values_file] = format_csv(self._rows).encode()
         return dict(sorted(files.items()))
 
     def _has_mixed_siblings(self) -> bool:
@@ -111,7 +128,7 @@ class Assembly:
         if is_item and says and plain_text(says[0]) == names[self.draft.language]:
             del says[0]
         links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
-        fields = bool(links or entry.date or entry.date_label or entry.aim)
+        fields = bool(links or entry.date or entry.date_label or entry.aim or entry.indicators)
         lengths = [max(len(text.split()), 1) for text in says]
         data: Data = {"id": self.ids[entry.key]}
         if entry.under:
@@ -141,6 +158,8 @@ class Assembly:
             )
         if is_item and entry.aim:
             data["target"] = self._target(entry, last)
+        if is_item:
+            data["indicators"] = list(self._indicators(entry, last))
         data["relations"] = [
             self._relation(link.kind, link.target, link.because, link.date, last) for link in links
         ]
@@ -183,6 +202,73 @@ class Assembly:
                 "cites": FlowList([place]),
             }
         )
+
+    def _indicators(self, entry: DraftEntry, place: str) -> Iterator[Data]:
+        """Yield the indicators of *entry*, and note the rows of their values."""
+        cites = FlowList([place])
+        for number, each in enumerate(entry.indicators, 1):
+            called = self._indicator_id(entry, number) if len(entry.indicators) > 1 else ""
+            values = list(self._values(each, entry))
+            rows = [_without_empty({**asdict(value), "cites": cites}) for value in values]
+            apart = bool(self.draft.values_file and rows)
+            if apart:
+                self._rows += [
+                    {
+                        "indicator": called or self.ids[entry.key],
+                        "date": v.date,
+                        "value": v.value,
+                        "group": v.of,
+                        "quality": v.quality,
+                        "source": place,
+                    }
+                    for v in values
+                ]
+            base = each.baseline
+            start = {"value": base.value, "date": base.date, "cites": cites} if base else {}
+            yield _without_empty(
+                {
+                    "id": called,
+                    "name": one_line(each.name) or "Values",
+                    "unit": one_line(each.unit),
+                    "by": one_line(each.by),
+                    "baseline": _without_empty(start),
+                    "targets": [
+                        _without_empty({"value": aim.value, "due": aim.date, "cites": cites})
+                        for aim in each.targets
+                    ],
+                    "values": [] if apart else rows,
+                    "values_file": self.draft.values_file if apart else "",
+                }
+            )
+
+    def _indicator_id(self, entry: DraftEntry, number: int) -> str:
+        """Return an id that no entry has, for one of several indicators."""
+        taken = {self.ids[each.key] for each in self.draft.entries}
+        stem = f"{self.ids[entry.key][:60]}-series-{number}"
+        return next(id for id in (stem, *(f"{stem}-{at}" for at in range(2, 99))) if id not in taken)
+
+    def _values(self, indicator: DraftIndicator, entry: DraftEntry) -> Iterator[DraftFigure]:
+        """Yield the values of *indicator* that a plan can have, and note the others."""
+        seen: set[tuple[str, str, str]] = set()
+        now = parse_date(self.as_of).last
+        for value in indicator.values:
+            cell = replace(value, value=one_line(value.value), of=one_line(value.of).lstrip("=+-@ "))
+            key = (cell.date, cell.of, cell.quality)
+            try:
+                first = parse_date(cell.date).first
+            except DateError:
+                first = None
+            why = "a second value for one time and group" if key in seen else ""
+            if first is None or (now and first > now):
+                why = "a value of no date before that of the plan"
+            if number_of(cell.value) is None:
+                why = "a value that is no number"
+            if why:
+                told = f"{cell.value[:40]} {cell.date[:40]} {cell.of[:40]}"
+                self.draft.drop(why, f"{entry.where}: {told.strip()}")
+            else:
+                seen.add(key)
+                yield cell
 
     def _relation(self, kind: str, target: str, because: str, date: str, place: str) -> Data:
         id = slug(kind) or "relates-to"

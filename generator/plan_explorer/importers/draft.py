@@ -39,6 +39,30 @@ class DraftTarget:
     baseline_date: str = ""
 
 
+@dataclass(frozen=True)
+class DraftFigure:
+    """A value that was measured, or is to be reached, at a time."""
+
+    value: str
+    date: str = ""
+    of: str = ""
+    """The group it is about, if not the whole."""
+    quality: str = ""
+
+
+@dataclass
+class DraftIndicator:
+    """What is measured, with its values."""
+
+    name: str
+    unit: str = ""
+    by: str = ""
+    """What divides the values into groups."""
+    baseline: DraftFigure | None = None
+    targets: list[DraftFigure] = field(default_factory=list)
+    values: list[DraftFigure] = field(default_factory=list)
+
+
 @dataclass
 class DraftEntry:
     """An entry of the future plan."""
@@ -67,6 +91,7 @@ class DraftEntry:
     date_label: str = ""
     links: list[DraftLink] = field(default_factory=list)
     aim: DraftTarget | None = None
+    indicators: list[DraftIndicator] = field(default_factory=list)
     variants: dict[str, list[str]] = field(default_factory=dict)
     """Other forms of a term, by language."""
     formerly: list[str] = field(default_factory=list)
@@ -128,6 +153,8 @@ class Draft:
     groupings: list[Grouping] = field(default_factory=list)
     changed: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
+    values_file: str = ""
+    """The file for the values of indicators; beside their indicators unless given."""
     mapping: bytes = b""
     """The meanings used for a table's columns, as a file."""
 

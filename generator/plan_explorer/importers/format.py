@@ -31,6 +31,8 @@ class ImportRequest:
     """The language asked for; empty for the file's own."""
     sheet: str = ""
     """The sheet of a workbook; empty to choose one."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What lies in it by path, if it is a folder."""
 
     @property
     def stem(self) -> str:
@@ -68,6 +70,8 @@ class ImportFormat:
     parse: Callable[[ImportRequest], Draft | Imported]
     library: str = ""
     """The module of a library that it needs."""
+    folders: tuple[str, ...] = ()
+    """The folders in which its files lie, if it is a folder and not a file."""
 
     def read(self, request: ImportRequest, recognise: Callable[[Draft], KnownIds] | None = None) -> Imported:
         """Return the plan in a file, with a report.

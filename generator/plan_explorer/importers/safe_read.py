@@ -51,6 +51,30 @@ def read_bytes(path: Path, shown: str) -> bytes:
         raise refuse(shown, f"this file cannot be read: {reason}") from None
 
 
+MAX_FILES = 20_000
+
+
+def read_folder(folder: Path, shown: str, below: Iterable[str]) -> dict[str, bytes]:
+    """Return the files in the folders *below* the one at *folder*, by path.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no folder, or has too much in it.
+    """
+    if not folder.is_dir():
+        hint = f"give the folder in which '{next(iter(below), '')}' lies"
+        raise refuse(shown, "this is not a folder", hint)
+    files: dict[str, bytes] = {}
+    size = 0
+    for name in below:
+        for path in sorted((folder / name).rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                files[path.relative_to(folder).as_posix()] = raw = read_bytes(path, str(path))
+                size += len(raw)
+                if len(files) > MAX_FILES or size > MAX_BYTES:
+                    raise refuse(shown, "this folder has too many files, or too large ones")
+    return files
+
+
 def decode_text(raw: bytes, shown: str) -> str:
     """Decode UTF-8, or UTF-16 with a byte order mark.
 

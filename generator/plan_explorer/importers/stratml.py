@@ -5,7 +5,16 @@ from itertools import chain, count
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, span, title, web_address
-from plan_explorer.importers.draft import ACTOR, Draft, DraftEntry, DraftLevel, DraftLink, DraftTarget
+from plan_explorer.importers.draft import (
+    ACTOR,
+    Draft,
+    DraftEntry,
+    DraftFigure,
+    DraftIndicator,
+    DraftLevel,
+    DraftLink,
+    DraftTarget,
+)
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import parse_xml, refuse
 
@@ -200,10 +209,11 @@ class _Reader:
         return [text for text in dict.fromkeys(texts) if text]
 
     def _measure(self, element: Any, entry: DraftEntry) -> None:
-        """Read the furthest target of an indicator; others become statements."""
+        """Read the figures of an indicator; their words stay statements."""
         unit = _text(element, "UnitOfMeasurement")
         indicator = _text(element, "MeasurementDimension") or entry.name or _text(element, "Description")
-        targets = []
+        targets: list[tuple[str, str]] = []
+        measured = DraftIndicator(title(indicator) or "Indicator", unit)
         for instance in _all(element, "MeasurementInstance"):
             for result in _all(instance, "TargetResult", "ActualResult"):
                 kind = "Target" if _name(result) == "TargetResult" else "Result"
@@ -212,14 +222,28 @@ class _Reader:
                 due = date(_text(result, "EndDate")) or when
                 if value and kind == "Target":
                     targets.append((due, value))
+                elif value:
+                    self._result(result, DraftFigure(value, _time(result), _group_of(result)), measured)
                 figures = [value, unit if value else "", f"({when})" if when else ""]
                 if texts := [*filter(None, figures), *self._paragraphs(result, "Description")]:
                     entry.says.append(f"{kind}: {' '.join(texts)}")
-        if targets:
-            due, value = max(targets)
+        if len(targets) > 1 or measured.values or measured.baseline:
+            measured.targets = [DraftFigure(value, due) for due, value in sorted(targets)]
+            entry.indicators = [measured]
+        elif targets:
+            due, value = targets[0]
             entry.aim = DraftTarget(title(indicator) or "Indicator", value, unit, due)
         elif unit:
             entry.says.append(f"Unit of measurement: {unit}")
+
+    def _result(self, result: Any, figure: DraftFigure, measured: DraftIndicator) -> None:
+        """Add a result to what was *measured*; where it starts is said in words only."""
+        if _text(result, "Description").lower().startswith("baseline") and not measured.baseline:
+            measured.baseline = figure
+            return
+        measured.values.append(figure)
+        for descriptor in _all(result, "Descriptor"):
+            measured.by = measured.by or title(_text(descriptor, "DescriptorName"))
 
     # --- what is left
 
@@ -234,6 +258,18 @@ class _Reader:
     def _lost(self, element: Any) -> None:
         if words := " ".join("".join(element.itertext()).split()):
             self.draft.drop(f"the element {_name(element)}", f"{_where(element)}: {words[:80]}")
+
+
+def _time(result: Any) -> str:
+    """Return the year, month, day or period of a result, as EDTF."""
+    start, end = date(_text(result, "StartDate")), date(_text(result, "EndDate"))
+    if start and end and start[:4] == end[:4] and (start[5:], end[5:]) == ("01-01", "12-31"):
+        return start[:4]
+    return f"{start}/{end}" if start and end and start != end else end or start
+
+
+def _group_of(result: Any) -> str:
+    return ", ".join(title(_text(each, "DescriptorValue")) for each in _all(result, "Descriptor"))
 
 
 def _group(stakeholder: Any) -> str:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -98,6 +99,7 @@ class Period:
         return _span(self.start, self.end)
 
 
+@lru_cache(maxsize=4096)  # thousands of values have the dates of some years
 def parse_date(text: str) -> Period:
     """Return the period that *text* describes.
 

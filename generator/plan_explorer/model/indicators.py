@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
@@ -17,6 +17,10 @@ from plan_explorer.model.statements import (
     Statement,
     Status,
     When,
+    construct,
+    rests_on,
+    status_of,
+    words_of,
 )
 
 Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
@@ -32,6 +36,7 @@ _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
 INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
+@lru_cache(maxsize=65536)  # asked for by every page, figure and export with the value
 def number_of(value: str) -> Decimal | None:
     """Return the number that *value* is, or None if it is anything else.
 
@@ -62,10 +67,12 @@ class Cited(Model):
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict) or not (data.get("cites") or "because" in data):
             return data
-        said = {key: data[key] for key in ("cites", "status") if data.get(key)}
-        says = Statement.model_validate({"text": data.get("because") or "", **said}, context=info.context)
-        because = {"because": says.words} if "because" in data else {}
-        return {**data, **because, "cites": says.cites, "status": says.status}
+        why = data.get("because")
+        cites = rests_on({"text": why, "cites": data.get("cites")})
+        primary = str((info.context or {}).get("primary", ""))
+        because = {"because": words_of(why)} if isinstance(why, str) else {}
+        status = data.get("status") or status_of(cites, primary)
+        return {**data, **because, "cites": cites, "status": status}
 
 
 class Figure(Cited):
@@ -96,11 +103,11 @@ class Value(Figure):
     @property
     def written(self) -> tuple[Document, Key] | None:
         """The file it was read from and its row there, unless it stands with its indicator."""
-        return self._written
+        return (self.__pydantic_private__ or {}).get("_written")
 
     def written_in(self, document: Document, key: Key) -> "Value":
         """Return it after noting the file it was read from, and its place there."""
-        self._written = (document, key)
+        object.__setattr__(self, "__pydantic_private__", {"_written": (document, key)})
         return self
 
 
@@ -274,8 +281,8 @@ def statement_of(indicator: Indicator, placed: PlacedFigure, otherwise: Statemen
     if otherwise and not (cites or status) and otherwise.status in INHERITED:
         status, reason, cites = otherwise.status, reason or otherwise.reason, otherwise.all_cites
     text = f"{indicator.name}: {figure_in_words(indicator, placed)}."
-    return Statement.model_construct(
-        text=text, status=status or "stated", reason=reason, cites=cites, sides=()
+    return construct(
+        Statement, {"text": text, "status": status or "stated", "reason": reason, "cites": cites, "sides": ()}
     )
 
 

@@ -21,6 +21,7 @@ from plan_explorer.model.entities import (
     Term,
     View,
 )
+from plan_explorer.model.indicators import is_figure
 from plan_explorer.model.settings import Level, Settings, Strand, row_label
 from plan_explorer.model.statement_addresses import (
     ADDRESSED,
@@ -560,6 +561,8 @@ class Plan:
         find = self.finder.find
         for id, refs in self.said.items():
             for ref in refs:
+                if is_figure(ref.key):
+                    continue  # the name of an indicator is no running text
                 mentions = find(ref.statement.text)
                 if any(mention.id == id for mention in mentions):
                     mentions = tuple(mention for mention in mentions if mention.id != id)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
@@ -44,6 +44,25 @@ class Model(BaseModel):
             return data
         refuse_empty(data, cls.model_fields)
         return {key: value if key in cls.PARAGRAPHS else fold(value) for key, value in data.items()}
+
+
+M = TypeVar("M", bound=Model)
+
+
+def construct(model: type[M], fields: dict[str, Any]) -> M:
+    """Return a *model* with all its *fields*, which are known to be right.
+
+    Like ``model_construct``, in a tenth of its time: 30,000 figures become statements.
+    """
+    made = model.__new__(model)
+    for name, value in (
+        ("__dict__", fields),
+        ("__pydantic_fields_set__", set(fields)),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(made, name, value)
+    return made
 
 
 def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
@@ -184,7 +203,7 @@ class Statement(Model):
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict) or not isinstance(data.get("text") or "", str):
             return data
-        cites = _rests_on(data)
+        cites = rests_on(data)
         return {**data, "cites": cites, "status": data.get("status") or status_of(cites, _primary(info))}
 
     @property
@@ -232,7 +251,7 @@ class Statement(Model):
         return "; ".join(f"@{place}" for place in self.all_cites)
 
 
-def _rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:
+def rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:
     """Return the citations in the text of a statement and those listed apart."""
     apart = data.get("cites") or []
     within = MARK.findall(str(data.get("text") or ""))
@@ -253,7 +272,7 @@ def _note(value: Any, info: ValidationInfo) -> Any:
     form = short_form(value)
     if not isinstance(form, dict) or form.get("status"):
         return form
-    stated = status_of(_rests_on(form), _primary(info)) == "stated"
+    stated = status_of(rests_on(form), _primary(info)) == "stated"
     return {**form, "status": "wording"} if stated else form
 
 
@@ -307,7 +326,7 @@ class EarlierDate(Model):
         """Let the reason cite, too."""
         if not isinstance(data, dict) or "[@" not in str(data.get("because") or ""):
             return data
-        return {**data, "cites": _rests_on({"text": data["because"], "cites": data.get("cites")})}
+        return {**data, "cites": rests_on({"text": data["because"], "cites": data.get("cites")})}
 
 
 class Date(Model):

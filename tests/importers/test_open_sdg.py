@@ -1,0 +1,86 @@
+"""The folders of Open SDG: long and wide tables, metadata in both forms, and what is not read."""
+
+import pytest
+from click.testing import CliRunner
+
+from plan_explorer.cli.main import cli
+from plan_explorer.loading.checked_plan import load_plan
+
+FILES = {
+    "data/indicator_1-1-1.csv": "Year,Sex,Observation status,Units,Value\n2019,,Normal value,%,12.5\n"
+    "2019,Female,Normal value,%,13\n2020,,Provisional value,%,11\n2020,,Normal value,people,400\n"
+    "2021,,Normal value,%,x\n2099,,Normal value,%,3\n2019,,Normal value,%,14\n",
+    "data/indicator_1-2-1.csv": "Year,all,area|town,area|village\n2018-20,5,4,7\n2021,6,,8\n",
+    "meta/1-1-1.md": "---\nindicator_name: '1.1.1: Share of mills without a filter'\n"
+    "target_name: global_targets.1-1-title\ncomputation_units: Percentage\n"
+    "national_geographical_coverage: Wendmere\ncomputation_calculations: None\n"
+    "national_indicator_description: Mills that burn wood and have no filter.\n"
+    "source_organisation_1: The council\nsource_url_1: https://example.org/mills\ngraph_type: line\n"
+    "un_designated_tier: '1'\n---\n<script>alert(1)</script>\n",
+    "meta/1-2-1.yml": "SDG_GOAL: 'Goal 1: Clean air'\nSDG_TARGET: 'Target 1.2: Fewer fires'\n"
+    "SDG_INDICATOR: 'Indicator 1.2.1: Fires'\n",
+    "meta/fr/1-2-1.yml": "SDG_INDICATOR: Feux\n",
+    "indicator-config/1-2-1.yml": "indicator_name: global_indicators.1-2-1-title\nstandalone: false\n",
+    "data/README.md": "# Data\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / "sdg" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "sdg" / name).write_text(text, encoding="utf-8")
+    return tmp_path / "sdg"
+
+
+def bring(folder, *more):
+    words = ["import", "opensdg", folder, "--into", folder.parent / "plan", "--as-of", "2025-06-01", *more]
+    return CliRunner().invoke(cli, list(map(str, words)))
+
+
+def test_a_folder_becomes_goals_targets_and_indicators_with_values(folder):
+    result = bring(folder)
+    assert result.exit_code == 0, result.output
+    checked = load_plan(folder.parent / "plan")
+    assert checked.warnings == []
+    plan = checked.plan
+    titles = {item.code: plan.title(item) for item in plan.items}
+    assert titles == {
+        "1": "Clean air",
+        "1.1": "Target 1.1",
+        "1.1.1": "Share of mills without a filter",
+        "1.2": "Fewer fires",
+        "1.2.1": "Fires",
+    }
+    mills, fires = (plan[f"indicator-1-{number}-1"] for number in (1, 2))
+    share, people = mills.indicators
+    assert [(str(v.date), v.value, v.quality) for v in share.measured] == [
+        ("2019", "12.5", "final"),
+        ("2020", "11", "provisional"),
+    ]
+    assert (share.unit, share.by, list(share.groups), people.unit) == ("%", "sex", ["Female"], "people")
+    (wide,) = fires.indicators
+    assert [(v.date.edtf, v.value) for v in wide.measured] == [("2018/2020", "5"), ("2021", "6")]
+    assert {name: [v.value for v in all] for name, all in wide.groups.items()} == {
+        "town": ["4"],
+        "village": ["7", "8"],
+    }
+    assert mills.summary.words == "Mills that burn wood and have no filter."
+    told = (folder.parent / "plan" / "import.md").read_text(encoding="utf-8")
+    for words in ("x 2021", "3 2099", "14 2019", "un_designated_tier"):
+        assert words in told
+    assert "alert" not in "".join(
+        path.read_text(encoding="utf-8") for path in (folder.parent / "plan").iterdir()
+    )
+
+
+def test_what_is_no_such_folder_is_refused(folder, tmp_path):
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file():
+            path.unlink()
+    assert "this folder has no indicators of Open SDG" in bring(folder).output
+    table = tmp_path / "table.csv"
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert "this is not a folder" in bring(table).output
+    words = ["import", "csv", str(folder), "--into", str(tmp_path / "other")]
+    assert "is a directory" in CliRunner().invoke(cli, words).output
