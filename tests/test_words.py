@@ -14,6 +14,8 @@ GENERAL = {
     "measure": "of success",
     "point": "in time, or of a drawing",
     "step": "in order, or in size; and what the examples in messages are about",
+    "target": "of an indicator, or of a link",
+    "theme": "of a site",
 }
 """Levels of a plan that are words of every day, and what else the code means by them."""
 

@@ -110,6 +110,8 @@ date:
   cites: [report]
   alternatives:
     - {edtf: 2025-05, label: in May, cites: [paper p1.1]}
+  earlier:
+    - {edtf: 2024-05, until: 2024-02, because: The hall was not ready., cites: [report]}
 """
 """Every key of a date."""
 
@@ -143,10 +145,10 @@ indicators:
 
 PROGRESS = """\
 progress:
-  - {state: delayed, date: 2023-05, because: "The report says that the tank is late. [@report]"}
-  - state: on-track
-    date: 2025-05
-    because: The tank is in use. [@report]
+  - state: delayed
+    date: 2023-05
+    because: The report says that the tank is late. [@report]
+  - {state: on-track, date: 2025-05, because: The tank is in use., cites: [report]}
 """
 """What two years say of an item."""
 

@@ -105,7 +105,7 @@ def article(
 
 
 def _leave_out_drawn_tables(root: Element) -> None:
-    """Take out the tables of indicators: a component draws them, with a chart; thousands of rows take seconds."""
+    """Take out the tables of indicators, which a component draws; thousands of rows take seconds."""
     drawn = False
     for block in list(root):
         if block.tag == "p" and any(INDICATOR.fullmatch(each.get("id", "")) for each in block):

@@ -9,9 +9,7 @@ from markupsafe import Markup, escape
 from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
-from plan_explorer.model.indicators import Progress
 from plan_explorer.model.plan import Link, StatementRef
-from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
@@ -32,7 +30,14 @@ from plan_explorer.site.views.comparison import (
 from plan_explorer.site.views.item import Fact, Value, by_role, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
-from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
+from plan_explorer.site.views.statements import (
+    SHOWN,
+    date_status,
+    group_statements,
+    is_stated_link,
+    shown,
+    shown_ids,
+)
 
 
 class HtmlWriter:
@@ -285,6 +290,12 @@ class HtmlWriter:
         found = {date_status(self._plan, event) for event in events}
         return [status for status in self._plan.settings.statuses if status in found]
 
+    def first_statuses(self, events: Sequence[Event]) -> list[Status]:
+        """Return what the first things that are said of *events* rest on."""
+        said = ([each for each in self._plan.said[event.id] if each.published] for event in events)
+        found = {groups[0].status for groups in map(group_statements, said) if groups}
+        return [status for status in self._plan.settings.statuses if status in found]
+
     def first_group(self, blocks: Sequence[Markup]) -> Markup:
         """Return the first group of statements among *blocks*, or nothing."""
         return next((each for each in blocks if each.startswith('<div class="px-group ')), Markup(""))
@@ -349,6 +360,27 @@ class HtmlWriter:
         state = indicators.computed_state(self._plan, way)
         return state.name if state else ""
 
+    def figures_in_short(self, figures: Iterable[indicators.Measure]) -> Markup:
+        """Return figures in short, each a link to the page that has it whole."""
+        lines = [
+            Markup('<span class="px-line%s">%s</span>')
+            % (
+                "" if each.is_stated else " px-off",
+                self.link(self.measure_place(each), indicators.in_short(each)),
+            )
+            for each in figures
+        ]
+        return Markup("").join(lines) or Markup('<span class="px-none">none</span>')
+
+    def progress_in_short(self, told: Iterable[indicators.Told]) -> Markup:
+        """Return the word for progress with its date."""
+        lines = [
+            Markup('<span class="px-line%s">%s <small>%s</small></span>')
+            % ("" if each.is_stated else " px-off", self.text(each.state.name), str(each.progress.date))
+            for each in told
+        ]
+        return Markup("").join(lines) or Markup('<span class="px-none">nothing said</span>')
+
     def figures_off(self, measure: indicators.Measure) -> int:
         """Return how many figures of an indicator the lens leaves out."""
         return sum(row.status not in SHOWN for row in measure.rows)
@@ -363,7 +395,7 @@ class HtmlWriter:
         """Return the address of a statement within its page."""
         return self._page.addresses.statement(said.place).anchor
 
-    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+    def progress_of(self, item: Item) -> list[indicators.Told]:
         """Return what is said of the progress of *item*, the latest first."""
         return indicators.progress_of(self._plan, item)
 
@@ -493,7 +525,7 @@ class HtmlWriter:
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
         noun = "entry" if len(links) == 1 else "entries"
         words = Markup('<span class="px-sr"> {} – {}: {}</span>').format(noun, name, self.short(actor))
-        return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
+        return Markup('<a class="px-number{}" href="{}">{} {}{}</a>').format(
             css, to, self.mark(status), number, words
         )
 
@@ -505,7 +537,7 @@ class HtmlWriter:
         if can_be_chosen(self._plan, column):
             to = f"{self.href(Address(COMPARE))}?actor={column.id}"
         words = Markup('<span class="px-sr"> in all: {}</span>').format(self.short(column))
-        pattern = Markup('<a class="px-count" href="{}">{}{}</a>')
+        pattern = Markup('<a class="px-number" href="{}">{}{}</a>')
         return pattern.format(to, self.or_stated(len(cells), stated), words)
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:

@@ -20,9 +20,8 @@ from plan_explorer.model.entities import (
     Source,
     Term,
 )
-from plan_explorer.model.indicators import Progress, amount
+from plan_explorer.model.indicators import amount
 from plan_explorer.model.plan import Plan, StatementRef
-from plan_explorer.model.settings import State
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
@@ -64,6 +63,8 @@ MEANINGS: dict[Status, str] = {
 }
 WHY = "Why:"
 """What stands before the reason of a reading."""
+SEEN_IN = "name seen in:"
+"""What stands, after its language, before the places of a name."""
 TRANSLATIONS = {
     "none": "Original",
     "official": "Official translation",
@@ -267,7 +268,7 @@ class MarkdownWriter:
                 notes.append(f"*{self.unsure_words(tag, name)}* {escape_markdown(name.basis)}".strip())
             elif name.seen:
                 language = escape_markdown(settings.languages[tag].name)
-                notes.append(f"{language} name seen in: {self.chips(name.seen)}")
+                notes.append(f"{language} {SEEN_IN} {self.chips(name.seen)}")
         return notes
 
     def romanized(self, names: Names) -> str:
@@ -412,12 +413,20 @@ class MarkdownWriter:
         cells.append(", ".join(filter(None, shares)) or "–")
         return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])
 
+    def figures_in_short(self, figures: Iterable[indicators.Measure]) -> str:
+        """Return figures in short."""
+        return "; ".join(escape_markdown(indicators.in_short(each)) for each in figures)
+
+    def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
+        """Return the word for progress with its date."""
+        return "; ".join(f"{escape_markdown(each.state.name)} ({each.progress.date})" for each in told)
+
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""
         words = f"{self.measure_link(due.measure)}: {escape_markdown(due.words)}"
         return words if due.status in SHOWN else f"{words} {self.label(due.status)}"
 
-    def progress_of(self, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+    def progress_of(self, item: Item) -> list[indicators.Told]:
         """Return what is said of the progress of *item*, the latest first."""
         return indicators.progress_of(self._plan, item)
 
@@ -684,13 +693,16 @@ class MarkdownWriter:
         some = f"{stated} of them" if stated else "none" if number > 1 else "not"
         return f"{words}, {some} in {escape_markdown(self._plan.settings.wording.primary)}"
 
-    def when(self, entity: Entity, known: Status) -> str:
-        """Return the date of *entity*, its label unless *known*, and the item through which it holds."""
+    def when(self, entity: Entity, known: Status, told: Collection[Citation] = ()) -> str:
+        """Return the date of *entity*, its label unless *known*, and the item through which it holds.
+
+        Its places are left out where all of them are *told* beside it.
+        """
         found = date_of(self._plan, entity)
         if found is None:
             return ""
         date, status, through = found
-        words = escape_markdown(date) if isinstance(date, str) else self.date(date)
+        words = escape_markdown(date) if isinstance(date, str) else self.date(date, told)
         label = self.label(status) if status and status not in ("stated", known) else ""
         above = f"through {self.code_link(through)}" if through else ""
         return ", ".join(filter(None, [f"{words} {label}".strip(), above]))
@@ -751,12 +763,12 @@ class MarkdownWriter:
         """Return the short name of a passage or sentence of *source*."""
         return escape_markdown(self._page.addresses.passage_name(source, passage, sentence))
 
-    def date(self, date: Date | Period | None) -> str:
-        """Return *date* in words, with the source's own words for it and its places."""
+    def date(self, date: Date | Period | None, told: Collection[Citation] = ()) -> str:
+        """Return *date* in words, with the source's own for it, and with its places unless all are *told*."""
         if date is None or isinstance(date, Period):
             return escape_markdown(str(date)) if date else ""
         words = self.day(date)
-        return f"{words} {self.chips(date.cites)}" if date.cites else words
+        return f"{words} {self.chips(date.cites)}" if set(date.cites) - set(told) else words
 
     def day(self, date: Date | None) -> str:
         """Return *date* in words, with the source's own words for it."""

@@ -262,7 +262,10 @@ def _marks(of: Chart, frame: _Frame, css: str) -> Iterator[str]:
 
 def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[str]:
     """Write the first and the latest value, and what is aimed at, where they do not lie on each other."""
-    taken: list[tuple[float, float, float, float]] = []
+    marks = [*dots, *of.milestones, *of.targets]
+    taken = [
+        (x - 6, y - 6, x + 6, y + 6) for x, y in ((frame.x(each.at), frame.y(each.number)) for each in marks)
+    ]
 
     def write(x: float, y: float, words: str, anchor: str, strong: str = "") -> Iterator[str]:
         width = text_width(words, _SIZE, bold=bool(strong))
@@ -284,14 +287,19 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
                 x, y - 12, f"target {dot.words}", "end" if dot is of.targets[-1] else "middle", bold
             )
     for dot in (dots[-1], dots[0]) if len(dots) > 1 else dots:
-        yield from write(frame.x(dot.at), frame.y(dot.number) - 10, dot.words, "middle", bold)
+        x, y = frame.x(dot.at), frame.y(dot.number)
+        yield from [*write(x, y - 10, dot.words, "middle", bold)] or write(
+            x, y + 18, dot.words, "middle", bold
+        )
     for dot in of.milestones:
         x, y = frame.x(dot.at), frame.y(dot.number)
         below = [*write(x, y + 22, f"milestone {dot.words}", "middle")]
         yield from below or write(x, y - 14, f"milestone {dot.words}", "middle")
     if of.baseline:
-        x = frame.left + (frame.right - frame.left) * 0.72
-        yield from write(x, frame.y(of.baseline.number) + 15, f"baseline {of.baseline.words}", "start")
+        x, y = frame.left + (frame.right - frame.left) * 0.72, frame.y(of.baseline.number)
+        yield from write(
+            x, y + (15 if y + 15 < frame.bottom else -5), f"baseline {of.baseline.words}", "start"
+        )
     for name, line in of.groups if css == "wide" else ():
         words = shorten(name, 120, _SIZE)
         x, y = frame.x(line[-1].at) + 8, frame.y(line[-1].number) + 4

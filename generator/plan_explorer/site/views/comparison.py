@@ -18,7 +18,14 @@ from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.actor import roles_held
-from plan_explorer.site.views.indicators import deadline_status
+from plan_explorer.site.views.indicators import (
+    Measure,
+    Told,
+    deadline_status,
+    has_standing,
+    measures,
+    progress_of,
+)
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
 
 CELLS, EMPTY = 4000, 20
@@ -114,6 +121,16 @@ class Table:
         return sorted(ends - {"none", "9999"})
 
     @property
+    def measured(self) -> bool:
+        """Whether any row has a figure."""
+        return any(row.figures for _, rows in self.groups for row in rows)
+
+    @property
+    def told(self) -> bool:
+        """Whether of any row progress is said."""
+        return any(row.progress for _, rows in self.groups for row in rows)
+
+    @property
     def holes(self) -> dict[str, str]:
         """What some row lacks, and how that is called."""
         found = self.values("hole")
@@ -191,6 +208,9 @@ class Commitment:
     actors: list[item_view.Value]
     dates: list[RowDate]
     terms: list[item_view.Value]
+    figures: list[Measure]
+    progress: list[Told]
+    """What was last said of its progress, if anything was."""
     labels: list[Status]
     """What the statements about the item rest on."""
     places: list[Citation]
@@ -223,6 +243,7 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
     labels = [status for status in plan.settings.statuses if status in found]
     top = _head(plan, item)
     part = [top.id] if top else []
+    figures, told = measures(plan, item), progress_of(plan, item)[:1]
     tags = {"part": part, **_tags(actors, labels, dates, related)}
     stated = {
         "part": part,
@@ -233,6 +254,10 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
             [row for row in related if row.says.status in SHOWN],
         ),
     }
+    if has_standing(plan):
+        tags = _measured_tags(tags, figures, told)
+        shown_figures = [each for each in figures if each.is_stated]
+        stated = _measured_tags(stated, shown_figures, [each for each in told if each.is_stated])
     if strand:
         serves = [_cells(plan, each, tops) for each in (item, top) if each]
         tags[strand.id] = list(dict.fromkeys(id for cells in serves for id in cells))
@@ -240,7 +265,7 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
             id for id in tags[strand.id] if any(id in cells and cells[id].stated for cells in serves)
         ]
     given, under_lens = ({key: ids or ["none"] for key, ids in each.items()} for each in (tags, stated))
-    return Commitment(item, actors, dates, terms, labels, plan.cited(item), given, under_lens)
+    return Commitment(item, actors, dates, terms, figures, told, labels, plan.cited(item), given, under_lens)
 
 
 def row_dates(plan: Plan, item: Item) -> list[RowDate]:
@@ -274,8 +299,15 @@ def _rank(status: Status) -> int:
     return STATUS_ORDER.index(status) if status in STATUS_ORDER else 0
 
 
-HOLES = {"actor": "no actor", "date": "no date", "relation": "no relation"}
-"""What a row may lack, and how that is called."""
+LACKING = ("actor", "date", "relation")
+HOLES = {
+    "actor": "no actor",
+    "date": "no date",
+    "relation": "no relation",
+    "figure": "no figure",
+    "late": "a target past its date",
+}
+"""What a row may lack or be late with, and how that is called."""
 
 
 def _tags(
@@ -289,8 +321,17 @@ def _tags(
         "actor": [value.entity.id for value in actors if value.entity],
         "label": [*labels],
         "years": list(dict.fromkeys(date.years for date in dates if date.years)),
-        "hole": [name for name, found in zip(HOLES, (actors, dates, related), strict=True) if not found],
+        "hole": [name for name, found in zip(LACKING, (actors, dates, related), strict=True) if not found],
     }
+
+
+def _measured_tags(
+    tags: dict[str, list[str]], figures: Collection[Measure], told: Collection[Told]
+) -> dict[str, list[str]]:
+    """Return *tags* with the word for progress, and with what a row lacks of figures or is late with."""
+    late = any(way.overdue for measure in figures for _, way in measure.ways)
+    missing = [*([] if figures else ["figure"]), *(["late"] if late else [])]
+    return {**tags, "progress": [each.progress.state for each in told], "hole": [*tags["hole"], *missing]}
 
 
 def _head(plan: Plan, item: Item) -> Item | None:

@@ -117,7 +117,7 @@ def all_measures(plan: Plan) -> list[Measure]:
 
 
 ANCHOR = re.compile(r"[a-z0-9-]+_\d+")
-"""The address of an indicator on the page of its item: the id of that, its number; no id has an underscore."""
+"""The address of an indicator on the page of its item; no id has an underscore."""
 
 
 def anchor_of(item: Item, number: int) -> str:
@@ -403,8 +403,21 @@ def is_standing_stated(plan: Plan) -> bool:
     )
 
 
-def progress_of(plan: Plan, item: Item) -> list[tuple[Progress, State, StatementRef]]:
+class Told(NamedTuple):
+    """What is said of the progress of an item, and the word for it."""
+
+    progress: Progress
+    state: State
+    said: StatementRef
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the lens shows it."""
+        return self.said.statement.status in SHOWN
+
+
+def progress_of(plan: Plan, item: Item) -> list[Told]:
     """Return what is said of the progress of *item*, the latest first, each with its word."""
     said = {ref.key: ref for ref in plan.said[item.id] if ref.key[0] == "progress"}
     refs = {id(each): said["progress", at] for at, each in enumerate(item.progress)}
-    return [(each, plan.settings.progress[each.state], refs[id(each)]) for each in item.history]
+    return [Told(each, plan.settings.progress[each.state], refs[id(each)]) for each in item.history]

@@ -7,6 +7,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Status
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.comparison import Commitment, Table
+from plan_explorer.site.views.indicators import has_standing, in_short
 from plan_explorer.site.views.item import Value, by_role
 from plan_explorer.site.views.statements import SHOWN
 
@@ -61,9 +62,24 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
         },
         "Actors and roles": "; ".join(f"{role}: {names}" for role, names in actors.items()),
         "Dates": "; ".join(dates),
+        **_measured(plan, line, stated),
         "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
         "Labels": "; ".join(labels),
         "Source": "; ".join(addresses.locator(place).short for place in dict.fromkeys(line.places)),
+    }
+
+
+def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
+    """Return the figures and the progress of a row, if the plan has any."""
+    if not has_standing(plan):
+        return {}
+    figures = [each for each in line.figures if each.is_stated or not stated]
+    told = [each for each in line.progress if each.is_stated or not stated]
+    late = any(way.overdue for each in figures for _, way in each.ways)
+    return {
+        "Figures": "; ".join(f"{each.indicator.name}: {in_short(each)}" for each in figures),
+        "Past its date": "yes" if late else "",
+        "Progress": "; ".join(f"{each.state.name} ({each.progress.date})" for each in told),
     }
 
 
