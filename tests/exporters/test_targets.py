@@ -46,8 +46,8 @@ def exported(folder, id):
 def test_a_page_says_it(folder, comparator):
     result = CliRunner().invoke(cli, ["render", str(folder), "--output", str(folder.parent / "tree")])
     assert result.exit_code == 0, result.output
-    page = (folder.parent / "tree" / "steps" / "less-runoff.md").read_text(encoding="utf-8")
-    assert f" {BOUNDED[comparator]}%" in page.replace("**", " ")
+    page = (folder.parent / "tree" / "docs" / "steps" / "less-runoff.md").read_text(encoding="utf-8")
+    assert f"| {BOUNDED[comparator]} |" in page
 
 
 def test_stratml_says_it(folder, comparator):
