@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Document, Key
@@ -98,16 +98,17 @@ class Value(Figure):
     quality: Quality = "final"
     """Whether its source calls it provisional or has revised it."""
 
-    _written: tuple[Document, Key] | None = PrivateAttr(None)
-
-    @property
+    @cached_property
     def written(self) -> tuple[Document, Key] | None:
         """The file it was read from and its row there, unless it stands with its indicator."""
-        return (self.__pydantic_private__ or {}).get("_written")
+        return None
 
     def written_in(self, document: Document, key: Key) -> "Value":
         """Return it after noting the file it was read from, and its place there."""
-        object.__setattr__(self, "__pydantic_private__", {"_written": (document, key)})
+        self.__dict__["written"] = (
+            document,
+            key,
+        )  # no part of what it says: equal values are, wherever they stand
         return self
 
 
