@@ -46,14 +46,14 @@ def check_figures(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     said = dict(item.said()) if item.measures else {}
     for _, placed in item.figures:
         figure = placed.figure
-        if rest and not figure.cites and not figure.status:
+        if rest and placed.role != "value" and not figure.cites and not figure.status:
             continue
         statement = said[placed.key]
         written = figure.written if isinstance(figure, Value) else None
         where, key = (Origin(*written), ()) if written else (at, placed.key)
-        if not statement.cites and statement.status in INHERITED:
+        if not figure.cites and (not statement.cites or placed.role == "value") and not figure.status:
             hint = "fill the column 'source'" if written else "add 'cites: [SOURCE PLACE]'"
-            yield where.problem("uncited", "this figure has no citation", key, hint)
+            yield where.problem("uncited", "this figure has no citation of its own", key, hint)
             continue
         yield from check_citations(statement.cites, where, (*key, "cites"), ids)
         yield from RULES[statement.status](statement, where, key, ids.plan.settings.primary)

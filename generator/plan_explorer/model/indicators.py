@@ -99,14 +99,15 @@ class Value(Figure):
     quality: Quality = "final"
     """Whether its source calls it provisional or has revised it."""
 
-    @property
+    @cached_property
     def written(self) -> tuple[Document, Key] | None:
         """The file it was read from and its row there, unless it stands with its indicator."""
-        return self.__dict__.get("_written")  # no field, so that two files with the same values are equal
+        return None
 
     def written_in(self, document: Document, key: Key) -> "Value":
         """Return it after noting the file it was read from, and its place there."""
-        self.__dict__["_written"] = (document, key)
+        # No part of what it says: equal values are equal wherever they stand.
+        self.__dict__["written"] = (document, key)
         return self
 
 

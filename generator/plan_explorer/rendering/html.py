@@ -355,9 +355,10 @@ class HtmlWriter:
         """Return *share* in percent, or nothing."""
         return indicators.percent(share)
 
-    def computed(self, way: indicators.Way) -> str:
-        """Return the word that the rule of the plan computes, or nothing if it gives none."""
-        state = indicators.computed_state(self._plan, way)
+    def computed(self, measure: indicators.Measure) -> str:
+        """Return the word that the rule of the plan computes, unless a source has one."""
+        current = None if measure.item.history else measure.current
+        state = indicators.computed_state(self._plan, current[1]) if current else None
         return state.name if state else ""
 
     def figures_in_short(self, figures: Iterable[indicators.Measure]) -> Markup:

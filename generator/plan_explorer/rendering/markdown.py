@@ -374,6 +374,15 @@ class MarkdownWriter:
         """Return what is said of *entity* by label, the first statement in a group of its own."""
         return lead_and_rest(self.grouped(entity))
 
+    def moved_dates(self, date: Date) -> str:
+        """Return what *date* was before it was moved, when that was done and why."""
+        lines = []
+        for each in date.earlier:
+            until = f", until {each.until}" if each.until else ""
+            why = f": {escape_markdown(each.because)}" if each.because else ""
+            lines.append(f"Earlier date: {each.edtf}{until}{why} {self.chips(each.cites)}".rstrip())
+        return "; ".join(lines)
+
     def measures(self, item: Item) -> list[indicators.Measure]:
         """Return what the indicators of *item* tell."""
         return indicators.measures(self._plan, item)

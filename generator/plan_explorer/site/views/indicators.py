@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from babel.numbers import format_decimal
+
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
@@ -128,13 +130,14 @@ def anchor_of(item: Item, number: int) -> str:
 def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int) -> Measure:
     said = {ref.key: ref for ref in plan.said[item.id]}
     placed = [(each, said[each.key]) for own, each in item.figures if own is indicator]
+    base = indicator.baseline
+    same = [each for each, _ in placed if base and each.role == "value" and _is_same(each.figure, base)]
     statuses = {id(each.figure): ref.statement.status for each, ref in placed}
     start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
     latest = indicator.measured[-1] if indicator.measured else None
     aims = sorted(indicator.targets, key=lambda aim: aim.due.sort_key if aim.due else (date.max,))
-    first = start or (indicator.measured[0] if len(indicator.measured) > 1 else None)
-    ways = [(aim, _way(plan, first, latest, aim)) for aim in aims]
-    rows = [row for _, row in sorted(_rows(placed), key=lambda pair: pair[0])]
+    ways = [(aim, _way(plan, start, latest, aim)) for aim in aims]
+    rows = [row for _, row in sorted(_rows(placed, same), key=lambda pair: pair[0])]
     return Measure(
         item,
         indicator,
@@ -149,16 +152,30 @@ def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int
     )
 
 
+def _is_same(figure: Figure, base: Value) -> bool:
+    """Return whether a measured value is the baseline once more, from the same source."""
+    assert isinstance(figure, Value)
+    return not figure.of and (figure.value, figure.date, figure.cites) == (base.value, base.date, base.cites)
+
+
 def _rows(
-    placed: Sequence[tuple[PlacedFigure, StatementRef]],
+    placed: Sequence[tuple[PlacedFigure, StatementRef]], same: Sequence[PlacedFigure]
 ) -> Iterator[tuple[tuple[Any, ...], FigureRow]]:
     order = {role: at for at, role in enumerate(ROLES)}
     for each, ref in placed:
+        if each in same:
+            continue
         figure, says = each.figure, ref.statement
         day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
         by = day.sort_key if day else (date.max, 0, date.max)
         row = FigureRow(
-            str(day or ""), _value(figure), _what(each), says.cites, says.status, figure.reason, ref
+            str(day or ""),
+            _value(figure),
+            _what(each, base=bool(same)),
+            says.cites,
+            says.status,
+            figure.reason,
+            ref,
         )
         yield (*by, order[each.role], 0), row
         if isinstance(figure, Aim):
@@ -178,11 +195,11 @@ def _value(figure: Figure) -> str:
     return figure.bounded if isinstance(figure, Aim) and figure.value else figure.value
 
 
-def _what(placed: PlacedFigure) -> str:
+def _what(placed: PlacedFigure, *, base: bool) -> str:
     figure = placed.figure
     if isinstance(figure, Milestone) and figure.name:
         return f"milestone: {figure.name}"
-    parts = [ROLES[placed.role]]
+    parts = ["baseline, value" if base and placed.role == "baseline" else ROLES[placed.role]]
     if isinstance(figure, Value):
         parts += [figure.of, QUALITIES[figure.quality]]
     return ", ".join(filter(None, parts))
@@ -207,14 +224,20 @@ def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
 def _way(plan: Plan, start: Value | None, latest: Value | None, aim: Aim) -> Way:
     reached = latest is not None and _reaches(start, latest, aim)
     passed = bool(aim.due and aim.due.last and aim.due.last < (plan.settings.as_of.first or date.min))
-    done = time = None
-    if start and latest and start.number is not None and latest.number is not None and aim.number is not None:
-        whole = aim.number - start.number
-        done = (latest.number - start.number) / whole if whole else None
-        if start.date and latest.date and aim.due:
-            first, last = year_of(start.date), year_of(aim.due)
-            time = Decimal((year_of(latest.date) - first) / (last - first)) if last > first else None
+    done, time = _shares(start, latest, aim)
     return Way(done, time, reached, passed and not reached)
+
+
+def _shares(start: Value | None, latest: Value | None, aim: Aim) -> tuple[Decimal | None, Decimal | None]:
+    """Return the share of the way from *start* to *aim*, and that of the time, up to the *latest* value."""
+    if not (start and latest) or start.number is None or latest.number is None or aim.number is None:
+        return None, None
+    gone = _years_between(start.date, latest.date) if start.date and latest.date else None
+    whole = _years_between(start.date, aim.due) if start.date and aim.due else None
+    if aim.number == start.number or (gone is not None and gone <= 0):
+        return None, None  # there is no way, or no value since its beginning
+    done = (latest.number - start.number) / (aim.number - start.number)
+    return done, Decimal(gone / whole) if gone and whole and whole > 0 else None
 
 
 def _reaches(start: Value | None, latest: Value, aim: Aim) -> bool:
@@ -230,6 +253,13 @@ def _reaches(start: Value | None, latest: Value, aim: Aim) -> bool:
     if aim.comparator == "more-than":
         return now > wanted
     return now <= wanted if falls else now >= wanted
+
+
+def _years_between(first: Period, last: Period) -> float | None:
+    """Return the years from the end of *first* to that of *last*; None if one of them is open."""
+    if first.last is None or last.last is None:
+        return None
+    return (last.last - first.last).days / 365.25
 
 
 def year_of(period: Period) -> float:
@@ -261,16 +291,17 @@ def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
     assert start.number is not None
     assert latest.number is not None
     assert aim.number is not None
-    gone, whole = latest.number - start.number, aim.number - start.number
-    unit = "points" if measure.indicator.unit == "%" else measure.indicator.unit
-    if gone * whole < 0:
-        words = f"{_plain(abs(gone))} {unit}".strip() + " further from the target than the baseline"
+    gone, whole = (_plain(abs(each - start.number)) for each in (latest.number, aim.number))
+    unit = f" {'points' if measure.indicator.unit == '%' else measure.indicator.unit}".rstrip()
+    if way.done < 0:
+        words = f"{gone}{unit} further from the target than the baseline"
+    elif way.done > 1:
+        words = f"{gone}{unit} from the baseline, of the {whole} to the target"
     else:
-        words = f"{_plain(abs(gone))} of the {_plain(abs(whole))} {unit}".strip() + " from baseline to target"
-    if start.date and latest.date and aim.due and way.time is not None:
-        first = year_of(start.date)
-        gone_years, all_years = (round(year_of(each) - first, 1) for each in (latest.date, aim.due))
-        words += f", in {gone_years:g} of {all_years:g} years"
+        words = f"{gone} of the {whole}{unit} from baseline to target"
+    if way.time is not None and start.date and latest.date and aim.due:
+        years = (_years_between(start.date, each) or 0 for each in (latest.date, aim.due))
+        words += ", in {:g} of {:g} years".format(*(round(each, 1) for each in years))
     return words
 
 
@@ -288,7 +319,7 @@ def in_sentences(plan: Plan, measure: Measure) -> list[str]:
             said.append(
                 "its date has passed" + (", and the latest value does not reach it" if measure.latest else "")
             )
-        if state := computed_state(plan, way):
+        if not measure.item.history and (state := computed_state(plan, way)):
             computed = True
             said.append(f"computed: {state.name}")
         if words := "; ".join(filter(None, said)):
@@ -302,9 +333,18 @@ def in_sentences(plan: Plan, measure: Measure) -> list[str]:
     return lines
 
 
+def _late(measure: Measure, aim: Aim) -> str:
+    """Say that the date of *aim* has passed, and what is known of that day."""
+    latest = measure.latest.date if measure.latest else None
+    if latest is None:
+        return "its date has passed"
+    if aim.due and aim.due.last and (latest.last or date.max) < aim.due.last:
+        return f"its date has passed, and the latest value is of {latest}"
+    return "its date has passed, and the latest value does not reach it"
+
+
 def _plain(number: Decimal) -> str:
-    text = f"{number.normalize():f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return format_decimal(number, "#,##0.######", "en_GB")
 
 
 def percent(share: Decimal | None) -> str:
