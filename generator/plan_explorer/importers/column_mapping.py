@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import wrap
 from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.importers.safe_read import as_dict, as_line, as_lines, parse_yaml, refuse
-from plan_explorer.importers.yaml_writer import format_yaml
+from plan_explorer.importers.yaml_writer import WIDTH, format_yaml
 
 MEANINGS = {
     "code": "its number or label, used by other rows to refer to it",
@@ -38,6 +39,8 @@ _MORE = {
     "code of COLUMN": "the number of the step in another column",
     "name in fr": "its name in another language, by tag",
 }
+MAX_LISTED = 9
+"""How many columns a mapping lists one by one."""
 _MORE_PATTERN = re.compile(r"code of (?P<step>.+)|name in (?P<tag>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)")
 
 MANY = ("statement", "step", "actor", "leave", "related", "source", "summary")
@@ -119,6 +122,8 @@ class Columns:
     """What to call a row if no column says."""
     plurals: dict[str, str] = field(default_factory=dict)
     """The plurals of levels that do not just add an s."""
+    unsure: list[str] = field(default_factory=list)
+    """The headings of columns whose meaning is no more than the likeliest."""
 
     def heads(self, meaning: str) -> list[str]:
         """Return the headings of the columns with this meaning."""
@@ -134,15 +139,26 @@ class Columns:
         return {each[8:]: head for head, each in self.meanings.items() if each.startswith("name in ")}
 
     def format(self, file: str) -> bytes:
-        """Return the mapping as a file for people to edit."""
-        about = [f"# What the columns of {file} mean. Change it and import again.", "#"]
-        about += [f"#   {meaning:<14} {words}" for meaning, words in {**MEANINGS, **_MORE}.items()]
+        """Return the mapping as a short file for people to edit."""
+        known = ", ".join([*MEANINGS, *_MORE])
+        about = f"What the columns of {file} mean: {known}. Change it and import again with --force."
         data: dict[str, Any] = {"title": self.title, "language": self.language}
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
         data |= {"head": self.head} if self.head else {}
         data |= {"level": self.level, "plurals": self.plurals} if self.plurals else {"level": self.level}
-        return format_yaml({**data, "columns": self.meanings}, header="\n".join([*about, "", ""]))
+        listed, others = self._folded()
+        data |= {"others": others} if others else {}
+        lines = wrap(about, WIDTH, initial_indent="# ", subsequent_indent="# ")
+        return format_yaml({**data, "columns": listed}, header="\n".join([*lines, "", ""]))
+
+    def _folded(self) -> tuple[dict[str, str], str]:
+        """Return the columns to list, and what all others are, in a table with many of them."""
+        values = list(self.meanings.values())
+        others = max(("statement", "leave"), key=values.count)
+        if len(values) <= MAX_LISTED or values.count(others) < 2:
+            return self.meanings, ""
+        return {head: each for head, each in self.meanings.items() if each != others}, others
 
 
 def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
@@ -167,7 +183,14 @@ def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
     if not {"name", "step"} & set(meanings.values()):
         rest = [head for head in heads if meanings[head] == "statement"] or list(heads)
         meanings[rest[0]] = "name"
-    return Columns({head: meanings[head] for head in heads}, title, _language(heads))
+    meanings = {head: meanings[head] for head in heads}
+    unsure = [head for head in heads if not _is_sure(head, meanings[head])]
+    return Columns(meanings, title, _language(heads), unsure=unsure)
+
+
+def _is_sure(head: str, meaning: str) -> bool:
+    """Return whether the words of a heading say what is in its column."""
+    return meaning not in ("statement", "name", "code", "summary") or is_known(head)
 
 
 def _are_depths(head: str, values: Sequence[str]) -> bool:
@@ -267,19 +290,35 @@ def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
     for head, meaning in columns.items():
         if head not in heads:
             raise refuse(shown, f"the table has no column '{head[:60]}'", did_you_mean(head, heads))
-        of = _MORE_PATTERN.fullmatch(meaning)
-        if of and of["step"] and of["step"] not in columns:
-            raise refuse(shown, f"there is no column '{of['step'][:60]}'", did_you_mean(of["step"], heads))
-        if meaning not in MEANINGS and not of:
-            hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
-            raise refuse(shown, f"a column cannot be '{meaning[:60]}'", hint)
-    meanings = {head: columns.get(head, "leave") for head in heads}
+        if wrong := find_fault(meaning, columns):
+            raise refuse(shown, *wrong)
+    others = as_line(data.get("others")) or "leave"
+    if others not in MANY:
+        hint = did_you_mean(others, MANY, f"allowed: {', '.join(MANY)}")
+        raise refuse(shown, f"the other columns cannot be '{others[:60]}'", hint)
+    meanings = {head: columns.get(head, others) for head in heads}
     plurals = {as_line(one): as_line(many) for one, many in as_dict(data.get("plurals")).items()}
     more = {key: next(iter(as_lines(data.get(key))), "") for key in ("title", "as_of", "sheet")}
     language, level = as_line(data.get("language")) or "en", as_line(data.get("level")) or "Entry"
     return Columns(
         meanings, more["title"], language, more["as_of"], more["sheet"], head_row(data), level, plurals
     )
+
+
+def find_fault(meaning: str, heads: Iterable[str]) -> tuple[str, str] | None:
+    """Return why a column cannot have this *meaning*, with a hint, or None if it can."""
+    of = _MORE_PATTERN.fullmatch(meaning)
+    if of and of["step"] and of["step"] not in heads:
+        return f"there is no column '{of['step'][:60]}'", did_you_mean(of["step"], heads)
+    if meaning in MEANINGS or of:
+        return None
+    hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
+    return f"a column cannot be '{meaning[:60]}'", hint
+
+
+def explain_meanings() -> Iterator[str]:
+    """Yield a line for every meaning that a column can have."""
+    return (f"  {meaning:<14} {words}" for meaning, words in {**MEANINGS, **_MORE}.items())
 
 
 def head_row(data: dict[str, Any]) -> int:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
@@ -41,6 +41,9 @@ from plan_explorer.importers.safe_read import (
     refuse,
 )
 
+Sheets = dict[str, list[tuple[int, list[str]]]]
+"""The numbered rows of each sheet, by its name."""
+
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
 _NUMBERED = re.compile(r"([A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3})*)(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)")
@@ -55,16 +58,56 @@ class Row:
     cells: dict[str, str]
 
 
-def read_csv(request: ImportRequest) -> Draft:
-    """Return the rows of a CSV file as a draft."""
+@dataclass(frozen=True)
+class Look:
+    """What a table holds, and what its columns are taken for."""
+
+    columns: Columns
+    cells: dict[str, list[str]]
+    """What stands in each column, by heading."""
+    sheets: list[str]
+    """The sheets with rows."""
+
+
+def look(format: str, request: ImportRequest) -> Look:
+    """Return what is in a table, without making a plan of it.
+
+    Args:
+        format: ``csv``, ``xlsx`` or ``ods``.
+        request: the file.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no table.
+    """
+    sheets = READERS[format](request)
+    columns, rows, _ = _read(request, sheets)
+    filled = [name for name, lines in sheets.items() if len(lines) > 1]
+    return Look(columns, _by_heading(columns.meanings, rows), filled)
+
+
+def read(format: str, request: ImportRequest) -> Draft:
+    """Return the rows of a table as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no table.
+    """
+    sheets = READERS[format](request)
+    columns, rows, left = _read(request, sheets)
+    draft = _Table(request, columns, rows).draft
+    draft.mapping = columns.format(request.name)
+    for other in left:
+        draft.drop(f"the sheet '{other}'", "the workbook")
+    return draft
+
+
+def _csv_lines(request: ImportRequest) -> Sheets:
     words = decode_text(request.raw, request.shown)
     csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(StringIO(words), delimiter=_guess_delimiter(words))
-        lines = [(reader.line_num, line) for line in reader]
+        return {"": [(reader.line_num, line) for line in reader]}
     except csv.Error as error:
         raise refuse(request.shown, f"this is not a table: {error}") from None
-    return _draft(request, lines)
 
 
 def _guess_delimiter(words: str) -> str:
@@ -79,26 +122,15 @@ def _guess_delimiter(words: str) -> str:
     return max(",;\t|", key=fit)
 
 
-def read_xlsx(request: ImportRequest) -> Draft:
-    """Return the rows of an Excel workbook's sheet as a draft."""
-    return _workbook(request, xlsx.read_sheets(request.raw, request.shown))
+READERS: dict[str, Callable[[ImportRequest], Sheets]] = {
+    "csv": _csv_lines,
+    "xlsx": lambda request: xlsx.read_sheets(request.raw, request.shown),
+    "ods": lambda request: ods.read_sheets(request.raw, request.shown),
+}
+"""What reads the sheets of a file; the only one of a CSV file has no name."""
 
 
-def read_ods(request: ImportRequest) -> Draft:
-    """Return the rows of an OpenDocument workbook's sheet as a draft."""
-    return _workbook(request, ods.read_sheets(request.raw, request.shown))
-
-
-def _workbook(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> Draft:
-    name = _choose_sheet(request, sheets)
-    draft = _draft(request, sheets[name], name)
-    for other, rows in sheets.items():
-        if rows and other != name:
-            draft.drop(f"the sheet '{other}'", "the workbook")
-    return draft
-
-
-def _choose_sheet(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+def _choose_sheet(request: ImportRequest, sheets: Sheets) -> str:
     mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
     named = request.sheet or as_line(mapping.get("sheet"))
     if named and named not in sheets:
@@ -130,18 +162,21 @@ def _find_head(rows: list[tuple[int, list[str]]]) -> int:
     return best if known and known[best] > known[first] + 1 else first
 
 
-def _draft(request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str = "") -> Draft:
+def _read(request: ImportRequest, sheets: Sheets) -> tuple[Columns, list[Row], list[str]]:
+    """Return the meanings of columns, the rows, and the sheets that are left out."""
     mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
-    name, heads, rows = _table(request, lines, head_row(mapping))
+    sheet = "" if list(sheets) == [""] else _choose_sheet(request, sheets)
+    name, heads, rows = _table(request, sheets[sheet], head_row(mapping))
     if request.mapping and request.sheet in ("", as_line(mapping.get("sheet"))):
         columns = read_mapping(request.mapping, request.shown, heads)
     else:
-        cells = {head: [row.cells[head].strip() for row in rows if head in row.cells] for head in heads}
-        columns = guess_mapping(cells, name or request.title)
+        columns = guess_mapping(_by_heading(heads, rows), name or request.title)
     columns.sheet = sheet
-    draft = _Table(request, columns, rows).draft
-    draft.mapping = columns.format(request.name)
-    return draft
+    return columns, rows, [other for other, lines in sheets.items() if lines and other != sheet]
+
+
+def _by_heading(heads: Iterable[str], rows: list[Row]) -> dict[str, list[str]]:
+    return {head: [row.cells[head].strip() for row in rows if head in row.cells] for head in heads}
 
 
 def _table(
