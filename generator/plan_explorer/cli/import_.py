@@ -17,9 +17,10 @@ from plan_explorer.cli.common import (
     print_problems,
     read_day,
 )
+from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.corrections import apply_corrections
 from plan_explorer.editing.update import open_last, refuse_to_lose_edits, update_plan
-from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
 from plan_explorer.importers.last_import import NAME as LAST
@@ -186,10 +187,14 @@ def _correct(book: Workbook, request: ImportRequest, into: Path, *, remove: bool
     """Bring the corrections in a workbook into the plan."""
     before = open_workspace(into)
     corrected = apply_corrections(before, book, request.shown, remove=remove)
-    carry_out(before, corrected.workspace, dry_run=dry_run)
+    try:
+        carry_out(before, corrected.workspace, dry_run=dry_run)
+    except PlanError as error:
+        raise corrected.in_cells(error) from None
     for note in corrected.notes:
         click.echo(note, err=True)
     click.echo(corrected.summary())
+    _tell_unverified(before, corrected.workspace)
 
 
 def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove: bool, dry_run: bool) -> None:
@@ -212,3 +217,12 @@ def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove:
     if updated.conflicts:
         number = count(len(updated.conflicts), "place")
         click.echo(f"{number} to settle, left as they were: {into / NAME} lists them")
+    _tell_unverified(before, after)
+
+
+def _tell_unverified(before: Workspace, after: Workspace) -> None:
+    """Say how many statements are no longer verified."""
+    fresh = len(after.find_unverified()) - len(before.find_unverified())
+    if fresh > 0:
+        number = count(fresh, "statement")
+        click.echo(f"{number} to verify again: run 'plan-explorer verify --stamp {after.shown}'")
