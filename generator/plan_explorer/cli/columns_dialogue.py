@@ -53,7 +53,7 @@ def ask_columns(format: str, request: ImportRequest, show: Callable[[ImportReque
 
 def _ask_column(columns: Columns, head: str, cells: Iterable[str]) -> bool:
     """Ask for the meaning of a column, and return whether to go on asking."""
-    examples = [one_line(cell) for cell in list(dict.fromkeys(cells))[:3]]
+    examples = [one_line(cell) for cell in list(dict.fromkeys(filter(None, cells)))[:3]]
     shown = " | ".join(each if len(each) <= MAX_EXAMPLE else f"{each[:MAX_EXAMPLE]}…" for each in examples)
     click.echo(f"{head}: {shown}" if shown else f"{head}: (empty)")
 
