@@ -399,3 +399,20 @@ def test_many_entries_are_removed_with_one_reading_of_the_plan(tmp_path, monkeyp
     assert len(read) < 8
     plan = load_plan(folder).plan
     assert [each.code for each in plan.items] == [*map(str, range(5)), *map(str, range(45, 60))]
+
+
+def test_an_entry_and_those_below_it_are_removed_together(tmp_path):
+    table, folder = tmp_path / "t.csv", tmp_path / "plan"
+    rows = [
+        "Code,Name,Text",
+        "1,Air,It is air.",
+        "1.1,Measure,It is told.",
+        "2,Water,It is wet.",
+        "2.1,Dig,Deep.",
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    bring("csv", table, "--into", folder, "--as-of", "2025-01-01")
+    table.write_text("\n".join(rows[:3]), encoding="utf-8")
+    said = bring("csv", table, "--into", folder, "--as-of", "2025-01-01", "--update", "--remove")
+    assert "2 removed" in said
+    assert [each.code for each in load_plan(folder).plan.items] == ["1", "1.1"]

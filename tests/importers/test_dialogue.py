@@ -94,7 +94,7 @@ def test_a_table_of_many_columns_has_a_short_mapping(tmp_path):
     bring("csv", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
     saved = tmp_path / "t.csv.mapping.yaml"
     lines = [line for line in saved.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
-    assert lines[3:] == ["others: statement", "columns:", "  Goal: step", "  Measure: step", "  Owner: actor"]
+    assert lines[2:] == ["others: statement", "columns:", "  Goal: step", "  Measure: step", "  Owner: actor"]
     bring("csv", path, "--into", tmp_path / "again", "--as-of", "2025-01-01")
     for name in ("goals.yaml", "plan.yaml"):
         assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "plan" / name).read_bytes()

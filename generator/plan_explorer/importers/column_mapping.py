@@ -185,7 +185,8 @@ class Columns:
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
         data |= {"head": self.head} if self.head else {}
-        data |= {"level": self.level, "plurals": self.plurals} if self.plurals else {"level": self.level}
+        data |= {} if self.heads("step") else {"level": self.level}
+        data |= {"plurals": self.plurals} if self.plurals else {}
         listed, others = self._folded()
         data |= {"others": others} if others else {}
         lines = wrap(about, WIDTH, initial_indent="# ", subsequent_indent="# ")
