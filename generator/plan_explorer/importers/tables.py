@@ -51,7 +51,7 @@ _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
 _DATE = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
 _NUMBERED = re.compile(
-    rf"(?:(?i:goal|target|{LEVEL.pattern}) (?=\d))?"
+    rf"(?:(?i:target|{LEVEL.pattern}) (?=\d))?"
     r"([A-Za-z]{0,3}\d{1,3}(?:\.(?:\d{1,3}|[a-z](?=[\s.)])))*)"
     r"(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)"
 )
