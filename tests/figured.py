@@ -39,7 +39,7 @@ BELOW = """\
             due: 2027-05-02
             earlier: [{due: 2026-05-02, because: "Rain. [@report]"}]
         values:
-          - {value: 3, date: 2023, quality: provisional, cites: [report]}
+          - {value: -3, date: 2023, quality: provisional, cites: [report]}
           - {value: 4, date: 2023, quality: revised, cites: [report]}
           - {value: "1,200", date: 2024/2025, of: north, cites: [report]}
 """

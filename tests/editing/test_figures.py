@@ -107,3 +107,10 @@ def test_a_workbook_leaves_figures_in_the_file(folder, tmp_path):
     assert result.exit_code == 0, result.output
     goals = yaml.safe_load((folder / "content.yaml").read_text(encoding="utf-8"))["goals"]
     assert len(goals[1]["indicators"]) == 2
+
+
+def test_a_value_that_one_source_measured_is_no_matter_for_the_worklist(folder):
+    result = CliRunner().invoke(cli, ["report", str(folder), "--all"])
+    assert result.exit_code == 0, result.output
+    assert "28 days" not in result.output
+    assert "clean-air" in result.output

@@ -58,7 +58,7 @@ def test_tables_have_every_figure_in_long_form(folder, tmp_path):
         ("soot", "value", "2024", "3", "", ""),
         ("less-runoff", "baseline", "", "90", "", ""),
         ("less-runoff", "target", "2030", "50", "", "at-most"),
-        ("ponds", "value", "2023", "3", "", ""),
+        ("ponds", "value", "2023", "-3", "", ""),
         ("ponds", "value", "2023", "4", "", ""),
         ("ponds", "value", "2024/2025", "1200", "north", ""),
         ("ponds", "earlier milestone", "2026-05-02", "", "", ""),
@@ -112,7 +112,7 @@ def test_stratml_has_targets_and_results(folder):
     def units(name):
         return ponds.xpath(f".//s:{name}/s:NumberOfUnits/text()", namespaces=NAMES)
 
-    assert (units("TargetResult"), units("ActualResult")) == (["12"], ["3", "4", "1200"])
+    assert (units("TargetResult"), units("ActualResult")) == (["12"], ["-3", "4", "1200"])
     assert ponds.xpath(".//s:DescriptorValue/text()", namespaces=NAMES) == ["north"]
 
 

@@ -33,7 +33,8 @@ def test_exact_dates_are_in_it_and_the_rest_is_counted(text, plan, exported):
     periods = [
         each.date.edtf for each in plan if each.date and each.date.edtf and not isinstance(each, Document)
     ]
-    due = [item.target.due for item in plan.items if item.target and item.target.due]
+    measured = (each for item in plan.items for _, each in item.measures)
+    due = [aim.due for each in measured for aim in (*each.targets, *each.milestones) if aim.due]
     whole = [p for p in periods if p.exact and p.first and p.last] + [d for d in due if d.exact and d.last]
     assert len(events) == len(whole)
     left = len(periods) + len(due) - len(whole)

@@ -45,7 +45,7 @@ def test_one_strand_is_in_it_each_item_once(text, plan):
 
 def test_figures_that_a_plan_sets_are_indicators(text, plan):
     below = {each.text.removeprefix("_") for each in found(text, "//s:Objective/s:Identifier")}
-    wanted = sorted(item.target.indicator for item in plan.items if item.target and item.id in below)
+    wanted = sorted(each.name for item in plan.items if item.id in below for _, each in item.measures)
     assert sorted(each.text for each in found(text, "//s:MeasurementDimension")) == wanted
 
 

@@ -6,13 +6,13 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from conftest import plan_folder
 from jsonschema import Draft202012Validator
 
 from plan_explorer.build import exportable
+from plan_explorer.cli.main import cli
 from plan_explorer.exporters.registry import FORMATS
-from plan_explorer.loading.checked_plan import load_plan
-from plan_explorer.site.views import item as item_view
 
 BOUNDED = {
     "at-least": "at least 30",
@@ -44,9 +44,10 @@ def exported(folder, id):
 
 
 def test_a_page_says_it(folder, comparator):
-    plan = load_plan(folder).plan
-    facts = {fact.label: fact.values[0].words for fact in item_view.facts(plan, plan["less-runoff"])}
-    assert facts["Target"] == f"{BOUNDED[comparator]}%"
+    result = CliRunner().invoke(cli, ["render", str(folder), "--output", str(folder.parent / "tree")])
+    assert result.exit_code == 0, result.output
+    page = (folder.parent / "tree" / "docs" / "steps" / "less-runoff.md").read_text(encoding="utf-8")
+    assert f"| {BOUNDED[comparator]} |" in page
 
 
 def test_stratml_says_it(folder, comparator):

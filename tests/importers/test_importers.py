@@ -378,11 +378,11 @@ def test_stratml_is_read_in_any_order_with_its_target_and_roles(tmp_path):
     assert (link.label, link.other.id) == ("is to be carried out by", "farmers")
     assert link.relation.says.words == "Plant: They plant."
     (indicator,) = plan.children(objective)
-    assert (indicator.target.value, indicator.target.unit, indicator.target.due.edtf) == (
-        "40",
-        "km",
-        "2027-12-31",
-    )
+    ((_, measured),) = indicator.measures
+    (aim,) = measured.targets
+    assert (aim.value, measured.unit, aim.due.edtf) == ("40", "km", "2027-12-31")
+    assert measured.values == ()
+    assert "a value of no date before that of the plan (line 24: 12 2025-12-31)" in said
     assert plan["living-rivers"].summary.words == "Rivers that are *alive*."
     assert "the element Colour (line 33: green)" in said
     assert "identifier that occurs twice" in said

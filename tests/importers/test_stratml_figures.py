@@ -22,5 +22,5 @@ def test_targets_and_results_come_back(tmp_path):
         "Ponds": ["12"],
     }
     assert found["Runoff"].baseline.value == "90"
-    assert [(v.date.edtf, v.value) for v in found["Ponds"].measured] == [("2023", "3")]
+    assert [(v.date.edtf, v.value) for v in found["Ponds"].measured] == [("2023", "-3")]
     assert [v.value for v in found["Ponds"].groups["north"]] == ["1200"]

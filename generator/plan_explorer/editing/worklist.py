@@ -11,6 +11,7 @@ from plan_explorer.documents.document import Key
 from plan_explorer.editing.read_again import ReadAgain, find_read_again
 from plan_explorer.editing.reviews import Review, State, review_states
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
+from plan_explorer.model.indicators import is_figure
 from plan_explorer.model.plan import Plan, StatementRef
 
 MAX_SENTENCE_WORDS = 35
@@ -87,7 +88,8 @@ def worklist(
 
 
 def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:
-    refs = [each for statements in plan.said.values() for each in statements if each.statement.text]
+    said = (each for statements in plan.said.values() for each in statements if each.statement.text)
+    refs = [each for each in said if not is_figure(each.key)]  # a value is measured by one source
     yield WorklistSection(
         "one-source",
         "Statements from outside the primary source that cite only one source",

@@ -12,6 +12,7 @@ from plan_explorer.loading.plan_json import compact, digest
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.model.indicators import Indicator
 from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Address, Addresses
 
 
@@ -27,6 +28,8 @@ class ExportSource:
     """The absolute URL of the site with a final slash, if known."""
     entry_cache: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
     """The entries of plan.json, by id, for the exports that share them."""
+    place_cache: dict[Citation, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    """The places of plan.json, of which thousands of figures share a few."""
 
     # --- where things are
 
@@ -170,7 +173,7 @@ def statement_fields(ref: StatementRef) -> dict[str, Any]:
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return *data* without empty values."""
-    return {key: value for key, value in data.items() if value not in ("", [], (), {}, None)}
+    return {key: value for key, value in data.items() if value or value == 0}
 
 
 def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:

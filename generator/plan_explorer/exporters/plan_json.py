@@ -270,8 +270,10 @@ def _series(
 def _plain(source: ExportSource, part: Model, without: Collection[str] = ()) -> dict[str, Any]:
     """Return what is written of a part of an indicator."""
     data: dict[str, Any] = {}
-    for name in part.model_fields_set.difference(without):
+    for name, field in type(part).model_fields.items():
         value = getattr(part, name)
+        if name in without or value == field.default:
+            continue
         if name == "cites":
             value = _places(source, value)
         elif isinstance(value, Period):
@@ -283,18 +285,16 @@ def _plain(source: ExportSource, part: Model, without: Collection[str] = ()) -> 
         elif name == "because":
             value = words_of(value)
         data[name] = value
-    order = list(type(part).model_fields)
-    return without_empty({name: data[name] for name in sorted(data, key=order.index)})
+    return without_empty(data)
 
 
 def _places(source: ExportSource, cites: tuple[Citation, ...]) -> list[dict[str, str]]:
-    return [
-        without_empty(
-            {
-                "source": citation.source,
-                "locator": citation.locator,
-                "url": source.url(source.addresses.citation(citation)),
-            }
-        )
-        for citation in cites
-    ]
+    return [source.place_cache.get(citation) or _place(source, citation) for citation in cites]
+
+
+def _place(source: ExportSource, citation: Citation) -> dict[str, str]:
+    """Return a place in a source, cached."""
+    place = {"source": citation.source, "locator": citation.locator}
+    place |= {"url": source.url(source.addresses.citation(citation))}
+    source.place_cache[citation] = without_empty(place)
+    return source.place_cache[citation]

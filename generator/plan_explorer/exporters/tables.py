@@ -122,7 +122,7 @@ def _values(source: ExportSource) -> Iterator[Row]:
 def _figure(value: str, period: Period | None) -> Row:
     """Return a value as it is written and as a number, with its date."""
     number = number_of(value)
-    return {"value": value, "number": "" if number is None else str(number), **_days(period)}
+    return {"value": value, "number": "" if number is None else number, **_days(period)}
 
 
 def _progress(source: ExportSource) -> Iterator[Row]:

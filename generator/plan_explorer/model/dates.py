@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -37,12 +37,12 @@ class Point:
     day: int = 0
     about: bool = False
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The earliest day it can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         """The latest day it can mean."""
         month = self.month or 12

@@ -1,7 +1,7 @@
 """Define indicators: what a plan measures, where it started, what it aims at and what has been reached."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.model.dates import DateError, parse_date
 from plan_explorer.model.statements import (
     Cites,
     Model,
@@ -105,11 +106,44 @@ class Value(Figure):
 
     def written_in(self, document: Document, key: Key) -> "Value":
         """Return it after noting the file it was read from, and its place there."""
-        self.__dict__["written"] = (
-            document,
-            key,
-        )  # no part of what it says: equal values are, wherever they stand
+        # No part of what it says: equal values are equal wherever they stand.
+        self.__dict__["written"] = (document, key)
         return self
+
+
+RANK: dict[Quality, int] = {"provisional": 0, "final": 1, "revised": 2}
+"""Which of several values for one date counts."""
+
+_OF_VALUE = {name: field.default for name, field in Value.model_fields.items()}
+
+
+def plain_value(data: Mapping[str, Any], primary: str) -> Value | None:
+    """Return the value that *data* has, if nothing in it needs a closer look, as in most.
+
+    In a third of the time: 30,000 values take 0.3 CPU seconds instead of 0.9.
+    """
+    cites = data.get("cites", "")
+    texts = [each for name, each in data.items() if name != "cites"]
+    if not (data.keys() <= _OF_VALUE.keys() and "status" not in data and data.get("value")):
+        return None
+    if not all(isinstance(each, str) and each.isprintable() for each in texts):
+        return None
+    if data.get("quality", "final") not in RANK or not isinstance(cites, str | list):
+        return None
+    try:
+        cited = rests_on({"cites": cites}) if cites else ()
+        date = parse_date(data["date"])
+    except (KeyError, PydanticCustomError, DateError):
+        return None
+    status = status_of(cited, primary) if cited else None
+    return construct(Value, {**_OF_VALUE, **data, "date": date, "cites": cited, "status": status})
+
+
+def _plain_values(values: Any, info: ValidationInfo) -> Any:
+    if not isinstance(values, list):
+        return values
+    primary = str((info.context or {}).get("primary", ""))
+    return [(plain_value(each, primary) if isinstance(each, dict) else None) or each for each in values]
 
 
 class Earlier(Cited):
@@ -221,7 +255,7 @@ class Indicator(Model):
     """The values to reach, each with its deadline."""
     milestones: tuple[Milestone, ...] = ()
     """Steps on the way."""
-    values: tuple[Value, ...] = ()
+    values: Annotated[tuple[Value, ...], BeforeValidator(_plain_values)] = ()
     """The measured values."""
     values_file: str = ""
     """A CSV file beside the plan with more of them: ``values.csv``."""
@@ -256,10 +290,6 @@ class Indicator(Model):
             yield PlacedFigure("milestone", milestone, (*key, "milestones", at))
         for at, target in enumerate(self.targets):
             yield PlacedFigure("target", target, (*key, "targets", at))
-
-
-RANK: dict[Quality, int] = {"provisional": 0, "final": 1, "revised": 2}
-"""Which of several values for one date counts."""
 
 
 def in_full(target: Target) -> Indicator:

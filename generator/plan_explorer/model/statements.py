@@ -226,7 +226,7 @@ class Statement(Model):
     @property
     def words(self) -> str:
         """The text without citations."""
-        return on_one_line(_CITED.sub("", self.text))
+        return on_one_line(_CITED.sub("", self.text) if "[@" in self.text else self.text)
 
     @property
     def plain(self) -> str:
