@@ -21,6 +21,7 @@ ENTRY = (
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
     *("target", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),
+    *("to", "source", "others", "pairs"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
@@ -31,6 +32,8 @@ VALUE = ("value", "date", "cites")
 TEXT = ("file", "show", "licence")
 SENTENCE = ("words", "opening", "closing", "fingerprint")
 ROW = ("point", "kind", "items", "sides")
+OTHER = ("code", "name", "url")
+PAIR = ("entry", "relation", "other", "because", "confidence")
 PASSAGE = ("id", "number", "title", "sentences", "summary", "joined", "notes", "frame")
 
 _SAID = ("summary", "statements", "notes", "wordings", "renderings", "sides")
@@ -44,6 +47,9 @@ _BY_NAME = {
     "sentences": SENTENCE,
     "passages": PASSAGE,
     "rows": ROW,
+    "others": OTHER,
+    "pairs": PAIR,
+    "because": STATEMENT,
 }
 
 
