@@ -86,7 +86,19 @@ class Ids:
         return f"name {with_article(' or '.join(each.kind_name for each in kinds))} instead"
 
 
-ANCHORS = (*("backlinks", "below", "compared", "connections", "counterparts", "history", "related", "siblings", "views"),)
+ANCHORS = (
+    *(
+        "backlinks",
+        "below",
+        "compared",
+        "connections",
+        "counterparts",
+        "history",
+        "related",
+        "siblings",
+        "views",
+    ),
+)
 """The places that every item's page has, besides those of what stands on it."""
 
 

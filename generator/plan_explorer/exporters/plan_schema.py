@@ -133,6 +133,14 @@ _POINT = _object(
         },
     },
 )
+_OTHER = _object(
+    "code", {"code": _TEXT, "name": _TEXT, "url": _TEXT}, "An entry of the other framework of a crosswalk."
+)
+_PAIR = _object(
+    "entry relation other",
+    dict.fromkeys(("entry", "relation", "other", "because", "confidence"), _TEXT),
+    "An entry of the plan and its counterpart, by the code of that.",
+)
 _DETAILS = _object(
     "",
     {
@@ -147,6 +155,10 @@ _DETAILS = _object(
             "additionalProperties": _TEXT,
         },
         "points": {"type": "array", "items": _POINT},
+        "to": {"description": "What the other framework of a crosswalk is called.", **_TEXT},
+        "source": {"description": "The source that a crosswalk rests on.", **_TEXT},
+        "others": {"type": "array", "items": _OTHER},
+        "pairs": {"type": "array", "items": _PAIR},
         "target": _TARGET,
         **dict.fromkeys(("publisher", "url", "language", "translation", "checked", "licence"), _TEXT),
     },
@@ -157,7 +169,8 @@ _ENTRY = _object(
     {
         "id": _TEXT,
         "kind": {
-            "description": "The id of its level; or plan, actor, event, term, source, view, comparison.",
+            "description": "The id of its level; or plan, actor, event, term, source, view, comparison or "
+            "crosswalk.",
             **_TEXT,
         },
         "title": _TEXT,

@@ -74,7 +74,9 @@ def sheets(plan: Plan) -> list[Sheet]:
     """Return the sheets of *plan*: one for each level and kind with entries, and one for statements."""
     collections = [(level.plural, level.name.many) for level in plan.settings.levels.values()]
     collections += [
-        (plural, plural.capitalize()) for plural, model in KINDS.items() if model not in (Comparison, Crosswalk)
+        (plural, plural.capitalize())
+        for plural, model in KINDS.items()
+        if model not in (Comparison, Crosswalk)
     ]
     used = {entry.key[0] for entry in plan.entries.values() if entry.key and entry.document.data}
     titles: set[str] = {SAID.casefold()}

@@ -6,7 +6,18 @@ from typing import Any
 
 import yaml
 
-from plan_explorer.model.entities import KINDS, Actor, Comparison, Crosswalk, Entity, Event, Item, Relation, Source, Term
+from plan_explorer.model.entities import (
+    KINDS,
+    Actor,
+    Comparison,
+    Crosswalk,
+    Entity,
+    Event,
+    Item,
+    Relation,
+    Source,
+    Term,
+)
 from plan_explorer.model.examples import PLAN_YAML
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import STATUSES, Level, Settings

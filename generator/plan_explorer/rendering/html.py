@@ -384,9 +384,12 @@ class HtmlWriter:
             )
         return [heads, *rows]
 
-    def counterpart(self, their: Their) -> Markup:
-        """Return a link to an entry of another framework, or what it is called if nobody knows its address."""
-        words = self.text(their.name or their.code)
+    def counterpart(self, their: Their, *, whole: bool = True) -> Markup:
+        """Return a link to an entry of another framework, or what it is called if it has no address.
+
+        It is called by its code and name, or by its name alone if not *whole*.
+        """
+        words = self.text(their.heading if whole else their.name or their.code)
         if their.place:
             return self.link(their.place, words)
         return Markup('<a href="%s">%s</a>') % (their.url, words) if is_web_address(their.url) else words
@@ -394,7 +397,10 @@ class HtmlWriter:
     def pair_sheet(self, matching: Matching, groups: Sequence[Group], *, back: bool) -> list[list[str]]:
         """Return the rows of the table of a crosswalk as a file holds them, the heads first."""
         cells = [matching.columns(row, back=back) for _, rows in groups for row in rows]
-        return [[*matching.columns(Row(), back=back), sheet.ADDRESS], *(list(each.values()) for each in cells)]
+        return [
+            [*matching.columns(Row(), back=back), sheet.ADDRESS],
+            *(list(each.values()) for each in cells),
+        ]
 
     def other_languages(self) -> list[str]:
         """Return the tags of the languages besides the first whose names stand in tables."""

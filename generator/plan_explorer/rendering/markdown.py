@@ -205,7 +205,7 @@ class MarkdownWriter:
         return "<br/>".join(shown)
 
     def counterpart(self, their: Their) -> str:
-        """Return a link to an entry of another framework, or what it is called if nobody knows its address."""
+        """Return a link to an entry of another framework, or what it is called if it has no address."""
         words = escape_markdown(their.heading)
         if their.place:
             return self.link(their.place, words)

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.model.entities import (
+    Actor,
+    Comparison,
+    Crosswalk,
+    Entity,
+    Event,
+    Item,
+    Passage,
+    Source,
+    Term,
+    View,
+)
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level, Strand

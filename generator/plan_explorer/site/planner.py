@@ -240,7 +240,9 @@ class SitePlanner:
             "elsewhere": [
                 (other, each) for other in self.others if not other.crosswalk for each in other.of(item)
             ],
-            "counterparts": [(each, each.of(item)) for each in self._matchings.values() if each.of(item)],
+            "counterparts": [
+                (each, each.by_words(item)) for each in self._matchings.values() if each.of(item)
+            ],
         }
         linked = ("rows", "views", "compared", "elsewhere", "counterparts")
         return {**given, "linked": any(given[each] for each in linked)}
@@ -477,7 +479,13 @@ class SitePlanner:
         switch = Switch("Direction", [(f"From {ours}", path), (f"From {each.to}", back_path)])
         about = f"Entries of {ours} with their counterparts in {each.to}."
         for back in (False, True):
-            given = {"matching": matching, "switch": switch, "back": back, "ours": capitalised, "source": source}
+            given = {
+                "matching": matching,
+                "switch": switch,
+                "back": back,
+                "ours": capitalised,
+                "source": source,
+            }
             more: dict[str, Any] = {"description": about, "context": given}
             more |= {"layout": "pairs"} if back else {"entity": each}
             heading = f"{title}: from {each.to}" if back else title

@@ -14,6 +14,7 @@ from plan_explorer.site.addresses import Address
 from plan_explorer.site.counterparts import OtherPlan, fold
 from plan_explorer.site.pagination import Part
 
+
 @dataclass(frozen=True)
 class Their:
     """An entry of the other framework."""
@@ -87,6 +88,11 @@ class Matching:
         """What the pairs rest on, by which the lens shows them."""
         return status_of(self.cites, self.plan.settings.primary)
 
+    @property
+    def head(self) -> str:
+        """What the other framework is called, where a line begins with it."""
+        return self.crosswalk.to[:1].upper() + self.crosswalk.to[1:]
+
     @cached_property
     def matches(self) -> list[Match]:
         """Every pair of the mapping, and every relation within the plan that rests on it."""
@@ -97,9 +103,7 @@ class Matching:
         for pair in self.crosswalk.pairs:
             kind, theirs = kinds[pair.relation], self._listed[pair.other]
             words = kind.name, kind.inverse
-            yield Match(
-                self.plan[pair.entry], theirs, pair.relation, *words, pair.because, pair.confidence
-            )
+            yield Match(self.plan[pair.entry], theirs, pair.relation, *words, pair.because, pair.confidence)
 
     def _relations(self) -> Iterator[Match]:
         kinds = self.plan.settings.relations
@@ -123,7 +127,8 @@ class Matching:
     def _listed(self) -> dict[str, Their]:
         """The entries that the mapping names, by their codes; with their pages, if the site has them."""
         return {
-            each.code: self._elsewhere.get(fold(each.code)) or Their(each.code, each.code, each.name, url=each.url)
+            each.code: self._elsewhere.get(fold(each.code))
+            or Their(each.code, each.code, each.name, url=each.url)
             for each in self.crosswalk.others
         }
 
@@ -226,6 +231,18 @@ class Matching:
     def of(self, entity: Entity) -> list[Match]:
         """Return the counterparts of *entity*, in the order of the other framework."""
         return self._by_ours.get(entity.id, [])
+
+    def by_words(self, entity: Entity) -> list[tuple[str, list[Their]]]:
+        """Return the counterparts of *entity* by how it is related to them."""
+        found: dict[str, list[Their]] = {}
+        for match in self.of(entity):
+            found.setdefault(match.words, []).append(match.theirs)
+        return list(found.items())
+
+    @property
+    def gives_reasons(self) -> bool:
+        """Whether it says of any pair why it holds, or how sure it is."""
+        return any(match.why for match in self.matches)
 
     @property
     def without(self) -> tuple[int, int]:
