@@ -13,6 +13,8 @@ from plan_explorer.model.entities import Crosswalk, Source
 def check_crosswalk(crosswalk: Crosswalk, at: Origin, ids: Ids) -> Iterator[Problem]:
     """Yield the problems with the source of *crosswalk*, its entries and its pairs."""
     yield from ids.require(crosswalk.source, at, ("source",), Source)
+    for number, kind in enumerate(crosswalk.within):
+        yield from check_relation_kind(kind, at, ("within", number), ids)
     codes: set[str] = set()
     for number, other in enumerate(crosswalk.others):
         if other.code in codes:

@@ -17,7 +17,7 @@ from plan_explorer.importers.last_import import LastImport
 from plan_explorer.importers.mapping import INVERSE, End, FilePair, FrameworkMapping, MappingSet
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
-from plan_explorer.importers.yaml_writer import HEADER, FlowDict, format_yaml
+from plan_explorer.importers.yaml_writer import HEADER, FlowDict, FlowList, format_yaml
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan
@@ -168,8 +168,10 @@ class _Addition:
         return next((self._keys[key.casefold()] for key in end.keys if key.casefold() in self._keys), "")
 
     def _by_code(self, end: End) -> str:
-        found = self._by_key(end) or self._codes.get(_folded(end.code), "")
-        return found or (self._codes.get(_folded(end.within), "") if end.within else "")
+        """Return the id of the entry with the code of *end*, without its prefix, or of the one that it is part of."""
+        codes = filter(None, (end.code, end.code.rpartition(":")[2], end.within))
+        found = (self._codes[code] for code in map(_folded, codes) if code in self._codes)
+        return self._by_key(end) or next(found, "")
 
     # --- which side is that of the plan
 
@@ -203,7 +205,7 @@ class _Addition:
         theirs, framework = (pair.source, each.source) if back else (pair.target, each.target)
         kind = self._kind(pair.kind, back=back)
         entry = target if back else source
-        pair = self._with_part(pair, pair.target if back else pair.source, entry)
+        part = self._part(pair, pair.target if back else pair.source, entry)
         found = self._found.setdefault(framework.casefold(), _Crosswalk(framework))
         if source and target:
             place = found.relations, (source, kind, target)
@@ -213,25 +215,26 @@ class _Addition:
             found.others[code] = known if known and known.name else theirs
             place = found.pairs, (entry, kind, code)
         rows, key = place
-        if key in rows and pair.because in rows[key].because:
+        said = rows[key].because if key in rows else ""
+        more = [each for each in (pair.because, part) if each and each not in said]
+        if key in rows and not more:
             self.mapping.change("a pair that is given more than once is kept once", pair.where)
         elif key in rows:
-            reasons = f"{rows[key].because} {pair.because}".strip()
-            rows[key] = dataclasses.replace(rows[key], because=reasons)
+            rows[key] = dataclasses.replace(rows[key], because=" ".join([said, *more]))
             self.mapping.change("pairs of the same two entries are joined, with their reasons", pair.where)
         elif source and source == target:
             self.mapping.drop("a pair of an entry with itself", f"{pair.where}: {pair.source.code}")
         else:
-            rows[key] = pair
+            rows[key] = dataclasses.replace(pair, because=" ".join(more))
             self._kinds[kind] = self._words(pair.kind, back=back)
 
-    def _with_part(self, pair: FilePair, end: End, entry: str) -> FilePair:
-        """Return *pair*, with the part of the *entry* that it is about if the plan has no entry for that."""
+    def _part(self, pair: FilePair, end: End, entry: str) -> str:
+        """Return what part of the *entry* the pair is about, if the plan has no entry for that."""
         if not end.within or entry in (self._codes.get(_folded(end.code)), self._by_key(end)):
-            return pair
+            return ""
         what = "a part of an entry stands for the entry, and the pair says so"
         self.mapping.change(what, f"{pair.where}: {end.code}")
-        return dataclasses.replace(pair, because=f"{pair.because} Part {end.code}.".strip())
+        return f"Part {end.code}."
 
     def _lonely(self, each: MappingSet, ours: int) -> None:
         """List the entries of the other framework of which the file says that they have no counterpart."""
@@ -326,6 +329,7 @@ class _Addition:
                 "statements": says[1:],
                 "to": title(found.to) or "the other framework",
                 "source": self.source,
+                "within": FlowList(sorted({kind for _, kind, _ in found.relations})),
                 "others": others,
                 "pairs": [_pair(key, pair, shared=method) for key, pair in found.pairs.items()],
             }

@@ -21,7 +21,7 @@ ENTRY = (
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
     *("target", "relations", "passage", "sentence", "outline", "item", "members", "groups", "sections"),
-    *("to", "source", "others", "pairs"),
+    *("to", "source", "within", "others", "pairs"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")

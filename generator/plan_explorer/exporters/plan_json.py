@@ -200,6 +200,7 @@ def _crosswalk(crosswalk: Crosswalk) -> dict[str, Any]:
     return {
         "to": crosswalk.to,
         "source": crosswalk.source,
+        "within": list(crosswalk.within),
         "others": [without_empty(each.model_dump()) for each in crosswalk.others],
         "pairs": [without_empty(each) for each in pairs],
     }

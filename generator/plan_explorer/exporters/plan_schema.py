@@ -157,6 +157,7 @@ _DETAILS = _object(
         "points": {"type": "array", "items": _POINT},
         "to": {"description": "What the other framework of a crosswalk is called.", **_TEXT},
         "source": {"description": "The source that a crosswalk rests on.", **_TEXT},
+        "within": {"description": "The kinds of relation within the plan that it gives, too.", **_TEXTS},
         "others": {"type": "array", "items": _OTHER},
         "pairs": {"type": "array", "items": _PAIR},
         "target": _TARGET,

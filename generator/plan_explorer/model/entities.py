@@ -565,7 +565,10 @@ class Crosswalk(Entity):
     others: tuple[OutsideEntry, ...] = ()
     """The entries of the other framework, in its order; those that no pair names have no counterpart."""
     pairs: tuple[Pair, ...] = ()
-    """The pairs. Entries of one plan are related by ``relations``, which cite the source."""
+    """The pairs: entries of the plan, each with its counterpart."""
+    within: Texts = ()
+    """The kinds of relation between entries of the plan that stand in the crosswalk, too, if they cite the
+    source."""
 
     @model_validator(mode="before")
     @classmethod

@@ -81,9 +81,14 @@ def match(first: Plan, second: Plan, key: str) -> Pairs:
 
 def match_crosswalk(first: Plan, second: Plan, crosswalk: Crosswalk) -> Pairs:
     """Return the entries of *first* and *second* that *crosswalk* pairs, by the codes in *second*."""
-    by_code = {fold(item.code): item.id for item in second.items if item.code}
-    found = [(pair.entry, by_code.get(fold(pair.other), "")) for pair in crosswalk.pairs]
-    return list(dict.fromkeys(pair for pair in found if pair[1] and pair[0] in first))
+    by_code = first_by_code(second)
+    codes = ((pair.entry, fold(pair.other)) for pair in crosswalk.pairs if pair.entry in first)
+    return list(dict.fromkeys((entry, by_code[code].id) for entry, code in codes if code in by_code))
+
+
+def first_by_code(plan: Plan) -> dict[str, Item]:
+    """Return the items of *plan* by their codes: the first, where several have the same."""
+    return {fold(item.code): item for item in reversed(plan.items) if item.code}
 
 
 def _codes(entity: Entity) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Statement, Status, status_of
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import Address
-from plan_explorer.site.counterparts import OtherPlan, fold
+from plan_explorer.site.counterparts import OtherPlan, first_by_code, fold
 from plan_explorer.site.pagination import Part
+from plan_explorer.site.urls import is_web_address
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class Matching:
         kinds = self.plan.settings.relations
         for entity in self.plan:
             for relation in entity.relations:
-                if any(place.source == self.crosswalk.source for place in relation.says.cites):
+                cited = {place.source for place in relation.says.cites}
+                if relation.kind in self.crosswalk.within and self.crosswalk.source in cited:
                     kind, theirs = kinds[relation.kind], self._within(self.plan[relation.target])
                     because = relation.says if relation.says.words else None
                     yield Match(entity, theirs, relation.kind, kind.name, kind.inverse, because)
@@ -139,9 +141,8 @@ class Matching:
             return {}
         plan, address = self.other.plan, self.other.address
         return {
-            fold(item.code): Their(item.code, item.code, plan.title(item), address(item))
-            for item in plan.items
-            if item.code
+            code: Their(item.code, item.code, plan.title(item), address(item))
+            for code, item in first_by_code(plan).items()
         }
 
     @cached_property
@@ -158,11 +159,11 @@ class Matching:
         ours = {each.id for each in self.ours}
         found = [self._within(each) for each in _alike(self.plan, within) if each.id not in ours]
         if self.other:
-            by_code = {fold(item.code): item.id for item in self.other.plan.items if item.code}
-            mapped = {by_code[fold(code)] for code in self._listed if fold(code) in by_code}
+            by_code = first_by_code(self.other.plan)
+            mapped = {by_code[fold(code)].id for code in self._listed if fold(code) in by_code}
             codes = [fold(self._code(each)) for each in _alike(self.other.plan, mapped)]
             found += [self._elsewhere[code] for code in codes if code in self._elsewhere]
-        return list(dict.fromkeys([*found, *self._listed.values()]))
+        return list({each.key: each for each in [*found, *self._listed.values()]}.values())
 
     # --- the tables
 
@@ -219,7 +220,7 @@ class Matching:
         theirs = {
             f"Code in {to}": their.code if their else "",
             f"Name in {to}": their.name if their else "",
-            f"Address in {to}": their.url if their else "",
+            f"Address in {to}": their.url if their and is_web_address(their.url) else "",
         }
         how = {"Relation": (match.inverse if back else match.words) if match else ""}
         why = {
