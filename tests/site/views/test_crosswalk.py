@@ -3,11 +3,9 @@
 import csv
 import json
 import re
-import shutil
-from pathlib import Path
 
 import pytest
-from conftest import plan_folder
+from crosswalks import CROSSWALK, add_crosswalk, with_crosswalk
 from mkdocs.exceptions import Abort
 from several import build_project, nothing_leads_nowhere, write_project
 
@@ -22,43 +20,6 @@ from plan_explorer.versions.diff import compare_plans
 
 VALLEY = "[1 Clean valley](<https://example.org/1>)"
 PAGE, BACK = "crosswalks/valley/index.md", "crosswalks/valley/back/index.md"
-KINDS = """\
-  equal: {name: is equal to, inverse: is equal to}
-  subset: {name: is part of, inverse: includes}
-"""
-CROSSWALK = """\
-sources:
-  - id: valley-table
-    name: Table of the valley
-crosswalks:
-  - id: valley
-    name: River and valley
-    to: the valley frame
-    source: valley-table
-    summary: The table pairs steps with measures. [@valley-table]
-    others:
-      - {code: "1", name: Clean valley, url: "https://example.org/1"}
-      - {code: "1.1", name: Trees on banks, url: "javascript:alert(1)"}
-      - {code: "9"}
-    pairs:
-      - {entry: plant-banks, relation: subset, other: "1.1"}
-      - {entry: plant-banks, relation: equal, other: "1", because: It says *banks*., confidence: 90 %}
-      - {entry: clean-river, relation: equal, other: "1"}
-"""
-
-
-def with_crosswalk(target: Path, text: str = CROSSWALK) -> Path:
-    """Write the plan of the town with a crosswalk, and give its folder."""
-    shutil.copytree(plan_folder("town"), target)
-    add_crosswalk(target, text)
-    return target
-
-
-def add_crosswalk(folder: Path, text: str = CROSSWALK) -> None:
-    settings = folder / "plan.yaml"
-    words = settings.read_text(encoding="utf-8").replace("relations:\n", f"relations:\n{KINDS}")
-    settings.write_text(words, encoding="utf-8")
-    (folder / "crosswalks.yaml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +123,7 @@ def test_the_lens_leaves_out_what_the_primary_source_does_not_give(folder, pages
     own = with_crosswalk(
         tmp_path / "plan",
         CROSSWALK.replace("source: valley-table", "source: paper").replace(
-            "*banks*.", "*banks*. [@paper p2.1]"
+            "because: It says *banks*.", 'because: "It says *banks*. [@paper p2.1]"'
         ),
     )
     html = {each.page.path: each for each in build(own).pages}[PAGE].article().html
