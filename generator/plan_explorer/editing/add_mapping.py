@@ -168,7 +168,7 @@ class _Addition:
         return next((self._keys[key.casefold()] for key in end.keys if key.casefold() in self._keys), "")
 
     def _by_code(self, end: End) -> str:
-        """Return the id of the entry with the code of *end*, without its prefix, or of the one that it is part of."""
+        """Return the id of the entry with the code of *end*, or of the one that it is a part of."""
         codes = filter(None, (end.code, end.code.rpartition(":")[2], end.within))
         found = (self._codes[code] for code in map(_folded, codes) if code in self._codes)
         return self._by_key(end) or next(found, "")
