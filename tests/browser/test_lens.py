@@ -6,6 +6,7 @@ import re
 import pytest
 from conftest import PLANS, plan_folder
 from playwright.sync_api import expect
+from searching import settle
 from served import page_kinds
 
 from plan_explorer import load_plan
@@ -294,3 +295,21 @@ def test_a_narrow_page_has_no_panel(tab, served):
     assert page.locator(".px-insp").is_hidden()
     page.locator(".px-box").first.hover()
     assert page.locator(".px-peek:visible").count() == 0
+
+
+def test_a_date_that_the_source_does_not_state_is_not_found_under_the_lens(tab, served):
+    page = tab(served() + "about.html")
+    page.keyboard.press("/")
+    box, hits = page.get_by_role("combobox"), page.get_by_role("option")
+
+    def found(query: str) -> list[str]:
+        box.fill(query)
+        settle(page)
+        return [hit for hit in hits.all_inner_texts() if "found under" in hit]
+
+    assert any("found under: 2023-02-27" in hit for hit in found("2023-02-27"))
+    page.keyboard.press("Escape")
+    page.locator("[data-px-lens]").click()
+    page.keyboard.press("/")
+    assert not any("found under: 2023-02-27" in hit for hit in found("2023-02-27"))
+    assert "found under: 2023-03-03" in found("2023-03-03")[0]

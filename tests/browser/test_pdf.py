@@ -78,6 +78,32 @@ def test_without_a_browser_it_says_what_to_install(monkeypatch, tmp_path):
     assert result.stderr == "printing needs Chromium or Chrome, and neither was found: apt install chromium\n"
 
 
+def test_a_browser_that_does_not_end_is_told(monkeypatch, tmp_path):
+    waiting = tmp_path / "waiting"
+    waiting.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    waiting.chmod(0o755)
+    monkeypatch.setattr(command, "BROWSERS", (str(waiting),))
+    monkeypatch.setattr(command, "PATIENCE", 0.1)
+    monkeypatch.delattr(command.os, "geteuid")  # as on Windows
+    arguments = ["pdf", "--plan", str(plan_folder("tiny")), "--output", str(tmp_path / "a.pdf")]
+    result = CliRunner().invoke(cli, arguments)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"{waiting} did not end within 0.1 seconds, and nothing was written\n",
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told(monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "BROWSERS", ("true",))
+    monkeypatch.setattr(command, "_print", lambda browser, page, printed: printed.write_bytes(b"%PDF"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    arguments = ["pdf", "--plan", str(plan_folder("tiny")), "--output", str(tmp_path / "file" / "a.pdf")]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 1
+    assert "this cannot be written" in result.stderr
+    assert "a part of this path is a file" in result.stderr
+
+
 def test_a_browser_that_prints_nothing_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(command, "BROWSERS", ("false",))
     result = CliRunner().invoke(

@@ -66,7 +66,7 @@ def reader(request, tab, served):
 def test_an_analyst_finds_who_monitors_in_two_steps(reader):
     one = reader()
     one.open("Actors")
-    one.choose(one.page.locator("td[data-l=monitors] a").first)
+    one.choose(one.page.locator("td[data-l=Monitors] a").first)
     expect(one.page.locator(":target")).to_contain_text("Monitors")
     assert one.steps <= 2 + one.more
 

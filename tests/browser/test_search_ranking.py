@@ -19,6 +19,12 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "s2.10": ("measures/evaluate-effect.html",),
     "2025": ("objectives/2025/index.html",),
     "2035": ("objectives/2035/index.html",),
+    "2025-12-31": ("objectives/2025/index.html", "timeline/index.html#2025-target"),
+    "end of 2025": ("objectives/2025/index.html", "timeline/index.html#2025-target"),
+    "27 February 2023": ("timeline/index.html#plan-issued", "timeline/index.html#plan-published"),
+    "2023-10-25": ("timeline/index.html#nda-open",),
+    "2018-03": ("timeline/index.html#ccac-2018",),
+    "summit 2023": ("timeline/index.html#summit-6",),
     "AI": ("glossary/index.html#ai",),
     "summit": (
         "initiatives/summit.html",
@@ -28,14 +34,14 @@ QUERIES: dict[str, tuple[str, ...]] = {
     ),
     # a journalist, in a hurry
     "who monitors": (
-        "measures/monitoring.html",
-        "initiatives/monitoring-initiative.html",
-        "glossary/index.html#monitoring-term",
+        "actors/cyberspace-administration.html",
+        "actors/cyberspace-commission.html",
+        "actors/national-data-administration.html",
     ),
-    "who is responsible for data security": (
-        "tasks/data-security.html",
-        "glossary/index.html#data-security-term",
-    ),
+    "who is responsible for data security": ("actors/cyberspace-commission-office.html",),
+    "who supervises data security": ("actors/cyberspace-commission-office.html",),
+    "which departments draw up plans": ("actors/departments.html", "actors/regions.html"),
+    "who funds digital development": ("measures/funding.html",),  # no actor is said to
     "what is asked of enterprises": ("actors/enterprises.html",),
     "enterprises": ("actors/enterprises.html",),
     "fifteenth five-year plan": ("initiatives/15fyp.html",),
@@ -76,6 +82,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "network power": ("glossary/index.html#cyber-power",),
     # pages of the site, and places of the source
     "csv": ("data/index.html",),
+    "data": ("glossary/index.html#data-centre", "glossary/index.html#data-elements"),
+    "changes": ("glossary/index.html#century-changes-term",),
+    "actors": ("actors/index.html",),
+    "crossborder data": ("source/sources.html#data-flow-2024",),
     "what do the labels mean": ("about.html",),
     "deadlines": ("timeline/index.html",),
     "paragraph 8": ("source/index.html#p8",),

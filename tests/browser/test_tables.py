@@ -144,6 +144,74 @@ def test_terms_and_actors_stand_apart_on_a_phone(tab, served):
         assert len(row.inner_text().split("\n")) >= len(boxes)
 
 
+CHOICES = ".px-filter label:visible select"
+
+
+@pytest.mark.parametrize("name", ["real", "river", "town"])
+def test_only_what_finds_a_row_is_offered_with_or_without_the_lens(tab, served, name):
+    page = tab(served(name) + "compare/index.html")
+    for lens in (False, True):
+        if lens:
+            page.locator("[data-px-lens]").click()
+        for select in page.locator(CHOICES).all():
+            values = [o.get_attribute("value") or o.inner_text() for o in select.locator("option").all()[1:]]
+            assert values, select.get_attribute("name")
+            for value in values:
+                select.select_option(value)
+                assert page.locator(ROWS).count() > 0, (lens, select.get_attribute("name"), value)
+            select.select_option("")
+        for box in page.locator(".px-holes:visible input:visible").all():
+            box.check()
+            assert page.locator(ROWS).count() > 0
+            box.uncheck()
+
+
+def test_a_choice_that_the_lens_takes_away_leaves_the_address_too(table, tab):
+    table.locator("[name=label]").select_option("background")
+    shared = table.url
+    assert shared.endswith("#?label=background")
+    table.locator("[data-px-lens]").click()
+    expect(table).not_to_have_url(re.compile("label"))
+    table.goto(shared)
+    table.reload()
+    expect(table).not_to_have_url(re.compile("label"))
+    assert table.locator(ROWS).count() > 10
+    table.locator("[data-px-lens-off]").click()
+    expect(table).not_to_have_url(re.compile("label"))
+    table.locator(".px-chips").get_by_role("link").filter(visible=True).last.click()
+    place = table.url
+    table.locator("[data-px-lens]").click()
+    expect(table).to_have_url(place)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "“break up digital islands”",
+        '"break up digital islands"',
+        "Bréak & up ‘DIGITAL’ islands.",
+        "ｉｓｌａｎｄｓ",
+        "(islands)",
+    ],
+)
+def test_what_is_pasted_is_found_in_the_table(table, pasted):
+    table.locator("[name=q]").fill(pasted)
+    assert "I2.2" in codes(table)
+    table.locator("[name=q]").fill("I2.2")
+    assert codes(table) == ["I2.2"]
+
+
+def test_a_table_without_rows_cannot_be_saved_and_says_why(table):
+    button = table.locator("[data-px-save]")
+    words = button.inner_text()
+    table.locator("[name=q]").fill("zqxj")
+    expect(button).to_be_disabled()
+    expect(button).to_have_text("Nothing to save: no row is shown")
+    table.get_by_role("button", name="Clear the filter").click()
+    expect(button).to_be_enabled()
+    expect(button).to_have_text(words)
+
+
 @pytest.mark.parametrize("width", [390, 1300])
 @pytest.mark.parametrize("path", ["compare/actors.html", "compare/arguments.html", "actors/index.html"])
 def test_what_can_be_touched_in_a_matrix_is_large_enough(tab, served, path, width):
@@ -161,6 +229,21 @@ def test_a_wide_matrix_fits_a_desk_and_elsewhere_says_that_it_scrolls(tab, serve
     box = tab(served() + "compare/actors.html", width=970).locator(".px-scroll")
     assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") > 50
     assert "Scrolls sideways" in box.evaluate(hint)
+    expect(box).to_have_accessible_name("Items by actor – Scrolls sideways")
+
+
+def test_that_a_matrix_scrolls_is_said_in_the_words_of_the_site(tab, served):
+    page = tab(served() + "about.html", width=970)
+    page.route(
+        "**/compare/actors.html",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace('"scrolls": "Scrolls sideways"', '"scrolls": "Défile"')
+        ),
+    )
+    page.goto(served() + "compare/actors.html")
+    box = page.locator(".px-scroll")
+    assert box.evaluate("(box) => getComputedStyle(box, '::before').content").startswith('"Défile →"')
+    expect(box).to_have_accessible_name("Items by actor – Défile")
 
 
 @pytest.mark.parametrize("lens", [False, True])
@@ -182,7 +265,7 @@ def test_the_number_of_a_role_names_what_it_counts(tab, served):
     page = tab(served() + "actors/index.html")
     link = page.locator(".px-matrix--roles tbody tr", has_text="Cyberspace Commission").locator("td a").first
     expect(link).to_have_accessible_name(
-        re.compile(r"^In the article \d+ entries: Cyberspace Commission, carries out$")
+        re.compile(r"^In the article \d+ entries – Carries out: Cyberspace Commission$")
     )
 
 
@@ -218,3 +301,34 @@ def test_what_is_chosen_on_the_timeline_stands_in_its_address(tab, served):
     other.locator("[name=label]").select_option("")
     expect(other).not_to_have_url(re.compile("#"))
     assert other.locator(".px-event:visible").count() == everything
+
+
+def test_a_timeline_without_events_says_so_and_offers_to_clear_the_filter(tab, served):
+    page = tab(served() + "timeline/index.html", width=390)
+    everything = page.locator(".px-event:visible").count()
+    empty = page.locator(".px-empty")
+    expect(empty).to_be_hidden()
+    for box in page.locator("[name=kind]").all():
+        box.uncheck()
+    expect(empty).to_contain_text("Nothing matches.")
+    empty.get_by_role("button", name="Clear the filter").click()
+    expect(empty).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("#"))
+    assert page.locator(".px-event:visible").count() == everything
+    assert page.locator("[name=kind]").first.evaluate("(box) => box === document.activeElement")
+
+
+def test_only_what_finds_an_event_is_offered_under_the_lens(tab, served):
+    page = tab(served() + "timeline/index.html", width=1300)
+    page.locator("[name=label]").select_option("background")
+    page.locator("[data-px-lens]").click()
+    expect(page).not_to_have_url(re.compile("label"))
+    everything = page.locator(".px-event:visible").count()
+    assert 0 < everything < 30
+    for box in page.locator("[name=kind]:visible").all():
+        box.uncheck()
+        assert page.locator(".px-event:visible").count() < everything
+        box.check()
+    for option in page.locator("[name=label]:visible option").all():
+        page.locator("[name=label]").select_option(option.get_attribute("value"))
+        assert page.locator(".px-event:visible").count() > 0

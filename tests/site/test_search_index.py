@@ -65,6 +65,25 @@ def test_a_page_is_found_by_words_that_readers_use_for_it():
     assert "export" in found["words"][found["url"].index("data/index.html")]
 
 
+def test_the_index_knows_dates_as_they_are_typed_and_whether_the_source_states_them():
+    found = columns(build(plan_folder("tiny"), formats=()).files)
+    meeting = found["url"].index("timeline/index.html#first-meeting")
+    assert found["dates"][meeting] == [1, "2025-05-02", "2 May 2025"]
+    assert sum(map(bool, found["dates"])) == 1
+    found = columns(build(plan_folder("decade"), formats=()).files)
+    assert any(dates and f"end of {dates[1][:4]}" in dates for dates in found["dates"])
+
+
+def test_the_index_knows_what_actors_do_and_which_kinds_are_pages_of_the_site():
+    files = build(plan_folder("tiny"), formats=()).files
+    head, found = told(files[NAMES])
+    kinds = {sort: [head["kinds"][kind] for kind in some] for sort, some in head["sorts"].items()}
+    assert kinds == {"actor": ["Actor"], "page": ["Page"]}
+    text = told(files[FOLDER + "text-0.js"]).split("\n")[found["url"].index("actors/council.html")]
+    assert text.startswith("The paper names a council. Does it: Less runoff.\t")
+    assert "Does it: First meeting." in text
+
+
 def test_of_a_sentence_the_index_holds_what_readers_see():
     files = build(plan_folder("town"), formats=()).files
     found = columns(files)

@@ -11,6 +11,7 @@ import click
 
 from plan_explorer.build import build
 from plan_explorer.cli.common import count, exit_on_problems, plan_option
+from plan_explorer.model.folders import explain_errors
 from plan_explorer.rendering.one_document import one_document, printable
 from plan_explorer.rendering.site_files import STYLES
 from plan_explorer.site.urls import url_of
@@ -58,17 +59,23 @@ def pdf(plan: Path, output: Path, base: str) -> None:
         document = one_document(pages, site.nav, partial(url_of, directory_urls=False), title, base)
         page.write_text("".join(document), encoding="utf-8")
         _print(browser, page, printed)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(printed, output)
+        with exit_on_problems(), explain_errors(output):
+            output.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(printed, output)
     click.echo(f"{count(len(pages), 'page')} in {output}")
 
 
 def _print(browser: str, page: Path, printed: Path) -> None:
     """Have *browser* print *page*."""
     # Chromium refuses to guard itself for root, as in a container; it opens nothing but our own file.
-    own = [f"--user-data-dir={page.parent / 'profile'}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0  # Windows knows no such user
+    own = [f"--user-data-dir={page.parent / 'profile'}", *(["--no-sandbox"] if is_root else [])]
     command = [browser, *OPTIONS, *own, f"--print-to-pdf={printed}", page.as_uri()]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    try:
+        result = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        click.echo(f"{browser} did not end within {PATIENCE} seconds, and nothing was written", err=True)
+        raise SystemExit(2) from None
     if not printed.exists():
         click.echo(f"{browser} printed nothing; it said:\n{result.stderr.strip()}", err=True)
         raise SystemExit(2)

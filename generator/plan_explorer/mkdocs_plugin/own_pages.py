@@ -45,10 +45,14 @@ def _page(page: Page) -> Iterator[SearchEntry]:
     for at, section in enumerate(parser.data):
         text = " ".join(section.text)
         if not at:
-            yield SearchEntry(page.url, "Page", name, text=text, stated=False, words=_words(page))
+            yield SearchEntry(
+                page.url, "Page", name, text=text, stated=False, words=_words(page), sort="page"
+            )
         elif title := titles.get(section.id or ""):
             url = f"{page.url}#{section.id}"
-            yield SearchEntry(url, "Page", f"{name}: {title}", aliases=(title,), text=text, stated=False)
+            yield SearchEntry(
+                url, "Page", f"{name}: {title}", aliases=(title,), text=text, stated=False, sort="page"
+            )
 
 
 def _all(anchors: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

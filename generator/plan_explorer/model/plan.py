@@ -23,7 +23,7 @@ from plan_explorer.model.entities import (
     Term,
     View,
 )
-from plan_explorer.model.settings import Level, Settings, Strand
+from plan_explorer.model.settings import Level, Settings, Strand, row_label
 from plan_explorer.model.statement_addresses import (
     ADDRESSED,
     PublishedStatement,
@@ -59,7 +59,7 @@ class Link(NamedTuple):
     row_label: str
     """Reads, on the page of *here*: row label, a colon, *other*."""
     role: str
-    """What *other* does: the role that the kind gives it, or how the relation reads from there."""
+    """Reads, where actors of *here* are listed: role, a colon, *other*."""
     outgoing: bool
     """Whether the relation is written at *here*."""
 
@@ -491,10 +491,10 @@ class Plan:
                 kind = self.settings.relations[relation.kind]
                 target = self[relation.target]
                 label, inverse = kind.labels
-                role = kind.role or kind.inverse
+                role = row_label(kind.role) if kind.role else label
                 by_entity[entity.id].append(Link(relation, entity, target, kind.name, label, role, True))
                 by_entity[target.id].append(
-                    Link(relation, target, entity, kind.inverse, inverse, kind.name, False)
+                    Link(relation, target, entity, kind.inverse, inverse, inverse, False)
                 )
         for links in by_entity.values():
             links.sort(key=_is_incoming)

@@ -28,7 +28,7 @@ from plan_explorer.site.views.comparison import (
     row_dates,
 )
 from plan_explorer.site.views.crosswalk import Group, Matching, Row, Their
-from plan_explorer.site.views.item import Fact, Value, others_in
+from plan_explorer.site.views.item import Fact, Value, by_role, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
@@ -333,16 +333,20 @@ class HtmlWriter:
         return Markup(", ").join([*shown, *rest])
 
     def actors(self, values: Sequence[Value]) -> Markup:
-        """Return the actors of a commitment with their roles, one a line, or that there are none."""
+        """Return the actors of a commitment, one role a line, or that there are none."""
         shown = []
-        for value in values:
-            if value.entity:
-                role = Markup(" <small>%s</small>") % self.text(value.words) if value.words else ""
+        for role, some in by_role(values).items():
+            has_stated = some[0][1].is_stated
+            named = Markup("")
+            for actor, value in some:
                 status = value.says.status if value.says else "stated"
                 mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
-                css = f"px-line{self.off_status(status)}"
-                pattern = Markup('<span class="{}">{}{}{}</span>')
-                shown.append(pattern.format(css, self.link(value.entity), role, mark))
+                link = Markup("{}{}{}").format(", " if named else "", self.link(actor), mark)
+                left_out = has_stated and not value.is_stated
+                named += Markup('<span class="px-off">{}</span>').format(link) if left_out else link
+            css = "px-line" if has_stated else "px-line px-off"
+            pattern = Markup('<span class="{}"><small>{}:</small> {}</span>')
+            shown.append(pattern.format(css, self.text(role), named))
         none = Markup('<span class="px-none{}">none named</span>')
         if not shown:
             return none.format("")
@@ -416,20 +420,20 @@ class HtmlWriter:
             pattern.format(self.off_value(v), self.link(v.entity)) for v in values if v.entity
         )
 
-    def crossing(self, cell: Cell) -> Markup:
-        """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the words."""
+    def crossing(self, cell: Cell, words: bool = True) -> Markup:
+        """Return what stands in a cell of a crosswalk: a mark and the place, one link, and the *words*."""
         best = cell.best
         mark = self.mark(best.status)
         css = self.off_status(best.status)
         pattern = Markup('<span class="px-rl{}">{}</span>')
-        words = pattern.format(css, self.text(cell.words)) if cell.words else ""
+        shown = pattern.format(css, self.text(cell.words)) if words and cell.words else ""
         if not best.cites:
-            return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, words)
+            return Markup('<span class="{}">{}{}</span>').format(css.strip(), mark, shown)
         place = best.cites[0]
         address = self.href(self._page.addresses.citation(place))
         name = Markup('<span class="px-lt">{}</span>').format(self.place_name(place))
         link = Markup('<a class="px-cross{}" href="{}">{}{}</a>').format(css, address, mark, name)
-        return link + words
+        return link + shown
 
     def stated_lines(self, lines: Iterable[Line]) -> list[Line]:
         """Return the rows of a crosswalk in which something is stated."""
@@ -450,7 +454,7 @@ class HtmlWriter:
         assert isinstance(actor, Actor)
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
         noun = "entry" if len(links) == 1 else "entries"
-        words = Markup('<span class="px-sr"> {}: {}, {}</span>').format(noun, self.short(actor), name)
+        words = Markup('<span class="px-sr"> {} – {}: {}</span>').format(noun, name, self.short(actor))
         return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
             css, to, self.mark(status), number, words
         )

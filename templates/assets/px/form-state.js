@@ -7,6 +7,7 @@ window.pxFormState = (form) => {
   const names = [...new Set(fields.map((field) => field.name))];
   const called = (name) => fields.filter((field) => field.name === name);
   const isChoice = (some) => some[0].type === "checkbox";
+  const within = (field) => field.closest("label");
 
   // What differs from an untouched form, and what else the page wants to keep.
   function save(more = {}) {
@@ -37,7 +38,8 @@ window.pxFormState = (form) => {
     if (!isKept()) state.delete("q"); // that opens the search
     for (const field of fields) {
       if (isChoice([field])) {
-        field.checked = state.has(field.name) ? state.getAll(field.name).includes(field.value) : field.defaultChecked;
+        const isChosen = state.has(field.name) && !within(field).hidden;
+        field.checked = isChosen ? state.getAll(field.name).includes(field.value) : field.defaultChecked;
       } else {
         field.value = state.get(field.name) || "";
         if (field.selectedIndex < 0) field.selectedIndex = 0; // a value that is no more
@@ -59,5 +61,23 @@ window.pxFormState = (form) => {
     }
   }
 
-  return { save, restore, isKept, keepOnSteps };
+  /* ---- only what finds something is offered ---- */
+
+  const choices = new Map(fields.filter((field) => field.options).map((field) => [field, [...field.options]]));
+
+  function offer(field, finds) {
+    if (!field.options) {
+      const found = finds(field.value);
+      within(field).hidden = !found;
+      if (!found) field.checked = field.defaultChecked;
+      return;
+    }
+    const { value } = field;
+    const left = choices.get(field).filter((each) => !each.value || finds(each.value));
+    field.replaceChildren(...left);
+    field.value = left.some((each) => each.value === value) ? value : "";
+    within(field).hidden = left.length < 2;
+  }
+
+  return { save, restore, isKept, keepOnSteps, offer };
 };

@@ -30,11 +30,14 @@
 
   /* ---- the index: columns as site/search_index.py writes them ---- */
 
+  const NONE = [];
+
   function read(head, columns) {
     const pairs = head.han;
     for (let at = 0; at < pairs.length; at += 2) simple.set(pairs[at], pairs[at + 1]);
     if (simple.size) traditional = new RegExp(`[${[...simple.keys()].join("")}]`, "g");
-    const { url, kind, title, code, names, aliases, words, boost, outside, sentences } = columns;
+    const { url, kind, title, code, names, aliases, words, boost, outside, sentences, dates } = columns;
+    const [actors, pages] = [head.sorts.actor, head.sorts.page].map((some) => new Set(some));
     const plain = names.map((all) => (all || []).filter(([lang]) => !isRomanised(lang)).map(([, text]) => text));
     const flats = foldAll(title.flatMap((text, at) => [text, ...plain[at]]));
     let next = 0;
@@ -45,7 +48,9 @@
         isRomanised(lang) && text,
       ]);
       const forms = flats.slice(next, (next += 1 + plain[at].length));
-      const others = [...(aliases[at] || []), ...(words[at] || [])].map(fold);
+      const others = (aliases[at] || NONE).concat(words[at] || NONE).map(fold);
+      const dated = dates[at] ? dates[at].slice(1) : NONE;
+      const days = dated.map(fold);
       return {
         at,
         url: address,
@@ -55,12 +60,16 @@
         label: (code[at] || "").toLowerCase(),
         key: compact(code[at] || ""),
         names: own,
-        aliases: aliases[at] || [],
-        words: words[at] || [], // under which the editors want it to be found
+        aliases: aliases[at] || NONE,
+        words: dated.concat(words[at] || NONE), // what else it is found under, as the editors want, and its dates
+        isActor: actors.has(kind[at]),
+        isPage: pages.has(kind[at]),
         boost: Math.max(-20, Math.min(20, 10 * Math.log2(boost[at] || 1))),
         forms,
         others,
-        called: [...forms, ...others].join("\n"),
+        days,
+        unstated: Boolean(dates[at] && dates[at][0]), // the primary source does not date it
+        called: forms.concat(others, days).join("\n"),
         sounds: own.filter((name) => name[2]).map((name) => spelt(name[2])),
         outside: Boolean(outside[at]), // the primary source says nothing of it
         sentences: sentences[at] || 0, // how many a passage has
@@ -118,6 +127,9 @@
     ).split(" "),
   );
 
+  const WHO = /^(who|whom|which ((?:actor|agenc|bod|depart|instit|minist|organiz)[a-z]*))\b/;
+  const DATE = /^\d{4}-\d\d(-\d\d)?$/; // and no code
+
   function parse(value, entries) {
     const query = parseWords(value.normalize("NFC"));
     const isLong = query.words.length > 1 || query.words.some((word) => word.han && word.text.length > 3);
@@ -134,12 +146,16 @@
         .map(fold),
     );
     const isPlain = (word) => STOP.has(word) && !names.has(word);
-    const kept = said.every(isPlain) ? said : said.filter((word) => !isPlain(word));
+    const who = WHO.exec(typed);
+    const isAsked = (word) => !isPlain(word) && word !== who?.[2];
+    const kept = said.some(isAsked) ? said.filter(isAsked) : said;
     // What stands in a question between such words is looked for as a whole, as is what was typed.
     const core = said.slice(said.indexOf(kept[0]), said.lastIndexOf(kept.at(-1)) + 1).join(" ");
     const wholes = said.length === 1 ? said : typed.includes(" ") ? [typed, core] : [typed];
     const read = (words) => [...new Set(words)].map((word) => term(word, names.has(word)));
-    return { value: value.trim(), key: compact(value.trim()), said, wholes: read(wholes), words: read(kept) };
+    const asked = value.trim();
+    const key = DATE.test(asked) ? "" : compact(asked);
+    return { value: asked, key, said, wholes: read(wholes), words: read(kept), who: Boolean(who) };
   }
 
   const runs = (text) =>
@@ -235,11 +251,12 @@
     );
   }
 
-  function rank(entry, word) {
+  function rank(entry, word, lens) {
     let best = word.text.length > 1 && entry.label.startsWith(word.text) ? 850 : 0;
     if (entry.called.includes(word.stem)) {
       for (const form of entry.forms) best = Math.max(best, grade(form, word, entry.boost < 0 ? OTHER : NAME));
       for (const form of entry.others) best = Math.max(best, grade(form, word, OTHER));
+      if (!(lens && entry.unstated)) for (const day of entry.days) best = Math.max(best, grade(day, word, OTHER));
     }
     for (const syllables of word.sounds.length ? entry.sounds : []) {
       const match = sound(syllables, word);
@@ -258,13 +275,13 @@
     if (entry.key && entry.key === key) return entry.label === value.toLowerCase() ? 1000 : 990;
     // A number alone is the number of a code with letters: 2025 of O2025.
     let best = key.length > 1 && entry.key.endsWith(key) && /^\p{L}+$/u.test(entry.key.slice(0, -key.length)) ? 885 : 0;
-    for (const whole of wholes) best = Math.max(best, rank(entry, whole));
+    for (const whole of wholes) best = Math.max(best, rank(entry, whole, lens));
     if (best >= 350) return best; // all of the query is a name; else each word must stand somewhere
     const flat = seen(entry, entry.flat, lens);
     let inNames = 0;
     let inText = 0;
     for (const word of words) {
-      const there = rank(entry, word);
+      const there = rank(entry, word, lens);
       if (there) inNames += there;
       else if ((word.han || word.text.length > 1) && spot(flat, word) >= 0) inText++;
       else return best;
@@ -280,7 +297,7 @@
   function find(entries, query, lens = false) {
     for (const entry of entries) {
       const whole = match(entry, query, lens);
-      const points = Math.max(whole, named(entry, query, lens));
+      const points = Math.max(whole, named(entry, query, lens), answer(entry, query, lens));
       entry.score = points && points + entry.boost;
       entry.by = query;
       entry.isPart = !whole; // named in the query, which has other words, too
@@ -289,8 +306,27 @@
   }
 
   const isLeftOut = (entry, lens) => lens && entry.outside;
-  const match = (entry, query, lens) => (query.words.length && !isLeftOut(entry, lens) ? score(entry, query, lens) : 0);
-  const named = (entry, query, lens) => (query.named && !isLeftOut(entry, lens) && query.named.get(entry)) || 0;
+  // Pages of the site stand behind names of the plan that begin with the query.
+  const PAGE = NAME.first - 10;
+  const match = (entry, query, lens) => {
+    if (!query.words.length || isLeftOut(entry, lens)) return 0;
+    const points = score(entry, query, lens);
+    return entry.isPage ? Math.min(points, PAGE) : points;
+  };
+  // Who does something: the actors of which a sentence says it, or, if the verb is in no name, says the rest.
+  const answer = (entry, { who, words }, lens) => {
+    if (!who || !entry.isActor || isLeftOut(entry, lens)) return 0;
+    const said = seen(entry, entry.flat, lens).split(/(?<=[.?!]) /);
+    if (said.some((sentence) => words.every((word) => spot(sentence, word) >= 0))) return OTHER.whole - 1;
+    const what = words.slice(1).map((word) => word.text);
+    return what.length > 1 &&
+      !vocabulary.has(words[0].text) &&
+      said.some((sentence) => place(sentence, what.join(" ")) >= 0)
+      ? OTHER.begun + 25
+      : 0;
+  };
+  const named = (entry, query, lens) =>
+    (query.named && !entry.isPage && !isLeftOut(entry, lens) && query.named.get(entry)) || 0;
 
   const count = (entries, query) =>
     sentences(entries, query).length + entries.filter((entry) => match(entry, query) || named(entry, query)).length;
@@ -536,6 +572,6 @@
   }
 
   window.__pxSearch("engine", {
-    ...{ read, addText, addSentences, parse, find, count, sentences, similar, fewer, touched, first, seen },
+    ...{ read, learn, addText, addSentences, parse, find, count, sentences, similar, fewer, touched, first, seen },
   });
 })();

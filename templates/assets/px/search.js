@@ -86,6 +86,7 @@
     quoted = Number(head.quoted);
     drawKinds();
     ask();
+    setTimeout(() => engine.learn(entries)); // what the first query of several words needs, while nobody waits
   }
 
   function readSentences(data) {

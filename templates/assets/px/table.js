@@ -5,11 +5,19 @@
   const NOTHING = "\uffff"; // what a cell that says nothing is sorted by
   const html = document.documentElement;
   const all = (selector, within) => [...within.querySelectorAll(selector)];
+  // Letters without accents and words without what stands around them, so that what is pasted is found:
+  // “Q&A” is Q and A. The signs of places and numbers stay.
   const normalise = (text) =>
     text
-      .normalize("NFD")
+      .normalize("NFKD")
       .replace(/[\u0300-\u036f]/g, "")
-      .toLowerCase();
+      .toLowerCase()
+      .replace(/(?![¶§%+.])[\p{P}\p{S}]/gu, " ");
+  const wordsOf = (text) =>
+    normalise(text)
+      .split(/\s+/)
+      .map((word) => word.replace(/^\.+|\.+$/g, ""))
+      .filter(Boolean);
 
   // What an element says: under the lens, without what that leaves out.
   function said(element) {
@@ -28,6 +36,7 @@
     const state = window.pxFormState(form);
     const status = form.querySelector("[role=status]");
     const selects = all("select:not([name=from],[name=to])", form);
+    const years = all("[name=from],[name=to]", form);
     const holes = all("[name=hole]", form);
     const heads = all("thead th", table);
     const groups = all("tbody", table);
@@ -37,7 +46,6 @@
       home: element.parentNode,
     }));
     const jumps = all(".px-chips a", box);
-    const options = selects.map((select) => [...select.options]);
     let flat = null; // all rows in one group, while they are sorted
     let order = ""; // number of the column, with a "d" if it is descending
 
@@ -72,22 +80,19 @@
     // The lens has been turned on or off: what rows say, and by what they can be found.
     function follow() {
       for (const row of rows) row.text = normalise(said(row.element));
-      selects.forEach((select, at) => {
-        const { value } = select;
-        const left = options[at].filter(
-          (each) => !each.value || shown().some((row) => has(row, select.name, each.value)),
-        );
-        select.replaceChildren(...left);
-        select.value = left.some((each) => each.value === value) ? value : "";
-      });
+      for (const select of selects) state.offer(select, (value) => shown().some((row) => has(row, select.name, value)));
+      const ends = new Set(shown().flatMap((row) => values(row, "years")?.split(/[ -]/) ?? []));
+      for (const year of years) state.offer(year, (value) => ends.has(value));
       for (const hole of holes) {
         const number = shown().filter((row) => has(row, "hole", hole.value)).length;
         hole.parentElement.querySelector("[data-px-number]").textContent = number;
+        state.offer(hole, () => number);
       }
+      if (holes.length) holes[0].closest("fieldset").hidden = holes.every((hole) => hole.parentElement.hidden);
     }
 
     function apply() {
-      const words = normalise(form.q.value).split(/\s+/).filter(Boolean);
+      const words = wordsOf(form.q.value);
       for (const row of rows) row.element.hidden = !matches(row, words);
       for (const group of groups) {
         group.hidden = Boolean(flat) || !group.querySelector("tr:not(.px-g):not([hidden])");
@@ -98,6 +103,8 @@
       const count = shown().filter((row) => !row.element.hidden).length;
       empty.hidden = count > 0 || !shown().length; // the lens may leave nothing to be found
       table.hidden = !count;
+      file.disabled = !count;
+      file.textContent = count ? saves : file.dataset.pxNone;
       status.textContent = status.dataset.pxCount.replace("{0}", count).replace("{1}", shown().length);
     }
 
@@ -114,6 +121,7 @@
     /* ---- save what is shown ---- */
 
     const file = box.querySelector("[data-px-save]");
+    const saves = file.textContent;
     const [columns, ...cells] = JSON.parse(box.querySelector("[data-px-sheet]").textContent);
 
     // The apostrophe keeps a spreadsheet from running the text as a formula.
@@ -229,12 +237,14 @@
     });
     follow();
     restore();
+    if (state.isKept()) save(); // without what is not offered
     form.hidden = false;
     apply();
     new MutationObserver(() => {
       follow();
       sort(order);
       apply();
+      if (state.isKept()) save();
     }).observe(html, { attributeFilter: ["data-lens"] });
   }
 })();

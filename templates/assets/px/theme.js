@@ -159,7 +159,7 @@
 
   function nameOf(box) {
     const caption = one("caption", box);
-    if (caption) return caption.textContent.trim();
+    if (caption) return `${caption.textContent.trim()} – ${words.scrolls || "Scrolls sideways"}`;
     return box.tagName === "CODE" ? words.code || "Code" : words.table || "Table";
   }
 
@@ -171,8 +171,9 @@
         if (box.className === "tabbed-labels") continue;
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", nameOf(box));
+        box.dataset.pxScrolls = words.scrolls || "Scrolls sideways";
       } else if (box.tabIndex === 0) {
-        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+        for (const name of ["tabindex", "role", "aria-label", "data-px-scrolls"]) box.removeAttribute(name);
       }
     }
   }
@@ -295,17 +296,17 @@
   if (one(".px-kinds")) load("timeline.js");
 
   // The id that the address points to; it may hold what is none.
-  function placeInAddress() {
+  window.pxPlaceInAddress = () => {
     try {
       return decodeURIComponent(location.hash.slice(1));
     } catch {
       return "";
     }
-  }
+  };
 
   // Not every browser unfolds what holds the place that an address points to.
   function unfold() {
-    const target = document.getElementById(placeInAddress());
+    const target = document.getElementById(window.pxPlaceInAddress());
     const folds = target ? [...all("details:not([open])")].filter((each) => each.contains(target)) : [];
     for (const fold of folds) if (fold !== target) fold.open = true;
     if (folds.length) target.scrollIntoView();

@@ -11,6 +11,18 @@
   const years = [...document.querySelectorAll(".px-events")];
   const links = new Map([...document.querySelectorAll(".px-years a")].map((link) => [link.hash.slice(1), link]));
   const boxes = [...form.elements.kind];
+  const events = [...document.querySelectorAll(".px-event")];
+  const empty = document.querySelector(".px-empty");
+
+  // What the date of an event rests on; under the lens, of one that is shown.
+  const labelOf = (event) => (html.dataset.lens && event.querySelector(".px-when.px-off") ? "" : event.dataset.label);
+
+  // What can be chosen, with the lens on or off.
+  function offer() {
+    const left = events.filter((event) => !html.dataset.lens || !event.classList.contains("px-off"));
+    for (const box of boxes) state.offer(box, (kind) => left.some((event) => event.dataset.kind === kind));
+    state.offer(form.label, (label) => left.some((event) => labelOf(event) === label));
+  }
 
   function apply() {
     const kinds = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
@@ -19,8 +31,8 @@
     for (const year of years) {
       let within = 0;
       for (const event of year.querySelectorAll(".px-event")) {
-        const { kind, label: rests } = event.dataset;
-        event.hidden = (kind && !kinds.has(kind)) || (label && label !== rests);
+        const { kind } = event.dataset;
+        event.hidden = (kind && !kinds.has(kind)) || (label && label !== labelOf(event));
         if (html.dataset.lens && event.classList.contains("px-off")) continue;
         total += 1;
         within += !event.hidden;
@@ -30,6 +42,7 @@
       if (link) link.parentElement.hidden = year.hidden;
       shown += within;
     }
+    empty.hidden = shown > 0 || !total;
     status.textContent = status.dataset.pxCount.replace("{0}", shown).replace("{1}", total);
   }
 
@@ -54,10 +67,22 @@
     state.save();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  empty.querySelector("button").addEventListener("click", () => {
+    form.reset();
+    apply();
+    state.save();
+    boxes[0].focus();
+  });
   state.keepOnSteps(links.values());
   addEventListener("hashchange", follow);
-  new MutationObserver(apply).observe(html, { attributeFilter: ["data-lens"] });
+  new MutationObserver(() => {
+    offer();
+    apply();
+    if (state.isKept()) state.save();
+  }).observe(html, { attributeFilter: ["data-lens"] });
   form.hidden = false;
+  offer();
   state.restore();
+  if (state.isKept()) state.save(); // without what is not offered
   apply();
 })();

@@ -147,7 +147,7 @@ def test_addresses_do_not_hold_the_parent(plan):
 def test_the_crosswalk_by_actor_shows_only_rows_that_name_one(plan):
     table = comparison.by_actor(plan)
     assert [(line.item.id, {id: cell.words for id, cell in line.cells.items()}) for line in table.lines] == [
-        ("less-runoff", {"council": "does it"})
+        ("less-runoff", {"council": "Does it"})
     ]
 
 

@@ -10,8 +10,8 @@ from babel.lists import format_list
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Entity, Item
-from plan_explorer.model.plan import Plan
-from plan_explorer.model.settings import Strand
+from plan_explorer.model.plan import Link, Plan
+from plan_explorer.model.settings import Strand, row_label
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site import pagination
 from plan_explorer.site.addresses import COMPARE
@@ -395,9 +395,14 @@ def by_actor(plan: Plan) -> Table:
     items = _commitments_or_items(plan)
     lines = []
     for item in items:
+        links: dict[str, list[Link]] = defaultdict(list)
+        for link in item_view.named_actors(plan, item):
+            links[link.other.id].append(link)
         cells = {
-            link.other.id: Cell(link.role, [link.relation.says])
-            for link in item_view.named_actors(plan, item)
+            id: Cell(
+                "; ".join(dict.fromkeys(link.role for link in some)), [link.relation.says for link in some]
+            )
+            for id, some in links.items()
         }
         if cells:
             lines.append(Line(item, plan.top(item), cells))
@@ -426,7 +431,7 @@ def by_actor(plan: Plan) -> Table:
 def actors(plan: Plan, among: Sequence[Actor]) -> dict[str, Any]:
     """Return the actors *among* all by kind, with their roles."""
     kinds = plan.settings.relations
-    roles = [(id, kind.role) for id, kind in kinds.items() if kind.role]
+    roles = [(id, row_label(kind.role)) for id, kind in kinds.items() if kind.role]
     marks = {actor.id: held for actor in among if (held := roles_held(plan, actor))}
     used = {kind for by_kind in marks.values() for kind in by_kind}
     return {

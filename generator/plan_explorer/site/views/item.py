@@ -374,6 +374,15 @@ def own_actors(plan: Plan, item: Item) -> list[Value]:
     return [Value(link.other, link.role, link.relation.says) for link in named_actors(plan, item)]
 
 
+def by_role(actors: Iterable[Value]) -> dict[str, list[tuple[Entity, Value]]]:
+    """Return *actors* by their role, those that the lens shows first."""
+    roles: dict[str, list[tuple[Entity, Value]]] = {}
+    for value in sorted(actors, key=lambda value: not value.is_stated):
+        if value.entity:
+            roles.setdefault(value.words, []).append((value.entity, value))
+    return roles
+
+
 def named_actors(plan: Plan, item: Item) -> list[Link]:
     """Return the relations of *item* itself to actors, in any role."""
     return [link for link in plan.links(item) if isinstance(link.other, Actor)]

@@ -7,7 +7,7 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Status
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.comparison import Commitment, Table
-from plan_explorer.site.views.item import Value
+from plan_explorer.site.views.item import Value, by_role
 from plan_explorer.site.views.statements import SHOWN
 
 ADDRESS = "Address"
@@ -37,10 +37,14 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
     def kept(values: Iterable[Value]) -> Iterator[tuple[Entity, Value]]:
         return ((v.entity, v) for v in values if v.entity and (v.is_stated or not stated))
 
-    actors = [
-        labelled(plan.title(actor), value.words, status=value.says.status if value.says else "stated")
-        for actor, value in kept(line.actors)
-    ]
+    roles = by_role(value for _, value in kept(line.actors))
+    actors = {
+        role: ", ".join(
+            labelled(plan.title(actor), status=value.says.status if value.says else "stated")
+            for actor, value in some
+        )
+        for role, some in roles.items()
+    }
     dates = [
         labelled(date.words, _title(plan, date.through), status=date.status)
         for date in line.dates
@@ -55,7 +59,7 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
             f"Name ({language.name})": _name(plan, item, tag)
             for tag, language in plan.settings.languages.items()
         },
-        "Actors and roles": "; ".join(actors),
+        "Actors and roles": "; ".join(f"{role}: {names}" for role, names in actors.items()),
         "Dates": "; ".join(dates),
         "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
         "Labels": "; ".join(labels),
