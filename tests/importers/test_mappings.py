@@ -10,6 +10,7 @@ import yaml
 from bringing import bring
 from conftest import build_site, plan_folder
 
+from plan_explorer.build import build
 from plan_explorer.importers.mapping import percent
 from plan_explorer.loading.checked_plan import load_plan
 
@@ -262,6 +263,24 @@ def test_presets_and_risk_matrices_are_called_what_they_are(tmp_path):
         )
         told = bring("ciso", path, "--into", tmp_path / "plan", code=1)
         assert f"this library holds only {said}, which makes no plan" in told
+
+
+def test_a_term_of_the_glossary_names_its_counterparts(tmp_path):
+    bring("skos", SAMPLES / "vocabulary.ttl", "--into", tmp_path / "plan")
+    keys = json.loads((tmp_path / "plan" / "import.json").read_bytes())["keys"]
+    whole = load_plan(tmp_path / "plan").plan
+    uri = next(key for key, id in keys.items() if id in whole and whole[id] in whole.terms)
+    rows = f"subject_id\tpredicate_id\tobject_id\tobject_label\n{uri}\tskos:closeMatch\tX:1\tOne\n"
+    (tmp_path / "m.sssom.tsv").write_text(rows, encoding="utf-8")
+    bring("sssom", tmp_path / "m.sssom.tsv", "--into", tmp_path / "plan", "--add")
+    assert pairs(tmp_path / "plan") == [(keys[uri], "close", "X:1")]
+    made = {each.page.path: each for each in build(tmp_path / "plan").pages}
+    assert (
+        "**Counterparts:** is close to X:1 ([M](../crosswalks/m/index.md)) *"
+        in made["glossary/index.md"].body
+    )
+    rows = made["crosswalks/m/index.md"].body
+    assert rows.count("*no counterpart*") == len(whole.terms) - 1
 
 
 def test_an_update_keeps_what_was_added(tmp_path):

@@ -64,7 +64,8 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
     others = [
         key for key in objects if key not in ("framework", "frameworks", "threats", "reference_controls")
     ]
-    if not draft.entries and (mapping := ciso_mapping.read(library, request.title)):
+    mapping = None if draft.entries else ciso_mapping.read(library, request.title)
+    if mapping and (mapping.dropped or any(each.pairs for each in mapping.sets)):
         for key in others:
             if key not in ciso_mapping.KEYS:
                 mapping.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}")
