@@ -22,7 +22,8 @@ BROKEN_WORDS = """() => {
     const node = walker.currentNode;
     const within = node.parentElement;
     // addresses may break anywhere; what only screen readers get is one pixel wide
-    if (!within.checkVisibility() || within.closest("svg, pre, code, dd, ins, del, .px-sr")) continue;
+    const mayBreak = "svg, pre, code:not(:is(td, th):first-child > code), dd, ins, del, .px-sr";
+    if (!within.checkVisibility() || within.closest(mayBreak)) continue;
     if (within.getBoundingClientRect().width < 2) continue;
     for (const word of node.data.matchAll(/[A-Za-zÀ-ɏ]{2,}/g)) {
       range.setStart(node, word.index);

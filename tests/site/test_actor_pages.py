@@ -74,7 +74,7 @@ def test_every_actor_has_a_page_that_tells_all_its_links(name):
 def test_numbers_in_the_table_of_roles_lead_to_what_they_count(tmp_path):
     site = build_site(plan_folder("tiny"), tmp_path / "site")
     table = (site / "actors" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r'<td class="px-yes"[^>]*><a class="px-count" href="council.html#role-done-by">', table)
+    assert re.search(r'<td class="px-yes"[^>]*><a class="px-number" href="council.html#role-done-by">', table)
     page = (site / "actors" / "council.html").read_text(encoding="utf-8")
     assert re.search(r'<h3 id="role-done-by">', page)
     assert '<aside class="px-facts" aria-label="Facts">' in page

@@ -43,7 +43,9 @@ FORMATS = (
     ExportFormat(
         "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
     ),
-    ExportFormat("sheet", "One table", "People with a spreadsheet: the table of *Compare* as CSV.", "sheet"),
+    ExportFormat(
+        "sheet", "One table", "People with a spreadsheet: the table of the page “Compare” as CSV.", "sheet"
+    ),
     ExportFormat(
         "sheet-xlsx", "One table for Excel", "The same table, ready to read.", "sheet_workbook", "openpyxl"
     ),

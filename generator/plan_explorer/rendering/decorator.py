@@ -35,6 +35,7 @@ from plan_explorer.rendering.lens import (
     tell_left_out,
 )
 from plan_explorer.rendering.link_targets import LinkTarget, Lookup, spoken_name
+from plan_explorer.rendering.markdown import SEEN_IN
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.relation_rows import (
     ROW,
@@ -377,8 +378,9 @@ def _is_head(line: Element) -> str:
 
 
 def _tells_how_sure(line: Element) -> bool:
-    """Return whether *line* begins with the label of a name that is not sure."""
-    return line[0].get("class") == "px-unsure" and not (line.text or "").strip()
+    """Return whether *line* tells how sure a name is, or where it was seen."""
+    before = (line.text or "").strip()
+    return before.endswith(SEEN_IN) or (line[0].get("class") == "px-unsure" and not before)
 
 
 def _fold_name(root: Element, line: Element, languages: Mapping[str, Language]) -> bool:
@@ -447,6 +449,8 @@ def _shrink_reason(parent: Element) -> None:
             comes_first = at == 0 and not (parent.text or "").strip()
             if comes_last or comes_first:
                 return
+            if not words and parent[at + 1].get("class", "").startswith("px-ev"):
+                continue  # one of several labels, of which each is told
             reason = gather(parent, at + 1, before_list(parent), "px-reason", "small")
             reason.text, label.tail = (label.tail or "").lstrip(), " "
             return

@@ -31,7 +31,14 @@ from plan_explorer.site.views.crosswalk import Group, Matching, Row, Their
 from plan_explorer.site.views.item import Fact, Value, by_role, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
-from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown, shown_ids
+from plan_explorer.site.views.statements import (
+    SHOWN,
+    date_status,
+    group_statements,
+    is_stated_link,
+    shown,
+    shown_ids,
+)
 
 
 class HtmlWriter:
@@ -284,6 +291,12 @@ class HtmlWriter:
         found = {date_status(self._plan, event) for event in events}
         return [status for status in self._plan.settings.statuses if status in found]
 
+    def first_statuses(self, events: Sequence[Event]) -> list[Status]:
+        """Return what the first things that are said of *events* rest on."""
+        said = ([each for each in self._plan.said[event.id] if each.published] for event in events)
+        found = {groups[0].status for groups in map(group_statements, said) if groups}
+        return [status for status in self._plan.settings.statuses if status in found]
+
     def first_group(self, blocks: Sequence[Markup]) -> Markup:
         """Return the first group of statements among *blocks*, or nothing."""
         return next((each for each in blocks if each.startswith('<div class="px-group ')), Markup(""))
@@ -455,7 +468,7 @@ class HtmlWriter:
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
         noun = "entry" if len(links) == 1 else "entries"
         words = Markup('<span class="px-sr"> {} – {}: {}</span>').format(noun, name, self.short(actor))
-        return Markup('<a class="px-count{}" href="{}">{} {}{}</a>').format(
+        return Markup('<a class="px-number{}" href="{}">{} {}{}</a>').format(
             css, to, self.mark(status), number, words
         )
 
@@ -467,7 +480,7 @@ class HtmlWriter:
         if can_be_chosen(self._plan, column):
             to = f"{self.href(Address(COMPARE))}?actor={column.id}"
         words = Markup('<span class="px-sr"> in all: {}</span>').format(self.short(column))
-        pattern = Markup('<a class="px-count" href="{}">{}{}</a>')
+        pattern = Markup('<a class="px-number" href="{}">{}{}</a>')
         return pattern.format(to, self.or_stated(len(cells), stated), words)
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:

@@ -62,6 +62,8 @@ MEANINGS: dict[Status, str] = {
 }
 WHY = "Why:"
 """What stands before the reason of a reading."""
+SEEN_IN = "name seen in:"
+"""What stands, after its language, before the places of a name."""
 TRANSLATIONS = {
     "none": "Original",
     "official": "Official translation",
@@ -272,7 +274,7 @@ class MarkdownWriter:
                 notes.append(f"*{self.unsure_words(tag, name)}* {escape_markdown(name.basis)}".strip())
             elif name.seen:
                 language = escape_markdown(settings.languages[tag].name)
-                notes.append(f"{language} name seen in: {self.chips(name.seen)}")
+                notes.append(f"{language} {SEEN_IN} {self.chips(name.seen)}")
         return notes
 
     def romanized(self, names: Names) -> str:
@@ -641,13 +643,16 @@ class MarkdownWriter:
         some = f"{stated} of them" if stated else "none" if number > 1 else "not"
         return f"{words}, {some} in {escape_markdown(self._plan.settings.wording.primary)}"
 
-    def when(self, entity: Entity, known: Status) -> str:
-        """Return the date of *entity*, its label unless *known*, and the item through which it holds."""
+    def when(self, entity: Entity, known: Status, told: Collection[Citation] = ()) -> str:
+        """Return the date of *entity*, its label unless *known*, and the item through which it holds.
+
+        Its places are left out where all of them are *told* beside it.
+        """
         found = date_of(self._plan, entity)
         if found is None:
             return ""
         date, status, through = found
-        words = escape_markdown(date) if isinstance(date, str) else self.date(date)
+        words = escape_markdown(date) if isinstance(date, str) else self.date(date, told)
         label = self.label(status) if status and status not in ("stated", known) else ""
         above = f"through {self.code_link(through)}" if through else ""
         return ", ".join(filter(None, [f"{words} {label}".strip(), above]))
@@ -708,12 +713,12 @@ class MarkdownWriter:
         """Return the short name of a passage or sentence of *source*."""
         return escape_markdown(self._page.addresses.passage_name(source, passage, sentence))
 
-    def date(self, date: Date | Period | None) -> str:
-        """Return *date* in words, with the source's own words for it and its places."""
+    def date(self, date: Date | Period | None, told: Collection[Citation] = ()) -> str:
+        """Return *date* in words, with the source's own for it, and with its places unless all are *told*."""
         if date is None or isinstance(date, Period):
             return escape_markdown(str(date)) if date else ""
         words = self.day(date)
-        return f"{words} {self.chips(date.cites)}" if date.cites else words
+        return f"{words} {self.chips(date.cites)}" if set(date.cites) - set(told) else words
 
     def day(self, date: Date | None) -> str:
         """Return *date* in words, with the source's own words for it."""

@@ -22,7 +22,7 @@ def is_relation(item: Element) -> bool:
         return False
     kind, other = item[0], item[1]
     named = kind.tag == "strong" and (kind.text or "").endswith(":") and not (kind.tail or "").strip()
-    return named and (other.tag == "a" or other.get("class", "").startswith("px-ref"))
+    return named and (other.tag == "a" or other.get("class", "").startswith(("px-ref", OFF)))
 
 
 def relation_row(item: Element) -> None:
@@ -42,14 +42,17 @@ def wrap_relations(root: Element, head: Element, rows: Element, status: str) -> 
     """Put the *rows* that rest on one *status* into a box, with the *head* that says so."""
     _hide_repeated_kinds(rows)
     for row in rows:
+        off = has_class(row, OFF)
         row.attrib.pop("class", None)
+        if off:
+            add_class(row, OFF)
     head.set("class", "px-group__head")
     at = list(root).index(head)
     box = gather(root, at, at + 2, "px-rel", "div")
     if status not in SHOWN:
         add_class(box, OFF_BOX)
         for row in rows:
-            add_class(row, OFF)
+            row.set("class", OFF)
         root.insert(at + 1, ghost("links", len(rows)))
 
 
