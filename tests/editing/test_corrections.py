@@ -117,8 +117,8 @@ def test_every_level_has_a_sheet_and_what_may_be_corrected_stands_in_it(book):
         "Target: unit": "%",
         "Target: due": "2030",
         "Target: places": "paper p1.2",
-        "Actors": "done-by: council – The council",
-        "Relations": "supports: clean-air – Clean air",
+        "Actors": "done-by: council – The council [paper p2.1]",
+        "Relations": "supports: clean-air – Clean air because It clears the air. [paper p1.1]",
     }
     assert book.cell("Statements", "fair-play statements 2", "Label").value == "known"
     assert book.book[MEMORY].sheet_state == "veryHidden"
@@ -305,3 +305,98 @@ def test_what_was_emptied_is_told(book):
     said = book.bring()
     assert "is empty now: “%” was taken out" in said
     assert "1 cell changed" in said
+
+
+def test_a_new_relation_has_its_reason_in_the_cell_and_an_old_one_a_better_one(book, folder):
+    book.put("Goals", "clean-air", "Relations", "supports: fair-play because It is only fair. [paper p1.2]\n"
+             "supports: clean-water [paper p1.2]")  # fmt: skip
+    book.put("Goals", "fair-play", "Relations", "supports: clean-air – Clean air because Air is for all.")
+    assert book.bring().endswith("2 cells changed\n")
+    relations = {id: [(r.target, r.says.words, r.says.status) for r in load_plan(folder).plan[id].relations]
+                 for id in ("clean-air", "fair-play")}  # fmt: skip
+    assert relations == {
+        "clean-air": [("fair-play", "It is only fair.", "inferred"), ("clean-water", "", "stated")],
+        "fair-play": [("council", "", "stated"), ("clean-air", "Air is for all.", "inferred")],
+    }  # fmt: skip
+    assert "because: Air is for all. [@paper p1.1]" in (folder / "more.yaml").read_text(encoding="utf-8")
+    assert book.bring() == "0 cells changed\n"
+
+
+def test_places_of_relations_are_corrected_and_what_a_line_leaves_out_stays(book, folder):
+    book.put("Goals", "fair-play", "Actors", "done-by: council – The council [paper p1.2]")
+    book.put("Goals", "fair-play", "Relations", "supports: clean-air – Clean air [paper p1.2]")
+    assert book.bring().endswith("2 cells changed\n")
+    text = (folder / "more.yaml").read_text(encoding="utf-8")
+    assert "done-by: council\n        cites: [paper p1.2]\n" in text
+    assert "because: It clears the air. [@paper p1.2]\n        status: inferred\n" in text
+    book.put("Goals", "fair-play", "Actors", "done-by: council")
+    book.put("Goals", "fair-play", "Relations", "supports: clean-air")
+    assert book.bring() == "0 cells changed\n"
+
+
+def test_a_reason_that_no_line_can_hold_stays_out_of_the_cell(folder):
+    (folder / "more.yaml").write_text(EXTRA.replace("It clears", r"It \[truly] clears"), encoding="utf-8")
+    book = Book(folder)
+    assert book.cell("Goals", "fair-play", "Relations").value == "supports: clean-air – Clean air"
+    assert book.bring() == "0 cells changed\n"
+
+
+def test_a_relation_without_a_reason_names_its_cell_and_says_how_to_give_one(book):
+    book.put("Goals", "clean-air", "Relations", "supports: fair-play")
+    said = book.bring(code=1)
+    assert f"{book.path}:3:1: 'Goals'!U3: " in said
+    assert "because" in said
+    assert ".yaml" not in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "head", "words", "cell"),
+    [
+        ("Goals", "fair-play", "Date", "soon", "'Goals'!I4: 'soon' is"),
+        ("Goals", "fair-play", "Summary: places", "paper p9", "'Goals'!F4: 'paper' has no passage"),
+        ("Statements", "fair-play statements 2", "Places", "paper p9", "E3: 'paper' has no passage"),
+        ("Statements", "fair-play statements 1", "Label", "statd", "F2: "),
+    ],
+)
+def test_what_is_wrong_names_the_sheet_and_the_cell(book, sheet, key, head, words, cell):
+    book.put(sheet, key, head, words)
+    said = book.bring(code=1)
+    assert cell in said
+    assert ".yaml" not in said
+
+
+def test_what_is_wrong_in_a_new_row_names_its_cell(book):
+    book.add("Goals", id="quiet", **{"Name_(English)": "Quiet", "Date": "soon"})
+    assert "'Goals'!I5: 'soon' is" in book.bring(code=1)
+
+
+def test_the_same_workbook_brought_twice_does_nothing(book, folder):
+    book.add("Goals", Gist="Hush", **{"Name_(English)": "Quiet nights"})
+    book.add("Statements", entry="fair-play", Text="It is fun.", Places="report")
+    book.put("Goals", "fair-play", "Gist", "Play")
+    book.bring()
+    before = files(folder)
+    said = book.bring()
+    assert said == "0 cells changed; already there: quiet-nights, statements of 'fair-play'\n"
+    assert files(folder) == before
+
+
+def test_a_lost_hidden_sheet_is_named(book):
+    del book.book[MEMORY]
+    said = book.bring(code=1)
+    assert "this workbook has lost its hidden sheet 'plan-explorer'" in said
+    assert "import.json" not in said
+
+
+def test_what_has_to_be_verified_again_is_counted(tmp_path):
+    plan = copied("real", tmp_path)
+    assert run("export", "xlsx", "--plan", plan, "--output", tmp_path).exit_code == 0
+    (path,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    row = next(
+        row for row in book["Statements"].iter_rows(min_row=2) if row[5].value is None and row[4].value
+    )
+    row[3].value = f"{row[3].value} Indeed."
+    book.save(path)
+    said = bring("xlsx", path, "--into", plan, "--update")
+    assert f"1 statement to verify again: run 'plan-explorer verify --stamp {plan}'" in said

@@ -13,7 +13,7 @@ from plan_explorer.editing.rename import rename_entry
 from plan_explorer.editing.set_entry import flat, set_entries
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.importers.workbook_columns import written
-from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.loading.checked_plan import check_documents, load_plan
 
 CONTROLS = {
     f"C-{number}": [f"Control {number} asks for order.", f"It holds for pier {number}."]
@@ -381,3 +381,38 @@ def test_the_same_file_again_changes_nothing_in_any_format(sample, tmp_path):
     files = {file: file.read_bytes() for file in (tmp_path / "plan").iterdir() if file.name != "import.md"}
     assert "entries: as before\n" in bring(form, path, "--into", tmp_path / "plan", "--update")
     assert {file: file.read_bytes() for file in files} == files
+
+
+def test_many_entries_are_removed_with_one_reading_of_the_plan(tmp_path, monkeypatch):
+    names = [f"{at},Part {at},It is part {at}.,{(at + 7) % 60}" for at in range(60)]
+    table, folder = tmp_path / "t.csv", tmp_path / "plan"
+    table.write_text("\n".join(["Code,Name,Text,Related", *names]), encoding="utf-8")
+    bring("csv", table, "--into", folder, "--as-of", "2025-01-01")
+    table.write_text("\n".join(["Code,Name,Text,Related", *names[:5], *names[45:]]), encoding="utf-8")
+    read = []
+    monkeypatch.setattr(
+        "plan_explorer.editing.workspace.check_documents",
+        lambda *a, **k: read.append(1) or check_documents(*a, **k),
+    )
+    said = bring("csv", table, "--into", folder, "--as-of", "2025-01-01", "--update", "--remove")
+    assert "40 removed" in said
+    assert len(read) < 8
+    plan = load_plan(folder).plan
+    assert [each.code for each in plan.items] == [*map(str, range(5)), *map(str, range(45, 60))]
+
+
+def test_an_entry_and_those_below_it_are_removed_together(tmp_path):
+    table, folder = tmp_path / "t.csv", tmp_path / "plan"
+    rows = [
+        "Code,Name,Text",
+        "1,Air,It is air.",
+        "1.1,Measure,It is told.",
+        "2,Water,It is wet.",
+        "2.1,Dig,Deep.",
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    bring("csv", table, "--into", folder, "--as-of", "2025-01-01")
+    table.write_text("\n".join(rows[:3]), encoding="utf-8")
+    said = bring("csv", table, "--into", folder, "--as-of", "2025-01-01", "--update", "--remove")
+    assert "2 removed" in said
+    assert [each.code for each in load_plan(folder).plan.items] == ["1", "1.1"]

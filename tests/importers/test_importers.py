@@ -228,6 +228,15 @@ def test_every_statement_of_a_sample_rests_on_a_place_of_its_own(form, name, tmp
 
 
 @pytest.mark.parametrize(("form", "name"), SHAPES)
+def test_passages_are_called_by_words_of_the_file_and_not_by_paths(form, name, tmp_path):
+    plan, _ = imported(form, name, tmp_path)
+    source = next(each for each in plan.sources if each.id == plan.settings.primary)
+    shown = [f"{each.title} {each.number}" for each in source.passages]
+    assert shown
+    assert [words for words in shown if re.search(r"\w\[\d|\w+/\w+/|--[0-9a-f]{8}|https?:|urn:", words)] == []
+
+
+@pytest.mark.parametrize(("form", "name"), SHAPES)
 def test_the_explorer_of_a_sample_builds_strictly_and_holds_no_foreign_markup(form, name, tmp_path):
     _, _ = imported(form, name, tmp_path)
     site = build_site(tmp_path / "plan", tmp_path / "site")

@@ -49,6 +49,46 @@ TREES = {
         "depth,ref_id,name\n1,A,Air\n2,A.x,Measure\n3,,Devices\n2,B,Report\n1,C,Water\n",
         ["A Air", "  A.x Measure", "    Devices", "  B Report", "C Water"],
     ),
+    "by levels of which some are empty": (
+        "Axe (x);Sous-axe (x.x);Titre de l'action;Titre de la sous-action;Descriptif\n"
+        "Air;;Mesurer;;Tout\nAir;Dehors;Planter;Creuser;\nEau;;Garder;;\n",
+        ["Air", "  Mesurer", "  Dehors", "    Planter", "      Creuser", "Eau", "  Garder"],
+    ),
+    "by levels beside their numbers": (
+        "AimNumber,AimTitle,StepsNumber,Steps,PartsNumber,Parts,OfficePartCodes\n"
+        "1,Air,1.1,Measure,1.1.1,Buy devices,C1\n1,Air,1.1,Measure,1.1.2,Read them,C2\n",
+        ["1 Air", "  1.1 Measure", "    1.1.1 Buy devices", "    1.1.2 Read them"],
+    ),
+    "by groups of rows": (
+        "Req,#,Category,Detail\n1,1.1,V1. Air,Measure it.\n2,1.2,V1. Air,Tell it.\n"
+        "3,2.1,V2. Water,Dig.\n4,2.2,V2. Water,Fill.\n5,2.3,V2. Water,Wait.\n",
+        ["V1. Air", "  1.1", "  1.2", "V2. Water", "  2.1", "  2.2", "  2.3"],
+    ),
+    "by groups of groups": (
+        "Category,Subcategory,Requirement\nAir,Out,Measure\nAir,Out,Tell\nAir,In,Open\nWater,Rain,Dig\n",
+        ["Air", "  Out", "    Measure", "    Tell", "  In", "    Open", "Water", "  Rain", "    Dig"],
+    ),
+    "by a level and a name": (
+        "Objectif,Intitulé,Pilote\nAir,Mesurer,A\nAir,Planter,B\nEau,Creuser,A\n",
+        ["Air", "  Mesurer", "  Planter", "Eau", "  Creuser"],
+    ),
+    "by numbers behind a word": (
+        "Goals and targets,Where\nGoal 1. Air,x\n1.1 Measure,y\n1.a Tell,z\nGoal 2. Water,x\n2.1 Dig,y\n",
+        ["1 Air", "  1.1 Measure", "  1.a Tell", "2 Water", "  2.1 Dig"],
+    ),
+    "by parents": (
+        "identifiantReferentiel,titre,parents\ncae_1.a,Air,\ncae_1.b,Dehors,cae_1.a\n",
+        ["cae_1.a Air", "  cae_1.b Dehors"],
+    ),
+    "not by labels that cross": (
+        "name,category,priority\nFirewall,technical,1\nPlan,policy,2\nScan,technical,2\nDrill,policy,1\n",
+        ["Firewall", "Plan", "Scan", "Drill"],
+    ),
+    "by codes of what they number": (
+        "action_id,control_ref,actionName,city\nA-1,1.4,Dig,Lima\nA-2,1.4,Fill,Quito\n",
+        ["A-1 Dig", "A-2 Fill"],
+    ),
+    "not by a column that is empty": ("Axe;Titre de l'action\n;Mesurer\n;Planter\n", ["Mesurer", "Planter"]),
     "in French": (
         "Axe,Objectif,Titre de l'action,Pilote (direction),Échéance\n"
         "Climat,Réduire,Isoler,DGE,2030\nClimat,Réduire,Planter,DGE,2031\n",
@@ -187,3 +227,72 @@ def test_a_sheet_can_be_named_and_indented_cells_are_a_tree(tmp_path):
     said = bring("xlsx", path, "--into", tmp_path / "other", "--sheet", "Lisst", code=1)
     assert "no sheet 'Lisst'" in said
     assert "'List'" in said
+
+
+LANGUAGES = {
+    "fr": "Le service mesure les rejets des usines pour la ville et publie une carte dans les rues.",
+    "de": "Die Stadt misst den Lärm und zeigt ihn auf einer Karte für die Bürger, die im Ort sind.",
+    "es": "La ciudad mide el ruido de las calles y lo muestra en un mapa para los vecinos por un año.",
+    "en": "The city measures the noise of the streets and shows it on a map for the people with a note.",
+    "zh": "城市测量街道的噪音，并在地图上公布结果。",
+}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_language_is_that_of_the_cells_whatever_the_headings_are(tag, tmp_path):
+    rows = "".join(f'{number},"{LANGUAGES[tag]}"\n' for number in (1, 2))
+    assert plan_of(f"req_id,description\n{rows}", tmp_path).settings.language == tag
+
+
+def test_what_an_entry_is_comes_first_and_marks_keep_their_heading(tmp_path):
+    words = "assessable,ref_id,name,description\nx,A1,Air,The town measures it.\nx,A2,Water,\n"
+    plan = plan_of(words, tmp_path)
+    assert [said.words for said in plan["a1"].says] == ["The town measures it.", "assessable: x"]
+    assert [said.words for said in plan["a2"].says] == ["assessable: x"]
+
+
+def test_texts_and_names_in_other_languages_are_known_by_their_heading(tmp_path):
+    words = "ref,name,description,name[fr],description[fr]\nA1,Air,Measure it.,L'air,Mesurez-le.\n"
+    plan = plan_of(words, tmp_path)
+    assert plan["a1"].name["fr"].text == "L'air"
+    assert [said.words for said in plan["a1"].says] == ["Measure it.", "French: Mesurez-le."]
+
+
+@pytest.mark.parametrize(
+    ("cells", "dates"),
+    [
+        (("05.03.2020", "7.4.2020"), ["2020-03-05", "2020-04-07"]),
+        (("05/03/2020", "25/03/2020"), ["2020-03-05", "2020-03-25"]),
+        (("05/03/2020", "03/25/2020"), ["2020-05-03", "2020-03-25"]),
+        (("05/03/2020", "06/03/2020"), ["", ""]),
+        (("25/03/2020", "03/25/2020"), ["2020-03-25", ""]),
+    ],
+)
+def test_a_column_tells_whether_day_or_month_comes_first(cells, dates, tmp_path):
+    plan = plan_of(f"Name,Due\nDig,{cells[0]}\nFill,{cells[1]}\n", tmp_path)
+    assert [plan[id].date.edtf.edtf if plan[id].date else "" for id in ("dig", "fill")] == dates
+
+
+def test_commas_part_actors_that_stand_elsewhere_too(tmp_path):
+    words = 'Name,Pilotes\nA,"CCNS, FDE80"\nB,"FDE80"\nC,"Ministry of Health, Labour and Welfare"\n'
+    plan = plan_of(words, tmp_path)
+    assert [plan.title(each) for each in plan.actors] == [
+        *("CCNS", "FDE80", "Ministry of Health, Labour and Welfare")
+    ]
+
+
+def test_a_row_that_says_what_to_fill_in_is_left_out_and_told(tmp_path):
+    heads = "Goal,Measure,Owner,Due,Budget,Text,Place,State,Note"
+    words = (
+        f"{heads}\n{','.join(['Free text'] * 8)},List\nAir,Measure,Town,2030,,,,,\nAir,Tell,Town,2030,,,,,\n"
+    )
+    plan = plan_of(words, tmp_path)
+    assert tree(plan) == ["Air", "  Measure", "  Tell"]
+    assert "a row that says what to fill in" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_a_row_without_a_name_goes_on_with_the_one_above(tmp_path):
+    words = "Name,What\nAir,Measure it.\n,Tell it.\nWater,Dig.\n"
+    plan = plan_of(words, tmp_path)
+    assert tree(plan) == ["Air", "Water"]
+    assert [said.words for said in plan["air"].says] == ["Measure it.", "Tell it."]

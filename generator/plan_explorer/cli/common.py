@@ -47,6 +47,11 @@ def read_day(_context: click.Context, _option: click.Parameter, value: str) -> s
         raise click.BadParameter(str(error)) from None
 
 
+def is_terminal() -> bool:
+    """Return whether somebody can answer."""
+    return sys.stdin.isatty()
+
+
 def today() -> str:
     """Return the day it is in UTC: ``2026-01-31``."""
     return datetime.now(UTC).strftime("%Y-%m-%d")

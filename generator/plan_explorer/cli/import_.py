@@ -7,18 +7,21 @@ from pathlib import Path
 import click
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
+from plan_explorer.cli.columns_dialogue import ask_columns
 from plan_explorer.cli.common import (
     carry_out,
     count,
     dry_run_option,
     exit_on_problems,
+    is_terminal,
     print_problems,
     read_day,
 )
+from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.add_mapping import add_mapping
 from plan_explorer.editing.corrections import apply_corrections
 from plan_explorer.editing.update import open_last, refuse_to_lose_edits, update_plan
-from plan_explorer.editing.workspace import open_workspace
+from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
 from plan_explorer.importers.last_import import NAME as LAST
@@ -28,11 +31,13 @@ from plan_explorer.importers.preview import tree_lines
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME, with_first_section, with_section
 from plan_explorer.importers.safe_read import read_bytes, refuse
+from plan_explorer.importers.tables import READERS, look
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
-from plan_explorer.importers.write import check_files, write_plan
+from plan_explorer.importers.write import check_files, check_folder, write_plan
 from plan_explorer.model.folders import write_files
 from plan_explorer.model.plan import Plan
 
+MAX_UNSURE = 6
 NAMES = {format.id: format for format in FORMATS}
 
 
@@ -123,19 +128,24 @@ def import_(
             else:
                 _update(format, request, into, remove=remove, dry_run=dry_run)
             return
+        if not (dry_run or discard_edits):
+            refuse_to_lose_edits(into)
+        if name in READERS and is_terminal() and not (known or dry_run):
+            check_folder(into, force=force)
+            request = ask_columns(name, request, lambda request: _preview(format, request, into))
         imported = format.read(request)
         checked = check_files(imported.files, into.as_posix())
         if dry_run:
             _print_preview(imported, checked.plan)
+            _tell_unsure(name, request, columns)
             return
-        if not discard_edits:
-            refuse_to_lose_edits(into)
         report = {NAME: imported.report.markdown().encode()}
         record = {LAST: remember(name, file.name, imported).text().encode()}
         write_plan({**imported.files, **report, **record}, into, force=force)
         if imported.mapping and not known:
             write_files(columns.parent, {columns: imported.mapping})
     _print_result(imported, columns, known, into)
+    _tell_unsure(name, request, columns)
     if checked.warnings:
         click.echo(f"{count(len(checked.warnings), 'warning')}: 'plan-explorer check {into}' prints them")
 
@@ -148,6 +158,20 @@ def _print_result(imported: Imported, columns: Path, known: bytes, into: Path) -
         click.echo(f"{columns}: the meaning of the columns; edit it and import again with --force")
     click.echo(f"{count(len(imported.files), 'file')} in {into}: {imported.report.numbers}")
     click.echo(f"{into / NAME}: what was changed or left out")
+
+
+def _tell_unsure(name: str, request: ImportRequest, columns: Path) -> None:
+    """Say which columns nobody has been asked about."""
+    unsure = look(name, request).columns.unsure if name in READERS else []
+    if unsure:
+        more = " …" if len(unsure) > MAX_UNSURE else ""
+        shown = ", ".join(f"'{head}'" for head in unsure[:MAX_UNSURE]) + more
+        click.echo(f"not sure what is in {shown}: say it in {columns}, or in a file for --mapping", err=True)
+
+
+def _preview(format: ImportFormat, request: ImportRequest, into: Path) -> None:
+    imported = format.read(request)
+    _print_preview(imported, check_files(imported.files, into.as_posix()).plan)
 
 
 def _columns(imported: Imported) -> str:
@@ -172,10 +196,14 @@ def _correct(book: Workbook, request: ImportRequest, into: Path, *, remove: bool
     """Bring the corrections in a workbook into the plan."""
     before = open_workspace(into)
     corrected = apply_corrections(before, book, request.shown, remove=remove)
-    carry_out(before, corrected.workspace, dry_run=dry_run)
+    try:
+        carry_out(before, corrected.workspace, dry_run=dry_run)
+    except PlanError as error:
+        raise corrected.in_cells(error) from None
     for note in corrected.notes:
         click.echo(note, err=True)
     click.echo(corrected.summary())
+    _tell_unverified(before, corrected.workspace)
 
 
 def _add(format: ImportFormat, request: ImportRequest, into: Path, *, force: bool, dry_run: bool) -> None:
@@ -220,3 +248,12 @@ def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove:
     if updated.conflicts:
         number = count(len(updated.conflicts), "place")
         click.echo(f"{number} to settle, left as they were: {into / NAME} lists them")
+    _tell_unverified(before, after)
+
+
+def _tell_unverified(before: Workspace, after: Workspace) -> None:
+    """Say how many statements are no longer verified."""
+    fresh = len(after.find_unverified()) - len(before.find_unverified())
+    if fresh > 0:
+        number = count(fresh, "statement")
+        click.echo(f"{number} to verify again: run 'plan-explorer verify --stamp {after.shown}'")

@@ -1,7 +1,6 @@
 """Provide the command ``init``."""
 
 import shlex
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import click
 
 from plan_explorer.cli import starter
-from plan_explorer.cli.common import count, exit_on_problems, read_day, today
+from plan_explorer.cli.common import count, exit_on_problems, is_terminal, read_day, today
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.editing.text_edits import FileText
 from plan_explorer.editing.workspace import Workspace
@@ -101,11 +100,6 @@ def init(
 
 
 # --- questions
-
-
-def is_terminal() -> bool:
-    """Return whether somebody can answer."""
-    return sys.stdin.isatty()
 
 
 def _answers(folder: Path, given: Given, file: Path | None, as_of: str) -> starter.Answers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -40,6 +40,18 @@ from plan_explorer.importers.yaml_writer import format_yaml
 from plan_explorer.model.statements import on_one_line
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A cell that was taken over."""
+
+    id: str
+    """The entry."""
+    path: Place
+    """Where it stands in the entry."""
+    cell: str
+    row: int
+
+
 @dataclass
 class Corrections:
     """What a workbook brings back."""
@@ -51,15 +63,24 @@ class Corrections:
     """The ids of new entries."""
     removed: list[str] = field(default_factory=list)
     """What was removed, as it was asked for."""
+    known: list[str] = field(default_factory=list)
+    """What new rows say that stands in the plan already."""
     notes: list[str] = field(default_factory=list)
     """What else there is to say."""
+    taken: list["Taken"] = field(default_factory=list)
+    shown: str = ""
+    """How to name the workbook in messages."""
+
+    def in_cells(self, error: PlanError) -> PlanError:
+        """Return *error* with the cells of what is wrong because of them, instead of places in YAML."""
+        return _in_cells(error, self.workspace, self.taken, self.shown)
 
     def summary(self) -> str:
         """Return in a line what was done."""
         cells = f"{self.cells} cell{'' if self.cells == 1 else 's'} changed"
         more = [
             f"{what}: {', '.join(ids)}"
-            for what, ids in (("new", self.added), ("removed", self.removed))
+            for what, ids in (("new", self.added), ("already there", self.known), ("removed", self.removed))
             if ids
         ]
         return "; ".join([cells, *more])
@@ -107,6 +128,9 @@ class _Reader:
         """Entries without a row."""
         self.gone_statements: dict[tuple[str, str], set[int]] = {}
         self.cells = 0
+        self.taken: list[Taken] = []
+        self.known: list[str] = []
+        """What new rows say that stands in the plan already."""
         self.notes: list[str] = []
         self.problems: list[Problem] = []
 
@@ -166,10 +190,12 @@ class _Reader:
                 self.notes.append(
                     f"{self._cell(sheet, column, row)} is empty now: “{_cut(old)}” was taken out"
                 )
-            self._take(sheet, key, at, column, new)
+            self._take(sheet, key, at, column, row)
 
-    def _take(self, sheet: Sheet, key: Key, at: Place, column: Column, new: str) -> None:
+    def _take(self, sheet: Sheet, key: Key, at: Place, column: Column, row: Row) -> None:
+        new = row.cells.get(column.head, "")
         self.cells += 1
+        self._note_cell(key[0], (*at, *column.path), sheet, column, row)
         data = self.now[key[0]]
         if column.path == ("under",) and new.strip() and data.get("under"):
             self.parents[key[0]] = on_one_line(new)
@@ -215,11 +241,16 @@ class _Reader:
             if not id:
                 hint = "write an id, or a name in Latin letters, from which one can be made"
                 self._problem(f"a new row in '{sheet.title}' has no {ID}", row.number, hint)
+            elif id in self.was and self._says(columns, cells, self.was[id]):
+                self.known.append(id)
             elif id in self.was or id in {each for _, each, _ in self.fresh}:
                 hint = "give the new entry another id"
                 self._problem(f"'{id}' in '{sheet.title}' is an entry already", row.number, hint)
             else:
                 self.fresh.append((sheet, id, cells))
+                for column in columns:
+                    if cells[column.head].strip():
+                        self._note_cell(id, column.path, sheet, column, row)
             return
         id, part = on_one_line(row.cells.get(ENTRY, "")), on_one_line(row.cells.get(PART, "")) or PARTS[0]
         if id not in self.was:
@@ -232,8 +263,22 @@ class _Reader:
             statement: Data = {}
             for column in columns:
                 column.write(statement, cells[column.head], self.plan)
-            self.now[id][part] = [*said(self.now[id], part), in_short(statement)]
+            old = said(self.now[id], part)
+            if any(self._says(columns, cells, as_statement(each)) for each in old):
+                self.known.append(f"{part} of '{id}'")
+                return
+            self.now[id][part] = [*old, in_short(statement)]
             self.cells += 1
+            for column in columns:
+                self._note_cell(id, (part, len(old), *column.path), sheet, column, row)
+
+    def _says(self, columns: list[Column], cells: Cells, data: Data) -> bool:
+        """Return whether the plan says all that is in the cells of a new row."""
+        filled = [column for column in columns if cells[column.head].strip()]
+        return all(column.same(cells[column.head], tidy(column.read(data, self.plan))) for column in filled)
+
+    def _note_cell(self, id: str, path: Place, sheet: Sheet, column: Column, row: Row) -> None:
+        self.taken.append(Taken(id, path, self._cell(sheet, column, row), row.number))
 
     def _missing(self, sheet: Sheet, key: Key) -> None:
         part, at = self._there(sheet, key)
@@ -263,10 +308,13 @@ class _Reader:
         self._remove_statements(remove=remove)
         changed = {id: data for id, data in self.now.items() if data != self.was[id]}
         workspace = set_entries(self.workspace, changed)
-        for id, under in self.parents.items():
-            workspace = move_entry(workspace, id, under)
-        for sheet, id, cells in _parents_first(self.fresh):
-            workspace = self._add(workspace, sheet, id, cells)
+        try:
+            for id, under in self.parents.items():
+                workspace = move_entry(workspace, id, under)
+            for sheet, id, cells in _parents_first(self.fresh):
+                workspace = self._add(workspace, sheet, id, cells)
+        except PlanError as error:
+            raise _in_cells(error, workspace, self.taken, self.shown) from None
         removed = []
         for id in self.gone if remove else ():
             workspace = remove_entry(workspace, id)
@@ -274,7 +322,9 @@ class _Reader:
         if self.gone and not remove:
             shown = ", ".join(self.gone[:12]) + (" …" if len(self.gone) > 12 else "")
             self.notes.append(f"no longer in the workbook, and left in the plan: {shown} (--remove)")
-        return Corrections(workspace, self.cells, [id for _, id, _ in self.fresh], removed, self.notes)
+        added = [id for _, id, _ in self.fresh]
+        known = list(dict.fromkeys(self.known))
+        return Corrections(workspace, self.cells, added, removed, known, self.notes, self.taken, self.shown)
 
     def _remove_statements(self, *, remove: bool) -> None:
         for (id, part), places in self.gone_statements.items():
@@ -304,6 +354,39 @@ class _Reader:
         place = find_place(workspace, sheet.collection, id, data.get("under", ""))
         lines = format_yaml([_in_order(data)]).decode().rstrip("\n").split("\n")
         return insert_entry(workspace, place.file, (sheet.collection,), lines, place.after)[0]
+
+
+def _in_cells(error: PlanError, workspace: Workspace, taken: list[Taken], shown: str) -> PlanError:
+    """Return *error* with the cells of what is wrong because of them, instead of places in YAML."""
+    where = {
+        each["id"]: (document, (collection, at))
+        for document in workspace.documents.values()
+        for collection, values in (document.data.items() if isinstance(document.data, dict) else ())
+        if isinstance(values, list)
+        for at, each in enumerate(values)
+        if isinstance(each, dict) and isinstance(each.get("id"), str)
+    }
+    starts = sorted((document.locate(key), id) for id, (document, key) in where.items())
+    found: list[Problem] = []
+    for problem in error.problems:
+        before = [
+            id for start, id in starts if start.path == problem.location.path and start <= problem.location
+        ]
+        holder = before[-1] if before else ""
+        document, key = where.get(holder, (None, ()))
+        cells = (
+            [(document.locate((*key, *each.path)), each) for each in taken if each.id == holder]
+            if document
+            else []
+        )
+        if not cells:
+            found.append(problem)
+            continue
+        cells.sort(key=lambda pair: pair[0])
+        _, cell = next((pair for pair in reversed(cells) if pair[0] <= problem.location), cells[0])
+        message = f"{cell.cell}: {problem.message}"
+        found.append(replace(problem, message=message, location=Location(shown, cell.row), excerpt=""))
+    return PlanError(found)
 
 
 def _parents_first(fresh: list[tuple[Sheet, str, Cells]]) -> Iterator[tuple[Sheet, str, Cells]]:

@@ -1,7 +1,7 @@
 """Remove and insert entries as whole lines."""
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import yaml
 
@@ -28,16 +28,32 @@ def take_entry(workspace: Workspace, file: str, key: Key) -> tuple[Workspace, li
     document = workspace.documents[file]
     block = find_block(document, key)
     lines = document.lines[block.start : block.end]
-    alone = len(_list_at(document, key[:-1]).value) == 1
-    start, end = block.start, block.end
-    if alone and len(key) == 2:
-        whole = find_block(document, key[:-1])
-        # Comments at the very top are about the file, not the collection.
-        start, end = (whole.head if whole.start == 0 else whole.start), whole.end
-    edited = workspace.apply_edits({file: [delete_lines(document.lines, start, end)]})
+    edited = workspace.apply_edits({file: delete_parts(document, {key})})
     left = has_content(edited.text(file))
     edited = edited if left else edited.put(file, None)
     return edited, indent_lines(lines, -block.column)
+
+
+def delete_parts(document: Document, keys: Collection[Key]) -> list[Splice]:
+    """Return the edits that delete members of lists, and lists of which nothing is left.
+
+    Raises:
+        PlanError: ``cannot-edit``, if one is written in brackets.
+    """
+    lines, doomed = document.lines, set[int]()
+    for above in {key[:-1] for key in keys}:
+        members = [key for key in keys if key[:-1] == above]
+        whole = len(members) == len(_list_at(document, above).value)
+        for key in [above] if whole else members:
+            block = find_block(document, key)
+            # Comments at the very top are about the file, not the collection.
+            start = block.head if whole and block.start == 0 else block.start
+            doomed |= set(range(*_with_blank_lines(lines, start, block.end)))
+    edges = [line for line in range(len(lines) + 1) if (line in doomed) != (line - 1 in doomed)]
+    return [
+        Splice(line_offset(lines, start), line_offset(lines, end), "")
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def add_below_id(document: Document, key: Key, text: str, field: str) -> Splice:
@@ -67,13 +83,18 @@ def has_content(text: str) -> bool:
 
 
 def delete_lines(lines: list[str], start: int, end: int) -> Splice:
-    """Return the edit that deletes lines."""
+    """Return the edit that deletes lines, with the empty ones that would be left between others."""
+    start, end = _with_blank_lines(lines, start, end)
+    return Splice(line_offset(lines, start), line_offset(lines, end), "")
+
+
+def _with_blank_lines(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
     while end < len(lines) and not lines[end].strip() and end < len(lines) - 1:
         end += 1
     if end >= len(lines) - 1:  # nothing follows: also remove the empty lines before
         while start > 0 and not lines[start - 1].strip():
             start -= 1
-    return Splice(line_offset(lines, start), line_offset(lines, end), "")
+    return start, end
 
 
 def find_block(document: Document, key: Key) -> Block:

@@ -1,11 +1,12 @@
 """Remove an entry and redirect its addresses to a replacement."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plan_explorer.checking.published_ids import PUBLISHED_IDS, parse_published_ids
 from plan_explorer.diagnostics.problems import Location
-from plan_explorer.editing.entries import delete_lines, find_block, insert_entry, line_offset, take_entry
+from plan_explorer.documents.document import Key
+from plan_explorer.editing.entries import delete_parts, has_content, insert_entries
 from plan_explorer.editing.read_again import READ_AGAIN, format_read_again, parse_read_again, reason_about
 from plan_explorer.editing.references import Reference, find_references
 from plan_explorer.editing.text_edits import Splice
@@ -29,32 +30,62 @@ def remove_entry(workspace: Workspace, id: str, heir: str = "") -> Workspace:
         PlanError: ``unknown-id``, if one of the two does not exist; ``cannot-edit``, if there is no heir
             although the entry is still referred to or was published.
     """
-    entry = workspace.entry(id)
-    where = entry.document.locate((*entry.key, "id"))
-    if isinstance(entry.entity, Subject):
-        raise refuse("the plan itself cannot be removed", where)
-    if heir == id or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
-        raise refuse(f"'{heir}' cannot replace it", where)
-    references = [each for each in find_references(workspace, id) if each.holder != id]
-    if not heir:
-        _refuse_if_needed(workspace, id, references)
-    edited = workspace.apply_edits(_redirect_references(workspace, references, heir))
-    if heir:
-        edited = _record_removal(edited, workspace, entry.entity, heir)
-    edited, _ = take_entry(edited, workspace.name_of(entry.document), entry.key)
-    for name in STATEMENT_LISTS:
-        edited = edited.without_lines(name, id)
-    return _list_reasons(edited, workspace.plan, id, heir)
+    return remove_entries(workspace, {id: heir})
 
 
-def _list_reasons(edited: Workspace, before: Plan, id: str, heir: str) -> Workspace:
-    """Return *edited* with the reasons listed that were written about *id*."""
+def remove_entries(workspace: Workspace, heirs: Mapping[str, str]) -> Workspace:
+    """Return *workspace* without several entries; references name the heir of each, which stays.
+
+    Raises:
+        PlanError: as `remove_entry` does.
+    """
+    redirected: dict[str, list[Splice]] = defaultdict(list)
+    gone: dict[str, set[Key]] = defaultdict(set)
+    for id, heir in heirs.items():
+        entry = workspace.entry(id)
+        where = entry.document.locate((*entry.key, "id"))
+        if isinstance(entry.entity, Subject):
+            raise refuse("the plan itself cannot be removed", where)
+        if heir in heirs or (heir and workspace.entry(heir).entity.id == workspace.plan.settings.id):
+            raise refuse(f"'{heir}' cannot replace it", where)
+        references = [each for each in find_references(workspace, id) if each.holder not in heirs]
+        if not heir:
+            _refuse_if_needed(workspace, id, references)
+        for each in references:
+            if each.holder == heir and "relations" in each.key:
+                gone[each.file].add(each.key[:-1])
+            else:
+                redirected[each.file].append(each.replace(heir))
+        gone[workspace.name_of(entry.document)].add(entry.key)
+    for file, keys in gone.items():
+        redirected[file] += delete_parts(workspace.documents[file], keys)
+    edited = workspace.apply_edits(redirected)
+    for file in gone:
+        edited = edited if has_content(edited.text(file)) else edited.put(file, None)
+    addresses = Addresses(workspace.plan)
+    edited = insert_entries(
+        edited,
+        [
+            (SETTINGS, "removed", None, lines)
+            for id, heir in heirs.items()
+            if heir
+            for lines in _records(addresses, workspace.plan[id], heir)
+        ],
+    )
+    for id in heirs:
+        for name in STATEMENT_LISTS:
+            edited = edited.without_lines(name, id)
+    return _list_reasons(edited, workspace.plan, heirs)
+
+
+def _list_reasons(edited: Workspace, before: Plan, heirs: Mapping[str, str]) -> Workspace:
+    """Return *edited* with the reasons listed that were written about entries that are gone."""
     fresh = [
-        reason_about(holder, relation, id)
+        reason_about(holder, relation, relation.target)
         for holder in before
-        if holder.id not in (id, heir)
+        if holder.id not in heirs
         for relation in holder.relations
-        if relation.target == id and relation.says.text
+        if relation.says.text and heirs.get(relation.target, holder.id) != holder.id
     ]
     if not fresh:
         return edited
@@ -94,38 +125,13 @@ def _refuse_if_needed(workspace: Workspace, id: str, references: list[Reference]
         raise refuse(f"'{id}' was published", where, hint)
 
 
-def _redirect_references(
-    workspace: Workspace, references: list[Reference], heir: str
-) -> dict[str, list[Splice]]:
-    """Return the edits that make references name *heir*."""
-    splices: dict[str, list[Splice]] = defaultdict(list)
-    for each in references:
-        if each.holder == heir and "relations" in each.key:
-            splices[each.file].append(_without_relation(workspace, each))
-        else:
-            splices[each.file].append(each.replace(heir))
-    return splices
-
-
-def _without_relation(workspace: Workspace, reference: Reference) -> Splice:
-    document, key = workspace.documents[reference.file], reference.key[:-1]
-    lines = document.lines
-    if len(workspace.entry(reference.holder).entity.relations) == 1:
-        block = find_block(document, key[:-1])
-        return delete_lines(lines, block.start, block.end)
-    block = find_block(document, key)
-    return Splice(line_offset(lines, block.start), line_offset(lines, block.end), "")
-
-
-def _record_removal(edited: Workspace, before: Workspace, entity: Entity, heir: str) -> Workspace:
-    """Return *edited* with the removal recorded in plan.yaml."""
-    now = Addresses(before.plan).of(entity)
-    addresses = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
-    for id, address in addresses:
-        lines = [
+def _records(addresses: Addresses, entity: Entity, heir: str) -> Iterator[list[str]]:
+    """Yield what plan.yaml records of an entry that is gone: the lines for each of its addresses."""
+    now = addresses.of(entity)
+    known = [(entity.id, now), *((old, former_address(now, entity, old)) for old in entity.formerly)]
+    for id, address in known:
+        yield [
             f"- id: {format_scalar(id)}",
             f"  address: {format_scalar(str(address))}",
             f"  replaced_by: {format_scalar(heir)}",
         ]
-        edited, _ = insert_entry(edited, SETTINGS, ("removed",), lines, None)
-    return edited

@@ -10,7 +10,7 @@ from typing import Any
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.documents.document import Key, read_documents
 from plan_explorer.editing.entries import insert_entries, take_entry
-from plan_explorer.editing.remove import remove_entry
+from plan_explorer.editing.remove import remove_entries
 from plan_explorer.editing.rename import rename_entry
 from plan_explorer.editing.set_entry import find_refusals, flat, set_entries
 from plan_explorer.editing.three_way import NOTHING, Conflict, Merge, pairs
@@ -340,15 +340,13 @@ class _Update:
 
     def _gone(self, workspace: Workspace, *, remove: bool) -> Workspace:
         """Return *workspace* without the entries that the file no longer has, if they are to be removed."""
-        for id in self.base:
-            if id in self.ours and id not in self.theirs:
-                heir = self.heirs.get(id, "")
-                if remove:
-                    workspace = remove_entry(workspace, id, heir or self._parent(id))
-                    self.result.removed.append(id)
-                else:
-                    self.result.gone.append((id, heir))
-        return workspace
+        gone = [id for id in self.base if id in self.ours and id not in self.theirs]
+        heirs = {id: self.heirs.get(id, "") for id in gone}
+        if not remove:
+            self.result.gone += heirs.items()
+            return workspace
+        self.result.removed += gone
+        return remove_entries(workspace, {id: heir or self._parent(id) for id, heir in heirs.items()})
 
     def _without_passages(self, workspace: Workspace, source: str) -> Workspace:
         """Return *workspace* without the passages that only what was removed has cited."""

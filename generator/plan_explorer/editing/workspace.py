@@ -24,7 +24,7 @@ from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
 from plan_explorer.editing.yaml_blocks import node_at
-from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED
+from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED, find_unverified, parse_stamps
 from plan_explorer.loading.checked_plan import check_documents
 from plan_explorer.model.folders import explain_errors, locked, put_back, replace_files
 from plan_explorer.model.json_schema import format_schemas
@@ -68,6 +68,16 @@ class Workspace:
         """
         published = self.text(PUBLISHED_IDS), self.text(STATEMENTS)
         return check_documents(*self._parsed, self.shown, *published).plan
+
+    def find_unverified(self) -> list[Problem]:
+        """Return the statements that are not verified, if the plan has a list of those that are."""
+        if VERIFIED not in self.files:
+            return []
+        try:
+            stamps = parse_stamps(self.text(VERIFIED), VERIFIED)
+        except PlanError:
+            return []  # the list is damaged, as 'check' says
+        return list(find_unverified(self.plan, stamps))
 
     def text(self, name: str) -> str:
         """Return a file's plain text, or ""."""

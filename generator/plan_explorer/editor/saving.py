@@ -9,12 +9,11 @@ from typing import Any
 import yaml
 
 from plan_explorer.checking.quality import check_quality
-from plan_explorer.diagnostics.problems import PlanError, Problem
+from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.editing.move import move_entry
 from plan_explorer.editing.set_entry import set_entry
 from plan_explorer.editing.workspace import Workspace, read_workspace
-from plan_explorer.evidence.stamps import VERIFIED, find_unverified, parse_stamps
 from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.plan import Entry
 
@@ -107,13 +106,7 @@ def _holds(first: yaml.Node, last: yaml.Node, line: int, column: int) -> bool:
 
 def count_unverified(workspace: Workspace, entry: Entry) -> int:
     """Return how many statements of *entry* are not verified, if the plan has a list of those that are."""
-    if VERIFIED not in workspace.files:
-        return 0
-    try:
-        stamps = parse_stamps(workspace.text(VERIFIED), VERIFIED)
-    except PlanError:
-        return 0  # the list is damaged, as 'check' says
-    stale = find_unverified(workspace.plan, stamps)
+    stale = workspace.find_unverified()
     return sum(key_at(entry.document, entry.key, each) is not None for each in stale)
 
 

@@ -21,7 +21,7 @@ from plan_explorer.model.plan import Plan
 LOSSES = (
     "outlines of sources, comparisons, views and plan.yaml",
     "what each side says where sources differ, and other dates that sources give",
-    "reasons and places of relations, other forms of terms, and how certain names are",
+    "labels of relations, other forms of terms, and how certain names are",
     "former ids",
 )
 

@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from textwrap import wrap
 from typing import Any
 
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.importers.clean_text import web_address
 from plan_explorer.importers.safe_read import as_dict, as_line, as_lines, parse_yaml, refuse
-from plan_explorer.importers.yaml_writer import format_yaml
+from plan_explorer.importers.yaml_writer import WIDTH, format_yaml
 
 MEANINGS = {
     "code": "its number or label, used by other rows to refer to it",
@@ -37,8 +40,13 @@ MEANINGS = {
 _MORE = {
     "code of COLUMN": "the number of the step in another column",
     "name in fr": "its name in another language, by tag",
+    "summary in fr": "the first statement about it in another language",
 }
-_MORE_PATTERN = re.compile(r"code of (?P<step>.+)|name in (?P<tag>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)")
+MAX_LISTED = 9
+"""How many columns a mapping lists one by one."""
+_MORE_PATTERN = re.compile(
+    r"code of (?P<step>.+)|(name|summary) in (?P<tag>[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)"
+)
 
 MANY = ("statement", "step", "actor", "leave", "related", "source", "summary")
 """Meanings that several columns can have."""
@@ -51,10 +59,24 @@ _LEVELS = (
     "|eje|objetivo|meta|linea|programa|proyecto|medida|accion|actividad|capitulo|ambito|tarea"
     "|领域|目标|任务|措施|行动|项目|重点任务|章|节|主要任务"
 )
-LEVEL = re.compile(rf"(?:{_LEVELS})")
+LEVEL = re.compile(rf"(?:(?:sous|sub|unter|teil|fiche) ?)*(?:{_LEVELS})")
 """A word for a level; two or more such columns form a tree."""
+_SUB = re.compile("(?:sous|sub|unter|teil).+")
+"""A word for a level that few entries need to have."""
+_GROUP = re.compile(
+    "(?:(?:sub|sous|unter) ?)?(?:category|priority|domain|area|theme|priorite|domaine|thematique|categorie"
+    "|bereich|thema|kategorie|ambito|categoria)|领域"
+)
+"""A word for what may be a level, or no more than a label."""
 CODE = re.compile(r"[A-Za-z]{0,5}[ .-]?\d{1,4}((?:[.-]\d{1,4})*)[.)]?")
 """A number such as 1, 1.1, A.1.2 or T-3."""
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})")
+"""Where a word begins within a heading such as ``actionName``."""
+_IN = re.compile(r"(?P<head>.+?)[ _.-]*[\[(](?P<tag>[a-z]{2}(?:-[A-Za-z]{2,4})?)[\])]")
+_ASIDE = re.compile("keyword|note|comment|remark|bemerkung|observ|mots cles|备注")
+"""Words in the headings of long texts that do not say what an entry is."""
+MAX_NAME, MIN_TEXT = 120, 60
+"""How long the names in a column are at most, and its texts at least, on average."""
 _OF = r"(?: of(?: the)?| de l| de la| del| du| de| der| des)?"
 _NAME_OF = re.compile(rf"(?:name|title|label|titre|intitule|nom|bezeichnung|titel|titulo|nombre){_OF} (.+)")
 _NAME = re.compile(r"(.+?) ?(?:names?|titles?|labels?|titre|nom|bezeichnung|titel|titulo|nombre|名称|标题)")
@@ -62,15 +84,16 @@ _CODE = re.compile(r"(.+?) ?(?:ids?|codes?|refs?|nos?|nr|num(?:ber|ero)?|nummer|
 _CODE_OF = re.compile(rf"(?:id|code|no|nr|num(?:ber|ero)?|n°){_OF} (.+)")
 
 GUESSES: dict[str, str] = {
-    "under": "parent( id| code)?|under|belongs to|superior|ubergeordnet|padre|上级",
-    "code": "id|no|nr|num(ber)?|n|n°|№|#|codes?|ref(erence)?( ?(id|no|number))?|identifier|kennung|nummer"
-    "|lfd nr|numero|reference|codigo|identificador|编号|序号|代码",
-    "level": "level|type|kind|category|ebene|typ|niveau|nivel|tipo|类型|级别",
+    "under": "parents?( ids?| codes?)?|under|belongs to|superior|ubergeordnet|padre|上级",
+    "code": "id|identifiants?( .*)?|no|nr|num(ber)?|n|n°|№|#|codes?|ref(erence)?( ?(id|no|number))?"
+    "|identifier|kennung|nummer|lfd nr|numero|reference|codigo|identificador|编号|序号|代码",
+    "level": "level|type|kind|ebene|typ|niveau|nivel|tipo|类型|级别",
     "start": "start( ?date)?|begin(ning|s)?|from|beginn|debut|date de debut|inicio|fecha de inicio|开始.*",
     "date": "((due|end|target|completion) )?(date|year|deadline|by)|due|end|frist|termin|bis|echeance"
     "|date (de fin|limite|d echeance)|fin|calendrier|plazo|fecha( limite| de fin)?|日期|期限|.*时间|完成时限",
     "actor": "(lead|responsible|owner|actor|agency|department|body|organi[sz]ation|who|partner|ministry).*"
     "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
+    "|.* (owner|lead|pilote|porteuse?|referent(e)?)|(elu|personne|structure|direction)( .*)? referente?"
     "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
     "term": "tags?|keywords?|terms?|glossary|schlagw.*|mots cles|palabras clave|关键词",
     "source": "sources?|quellen?|fuentes?|来源|依据",
@@ -86,8 +109,12 @@ GUESSES: dict[str, str] = {
 }
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
+_ABOUT = re.compile(
+    "(?:.* )?(?:description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
+)
+"""Headings of columns that say what an entry is."""
 _TEXT = re.compile(
-    "(?:description|beschreibung|descripcion|status|statut|estado|categorie|kategorie|categoria|notes?|comments?"
+    "(?:description|beschreibung|descripcion|descriptif|details?|status|statut|estado|categorie|kategorie|categoria|notes?|comments?"
     "|commentaires?|bemerkung(?:en)?|observaciones|描述|说明|备注|内容)(?: .*)?"
 )
 """Headings of columns with texts."""
@@ -101,6 +128,21 @@ LANGUAGES = {
     "|indicador|codigo",
 }
 """Words in headings that tell the language of a table."""
+
+SMALL_WORDS = {
+    "en": "the of and to for with is be that by",
+    "fr": "les des et du une dans pour est sur aux",
+    "de": "der die und das den von zu mit für ist im",
+    "es": "el los las del y una para por con al",
+    "it": "il di che della delle gli dei sono alla nella",
+    "pt": "os uma dos não às ao pela são ou das",
+    "nl": "het een van voor met zijn worden niet bij of",
+    "pl": "w z na że nie się są oraz jest dla",
+    "hu": "az és nem hogy kell egy meg vagy ki",
+}
+"""Words in texts that tell their language."""
+MIN_SMALL_WORDS, MAX_SAMPLE = 5, 100
+"""How many such words tell it, and in how many cells of a column they are counted."""
 
 
 @dataclass
@@ -119,6 +161,8 @@ class Columns:
     """What to call a row if no column says."""
     plurals: dict[str, str] = field(default_factory=dict)
     """The plurals of levels that do not just add an s."""
+    unsure: list[str] = field(default_factory=list)
+    """The headings of columns whose meaning is no more than the likeliest."""
 
     def heads(self, meaning: str) -> list[str]:
         """Return the headings of the columns with this meaning."""
@@ -128,31 +172,50 @@ class Columns:
         """Return the heading of the column with the code of a step, or ""."""
         return next(iter(self.heads(f"code of {step}")), "")
 
-    @property
-    def names(self) -> dict[str, str]:
-        """The columns with names in other languages, by tag."""
-        return {each[8:]: head for head, each in self.meanings.items() if each.startswith("name in ")}
+    def by_language(self, meaning: str) -> dict[str, str]:
+        """Return the columns with names or summaries in other languages, by tag."""
+        start = f"{meaning} in "
+        return {each[len(start) :]: head for head, each in self.meanings.items() if each.startswith(start)}
 
     def format(self, file: str) -> bytes:
-        """Return the mapping as a file for people to edit."""
-        about = [f"# What the columns of {file} mean. Change it and import again.", "#"]
-        about += [f"#   {meaning:<14} {words}" for meaning, words in {**MEANINGS, **_MORE}.items()]
+        """Return the mapping as a short file for people to edit."""
+        known = ", ".join([*MEANINGS, *_MORE])
+        about = f"What the columns of {file} mean: {known}. Change it and import again with --force."
         data: dict[str, Any] = {"title": self.title, "language": self.language}
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
         data |= {"head": self.head} if self.head else {}
-        data |= {"level": self.level, "plurals": self.plurals} if self.plurals else {"level": self.level}
-        return format_yaml({**data, "columns": self.meanings}, header="\n".join([*about, "", ""]))
+        data |= {} if self.heads("step") else {"level": self.level}
+        data |= {"plurals": self.plurals} if self.plurals else {}
+        listed, others = self._folded()
+        data |= {"others": others} if others else {}
+        lines = wrap(about, WIDTH, initial_indent="# ", subsequent_indent="# ")
+        return format_yaml({**data, "columns": listed}, header="\n".join([*lines, "", ""]))
+
+    def _folded(self) -> tuple[dict[str, str], str]:
+        """Return the columns to list, and what all others are, in a table with many of them."""
+        values = list(self.meanings.values())
+        others = max(("statement", "leave"), key=values.count)
+        if len(values) <= MAX_LISTED or values.count(others) < 2:
+            return self.meanings, ""
+        return {head: each for head, each in self.meanings.items() if each != others}, others
 
 
-def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
+Values = Mapping[str, Sequence[str]]
+"""What stands in each column, by heading: a text for every row, which may be empty."""
+
+
+def guess_mapping(values: Values, title: str) -> Columns:
     """Return the most likely meanings of columns, given their values by heading."""
     heads = list(values)
-    meanings = _steps(values)
+    code = _code_column(values)
+    meanings = _steps(values, code)
     has_steps = "step" in meanings.values()
     taken: set[str] = set()
     for head in heads:
-        meaning = meanings.get(head) or guess(head)
+        meaning = meanings.get(head) or ("code" if head == code else _guess_with_values(head, values))
+        if meaning == "code" and head != code:
+            meaning = "leave" if _is_running(values[head]) else "statement"
         if meaning not in MANY and meaning in taken and head not in meanings:
             meaning = "statement"
         if meaning in ("level", "statement") and _are_depths(head, values[head]):
@@ -161,13 +224,99 @@ def guess_mapping(values: Mapping[str, Sequence[str]], title: str) -> Columns:
             meaning = "statement"
         taken.add(meaning)
         meanings[head] = meaning
-    if not {"code", "step"} & set(meanings.values()):
-        numbered = (head for head in heads if meanings[head] == "statement" and _are_codes(values[head]))
-        meanings |= dict.fromkeys(islice(numbered, 1), "code")
-    if not {"name", "step"} & set(meanings.values()):
-        rest = [head for head in heads if meanings[head] == "statement"] or list(heads)
-        meanings[rest[0]] = "name"
-    return Columns({head: meanings[head] for head in heads}, title, _language(heads))
+    if not {"name", "step"} & set(meanings.values()) and (name := _name_column(values, meanings)):
+        meanings[name] = "name"
+    if "summary" not in meanings.values() and (about := _text_column(values, meanings)):
+        meanings[about] = "summary"
+    steps = [head for head, meaning in meanings.items() if meaning == "step"]
+    if steps != [head for head in heads if head in steps]:  # they stand from the top down, not as in the file
+        heads = [*steps, *(head for head in heads if head not in steps)]
+    meanings = _with_languages({head: meanings[head] for head in heads})
+    unsure = [head for head in heads if not _is_sure(head, meanings[head])]
+    return Columns(meanings, title, _language(values), unsure=unsure)
+
+
+def _guess_with_values(head: str, values: Values) -> str:
+    """Return the meaning that a heading most likely has, if its cells do not speak against it."""
+    meaning, cells = guess(head), _filled(values[head])
+    if not cells:
+        return "statement"
+    if meaning in ("related", "statement", "source") and all(map(web_address, cells)):
+        return "source"
+    if meaning == "target" and not any(re.search(r"\d", cell) for cell in cells):
+        return "statement"
+    return meaning
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell]
+
+
+def _code_column(values: Values) -> str:
+    """Return the heading of the column with the numbers of rows, or ""."""
+    named = [head for head in values if guess(head) == "code"]
+    numbered = [head for head in values if _are_codes(values[head]) and guess(head) in ("code", "statement")]
+    called = [
+        head
+        for head in values
+        if _CODE.fullmatch(fold(head)) and guess(head) == "statement" and _is_key(values[head])
+    ]
+    if numbered and named and all(_is_running(values[head]) for head in named):
+        return numbered[0]
+    return next(iter([*named, *called, *numbered]), "")
+
+
+def _is_running(cells: Sequence[str]) -> bool:
+    """Return whether these are the numbers 1, 2, 3 and so on."""
+    found = _filled(cells)
+    return len(found) > 2 and found == [str(at) for at in range(1, len(found) + 1)]
+
+
+def _is_key(cells: Sequence[str]) -> bool:
+    """Return whether nearly every row has a short value of its own."""
+    found = _filled(cells)
+    return len(set(found)) == len(found) >= 0.9 * len(cells) and all(len(cell) <= 24 for cell in found)
+
+
+def _name_column(values: Values, meanings: Mapping[str, str]) -> str:
+    """Return the heading of the column that most likely has names, or "" if codes are all that there is."""
+    rest = [head for head, meaning in meanings.items() if meaning == "statement"]
+    telling = [head for head in rest if len(set(_filled(values[head]))) > 0.5 * len(values[head])]
+    words = [head for head in telling if any(re.search(r"[^\W\d_]{2}", cell) for cell in values[head])]
+    short = [head for head in words if _length(values[head]) <= MAX_NAME]
+    if short or "code" not in meanings.values():
+        return next(iter([*short, *words, *rest, *values]))
+    return ""
+
+
+def _text_column(values: Values, meanings: Mapping[str, str]) -> str:
+    """Return the heading of the column that says what an entry is, or ""."""
+    rest = [head for head, meaning in meanings.items() if meaning == "statement"]
+    long = [head for head in rest if _length(values[head]) >= MIN_TEXT and not _ASIDE.search(fold(head))]
+    named = [head for head in rest if _ABOUT.fullmatch(fold(head)) and _length(values[head]) > 1]
+    return next(iter([*named, *long]), "") if len(rest) > 1 else ""
+
+
+def _length(cells: Sequence[str]) -> float:
+    """Return how long the texts of a column are."""
+    found = _filled(cells)
+    return sum(map(len, found)) / max(len(found), 1)
+
+
+def _with_languages(meanings: dict[str, str]) -> dict[str, str]:
+    """Return the meanings with names in other languages, such as those in ``name[fr]``."""
+    known: dict[str, str] = {}
+    for head, meaning in meanings.items():
+        match = _IN.fullmatch(head.strip())
+        first = known.setdefault(fold(head), meaning)
+        if match and meaning == "statement" and first in ("name", "step", "summary"):
+            meanings[head] = f"{first.replace('step', 'name')} in {match['tag']}"
+    return meanings
+
+
+def _is_sure(head: str, meaning: str) -> bool:
+    """Return whether the words of a heading say what is in its column."""
+    return meaning not in ("statement", "name", "code", "summary") or is_known(head)
 
 
 def _are_depths(head: str, values: Sequence[str]) -> bool:
@@ -180,42 +329,77 @@ def _are_depths(head: str, values: Sequence[str]) -> bool:
 
 def _are_codes(values: Sequence[str]) -> bool:
     """Return whether these are numbers that make a tree, such as 1, 1.1 and 1.1.1."""
-    codes = [code for value in values if (code := CODE.fullmatch(value))]
-    return any(code[1] for code in codes) and len(codes) >= 0.8 * len(values)
+    found = _filled(values)
+    codes = [code for value in found if (code := CODE.fullmatch(value))]
+    single = len(set(found)) >= 0.9 * len(found)
+    return any(code[1] for code in codes) and len(codes) >= 0.8 * len(found) and single
 
 
-def _steps(values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _steps(values: Values, code: str) -> dict[str, str]:
     """Return the columns of levels side by side, and those with their codes."""
     heads = list(values)
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
     for head in heads:
+        code_of = _CODE_OF.fullmatch(fold(head)) or _CODE.fullmatch(fold(head))
+        if code_of and guess(head) in ("statement", "code"):
+            codes.setdefault(_singular(code_of[1]), head)
+    for head in heads:
         plain = fold(head)
         name = _NAME_OF.fullmatch(plain) or _NAME.fullmatch(plain)
-        code = _CODE_OF.fullmatch(plain) or _CODE.fullmatch(plain)
-        if code and guess(head) in ("statement", "code"):
-            codes.setdefault(_singular(code[1]), head)
-        elif (of := _singular(name[1] if name else plain)) and (name or LEVEL.fullmatch(of)):
+        of = _singular(name[1] if name else plain)
+        if head not in codes.values() and (name or LEVEL.fullmatch(of) or of in codes):
             names.setdefault(of, head)
     steps: dict[str, str] = {}
     most = 0
     for of, head in names.items():
-        number = len(set(values[head]))
-        if (of in codes or LEVEL.fullmatch(of)) and number >= most:  # there is more of what is below
-            steps[of], most = head, number
+        number = len(set(_filled(values[head])))
+        if not number or not (of in codes or LEVEL.fullmatch(of)):
+            continue
+        if not (number >= most or _SUB.fullmatch(of)):  # there is more of what is below
+            continue
+        if of not in codes and not _is_level(of, head, list(steps.values()), values, code):
+            continue
+        steps[of], most = head, max(most, number)
     pairs = {codes[of]: f"code of {steps[of]}" for of in steps if of in codes}
-    if pairs and (rest := [of for of in codes if of not in steps]):
-        own = [head for head in heads if guess(head) == "name" and head not in steps.values()]
+    own = [head for head in heads if guess(head) == "name" and head not in [*steps.values(), *names.values()]]
+    own = [head for head in own if len(set(_filled(values[head]))) >= most]
+    rest = [
+        of for of in codes if not of.endswith(tuple(steps)) and len(set(_filled(values[codes[of]]))) >= most
+    ]
+    if pairs and rest:
         if own:
             steps[rest[0]], pairs[codes[rest[0]]] = own[0], f"code of {own[0]}"
         else:
             steps[rest[0]] = codes[rest[0]]  # it has no name: its code is what it is called
+    elif steps and own:
+        steps[fold(own[0])] = own[0]
+    elif len(steps) == 1 and code and _is_key(values[code]) and 2 * most < len(values[code]):
+        steps[fold(code)] = code
     return {**dict.fromkeys(steps.values(), "step"), **pairs} if len(steps) > 1 else {}
+
+
+def _is_level(of: str, head: str, above: list[str], values: Values, code: str) -> bool:
+    """Return whether a column has the names of entries, rather than labels that cross those above."""
+    cells = _filled(values[head])
+    if all(cell.replace(".", "").isdigit() for cell in cells):
+        return False
+    if _GROUP.fullmatch(of):
+        runs = [cell for at, cell in enumerate(cells) if not at or cells[at - 1] != cell]
+        numbers = set(values.get(code, ()))
+        nested = any(match[1] and f"{match[0].rpartition('.')[0]}" in numbers
+                     for number in numbers if (match := CODE.fullmatch(number)))  # fmt: skip
+        return 1 < len(set(cells)) == len(runs) < len(values[head]) and not nested
+    upper, pairs = "", set()
+    for at, cell in enumerate(values[head]):
+        upper = (values[above[-1]][at] if above else "") or upper
+        pairs |= {(upper, cell)} if cell else set()
+    return len(set(cells)) >= 0.6 * len(pairs)
 
 
 def fold(head: str) -> str:
     """Return a heading without case, accents, marks and what stands in brackets."""
-    head = head[:200]
+    head = _HUMP.sub(" ", head[:200])
     bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", head).strip() or head
     letters = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -225,8 +409,18 @@ def fold(head: str) -> str:
 def noun(head: str) -> str:
     """Return what the heading of a step calls its entries: *Chapter* for ``chapter_name``."""
     plain = fold(head)
-    found = _NAME_OF.fullmatch(plain) or _NAME.fullmatch(plain) or _CODE.fullmatch(plain)
-    return found[1].capitalize() if found else head
+    bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", _HUMP.sub(" ", head)).strip() or head
+    words = [word for word in re.split(r"[\s_/.:'’?*]+", bare) if word]
+    of, name = _NAME_OF.fullmatch(plain), _NAME.fullmatch(plain) or _CODE.fullmatch(plain)
+    if of and len(words) > 1:
+        words = words[-len(of[1].replace("-", " ").split()) :] if "-" not in words[-1] else words[-1:]
+    elif name and len(words) > 1:
+        words = words[:-1]
+    elif name and name[1] and not words[0].isascii():
+        words = [name[1]]
+    shown = " ".join(words)
+    shown = shown[:-1] if len(shown) > 4 and re.search("[^aisu]s$", shown) else shown
+    return shown[:1].upper() + shown[1:]
 
 
 def is_known(head: str) -> bool:
@@ -238,14 +432,23 @@ def guess(head: str) -> str:
     """Return the meaning that a heading most likely has."""
     plain = fold(head)
     fits = (meaning for meaning, pattern in GUESSES.items() if re.fullmatch(pattern, plain))
-    return next(fits, "name" if _NAME_OF.fullmatch(plain) else "statement")
+    name = _NAME.fullmatch(plain)
+    is_name = _NAME_OF.fullmatch(plain) or (name and LEVEL.fullmatch(name[1]))
+    return next(fits, "name" if is_name else "statement")
 
 
-def _language(heads: Sequence[str]) -> str:
-    words = " ".join(map(fold, heads))
-    if re.search("[\u4e00-\u9fff]", words):
+def _language(values: Values) -> str:
+    """Return the language of a table: of its cells, or of its headings if they do not tell."""
+    cells = [cell for column in values.values() for cell in islice(_filled(column), MAX_SAMPLE)]
+    heads, words = " ".join(map(fold, values)), " ".join(cells).casefold()
+    if 10 * len(re.findall("[\u4e00-\u9fff]", words)) > len(words) or re.search("[\u4e00-\u9fff]", heads):
         return "zh"
-    found = {tag: len(re.findall(rf"\b(?:{known})", words)) for tag, known in LANGUAGES.items()}
+    often = Counter(re.findall(r"[^\W\d_]+", words))
+    said = {tag: sum(often[word] for word in known.split()) for tag, known in SMALL_WORDS.items()}
+    first, second = sorted(said.values(), reverse=True)[:2]
+    if first >= MIN_SMALL_WORDS and first > 2 * second:
+        return max(said, key=lambda tag: said[tag])
+    found = {tag: len(re.findall(rf"\b(?:{known})", heads)) for tag, known in LANGUAGES.items()}
     best = max(found, key=lambda tag: found[tag])
     return best if found[best] else "en"
 
@@ -267,19 +470,35 @@ def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
     for head, meaning in columns.items():
         if head not in heads:
             raise refuse(shown, f"the table has no column '{head[:60]}'", did_you_mean(head, heads))
-        of = _MORE_PATTERN.fullmatch(meaning)
-        if of and of["step"] and of["step"] not in columns:
-            raise refuse(shown, f"there is no column '{of['step'][:60]}'", did_you_mean(of["step"], heads))
-        if meaning not in MEANINGS and not of:
-            hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
-            raise refuse(shown, f"a column cannot be '{meaning[:60]}'", hint)
-    meanings = {head: columns.get(head, "leave") for head in heads}
+        if wrong := find_fault(meaning, columns):
+            raise refuse(shown, *wrong)
+    others = as_line(data.get("others")) or "leave"
+    if others not in MANY:
+        hint = did_you_mean(others, MANY, f"allowed: {', '.join(MANY)}")
+        raise refuse(shown, f"the other columns cannot be '{others[:60]}'", hint)
+    meanings = {head: columns.get(head, others) for head in [*columns, *heads]}
     plurals = {as_line(one): as_line(many) for one, many in as_dict(data.get("plurals")).items()}
     more = {key: next(iter(as_lines(data.get(key))), "") for key in ("title", "as_of", "sheet")}
     language, level = as_line(data.get("language")) or "en", as_line(data.get("level")) or "Entry"
     return Columns(
         meanings, more["title"], language, more["as_of"], more["sheet"], head_row(data), level, plurals
     )
+
+
+def find_fault(meaning: str, heads: Iterable[str]) -> tuple[str, str] | None:
+    """Return why a column cannot have this *meaning*, with a hint, or None if it can."""
+    of = _MORE_PATTERN.fullmatch(meaning)
+    if of and of["step"] and of["step"] not in heads:
+        return f"there is no column '{of['step'][:60]}'", did_you_mean(of["step"], heads)
+    if meaning in MEANINGS or of:
+        return None
+    hint = did_you_mean(meaning, MEANINGS, f"allowed meanings: {', '.join(MEANINGS)}")
+    return f"a column cannot be '{meaning[:60]}'", hint
+
+
+def explain_meanings() -> Iterator[str]:
+    """Yield a line for every meaning that a column can have."""
+    return (f"  {meaning:<14} {words}" for meaning, words in {**MEANINGS, **_MORE}.items())
 
 
 def head_row(data: dict[str, Any]) -> int:

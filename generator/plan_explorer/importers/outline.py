@@ -1,5 +1,6 @@
 """Describe the imported file as a source."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,8 @@ from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import IdMaker
 from plan_explorer.importers.yaml_writer import FlowList
 
+_IN_WORDS = re.compile(r"(?:row|line) \d")
+"""How a place begins that readers understand, unlike a path within JSON."""
 NO_WORDS = "It has no words of its own."
 FIELDS = "Its dates and figures, which are given with the entry."
 MAX_PLACE = 200
@@ -35,8 +38,8 @@ class Outline:
         """
         passage: dict[str, Any] = {"id": self.ids.passage(entry.key), "number": self._number(entry)}
         title = one_line(entry.name or entry.code)
-        where = one_line(entry.where)[:MAX_PLACE]
-        passage["title"] = f"{title} ({where})" if where and title else title or where
+        where = one_line(entry.where)[:MAX_PLACE] if _IN_WORDS.match(entry.where) else ""
+        passage["title"] = f"{title} ({where})" if where and title else title or where or passage["number"]
         counted = lengths + [1] * fields or [1]
         passage["sentences"] = FlowList(counted)
         if not entry.links and (fields or not lengths):
@@ -46,7 +49,8 @@ class Outline:
     def _number(self, entry: DraftEntry) -> str:
         """Return its code, its place, what it is called in addresses, or a running number."""
         running = f"no. {len(self._numbers) + 1}"
-        for number in (one_line(entry.code), entry.where, slug(entry.slug), running):
+        where = entry.where if _IN_WORDS.match(entry.where) else ""
+        for number in (one_line(entry.code), where, slug(entry.slug), running):
             like = "".join(c if c.isalnum() else "-" for c in number.lower()).strip("-")
             if like and like not in self._numbers and len(number) <= 20:
                 self._numbers.add(like)

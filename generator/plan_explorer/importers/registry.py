@@ -1,5 +1,6 @@
 """List the formats that can be imported."""
 
+from functools import partial
 from importlib.util import find_spec
 
 from plan_explorer.importers import ciso, oscal, plan_json, references, skos, sssom, stix, stratml, tables
@@ -7,9 +8,9 @@ from plan_explorer.importers.format import ImportFormat
 
 FORMATS = (
     ImportFormat("json", "plan.json, as this program exports it", "plan.json", plan_json.read),
-    ImportFormat("csv", "a table of separated values", "table", tables.read_csv),
-    ImportFormat("xlsx", "a sheet of a workbook", "table", tables.read_xlsx, "openpyxl"),
-    ImportFormat("ods", "a sheet of an OpenDocument workbook", "table", tables.read_ods, "lxml"),
+    ImportFormat("csv", "a table of separated values", "table", partial(tables.read, "csv")),
+    ImportFormat("xlsx", "a sheet of a workbook", "table", partial(tables.read, "xlsx"), "openpyxl"),
+    ImportFormat("ods", "a sheet of an OpenDocument workbook", "table", partial(tables.read, "ods"), "lxml"),
     ImportFormat("stratml", "a strategic plan or report in StratML", "StratML", stratml.read, "lxml"),
     ImportFormat("oscal", "an OSCAL catalog or mapping in JSON, XML or YAML", "OSCAL", oscal.read, "lxml"),
     ImportFormat("ciso", "a library of CISO Assistant in YAML", "CISO Assistant", ciso.read),

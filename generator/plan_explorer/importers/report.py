@@ -39,12 +39,13 @@ class Report:
         details: list[str] = []
         for head, notes in (("Changed", self.changed), ("Left out", self.dropped)):
             groups = _group(notes)
-            lines += [f"- **{head}**{f': {len(notes)} places' if notes else ': nothing'}"]
+            number = f"{len(notes)} place{'' if len(notes) == 1 else 's'}" if notes else "nothing"
+            lines += [f"- **{head}**: {number}"]
             shown = len(groups) if len(groups) == MAX_KINDS + 1 else MAX_KINDS
             lines += [f"    - {len(places)} × {what}" for what, places in groups[:shown]]
             if more := groups[shown:]:
-                number = sum(len(places) for _, places in more)
-                lines += [f"    - {number} × something else, of {len(more)} kinds, listed below"]
+                rest = sum(len(places) for _, places in more)
+                lines += [f"    - {rest} × something else, of {len(more)} kinds, listed below"]
             for what, places in groups:
                 details += ["", f"## {head}: {what}", "", *(f"- {place}" for place in places)]
         return "\n".join([*lines, *details]) + "\n"

@@ -2,9 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from io import StringIO
 from itertools import islice
 
@@ -21,6 +23,7 @@ from plan_explorer.importers.clean_text import (
     with_heading,
 )
 from plan_explorer.importers.column_mapping import (
+    LEVEL,
     Columns,
     guess_mapping,
     head_row,
@@ -41,9 +44,17 @@ from plan_explorer.importers.safe_read import (
     refuse,
 )
 
+Sheets = dict[str, list[tuple[int, list[str]]]]
+"""The numbered rows of each sheet, by its name."""
+
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
-_NUMBERED = re.compile(r"([A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3})*)(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)")
+_DATE = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_NUMBERED = re.compile(
+    rf"(?:(?i:target|{LEVEL.pattern}) (?=\d))?"
+    r"([A-Za-z]{0,3}\d{1,3}(?:\.(?:\d{1,3}|[a-z](?=[\s.)])))*)"
+    r"(?:[.):]\s*|\s+[-–—:]?\s*)(?=\S*[^\W\d])(.+)"
+)
 """A name with its number in front."""
 
 
@@ -55,16 +66,56 @@ class Row:
     cells: dict[str, str]
 
 
-def read_csv(request: ImportRequest) -> Draft:
-    """Return the rows of a CSV file as a draft."""
+@dataclass(frozen=True)
+class Look:
+    """What a table holds, and what its columns are taken for."""
+
+    columns: Columns
+    cells: dict[str, list[str]]
+    """What stands in each column, by heading."""
+    sheets: list[str]
+    """The sheets with rows."""
+
+
+def look(format: str, request: ImportRequest) -> Look:
+    """Return what is in a table, without making a plan of it.
+
+    Args:
+        format: ``csv``, ``xlsx`` or ``ods``.
+        request: the file.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no table.
+    """
+    sheets = READERS[format](request)
+    columns, rows, _ = _read(request, sheets)
+    filled = [name for name, lines in sheets.items() if len(lines) > 1]
+    return Look(columns, _by_heading(columns.meanings, rows), filled)
+
+
+def read(format: str, request: ImportRequest) -> Draft:
+    """Return the rows of a table as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if it is no table.
+    """
+    sheets = READERS[format](request)
+    columns, rows, left = _read(request, sheets)
+    draft = _Table(request, columns, rows).draft
+    draft.mapping = columns.format(request.name)
+    for what, where in left:
+        draft.drop(what, where)
+    return draft
+
+
+def _csv_lines(request: ImportRequest) -> Sheets:
     words = decode_text(request.raw, request.shown)
     csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(StringIO(words), delimiter=_guess_delimiter(words))
-        lines = [(reader.line_num, line) for line in reader]
+        return {"": [(reader.line_num, line) for line in reader]}
     except csv.Error as error:
         raise refuse(request.shown, f"this is not a table: {error}") from None
-    return _draft(request, lines)
 
 
 def _guess_delimiter(words: str) -> str:
@@ -79,26 +130,15 @@ def _guess_delimiter(words: str) -> str:
     return max(",;\t|", key=fit)
 
 
-def read_xlsx(request: ImportRequest) -> Draft:
-    """Return the rows of an Excel workbook's sheet as a draft."""
-    return _workbook(request, xlsx.read_sheets(request.raw, request.shown))
+READERS: dict[str, Callable[[ImportRequest], Sheets]] = {
+    "csv": _csv_lines,
+    "xlsx": lambda request: xlsx.read_sheets(request.raw, request.shown),
+    "ods": lambda request: ods.read_sheets(request.raw, request.shown),
+}
+"""What reads the sheets of a file; the only one of a CSV file has no name."""
 
 
-def read_ods(request: ImportRequest) -> Draft:
-    """Return the rows of an OpenDocument workbook's sheet as a draft."""
-    return _workbook(request, ods.read_sheets(request.raw, request.shown))
-
-
-def _workbook(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> Draft:
-    name = _choose_sheet(request, sheets)
-    draft = _draft(request, sheets[name], name)
-    for other, rows in sheets.items():
-        if rows and other != name:
-            draft.drop(f"the sheet '{other}'", "the workbook")
-    return draft
-
-
-def _choose_sheet(request: ImportRequest, sheets: dict[str, list[tuple[int, list[str]]]]) -> str:
+def _choose_sheet(request: ImportRequest, sheets: Sheets) -> str:
     mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
     named = request.sheet or as_line(mapping.get("sheet"))
     if named and named not in sheets:
@@ -130,24 +170,33 @@ def _find_head(rows: list[tuple[int, list[str]]]) -> int:
     return best if known and known[best] > known[first] + 1 else first
 
 
-def _draft(request: ImportRequest, lines: list[tuple[int, list[str]]], sheet: str = "") -> Draft:
+def _read(request: ImportRequest, sheets: Sheets) -> tuple[Columns, list[Row], list[tuple[str, str]]]:
+    """Return the meanings of columns, the rows, and what is left out and where."""
     mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
-    name, heads, rows = _table(request, lines, head_row(mapping))
+    sheet = "" if list(sheets) == [""] else _choose_sheet(request, sheets)
+    name, heads, rows, skipped = _table(request, sheets[sheet], head_row(mapping))
     if request.mapping and request.sheet in ("", as_line(mapping.get("sheet"))):
         columns = read_mapping(request.mapping, request.shown, heads)
     else:
-        cells = {head: [row.cells[head].strip() for row in rows if head in row.cells] for head in heads}
-        columns = guess_mapping(cells, name or request.title)
+        columns = guess_mapping(_by_heading(heads, rows), name or request.title)
     columns.sheet = sheet
-    draft = _Table(request, columns, rows).draft
-    draft.mapping = columns.format(request.name)
-    return draft
+    left = [("a row that says what to fill in", f"row {number}") for number in skipped]
+    left += [
+        (f"the sheet '{other}'", "the workbook")
+        for other, lines in sheets.items()
+        if lines and other != sheet
+    ]
+    return columns, rows, left
+
+
+def _by_heading(heads: Iterable[str], rows: list[Row]) -> dict[str, list[str]]:
+    return {head: [row.cells.get(head, "").strip() for row in rows] for head in heads}
 
 
 def _table(
     request: ImportRequest, lines: list[tuple[int, list[str]]], head: int
-) -> tuple[str, list[str], list[Row]]:
-    """Return the title, if any, the headings and the rows."""
+) -> tuple[str, list[str], list[Row], list[int]]:
+    """Return the title, if any, the headings, the rows, and the numbers of those that are only a pattern."""
     filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
     if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
         raise refuse(
@@ -161,15 +210,23 @@ def _table(
     for at, cell in enumerate([*filled[first][1], *[""] * wide][:wide], 1):
         words = title(cell) or f"Column {at}"
         heads.append(words if words not in heads else f"{words} ({at})")
-    rows = [
-        Row(at, {h: c for h, c in zip(heads, cells, strict=False) if c.strip()})
-        for at, cells in filled[first + 1 :]
-    ]
+    below = filled[first + 1 :]
+    skipped = [at for at, cells in below[:2] if _is_pattern(cells)] if len(below) > 2 else []
+    below = [line for line in below if line[0] not in skipped]
+    rows = [Row(at, {h: c for h, c in zip(heads, cells, strict=False) if c.strip()}) for at, cells in below]
     named = {head for head, cell in zip(heads, filled[first][1], strict=False) if cell.strip()}
     used = named.union(*(row.cells for row in rows))
     heads = [head for head in heads if head in used]
     above = (title(cell) for _, cells in filled[:first] for cell in cells if cell.strip())
-    return next(above, ""), heads, rows
+    return next(above, ""), heads, rows, skipped
+
+
+def _is_pattern(cells: list[str]) -> bool:
+    """Return whether a row below the headings says the same few words over and over: what to fill in."""
+    filled = [cell.strip().casefold() for cell in cells if cell.strip()]
+    return (
+        len(filled) > 7 and all(cell[:1].isalpha() for cell in filled) and 2 * len(set(filled)) <= len(filled)
+    )
 
 
 class _Table:
@@ -187,12 +244,14 @@ class _Table:
         }
         self.draft.roles = {"carried-out-by": "carries out"}
         self.draft.carries_out = "carried-out-by"
+        self._rows = rows
+        self._parts: dict[str, Counter[str]] = {}
         self._others: dict[str, DraftEntry] = {}
         self._indents: dict[str, int] = {}
         """How far the name of each row is indented."""
         side_by_side = columns.heads("step")
-        made = self._read_levels(rows, side_by_side) if side_by_side else [self._row(row) for row in rows]
-        entries = [entry for entry in made if entry]
+        made = self._read_levels(rows, side_by_side) if side_by_side else map(self._row, rows)
+        entries = list(self._joined(entry for entry in made if entry))
         self._number_names(entries)
         if not side_by_side:
             self._find_parents(entries)
@@ -217,6 +276,25 @@ class _Table:
         heads = [head for head in self._columns.heads(meaning) if head in row.cells]
         return self._cell_text(row.cells[heads[0]], row, heads[0]).strip() if heads else ""
 
+    def _joined(self, entries: Iterable[DraftEntry]) -> Iterator[DraftEntry]:
+        """Yield entries, with what rows without a code say of the one above: of no name, or of the same."""
+        named = self._columns.heads("name") and not (
+            self._columns.heads("depth") or self._columns.heads("under")
+        )
+        last: DraftEntry | None = None
+        for entry in entries:
+            same = (
+                ("", last.name) if last and self._columns.sheet else ("",)
+            )  # cells of a workbook are merged
+            goes_on = last and not entry.code and entry.name in same
+            if named and last and goes_on and (entry.date, entry.aim) in ((last.date, last.aim), ("", None)):
+                last.says += [text for text in entry.says if text not in last.says]
+                last.links += entry.links
+                self.draft.change("a row without a name of its own goes on with the entry above", entry.where)
+                continue
+            last = entry
+            yield entry
+
     def _row(self, row: Row, name: str = "", level: str = "") -> DraftEntry | None:
         name = name or title(self._one(row, "name"))
         code = title(self._one(row, "code"))
@@ -224,8 +302,9 @@ class _Table:
         entry.kind = self._level(level or title(self._one(row, "level")) or self._columns.level)
         entry.slug = name if not code or code.isdigit() else code
         entry.says = list(self._statements(row))
-        languages = self._columns.names.items()
-        entry.names = {tag: row.cells[head] for tag, head in languages if head in row.cells}
+        names, texts = (self._columns.by_language(meaning).items() for meaning in ("name", "summary"))
+        entry.names = {tag: row.cells[head] for tag, head in names if head in row.cells}
+        entry.texts = {tag: plain_paragraphs(row.cells[head]) for tag, head in texts if head in row.cells}
         raw = row.cells.get(next(iter(self._columns.heads("name")), ""), "").expandtabs(4)
         depth = self._one(row, "depth")
         indent = int(depth) if depth in set("123456789") else len(raw) - len(raw.lstrip(" \xa0\u3000"))
@@ -250,6 +329,7 @@ class _Table:
 
     def _level(self, name: str) -> str:
         """Return the id of a row's level."""
+        name = name if any(map(str.isalnum, name)) else self._columns.level
         id = slug(name) or f"level-{len(self.draft.levels) + 1}"
         many = self._columns.plurals.get(name) or _plural(name)
         self.draft.add_level(id, (name, many), "plan", hue=not self.draft.levels)
@@ -258,31 +338,65 @@ class _Table:
     def _statements(self, row: Row) -> Iterator[str]:
         columns = self._columns
         heads = [*columns.heads("summary"), *columns.heads("statement"), *columns.heads("source")]
-        for at, head in enumerate(head for head in heads if head in row.cells):
+        for head in (head for head in heads if head in row.cells):
             texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
             is_source = columns.meanings[head] == "source"
             if is_source:
                 texts = [web_link("", text) or text for text in texts]
             main = (
-                not is_source and at == 0 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
+                not is_source
+                and head == heads[0]
+                and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
             )
             yield from texts if main else with_heading(head, texts)
 
     def _date(self, row: Row) -> str:
-        start, end = self._one(row, "start"), self._one(row, "date")
-        first, last = _table_date(start) or start, _table_date(end) or end
-        period = span(first, last) if start else date(last)
-        for meaning, words in (("start", start), ("date", end)):
-            if words and not _table_date(words):
+        found: dict[str, str] = {}
+        for meaning in ("start", "date"):
+            words = self._one(row, meaning)
+            found[meaning] = _table_date(words, self._orders.get(meaning, ""))
+            if words and not found[meaning]:
                 place = f"row {row.number}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
                 self.draft.drop("a date that cannot be read with certainty", place)
-        return period
+        return span(found["start"], found["date"]) if self._one(row, "start") else found["date"]
+
+    @cached_property
+    def _orders(self) -> dict[str, str]:
+        """Which comes first in the dates of a column, the day or the month, if one of them tells."""
+        orders: dict[str, str] = {}
+        for meaning in ("start", "date"):
+            cells = [
+                row.cells.get(head, "").strip() for head in self._columns.heads(meaning) for row in self._rows
+            ]
+            dates = [match for cell in cells if (match := _DATE.fullmatch(cell))]
+            firsts = {int(match["first"]) > 12 for match in dates}
+            seconds = {int(match["second"]) > 12 for match in dates}
+            if True in firsts ^ seconds:
+                orders[meaning] = "day" if True in firsts else "month"
+        return orders
 
     def _many(self, row: Row, meaning: str) -> Iterator[str]:
         for head in self._columns.heads(meaning):
-            for part in re.split(r"[;\n|]", row.cells.get(head, "")):
-                if name := title(self._cell_text(part.strip(), row, head)):
-                    yield name
+            for part in re.split(r"[;；、\n|]", row.cells.get(head, "")):
+                for each in self._parted(part.strip(), head):
+                    if name := title(self._cell_text(each, row, head)):
+                        yield name
+
+    def _parted(self, words: str, head: str) -> list[str]:
+        """Return what commas part, if one of the parts also stands alone or beside others."""
+        parts = [part.strip() for part in re.split("[,，]", words)]
+        if len(parts) > 1 and any(self._parts_of(head)[part] > 1 for part in parts):
+            return parts
+        return [words]
+
+    def _parts_of(self, head: str) -> Counter[str]:
+        """Return in how many different cells of a column each of the parts between commas stands."""
+        if head not in self._parts:
+            cells = {row.cells.get(head, "").strip() for row in self._rows}
+            self._parts[head] = Counter(
+                part for cell in cells for part in {part.strip() for part in re.split("[;；、\n|,，]", cell)}
+            )
+        return self._parts[head]
 
     def _actor_or_term(self, kind: str, name: str, row: Row) -> str:
         """Return the key of an actor or term."""
@@ -300,12 +414,14 @@ class _Table:
     def _number_names(self, entries: list[DraftEntry]) -> None:
         """Take the number in front of names as their code, if most names have one and no column has."""
         numbered = [match for entry in entries if (match := _NUMBERED.fullmatch(entry.name))]
-        codes = {match[1] for match in numbered}
-        if self._columns.heads("code") or len(numbered) < 0.8 * len(entries) or len(codes) < len(numbered):
+        left = {match[1] for match in numbered}
+        few = len(numbered) < 0.8 * len(entries) or len(left) < 0.9 * len(numbered)
+        if self._columns.heads("code") or few or not any("." in code for code in left):
             return
-        for entry in entries if any("." in code for code in codes) else ():
-            if match := _NUMBERED.fullmatch(entry.name):
+        for entry in entries:
+            if (match := _NUMBERED.fullmatch(entry.name)) and match[1] in left:
                 entry.code, entry.name = match[1], match[2]
+                left.remove(entry.code)
 
     def _find_parents_by_indent(self, entries: list[DraftEntry]) -> None:
         above: list[tuple[int, str]] = []
@@ -326,7 +442,9 @@ class _Table:
         for entry in entries:
             if entry.under:
                 wanted = entry.under[0].casefold()
-                entry.under = [codes.get(wanted) or names.get(wanted) or entry.under[0]]
+                whole = codes.get(wanted) or names.get(wanted)
+                parts = [codes.get(part.strip()) for part in re.split("[,;|]", wanted)]
+                entry.under = [whole] if whole else [each for each in parts if each] or [entry.under[0]]
             elif not (has_parent_column or self._columns.heads("depth")) and (
                 parent := _parent_by_number(entry.code, codes)
             ):
@@ -416,10 +534,19 @@ class _Table:
             ]
 
 
-def _table_date(words: str) -> str:
-    """Return the date in a cell, which may be the number of a day since 1900."""
+def _table_date(words: str, order: str = "") -> str:
+    """Return the date in a cell, which may be the number of a day since 1900.
+
+    Args:
+        words: the text of the cell.
+        order: ``day`` or ``month``, if the column tells which comes first; with points it is the day.
+    """
     if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", words):
         return (datetime(1899, 12, 30) + timedelta(float(words))).strftime("%Y-%m-%d")
+    match = _DATE.fullmatch(words)
+    if match and (order or match["mark"] == "."):
+        day, month = match.group("second", "first") if order == "month" else match.group("first", "second")
+        return date(f"{match['year']}-{month}-{day}")
     return date(words)
 
 

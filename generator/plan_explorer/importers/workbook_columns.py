@@ -26,7 +26,9 @@ PARTS = ("statements", "notes", "wordings", "renderings")
 SOURCE_FIELDS = ("publisher", "url", "language", "translation", "licence", "archived", "checked")
 
 _LINE = re.compile(
-    r"(?P<kind>[^\s:]+)\s*:\s*(?P<target>[^\s–\[]+)\s*(?:\[(?P<cites>[^\]]*)\])?\s*(?:–.*)?", re.DOTALL
+    r"(?P<kind>[^\s:]+)\s*:\s*(?P<target>[^\s–\[]+)\s*(?:–(?:(?!\sbecause\s|\[).)*)?\s*"
+    r"(?:\bbecause\s+(?P<because>[^\[]*[^\[\s])\s*)?(?:\[(?P<cites>[^\]]*)\])?\s*(?:–.*)?",
+    re.DOTALL,
 )
 _BAD_TITLE = re.compile(r"[\[\]:*?/\\']")
 MAX_TITLE = 31
@@ -51,7 +53,7 @@ class Column:
     def same(self, one: str, other: str) -> bool:
         """Return whether two cells say the same."""
         if self.as_lines:
-            return sorted(parse_lines(one)) == sorted(parse_lines(other))
+            return _say_the_same(one, other)
         return on_one_line(one) == on_one_line(other)
 
 
@@ -350,11 +352,28 @@ def _to_summary(write: Callable[[Data, str, Plan], None]) -> Callable[[Data, str
 # --- relations
 
 
-def parse_lines(words: str) -> list[tuple[str, str]]:
-    """Return the kind and the other entry in each line of a cell; what is none has no kind."""
-    lines = [line.strip() for line in words.split("\n") if line.strip()]
-    found = [(line, _LINE.fullmatch(line)) for line in lines]
-    return [(match["kind"], match["target"]) if match else ("", line) for line, match in found]
+def _lines_of(words: str) -> list[str]:
+    return [line.strip() for line in words.split("\n") if line.strip()]
+
+
+def _stated(line: str) -> tuple[tuple[str, str], str, tuple[str, ...]]:
+    """Return kind and other entry, the reason and the places in a line; what is none has no kind."""
+    match = _LINE.fullmatch(line)
+    if not match:
+        return ("", line), "", ()
+    pair = (match["kind"], match["target"])
+    return pair, on_one_line(match["because"] or ""), tuple(_parts(match["cites"] or ""))
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    """Return whether two cells have the same relations; what *one* leaves out is as it was."""
+    ours, theirs = ([_stated(line) for line in _lines_of(words)] for words in (one, other))
+    if sorted(pair for pair, *_ in ours) != sorted(pair for pair, *_ in theirs):
+        return False
+    known = {pair: rest for pair, *rest in theirs}
+    return all(
+        not new or new == old for pair, *rest in ours for new, old in zip(rest, known[pair], strict=True)
+    )
 
 
 def _relations(head: str, *, actors: bool) -> Column:
@@ -368,32 +387,54 @@ def _relations(head: str, *, actors: bool) -> Column:
         return next(((key, value) for key, value in relation.items() if key in known), ("", ""))
 
     def read(data: Data, plan: Plan) -> str:
-        pairs = [ends(each, plan) for each in said(data, "relations")]
-        names = ((kind, id, plan.title(plan[id]) if id in plan else "") for kind, id in pairs)
-        return "\n".join(f"{kind}: {id} – {name}" for kind, id, name in names if mine(id, plan))
+        relations = [(*ends(each, plan), each) for each in said(data, "relations")]
+        return "\n".join(_line_of(*each, plan) for each in relations if mine(each[1], plan))
 
     def write(data: Data, words: str, plan: Plan) -> None:
-        wanted = parse_lines(words)
+        lines = [_stated(line) for line in _lines_of(words)]
+        stated = {pair: (reason, places) for pair, reason, places in lines}
         old = said(data, "relations")
-        kept = [each for each in old if not mine(ends(each, plan)[1], plan) or ends(each, plan) in wanted]
+        kept = [
+            _with_reason(each, *stated.get(ends(each, plan), ("", ())))
+            for each in old
+            if not mine(ends(each, plan)[1], plan) or ends(each, plan) in stated
+        ]
         known = [ends(each, plan) for each in old]
-        kept += [_relation(line) for line in words.split("\n") if _is_new(line, known)]
+        fresh = [pair for pair in stated if pair not in known]
+        kept += [_with_reason({kind: id}, *stated[kind, id]) for kind, id in fresh]
         _put(data, "relations", kept)
 
-    about = "One a line: kind: id. Behind a new one its place: kind: id [paper p2.1]"
+    about = (
+        "One a line: kind: id. A new one needs the place that says so, kind: id [paper p2.1], "
+        "or a reason and its place: kind: id because It clears the air. [paper p2.1]"
+    )
     return Column(head, ("relations",), read, write, about, as_lines=True)
 
 
-def _is_new(line: str, known: list[tuple[str, str]]) -> bool:
-    return bool(line.strip()) and parse_lines(line)[0] not in known
+def _line_of(kind: str, id: str, relation: Data, plan: Plan) -> str:
+    """Return a relation as a line; a reason with other brackets is left out, and stays as it is."""
+    reason, mark = split_last_citation(str(relation.get("because") or ""))
+    places = "; ".join(_parts(mark) if mark else _texts(relation.get("cites")))
+    name = f" – {plan.title(plan[id])}" if id in plan else ""
+    because = f" because {on_one_line(reason)}" if reason else ""
+    cited = f" [{places}]" if places else ""
+    line = f"{kind}: {id}{name}{because}{cited}"
+    return line if _stated(line)[:2] == ((kind, id), on_one_line(reason)) else f"{kind}: {id}{name}"
 
 
-def _relation(line: str) -> Data:
-    match = _LINE.fullmatch(line.strip())
-    if not match:
-        return {on_one_line(line): ""}
-    cites = _parts(match["cites"] or "")
-    return {match["kind"]: match["target"], **({"cites": cites} if cites else {})}
+def _with_reason(relation: Data, reason: str, places: tuple[str, ...]) -> Data:
+    """Return a relation with another reason or other places, if they are given."""
+    if not (reason or places):
+        return relation
+    old, mark = split_last_citation(str(relation.get("because") or ""))
+    if not (reason or old):
+        return {**relation, "cites": list(places)}
+    listed = [] if mark or "because" not in relation else _texts(relation.get("cites"))
+    marks = mark or "; ".join(f"@{place}" for place in listed)
+    marks = "; ".join(f"@{place}" for place in places) or marks
+    because = f"{reason or old} [{marks}]" if marks else reason or old
+    rest = {key: each for key, each in relation.items() if key != "cites"}
+    return {**rest, "because": because, **({} if "because" in relation else {"status": "inferred"})}
 
 
 def rows(sheet: Sheet, entries: Mapping[str, Data]) -> Iterator[tuple[tuple[str, ...], Data]]:

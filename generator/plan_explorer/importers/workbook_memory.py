@@ -81,15 +81,19 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
     refuse_zip_bomb(raw, shown)
     try:
         book = open_book(raw)
-        if MEMORY not in book.sheetnames:
-            return None
         tables = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+        if MEMORY not in tables and not any(map(_is_ours, tables.values())):
+            return None
         formulas = open_book(raw, results=False).worksheets
         open_cell = next(
             (f"'{sheet.title}'!{cell}" for sheet in formulas for cell in _unworked(sheet, book)), ""
         )
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
+    if MEMORY not in tables:
+        message = f"this workbook has lost its hidden sheet '{MEMORY}', which says what stood in each cell"
+        hint = "export it again and copy the corrections there; save it as .xlsx"
+        raise refuse(shown, message, hint)
     if open_cell:
         hint = "open the workbook in a spreadsheet program and save it, or write the text itself"
         raise refuse(shown, f"{open_cell} holds a formula without its result", hint)
@@ -111,6 +115,12 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         cells = [as_text(value) for value in row]
         if any(cells):
             yield number, cells
+
+
+def _is_ours(table: list[tuple[int, list[str]]]) -> bool:
+    """Return whether a sheet has the headings of an export."""
+    heads = table[0][1] if table else []
+    return heads[:3] == ["entry", "part", "number"] or (heads[:1] == ["id"] and "Summary: places" in heads)
 
 
 def _unworked(formulas: Any, results: Any) -> Iterator[str]:

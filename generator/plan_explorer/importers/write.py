@@ -33,7 +33,7 @@ def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False)
         PlanError: ``not-ours``, if it contains other files; ``not-written``, if it cannot be written.
     """
     with locked(folder):
-        _check_folder(folder, force=force)
+        check_folder(folder, force=force)
         with NextFolder(folder) as fresh:
             for path in folder.rglob("*"):
                 if path.is_file() and path.suffix not in PLAN_FILES:
@@ -43,7 +43,12 @@ def write_plan(files: Mapping[str, bytes], folder: Path, *, force: bool = False)
             fresh.settle()
 
 
-def _check_folder(folder: Path, *, force: bool) -> None:
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that holds anything but a plan that may be overwritten.
+
+    Raises:
+        PlanError: ``not-ours``.
+    """
     if not folder.is_dir() or not any(folder.iterdir()):
         return
     if not force:
