@@ -72,7 +72,7 @@ def test_what_a_mapping_loses_is_told_and_counted(plan):
     said = bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add")
     report = (plan / "import.md").read_text(encoding="utf-8")
     assert "- **Came**, from CISO Assistant: 3 pairs\n" in report
-    assert "- **Changed**: 1 places\n    - 1 × a pair that is given more than once is kept once\n" in report
+    assert "- **Changed**: 1 place\n    - 1 × a pair that is given more than once is kept once\n" in report
     assert "- **Left out**: 4 places\n" in report
     for what, place in (
         ("a pair of which the plan has no end", "mapping 1, pair 4: a.11, v.2 (did you mean 'A.1'?)"),
