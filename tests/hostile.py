@@ -319,6 +319,27 @@ def plan(hostile: Callable[[str], str]) -> dict[str, object]:
             ],
         }
     ]
+    first, second = t("V.1"), t("V.2")
+    content["crosswalks"] = [
+        {
+            "id": "paper-and-frame",
+            **_entity(t, "Frame"),
+            "summary": says("Of a frame", "report"),
+            "to": t("the frame"),
+            "source": "report",
+            "within": ["supports"],
+            "others": [
+                {"code": first, "name": t("Valley"), "url": t("https://x.example/")},
+                {"code": second, "name": t("Hill"), "url": "javascript:alert(1)"},
+                {"code": t("V.3")},
+            ],
+            "pairs": [
+                {"entry": "less-runoff", "relation": "supports", "other": first, "confidence": t("90 %")},
+                {"entry": "clean-air", "relation": "supports", "other": second, "because": t("Told")},
+                {"entry": "term-0", "relation": "supports", "other": second},
+            ],
+        }
+    ]
     return {"plan.yaml": settings, "content.yaml": content}
 
 

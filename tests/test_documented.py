@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from conftest import PLANS, ROOT, plan_folder
+from crosswalks import with_crosswalk
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 from kept import project
@@ -101,6 +102,7 @@ def test_every_template_is_used(tmp_path, monkeypatch):
     other = load_plan(plan_folder("tiny")).plan
     compared = [OtherPlan(other, addresses.Addresses(other), "../tiny/", "by name", [])]
     pages += [page.page for page in build(plan_folder("river"), compared=compared).pages]
+    pages += [page.page for page in build(with_crosswalk(tmp_path / "crosswalk")).pages]
     used = {f"{page.template}.md" for page in pages} | {
         f"{page.layout or page.template}.html" for page in pages
     }

@@ -48,6 +48,9 @@ KEPT = {
     "formerly",
     "source",
     "declared",
+    "entry",
+    "relation",
+    "within",
 }
 """Fields that hold ids, addresses or figures, which are checked, or name others, which must be there."""
 

@@ -41,7 +41,7 @@ def test_the_folders_of_every_site_are_known_to_the_check():
         value for name, value in vars(addresses).items() if name.isupper() and str(value).endswith(".md")
     ]
     folders = {page.split("/")[0] for page in pages if "/" in page}
-    assert folders | {"assets", "views"} == set(RESERVED_FOLDERS)
+    assert folders | {"assets", "crosswalks", "views"} == set(RESERVED_FOLDERS)
 
 
 def test_a_part_of_a_page_is_not_called_like_a_place_of_that_page(edit):

@@ -79,7 +79,7 @@ def test_a_chart_is_saved_as_a_picture_of_its_own(tab, served, width, wide):
 
 
 def test_the_lens_leaves_out_what_the_plan_does_not_say(tab, served):
-    page = tab(served("wendmere") + "targets/trips.html")
+    page = tab(served("wendmere") + "targets/homes-let.html")
     rows = page.locator(".px-tab--figures tbody tr:visible")
     before = rows.count()
     page.locator("[data-px-lens]").click()

@@ -87,8 +87,8 @@ class Ids:
 
 
 ANCHORS = (
-    *("backlinks", "below", "compared", "connections", "figures", "history", "progress", "related"),
-    *("siblings", "views"),
+    *("backlinks", "below", "compared", "connections", "counterparts", "figures", "history", "progress"),
+    *("related", "siblings", "views"),
 )
 """The places that every item's page has, besides those of what stands on it."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plan_explorer.checking.citations import check_outline, check_size, check_text_file
 from plan_explorer.checking.comparisons import check_comparison
+from plan_explorer.checking.crosswalks import check_crosswalk
 from plan_explorer.checking.evidence import check_dates, check_seen, check_statements
 from plan_explorer.checking.hierarchy import check_depth, check_members, check_parents, find_cycles
 from plan_explorer.checking.ids import Ids, Origin, check_id
@@ -12,7 +13,7 @@ from plan_explorer.checking.settings import check_settings
 from plan_explorer.checking.vocabulary import check_kinds, check_names, check_relations
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Document
-from plan_explorer.model.entities import Actor, Comparison, Item, Source, View
+from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Item, Source, View
 from plan_explorer.model.plan import Entry, Plan
 
 
@@ -55,3 +56,5 @@ def _check_entry(entry: Entry, ids: Ids) -> Iterator[Problem]:
         yield from check_members(entity, at, ids)
     elif isinstance(entity, Comparison):
         yield from check_comparison(entity, at, ids)
+    elif isinstance(entity, Crosswalk):
+        yield from check_crosswalk(entity, at, ids)

@@ -16,6 +16,7 @@ RESERVED_FOLDERS = (
     "assets",
     "changes",
     "compare",
+    "crosswalks",
     "data",
     "glossary",
     "guide",

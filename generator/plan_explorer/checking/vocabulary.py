@@ -56,11 +56,8 @@ def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
     for index, relation in enumerate(entity.relations):
         key: Key = ("relations", index)
         if relation.kind not in known:
-            message = f"'{relation.kind}' is not a kind of relation"
-            called = {kind.name: id for id, kind in known.items()}
-            hint = did_you_mean(relation.kind, known, f"kinds here: {', '.join(known)}", called)
             place = (*key, relation.kind)
-            yield at.problem("unknown-relation", message, place, hint, on_key=True)
+            yield from check_relation_kind(relation.kind, at, place, ids, on_key=True)
             yield from ids.require(relation.target, at, place)
         elif relation.target == entity.id:
             message = f"'{entity.id}' is related to itself"
@@ -68,3 +65,15 @@ def check_relations(entity: Entity, at: Origin, ids: Ids) -> Iterator[Problem]:
         else:
             whom = Actor if known[relation.kind].role and not isinstance(entity, Actor) else Entity
             yield from ids.require(relation.target, at, (*key, relation.kind), whom)
+
+
+def check_relation_kind(
+    kind: str, at: Origin, key: Key, ids: Ids, *, on_key: bool = False
+) -> Iterator[Problem]:
+    """Yield a problem if *kind* is not a declared kind of relation."""
+    known = ids.plan.settings.relations
+    if kind not in known:
+        message = f"'{kind}' is not a kind of relation"
+        called = {each.name: id for id, each in known.items()}
+        hint = did_you_mean(kind, known, f"kinds here: {', '.join(known)}", called)
+        yield at.problem("unknown-relation", message, key, hint, on_key=on_key)

@@ -18,6 +18,7 @@ from plan_explorer.cli.common import (
     read_day,
 )
 from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.editing.add_mapping import add_mapping
 from plan_explorer.editing.corrections import apply_corrections
 from plan_explorer.editing.update import open_last, refuse_to_lose_edits, update_plan
 from plan_explorer.editing.workspace import Workspace, open_workspace
@@ -25,10 +26,11 @@ from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
 from plan_explorer.importers.last_import import NAME as LAST
 from plan_explorer.importers.last_import import Recognition, remember
+from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.preview import tree_lines
 from plan_explorer.importers.registry import FORMATS, is_missing
-from plan_explorer.importers.report import NAME
-from plan_explorer.importers.safe_read import read_bytes, read_folder
+from plan_explorer.importers.report import NAME, with_first_section, with_section
+from plan_explorer.importers.safe_read import read_bytes, read_folder, refuse
 from plan_explorer.importers.tables import READERS, look
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, check_folder, write_plan
@@ -80,6 +82,7 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
 @click.option(
     "--update", is_flag=True, help="Bring a newer FILE, or a corrected workbook, into the plan in DIR."
 )
+@click.option("--add", is_flag=True, help="Add the mapping in FILE to the plan in DIR.")
 @click.option("--remove", is_flag=True, help="Let --update remove what FILE no longer has.")
 @dry_run_option
 def import_(
@@ -93,6 +96,7 @@ def import_(
     force: bool,
     discard_edits: bool,
     update: bool,
+    add: bool,
     remove: bool,
     dry_run: bool,
 ) -> None:
@@ -103,6 +107,8 @@ def import_(
     format = NAMES[name]
     if file.is_dir() and not format.folders:
         raise click.BadParameter(f"File '{file}' is a directory.", param_hint="'FILE'")
+    if add and update:
+        raise click.UsageError("--add and --update exclude each other")
     if remove and not update:
         raise click.UsageError("--remove is for --update")
     if is_missing(format):
@@ -117,6 +123,9 @@ def import_(
         saved = datetime.fromtimestamp(last, UTC).strftime("%Y-%m-%d")
         name_of_file = file.name or file.resolve().name
         request = ImportRequest(raw, name_of_file, str(file), saved, as_of, known, language, sheet, files)
+        if add:
+            _add(format, request, into, force=force, dry_run=dry_run)
+            return
         if update:
             book = read_corrections(raw, str(file)) if name == "xlsx" else None
             if book:
@@ -202,6 +211,28 @@ def _correct(book: Workbook, request: ImportRequest, into: Path, *, remove: bool
     _tell_unverified(before, corrected.workspace)
 
 
+def _add(format: ImportFormat, request: ImportRequest, into: Path, *, force: bool, dry_run: bool) -> None:
+    """Add the mapping in a file to the plan of one of the frameworks that it maps."""
+    mapping = format.parse(request)
+    if not isinstance(mapping, FrameworkMapping):
+        hint = "leave out --add to make a plan of it"
+        raise refuse(request.shown, "this file is no mapping, and only a mapping can be added", hint)
+    before = open_workspace(into)
+    last = open_last(into) if (into / LAST).is_file() else None
+    added = add_mapping(before, mapping, format.name, request.name, request.shown, last, replace=force)
+    after = added.workspace.put(NAME, with_section(_reports(into), added.report.markdown()))
+    carry_out(before, after, dry_run=dry_run)
+    for line in added.report.summary_lines():
+        click.echo(line, err=True)
+    click.echo(f"{added.report.numbers} in {', '.join(added.crosswalks)}")
+
+
+def _reports(into: Path) -> str:
+    """Return what the reports beside the plan say."""
+    place = into / NAME
+    return read_bytes(place, str(place)).decode(errors="replace") if place.is_file() else ""
+
+
 def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove: bool, dry_run: bool) -> None:
     """Bring a newer version of a file into the plan that an import made of the last one."""
     before = open_workspace(into)
@@ -212,7 +243,7 @@ def _update(format: ImportFormat, request: ImportRequest, into: Path, *, remove:
     imported = format.read(request, known)
     new = remember(format.id, request.name, imported)
     updated = update_plan(before, last, new, known, remove=remove)
-    report = updated.markdown(imported.report)
+    report = with_first_section(_reports(into), updated.markdown(imported.report))
     after = updated.workspace.put(LAST, new.text()).put(NAME, report)
     carry_out(before, after, dry_run=dry_run)
     for line in imported.report.summary_lines():

@@ -368,6 +368,18 @@ CODES: dict[str, Code] = {
         "- suports: clean-air",
         "- supports: clean-air",
     ),
+    "unknown-code": Code(
+        "A code is not that of an entry of the other framework",
+        "A pair of a crosswalk names its counterpart by the code that it has under 'others'.",
+        "others:\n  - {code: A.5.1}\npairs:\n  - {entry: clean-water, relation: equal, other: A.51}",
+        "others:\n  - {code: A.5.1}\npairs:\n  - {entry: clean-water, relation: equal, other: A.5.1}",
+    ),
+    "duplicate-code": Code(
+        "An entry of the other framework is listed twice",
+        "Each entry under 'others' of a crosswalk has a code of its own.",
+        "others:\n  - {code: A.5.1}\n  - {code: A.5.1, name: Policies}",
+        "others:\n  - {code: A.5.1, name: Policies}",
+    ),
     "unknown-language": Code(
         "The plan does not have this language",
         "plan.yaml lists the languages under 'languages', by BCP 47 tag.",
@@ -394,7 +406,7 @@ CODES: dict[str, Code] = {
     ),
     "name-taken": Code(
         "A name is used twice in plan.yaml",
-        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms', 'sources' and 'comparisons' are reserved.",
+        "Strands, levels and their plurals each need a name of their own; 'actors', 'events', 'terms', 'sources', 'comparisons' and 'crosswalks' are reserved.",
         "- {id: person, plural: actors, …}",
         "- {id: person, plural: persons, …}",
     ),

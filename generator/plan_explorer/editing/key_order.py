@@ -20,19 +20,8 @@ ENTRY = (
     ),
     *("publisher", "place", "date", "url", "language", "translation", "licence", "archived", "checked"),
     *("text", "declared", "map", "sources", "summary", "statements", "wordings", "renderings", "notes"),
-    *(
-        "target",
-        "indicators",
-        "progress",
-        "relations",
-        "passage",
-        "sentence",
-        "outline",
-        "item",
-        "members",
-        "groups",
-        "sections",
-    ),
+    *("target", "indicators", "progress", "relations", "passage", "sentence", "outline", "item", "members"),
+    *("groups", "sections", "to", "source", "within", "others", "pairs"),
 )
 STATEMENT = ("text", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
@@ -63,6 +52,8 @@ PROGRESS = ("state", "date", "because", "status", "cites")
 TEXT = ("file", "show", "licence")
 SENTENCE = ("words", "opening", "closing", "fingerprint")
 ROW = ("point", "kind", "items", "sides")
+OTHER = ("code", "name", "url")
+PAIR = ("entry", "relation", "other", "because", "confidence")
 PASSAGE = ("id", "number", "title", "sentences", "summary", "joined", "notes", "frame")
 
 _SAID = ("summary", "statements", "notes", "wordings", "renderings", "sides")
@@ -84,6 +75,9 @@ _BY_NAME = {
     "sentences": SENTENCE,
     "passages": PASSAGE,
     "rows": ROW,
+    "others": OTHER,
+    "pairs": PAIR,
+    "because": STATEMENT,
 }
 
 

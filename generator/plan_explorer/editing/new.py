@@ -9,11 +9,11 @@ from plan_explorer.editing.placement import find_place, next_code
 from plan_explorer.editing.rename import check_new_id
 from plan_explorer.editing.workspace import Workspace, refuse
 from plan_explorer.editing.yaml_scalars import format_scalar
-from plan_explorer.model.entities import KINDS, Comparison, Item
+from plan_explorer.model.entities import KINDS, Comparison, Crosswalk, Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level
 
-NAMED = {plural: model for plural, model in KINDS.items() if model is not Comparison}
+NAMED = {plural: model for plural, model in KINDS.items() if model not in (Comparison, Crosswalk)}
 """The kinds of entries that are sound with no more than a name."""
 
 

@@ -14,7 +14,7 @@ from plan_explorer.editing.text_edits import Splice
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import key_of, node_at
 from plan_explorer.loading.loader import SETTINGS
-from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Source, View
+from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Source, View
 from plan_explorer.model.statements import MARK
 from plan_explorer.site.addresses import Addresses
 
@@ -98,6 +98,10 @@ def _fields(entity: Entity) -> Iterator[tuple[Key, str]]:
         for key, row in entity.rows:
             for number, item in enumerate(row.items):
                 yield (*key, "items", number), item
+    if isinstance(entity, Crosswalk):
+        yield ("source",), entity.source
+        for at, pair in enumerate(entity.pairs):
+            yield ("pairs", at, "entry"), pair.entry
 
 
 def _mappings(entity: Entity) -> Iterator[Key]:

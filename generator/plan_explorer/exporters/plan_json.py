@@ -18,6 +18,7 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import (
     Actor,
     Comparison,
+    Crosswalk,
     Entity,
     Event,
     Item,
@@ -177,6 +178,8 @@ def _details(source: ExportSource, entity: Entity) -> dict[str, Any]:
         details = {"groups": [{"id": g.id, "members": list(g.members)} for g in entity.groups]}
     elif isinstance(entity, Comparison):
         details = {"sources": entity.sources, "points": _points(source, entity)}
+    elif isinstance(entity, Crosswalk):
+        details = _crosswalk(entity)
     elif isinstance(entity, Source):
         names = ("publisher", "url", "language", "translation", "checked", "licence")
         details = {name: getattr(entity, name) for name in names}
@@ -198,6 +201,21 @@ def _points(source: ExportSource, comparison: Comparison) -> list[dict[str, Any]
         )
         for section, point in zip(sections, source.plan.points(comparison), strict=True)
     ]
+
+
+def _crosswalk(crosswalk: Crosswalk) -> dict[str, Any]:
+    """Return what a crosswalk pairs; every pair rests on its source."""
+    pairs = [
+        {**pair.model_dump(exclude={"because"}), "because": pair.because.words if pair.because else ""}
+        for pair in crosswalk.pairs
+    ]
+    return {
+        "to": crosswalk.to,
+        "source": crosswalk.source,
+        "within": list(crosswalk.within),
+        "others": [without_empty(each.model_dump()) for each in crosswalk.others],
+        "pairs": [without_empty(each) for each in pairs],
+    }
 
 
 def _target(source: ExportSource, target: Target) -> dict[str, Any]:

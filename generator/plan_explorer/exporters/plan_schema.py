@@ -204,6 +204,14 @@ _POINT = _object(
         },
     },
 )
+_OTHER = _object(
+    "code", {"code": _TEXT, "name": _TEXT, "url": _TEXT}, "An entry of the other framework of a crosswalk."
+)
+_PAIR = _object(
+    "entry relation other",
+    dict.fromkeys(("entry", "relation", "other", "because", "confidence"), _TEXT),
+    "An entry of the plan and its counterpart, by the code of that.",
+)
 _DETAILS = _object(
     "",
     {
@@ -218,6 +226,11 @@ _DETAILS = _object(
             "additionalProperties": _TEXT,
         },
         "points": {"type": "array", "items": _POINT},
+        "to": {"description": "What the other framework of a crosswalk is called.", **_TEXT},
+        "source": {"description": "The source that a crosswalk rests on.", **_TEXT},
+        "within": {"description": "The kinds of relation within the plan that it gives, too.", **_TEXTS},
+        "others": {"type": "array", "items": _OTHER},
+        "pairs": {"type": "array", "items": _PAIR},
         "target": _TARGET,
         "indicators": {"type": "array", "items": _INDICATOR},
         "progress": {"type": "array", "items": _PROGRESS},
@@ -230,7 +243,8 @@ _ENTRY = _object(
     {
         "id": _TEXT,
         "kind": {
-            "description": "The id of its level; or plan, actor, event, term, source, view, comparison.",
+            "description": "The id of its level; or plan, actor, event, term, source, view, comparison or "
+            "crosswalk.",
             **_TEXT,
         },
         "title": _TEXT,

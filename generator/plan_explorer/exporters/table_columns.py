@@ -41,7 +41,7 @@ SERIES = (
 TABLES: dict[str, dict[str, Field]] = {
     "entries": {
         "id": _text("What the entry is referred to by", constraints={"required": True, "unique": True}),
-        "kind": _key("item, actor, event, term, source, view or plan"),
+        "kind": _key("item, actor, event, term, source, crosswalk, view or plan"),
         "title": _key("Its name in the first language"),
         "gist": _text("What it covers, in a handful of words"),
         "summary": _text("What is said of it first"),
@@ -175,6 +175,19 @@ TABLES: dict[str, dict[str, Field]] = {
         "cites": _text("The places it rests on, parted by ';'"),
         "date": _text("When it holds, EDTF"),
     },
+    "counterparts": {
+        "crosswalk": _key("The crosswalk that gives the pair"),
+        "entry": _text("The entry of the plan; empty if the other has no counterpart"),
+        "kind": _text("The kind of the relation"),
+        "label": _text("How it reads from the entry to its counterpart"),
+        "to": _key("What the other framework is called"),
+        "code": _key("The code of the counterpart"),
+        "name": _text("The name of the counterpart"),
+        "address": _text("Its address"),
+        "because": _text("Why, as the mapping has it"),
+        "confidence": _text("How sure the mapping is"),
+        "source": _key("The source that gives the mapping"),
+    },
 }
 """Every table, with its columns in order."""
 
@@ -205,6 +218,11 @@ REFERENCES: dict[str, list[tuple[list[str], str, list[str]]]] = {
         (["source"], "sources", ["entry"]),
     ],
     "relations": [_ENTRY, (["target"], "entries", ["id"])],
+    "counterparts": [
+        _ENTRY,
+        (["crosswalk"], "entries", ["id"]),
+        (["source"], "sources", ["entry"]),
+    ],
 }
 """Columns that refer to another table: the columns, the table and its columns."""
 

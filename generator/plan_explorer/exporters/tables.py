@@ -17,7 +17,7 @@ from plan_explorer.exporters.base import (
 from plan_explorer.exporters.table_columns import TABLES, schema
 from plan_explorer.loading.plan_json import as_json
 from plan_explorer.model.dates import Period
-from plan_explorer.model.entities import Entity, Item
+from plan_explorer.model.entities import Entity, Item, OutsideEntry
 from plan_explorer.model.indicators import Aim, Milestone, Value, number_of
 from plan_explorer.model.statements import Cites, status_of, words_of
 
@@ -207,6 +207,27 @@ def _relations(source: ExportSource) -> Iterator[Row]:
             }
 
 
+def _counterparts(source: ExportSource) -> Iterator[Row]:
+    """Yield every pair of a crosswalk, and the entries of other frameworks that have no counterpart."""
+    for each in source.plan.crosswalks:
+        head: Row = {"crosswalk": each.id, "to": each.to, "source": each.source}
+        others = {other.code: head | _other(other) for other in each.others}
+        for pair in each.pairs:
+            yield others[pair.other] | {
+                "entry": pair.entry,
+                "kind": pair.relation,
+                "label": source.plan.settings.relations[pair.relation].name,
+                "because": pair.because.words if pair.because else "",
+                "confidence": pair.confidence,
+            }
+        paired = {pair.other for pair in each.pairs}
+        yield from (row for code, row in others.items() if code not in paired)
+
+
+def _other(other: OutsideEntry) -> Row:
+    return {"code": other.code, "name": other.name, "address": other.url}
+
+
 ROWS: dict[str, Callable[[ExportSource], Iterator[Row]]] = {
     "entries": _entries,
     "items": _items,
@@ -222,6 +243,7 @@ ROWS: dict[str, Callable[[ExportSource], Iterator[Row]]] = {
     "statements": _statements,
     "citations": _citations,
     "relations": _relations,
+    "counterparts": _counterparts,
 }
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from plan_explorer.importers import ciso_mapping
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
 from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
 
 Data = dict[str, Any]
@@ -20,12 +22,6 @@ LEVELS = (
 RELATION_NAMES = {
     "addresses": ("addresses", "is addressed by"),
     "met-by": ("is met by", "helps to meet"),
-}
-MAPPING_NAMES = {
-    "equal": ("is equal to", "is equal to"),
-    "intersect": ("overlaps with", "overlaps with"),
-    "subset": ("is part of", "includes"),
-    "superset": ("includes", "is part of"),
 }
 KNOWN_KEYS = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessable", "annotation",
         "typical_evidence", "threats", "reference_controls", "implementation_groups", "translations",
@@ -44,8 +40,8 @@ UNREAD = {
 """What a library can hold that is not read."""
 
 
-def read(request: ImportRequest) -> Draft:
-    """Return the library as a draft.
+def read(request: ImportRequest) -> Draft | FrameworkMapping:
+    """Return the library as a draft, or its mappings if it holds nothing else.
 
     Raises:
         PlanError: ``not-imported``, if it is not a library.
@@ -68,6 +64,12 @@ def read(request: ImportRequest) -> Draft:
     others = [
         key for key in objects if key not in ("framework", "frameworks", "threats", "reference_controls")
     ]
+    mapping = None if draft.entries else ciso_mapping.read(library, request.title)
+    if mapping and (mapping.dropped or any(each.pairs for each in mapping.sets)):
+        for key in others:
+            if key not in ciso_mapping.KEYS:
+                mapping.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}")
+        return mapping
     if others and not draft.entries:
         held = " and ".join(UNREAD.get(key, f"'{key}'") for key in others)
         hint = "import a library with a framework, threats or reference controls"
@@ -96,7 +98,7 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
         "threats": "Threats",
         "reference-controls": "Reference controls",
     }
-    draft.relations = RELATION_NAMES | MAPPING_NAMES
+    draft.relations = dict(RELATION_NAMES)
     for dependency in as_lines(library.get("dependencies")):
         draft.drop(f"entries of another library, {dependency}, to which this one refers", "dependencies")
     return draft

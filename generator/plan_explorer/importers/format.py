@@ -8,6 +8,7 @@ from plan_explorer.importers.assemble import Assembly
 from plan_explorer.importers.draft import Draft
 from plan_explorer.importers.ids import NOUNS, KnownIds
 from plan_explorer.importers.languages import choose_language
+from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
 
@@ -67,7 +68,7 @@ class ImportFormat:
     title: str
     name: str
     """What reports call it."""
-    parse: Callable[[ImportRequest], Draft | Imported]
+    parse: Callable[[ImportRequest], Draft | Imported | FrameworkMapping]
     library: str = ""
     """The module of a library that it needs."""
     folders: tuple[str, ...] = ()
@@ -84,6 +85,9 @@ class ImportFormat:
             PlanError: ``not-imported``, if the file has none in this format.
         """
         parsed = self.parse(request)
+        if isinstance(parsed, FrameworkMapping):
+            why = f"this file maps {parsed.between}, and is no plan by itself"
+            raise refuse(request.shown, why, "use --add, and --into the folder of the plan of one of them")
         return parsed if isinstance(parsed, Imported) else _assemble(self.name, parsed, request, recognise)
 
 

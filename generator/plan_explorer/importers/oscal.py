@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from plan_explorer.importers import oscal_mapping
 from plan_explorer.importers.clean_text import (
     date,
     escape_start,
@@ -18,6 +19,7 @@ from plan_explorer.importers.clean_text import (
 )
 from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLevel, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.oscal_xml import as_json_data
 from plan_explorer.importers.safe_read import (
     as_dict,
@@ -49,13 +51,16 @@ RELATION_NAMES = {
 }
 
 
-def read(request: ImportRequest) -> Draft:
-    """Return the catalog as a draft.
+def read(request: ImportRequest) -> Draft | FrameworkMapping:
+    """Return the catalog as a draft, or the mapping collection.
 
     Raises:
-        PlanError: ``not-imported``, if the file has no catalog.
+        PlanError: ``not-imported``, if the file has neither.
     """
-    catalog = as_dict(_data(request).get("catalog"))
+    data = _data(request)
+    catalog, collection = as_dict(data.get("catalog")), as_dict(data.get("mapping-collection"))
+    if collection and not catalog:
+        return oscal_mapping.read(collection, request.title, request.shown)
     if not catalog:
         raise refuse(
             request.shown,

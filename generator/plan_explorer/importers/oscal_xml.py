@@ -5,6 +5,7 @@ from typing import Any
 ONE_OF_MANY = (
     *("group", "control", "part", "param", "prop", "link", "role", "responsible-party", "party-uuid"),
     *("resource", "rlink", "value"),
+    *("mapping", "map", "source", "target", "qualifier", "unmapped-control", "with-id"),
 )
 PLURALS = {name: f"{name}s" for name in ONE_OF_MANY} | {"choice": "choice"}
 PLURALS |= {"party": "parties", "responsible-party": "responsible-parties"}

@@ -3,7 +3,18 @@
 from functools import partial
 from importlib.util import find_spec
 
-from plan_explorer.importers import ciso, open_sdg, oscal, plan_json, references, skos, stix, stratml, tables
+from plan_explorer.importers import (
+    ciso,
+    open_sdg,
+    oscal,
+    plan_json,
+    references,
+    skos,
+    sssom,
+    stix,
+    stratml,
+    tables,
+)
 from plan_explorer.importers.format import ImportFormat
 
 FORMATS = (
@@ -19,8 +30,9 @@ FORMATS = (
         open_sdg.read,
         folders=open_sdg.FOLDERS,
     ),
-    ImportFormat("oscal", "an OSCAL catalog in JSON, XML or YAML", "OSCAL", oscal.read, "lxml"),
+    ImportFormat("oscal", "an OSCAL catalog or mapping in JSON, XML or YAML", "OSCAL", oscal.read, "lxml"),
     ImportFormat("ciso", "a library of CISO Assistant in YAML", "CISO Assistant", ciso.read),
+    ImportFormat("sssom", "a mapping in SSSOM, to be added to a plan", "SSSOM", sssom.read),
     ImportFormat("stix", "a STIX 2.1 bundle", "STIX", stix.read),
     ImportFormat("skos", "a SKOS vocabulary, as a glossary", "SKOS", skos.read, "rdflib"),
     ImportFormat("bibtex", "references in BibTeX", "BibTeX", references.read_bibtex, "bibtexparser"),

@@ -1,5 +1,6 @@
 """Report what an import found, changed and left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -56,6 +57,23 @@ class Report:
                 shown = "; ".join(_shorten(place) for place in places[:MAX_PLACES])
                 more = f"; and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
                 yield f"{head}: {what} ({shown}{more})"
+
+
+def with_section(text: str, report: str) -> str:
+    """Return the reports *text* with that of one more file, in place of an earlier one of its name."""
+    head = report.split("\n", 1)[0]
+    kept = [part for part in _sections(text) if part.split("\n", 1)[0] != head]
+    return "\n\n".join([*kept, report.rstrip("\n")]) + "\n"
+
+
+def with_first_section(text: str, report: str) -> str:
+    """Return the reports *text* with *report* in place of the first, on the file the plan was made of."""
+    return "\n\n".join([report.rstrip("\n"), *_sections(text)[1:]]) + "\n"
+
+
+def _sections(text: str) -> list[str]:
+    """Return the reports in *text*, one for each file."""
+    return [part.rstrip("\n") for part in re.split(r"(?m)^(?=# Import of )", text) if part.strip()]
 
 
 def _group(notes: Iterable[Note]) -> list[tuple[str, list[str]]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plan_explorer.model.entities import KINDS, Actor, Comparison, Term
+from plan_explorer.model.entities import KINDS, Actor, Comparison, Crosswalk, Term
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import MARK, on_one_line, split_last_citation
 
@@ -76,7 +76,9 @@ def sheets(plan: Plan) -> list[Sheet]:
     """Return the sheets of *plan*: one for each level and kind with entries, and one for statements."""
     collections = [(level.plural, level.name.many) for level in plan.settings.levels.values()]
     collections += [
-        (plural, plural.capitalize()) for plural, model in KINDS.items() if model is not Comparison
+        (plural, plural.capitalize())
+        for plural, model in KINDS.items()
+        if model not in (Comparison, Crosswalk)
     ]
     used = {entry.key[0] for entry in plan.entries.values() if entry.key and entry.document.data}
     titles: set[str] = {SAID.casefold()}

@@ -30,6 +30,14 @@ class FlowList(list[Any]):
     """A list to write on one line."""
 
 
+class FlowDict(dict[str, Any]):
+    """A mapping to write on one line, if it fits."""
+
+
+def _represent_flow_dict(dumper: Any, row: FlowDict) -> Any:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", row, flow_style=True)
+
+
 def _represent_flow_list(dumper: Any, row: FlowList) -> Any:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", row, flow_style=True)
 
@@ -47,6 +55,7 @@ def _represent_text(dumper: Any, words: str) -> Any:
 
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(FlowList, _represent_flow_list)
+_Dumper.add_representer(FlowDict, _represent_flow_dict)
 
 
 def format_yaml(data: Any, *, header: str = "") -> bytes:

@@ -9,9 +9,19 @@ from mkdocs.exceptions import PluginError
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.plan_files import read_text
 from plan_explorer.mkdocs_plugin.config import Compared, PlanExplorerConfig
+from plan_explorer.model.entities import Crosswalk
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.site.counterparts import CODE, NAME, OtherPlan, Pairs, match, mirrored, read_pairs
+from plan_explorer.site.counterparts import (
+    CODE,
+    NAME,
+    OtherPlan,
+    Pairs,
+    match,
+    match_crosswalk,
+    mirrored,
+    read_pairs,
+)
 
 
 def compared_plans(
@@ -39,10 +49,15 @@ def compared_plans(
                 raise _refusal(own, f"names '{each.to}', and the two are compared already", hint)
             done.add(frozenset((first, second)))
             pairs = _pairs(each.by, plans[first], plans[second], own, root)
+            crosswalk = _crosswalk(each.by, plans[first])
             by = f"by {each.by}" if each.by in (CODE, NAME) else "by hand"
+            by = f"as in “{plans[first].title(crosswalk)}”" if crosswalk else by
             for here, there, matched in ((first, second, pairs), (second, first, mirrored(pairs))):
                 way = posixpath.relpath(options[there].prefix or ".", options[here].prefix or ".")
-                other = OtherPlan(plans[there], Addresses(plans[there]), f"{way}/", by, matched)
+                own_crosswalk = crosswalk.id if crosswalk and here == first else ""
+                other = OtherPlan(
+                    plans[there], Addresses(plans[there]), f"{way}/", by, matched, own_crosswalk
+                )
                 found[here].append(other)
     return found
 
@@ -62,10 +77,19 @@ def _pairs(by: str, first: Plan, second: Plan, own: PlanExplorerConfig, root: Pa
     """Return the entries that match, as *by* says."""
     if by in (CODE, NAME):
         return match(first, second, by)
+    if crosswalk := _crosswalk(by, first):
+        return match_crosswalk(first, second, crosswalk)
     if not (root / by).is_file():
-        hint = did_you_mean(by, [CODE, NAME], "write 'code', 'name', or the path of a YAML file")
+        ways = [CODE, NAME, *(each.id for each in first.crosswalks)]
+        otherwise = "write 'code', 'name', or the path of a YAML file, or the id of a crosswalk"
+        hint = did_you_mean(by, ways, otherwise)
         raise _refusal(own, f"names '{by}', which is no way to match entries and no file", hint)
     return read_pairs(read_text(root / by, by), by, first, second)
+
+
+def _crosswalk(by: str, plan: Plan) -> Crosswalk | None:
+    """Return the crosswalk of *plan* that is called *by*, if there is one."""
+    return next((each for each in plan.crosswalks if each.id == by), None)
 
 
 def _refusal(own: PlanExplorerConfig, message: str, hint: str) -> PluginError:

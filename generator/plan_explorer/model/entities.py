@@ -551,11 +551,72 @@ class Comparison(Entity):
             yield from (((*key, "sides", id), row.sides[id]) for id in self.sources if id in row.sides)
 
 
+class OutsideEntry(Model):
+    """An entry of another framework."""
+
+    code: str = Field(min_length=1)
+    """Its number or label there."""
+    name: str = ""
+    """Its name there."""
+    url: str = ""
+    """Where to read it."""
+
+
+class Pair(Model):
+    """An entry of the plan and its counterpart in another framework."""
+
+    entry: str
+    """The id of the entry."""
+    relation: Id
+    """How the entry is related to its counterpart, as listed under ``relations`` in plan.yaml: ``equal``."""
+    other: str = Field(min_length=1)
+    """The code of the counterpart, as listed under ``others``."""
+    because: Says | None = None
+    """Why, as the mapping has it; it cites the mapping unless it says otherwise."""
+    confidence: str = ""
+    """How sure the mapping is, in its words: ``90 %``."""
+
+
+class Crosswalk(Entity):
+    """A mapping between the plan and another framework, as a document gives it."""
+
+    kind_name = "crosswalk"
+    to: str = Field(min_length=1)
+    """What the other framework is called."""
+    source: str
+    """The source that gives the mapping, on which every pair rests."""
+    others: tuple[OutsideEntry, ...] = ()
+    """The entries of the other framework, in its order; those that no pair names have no counterpart."""
+    pairs: tuple[Pair, ...] = ()
+    """The pairs: entries of the plan, each with its counterpart."""
+    within: Texts = ()
+    """The kinds of relation between entries of the plan that stand in the crosswalk, too, if they cite the
+    source."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rests_on_source(cls, data: Any) -> Any:
+        """Make uncited reasons cite the source."""
+        if not isinstance(data, dict) or not isinstance(data.get("pairs"), list):
+            return data
+        source = data.get("source")
+        if not isinstance(source, str):
+            return data
+        return {**data, "pairs": [_because(pair, source) for pair in data["pairs"]]}
+
+
+def _because(pair: Any, source: str) -> Any:
+    if not isinstance(pair, dict) or not pair.get("because"):
+        return pair
+    return {**pair, "because": _resting(pair["because"], source)}
+
+
 KINDS: dict[str, type[Entity]] = {
     "sources": Source,
     "actors": Actor,
     "events": Event,
     "terms": Term,
     "comparisons": Comparison,
+    "crosswalks": Crosswalk,
 }
 """The collections every plan may have, besides those of its levels."""

@@ -6,7 +6,18 @@ from typing import Any
 
 import yaml
 
-from plan_explorer.model.entities import KINDS, Actor, Comparison, Entity, Event, Item, Relation, Source, Term
+from plan_explorer.model.entities import (
+    KINDS,
+    Actor,
+    Comparison,
+    Crosswalk,
+    Entity,
+    Event,
+    Item,
+    Relation,
+    Source,
+    Term,
+)
 from plan_explorer.model.examples import PLAN_YAML
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import STATUSES, Level, Settings
@@ -154,6 +165,8 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
         properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
     if model is Comparison:
         properties["sources"]["propertyNames"] = _suggest(sorted(each.id for each in plan.sources))
+    if model is Crosswalk:
+        properties["source"] |= _suggest(sorted(each.id for each in plan.sources))
     if model is Source:
         properties["language"] |= _suggest(list(plan.settings.languages))
 
@@ -179,6 +192,12 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
     if row := forms.get("ComparisonRow"):
         row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
         row["properties"]["items"] |= {"items": _suggest(sorted(item.id for item in plan.items))}
+    if pair := forms.get("Pair"):
+        pair["properties"]["entry"] |= {"$ref": "#/$defs/entry"}
+        pair["properties"]["relation"] = {
+            "description": pair["properties"]["relation"]["description"],
+            "enum": list(plan.settings.relations),
+        }
     return forms
 
 

@@ -12,9 +12,11 @@ from plan_explorer.model.entities import (
     Actor,
     Comparison,
     ComparisonRow,
+    Crosswalk,
     Entity,
     Event,
     Item,
+    Pair,
     Passage,
     Relation,
     Source,
@@ -174,6 +176,10 @@ class Plan:
     @cached_property
     def comparisons(self) -> list[Comparison]:
         return [each for each in self if isinstance(each, Comparison)]
+
+    @cached_property
+    def crosswalks(self) -> list[Crosswalk]:
+        return [each for each in self if isinstance(each, Crosswalk)]
 
     @property
     def primary(self) -> Source:
@@ -538,6 +544,18 @@ class Plan:
     def compared(self, item: Item) -> list[ComparedPoint]:
         """Return the points about *item* on which sources differ."""
         return self._compared.get(item.id, [])
+
+    @cached_property
+    def _counterparts(self) -> dict[str, list[tuple[Crosswalk, Pair]]]:
+        found: dict[str, list[tuple[Crosswalk, Pair]]] = defaultdict(list)
+        for crosswalk in self.crosswalks:
+            for pair in crosswalk.pairs:
+                found[pair.entry].append((crosswalk, pair))
+        return found
+
+    def counterparts(self, entity: Entity) -> list[tuple[Crosswalk, Pair]]:
+        """Return the counterparts of *entity* in other frameworks, with the crosswalks that give them."""
+        return self._counterparts.get(entity.id, [])
 
     # --- terms in running text
 

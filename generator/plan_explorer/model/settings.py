@@ -337,7 +337,8 @@ class SiteOptions(Model):
     default all whose libraries are installed."""
     compare: tuple[dict[str, str], ...] = ()
     """Other plans of the site to compare with. Each has ``to``, the prefix of the other, and ``by``, what
-    entries are matched by: ``code``, ``name``, or a YAML file of ids, each with one of the other plan."""
+    entries are matched by: ``code``, ``name``, a YAML file of ids, each with one of the other plan, or the id
+    of a crosswalk."""
 
 
 class Subject(Entity):

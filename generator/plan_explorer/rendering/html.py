@@ -17,6 +17,7 @@ from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_cl
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
 from plan_explorer.site.addresses import COMPARE, Address, letter_anchor
+from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import indicators, sheet, timeline
 from plan_explorer.site.views.comparison import (
     Cell,
@@ -27,6 +28,7 @@ from plan_explorer.site.views.comparison import (
     can_be_chosen,
     row_dates,
 )
+from plan_explorer.site.views.crosswalk import Group, Matching, Row, Their
 from plan_explorer.site.views.item import Fact, Value, by_role, others_in
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapPart, dots
@@ -476,6 +478,24 @@ class HtmlWriter:
                 [text if text == stated[head] else [text, stated[head]] for head, text in whole.items()]
             )
         return [heads, *rows]
+
+    def counterpart(self, their: Their, *, whole: bool = True) -> Markup:
+        """Return a link to an entry of another framework, or what it is called if it has no address.
+
+        It is called by its code and name, or by its name alone if not *whole*.
+        """
+        words = self.text(their.heading if whole else their.name or their.code)
+        if their.place:
+            return self.link(their.place, words)
+        return Markup('<a href="%s">%s</a>') % (their.url, words) if is_web_address(their.url) else words
+
+    def pair_sheet(self, matching: Matching, groups: Sequence[Group], *, back: bool) -> list[list[str]]:
+        """Return the rows of the table of a crosswalk as a file holds them, the heads first."""
+        cells = [matching.columns(row, back=back) for _, rows in groups for row in rows]
+        return [
+            [*matching.columns(Row(), back=back), sheet.ADDRESS],
+            *(list(each.values()) for each in cells),
+        ]
 
     def other_languages(self) -> list[str]:
         """Return the tags of the languages besides the first whose names stand in tables."""

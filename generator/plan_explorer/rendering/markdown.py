@@ -34,6 +34,7 @@ from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import indicators
 from plan_explorer.site.views.actor import date_of
 from plan_explorer.site.views.comparison import RowDate, commitment_nouns
+from plan_explorer.site.views.crosswalk import Their
 from plan_explorer.site.views.item import (
     Row,
     RowGroup,
@@ -207,6 +208,13 @@ class MarkdownWriter:
             said = each.summary.plain if each.summary and each.summary.status in SHOWN else ""
             shown.append(f"{words}: {escape_markdown(said)}" if said else words)
         return "<br/>".join(shown)
+
+    def counterpart(self, their: Their) -> str:
+        """Return a link to an entry of another framework, or what it is called if it has no address."""
+        words = escape_markdown(their.heading)
+        if their.place:
+            return self.link(their.place, words)
+        return f"[{words}](<{their.url}>)" if is_web_address(their.url) and words else words
 
     def refs(self, entities: Iterable[Entity], *, short: bool = False, nouns: bool = False) -> str:
         """Return links to *entities* in a row, by *short* names, and with *nouns* where no code says it."""

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan_explorer.model.entities import Actor, Comparison, Entity, Event, Item, Passage, Source, Term, View
+from plan_explorer.model.entities import (
+    Actor,
+    Comparison,
+    Crosswalk,
+    Entity,
+    Event,
+    Item,
+    Passage,
+    Source,
+    Term,
+    View,
+)
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Level, Strand
@@ -85,6 +96,8 @@ class Addresses:
             return Address(f"views/{entity.id}.md")
         if isinstance(entity, Comparison):
             return Address(f"source/{entity.id}.md")
+        if isinstance(entity, Crosswalk):
+            return Address(f"crosswalks/{entity.id}/index.md")
         if isinstance(entity, Source):
             return self.source(entity)
         return Address(HOME)

@@ -9,7 +9,7 @@ from functools import cached_property
 from plan_explorer.diagnostics.problems import PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Document, parse_document
-from plan_explorer.model.entities import Actor, Entity, Item, Term
+from plan_explorer.model.entities import Actor, Crosswalk, Entity, Item, Term
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
@@ -33,6 +33,8 @@ class OtherPlan:
     """What entries are matched by, in words."""
     pairs: Pairs
     """Ids of entries, of the plan at hand and of the other, that match."""
+    crosswalk: str = ""
+    """The id of the crosswalk of the plan at hand that says what matches, if one does."""
 
     @property
     def name(self) -> str:
@@ -77,18 +79,31 @@ def match(first: Plan, second: Plan, key: str) -> Pairs:
     return list(dict.fromkeys(found))
 
 
+def match_crosswalk(first: Plan, second: Plan, crosswalk: Crosswalk) -> Pairs:
+    """Return the entries of *first* and *second* that *crosswalk* pairs, by the codes in *second*."""
+    by_code = first_by_code(second)
+    codes = ((pair.entry, fold(pair.other)) for pair in crosswalk.pairs if pair.entry in first)
+    return list(dict.fromkeys((entry, by_code[code].id) for entry, code in codes if code in by_code))
+
+
+def first_by_code(plan: Plan) -> dict[str, Item]:
+    """Return the items of *plan* by their codes: the first, where several have the same."""
+    return {fold(item.code): item for item in reversed(plan.items) if item.code}
+
+
 def _codes(entity: Entity) -> Iterator[tuple[str, str]]:
     if isinstance(entity, Item) and entity.code:
-        yield "", _fold(entity.code)
+        yield "", fold(entity.code)
 
 
 def _names(entity: Entity) -> Iterator[tuple[str, str]]:
     """Yield the names of items, actors and terms, each with its kind: a term is no actor of that name."""
     if isinstance(entity, Item | Actor | Term):
-        yield from ((entity.kind_name, _fold(name.text)) for name in entity.name.values())
+        yield from ((entity.kind_name, fold(name.text)) for name in entity.name.values())
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Return *text* as it is compared: without case, in one form of each sign."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 

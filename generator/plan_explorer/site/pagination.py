@@ -29,7 +29,11 @@ LINKS_PER_ENTRY = 10
 MAX_LETTERS = 60
 """The number of letters after which names are no longer distinguished."""
 
-E = TypeVar("E", bound=Entity)
+MAX_PAIRS = 500
+"""The most pairs of a crosswalk on one page."""
+
+E = TypeVar("E")
+N = TypeVar("N", bound=Entity)
 Way = Sequence[tuple[str, str]]
 """The groups of an entry, from widest to narrowest: each as slug and label."""
 
@@ -41,7 +45,7 @@ class Part:
     path: str
     label: str
     """What its entries have in common; empty for the whole list."""
-    entries: Sequence[Entity]
+    entries: Sequence[Any]
     parts: Sequence["Part"] = ()
     """The pages that its entries are on, if it is only an index."""
 
@@ -144,6 +148,30 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
     return paginate(path, [item for item in items if isinstance(item, Item)], way, MAX_ROWS, _one, folder)
 
 
+def paired(
+    plan: Plan, path: str, folder: str, entries: Sequence[Entity], weigh: Callable[[Entity], int]
+) -> Part:
+    """Return the table at *path* of *entries* with their counterparts, split by what they stand under."""
+
+    def way(entity: Entity) -> Way:
+        above = plan.ancestors(entity) if isinstance(entity, Item) else []
+        groups = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above]
+        name, label = (groups or [("others", "Others")])[-1]
+        return _Below(groups or [(name, label)], name, f"{label}, ", _spelled(plan, entity))
+
+    return paginate(path, entries, way, MAX_PAIRS, weigh, folder)
+
+
+def by_code(path: str, folder: str, entries: Sequence[E], weigh: Callable[[E], int]) -> Part:
+    """Return the table at *path* of *entries* of another framework, split by how their codes begin."""
+
+    def way(entry: Any) -> Way:
+        code = entry.code or entry.name
+        return [(f"{slug(code[:end])}-{end}".strip("-"), f"{code[:end]}…") for end in range(1, len(code) + 1)]
+
+    return paginate(path, entries, way, MAX_PAIRS, weigh, folder)
+
+
 class _Below(Sequence[tuple[str, str]]):
     """The groups of an entry, then prefixes on demand."""
 
@@ -163,7 +191,7 @@ class _Below(Sequence[tuple[str, str]]):
         return f"{self._slug}-{slug}", f"{self._before}{words}"
 
 
-def by_name(plan: Plan, entities: Iterable[E]) -> list[E]:
+def by_name(plan: Plan, entities: Iterable[N]) -> list[N]:
     """Return *entities* sorted by title."""
     return sorted(entities, key=lambda entity: bare(plan.title(entity)))
 

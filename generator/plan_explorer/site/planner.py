@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Source
+from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Source
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Strand
 from plan_explorer.site import counterparts, pagination
@@ -37,6 +37,7 @@ from plan_explorer.site.views import actor as actor_view
 from plan_explorer.site.views import (
     brief,
     comparison,
+    crosswalk,
     editor_guide,
     indicators,
     item_descendants,
@@ -100,6 +101,8 @@ class SitePlanner:
             )
         yield from self._lists()
         yield from self._compare()
+        for each in self.plan.crosswalks:
+            yield from self._crosswalk(each)
         yield from self._beside_others()
         yield from self._guide()
         yield from self._changes()
@@ -170,6 +173,7 @@ class SitePlanner:
             (
                 "Compare",
                 [NavLink(table.title, Address(table.path)) for table in self._tables]
+                + [self.link(each) for each in plan.crosswalks]
                 + [NavLink(f"With {other.name}", Address(other.path)) for other in self.others],
             ),
             ("Sources and citation", check),
@@ -252,9 +256,14 @@ class SitePlanner:
             **item_view.item_context(self.plan, item),
             **item_descendants.descendants_context(self.plan, item),
             "compared": side_by_side.compared(self.plan, item),
-            "elsewhere": [(other, each) for other in self.others for each in other.of(item)],
+            "elsewhere": [
+                (other, each) for other in self.others if not other.crosswalk for each in other.of(item)
+            ],
+            "counterparts": [
+                (each, each.by_words(item)) for each in self._matchings.values() if each.of(item)
+            ],
         }
-        linked = ("rows", "views", "compared", "elsewhere")
+        linked = ("rows", "views", "compared", "elsewhere", "counterparts")
         return {**given, "linked": any(given[each] for each in linked)}
 
     def _way(self, item: Item, strand: Strand) -> tuple[NavLink, ...]:
@@ -471,6 +480,37 @@ class SitePlanner:
             yield self._page(
                 other.path, "plans", title, COMPARE, description=about, context=context, layout="lede"
             )
+
+    @cached_property
+    def _matchings(self) -> dict[str, crosswalk.Matching]:
+        """What each crosswalk pairs, by its id."""
+        others = {other.crosswalk: other for other in self.others}
+        return {
+            each.id: crosswalk.Matching(self.plan, each, others.get(each.id)) for each in self.plan.crosswalks
+        }
+
+    def _crosswalk(self, each: Crosswalk) -> Iterator[Page]:
+        """Yield the pages of a crosswalk: from the plan to the other framework, and back."""
+        matching, title, path = self._matchings[each.id], self.plan.title(each), self.addresses.of(each).path
+        back_path = path.replace("/index.md", "/back/index.md")
+        ours, source = self.plan.settings.wording.plan, self.plan.source(each.source)
+        capitalised = ours[:1].upper() + ours[1:]
+        switch = Switch("Direction", [(f"From {ours}", path), (f"From {each.to}", back_path)])
+        about = f"Entries of {ours} with their counterparts in {each.to}."
+        for back in (False, True):
+            given = {
+                "matching": matching,
+                "switch": switch,
+                "back": back,
+                "ours": capitalised,
+                "source": source,
+            }
+            more: dict[str, Any] = {"description": about, "context": given}
+            more |= {"layout": "pairs"} if back else {"entity": each}
+            heading = f"{title}: from {each.to}" if back else title
+            page = self._page(back_path if back else path, "pairs", heading, COMPARE, **more)
+            data = partial(matching.table, back=back)
+            yield from split_page(matching.pages(page.path, back=back), page, data)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:

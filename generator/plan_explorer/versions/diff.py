@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from plan_explorer.model.entities import Actor, Comparison, Entity, Item, Relation
+from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Model, Statement
 from plan_explorer.versions.figures_diff import compare_figures, compare_progress
@@ -46,6 +46,7 @@ _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
 _COMPARED_SEPARATELY = (
     "id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
     "date", "under", "also_under", "level", "outline", "sections", "target", "indicators", "progress",
+    "others", "pairs",
 )  # fmt: skip
 """Fields with comparisons of their own."""
 
@@ -261,15 +262,13 @@ class _Comparison:
                 yield self._change("unlinked", new, _label(self.old, relation), before=relation.says.words)
 
     def _compare_points(self, old: Entity, new: Entity) -> Iterator[Change]:
-        """Yield which points of a comparison came, went or differ in another way."""
-        before, after = (
-            [f"{row.point} ({row.kind})" for _, row in each.rows] if isinstance(each, Comparison) else []
-            for each in (old, new)
-        )
+        """Yield which points of a comparison, or pairs of a crosswalk, came, went or are others now."""
+        before, after = (dict.fromkeys(_points(each)) for each in (old, new))
         gone = [point for point in before if point not in after]
         come = [point for point in after if point not in before]
         if gone or come:
-            yield self._change("changed", new, "points", "; ".join(gone), "; ".join(come))
+            part = "points" if isinstance(new, Comparison) else "pairs"
+            yield self._change("changed", new, part, "; ".join(gone), "; ".join(come))
 
     def _compare_figures(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item):
@@ -299,6 +298,14 @@ class _Comparison:
                 subject = self.new[self.new.settings.id]
                 for change in self._compare_statements(subject, old, new):
                     yield replace(change, id=strand.id, title=strand.name, noun="Strand")
+
+
+def _points(entity: Entity) -> Iterator[str]:
+    """Yield the points of a comparison, or the pairs of a crosswalk, in a few words."""
+    if isinstance(entity, Comparison):
+        yield from (f"{row.point} ({row.kind})" for _, row in entity.rows)
+    elif isinstance(entity, Crosswalk):
+        yield from (f"{pair.entry} {pair.relation} {pair.other}" for pair in entity.pairs)
 
 
 def _match_statements(

@@ -101,7 +101,7 @@
         jump.parentElement.hidden = document.getElementById(jump.hash.slice(1)).closest("tbody").hidden;
       }
       const count = shown().filter((row) => !row.element.hidden).length;
-      empty.hidden = count > 0;
+      empty.hidden = count > 0 || !shown().length; // the lens may leave nothing to be found
       table.hidden = !count;
       file.disabled = !count;
       file.textContent = count ? saves : file.dataset.pxNone;
@@ -133,10 +133,13 @@
       const left = new Set(shown().map(({ element }) => element));
       const lines = all("tbody tr:not(.px-g):not([hidden])", table)
         .filter((row) => left.has(row))
-        .map((row) => [
-          ...cells[numbers.get(row)].map((cell) => (Array.isArray(cell) ? cell[html.dataset.lens ? 1 : 0] : cell)),
-          new URL(row.querySelector("th a").getAttribute("href"), base).href,
-        ]);
+        .map((row) => {
+          const link = row.querySelector("[data-px-own] a");
+          return [
+            ...cells[numbers.get(row)].map((cell) => (Array.isArray(cell) ? cell[html.dataset.lens ? 1 : 0] : cell)),
+            link ? new URL(link.getAttribute("href"), base).href : "",
+          ];
+        });
       // The mark at the beginning tells Excel that it is UTF-8.
       return `\ufeff${[columns, ...lines].map((line) => `${line.map(quoted).join(",")}\r\n`).join("")}`;
     }

@@ -15,10 +15,13 @@ from plan_explorer.model.entities import (
     Comparison,
     ComparisonRow,
     ComparisonSection,
+    Crosswalk,
     Entity,
     Event,
     Item,
     Name,
+    OutsideEntry,
+    Pair,
     Passage,
     Section,
     Source,
@@ -156,6 +159,7 @@ def _entries() -> Iterator[Keys]:
         Actor: "Actors",
         Source: "Sources",
         Comparison: "Comparisons of two sources",
+        Crosswalk: "Crosswalks to other frameworks",
     }
     common = set(Entity.model_fields)
     yield _keys(Entity, "Every entry", "entry")
@@ -184,6 +188,8 @@ def _parts() -> Iterator[Keys]:
     yield _keys(Passage, "Passages of a section", "passage")
     yield _keys(ComparisonSection, "Sections of a comparison", "comparison-section")
     yield _keys(ComparisonRow, "Points of a comparison", "comparison-row")
+    yield _keys(OutsideEntry, "Entries of another framework", "outside-entry")
+    yield _keys(Pair, "Pairs of a crosswalk", "pair")
 
 
 def _of_settings() -> Iterator[Keys]:

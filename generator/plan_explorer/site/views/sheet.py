@@ -65,6 +65,7 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
         **_measured(plan, line, stated),
         "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
         "Labels": "; ".join(labels),
+        **_counterparts(plan, item, stated),
         "Source": "; ".join(addresses.locator(place).short for place in dict.fromkeys(line.places)),
     }
 
@@ -81,6 +82,17 @@ def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
         "Past its date": "yes" if late else "",
         "Progress": "; ".join(f"{each.state.name} ({each.progress.date})" for each in told),
     }
+
+
+def _counterparts(plan: Plan, item: Item, stated: bool) -> Columns:
+    """Return the counterparts of *item* by framework, if the plan has any crosswalk."""
+    cells: dict[str, list[str]] = {f"Counterparts in {each.to}": [] for each in plan.crosswalks}
+    for crosswalk, pair in plan.counterparts(item):
+        words = plan.settings.relations[pair.relation].name
+        if stated and crosswalk.source != plan.settings.primary:
+            continue
+        cells[f"Counterparts in {crosswalk.to}"].append(f"{pair.other} ({words})")
+    return {head: "; ".join(found) for head, found in cells.items()}
 
 
 def _name(plan: Plan, item: Item, tag: str) -> str:
