@@ -56,7 +56,7 @@ def _pages(source: ExportSource) -> Iterator[Reference]:
 def _statements(source: ExportSource) -> Iterator[Reference]:
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
-        for ref in source.statements(entity):
+        for ref in (each for each in source.statements(entity) if each.in_text):
             title = f"{plan.title(entity)}, statement {ref.number}"
             quoted = quotation(plan, source.addresses, "", ref)
             note = f"“{quoted.words}” [{quoted.rests_on}]"

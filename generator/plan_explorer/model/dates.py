@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from functools import cached_property, lru_cache
 
 from babel import Locale
@@ -49,8 +50,13 @@ class Point:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        pattern = "d MMMM y" if self.day else "MMMM y" if self.month else "y"
-        return "about " * self.about + format_date(self.first, pattern, _LOCALE)
+        return _in_words(self)
+
+
+@lru_cache(maxsize=4096)  # the same days stand in thousands of rows
+def _in_words(point: Point) -> str:
+    pattern = "d MMMM y" if point.day else "MMMM y" if point.month else "y"
+    return "about " * point.about + format_date(point.first, pattern, _LOCALE)
 
 
 @dataclass(frozen=True)
