@@ -170,7 +170,7 @@ def test_what_is_told_stands_there_to_the_letter(tmp_path):
     for word in ("less-runoff", "1.0", "Indicator", "goal", "step", "inferred", "名less-runoff"):
         assert f"{word} {text}" in shown, word
     html = (site / "actors" / "index.html").read_text(encoding="utf-8")
-    assert f"does it {text}" in " ".join("".join(Reader(html).text).split())
+    assert f"Does it {text}" in " ".join("".join(Reader(html).text).split())
     # In a statement the author may escape a bracket.
     assert 'A statement "><script>alert(1)</script> [a](javascript:alert(1)).' in shown
 

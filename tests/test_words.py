@@ -32,6 +32,7 @@ ALLOWED = {
     "generator/plan_explorer/importers/oscal.py": {"party"},
     "generator/plan_explorer/importers/oscal_xml.py": {"party"},
     "generator/plan_explorer/importers/stix.py": {"goal", "objective"},
+    "generator/plan_explorer/importers/open_sdg.py": {"goal"},  # those of the United Nations
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     # The language, where a file has to do with how it is written.
     "generator/plan_explorer/rendering/link_targets.py": {"chinese"},

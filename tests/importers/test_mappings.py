@@ -15,6 +15,7 @@ from plan_explorer.importers.mapping import percent
 from plan_explorer.loading.checked_plan import load_plan
 
 SAMPLES = Path(__file__).parent / "samples"
+MAPPINGS = Path(__file__).parent / "mapping_samples"
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def pairs(folder: Path, id: str = "") -> list[tuple[str, str, str]]:
 
 
 def test_a_library_becomes_a_crosswalk(plan):
-    said = bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add")
+    said = bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add")
     assert pairs(plan) == [
         ("clean-river", "equal", "v.1"),
         ("plant-banks", "subset", "v.10"),
@@ -69,7 +70,7 @@ def test_a_library_becomes_a_crosswalk(plan):
 
 
 def test_what_a_mapping_loses_is_told_and_counted(plan):
-    said = bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add")
+    said = bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add")
     report = (plan / "import.md").read_text(encoding="utf-8")
     assert "- **Came**, from CISO Assistant: 3 pairs\n" in report
     assert "- **Changed**: 1 place\n    - 1 × a pair that is given more than once is kept once\n" in report
@@ -85,7 +86,7 @@ def test_what_a_mapping_loses_is_told_and_counted(plan):
 
 
 def test_a_collection_comes_from_the_other_side_too(plan):
-    bring("oscal", SAMPLES / "mapping-collection.json", "--into", plan, "--add")
+    bring("oscal", MAPPINGS / "mapping-collection.json", "--into", plan, "--add")
     assert pairs(plan) == [
         ("clean-river", "equivalent", "v-1"),
         ("plant-banks", "superset", "v-2"),
@@ -106,7 +107,7 @@ def test_a_collection_comes_from_the_other_side_too(plan):
 
 
 def test_a_collection_is_read_in_xml(plan):
-    bring("oscal", SAMPLES / "mapping-collection.xml", "--into", plan, "--add")
+    bring("oscal", MAPPINGS / "mapping-collection.xml", "--into", plan, "--add")
     assert pairs(plan) == [("clean-river", "superset", "v-1"), ("clean-river", "superset", "v-2")]
     (crosswalk,) = load_plan(plan).plan.crosswalks
     assert crosswalk.to == "valley-frame"
@@ -114,7 +115,7 @@ def test_a_collection_is_read_in_xml(plan):
 
 
 def test_a_table_in_sssom_keeps_labels_addresses_and_predicates(plan):
-    bring("sssom", SAMPLES / "mapping.sssom.tsv", "--into", plan, "--add")
+    bring("sssom", MAPPINGS / "mapping.sssom.tsv", "--into", plan, "--add")
     assert pairs(plan) == [
         ("clean-river", "equal", "VAL:1"),
         ("plant-banks", "narrower", "VAL:10"),  # the object of broadMatch is the broader one
@@ -199,7 +200,7 @@ def test_the_same_twice_is_the_same_and_builds(plan):
             ("oscal", "mapping-collection.json"),
             ("sssom", "mapping.sssom.tsv"),
         ):
-            bring(format, SAMPLES / name, "--into", folder, "--add")
+            bring(format, MAPPINGS / name, "--into", folder, "--add")
     for path in plan.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (first / path.relative_to(plan)).read_bytes(), path
@@ -208,18 +209,18 @@ def test_the_same_twice_is_the_same_and_builds(plan):
 
 
 def test_a_mapping_added_before_is_replaced_only_if_asked(plan):
-    bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add")
+    bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add")
     whole = {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()}
-    said = bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add", code=1)
+    said = bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add", code=1)
     assert "this mapping was added before" in said
     assert "hint: use --force to replace it" in said
-    bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add", "--force")
+    bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add", "--force")
     assert {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()} == whole
 
 
 def test_a_dry_run_writes_nothing(plan):
     whole = {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()}
-    said = bring("ciso", SAMPLES / "mapping-library.yaml", "--into", plan, "--add", "--dry-run")
+    said = bring("ciso", MAPPINGS / "mapping-library.yaml", "--into", plan, "--add", "--dry-run")
     assert "+- id: library" in said
     assert {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()} == whole
 
@@ -230,14 +231,14 @@ def test_a_mapping_alone_is_no_plan(tmp_path):
         ("oscal", "mapping-collection.json"),
         ("sssom", "mapping.sssom.tsv"),
     ):
-        said = bring(format, SAMPLES / name, "--into", tmp_path / "plan", code=1)
+        said = bring(format, MAPPINGS / name, "--into", tmp_path / "plan", code=1)
         assert "and is no plan by itself [not-imported]" in said
         assert "hint: use --add, and --into the folder of the plan of one of them" in said
     assert not (tmp_path / "plan").exists()
 
 
 def test_a_mapping_of_other_frameworks_is_refused_with_what_it_names(plan):
-    text = (SAMPLES / "mapping.sssom.tsv").read_text(encoding="utf-8").replace("\nRIV:", "\nSEA:9")
+    text = (MAPPINGS / "mapping.sssom.tsv").read_text(encoding="utf-8").replace("\nRIV:", "\nSEA:9")
     (plan.parent / "sea.tsv").write_text(text, encoding="utf-8")
     said = bring("sssom", plan.parent / "sea.tsv", "--into", plan, "--add", code=1)
     assert "this file maps SEA to VAL; the plan has no entry of either [not-imported]" in said

@@ -75,9 +75,9 @@ def test_from_a_new_entry_to_a_review(tmp_path):
     )
 
     waiting = run("review", "clean-chimneys", "--plan", folder).output
-    assert waiting.count("(not reviewed)") == 5
+    assert waiting.count("(not reviewed)") == 6
     assert run("review", "clean-chimneys", "--accept", "--plan", folder).exit_code == 0
-    assert run("review", "clean-chimneys", "--plan", folder).output.count("(reviewed)") == 5
+    assert run("review", "clean-chimneys", "--plan", folder).output.count("(reviewed)") == 6
 
 
 def mend(path, told):

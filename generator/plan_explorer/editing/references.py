@@ -15,6 +15,7 @@ from plan_explorer.editing.workspace import Workspace
 from plan_explorer.editing.yaml_blocks import key_of, node_at
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Source, View
+from plan_explorer.model.indicators import Indicator
 from plan_explorer.model.statements import MARK
 from plan_explorer.site.addresses import Addresses
 
@@ -150,21 +151,21 @@ def _find_in_table(workspace: Workspace, document: CsvRows, id: str) -> Iterator
             yield from _find_sources(workspace.text(name), *document.cell(at, column), id, name)
 
 
-def find_rows(workspace: Workspace, item: Item) -> Iterator[tuple[CsvRows, int, str]]:
-    """Yield every row of the indicators of *item* in files of values, with what it calls the indicator."""
+def find_rows(workspace: Workspace, item: Item) -> Iterator[tuple[CsvRows, int, Indicator]]:
+    """Yield every row of the indicators of *item* in files of values, with its indicator."""
     for indicator in item.indicators:
         document = workspace.documents.get(indicator.values_file)
         if isinstance(document, CsvRows):
             column, called = document.columns.get("indicator", ""), indicator.id or item.id
             for at, row in enumerate(document.data or ()):
                 if row.get(column, "") == called:
-                    yield document, at, called
+                    yield document, at, indicator
 
 
 def _find_own_rows(workspace: Workspace, item: Item) -> Iterator[Reference]:
     """Yield where files of values name *item* in place of an indicator without an id of its own."""
-    for document, at, called in find_rows(workspace, item):
-        if called == item.id:
+    for document, at, indicator in find_rows(workspace, item):
+        if not indicator.id:
             name = workspace.name_of(document)
             cell = document.cell(at, document.columns["indicator"])
             start = workspace.text(name).index(item.id, *cell)

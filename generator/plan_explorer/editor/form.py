@@ -122,7 +122,7 @@ class _Reader:
                 return Shape("line", about, offered=tuple(map(str, form["enum"])))
             long = self.shape(form, name)
             if long.kind == "group":
-                short = next(part for part in ("text", "edtf", "date") if part in long.parts)
+                short = next((part for part in ("text", "edtf", "date", "name") if part in long.parts), "")
                 return replace(long, short=short, about=about or long.about)
             if long.kind == "map":
                 return replace(long, short=long.options[0] if long.options else "", about=about or long.about)
