@@ -150,3 +150,14 @@ def test_a_reason_is_shown_without_its_citation():
     ]
     assert len(reasons) > 15
     assert [reason for reason in reasons if "[@" in reason] == []
+
+
+def test_what_is_told_of_a_value_names_its_row(tmp_path):
+    shutil.copytree(plan_folder("wendmere"), tmp_path / "plan")
+    (tmp_path / "plan" / "verified.txt").unlink()
+    checked = load_plan(tmp_path / "plan", "plan")
+    places = {str(each.location).rpartition(":")[0] for each in checked.unverified}
+    rows = [each for each in places if each.startswith("plan/values.csv:")]
+    lines = (tmp_path / "plan" / "values.csv").read_text(encoding="utf-8").splitlines()
+    assert rows
+    assert all("report-2025 p" in lines[int(each.rpartition(":")[2]) - 1] for each in rows)

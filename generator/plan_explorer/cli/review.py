@@ -54,8 +54,8 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
             return
         texts = read_texts(workspace.plan, plan)
     for ref, state in chosen:
-        entry = workspace.plan.entries[ref.holder.id]
-        place = entry.document.locate((*entry.key, *ref.key))
+        document, key = workspace.plan.written(ref)
+        place = document.locate(key)
         click.echo(f"{place}: {ref.statement.words or ref.key[0]} ({STATES[state]})")
         for line in quote_cited(workspace.plan, texts, ref):
             click.echo(f"    {line}")

@@ -185,8 +185,8 @@ def _as_text(
     for each in verdicts:
         if each.finding not in ALARMS or brief:
             continue
-        entry = plan.entries[each.ref.holder.id]
-        place = entry.document.locate((*entry.key, *each.ref.key))
+        document, key = plan.written(each.ref)
+        place = document.locate(key)
         yield f"{place}: {each.finding}: {_name(each)}: {each.why}"
         yield f"    {said_by(each.ref) or _relation(plan, each)}"
         yield from (f"    {line}" for line in quote_cited(plan, texts, each.ref))

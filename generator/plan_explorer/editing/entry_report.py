@@ -78,5 +78,5 @@ def _statement_line(ref: StatementRef) -> str:
 
 
 def _statement_place(plan: Plan, ref: StatementRef) -> str:
-    entry = plan.entries[ref.holder.id]
-    return f"{entry.document.locate((*entry.key, *ref.key))}: {ref.holder.id}, {ref.address}"
+    document, key = plan.written(ref)
+    return f"{document.locate(key)}: {ref.holder.id}, {ref.address}"

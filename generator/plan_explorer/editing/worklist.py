@@ -126,7 +126,8 @@ def _item(plan: Plan, id: str, text: str, key: Key = ()) -> WorklistItem:
 
 
 def _item_at(plan: Plan, ref: StatementRef, text: str) -> WorklistItem:
-    return _item(plan, ref.holder.id, text, ref.key)
+    document, key = plan.written(ref)
+    return WorklistItem(document.locate(key), ref.holder.id, text)
 
 
 def _read_again(plan: Plan, reasons: Collection[ReadAgain]) -> Iterator[WorklistItem]:

@@ -209,8 +209,7 @@ def find_unverified(plan: Plan, stamps: Stamps) -> Iterator[Problem]:
         binding = bind(plan, ref)
         if binding in stamps.verdicts:
             continue
-        entry = plan.entries[ref.holder.id]
         same = (binding.entry, binding.statement) in known
         message = "what this cites has changed since" if same else "no stamp says that this was verified"
-        key = (*entry.key, *ref.key)
-        yield entry.document.problem("unverified", message, key, TO_VERIFY, warning=True)
+        document, key = plan.written(ref)
+        yield document.problem("unverified", message, key, TO_VERIFY, warning=True)

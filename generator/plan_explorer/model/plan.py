@@ -23,7 +23,7 @@ from plan_explorer.model.entities import (
     Term,
     View,
 )
-from plan_explorer.model.indicators import is_figure
+from plan_explorer.model.indicators import Value, is_figure
 from plan_explorer.model.settings import Level, Settings, Strand, row_label
 from plan_explorer.model.statement_addresses import (
     ADDRESSED,
@@ -391,6 +391,15 @@ class Plan:
             for entity in self
         }
         return assign_addresses(said, self.published_statements, self._renamed, self._replaced)
+
+    def written(self, ref: StatementRef) -> tuple[Document, Key]:
+        """Return the file in which a statement was written, and the way to it there."""
+        if is_figure(ref.key) and isinstance(ref.holder, Item):
+            figure = next(placed.figure for _, placed in ref.holder.figures if placed.key == ref.key)
+            if isinstance(figure, Value) and figure.written:
+                return figure.written
+        entry = self.entries[ref.holder.id]
+        return entry.document, (*entry.key, *ref.key)
 
     def removed_statements(self, entity: Entity) -> Sequence[RemovedStatement]:
         """Return what was published of *entity* and is no longer there."""
