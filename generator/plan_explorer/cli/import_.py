@@ -145,7 +145,7 @@ def import_(
             _tell_unsure(name, request, columns)
             return
         report = {NAME: imported.report.markdown().encode()}
-        record = {LAST: remember(name, file.name, imported).text().encode()}
+        record = {LAST: remember(name, file.name, imported, checked.documents).text().encode()}
         write_plan({**imported.files, **report, **record}, into, force=force)
         if imported.mapping and not known:
             write_files(columns.parent, {columns: imported.mapping})

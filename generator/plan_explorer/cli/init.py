@@ -239,7 +239,7 @@ def _with_report(imported: Imported, format: str, file: Path) -> dict[str, bytes
     texts = {name: FileText(content.decode()) for name, content in imported.files.items()}
     workspace = Workspace(Path(starter.PLAN), starter.PLAN, texts)
     files = {**imported.files, NAME: imported.report.markdown().encode(), **starter.schema_files(workspace)}
-    files[LAST] = remember(format, file.name, imported).text().encode()
+    files[LAST] = remember(format, file.name, imported, workspace.documents).text().encode()
     for line in imported.report.summary_lines():
         click.echo(line, err=True)
     if imported.mapping:

@@ -91,10 +91,13 @@ def entries_of(files: Mapping[str, Any]) -> Iterator[tuple[str, Written]]:
                     yield each["id"], Written(collection, each, name)
 
 
-def remember(format: str, file: str, imported: Imported) -> LastImport:
-    """Return what is to be remembered of an import."""
-    texts = {name: content.decode() for name, content in imported.files.items()}
-    documents, _ = parse_documents(texts, "")
+def remember(
+    format: str, file: str, imported: Imported, documents: Mapping[str, Document] | None = None
+) -> LastImport:
+    """Return what is to be remembered of an import; *documents* are its files, if they were read already."""
+    if documents is None:
+        texts = {name: content.decode() for name, content in imported.files.items()}
+        documents, _ = parse_documents(texts, "")
     files = plain(documents)
     keys = imported.keys or {id: id for id, _ in entries_of(files)}
     return LastImport(format, file, files, keys, imported.passages, imported.mapping.decode())
