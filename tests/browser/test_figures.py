@@ -124,6 +124,6 @@ def test_forced_colours_leave_lines_and_dots_visible(tab, served):
 
 def test_targets_and_milestones_stand_on_the_timeline(tab, served, plan):
     page = tab(served("wendmere") + "timeline/index.html")
-    listed = page.locator("#due ~ ul li li").count()
+    listed = page.locator("#due ~ ul li").count()
     assert listed == len(indicators.deadlines(plan))
     assert page.locator(".px-chart .px-lane", has_text="Targets").first.is_visible()

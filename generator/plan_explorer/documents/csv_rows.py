@@ -19,6 +19,8 @@ DELIMITERS = ",;\t"
 
 _DECIMAL_COMMA = re.compile(r"([-+−]?(?:\d{1,3}(?:\.\d{3})+|\d+)),(\d+)")
 """A number as programs write it where a comma is the decimal sign."""
+_UNCLEAR = re.compile(r"[-+−]?\d{1,3}\.\d{3}")
+"""A number that is another one where a dot is the decimal sign."""
 
 
 @dataclass
@@ -156,6 +158,7 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
     except csv.Error as error:
         return rows, [_not_csv(rows, start, read.line_num, str(error))]
     if rows.delimiter == ";":
+        problems += _find_unclear(rows, data)
         data = [{name: with_point(cell) for name, cell in row.items()} for row in data]
     if not text.isascii():
         data = [{name: normalize("NFC", cell) for name, cell in row.items()} for row in data]
@@ -196,6 +199,17 @@ def with_point(cell: str) -> str:
     """Return *cell*, or the number that it is, with a decimal point: ``1.234,5`` as ``1234.5``."""
     number = _DECIMAL_COMMA.fullmatch(cell) if "," in cell else None
     return f"{number[1].replace('.', '')}.{number[2]}" if number else cell
+
+
+def _find_unclear(rows: CsvRows, data: Sequence[Mapping[str, str]]) -> Iterator[Problem]:
+    """Yield the values of a file with semicolons in which a dot may part thousands or be the decimal sign."""
+    for at, row in enumerate(data):
+        cell = row.get("value", "")
+        if _UNCLEAR.fullmatch(cell):
+            point = cell.partition(".")
+            message = f"'{cell}' may be {point[0]}{point[2]}, or {cell.rstrip('0')}"
+            hint = f"write {point[0]}{point[2]}, or {cell.rstrip('0').replace('.', ',')}"
+            yield rows.problem("bad-figure", message, (at, "value"), hint)
 
 
 def _check_cells(rows: CsvRows) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
@@ -10,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Document, Key
-from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.statements import (
     Cites,
     Model,
@@ -109,6 +110,12 @@ class Value(Figure):
         # No part of what it says: equal values are equal wherever they stand.
         self.__dict__["written"] = (document, key)
         return self
+
+
+def _end_of(value: Value) -> tuple[date, date]:
+    """Return by what values stand in order: the end of what they are of."""
+    assert value.date
+    return value.date.last or date.max, value.date.first or date.min
 
 
 RANK: dict[Quality, int] = {"provisional": 0, "final": 1, "revised": 2}
@@ -278,7 +285,7 @@ class Indicator(Model):
                 old = by_date.get(value.date.edtf)
                 if old is None or RANK[value.quality] >= RANK[old.quality]:
                     by_date[value.date.edtf] = value
-        return tuple(sorted(by_date.values(), key=lambda value: value.date.sort_key if value.date else ()))
+        return tuple(sorted(by_date.values(), key=_end_of))
 
     def placed(self, key: Key) -> Iterator[PlacedFigure]:
         """Yield its figures, each with the way to it from *key*."""
@@ -332,12 +339,29 @@ def figure_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
     if isinstance(figure, Aim):
         name = figure.name if isinstance(figure, Milestone) else ""
         words = amount(figure.bounded, indicator.unit) if figure.value else ""
-        due = f" by {_day(figure.due)}" if figure.due else ""
+        due = (
+            "" if not figure.due else f" by {_day(figure.due)}" if figure.due.end else f", {_day(figure.due)}"
+        )
         return ", ".join(filter(None, (name, words))) + due
     assert isinstance(figure, Value)
     words = amount(figure.value, indicator.unit)
-    when = f" in {_day(figure.date)}" if figure.date else ""
-    return words + (f" ({figure.of})" if figure.of else "") + when
+    return words + (f" ({figure.of})" if figure.of else "") + when(figure.date)
+
+
+def by(due: Period | None) -> str:
+    """Return a deadline as it stands behind a target: *by 2030*."""
+    if due is None:
+        return ""
+    return f" by {_day(due)}" if due.end and due.start else f", {_day(due)}"
+
+
+def when(period: Period | None) -> str:
+    """Return *period* as it stands behind a value: *in 2025*, *on 31 December 2022*."""
+    if period is None:
+        return ""
+    if not period.single:
+        return f", {_day(period)}"
+    return f" {'on' if period.end and period.end.day else 'in'} {_day(period)}"
 
 
 @cache

@@ -20,7 +20,7 @@ from plan_explorer.site.views.indicators import MAX_GROUPS, Due, Measure, Way, d
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
-from plan_explorer.site.views.statements import date_status
+from plan_explorer.site.views.statements import SHOWN, date_status
 from plan_explorer.site.views.timeline import SHORT
 
 SQUARES = 48
@@ -160,6 +160,7 @@ class Figures:
             found.append(("provisional", "provisional"))
         found += [("target", "target")] if drawn.targets else []
         found += [("baseline", "baseline")] if drawn.baseline else []
+        found += [(f"group-{at}", name) for at, (name, _) in enumerate(drawn.groups)]
         found += [("milestone", "milestone"), ("way", "by way of the milestones")] if drawn.milestones else []
         return [(Markup(indicator.key(kind)), words) for kind, words in found]
 
@@ -237,6 +238,14 @@ class Figures:
             if shape in shapes:
                 found.append((Markup(timeline.sample(shape)), words))
         return [*found, (Markup(timeline.sample("future")), "Still to come")]
+
+    def dues_drawn(self, events: Sequence[Event]) -> int:
+        """Return how many targets and milestones stand in the charts of *events*."""
+        return len(self._dues(events))
+
+    def dues_off(self, events: Sequence[Event]) -> int:
+        """Return how many of them the lens leaves out."""
+        return sum(mark.evidence not in SHOWN for mark in self._dues(events))
 
     def _dues(self, events: Sequence[Event]) -> list[Mark]:
         """Return the targets and milestones in a chart of *events*, if those are all and it has room."""

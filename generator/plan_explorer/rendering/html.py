@@ -365,14 +365,12 @@ class HtmlWriter:
 
     def figures_in_short(self, figures: Iterable[indicators.Measure]) -> Markup:
         """Return figures in short, each a link to the page that has it whole."""
-        lines = [
-            Markup('<span class="px-line%s">%s</span>')
-            % (
-                "" if each.is_stated else " px-off",
-                self.link(self.measure_place(each), indicators.in_short(each)),
-            )
-            for each in figures
-        ]
+        lines = []
+        for each in figures:
+            told = (indicators.in_short(each, stated=lens) or each.indicator.name for lens in (False, True))
+            link = self.link(self.measure_place(each), self.or_stated(*map(self.text, told)))
+            off = "" if each.is_stated else " px-off"
+            lines.append(Markup('<span class="px-line%s">%s</span>') % (off, link))
         return Markup("").join(lines) or Markup('<span class="px-none">none</span>')
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> Markup:

@@ -50,7 +50,14 @@ from plan_explorer.site.views.lists import Cited, Covered
 from plan_explorer.site.views.overview import numbers
 from plan_explorer.site.views.side_by_side import Column, Line
 from plan_explorer.site.views.silences import silences, silences_of_actor
-from plan_explorer.site.views.statements import SHOWN, StatementGroup, group_statements, lead_and_rest, shown
+from plan_explorer.site.views.statements import (
+    SHOWN,
+    StatementGroup,
+    date_status,
+    group_statements,
+    lead_and_rest,
+    shown,
+)
 
 MEANINGS: dict[Status, str] = {
     "stated": "{noun} says it at the place given.",
@@ -382,6 +389,13 @@ class MarkdownWriter:
         """Return what is said of *entity* by label, the first statement in a group of its own."""
         return lead_and_rest(self.grouped(entity))
 
+    def dated(self, item: Item) -> str:
+        """Return the date of an item on the page of another, with its label unless it is stated."""
+        assert item.date
+        status = date_status(self._plan, item)
+        label = f" {self.label(status)}" if status and status not in SHOWN else ""
+        return f"**Date:** {self.date(item.date)}{label}"
+
     def moved_dates(self, date: Date) -> str:
         """Return what *date* was before it was moved, when that was done and why."""
         lines = []
@@ -389,7 +403,9 @@ class MarkdownWriter:
             until = f", until {each.until}" if each.until else ""
             why = f": {escape_markdown(each.because)}" if each.because else ""
             lines.append(f"Earlier date: {each.edtf}{until}{why} {self.chips(each.cites)}".rstrip())
-        return "; ".join(lines)
+        primary = self._plan.settings.primary
+        outside = any(cite.source != primary for each in date.earlier for cite in each.cites)
+        return "; ".join(lines) + (f" {self.label('background')}" if outside else "")
 
     def measures(self, item: Item) -> list[indicators.Measure]:
         """Return what the indicators of *item* tell."""
@@ -432,7 +448,9 @@ class MarkdownWriter:
 
     def figures_in_short(self, figures: Iterable[indicators.Measure]) -> str:
         """Return figures in short."""
-        return "; ".join(escape_markdown(indicators.in_short(each)) for each in figures)
+        return "; ".join(
+            escape_markdown(indicators.in_short(each) or each.indicator.name) for each in figures
+        )
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
         """Return the word for progress with its date."""

@@ -293,7 +293,7 @@ class SitePlanner:
         if plan.events:
             about = "Dated and datable events, periods and targets."
             page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
-            dates = {**timeline.stated_dates(plan), "dues": indicators.by_day(indicators.deadlines(plan))}
+            dates = {**timeline.stated_dates(plan), "dues": indicators.deadlines(plan)}
             yield from split_page(
                 listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each), dates
             )

@@ -7,6 +7,7 @@ from conftest import plan_folder
 
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.dates import parse_date
+from plan_explorer.model.indicators import Aim, Indicator, Value
 from plan_explorer.site.views import indicators
 from plan_explorer.site.views.standing import standing_context
 
@@ -40,12 +41,10 @@ def test_a_falling_figure_is_reckoned_the_same_way(plan):
 
 
 def test_what_goes_the_wrong_way_is_said_so():
-    from plan_explorer.model.indicators import Aim, Indicator, Value
-
     start, latest = Value(value="10", date="2020"), Value(value="7", date="2024")
     aim = Aim(value="20", due="2030")
     indicator = Indicator(name="Trees", unit="trees", baseline=start, targets=[aim], values=[latest])
-    way = indicators.Way(indicators.Decimal("-0.3"), indicators.Decimal("0.4"), False, False)
+    way = indicators.Way(indicators.Decimal("-0.3"), indicators.Decimal("0.4"), False, None, False)
     fields = {"item": None, "key": (), "anchor": "", "rows": [], "statuses": {}, "about": None}
     told = indicators.Measure(indicator=indicator, start=start, latest=latest, ways=[(aim, way)], **fields)
     assert indicators.reckoned(told, aim, way).startswith("3 trees further from the target than the baseline")
@@ -122,8 +121,8 @@ def test_the_deadline_to_come_is_told_before_one_that_has_passed(plan):
 def test_the_page_tells_what_is_due_late_and_missing(plan):
     told = standing_context(plan)
     today = plan.settings.as_of.first
-    coming = [due for _, some in told["coming"] for due in some]
-    late = [due for _, some in told["overdue"] for due in some]
+    coming = told["coming"]
+    late = told["overdue"]
     assert coming
     assert late
     assert all((due.aim.due.last or date.max) >= today for due in coming)
@@ -138,12 +137,55 @@ def test_a_plan_without_figures_has_no_such_page():
     assert not indicators.has_standing(plan)
 
 
+def way_of(plan, values, aim, **more):
+    """Return how far an indicator with *values*, by year, has come to *aim*."""
+    measured = [Value(value=str(number), date=str(year)) for year, number in values.items()]
+    indicator = Indicator(name="A figure", values=measured, targets=[aim], **more)
+    return indicators._way(plan, indicator, aim)
+
+
 @pytest.mark.parametrize(
     ("comparator", "value", "reached"),
     [("at-least", "50", True), ("more-than", "50", False), ("at-most", "49", False), ("exactly", "50", True)],
 )
-def test_what_bounds_a_target_decides_whether_it_is_reached(comparator, value, reached):
-    from plan_explorer.model.indicators import Aim, Value
-
+def test_what_bounds_a_target_decides_whether_it_is_reached(plan, comparator, value, reached):
     aim = Aim(value=value, comparator=comparator)
-    assert indicators._reaches(None, Value(value="50", date="2024"), aim) is reached
+    assert way_of(plan, {2024: 50}, aim).reached is reached
+
+
+@pytest.mark.parametrize(
+    ("more", "value", "reached"),
+    [
+        ({"direction": "down"}, 38, False),
+        ({"direction": "up"}, 38, True),
+        ({"baseline": Value(value="60", date="2020")}, 38, False),
+        ({"baseline": Value(value="30", date="2020")}, 38, True),
+        ({"baseline": Value(value="35", date="2020")}, 38, False),  # it was there, and has left it
+        ({}, 38, False),
+        ({}, 35, True),
+        ({"baseline": Value(value="10", date="2025")}, 38, False),  # a value from before the beginning
+    ],
+)
+def test_the_way_that_a_figure_is_to_go_decides_whether_it_is_there(plan, more, value, reached):
+    assert way_of(plan, {2024: value}, Aim(value="35"), **more).reached is reached
+
+
+def test_what_was_reached_in_time_is_not_late_whatever_came_after(plan):
+    aim = Aim(value="100", comparator="at-least", due="2022")
+    way = way_of(plan, {2022: 120, 2025: 40}, aim)
+    assert (way.reached, way.in_time.date.edtf, way.overdue) == (False, "2022", False)
+    way = way_of(plan, {2022: 40, 2025: 120}, aim)
+    assert (way.reached, way.in_time, way.overdue) == (True, None, False)
+    way = way_of(plan, {2021: 40}, aim)
+    assert (way.reached, way.in_time, way.overdue) == (False, None, True)
+
+
+def test_an_indicator_may_have_next_to_nothing(plan):
+    for more in ({}, {"milestones": [{"name": "A law", "due": "2027"}]}, {"values": [GROUP]}):
+        bare = Indicator.model_validate({"name": "Only a name", **more})
+        told = indicators.Measure(None, bare, (), "", [], None, None, [], {}, None)
+        assert indicators.in_short(told) == ""
+        assert indicators.in_sentences(plan, told) == []
+
+
+GROUP = {"value": "3", "date": "2024", "of": "men"}

@@ -66,6 +66,10 @@ def key(kind: str) -> str:
         "baseline": '<path class="px-base-line" d="M1 6H25"/>',
         "milestone": _diamond(13, 6, 4.5, "px-aim px-aim--hollow"),
         "way": '<path class="px-way-line" d="M1 6H25"/>',
+        **{
+            f"group-{at}": f'<path class="px-group-line {css}" d="M1 6H25"/>'
+            for at, css in enumerate(_DASHES)
+        },
     }
     return (
         '<svg class="px-pic px-key" viewBox="0 0 26 12" width="26" height="12" aria-hidden="true" '
@@ -333,6 +337,8 @@ def _ticks(numbers: Sequence[float]) -> list[float]:
 
 def _axis_number(number: float, unit: str) -> str:
     large = abs(number) >= 1_000_000
+    if abs(number) >= 1e15 or 0 < abs(number) < 1e-4:
+        return f"{number:g}" + ("\u2009%" if unit == "%" else "")
     words = (
         format_compact_decimal(number, locale="en_GB", fraction_digits=1)
         if large

@@ -1,14 +1,11 @@
 """Collect what indicators of items tell: their figures in a table, how far they have come, what is due."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, NamedTuple
-
-from babel.numbers import format_decimal
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
@@ -24,6 +21,8 @@ from plan_explorer.model.indicators import (
     Role,
     Value,
     amount,
+    by,
+    when,
 )
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import State
@@ -63,8 +62,10 @@ class Way(NamedTuple):
     """The share of the time from the date of the baseline to the deadline, up to the latest value."""
     reached: bool
     """Whether the latest value is what the target asks for."""
+    in_time: Value | None
+    """The first value up to the deadline that is what the target asks for."""
     overdue: bool
-    """Whether the deadline has passed, by the date of the site, and the target is not reached."""
+    """Whether the deadline has passed, by the date of the site, and no value reaches the target."""
 
 
 class Measure(NamedTuple):
@@ -88,6 +89,12 @@ class Measure(NamedTuple):
         """The target to come, or else the last."""
         coming = [pair for pair in self.ways if not (pair[1].reached or pair[1].overdue)]
         return next(iter(coming or self.ways[-1:]), None)
+
+    @property
+    def is_way_stated(self) -> bool:
+        """Whether all that its share of the way is reckoned from is in the primary source."""
+        parts = (self.start, self.latest, self.current[0] if self.current else None)
+        return all(each is not None and self.status(each) in SHOWN for each in parts)
 
     @property
     def is_stated(self) -> bool:
@@ -136,7 +143,7 @@ def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int
     start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
     latest = indicator.measured[-1] if indicator.measured else None
     aims = sorted(indicator.targets, key=lambda aim: aim.due.sort_key if aim.due else (date.max,))
-    ways = [(aim, _way(plan, start, latest, aim)) for aim in aims]
+    ways = [(aim, _way(plan, indicator, aim)) for aim in aims]
     rows = [row for _, row in sorted(_rows(placed, same), key=lambda pair: pair[0])]
     return Measure(
         item,
@@ -167,7 +174,7 @@ def _rows(
             continue
         figure, says = each.figure, ref.statement
         day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
-        by = day.sort_key if day else (date.max, 0, date.max)
+        on = day.sort_key if day else (date.max, 0, date.max)
         row = FigureRow(
             str(day or ""),
             _value(figure),
@@ -177,10 +184,10 @@ def _rows(
             figure.reason,
             ref,
         )
-        yield (*by, order[each.role], 0), row
+        yield (*on, order[each.role], 0), row
         if isinstance(figure, Aim):
             for earlier in figure.earlier:
-                before = earlier.due.sort_key if earlier.due else by
+                before = earlier.due.sort_key if earlier.due else on
                 yield (*before, order[each.role], 1), _earlier_row(figure, earlier)
         if isinstance(figure, Milestone) and figure.met:
             met = figure.met
@@ -221,11 +228,25 @@ def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
 # --- how far
 
 
-def _way(plan: Plan, start: Value | None, latest: Value | None, aim: Aim) -> Way:
-    reached = latest is not None and _reaches(start, latest, aim)
-    passed = bool(aim.due and aim.due.last and aim.due.last < (plan.settings.as_of.first or date.min))
-    done, time = _shares(start, latest, aim)
-    return Way(done, time, reached, passed and not reached)
+def _way(plan: Plan, indicator: Indicator, aim: Aim) -> Way:
+    start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
+    since = [value for value in indicator.measured if not _is_before(value, start)]
+    end = aim.due.last if aim.due else None
+    reaching = [value for value in since if _reaches(indicator, value, aim)]
+    in_time = next(
+        (each for each in reaching if each.date and (each.date.last or date.max) <= (end or date.max)), None
+    )
+    reached = bool(since and since[-1] in reaching)
+    passed = end is not None and end < (plan.settings.as_of.first or date.min)
+    done, time = _shares(start, since[-1] if since else None, aim)
+    return Way(done, time, reached, in_time, passed and not (reached or in_time))
+
+
+def _is_before(value: Value, start: Value | None) -> bool:
+    """Return whether a value is older than the baseline, and so says nothing of the way from there."""
+    if not (start and start.date and value.date):
+        return False
+    return (value.date.last or date.max) < (start.date.last or date.max)
 
 
 def _shares(start: Value | None, latest: Value | None, aim: Aim) -> tuple[Decimal | None, Decimal | None]:
@@ -240,19 +261,20 @@ def _shares(start: Value | None, latest: Value | None, aim: Aim) -> tuple[Decima
     return done, Decimal(gone / whole) if gone and whole and whole > 0 else None
 
 
-def _reaches(start: Value | None, latest: Value, aim: Aim) -> bool:
-    now, wanted = latest.number, aim.number
+def _reaches(indicator: Indicator, value: Value, aim: Aim) -> bool:
+    """Return whether *value* is what *aim* asks for: on the right side of it, or there."""
+    now, wanted = value.number, aim.number
     if now is None or wanted is None:
         return False
-    falls = aim.comparator == "at-most" or (
-        aim.comparator == "exactly"
-        and start is not None
-        and start.number is not None
-        and start.number > wanted
-    )
     if aim.comparator == "more-than":
         return now > wanted
-    return now <= wanted if falls else now >= wanted
+    if aim.comparator != "exactly":
+        return now <= wanted if aim.comparator == "at-most" else now >= wanted
+    start = indicator.baseline.number if indicator.baseline else None
+    way = indicator.direction or (
+        "" if start is None or start == wanted else "down" if start > wanted else "up"
+    )
+    return now == wanted or (way == "down" and now < wanted) or (way == "up" and now > wanted)
 
 
 def _years_between(first: Period, last: Period) -> float | None:
@@ -278,9 +300,12 @@ def computed_state(plan: Plan, way: Way) -> State | None:
     bounds = [state for state in settings.progress.values() if state.at_least is not None]
     if not settings.progress_rule or not bounds or way.done is None or not way.time:
         return None
+    if way.reached or way.in_time or way.overdue:
+        return None  # that says more
     share = float(way.done / way.time)
     fitting = [state for state in bounds if state.at_least is not None and share >= state.at_least]
-    return max(fitting, key=lambda state: state.at_least or 0.0, default=None)
+    lowest = min(bounds, key=lambda state: state.at_least or 0.0)  # for what goes the wrong way, too
+    return max(fitting, key=lambda state: state.at_least or 0.0, default=lowest)
 
 
 def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
@@ -310,27 +335,36 @@ def in_sentences(plan: Plan, measure: Measure) -> list[str]:
     lines = []
     computed = False
     for aim, way in measure.ways:
-        said = [reckoned(measure, aim, way)]
-        if not measure.latest:
-            said.append("no value has been given yet")
-        elif way.reached:
-            said.append("the latest value reaches it")
-        if way.overdue:
-            said.append(
-                "its date has passed" + (", and the latest value does not reach it" if measure.latest else "")
-            )
+        said = [reckoned(measure, aim, way), _outcome(measure, aim, way)]
         if not measure.item.history and (state := computed_state(plan, way)):
             computed = True
             said.append(f"computed: {state.name}")
         if words := "; ".join(filter(None, said)):
             several = len(measure.ways) > 1
-            head = f"Target {amount(aim.bounded, measure.indicator.unit)}{_by(aim)}: " if several else ""
+            head = f"Target {amount(aim.bounded, measure.indicator.unit)}{by(aim.due)}: " if several else ""
             lines.append(f"{head or words[0].upper()}{words if head else words[1:]}.")
     if computed:
         lines.append(f"Computed by the rule of this site: {plan.settings.progress_rule}")
     elif any(way.done is not None for _, way in measure.ways):
         lines.append("Arithmetic of this site; it draws no conclusion.")
     return lines
+
+
+def _outcome(measure: Measure, aim: Aim, way: Way) -> str:
+    """Return whether a target was reached, and when, as far as values tell."""
+    if way.overdue:
+        return _late(measure, aim)
+    if not measure.latest:
+        return (
+            "no value of the whole has been given yet"
+            if measure.indicator.values
+            else "no value has been given yet"
+        )
+    if way.in_time and not way.reached:
+        return f"the value of {way.in_time.date} reached it, and the latest does not"
+    if way.reached:
+        return "the latest value reaches it" + ("" if way.in_time else ", after its date")
+    return ""
 
 
 def _late(measure: Measure, aim: Aim) -> str:
@@ -344,7 +378,7 @@ def _late(measure: Measure, aim: Aim) -> str:
 
 
 def _plain(number: Decimal) -> str:
-    return format_decimal(number, "#,##0.######", "en_GB")
+    return f"{number.normalize():,f}"
 
 
 def percent(share: Decimal | None) -> str:
@@ -355,20 +389,28 @@ def percent(share: Decimal | None) -> str:
 # --- in a line
 
 
-def in_short(measure: Measure) -> str:
-    """Return the latest value and the target in a few words: *39% of 50% in 2025*."""
-    current, latest, unit = measure.current, measure.latest or measure.start, measure.indicator.unit
-    aim = current[0] if current else None
-    when = f" in {latest.date}" if latest and latest.date else ""
-    if aim and latest:
-        return f"{amount(latest.value, unit)}{when}, target {amount(aim.bounded, unit)}" + _by(aim)
-    if latest:
-        return amount(latest.value, unit) + when
-    return f"{amount(aim.bounded, unit)}{_by(aim)}" if aim else ""
+def in_short(measure: Measure, *, stated: bool = False) -> str:
+    """Return the latest value and the target in a few words: *39% in 2025, target 50% by 2030*.
 
+    Args:
+        measure: the indicator.
+        stated: whether only what the primary source gives is told.
+    """
+    unit = measure.indicator.unit
 
-def _by(aim: Aim) -> str:
-    return f" by {aim.due}" if aim.due else ""
+    def told(figure: Figure | None) -> bool:
+        return figure is not None and (not stated or measure.status(figure) in SHOWN)
+
+    coming = [pair[0] for pair in (measure.current, *measure.ways[::-1]) if pair and told(pair[0])]
+    aim = next(iter(coming), None)
+    parts = []
+    if measure.latest and told(measure.latest):
+        parts.append(amount(measure.latest.value, unit) + when(measure.latest.date))
+    elif measure.start and told(measure.start):
+        parts.append(f"{amount(measure.start.value, unit)}{when(measure.start.date)} (baseline)")
+    if aim:
+        parts.append(f"{'target ' if parts else ''}{amount(aim.bounded, unit)}{by(aim.due)}")
+    return ", ".join(parts)
 
 
 # --- what is due
@@ -400,16 +442,11 @@ def deadlines(plan: Plan) -> list[Due]:
                 words = ", ".join(filter(None, (name, value)))
                 met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
                 passed = bool(aim.due.last and aim.due.last < now)
-                reached = (
-                    ways[id(aim)].reached if id(aim) in ways else bool(met) or _met_by_value(measure, aim)
+                way = ways.get(id(aim)) or _way(plan, measure.indicator, aim)
+                found.append(
+                    Due(measure, aim, words, measure.status(aim), passed and way.overdue and not met, met)
                 )
-                found.append(Due(measure, aim, words, measure.status(aim), passed and not reached, met))
     return sorted(found, key=lambda due: due.aim.due.sort_key if due.aim.due else ())
-
-
-def by_day(dues: Iterable[Due]) -> list[tuple[str, list[Due]]]:
-    """Return *dues*, in order, by the words for their deadlines."""
-    return [(day, list(some)) for day, some in groupby(dues, key=lambda due: str(due.aim.due))]
 
 
 def deadline_status(plan: Plan, item: Item, due: Period) -> Status:
@@ -420,12 +457,6 @@ def deadline_status(plan: Plan, item: Item, due: Period) -> Status:
 
 def _aims(measure: Measure) -> tuple[Aim, ...]:
     return (*measure.indicator.targets, *measure.indicator.milestones)
-
-
-def _met_by_value(measure: Measure, aim: Aim) -> bool:
-    return (
-        measure.latest is not None and aim.number is not None and _reaches(measure.start, measure.latest, aim)
-    )
 
 
 def has_standing(plan: Plan) -> bool:

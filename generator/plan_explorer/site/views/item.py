@@ -302,8 +302,8 @@ def _measured(plan: Plan, item: Item) -> Iterator[Fact]:
     for progress, state, said in progress_of(plan, item)[:1]:
         yield Fact("Progress", [Value(words=f"{state.name} ({progress.date})", says=said.statement)])
     for measure in measures(plan, item):
-        whole = in_short(measure)
-        yield Fact("Figure", [Value(words=whole, stated=whole if measure.is_stated else "")])
+        if whole := in_short(measure):
+            yield Fact("Figure", [Value(words=whole, stated=in_short(measure, stated=True))])
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:

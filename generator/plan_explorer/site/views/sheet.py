@@ -76,9 +76,10 @@ def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
         return {}
     figures = [each for each in line.figures if each.is_stated or not stated]
     told = [each for each in line.progress if each.is_stated or not stated]
-    late = any(way.overdue for each in figures for _, way in each.ways)
+    ways = [(each.status(aim), way) for each in figures for aim, way in each.ways]
+    late = any(way.overdue and (status in SHOWN or not stated) for status, way in ways)
     return {
-        "Figures": "; ".join(f"{each.indicator.name}: {in_short(each)}" for each in figures),
+        "Figures": "; ".join(f"{each.indicator.name}: {in_short(each, stated=stated)}" for each in figures),
         "Past its date": "yes" if late else "",
         "Progress": "; ".join(f"{each.state.name} ({each.progress.date})" for each in told),
     }

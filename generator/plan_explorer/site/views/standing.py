@@ -8,7 +8,8 @@ from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import State
 from plan_explorer.site.views import comparison
-from plan_explorer.site.views.indicators import Due, Measure, all_measures, by_day, deadlines
+from plan_explorer.site.views.indicators import Due, Measure, all_measures, deadlines
+from plan_explorer.site.views.statements import SHOWN
 
 MAX_ROWS = 500
 """The most indicators in one table; the table of all commitments has more, on pages of its own."""
@@ -21,6 +22,8 @@ class Said(NamedTuple):
 
     state: State
     items: list[Item]
+    stated: list[Item]
+    """Those of which the primary source says so."""
 
 
 def standing_context(plan: Plan) -> dict[str, Any]:
@@ -35,13 +38,14 @@ def standing_context(plan: Plan) -> dict[str, Any]:
         "measures": found if len(found) <= MAX_ROWS else [],
         "number": len(found),
         "with_value": sum(each.latest is not None for each in found),
+        "aimed": sum(each.is_stated for each in found),
         "latest": max(latest, key=lambda day: day.last or date.min, default=None),
         "groups": _by_head(plan, found) if len(found) <= MAX_ROWS else [],
         "said": _by_state(plan, held),
         "unsaid": [item for item in bound if not item.history] if held else [],
-        "coming": by_day(coming[:MAX_DUE]),
+        "coming": coming[:MAX_DUE],
         "more_coming": max(0, len(coming) - MAX_DUE),
-        "overdue": by_day(due for due in dues if due.overdue),
+        "overdue": [due for due in dues if due.overdue],
         "valueless": sum(bool(each.ways) and not each.latest for each in found),
         "unmeasured": sum(not item.measures for item in bound),
         "bound": bound,
@@ -56,7 +60,11 @@ def _ends(due: Due) -> date:
 def _by_state(plan: Plan, held: Sequence[Item]) -> list[Said]:
     """Return the items by the word that was last said of them, in the order of the plan."""
     states = plan.settings.progress.items()
-    found = [Said(state, [item for item in held if item.history[0].state == id]) for id, state in states]
+    shown = [item for item in held if item.history[0].says.status in SHOWN]
+    found = []
+    for id, state in states:
+        items = [item for item in held if item.history[0].state == id]
+        found.append(Said(state, items, [item for item in items if item in shown]))
     return [each for each in found if each.items]
 
 
