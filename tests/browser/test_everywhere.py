@@ -104,7 +104,7 @@ def test_axe_finds_nothing_while_search_the_menu_or_a_card_is_open(tab, served, 
 UNSEEN = """() => [...document.querySelectorAll('main :is(p, li, td, th, dd, dt, h1, h2, h3)')]
   .filter((e) => e.textContent.trim() && !e.closest('details:not([open]) > :not(summary), .px-sr'))
   .filter((e) => !e.closest('.tabbed-block, [hidden], [aria-hidden=true], .px-peek, .px-insp'))
-  .filter((e) => !e.closest('.px-chips, .px-lens-bar, .px-ghost, .px-removed, [popover]'))
+  .filter((e) => !e.closest('.px-chips, .px-lens-bar, .px-ghost, .px-removed, .px-marks, [popover]'))
   .filter((e) => { const all = new Range(); all.selectNodeContents(e); return !all.getClientRects().length; })
  .map((e) => e.outerHTML.slice(0, 120))"""
 

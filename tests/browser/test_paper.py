@@ -107,7 +107,7 @@ def test_the_plan_in_brief_takes_two_sheets(tab, served):
         tasks.filter(has_text="S2.8")
         .locator(".px-brief__who")
         .inner_text()
-        .startswith("Cyberspace Commission")
+        .startswith("Carries out: Cyberspace Commission")
     )
     assert "S4.7 Idea of digitalization" in second
 

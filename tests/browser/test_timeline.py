@@ -14,7 +14,7 @@ def page(tab, served):
 
 def test_a_phone_shows_the_whole_time_in_few_screens(page):
     height = page.evaluate("document.documentElement.scrollHeight")
-    assert height <= MOST_PER_EVENT * page.locator(".px-event").count()
+    assert height <= MOST_PER_EVENT * page.locator(".px-event, #due ~ ul > li").count()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert not page.locator("div.px-chart").is_visible()  # nor the legend of a chart that is not there
 

@@ -301,9 +301,11 @@ def _measured(plan: Plan, item: Item) -> Iterator[Fact]:
     """Yield what was last said of progress, and each indicator in short; their sections have the rest."""
     for progress, state, said in progress_of(plan, item)[:1]:
         yield Fact("Progress", [Value(words=f"{state.name} ({progress.date})", says=said.statement)])
-    for measure in measures(plan, item):
-        if whole := in_short(measure):
-            yield Fact("Figure", [Value(words=whole, stated=in_short(measure, stated=True))])
+    told = [
+        (whole, in_short(each, stated=True)) for each in measures(plan, item) if (whole := in_short(each))
+    ]
+    if told:
+        yield Fact("Figure", [Value(words=whole, stated=stated) for whole, stated in told])
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:
