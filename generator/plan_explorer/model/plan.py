@@ -326,6 +326,11 @@ class Plan:
             self._heads[item.id] = hued[-1] if hued else above[0] if len(above) > 1 else None
         return self._heads[item.id]
 
+    def group_head(self, item: Item) -> Item | None:
+        """Return the item that heads the group of *item* in a table, or None if it stands alone."""
+        top = self.top(item)
+        return None if top is item and not self.children(item) else top
+
     @cached_property
     def _heads(self) -> dict[str, Item | None]:
         return {}  # filled on demand

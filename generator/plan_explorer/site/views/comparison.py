@@ -225,7 +225,7 @@ def commitments(plan: Plan) -> Table:
     items = commitment_items(plan)
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     tops = _columns_by_item(plan, strand) if strand else {}
-    groups = _group((_head(plan, item), _commitment(plan, item, strand, tops)) for item in items)
+    groups = _group((plan.group_head(item), _commitment(plan, item, strand, tops)) for item in items)
     title = f"All {commitment_nouns(plan)}"
     where = "" if len(items) > pagination.MAX_ROWS else " in one table"
     about, stated_about = (
@@ -241,7 +241,7 @@ def _commitment(plan: Plan, item: Item, strand: Strand | None, tops: dict[str, s
     dates, related = row_dates(plan, item), item_view.rows(plan, item)
     found = {said.statement.status for said in plan.said[item.id] if said.in_text}
     labels = [status for status in plan.settings.statuses if status in found]
-    top = _head(plan, item)
+    top = plan.group_head(item)
     part = [top.id] if top else []
     figures, told = measures(plan, item), progress_of(plan, item)[:1]
     tags = {"part": part, **_tags(actors, labels, dates, related)}
@@ -332,12 +332,6 @@ def _measured_tags(
     late = any(way.overdue for measure in figures for _, way in measure.ways)
     missing = [*([] if figures else ["figure"]), *(["late"] if late else [])]
     return {**tags, "progress": [each.progress.state for each in told], "hole": [*tags["hole"], *missing]}
-
-
-def _head(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the group, if any."""
-    top = plan.top(item)
-    return None if top is item and not plan.children(item) else top
 
 
 def _columns_by_item(plan: Plan, strand: Strand) -> dict[str, str]:

@@ -205,7 +205,7 @@ class Matching:
         """Return the data for a table of *entries*, those of the plan or, *back*, those of the other side."""
         groups: dict[str, tuple[Item | None, list[Row]]] = {}
         for each in entries:
-            head = None if back or not isinstance(each, Item) else _head(self.plan, each)
+            head = None if back or not isinstance(each, Item) else self.plan.group_head(each)
             rows = self.rows_back(each) if back else self.rows(each)
             groups.setdefault(head.id if head else "", (head, []))[1].extend(rows)
         return {"groups": list(groups.values())}
@@ -262,12 +262,6 @@ def _alike(plan: Plan, ids: Collection[str]) -> list[Entity]:
     kinds = {_kind(plan[id]) for id in ids}
     items: list[Entity] = [item for item in plan.items if _kind(item) in kinds]
     return [*items, *(each for each in plan if not isinstance(each, Item) and _kind(each) in kinds)]
-
-
-def _head(plan: Plan, item: Item) -> Item | None:
-    """Return the item that heads the group of *item*, if any."""
-    top = plan.top(item)
-    return None if top is item and not plan.children(item) else top
 
 
 def _kind(entity: Entity) -> str:

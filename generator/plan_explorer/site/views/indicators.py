@@ -459,6 +459,7 @@ def _aims(measure: Measure) -> tuple[Aim, ...]:
     return (*measure.indicator.targets, *measure.indicator.milestones)
 
 
+@lru_cache(maxsize=1)  # asked for by every row of the table of commitments
 def has_standing(plan: Plan) -> bool:
     """Return whether anything is measured, or said of progress."""
     return any(item.measures or item.progress for item in plan.items)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from plan_explorer.model.entities import Item
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import State
+from plan_explorer.site.addresses import COMPARE
 from plan_explorer.site.views import comparison
 from plan_explorer.site.views.indicators import Due, Measure, all_measures, deadlines
 from plan_explorer.site.views.statements import SHOWN
@@ -49,7 +50,7 @@ def standing_context(plan: Plan) -> dict[str, Any]:
         "valueless": sum(bool(each.ways) and not each.latest for each in found),
         "unmeasured": sum(not item.measures for item in bound),
         "bound": bound,
-        "table": comparison.commitments(plan).path,
+        "table": COMPARE,
     }
 
 
