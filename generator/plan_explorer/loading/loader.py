@@ -16,6 +16,7 @@ from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Settings, Subject
 from plan_explorer.model.statement_addresses import PublishedStatement
+from plan_explorer.translation import read_catalogue, speaking
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -60,11 +61,13 @@ def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
         return None, []
     try:
         context = _context(document.data)
-        return Settings.model_validate(document.data, context=context), []
+        with speaking(read_catalogue(context["language"])):
+            return Settings.model_validate(document.data, context=context), []
     except ValidationError as error:
         problems = list(explain(error, Settings, document, ()))
         meant = repair(document.data, error, Settings)
-        return (_read(Settings, meant, context) if meant else None), problems
+        with speaking(read_catalogue(context["language"])):
+            return (_read(Settings, meant, context) if meant else None), problems
 
 
 def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
@@ -79,7 +82,7 @@ def _context(data: dict[str, Any]) -> dict[str, str]:
     """Return what validators need to know of the plan."""
     languages = data.get("languages")
     first = next(iter(languages), "en") if isinstance(languages, dict) else "en"
-    return {"primary": str(data.get("primary") or ""), "language": first}
+    return {"primary": str(data.get("primary") or ""), "language": str(first)}
 
 
 def _shape(document: Document) -> Iterator[Problem]:
