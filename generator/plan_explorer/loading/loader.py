@@ -1,5 +1,6 @@
 """Make a plan of documents: read every entry, resolve every reference, report every fault."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -14,9 +15,9 @@ from plan_explorer.loading.validation_messages import explain, repair
 from plan_explorer.loading.values_files import ValuesFiles
 from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
-from plan_explorer.model.settings import Settings, Subject
+from plan_explorer.model.settings import TAG, Settings, Subject
 from plan_explorer.model.statement_addresses import PublishedStatement
-from plan_explorer.translation import read_catalogue, speaking
+from plan_explorer.translation import FALLBACK, read_catalogue, speaking
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,14 +40,17 @@ def load(
             hint = f"rename '{other}' to '{SETTINGS}'"
         return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
     content = {name: doc for name, doc in documents.items() if name != SETTINGS and not is_csv(name)}
-    settings, problems = _settings(documents[SETTINGS])
+    words = read_catalogue(_language(documents[SETTINGS].data))
+    with speaking(words):  # of what the plan leaves to us, such as the labels of statuses
+        settings, problems = _settings(documents[SETTINGS])
     problems += [problem for doc in content.values() for problem in _shape(doc)]
     if not content:
         hint = "add a file with entries beside plan.yaml"
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
-    plan, found = _plan(settings, documents, content, published)
+    with speaking(words):
+        plan, found = _plan(settings, documents, content, published)
     whole = not any(doc.data is None or doc.lacks_entries for doc in content.values()) and not any(
         problem.code in ("unknown-collection", "not-a-list") for problem in found
     )
@@ -61,13 +65,11 @@ def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
         return None, []
     try:
         context = _context(document.data)
-        with speaking(read_catalogue(context["language"])):
-            return Settings.model_validate(document.data, context=context), []
+        return Settings.model_validate(document.data, context=context), []
     except ValidationError as error:
         problems = list(explain(error, Settings, document, ()))
         meant = repair(document.data, error, Settings)
-        with speaking(read_catalogue(context["language"])):
-            return (_read(Settings, meant, context) if meant else None), problems
+        return (_read(Settings, meant, context) if meant else None), problems
 
 
 def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
@@ -80,9 +82,14 @@ def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
 
 def _context(data: dict[str, Any]) -> dict[str, str]:
     """Return what validators need to know of the plan."""
-    languages = data.get("languages")
-    first = next(iter(languages), "en") if isinstance(languages, dict) else "en"
-    return {"primary": str(data.get("primary") or ""), "language": str(first)}
+    return {"primary": str(data.get("primary") or ""), "language": _language(data)}
+
+
+def _language(data: Any) -> str:
+    """Return the first language of a plan, which is that of its pages."""
+    languages = data.get("languages") if isinstance(data, dict) else None
+    first = next(iter(languages), FALLBACK) if isinstance(languages, dict) else FALLBACK
+    return first if isinstance(first, str) and re.fullmatch(TAG, first) else FALLBACK
 
 
 def _shape(document: Document) -> Iterator[Problem]:
