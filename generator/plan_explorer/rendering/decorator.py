@@ -47,11 +47,7 @@ from plan_explorer.rendering.relation_rows import (
 from plan_explorer.rendering.sentence_rows import leave_out_of_sentence, set_beside_entries, set_in_columns
 from plan_explorer.site.addresses import ABOUT, Address
 from plan_explorer.site.views.statements import SHOWN
-from plan_explorer.translation import N_, gettext
-
-SEPARATOR = re.compile(r"( · |, |、|，|، )")
-"""What stands between names in a row."""
-
+from plan_explorer.translation import N_, commas, gettext
 
 USED_IN = N_("Used in:")
 """What stands before the entries that use an entry."""
@@ -73,6 +69,8 @@ class _Decorator:
     def __init__(self, lookup: Lookup, page: PageScope) -> None:
         self.lookup, self.page, self.path = lookup, page, page.path
         self._folder = posixpath.dirname(page.path) or "."
+        self._separator = re.compile(f"( · |{re.escape(commas(['', '']))})")
+        """What stands between names in a row."""
         self._leads: dict[Element, str] = {}
         """Where each link leads within the site."""
         self._off: set[Element] = set()
@@ -204,7 +202,7 @@ class _Decorator:
         Names are known if they stand alone or in a row of names; in running text, Han characters are.
         """
         start = 0
-        for piece in SEPARATOR.split(text):
+        for piece in self._separator.split(text):
             name = piece.strip()
             if name in self.lookup.names:
                 at = start + piece.index(name)

@@ -191,10 +191,8 @@ class MarkdownWriter:
         whole, stated = len(entities), len(shown(self._plan, entities))
         return self.or_stated(counted(kind, whole), counted(kind, stated))
 
-    def share(self, number: int, total: int) -> str:
+    def share(self, number: int | str, total: int) -> str:
         """Return *number* of a *total* in words."""
-        if not number:
-            return gettext("none of %(total)s", total=total)
         return gettext("%(number)s of %(total)s", number=number, total=total)
 
     def commas(self, words: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Set the relations of an entry in rows, and fold them where they are many."""
 
+from os.path import commonprefix
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
@@ -66,19 +67,19 @@ def lead_relations(root: Element) -> None:
         off = sum(has_class(row, OFF) for row in rows)
         read = f" {OFF_BOX}" if off == len(rows) else ""
         lead.set("class", f"px-lead{read}")
-        linked = linked_with(len(rows))
-        if lead.text != linked:
+        if lead.text != linked_with(len(rows)):
             continue
         if len(rows) > MAX_OPEN_RELATIONS:
             fold = Element("details", {"class": f"px-fold{read}"})
             summary = SubElement(fold, "summary")
-            summary.text = linked = COLON.sub("", linked)
+            summary.text = COLON.sub("", lead.text or "")
             fold.extend(boxes)
             root[at - 1 : end] = [fold, ghost("link", off)] if off else [fold]
             lead = summary
         if off:
-            stated = linked_with(len(rows) - off)
-            two_values(lead, linked, stated if COLON.search(linked) else COLON.sub("", stated))
+            linked = [COLON.sub("", linked_with(number)) for number in (len(rows), len(rows) - off)]
+            same = "".join(commonprefix(linked).rpartition(" ")[:2])
+            two_values(lead, *(words[len(same) :] for words in linked))
 
 
 def _is_of_relations(block: Element) -> bool:
