@@ -19,9 +19,10 @@ from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.quotations import quotation
 from plan_explorer.site.views.indicators import ANCHOR as INDICATOR
+from plan_explorer.translation import gettext
 
-PERMALINK = {"sign": "#", "title": "Link to this heading"}
-"""What stands behind each heading, as a link to itself."""
+PERMALINK = "#"
+"""The sign behind each heading, as a link to itself."""
 
 REMOVED = "removed-statements"
 """The section that only a reader sees who comes by the address of a statement that is gone."""
@@ -98,7 +99,7 @@ def article(
         body = replace(body, sections=[each for each in body.sections if each is not removed])
     given = {
         **context,
-        "permalink": PERMALINK,
+        "permalink": {"sign": PERMALINK, "title": gettext("Link to this heading")},
         "statements": [each for each in found.values() if each.published],
     }
     html = templates.layout(layout, {**given, "body": body})
@@ -132,10 +133,10 @@ def _add_permalinks(root: Element) -> None:
             ids.add(id)
             heading.set("id", id)
             link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})
-            link.set("title", PERMALINK["title"])
+            link.set("title", gettext("Link to this heading"))
             link.set("aria-hidden", "true")  # it is no part of the name of the heading
             link.set("tabindex", "-1")
-            link.text = PERMALINK["sign"]
+            link.text = PERMALINK
 
 
 def _contents(html: str) -> list[Heading]:

@@ -320,7 +320,9 @@ class HtmlWriter:
         """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
         if not number:
             return Markup("")
-        return Markup('<p class="{}">{}</p>').format(GHOST, left_out([(number, one, many or f"{one}s")]))
+        return Markup('<p class="{}">{}</p>').format(
+            GHOST, left_out({f"{number} {one if number == 1 else many or f'{one}s'}": number})
+        )
 
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""
