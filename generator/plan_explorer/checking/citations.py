@@ -17,7 +17,14 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites, citations
 
 _SIGNS = str.maketrans(
-    {"、": ",", "،": ",", "؛": ";", "。": ".", **dict.fromkeys("‐‑‒–—−〜～", "-"), **dict.fromkeys("[](){}", " ")}
+    {
+        "、": ",",
+        "،": ",",
+        "؛": ";",
+        "。": ".",
+        **dict.fromkeys("‐‑‒–—−〜～", "-"),
+        **dict.fromkeys("[](){}", " "),
+    }
 )
 """Signs that are not those of a citation, and what they were meant to be."""
 _SPELLINGS = (

@@ -133,16 +133,16 @@ def _without_particles(key: str) -> Iterator[str]:
 
 
 def _inflect(form: str) -> Iterator[str]:
-    """Yield *form* with the endings of English nouns and verbs, or what Korean and Arabic write behind a noun."""
+    """Yield *form* with the endings of English nouns and verbs, or of Korean and Arabic nouns."""
     capitals = len(form) > 1 and form.isupper() and not CJK.search(form)
     form = form if capitals else form.lower()
     yield form
     if re.search(f"[{_HANGUL}]$", form):
         yield from (form + particle for particle in _PARTICLES)
     elif re.match("[ء-ي]", form):
-        noun, *rest = form.split(" ")
-        forms = [noun[:-1] + end for end in _FEMININE] if noun[-1] == "ة" else [noun + end for end in _MASCULINE]
-        yield from (" ".join([each, *rest]) for each in forms)
+        noun, blank, rest = form.partition(" ")
+        stem, endings = (noun[:-1], _FEMININE) if noun[-1] == "ة" else (noun, _MASCULINE)
+        yield from (f"{stem}{ending}{blank}{rest}" for ending in endings)
     elif capitals:
         yield from (f"{form}s", f"{form}'s")
     elif form[-1:].isalpha() and not re.search(f"[{_UNSPACED}{_KATAKANA}]$", form):
