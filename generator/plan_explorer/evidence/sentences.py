@@ -16,7 +16,7 @@ e.g i.e MM
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words whose full stop does not end a sentence."""
 
-NUMBERED = frozenset("art arts chap env p".split())
+NUMBERED = frozenset(["art", "arts", "chap", "env", "p"])
 """Words whose full stop does not end a sentence before a number."""
 
 MAX_HEADING = 20

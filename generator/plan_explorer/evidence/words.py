@@ -52,11 +52,11 @@ words write writes written article clause paragraph passage phrase sentence text
 """
 _FRENCH_FUNCTION_WORDS = """
 afin ainsi alors après aucun aucune aussi autant autre autres aux avant avec celle celles celui cependant
-car ces cet cette ceux chez comme comment dans depuis des dès deçà dont donc elle elles encore entre est étaient
-était étant été être eux fait faire font ils jusque les leur leurs lors lorsque lui mais même mêmes moins non nos notre
-nous onze ont où par parmi pas pendant plus pour pourquoi puis puisque quand que quel quelle quelles quels
-qui quoi rien sans selon sera seront ses si sinon soit son sont sous sur tous tout toute toutes très trop
-une uns vers voici vos votre vous à â y
+car ces cet cette ceux chez comme comment dans depuis des dès deçà dont donc elle elles encore entre est
+étaient était étant été être eux fait faire font ils jusqu jusque les leur leurs lors lorsqu lorsque lui
+mais même mêmes moins non nos notre nous ont où par parmi pas pendant plus pour pourquoi puis puisqu
+puisque quand que quel quelle quelles quels qui quoi quoiqu rien sans selon sera seront ses si sinon soit
+son sont sous sur tous tout toute toutes très trop une uns vers voici vos votre vous à â y
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 FRENCH_FUNCTION_WORDS = frozenset(_FRENCH_FUNCTION_WORDS.split())
@@ -131,7 +131,9 @@ _NEGATION = re.compile(
     re.I,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not (?:only|just|merely|least)|no (?:less|later|more|fewer) than|whether or not|pas seulement|sans doute)\b", re.I
+    r"\b(?:not (?:only|just|merely|least)|no (?:less|later|more|fewer) than|whether or not"
+    r"|pas seulement|sans doute)\b",
+    re.I,
 )
 _DENYING = re.compile(
     r"\b(?:un(?!der|i|til)\w+|in(?:evitab|exhaust|dispens|separab|capab|suffic|adequa)\w*|impossib\w*"
@@ -193,11 +195,11 @@ class Words:
         return tuple(stem for token in _tokens(self._plain(text)) if (stem := self._stem(token)))
 
     def _plain(self, text: str) -> str:
-        """Return *text* with each number and each word by itself: 1 250 as 1250, and l'eau as eau."""
+        """Return *text* with each number and each word by itself: 1 250 as 1250, and l'eau as l' eau."""
         text = normalise(text)
         if self._parts_thousands_by_blanks:
             text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), text)
-        return _ELISION.sub("", text) if self.language == "fr" else text
+        return _ELISION.sub(r"\1' ", text) if self.language == "fr" else text
 
     def _stem_word(self, word: str) -> str:
         """Return the stem of *word*, or "" for one that has no meaning of its own."""
