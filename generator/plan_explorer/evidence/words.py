@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import snowballstemmer
 
+from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.evidence.ordinary_words import OPENERS
-from plan_explorer.evidence.sentences import UNSPACED, collapse_blanks, normalise
+from plan_explorer.evidence.sentences import collapse_blanks, normalise
 
 _STEMMERS = {
     "ar": "arabic",

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from plan_explorer.documents.unspaced import join_broken
 from plan_explorer.model.dates import DateError, Period, parse_date
 
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
@@ -74,7 +75,7 @@ def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
 
 def on_one_line(text: str) -> str:
     """Return *text* with every run of white space as one blank, and none at its ends."""
-    return BLANKS.sub(" ", text).strip(" ")
+    return BLANKS.sub(" ", join_broken(text)).strip(" ")
 
 
 def split_last_citation(text: str) -> tuple[str, str]:
