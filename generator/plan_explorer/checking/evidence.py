@@ -25,8 +25,7 @@ NEARLY = re.compile(
     r"(?P<place>(?:[\s,，]+[a-z]*\d(?a:[\w–-])*(?:\.\d[\d–-]*)?)+)?"
     r"(?P<close>\s*[)）］】〕\]])?"
 )
-"""A source behind an '@', in brackets that are not those of a citation, or in none; it may stand right behind a
-word of a script that does not space its words."""
+"""A source behind an '@', in brackets that are not those of a citation, or in none, also right behind 字."""
 _DOUBLED = re.compile(r"\[\[@[^\[\]\n]*\]|\[@[^\[\]\n]*\]\](?!\()")
 """A citation with a bracket too many."""
 _LINKED = re.compile(rf"{MARK.pattern}\([^()\s]*\)")

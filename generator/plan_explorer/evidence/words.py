@@ -95,7 +95,9 @@ _PRICE = re.compile(rf"({_SIGN})\s*(\d[\d.,]*)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_DIGITS = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)(?![A-Z])(?: ?(?P<scale>[十百千]?(?:[万萬만]|万?[亿億억])))?")
+_DIGITS = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)(?![A-Z])(?: ?(?P<scale>[十百千]?(?:[万萬만]|万?[亿億억])))?"
+)
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8}
 """What stands behind digits for more zeros, as a power of ten: 1.2亿."""
 _JOINED = f"{UNSPACED}\u1100-\u11ff\uac00-\ud7a3"
@@ -141,7 +143,9 @@ _GIVEN = (
 )
 _IS_NOT_GIVEN = rf"\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
 _DOES_NOT_SAY = r"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)"
-_DOES_NOT_SAY_HAN = r"(?:没有?|并未|尚未|未)(?:具体|明确)?(?:说明|写明?|提及|提到|列[明出]|给出|指明|交代|[注载]明)"
+_DOES_NOT_SAY_HAN = (
+    r"(?:没有?|并未|尚未|未)(?:具体|明确)?(?:说明|写明?|提及|提到|列[明出]|给出|指明|交代|[注载]明)"
+)
 _DENIED = re.compile(
     r"\b(?:no|neither|nor|without(?: an?y?)?)\s+((?:[\w'’-]+ ?){1,5})"
     rf"|((?:[\w'’-]+ ?){{1,6}}){_IS_NOT_GIVEN}"
