@@ -22,7 +22,7 @@ def join_broken(text: str) -> str:
 
 
 def join_folded(text: str, lines: Iterable[str]) -> str:
-    """Return *text*, which YAML made of *lines*, without its blanks for breaks between two such characters."""
+    """Return *text*, which YAML made of *lines*, without the blanks for breaks between such characters."""
     for before, after in pairwise(lines):
         ends = before.rstrip()[-1:] + after.lstrip()[:1]
         if _EITHER.fullmatch(ends):
