@@ -112,7 +112,7 @@ _BLOCK_START = re.compile(
 )
 """What makes of a line more than a line, at its beginning."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_CLOSING = frozenset(".,;:!?)”’")
+_CLOSING = frozenset(".,;:!?)”’。，、；：！？）」』》،؛؟")
 _INLINE = re.compile(
     r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
