@@ -6,6 +6,7 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.build import build
+from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering.svg.relations import Node, bow_tie
 from plan_explorer.rendering.svg.timeline import Mark, chart, left_out, windows
 from plan_explorer.translation import read_catalogue, speaking
@@ -98,3 +99,23 @@ def test_a_caption_stays_within_its_column(caption):
     shown = re.search(r'<text class="px-cap"[^>]*>(.*?)</text>', drawn)[1]
     assert shown.endswith("…")
     assert caption.startswith(shown.removesuffix("…"))
+
+
+def test_style_sheets_know_no_words():
+    sheets = sorted((builtin_templates() / "assets" / "px").rglob("*.css"))
+    assert len(sheets) > 20
+    for path in sheets:
+        if path.name == "indicators.css":
+            continue
+        css = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+        assert not re.search(r"\[(?:data-l|aria-label|title|alt|placeholder)[~|^$*]?=", css), path
+        for value in re.findall(r"[\s;{]content:([^;}]*)", css):
+            assert not re.search(r"\"[^\"]*[A-Za-z]{2}", value), path
+
+
+def test_a_cell_that_holds_nothing_is_read_out_in_words():
+    pages = {page.page.path: page for page in build(plan_folder("wendmere")).pages}
+    cells = re.findall(r'<td class="px-off-cell[^>]*>', pages["compare/actors.md"].article().html)
+    cells += re.findall(r'<td class="px-yes px-yes--off[^>]*>', pages["compare/actors.md"].article().html)
+    assert cells
+    assert all('data-none="none"' in each for each in cells)
