@@ -27,7 +27,8 @@ class ChangeWriter(MarkdownWriter):
         counts: list[str] = []
         for kind, some in step.by_kind().items():
             label = escape_markdown(self.change_label(kind, within=bool(counts)))
-            counts.append(f"[{gettext('%(label)s: %(value)s', label=label, value=len(some))}](#{kind})")
+            words = gettext("%(label)s: %(value)s", label=label, value=len(some))
+            counts.append(f"[{words}](#{kind})")
         return semicolons(counts)
 
     def step_link(self, step: VersionStep) -> str:
@@ -67,4 +68,5 @@ def _marked(tag: str, words: str) -> str:
     shown = escape_markdown(words)
     if not tag:
         return shown
-    return f"<{tag}>{shown or pgettext('before or after a change', 'none')}</{tag}>"
+    shown = shown or pgettext("before or after a change", "none")
+    return f"<{tag}>{shown}</{tag}>"

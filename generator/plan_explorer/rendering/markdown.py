@@ -452,7 +452,7 @@ class MarkdownWriter:
         assert item.date
         status = date_status(self._plan, item)
         label = f" {self.label(status)}" if status and status not in SHOWN else ""
-        return f"**{gettext('Date:')}** {self.date(item.date)}{label}"
+        return "**" + gettext("Date:") + f"** {self.date(item.date)}{label}"
 
     def moved_dates(self, date: Date) -> str:
         """Return what *date* was before it was moved, when that was done and why."""
@@ -635,7 +635,7 @@ class MarkdownWriter:
                 label = "" if status == "stated" else f" {self.label(status)}"
                 named.append(f"{self.link(actor)}{label}")
             shown.append(gettext("%(label)s: %(value)s", label=escape_markdown(role), value=commas(named)))
-        return semicolons(shown) or f"*{gettext('none named')}*"
+        return semicolons(shown) or "*" + gettext("none named") + "*"
 
     def dates(self, dates: Iterable[RowDate]) -> str:
         """Return the dates of a row with what they rest on, or that there are none."""
@@ -644,7 +644,7 @@ class MarkdownWriter:
             through = f" ({self.link(date.through)})" if date.through else ""
             label = "" if date.status == "stated" else f" {self.label(date.status)}"
             shown.append(f"{escape_markdown(date.words)}{through}{label}")
-        return commas(shown) or f"*{pgettext('dates', 'none')}*"
+        return commas(shown) or "*" + pgettext("instead of dates", "none") + "*"
 
     # --- lists
 

@@ -78,7 +78,7 @@ def lead_relations(root: Element) -> None:
             lead = summary
         if off:
             linked = [COLON.sub("", linked_with(number)) for number in (len(rows), len(rows) - off)]
-            same = "".join(commonprefix(linked).rpartition(" ")[:2])
+            same = "".join(commonprefix(linked).rpartition(" ")[:2])  # noqa: RUF071 - signs are meant
             two_values(lead, *(words[len(same) :] for words in linked))
 
 
