@@ -233,14 +233,12 @@ class Figures:
         labels = self._plan.settings.statuses
         evidence = {mark.evidence for mark in marks}
         shapes = {mark.shape for mark in marks}
-        found = [
-            (
-                Markup(timeline.sample("point", status)),
-                gettext("Date: %(label)s", label=within_sentence(label[:1]) + label[1:]),
-            )
-            for status, label in labels.items()
-            if status in evidence
-        ]
+        found = []
+        for status, label in labels.items():
+            if status in evidence:
+                small = within_sentence(label[:1]) + label[1:]
+                words = gettext("%(label)s: %(value)s", label=gettext("Date"), value=small)
+                found.append((Markup(timeline.sample("point", status)), words))
         for shape, words in (("deadline", gettext("By this date")), ("span", pgettext("of time", "Period"))):
             if shape in shapes:
                 found.append((Markup(timeline.sample(shape)), words))
