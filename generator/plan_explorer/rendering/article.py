@@ -34,6 +34,10 @@ _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsur
 _TAG = re.compile(r"<[^>]*>")
 
 
+TOP = "top"
+"""The address of the title of a page, within it."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading of an article, and those below it."""
@@ -117,12 +121,15 @@ def _leave_out_drawn_tables(root: Element) -> None:
 
 
 def _add_permalinks(root: Element) -> None:
-    """Give headings without an address one made of their words, and each a link to itself."""
+    """Give headings without an address one, and each a link to itself.
+
+    That of the title is the same on every page and in every language; others are made of their words.
+    """
     ids = {element.get("id", "") for element in root.iter() if element.get("id")}
     for heading in root:
         if heading.tag in HEADINGS:
-            words = "".join(heading.itertext())
-            id = heading.get("id") or unique(slugify(words, "-"), ids)
+            words = TOP if heading.tag == "h1" else slugify("".join(heading.itertext()), "-")
+            id = heading.get("id") or unique(words, ids)
             ids.add(id)
             heading.set("id", id)
             link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})

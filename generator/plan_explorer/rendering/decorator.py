@@ -111,7 +111,7 @@ class _Decorator:
     def _walk(self, parent: Element) -> None:
         if parent.tag in ("li", "p", "td"):
             _name(parent)
-        if parent.tag not in HEADINGS:
+        if parent.tag not in HEADINGS and not parent.get("lang"):
             self._mark_language(parent)
         for child in list(parent):
             if child.tag == "a":
@@ -121,7 +121,7 @@ class _Decorator:
                     self._italics(italics, within_link=True)
             elif child.tag == "em":
                 self._italics(child)
-            elif child.tag not in ("code", "pre") and not child.get("lang"):
+            elif child.tag not in ("code", "pre"):
                 self._walk(child)
         if parent.tag in ("li", "p", "td"):
             _shrink_reason(parent)

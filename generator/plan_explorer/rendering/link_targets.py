@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.commonmark import fold_blanks
 from plan_explorer.rendering.markdown import SEEN_IN, WHY, unsure_words
 from plan_explorer.rendering.page_scope import hue_class
@@ -139,7 +140,7 @@ def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
             forms += [(tag, form) for tag, each in entity.variants.items() for form in each]
         for tag, form in forms:
             if tag != settings.language and form not in first:
-                yield fold_blanks(form), (tag, settings.direction(tag))
+                yield fold_blanks(form), (tag, direction(tag))
 
 
 def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -30,6 +30,7 @@ from plan_explorer.model.indicators import amount
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
 from plan_explorer.model.statements import Alternative, Citation, Date, Statement, Status, status_of
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.counted import counted, linked_with
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
@@ -70,6 +71,7 @@ from plan_explorer.translation import (
     commas,
     gettext,
     ngettext,
+    own_name,
     pgettext,
     semicolons,
     sentence_case,
@@ -143,6 +145,12 @@ def _escape_start(markdown: str) -> str:
 def anchor(id: str) -> str:
     """Return an address within a page."""
     return f'<a id="{escape_attribute(id)}"></a>'
+
+
+def in_language(markdown: str, language: str) -> str:
+    """Return *markdown* marked as written in another *language*, which readers are told."""
+    tag = escape_attribute(language)
+    return f'<span lang="{tag}" dir="{direction(language)}">{markdown}</span> *({own_name(language)})*'
 
 
 def escape_attribute(text: str) -> str:
@@ -308,9 +316,9 @@ class MarkdownWriter:
     # --- names
 
     def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = False) -> str:
-        """Return the names in all languages but the first, if they differ from that in it."""
+        """Return the names in all languages but that of the title, if they differ from that."""
         settings = self._plan.settings
-        first = names.get(settings.language)
+        first = names.get(settings.language) or next(iter(names.values()), None)
         return " · ".join(
             self.name(tag, name, unsure=unsure)
             for tag, name in names.items()
@@ -406,6 +414,8 @@ class MarkdownWriter:
             close = isinstance(part, slice) and text[part.start] in _CLOSING
             shown += f" {words}" if shown and words and not close else words
         pieces = [_escape_start(shown)]
+        if shown and statement.language:
+            pieces = [in_language(pieces[0], statement.language)]
         if label and statement.status != "stated":
             pieces.append(self.label(statement.status))
         if why := statement.reason:
