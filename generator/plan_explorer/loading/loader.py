@@ -112,7 +112,8 @@ def _plan(
     named = [Entry(view, settings_document, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
         if isinstance(document.data, dict):
-            read, found, lost = _entries(settings, document)
+            with speaking(read_catalogue(settings.language)):
+                read, found, lost = _entries(settings, document)
             named += read
             problems += found
             broken |= lost

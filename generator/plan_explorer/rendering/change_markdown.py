@@ -2,6 +2,7 @@
 
 from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
 from plan_explorer.site.addresses import Address
+from plan_explorer.translation import gettext, ngettext, pgettext, semicolons
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
 from plan_explorer.versions.history import EntryChange, VersionStep
@@ -18,11 +19,12 @@ class ChangeWriter(MarkdownWriter):
 
     def change_label(self, kind: Kind) -> str:
         """Return what a kind of change is called."""
-        return LABELS[kind]
+        return gettext(LABELS[kind])
 
     def step_link(self, step: VersionStep) -> str:
         """Return a link to the page of *step*."""
-        return self.link(Address(step.path), escape_markdown(f"{step.before} to {step.after}"))
+        words = gettext("%(start)s to %(end)s", start=step.before, end=step.after)
+        return self.link(Address(step.path), escape_markdown(words))
 
     def changed_entry(self, changed: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
@@ -33,8 +35,11 @@ class ChangeWriter(MarkdownWriter):
     def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
         ids = [id for id in step.entries if id in self._plan and id != self._plan.settings.id]
-        shown = "; ".join(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
-        return f"{shown}; and {len(ids) - MAX_NAMED_ENTRIES} more" if len(ids) > MAX_NAMED_ENTRIES else shown
+        shown = semicolons(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
+        more = len(ids) - MAX_NAMED_ENTRIES
+        if more <= 0:
+            return shown
+        return ngettext("%(entries)s; and %(n)s more", "%(entries)s; and %(n)s more", more, entries=shown)
 
     def change(self, change: Change) -> str:
         """Return what *change* is, besides whose."""
@@ -52,4 +57,4 @@ def _marked(tag: str, words: str) -> str:
     shown = escape_markdown(words)
     if not tag:
         return shown
-    return f"<{tag}>{shown or 'none'}</{tag}>"
+    return f"<{tag}>{shown or pgettext('a value', 'none')}</{tag}>"
