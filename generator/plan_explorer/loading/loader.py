@@ -112,8 +112,7 @@ def _plan(
     named = [Entry(view, settings_document, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
         if isinstance(document.data, dict):
-            with speaking(read_catalogue(settings.language)):
-                read, found, lost = _entries(settings, document)
+            read, found, lost = _entries(settings, document)
             named += read
             problems += found
             broken |= lost

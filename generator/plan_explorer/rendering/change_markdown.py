@@ -2,7 +2,6 @@
 
 from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
 from plan_explorer.site.addresses import Address
-from plan_explorer.translation import gettext, ngettext, pgettext, semicolons
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
 from plan_explorer.versions.history import EntryChange, VersionStep
@@ -19,12 +18,11 @@ class ChangeWriter(MarkdownWriter):
 
     def change_label(self, kind: Kind) -> str:
         """Return what a kind of change is called."""
-        return gettext(LABELS[kind])
+        return LABELS[kind]
 
     def step_link(self, step: VersionStep) -> str:
         """Return a link to the page of *step*."""
-        words = gettext("%(start)s to %(end)s", start=step.before, end=step.after)
-        return self.link(Address(step.path), escape_markdown(words))
+        return self.link(Address(step.path), escape_markdown(f"{step.before} to {step.after}"))
 
     def changed_entry(self, changed: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
@@ -35,11 +33,8 @@ class ChangeWriter(MarkdownWriter):
     def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
         ids = [id for id in step.entries if id in self._plan and id != self._plan.settings.id]
-        shown = semicolons(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
-        more = len(ids) - MAX_NAMED_ENTRIES
-        if more <= 0:
-            return shown
-        return ngettext("%(entries)s; and %(n)s more", "%(entries)s; and %(n)s more", more, entries=shown)
+        shown = "; ".join(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
+        return f"{shown}; and {len(ids) - MAX_NAMED_ENTRIES} more" if len(ids) > MAX_NAMED_ENTRIES else shown
 
     def change(self, change: Change) -> str:
         """Return what *change* is, besides whose."""
@@ -57,4 +52,4 @@ def _marked(tag: str, words: str) -> str:
     shown = escape_markdown(words)
     if not tag:
         return shown
-    return f"<{tag}>{shown or pgettext('a value', 'none')}</{tag}>"
+    return f"<{tag}>{shown or 'none'}</{tag}>"
