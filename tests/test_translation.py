@@ -110,7 +110,7 @@ def test_scripts_are_told_their_messages_and_a_form_for_each_plural_category(tmp
 
 def test_a_file_that_is_no_catalogue_is_named(tmp_path):
     with pytest.raises(ValueError, match=r"^fr\.po is no catalogue in the format of gettext: "):
-        catalogue(tmp_path, "fr", 'words: A\n')
+        catalogue(tmp_path, "fr", "words: A\n")
 
 
 def test_dates_are_written_as_the_language_writes_them(tmp_path):

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from plan_explorer.model.entities import Entity, Id, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
 from plan_explorer.model.statements import Model, Says, Status, When, without_markup
+from plan_explorer.model.texts import Tag
 from plan_explorer.translation import N_, gettext
 
 _VERB = re.compile(r"(?:is|are|was|were) ")
@@ -51,10 +52,6 @@ _MAIL, _PAGE = r"(mailto:)?[^\s@<>\"'`\\?&]+@[\w.-]+", r"https://[^\s<>\"'`\\#]+
 Contact = Annotated[str, StringConstraints(pattern=rf"^({_MAIL}|{_PAGE})?$")]
 """An address of e-mail, or of a page."""
 
-TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
-Tag = Annotated[str, StringConstraints(pattern=TAG)]
-"""A BCP 47 language tag."""
-
 
 class Language(Model):
     """A language of the plan's names."""
@@ -65,6 +62,8 @@ class Language(Model):
     """The language whose names this one spells in Latin letters."""
     expected: bool = True
     """Whether every item, actor, event and term should have a name in it."""
+    translation: Literal["machine", ""] = ""
+    """``machine``, if the texts in it were translated by a machine and not read over, which pages say."""
 
 
 class Numbers(Model):
@@ -240,6 +239,8 @@ class Settings(Model):
     """The source whose statements count as stated."""
     languages: Annotated[dict[Tag, Language], Field(min_length=1)]
     """The languages of names, by BCP 47 tag; the first is that of the pages."""
+    editions: tuple[Tag, ...] = ()
+    """The languages in which the whole site is told, the first of the plan first; each other has a folder."""
     wording: Wording = Field(default_factory=Wording)
     """What running text calls the plan and its primary source."""
     statuses: Annotated[dict[Status, str], BeforeValidator(_labels)] = Field(
