@@ -63,7 +63,7 @@ def _index(source: ExportSource) -> str:
         if items:
             lines += [f"## {strand.name}", "", *(_link(source, item) for item in items), ""]
     others = [path for path, each in own.items() if not any(isinstance(e, Item) for e in each)]
-    lines += [f"## {gettext('Other pages')}", ""]
+    lines += ["## " + gettext("Other pages"), ""]
     lines += [f"- [{_name(source, path, own[path])}]({source.beside(path, '.md')})" for path in others]
     everything = gettext("everything, with the place that each statement rests on")
     whole = f"- [plan.json](data/plan.json): {everything}"

@@ -92,7 +92,7 @@ def _place(source: ExportSource, below: Item, goal: Item) -> str:
     if not parent or parent.id == goal.id:
         return ""
     entry = f"{parent.code} {source.plan.title(parent)}".strip()
-    return f"{gettext('Under %(entry)s.', entry=entry)} "
+    return gettext("Under %(entry)s.", entry=entry) + " "
 
 
 def _named(source: ExportSource, element: _Element, item: Item, number: str) -> None:

@@ -29,4 +29,5 @@ def report(to: str, title: str, place: str) -> str:
 
     It ends with the place, so that a script can add an anchor.
     """
-    return to + quote(f"{gettext('Fault: %(title)s', title=title)}, {place}", safe="") if to else ""
+    subject = gettext("Fault: %(title)s", title=title)
+    return to + quote(f"{subject}, {place}", safe="") if to else ""

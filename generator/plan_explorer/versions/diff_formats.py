@@ -88,8 +88,9 @@ def _describe(
         words = "".join(letters(p.words) if p.op == "same" else mark(p) for p in change.pieces)
         yield f"{about}: {words}" if about else words
     elif change.kind in PAIRS:
-        none = f"({pgettext('a value', 'none')})"
-        yield f"{about}: {letters(change.before) or none} → {letters(change.after) or none}"
+        none = pgettext("before or after a change", "none")
+        before, after = letters(change.before) or f"({none})", letters(change.after) or f"({none})"
+        yield f"{about}: {before} → {after}"
     elif words := letters(change.before or change.after):
         yield f"{about}: {words}" if about else words
     elif about:

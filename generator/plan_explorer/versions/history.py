@@ -44,7 +44,7 @@ class VersionStep:
     @property
     def title(self) -> str:
         """What its page is called."""
-        return gettext("Changes from %(start)s to %(end)s", start=self.before, end=self.after)
+        return gettext("Changes from %(before)s to %(after)s", before=self.before, after=self.after)
 
     @property
     def day(self) -> date:
