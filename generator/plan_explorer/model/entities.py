@@ -174,7 +174,6 @@ class Entity(Model):
 def kind_noun(kind_name: str) -> str:
     """Return what an entry of a kind is called where that stands alone."""
     nouns = {
-        "entry": gettext("Entry"),
         "actor": gettext("Actor"),
         "event": gettext("Event"),
         "term": gettext("Term"),

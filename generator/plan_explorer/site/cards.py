@@ -142,9 +142,9 @@ class _Cards:
         sentences = []
         for cited in covered.sentences:
             shown = shown_sentence(source, passage, cited.number, self.texts)
-            card = {
+            card: Card = {
                 "words": shown.words,
-                "unit": shown.unit if shown.unit.startswith("char") else "",
+                "unit": shown.unit if shown.unit == "character" else "",
                 "hidden": shown.hidden,
                 "opening": shown.opening,
                 "closing": shown.closing,

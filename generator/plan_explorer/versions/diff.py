@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Relation
+from plan_explorer.model.entities import Actor, Comparison, Confidence, Crosswalk, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation, Model, Statement
-from plan_explorer.translation import N_, commas, gettext, semicolons
+from plan_explorer.model.statements import Citation, Model, Statement, Status
+from plan_explorer.translation import N_, commas, gettext, pgettext, semicolons
 from plan_explorer.versions.figures_diff import compare_figures, compare_progress
 
 Kind = Literal[
@@ -50,18 +50,6 @@ _COMPARED_SEPARATELY = (
     "others", "pairs",
 )  # fmt: skip
 """Fields with comparisons of their own."""
-PARTS = (
-    N_("code"), N_("kind"), N_("short"), N_("gist"), N_("search"), N_("place"), N_("variants"), N_("find"),
-    N_("publisher"), N_("url"), N_("language"), N_("translation"), N_("checked"), N_("licence"),
-    N_("archived"), N_("text"), N_("passage"), N_("sentence"), N_("declared"), N_("map"), N_("groups"),
-    N_("sources"), N_("to"), N_("source"), N_("within"),
-)  # fmt: skip
-"""The other fields of entries, as authors write them."""
-VALUES = (
-    N_("stated"), N_("inferred"), N_("disputed"), N_("background"), N_("known"), N_("silence"),
-    N_("wording"), N_("editorial"), N_("verified"), N_("standard"), N_("reconstructed"), N_("guess"),
-)  # fmt: skip
-"""What a statement rests on and how certain a name is, as authors write it."""
 
 FIGURES = ("target", "indicators", "progress")
 """Parts of an item that are compared by what they mean, and not by their words."""
@@ -205,17 +193,17 @@ class _Comparison:
         yield from self._compare_statements(new, before, after)
         yield from self._compare_relations(old, new)
         if (old.date and str(old.date)) != (new.date and str(new.date)):
-            yield self._change("re-dated", new, gettext("date"), _date_text(old), _date_text(new))
+            yield self._change("re-dated", new, _part("date"), _date_text(old), _date_text(new))
         elif old.date and new.date and set(old.date.cites) != set(new.date.cites):
             cites = _cites_text(old.date.cites), _cites_text(new.date.cites)
-            yield self._change("re-cited", new, gettext("date"), *cites)
+            yield self._change("re-cited", new, _part("date"), *cites)
         yield from self._compare_points(old, new)
         yield from self._compare_figures(old, new)
         yield from self._compare_fields(old, new)
 
     def _compare_names(self, old: Entity, new: Entity) -> Iterator[Change]:
         if old.id != new.id and new.id != self.new.settings.id:
-            yield self._change("renamed", new, gettext("id"), old.id, new.id)
+            yield self._change("renamed", new, _part("id"), old.id, new.id)
         for tag in dict.fromkeys([*old.name, *new.name]):
             one, two = old.name.get(tag), new.name.get(tag)
             if (one and one.text) != (two and two.text):
@@ -223,15 +211,15 @@ class _Comparison:
                 yield self._change("renamed", new, part, one.text if one else "", two.text if two else "")
             elif one and two and one != two:
                 part = gettext("confidence of the name (%(language)s)", language=tag)
-                confidences = gettext(one.confidence), gettext(two.confidence)
+                confidences = _confidence(one.confidence), _confidence(two.confidence)
                 yield self._change("changed", new, part, *confidences)
 
     def _compare_places(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item) and old.level != new.level:
-            yield self._change("moved", new, gettext("level"), self.old.noun(old), self.new.noun(new))
+            yield self._change("moved", new, _part("level"), self.old.noun(old), self.new.noun(new))
         before, after = _parents(old), _parents(new)
         if [self._now.get(each, each) for each in before] != list(after):
-            part = gettext("under")
+            part = _part("under")
             yield self._change("moved", new, part, _titles(self.old, before), _titles(self.new, after))
 
     def _compare_statements(
@@ -256,7 +244,7 @@ class _Comparison:
                 "re-cited", entity, about, _cites_text(old.all_cites), _cites_text(new.all_cites)
             )
         if old.status != new.status:
-            yield self._change("status", entity, about, gettext(old.status), gettext(new.status))
+            yield self._change("status", entity, about, _status(old.status), _status(new.status))
 
     def _compare_relations(self, old: Entity, new: Entity) -> Iterator[Change]:
         before = {(each.kind, self._now.get(each.target, each.target)): each for each in old.relations}
@@ -279,7 +267,7 @@ class _Comparison:
         gone = [point for point in before if point not in after]
         come = [point for point in after if point not in before]
         if gone or come:
-            part = gettext("points") if isinstance(new, Comparison) else gettext("pairs")
+            part = _part("points") if isinstance(new, Comparison) else _part("pairs")
             yield self._change("changed", new, part, semicolons(gone), semicolons(come))
 
     def _compare_figures(self, old: Entity, new: Entity) -> Iterator[Change]:
@@ -298,7 +286,7 @@ class _Comparison:
         for field in dict.fromkeys([*one, *two]):
             if field not in _COMPARED_SEPARATELY and one.get(field) != two.get(field):
                 values = _field_text(one.get(field)), _field_text(two.get(field))
-                yield self._change("changed", new, gettext(field), *values)
+                yield self._change("changed", new, _part(field), *values)
 
     def _compare_strands(self) -> Iterator[Change]:
         """Yield changes to statements about strands, which are not entries."""
@@ -388,6 +376,67 @@ def _label(plan: Plan, relation: Relation) -> str:
     kind = plan.settings.relations.get(relation.kind)
     target = plan.title(plan[relation.target]) if relation.target in plan else relation.target
     return f"{kind.name if kind else relation.kind} {target}"
+
+
+def _part(field: str) -> str:
+    """Return what a field of an entry is called."""
+    return {
+        "id": pgettext("a part of an entry", "id"),
+        "level": pgettext("a part of an entry", "level"),
+        "under": pgettext("a part of an entry", "under"),
+        "date": pgettext("a part of an entry", "date"),
+        "points": pgettext("a part of an entry", "points"),
+        "pairs": pgettext("a part of an entry", "pairs"),
+        "code": pgettext("a part of an entry", "code"),
+        "kind": pgettext("a part of an entry", "kind"),
+        "short": pgettext("a part of an entry", "short"),
+        "gist": pgettext("a part of an entry", "gist"),
+        "search": pgettext("a part of an entry", "search"),
+        "place": pgettext("a part of an entry", "place"),
+        "variants": pgettext("a part of an entry", "variants"),
+        "find": pgettext("a part of an entry", "find"),
+        "publisher": pgettext("a part of an entry", "publisher"),
+        "url": pgettext("a part of an entry", "url"),
+        "language": pgettext("a part of an entry", "language"),
+        "translation": pgettext("a part of an entry", "translation"),
+        "checked": pgettext("a part of an entry", "checked"),
+        "licence": pgettext("a part of an entry", "licence"),
+        "archived": pgettext("a part of an entry", "archived"),
+        "text": pgettext("a part of an entry", "text"),
+        "passage": pgettext("a part of an entry", "passage"),
+        "sentence": pgettext("a part of an entry", "sentence"),
+        "declared": pgettext("a part of an entry", "declared"),
+        "map": pgettext("a part of an entry", "map"),
+        "groups": pgettext("a part of an entry", "groups"),
+        "sources": pgettext("a part of an entry", "sources"),
+        "to": pgettext("a part of an entry", "to"),
+        "source": pgettext("a part of an entry", "source"),
+        "within": pgettext("a part of an entry", "within"),
+    }.get(field, field)
+
+
+def _status(status: Status) -> str:
+    """Return what a statement rests on, as authors write it."""
+    return {
+        "stated": pgettext("of a statement", "stated"),
+        "inferred": pgettext("of a statement", "inferred"),
+        "disputed": pgettext("of a statement", "disputed"),
+        "background": pgettext("of a statement", "background"),
+        "known": pgettext("of a statement", "known"),
+        "silence": pgettext("of a statement", "silence"),
+        "wording": pgettext("of a statement", "wording"),
+        "editorial": pgettext("of a statement", "editorial"),
+    }[status]
+
+
+def _confidence(confidence: Confidence) -> str:
+    """Return how certain a name is, as authors write it."""
+    return {
+        "verified": pgettext("of a name", "verified"),
+        "standard": pgettext("of a name", "standard"),
+        "reconstructed": pgettext("of a name", "reconstructed"),
+        "guess": pgettext("of a name", "guess"),
+    }[confidence]
 
 
 def _field_values(model: Model) -> dict[str, object]:
