@@ -352,7 +352,7 @@ def _about_all(plan: Plan, items: Iterable[Item], *, split: bool) -> str:
         return gettext("No entries in one table, in the order of %(source)s.", **values)
     if split:
         return gettext("%(items)s, parts included, in the order of %(source)s.", **values)
-    return gettext("%(items)s, parts included, in one table, in the order of %(source)s.", **values)
+    return gettext("%(items)s, parts included in one table, in the order of %(source)s.", **values)
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
