@@ -137,6 +137,14 @@ def _usual_script(language: str, region: str = "") -> str:
     return "".join(str(found).split("_")[1:2])
 
 
+def own_name(language: str) -> str:
+    """Return what *language* is called in itself: français, 中文 (简体); its tag, if it is not known."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (ValueError, UnknownLocaleError):
+        return language
+
+
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(

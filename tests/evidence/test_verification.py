@@ -4,7 +4,16 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.evidence.verification import Verifier, verify_statements
-from plan_explorer.evidence.words import Words, acronyms, negations, plain_number, quotations, tells_silence
+from plan_explorer.evidence.words import (
+    Words,
+    acronyms,
+    negations,
+    plain,
+    plain_number,
+    quotations,
+    squeeze,
+    tells_silence,
+)
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.statements import Statement
 
@@ -274,3 +283,50 @@ def test_names_acronyms_quotations_and_denials():
     assert negations("No tree without roots") == []
     assert tells_silence("Who pays is not said.")
     assert not tells_silence("It is not paid.")
+
+
+# --- Arabic
+
+
+OASES = load_plan(plan_folder("wahat"))
+OASES_VERIFIER = Verifier(OASES.plan, OASES.texts)
+
+
+def hold_arabic(text: str):
+    """Return the verdict on a statement with *text* about a goal of the oases."""
+    statement = Statement.model_validate({"text": text}, context={"primary": "khitta"})
+    return OASES_VERIFIER.verdict(OASES.plan.said["less-pumping"][0]._replace(statement=statement))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يُسحب في 2030 من المياه الجوفية 90 مليون متر مكعب على الأكثر. [@khitta p2.1]",
+        "يحلّ الري بالتنقيط محلّ الغمر في 60 في المئة من بساتين النخيل. [@khitta p3.1]",
+        "تُغرس 200,000 فسيلة في خمس سنوات. [@khitta p4.1]",
+        "قالت رئيسة الهيئة: «المـاء الذي لا نقيسُه نخسرُه». [@khitta p6.3]",
+    ],
+)
+def test_arabic_is_found_in_digits_vowels_and_lines_of_either_kind(text):
+    verdict = hold_arabic(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("يُسحب في 2031 من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("يُسحب في ٢٠٣١ من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("تُغرس ٢٠٬٠٠٠ فسيلة في خمس سنوات. [@khitta p4.1]", "the number 20,000 is not there"),
+        ("يُروى 60٪ من الفسائل. [@khitta p4.1]", "the number 60 is not there"),
+        ("لا تُغرس فسيلة كل عام. [@khitta p4.1]", "the statement denies, and what it cites does not"),
+        ("قالت رئيسة الهيئة: «الماء حياة». [@khitta p6.3]", "“الماء حياة” is not quoted from there"),
+    ],
+)
+def test_what_arabic_does_not_say_is_noticed(text, why):
+    assert hold_arabic(text).why == why
+
+
+def test_digits_of_any_script_are_compared_as_european_ones():
+    assert plain("٢٠٠٬٠٠٠ و١٢٫٥٪ و۲۰۳۰ و२०३०") == "200,000 و12.5% و2030 و2030"
+    assert squeeze("الــماءُ") == "الماء"

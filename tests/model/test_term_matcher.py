@@ -25,6 +25,12 @@ FINDER = TermMatcher(
         "times": ["Data Elements ×"],
         "net": [".NET"],
         "korean": ["데이터"],
+        "oasis": ["واحة"],
+        "falaj": ["فلج", "أفلاج"],
+        "belt": ["حزام أخضر"],
+        "water": ["المياه الجوفية"],
+        "watering": ["ري"],
+        "drip": ["ري بالتنقيط"],
     }
 )
 
@@ -53,6 +59,11 @@ FINDER = TermMatcher(
         ("goald, goaled, stored", ["goal", "store"]),
         ("C++ and c, the net", ["c"]),
         ("the Data elements × plan and data elements", ["times", "data-element"]),
+        ("الواحة للواحات، والواحتين وبواحة", ["oasis"] * 4),
+        ("فلجًا والأفلاج كالافلاج فلجان الفـلج", ["falaj"] * 5),
+        ("الحِزام الأخضر، وبحزام أخضر", ["belt", "belt"]),
+        ("مياه جوفية وبالمياه الجوفية، لا المياه", ["water", "water"]),
+        ("وبالري، وبالري بالتنقيط؛ نبات بري وكبير", ["watering", "drip"]),
         ("데이터를 모으고 데이터의 데이터베이스", ["korean", "korean"]),
     ],
 )

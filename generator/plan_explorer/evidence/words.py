@@ -9,6 +9,7 @@ import snowballstemmer
 
 from plan_explorer.evidence.ordinary_words import OPENERS
 from plan_explorer.evidence.sentences import UNSPACED, normalise
+from plan_explorer.model.term_matcher import UNWRITTEN
 
 _STEMMERS = {
     "ar": "arabic",
@@ -93,6 +94,10 @@ _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![A-Z])")
+_PERCENT = re.compile(r"%|per ?cent|(?:في ال|بال)م(?:ئ|ائ)ة")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_ARABIC = str.maketrans({"٬": ",", "٫": ".", "٪": "%", **dict.fromkeys(UNWRITTEN)})
+"""The signs of Arabic figures, and what may be left out of Arabic words."""
 _SPELLINGS = (
     (re.compile(r"([iy])s(e|ed|er|es|ing|ation|ations)$"), r"\1z\2"),
     (re.compile(r"(met|lit|cent|theat)re(s?)$"), r"\1er\2"),
@@ -111,7 +116,7 @@ _ADVERB = re.compile(r"\w{3,}(?:al|ent|ant|ed|ous|ive|ate|ing|ful|less|ar)ly|\w{
 """What only adverbs end with: not Italy, Sicily or Emily."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|hardly|scarcely|barely|rarely|seldom"
-    r"|pas|sans|jamais|nicht|kein\w*|ohne)\b"
+    r"|pas|sans|jamais|nicht|kein\w*|ohne|[وف]?(?:لا|لم|لن|ليست?|بلا|دون))\b"
     r"|n't\b|不得|不能|不会|不是|没有|未能|不再|不应",
     re.I,
 )
@@ -174,7 +179,7 @@ class Words:
         return list(self._stems(text))
 
     def _stems_of(self, text: str) -> tuple[str, ...]:
-        return tuple(stem for token in _tokens(normalise(text)) if (stem := self._stem(token)))
+        return tuple(stem for token in _tokens(plain(text)) if (stem := self._stem(token)))
 
     def _stem_word(self, word: str) -> str:
         """Return the stem of *word*, or "" for one that has no meaning of its own."""
@@ -203,19 +208,19 @@ class Words:
 
     def numbers(self, text: str) -> dict[str, str]:
         """Return the numbers of *text*, each with how it is written, but for small ones that may count."""
-        text = normalise(text)
+        text = plain(text)
         found = {plain_number(each): each for each in _DIGITS.findall(text)}
-        if percent := re.search(r"%|per ?cent", text):
+        if percent := _PERCENT.search(text):
             found["percent"] = percent[0]
         return found | {each.number: each.word for each in self._number_words(text) if not each.counts}
 
     def counts(self, text: str) -> list[Count]:
         """Return the small numbers written as words that may count what *text* is about: ``four reasons``."""
-        return [count for count in self._number_words(normalise(text)) if count.counts]
+        return [count for count in self._number_words(plain(text)) if count.counts]
 
     def amounts(self, text: str) -> list[tuple[str, str]]:
         """Return the numbers of *text* with the units behind them: ``two months``."""
-        text = normalise(text)
+        text = plain(text)
         pairs = [(match[2], _SIGNS[match[1]]) for match in _PRICE.finditer(text)]
         for match in _AMOUNT.finditer(text):
             number, unit = match[1].casefold(), match[2].casefold()
@@ -236,7 +241,7 @@ class Words:
         """Return the words of *text* that are written as names: with a capital, but not as a first word."""
         if self.language == "de":
             return []  # every noun is
-        text = normalise(text)
+        text = plain(text)
         words = list(_CAPITALIZED.finditer(text))
         named = []
         for at, match in enumerate(words):
@@ -254,7 +259,7 @@ class Words:
         """Return the first words of sentences, which have a capital whether or not they are names."""
         if self.language != "en":
             return []
-        text = normalise(text)
+        text = plain(text)
         begun = (match for match in _CAPITALIZED.finditer(text) if _BEGINS.search(text[: match.start()]))
         words = [match["word"] for match in begun if match["word"][0].isupper()]
         ordinary = (word.casefold() in FUNCTION_WORDS or self._is_opener(word) for word in words)
@@ -287,6 +292,15 @@ def _tokens(text: str) -> Iterator[str]:
             yield token.casefold()
 
 
+@lru_cache(maxsize=4096)  # each rule of a verdict asks for the same texts
+def plain(text: str) -> str:
+    """Return *text* as it is compared: normalised, with digits of any script as European ones, unvowelled."""
+    text = normalise(text)
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_ARABIC))
+
+
 def plain_number(number: str) -> str:
     """Return *number* as every way to write it would be: without separators of thousands."""
     whole = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", number)
@@ -295,28 +309,28 @@ def plain_number(number: str) -> str:
 
 def acronyms(text: str) -> list[str]:
     """Return the acronyms of *text*, and names such as ``5G`` and ``IPv6``."""
-    return _ACRONYM.findall(normalise(text))
+    return _ACRONYM.findall(plain(text))
 
 
 def bare_words(text: str) -> set[str]:
     """Return the words of *text* as they are written, in lower case."""
-    return set(re.findall(r"\w+", normalise(text).casefold()))
+    return set(re.findall(r"\w+", plain(text).casefold()))
 
 
 def quotations(text: str) -> list[str]:
     """Return the quoted spans of *text*, each in the pieces that an ellipsis leaves."""
-    spans = ("".join(each) for each in _QUOTED.findall(normalise(text)))
+    spans = ("".join(each) for each in _QUOTED.findall(plain(text)))
     return [piece.strip(" ,.;:") for span in spans for piece in _ELLIPSIS.split(span) if piece.strip(" ,.;:")]
 
 
 def squeeze(text: str) -> str:
     """Return *text* as quotations are looked for in it: letters and digits only, in lower case."""
-    return "".join(c for c in normalise(text).casefold() if c.isalnum())
+    return "".join(c for c in plain(text).casefold() if c.isalnum())
 
 
 def negations(text: str) -> list[str]:
     """Return what each negation of *text* denies: up to six words; two in a row cancel each other."""
-    text = _NO_NEGATION.sub(" ", normalise(text))
+    text = _NO_NEGATION.sub(" ", plain(text))
     found: list[str] = []
     last = -100
     for match in _NEGATION.finditer(text):
@@ -332,29 +346,29 @@ def negations(text: str) -> list[str]:
 
 def denies(text: str) -> bool:
     """Return whether *text* denies anything, by whatever word."""
-    return bool(_NEGATION.search(normalise(text)) or _DENYING.search(text))
+    return bool(_NEGATION.search(plain(text)) or _DENYING.search(text))
 
 
 def tells_silence(text: str) -> bool:
     """Return whether *text* says of its source that it does not say something."""
-    words = re.findall(r"[\w']+", normalise(text).casefold())
+    words = re.findall(r"[\w']+", plain(text).casefold())
     denied = [at for at, word in enumerate(words) if _NEGATION.fullmatch(word) or word.endswith("n't")]
     return any(TALK & set(words[max(0, at - _TALKED_OF) : at + _TALKED_OF + 1]) for at in denied)
 
 
 def says_unsaid(text: str) -> bool:
     """Return whether *text* says plainly that something is not said: "It names no day"."""
-    return bool(_UNSAID.search(normalise(text)))
+    return bool(_UNSAID.search(plain(text)))
 
 
 def denied_phrases(text: str) -> list[str]:
     """Return what a silence says is not there: "No date is given", "The mayor is not named"."""
-    return [next(filter(None, match.groups())) for match in _DENIED.finditer(normalise(text))]
+    return [next(filter(None, match.groups())) for match in _DENIED.finditer(plain(text))]
 
 
 def denied_clauses(text: str) -> list[str]:
     """Return what a silence says is not said: "It is not said that ships burn oil"."""
-    return [match[1] for match in _NOT_SAID_THAT.finditer(normalise(text))]
+    return [match[1] for match in _NOT_SAID_THAT.finditer(plain(text))]
 
 
 def parts(text: str) -> int:

@@ -292,7 +292,9 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
             message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
         if said.count("@") > 1:
-            hint = "separate several sources by semicolons: [@report p4.2; @paper p1]"
+            parted = said.replace("؛", ";").replace("；", ";")
+            example = "separate several sources by semicolons: [@report p4.2; @paper p1]"
+            hint = f"write [{parted}]" if parted != said else example
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
     if kind == "text-language":
         *within, tag = context["place"]

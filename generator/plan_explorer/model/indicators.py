@@ -34,6 +34,8 @@ NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3
 """A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
 _DECIMAL_COMMA = re.compile(r"[-+−]?\d+,(?:\d{1,2}|\d{4,})")
 _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
+_ARABIC_SIGNS = str.maketrans("٫٬", ".,")
+"""What parts thousands and decimals among Arabic digits, and the signs that do so among others."""
 
 INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -44,6 +46,7 @@ def number_of(value: str) -> Decimal | None:
 
     A comma parts thousands if three digits follow, and is the decimal sign otherwise.
     """
+    value = value.translate(_ARABIC_SIGNS)
     if _DECIMAL_COMMA.fullmatch(value):
         value = value.replace(",", ".")
     if not NUMBER.fullmatch(value):

@@ -165,7 +165,7 @@ class Plan:
     def terms(self) -> list[Term]:
         """Every term by name in the first language."""
         return sorted(
-            (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
+            (each for each in self if isinstance(each, Term)), key=lambda t: self.spelling(t).casefold()
         )
 
     @cached_property
@@ -218,6 +218,17 @@ class Plan:
         if name:
             return name.text
         return entity.summary.plain.rstrip(".") if entity.summary else entity.id
+
+    def spelling(self, entity: Entity) -> str:
+        """Return by what *entity* is sorted: its title, or how that is spelt in Latin letters."""
+        name = entity.name.get(self._latin) if self._latin else None
+        return name.text if name else self.title(entity)
+
+    @cached_property
+    def _latin(self) -> str:
+        """The language that spells names of the first in Latin letters, if there is one."""
+        tags = self.settings.languages.items()
+        return next((tag for tag, each in tags if each.romanizes == self.settings.language), "")
 
     def short(self, entity: Entity) -> str:
         """Return its short name, or else its title."""

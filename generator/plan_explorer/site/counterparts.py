@@ -47,6 +47,10 @@ class OtherPlan:
         """What entries are matched by, in words."""
         return gettext(self.matched, crosswalk=self.crosswalk_title)
 
+    def from_below(self) -> "OtherPlan":
+        """Return it as seen from a folder below that of the plan at hand."""
+        return replace(self, root=f"../{self.root}")
+
     @property
     def name(self) -> str:
         """What its explorer is called."""
