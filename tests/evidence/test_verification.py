@@ -7,6 +7,7 @@ from plan_explorer.evidence.verification import Verifier, verify_statements
 from plan_explorer.evidence.words import (
     Words,
     acronyms,
+    denies,
     negations,
     plain,
     plain_number,
@@ -271,6 +272,55 @@ def test_numbers_are_the_same_however_they_are_written():
         "30": "thirty",
     }
     assert [count.number for count in words.counts("Four arguments in two years")] == ["4"]
+
+
+def test_thousands_are_parted_by_blanks_where_a_language_does_so():
+    assert Words("fr").numbers("En 2026, 1\u202f250 ha et 4,5 %, sur 12 300 000") == {
+        "2026": "2026",
+        "1250": "1250",
+        "4.5": "4,5",
+        "12300000": "12300000",
+        "percent": "%",
+    }
+    assert Words("fr").stems("1 250 ha") == Words("fr").stems("1250 ha")
+    assert set(Words("en").numbers("In section 4 120 trees")) == {"4", "120"}
+
+
+def test_words_of_french_are_compared_without_what_is_elided():
+    words = Words("fr")
+    assert words.stems("L’eau n’est pas dans l’étang, qu’elle a quitté") == words.stems("Eau, étang, quitté")
+    assert words.stems("la mer et le sol") == ["mer", "sol"]
+    assert words.stems("pour les communes") == words.stems("communes")
+    assert words.names("Selon l’Observatoire d’Orvaine, la mer monte.") == ["Observatoire", "Orvaine"]
+
+
+def test_a_text_of_french_denies_only_by_words_of_french():
+    assert not denies("Une commune unit ses quartiers.", "fr")
+    assert denies("Aucune construction n’est permise.", "fr")
+    assert denies("Ni les ports ni les îlots", "fr")
+    assert negations("Il ne suffit pas seulement de planter, sans doute.") == []
+
+
+def test_a_plan_in_french_is_held_against_its_sentences():
+    checked = load_plan(plan_folder("rivage"))
+    verifier = Verifier(checked.plan, checked.texts)
+
+    def held(text: str) -> tuple[str, str]:
+        statement = Statement.model_validate({"text": text}, context={"primary": "plan"})
+        verdict = verifier.verdict(checked.plan.said["marees"][0]._replace(statement=statement))
+        return verdict.finding, verdict.why
+
+    assert held("Au moins 1800 ha de prés salés. [@plan p4.1]") == ("found", "")
+    assert held("Au moins 1 900 ha de prés salés. [@plan p4.1]") == ("absent", "the number 1900 is not there")
+    assert held("Soit 4,5 % du littoral. [@plan p1.2]") == ("found", "")
+    assert held("Soit 5,4 % du littoral. [@plan p1.2]") == ("absent", "the number 5,4 is not there")
+    assert held("Les relevés sont ceux de l’Ifrane. [@plan p6.1]")[0] == "absent"
+    assert held("« La mer n’attend pas » [@plan p1.3]")[0] == "absent"
+    assert held("Une construction nouvelle est permise près du trait de côte. [@plan p3.1]")[0] == "weak"
+    assert held("Dans toute la région, c’est pour cette fois. [@plan p4.2]") == (
+        "absent",
+        "no word is shared",
+    )
 
 
 def test_names_acronyms_quotations_and_denials():

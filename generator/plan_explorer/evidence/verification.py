@@ -394,9 +394,9 @@ class Verifier:
         if tells_silence(said):
             return ""
         text = "\n".join(cited)
-        if negations(said) and not denies(text):
+        if negations(said) and not denies(text, self.words.language):
             return "the statement denies, and what it cites does not"
-        if not denies(said):
+        if not denies(said, self.words.language):
             own = set(self.words.stems(said))
             for each in negations(text):
                 denied = self.words.stems(each)[:3]

@@ -2,6 +2,7 @@
 
 import re
 import types
+import unicodedata
 from collections.abc import Container, Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -355,5 +356,7 @@ def _form_hint(wanted: str, value: Any, model: type[BaseModel] | None) -> str:
 
 
 def _slug(value: Any) -> str:
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in str(value).lower()).split()
+    plain = unicodedata.normalize("NFKD", str(value).lower().replace("œ", "oe").replace("æ", "ae"))
+    letters = (c for c in plain if not unicodedata.combining(c))
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).split()
     return "-".join(words)[:80].strip("-")

@@ -597,7 +597,8 @@ class Plan:
     @cached_property
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
-        return TermMatcher({term.id: self.forms(term) for term in self.terms if term.find})
+        forms = {term.id: self.forms(term) for term in self.terms if term.find}
+        return TermMatcher(forms, self.settings.language)
 
     def forms(self, term: Term) -> Iterator[str]:
         """Yield the names and variants by which *term* is found in texts."""

@@ -50,6 +50,8 @@ _MASCULINE, _FEMININE = ("ا", "ان", "ين", "ون", "ات"), ("تان", "تي
 _PLURAL = re.compile(r"[^isu]s$")
 _DOUBLES = re.compile(r"(?P<start>\w*)(?<![aeiou])[aeiou](?P<last>[bdfgklmnprtvz])$")
 """What ends in one vowel and one consonant, which is doubled: planned; *planed* is of a plane."""
+_FRENCH_HEAD = re.compile(r"(?:(?!(?:à|aux?|en|d[eu]s?|par|pour|sans|sous|sur)\b|d['’])\w+(?:[ -]|$))+")
+"""The noun of a French term and what agrees with it, before a preposition: *prés salés* d'Orvaine."""
 
 
 class Mention(NamedTuple):
@@ -63,14 +65,14 @@ class Mention(NamedTuple):
 class TermMatcher:
     """A matcher of terms; the longest form wins, and capitals alone are matched as capitals."""
 
-    def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
-        """Index *forms*: for each id, the words that name it."""
+    def __init__(self, forms: Mapping[str, Iterable[str]], language: str = "en") -> None:
+        """Index *forms*: for each id, the words that name it, with the endings of *language*."""
         self._found: dict[str, tuple[Mention, ...]] = {}
         self._ids: dict[str, str] = {}
         self._longest: dict[str, int] = {}
         for id, words in forms.items():
             for word in words:
-                for form in _inflect(" ".join(word.split()).strip(_QUOTES)):
+                for form in _inflect(" ".join(word.split()).strip(_QUOTES), language):
                     self._add(form, id)
 
     def _add(self, form: str, id: str) -> None:
@@ -132,8 +134,8 @@ def _without_particles(key: str) -> Iterator[str]:
             yield key
 
 
-def _inflect(form: str) -> Iterator[str]:
-    """Yield *form* with the endings of English nouns and verbs, or of Korean and Arabic nouns."""
+def _inflect(form: str, language: str) -> Iterator[str]:
+    """Yield *form* with the endings of English nouns and verbs, or of French, Korean and Arabic nouns."""
     capitals = len(form) > 1 and form.isupper() and not CJK.search(form)
     form = form if capitals else form.lower()
     yield form
@@ -143,12 +145,32 @@ def _inflect(form: str) -> Iterator[str]:
         noun, blank, rest = form.partition(" ")
         stem, endings = (noun[:-1], _FEMININE) if noun[-1] == "ة" else (noun, _MASCULINE)
         yield from (f"{stem}{ending}{blank}{rest}" for ending in endings)
+    elif language.split("-")[0] == "fr" and not capitals:
+        yield from _french_plurals(form)
     elif capitals:
         yield from (f"{form}s", f"{form}'s")
     elif form[-1:].isalpha() and not re.search(f"[{_UNSPACED}{_KATAKANA}]$", form):
         yield f"{form}'s"
         if len(form) > SHORT and not _PLURAL.search(form):
             yield from _endings(form)
+
+
+def _french_plurals(form: str) -> Iterator[str]:
+    """Yield *form* in the plural: all words before a preposition, the first, or the last of them."""
+    head = _FRENCH_HEAD.match(form)
+    words = re.split(r"([ -])", head[0].rstrip() if head else form)
+    rest = form[len("".join(words)) :]
+    many = [_french_plural(word) for word in words]
+    for plural in (many, [many[0], *words[1:]], [*words[:-1], many[-1]]):
+        yield "".join(plural) + rest
+
+
+def _french_plural(word: str) -> str:
+    if len(word) < SHORT or word[-1] in "sxz":
+        return word
+    if word.endswith("al"):
+        return f"{word[:-1]}ux"
+    return f"{word}x" if re.search(r"[ae]u$", word) else f"{word}s"
 
 
 def _endings(form: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
 
-from plan_explorer.model.settings import Settings
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.renderer import RenderedPage
 from plan_explorer.rendering.site_files import STYLES
 from plan_explorer.site.addresses import GUIDE, HOME, Address
@@ -62,7 +62,7 @@ def one_document(
     places = _places([each.page for each in pages], nav, url)
     sheets = "".join(f'<link rel="stylesheet" href="{path}">' for path in STYLES)
     rules = "".join(_rule(place.name, f"{title} · {base}{path}") for path, place in places.items())
-    way = Settings.direction(language)
+    way = direction(language)
     yield f'<!doctype html><html lang="{language}" dir="{way}"><head><meta charset="utf-8">'
     yield f"<title>{escape(title)}</title>"
     yield f"{sheets}<style>{rules}</style></head><body>"
