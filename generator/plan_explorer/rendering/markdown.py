@@ -765,8 +765,8 @@ class MarkdownWriter:
         if shown.text:
             return escape_markdown(shown.text)
         if not shown.opening:
-            return f"*{shown.words} {shown.unit}*"
-        between = f"*… {shown.hidden} {shown.unit} …*" if shown.hidden else ""
+            return f"*{shown.length}*"
+        between = f"*… {shown.gap} …*" if shown.hidden else ""
         ends = (escape_markdown(shown.opening), between, escape_markdown(shown.closing))
         return " ".join(filter(None, ends))
 
