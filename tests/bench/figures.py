@@ -2,8 +2,8 @@
 
 usage: figures.py [INDICATORS [VALUES]]    (1,000 indicators with 30 values each, unless told otherwise)
 
-Builds a plan without figures, and the same with an indicator on each item, whose values stand in a file. Prints
-CPU seconds and memory of both, from the same run, so that the two can be compared on any machine.
+Builds a plan without figures, and the same with an indicator on each item, whose values stand in a file.
+Prints CPU seconds and memory of both, from the same run, so that the two can be compared on any machine.
 """
 
 import shutil

@@ -213,12 +213,7 @@ class Item(Entity):
     @cached_property
     def deadlines(self) -> tuple[Period, ...]:
         """When what it aims at is due, by date."""
-        dues = {
-            aim.due.edtf: aim.due
-            for _, indicator in self.measures
-            for aim in (*indicator.targets, *indicator.milestones)
-            if aim.due
-        }
+        dues = {aim.due.edtf: aim.due for _, indicator in self.measures for aim in indicator.aims if aim.due}
         return tuple(sorted(dues.values(), key=lambda due: due.sort_key))
 
     @cached_property

@@ -74,6 +74,8 @@ def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
 
 def on_one_line(text: str) -> str:
     """Return *text* with every run of white space as one blank, and none at its ends."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # so are nearly all, and this takes a tenth of the time
     return BLANKS.sub(" ", text).strip(" ")
 
 
@@ -172,7 +174,7 @@ def short_form(value: Any) -> Any:
 
 def words_of(text: str) -> str:
     """Return *text* without its citations."""
-    return on_one_line(_CITED.sub("", text)) if "[@" in text else text
+    return on_one_line(_CITED.sub("", text) if "[@" in text else text)
 
 
 def without_markup(text: str) -> str:
@@ -226,7 +228,7 @@ class Statement(Model):
     @property
     def words(self) -> str:
         """The text without citations."""
-        return on_one_line(_CITED.sub("", self.text) if "[@" in self.text else self.text)
+        return words_of(self.text)
 
     @property
     def plain(self) -> str:

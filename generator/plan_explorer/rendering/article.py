@@ -31,6 +31,8 @@ _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)
 _TAG = re.compile(r"<[^>]*>")
+_DRAWN = re.compile(rf'(^<a id="{INDICATOR.pattern}"></a>(?:\n(?!\|).*)*)(?:\n\|.*)+', re.M)
+"""The address of an indicator, what follows up to its table, and the table."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,6 @@ def article(
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
     """
-    _leave_out_drawn_tables(root)
     decorate(root, lookup, page, context["markdown"].counts)
     _add_permalinks(root)
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
@@ -104,15 +105,12 @@ def article(
     return Article(html + aside, _contents(html))
 
 
-def _leave_out_drawn_tables(root: Element) -> None:
-    """Take out the tables of indicators, which a component draws; thousands of rows take seconds."""
-    drawn = False
-    for block in list(root):
-        if block.tag == "p" and any(INDICATOR.fullmatch(each.get("id", "")) for each in block):
-            drawn = True
-        elif block.tag == "table" and drawn:
-            root.remove(block)
-            drawn = False
+def without_drawn_tables(text: str) -> str:
+    """Return the body *text* without the tables of indicators, which a component draws.
+
+    To convert the rows of 1,000 indicators takes two seconds.
+    """
+    return _DRAWN.sub(r"\1", text)
 
 
 def _add_permalinks(root: Element) -> None:

@@ -15,7 +15,6 @@ from plan_explorer.rendering.svg import coverage, indicator, relations, timeline
 from plan_explorer.rendering.svg.indicator import Chart, Dot
 from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
-from plan_explorer.site.addresses import Address
 from plan_explorer.site.views.indicators import MAX_GROUPS, Due, Measure, Way, deadlines, in_short, year_of
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
@@ -41,6 +40,7 @@ class Figures:
     def __init__(self, page: PageScope) -> None:
         """Prepare for *page*."""
         self._page, self._plan = page, page.plan
+        self._charts: dict[str, Chart] = {}
 
     # --- where an item stands
 
@@ -178,6 +178,11 @@ class Figures:
         return Markup(indicator.icon(name))
 
     def _chart(self, measure: Measure) -> Chart:
+        if measure.anchor not in self._charts:
+            self._charts[measure.anchor] = self._drawn(measure)
+        return self._charts[measure.anchor]
+
+    def _drawn(self, measure: Measure) -> Chart:
         own = measure.indicator
 
         def dot(figure: Figure, day: Period | None) -> Dot | None:
@@ -255,7 +260,7 @@ class Figures:
     def _due(self, due: Due) -> Mark:
         measure, period = due.measure, due.aim.due
         assert period
-        place = Address(self._page.addresses.of(measure.item).path, measure.anchor)
+        place = self._page.addresses.on_page_of(measure.item, measure.anchor)
         last = decimal(period.last) if period.last else None
         label = f"{self._plan.short(measure.item)}: {due.words}"
         href = self._page.to_built(place)

@@ -46,7 +46,7 @@ def test_what_goes_the_wrong_way_is_said_so():
     indicator = Indicator(name="Trees", unit="trees", baseline=start, targets=[aim], values=[latest])
     way = indicators.Way(indicators.Decimal("-0.3"), indicators.Decimal("0.4"), False, None, False)
     fields = {"item": None, "key": (), "anchor": "", "rows": [], "statuses": {}, "about": None}
-    told = indicators.Measure(indicator=indicator, start=start, latest=latest, ways=[(aim, way)], **fields)
+    told = indicators.Measure(indicator=indicator, ways=[(aim, way)], **fields)
     assert indicators.reckoned(told, aim, way).startswith("3 trees further from the target than the baseline")
 
 
@@ -183,7 +183,7 @@ def test_what_was_reached_in_time_is_not_late_whatever_came_after(plan):
 def test_an_indicator_may_have_next_to_nothing(plan):
     for more in ({}, {"milestones": [{"name": "A law", "due": "2027"}]}, {"values": [GROUP]}):
         bare = Indicator.model_validate({"name": "Only a name", **more})
-        told = indicators.Measure(None, bare, (), "", [], None, None, [], {}, None)
+        told = indicators.Measure(None, bare, (), "", [], [], {}, None)
         assert indicators.in_short(told) == ""
         assert indicators.in_sentences(plan, told) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from babel.numbers import format_compact_decimal, format_decimal
@@ -335,6 +336,7 @@ def _ticks(numbers: Sequence[float]) -> list[float]:
     return [round(at * step, 10) for at in range(first, last + 1)]
 
 
+@lru_cache(maxsize=4096)  # the charts of a plan share most of their numbers
 def _axis_number(number: float, unit: str) -> str:
     large = abs(number) >= 1_000_000
     if abs(number) >= 1e15 or 0 < abs(number) < 1e-4:
