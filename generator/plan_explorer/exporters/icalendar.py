@@ -88,7 +88,7 @@ def _entries(source: ExportSource) -> Iterator[Entity]:
 def _dated(source: ExportSource) -> Iterator[Dated]:
     for entity in _entries(source):
         if entity.date and entity.date.edtf:
-            moved = tuple(_was(old) for old in entity.date.earlier)
+            moved = tuple(_was(f"to be {old.edtf}", old) for old in entity.date.earlier)
             disputed = bool(entity.date.alternatives)
             yield Dated(entity, "date", entity.date.edtf, disputed, moved=moved)
         if isinstance(entity, Item):
@@ -103,25 +103,18 @@ def _due(item: Item) -> Iterator[Dated]:
                 short = key == ("target",)
                 number = placed.key[-1]
                 role = "due" if short else f"{placed.role} {called} {number}"
-                moved = tuple(map(_moved, (old for old in placed.figure.earlier if old.due)))
+                moved = tuple(_was(f"due {old.due}", old) for old in placed.figure.earlier if old.due)
                 says = statement_of(indicator, placed, None).text
                 yield Dated(
                     item, role, placed.figure.due, says="" if short and not moved else says, moved=moved
                 )
 
 
-def _moved(old: Earlier) -> str:
-    """Return what a deadline was, and why it was moved."""
+def _was(what: str, old: Earlier | EarlierDate) -> str:
+    """Return *what* a date or deadline was, and why it was moved."""
     until = f" until {old.until}" if old.until else ""
     because = f": {words_of(old.because)}" if old.because else ""
-    return f"It was due {old.due}{until}{because}".rstrip(".") + "."
-
-
-def _was(old: EarlierDate) -> str:
-    """Return what a date was, and why it was moved."""
-    until = f" until {old.until}" if old.until else ""
-    because = f": {words_of(old.because)}" if old.because else ""
-    return f"It was to be {old.edtf}{until}{because}".rstrip(".") + "."
+    return f"It was {what}{until}{because}".rstrip(".") + "."
 
 
 def _title(source: ExportSource, dated: Dated) -> str:

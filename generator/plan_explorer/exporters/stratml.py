@@ -109,6 +109,7 @@ def _stakeholder(element: _Element, name: str, role: str, why: str) -> None:
 def _indicator(element: _Element, measured: Indicator) -> None:
     """Add *measured*: what is aimed at and what was reached at one time stand together."""
     figures = [placed.figure for placed in measured.placed(())]
+    kept = set(map(id, _kept(measured)))
     kind = "Quantitative" if any(figure.number is not None for figure in figures) else "Qualitative"
     indicator = _add(element, "PerformanceIndicator")
     indicator.set("PerformanceIndicatorType", kind)
@@ -119,7 +120,7 @@ def _indicator(element: _Element, measured: Indicator) -> None:
     for placed in measured.placed(()):
         if isinstance(placed.figure, Aim):
             targets.setdefault(placed.figure.due, []).append(placed.figure)
-        elif isinstance(placed.figure, Value):
+        elif isinstance(placed.figure, Value) and (placed.role == "baseline" or id(placed.figure) in kept):
             actual.setdefault(placed.figure.date, []).append((placed.role, placed.figure))
     times = sorted({*targets, *actual}, key=lambda time: time.sort_key if time else ())
     for time in times:
@@ -141,6 +142,11 @@ def _indicator(element: _Element, measured: Indicator) -> None:
             _add(result, "Description", ("Baseline: " if role == "baseline" else "") + words + quality)
     if measured.about:
         _add(indicator, "OtherInformation", measured.about.words)
+
+
+def _kept(measured: Indicator) -> list[Value]:
+    """Return the values that count: of several for one time, as a provisional and a revised one, the last."""
+    return [value for line in (measured.measured, *measured.groups.values()) for value in line]
 
 
 def _result(instance: _Element, name: str, start: Period | None, end: Period | None, value: str) -> _Element:
@@ -167,6 +173,9 @@ def _further(item: Item) -> str:
 
 
 def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
+    below = [each for goal in source.plan.roots(strand) for each in _children(source, goal)]
+    measured = [indicator for item in below for _, indicator in item.measures]
+    replaced = sum(len(each.values) - len(_kept(each)) for each in measured)
     others = [each.name for each in source.plan.settings.strands if each is not strand]
     losses = (
         "the places in the sources and the statuses of statements",
@@ -174,6 +183,7 @@ def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
         "relations between items; events, terms and sources",
         "the levels below the first, which read as one",
         "what was aimed at before, whether a milestone was reached, and what is said of progress",
+        *count_loss(replaced, "value that a later one replaces", "values that later ones replace"),
         *count_loss(
             sum(len(goal.measures) for goal in source.plan.roots(strand)),
             "indicator of a goal",

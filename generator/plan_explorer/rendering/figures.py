@@ -15,7 +15,16 @@ from plan_explorer.rendering.svg import coverage, indicator, relations, timeline
 from plan_explorer.rendering.svg.indicator import Chart, Dot
 from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
-from plan_explorer.site.views.indicators import MAX_GROUPS, Due, Measure, Way, deadlines, in_short, year_of
+from plan_explorer.site.views.indicators import (
+    Due,
+    Measure,
+    Way,
+    day_of,
+    deadlines,
+    drawn_groups,
+    in_short,
+    year_of,
+)
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
@@ -185,26 +194,24 @@ class Figures:
     def _drawn(self, measure: Measure) -> Chart:
         own = measure.indicator
 
-        def dot(figure: Figure, day: Period | None) -> Dot | None:
+        def dot(figure: Figure) -> Dot | None:
+            day = day_of(figure)
             if figure.number is None or day is None:
                 return None
             provisional = isinstance(figure, MeasuredValue) and figure.quality == "provisional"
             return Dot(year_of(day), float(figure.number), figure.value, measure.status(figure), provisional)
 
-        def dots(pairs: Iterable[tuple[Figure, Period | None]]) -> list[Dot]:
-            return [each for each in (dot(*pair) for pair in pairs) if each]
+        def dots(figures: Iterable[Figure]) -> list[Dot]:
+            return [each for each in map(dot, figures) if each]
 
-        start = measure.start
-        groups = [(name, dots((v, v.date) for v in line)) for name, line in own.groups.items()]
-        shown = [(name, line) for name, line in groups if len(line) > 1]
         return Chart(
             own.name,
             own.unit,
-            dots((value, value.date) for value in own.measured),
-            dot(start, start.date) if start else None,
-            dots((aim, aim.due) for aim in own.milestones),
-            sorted(dots((aim, aim.due) for aim in own.targets), key=lambda each: each.at),
-            shown if len(shown) <= MAX_GROUPS else (),
+            dots(own.measured),
+            dot(own.start) if own.start else None,
+            dots(own.milestones),
+            sorted(dots(own.targets), key=lambda each: each.at),
+            [(name, dots(line)) for name, line in drawn_groups(own).items()],
         )
 
     # --- time

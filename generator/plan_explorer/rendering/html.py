@@ -393,6 +393,10 @@ class HtmlWriter:
         ]
         return Markup("").join(lines) or Markup('<span class="px-none">nothing said</span>')
 
+    def not_drawn(self, measure: indicators.Measure) -> str:
+        """Return what of the table of an indicator its chart leaves out, in words."""
+        return indicators.not_drawn(measure)
+
     def figures_off(self, measure: indicators.Measure) -> int:
         """Return how many figures of an indicator the lens leaves out."""
         return sum(row.status not in SHOWN for row in measure.rows)

@@ -454,7 +454,7 @@ class MarkdownWriter:
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
         """Return the word for progress with its date."""
-        return "; ".join(f"{escape_markdown(each.state.name)} ({each.progress.date})" for each in told)
+        return "; ".join(escape_markdown(each.dated) for each in told)
 
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""

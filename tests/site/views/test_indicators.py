@@ -189,3 +189,21 @@ def test_an_indicator_may_have_next_to_nothing(plan):
 
 
 GROUP = {"value": "3", "date": "2024", "of": "men"}
+
+
+def test_what_the_chart_leaves_out_is_said(plan):
+    figure = {"date": "2020", "value": "1"}
+    groups = [{**figure, "of": name, "date": day} for name in "abcde" for day in ("2020", "2021")]
+    told = {
+        "": {"values": [figure, {**figure, "date": "2021"}]},
+        "1 figure without a date": {"baseline": {"value": "3"}},
+        "1 figure without a number": {"milestones": [{"name": "A filter", "due": "2025"}]},
+        "1 value that was replaced": {"values": [figure, {**figure, "quality": "revised"}]},
+        "1 earlier aim": {"targets": [{"value": "3", "due": "2030", "earlier": [{"due": "2028"}]}]},
+        "2 groups (one value each)": {"values": [{**figure, "of": "north"}, {**figure, "of": "south"}]},
+        "5 groups (more than 4 lines)": {"values": groups},
+    }
+    for words, fields in told.items():
+        own = Indicator(name="Smoke", **fields)
+        measure = indicators.Measure(None, own, (), "", [], [], {}, None)
+        assert indicators.not_drawn(measure) == (f"Not on the chart: {words}." if words else "")

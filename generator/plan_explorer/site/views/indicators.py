@@ -176,7 +176,7 @@ def _rows(
         if each in same:
             continue
         figure, says = each.figure, ref.statement
-        day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
+        day = day_of(figure)
         on = day.sort_key if day else (date.max, 0, date.max)
         row = FigureRow(
             str(day or ""),
@@ -199,6 +199,11 @@ def _rows(
                 str(met.date), "", what, met.cites or says.cites, met.status or says.status, met.reason
             )
             yield (*met.date.sort_key, order[each.role], 0), row
+
+
+def day_of(figure: Figure) -> Period | None:
+    """Return the time of *figure*: when it was measured, or is due."""
+    return figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
 
 
 def _value(figure: Figure) -> str:
@@ -226,6 +231,44 @@ def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
         earlier.status or "background",
         earlier.because,
     )
+
+
+# --- what a chart has
+
+
+def drawn_groups(indicator: Indicator) -> dict[str, tuple[Value, ...]]:
+    """Return the values of each group that has a line of its own in the chart, unless they are too many."""
+    lines = {name: values for name, values in indicator.groups.items() if len(values) > 1}
+    return lines if len(lines) <= MAX_GROUPS else {}
+
+
+def not_drawn(measure: Measure) -> str:
+    """Say what of the table the chart leaves out, and why."""
+    own = measure.indicator
+    drawn = drawn_groups(own)
+    figures = [placed.figure for placed in own.placed(())]
+    wordy = sum(figure.number is None for figure in figures)
+    undated = sum(figure.number is not None and not day_of(figure) for figure in figures)
+    latest = {id(value) for line in (own.measured, *own.groups.values()) for value in line}
+    replaced = sum(id(value) not in latest for value in own.values if value.date and value.number is not None)
+    earlier = sum(len(aim.earlier) for aim in own.aims)
+    left = len(own.groups) - len(drawn)
+    why = (
+        f"more than {MAX_GROUPS} lines"
+        if left > MAX_GROUPS
+        else "one value each"
+        if left > 1
+        else "one value"
+    )
+    parts = (
+        (undated, "figure without a date", "figures without a date"),
+        (wordy, "figure without a number", "figures without a number"),
+        (replaced, "value that was replaced", "values that were replaced"),
+        (earlier, "earlier aim", "earlier aims"),
+        (left, f"group ({why})", f"groups ({why})"),
+    )
+    told = [f"{number} {one if number == 1 else many}" for number, one, many in parts if number]
+    return f"Not on the chart: {', '.join(told)}." if told else ""
 
 
 # --- how far
@@ -476,6 +519,11 @@ class Told(NamedTuple):
     progress: Progress
     state: State
     said: StatementRef
+
+    @property
+    def dated(self) -> str:
+        """The word with its date: *As planned (2025)*."""
+        return f"{self.state.name} ({self.progress.date})"
 
     @property
     def is_stated(self) -> bool:
