@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
@@ -21,6 +21,7 @@ from plan_explorer.model.statements import (
     Citation,
     Cites,
     Dated,
+    Id,
     Model,
     Note,
     Says,
@@ -29,7 +30,6 @@ from plan_explorer.model.statements import (
     short_form,
 )
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 
 UNSURE = ("reconstructed", "guess")

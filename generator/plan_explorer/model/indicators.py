@@ -14,6 +14,7 @@ from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.statements import (
     Cites,
+    Id,
     Model,
     Says,
     Statement,
@@ -34,8 +35,6 @@ NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3
 """A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
 _DECIMAL_COMMA = re.compile(r"[-+−]?\d+,(?:\d{1,2}|\d{4,})")
 _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
-
-INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 @lru_cache(maxsize=65536)  # asked for by every page, figure and export with the value
@@ -250,7 +249,7 @@ class PlacedFigure(NamedTuple):
 class Indicator(Model):
     """What is measured, from where it starts to what is aimed at."""
 
-    id: Annotated[str, Field(pattern=INDICATOR_ID, max_length=80)] = ""
+    id: Id = ""
     """What a file of values calls it; by default the id of the item."""
     name: str = Field(min_length=1)
     """What is measured."""

@@ -5,10 +5,21 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SkipValidation,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.model.dates import DateError, Period, parse_date
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""What entries and indicators are called."""
 
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
 """What a statement rests on; its label is what the plan calls it."""

@@ -214,7 +214,7 @@ def _what(placed: PlacedFigure, *, base: bool) -> str:
     figure = placed.figure
     if isinstance(figure, Milestone) and figure.name:
         return f"milestone: {figure.name}"
-    parts = ["baseline, value" if base and placed.role == "baseline" else placed.role]
+    parts: list[str] = ["baseline, value" if base and placed.role == "baseline" else placed.role]
     if isinstance(figure, Value):
         parts += [figure.of, QUALITIES[figure.quality]]
     return ", ".join(filter(None, parts))
