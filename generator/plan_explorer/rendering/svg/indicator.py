@@ -277,6 +277,8 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
         left = x - (width / 2 if anchor == "middle" else width if anchor == "end" else 0)
         left = min(max(left, frame.left - 20), frame.right + (200 if anchor == "start" else 14) - width)
         box = (left, y - 11, left + width, y + 3)
+        if box[3] > frame.bottom:
+            return  # there stand the years
         if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
             return
         taken.append(box)
