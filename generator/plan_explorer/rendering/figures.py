@@ -170,7 +170,11 @@ class Figures:
         found += [("target", "target")] if drawn.targets else []
         found += [("baseline", "baseline")] if drawn.baseline else []
         found += [(f"group-{at}", name) for at, (name, _) in enumerate(drawn.groups)]
-        found += [("milestone", "milestone"), ("way", "by way of the milestones")] if drawn.milestones else []
+        found += [("milestone", "milestone")] if drawn.milestones else []
+        if len(indicator.way(drawn)) > 1:
+            found.append(
+                ("way", "by way of the milestones" if drawn.milestones else "straight to the target")
+            )
         return [(Markup(indicator.key(kind)), words) for kind, words in found]
 
     def spark(self, measure: Measure) -> str:

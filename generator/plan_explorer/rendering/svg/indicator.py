@@ -222,7 +222,7 @@ def _lines(of: Chart, frame: _Frame) -> Iterator[str]:
         start = frame.x(of.targets[at - 1].at) if at else frame.left
         yield _level("px-target-line", start, frame.y(target.number), frame.x(target.at))
     dashed = [(f"px-group-line {_DASHES[at % 4]}", line) for at, (_, line) in enumerate(of.groups)]
-    for css, dots in (("px-way-line", _way(of)), *dashed, ("px-value-line", of.values)):
+    for css, dots in (("px-way-line", way(of)), *dashed, ("px-value-line", of.values)):
         if len(dots) > 1:
             points = [(frame.x(dot.at), frame.y(dot.number)) for dot in dots]
             yield f'<path class="{css}" d="{_path(points)}"/>'
@@ -236,7 +236,7 @@ def _circle(css: str, x: float, y: float, radius: float) -> str:
     return f'<circle class="{css}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"/>'
 
 
-def _way(of: Chart) -> list[Dot]:
+def way(of: Chart) -> list[Dot]:
     """Return the way from the start through the milestones to the targets."""
     start = of.baseline or (of.values[0] if of.values else None)
     aims = sorted((*of.milestones, *of.targets), key=lambda dot: dot.at)
