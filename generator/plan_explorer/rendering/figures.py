@@ -150,9 +150,9 @@ class Figures:
     # --- what is measured
 
     def indicator_chart(self, measure: Measure) -> str:
-        """Return the chart of an indicator, or nothing if it has less than two figures with dates."""
+        """Return the chart of an indicator, or nothing if there is none of two times at least."""
         drawn = self._chart(measure)
-        if len(drawn.dots) < 2 or len({dot.at for dot in drawn.dots}) < 2:
+        if len({dot.at for dot in drawn.measured}) < 2:
             return ""
         return Markup(
             indicator.chart(drawn, f"{drawn.name}: {in_short(measure)}. The table below has all figures.")
@@ -162,19 +162,17 @@ class Figures:
         """Return each kind of mark that occurs in the chart of an indicator, and what it is."""
         drawn = self._chart(measure)
         dots = [*drawn.values, *([drawn.baseline] if drawn.baseline else [])]
-        found = [("value", "value")] if drawn.values else []
-        if any(dot.evidence != "stated" and not dot.provisional for dot in dots):
+        hollow = [dot for dot in dots if dot.evidence != "stated" and not dot.provisional]
+        filled = any(dot.evidence == "stated" for dot in drawn.values)
+        found = [("value" if filled else "hollow-value", "value")] if drawn.values else []
+        if hollow and not measure.label:  # what holds of all figures is said of all
             found.append(("hollow", "hollow: not from " + self._plan.settings.wording.primary))
         if any(dot.provisional for dot in dots):
             found.append(("provisional", "provisional"))
         found += [("target", "target")] if drawn.targets else []
         found += [("baseline", "baseline")] if drawn.baseline else []
         found += [(f"group-{at}", name) for at, (name, _) in enumerate(drawn.groups)]
-        found += [("milestone", "milestone")] if drawn.milestones else []
-        if len(indicator.way(drawn)) > 1:
-            found.append(
-                ("way", "by way of the milestones" if drawn.milestones else "straight to the target")
-            )
+        found += [("milestone", "milestone"), ("way", "by way of the milestones")] if drawn.milestones else []
         return [(Markup(indicator.key(kind)), words) for kind, words in found]
 
     def spark(self, measure: Measure) -> str:

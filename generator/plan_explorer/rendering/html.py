@@ -401,12 +401,12 @@ class HtmlWriter:
         """Return how many figures of an indicator the lens leaves out."""
         return sum(row.status not in SHOWN for row in measure.rows)
 
-    def figure_row(self, row: indicators.FigureRow) -> Markup:
-        """Return a row of the table of an indicator."""
+    def figure_row(self, row: indicators.FigureRow, told: Status | None = None) -> Markup:
+        """Return a row of the table of an indicator, without the status that is *told* for all."""
         off = Markup(' class="px-off"') if self.off_status(row.status) else ""
         id = Markup(' id="%s"') % self.statement_id(row.addressed) if row.addressed else ""
         reason = Markup("<small>%s</small>") % self.text(row.reason) if row.reason else ""
-        rests = self.mark(row.status) + " " if row.status != "stated" else ""
+        rests = self.mark(row.status) + " " if row.status not in ("stated", told) else ""
         return _FIGURE_ROW % (
             off,
             id,

@@ -46,10 +46,15 @@ class Chart:
     """Further lines, each with its name."""
 
     @property
+    def measured(self) -> list[Dot]:
+        """What was measured: where it started, and values of the whole and of groups."""
+        own = [*self.values, *([self.baseline] if self.baseline else [])]
+        return [*own, *(dot for _, line in self.groups for dot in line)]
+
+    @property
     def dots(self) -> list[Dot]:
         """All that is drawn."""
-        own = [*self.values, *([self.baseline] if self.baseline else []), *self.milestones, *self.targets]
-        return [*own, *(dot for _, line in self.groups for dot in line)]
+        return [*self.measured, *self.milestones, *self.targets]
 
 
 def chart(of: Chart, label: str) -> str:
@@ -61,6 +66,8 @@ def key(kind: str) -> str:
     """Return the sign of one kind of mark or line for a legend."""
     parts = {
         "value": '<path class="px-value-line" d="M1 6H25"/><circle class="px-dot" cx="13" cy="6" r="4"/>',
+        "hollow-value": '<path class="px-value-line" d="M1 6H25"/>'
+        '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "hollow": '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "provisional": '<circle class="px-dot px-dot--provisional" cx="13" cy="6" r="4"/>',
         "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-aim")}',
@@ -203,9 +210,10 @@ def _right(of: Chart) -> float:
 def _axes(
     frame: _Frame, ticks: Sequence[float], names: Sequence[str], left: float, height: int, most: int
 ) -> Iterator[str]:
+    lines = (f"M{left + 2:.1f} {frame.y(tick):.1f}H{frame.right:.1f}" for tick in ticks)
+    yield f'<path class="px-axis" d="{"".join(lines)}"/>'
     for tick, name in zip(ticks, names, strict=True):
         y = frame.y(tick)
-        yield f'<path class="px-axis" d="M{left + 2:.1f} {y:.1f}H{frame.right:.1f}"/>'
         yield f'<text x="{left - 4:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>'
     count = int(frame.last - frame.first)
     step = max(1, math.ceil(count / most))
@@ -222,7 +230,7 @@ def _lines(of: Chart, frame: _Frame) -> Iterator[str]:
         start = frame.x(of.targets[at - 1].at) if at else frame.left
         yield _level("px-target-line", start, frame.y(target.number), frame.x(target.at))
     dashed = [(f"px-group-line {_DASHES[at % 4]}", line) for at, (_, line) in enumerate(of.groups)]
-    for css, dots in (("px-way-line", way(of)), *dashed, ("px-value-line", of.values)):
+    for css, dots in (("px-way-line", _way(of)), *dashed, ("px-value-line", of.values)):
         if len(dots) > 1:
             points = [(frame.x(dot.at), frame.y(dot.number)) for dot in dots]
             yield f'<path class="{css}" d="{_path(points)}"/>'
@@ -236,8 +244,10 @@ def _circle(css: str, x: float, y: float, radius: float) -> str:
     return f'<circle class="{css}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"/>'
 
 
-def way(of: Chart) -> list[Dot]:
-    """Return the way from the start through the milestones to the targets."""
+def _way(of: Chart) -> list[Dot]:
+    """Return the way from the start through the milestones to the targets, if there are any."""
+    if not of.milestones:
+        return []
     start = of.baseline or (of.values[0] if of.values else None)
     aims = sorted((*of.milestones, *of.targets), key=lambda dot: dot.at)
     return [start, *(dot for dot in aims if dot.at > start.at)] if start and aims else []

@@ -104,6 +104,12 @@ class Measure(NamedTuple):
         return all(each is not None and self.status(each) in SHOWN for each in parts)
 
     @property
+    def label(self) -> Status | None:
+        """What all its figures rest on, if that is one and the same and not the primary source."""
+        found = {row.status for row in self.rows}
+        return found.pop() if len(found) == 1 and found != {"stated"} else None
+
+    @property
     def is_stated(self) -> bool:
         """Whether any of its figures is in the primary source."""
         return any(status in SHOWN for status in self.statuses.values())
