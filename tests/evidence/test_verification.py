@@ -4,7 +4,17 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.evidence.verification import Verifier, verify_statements
-from plan_explorer.evidence.words import Words, acronyms, negations, plain_number, quotations, tells_silence
+from plan_explorer.evidence.words import (
+    Words,
+    acronyms,
+    denies,
+    negations,
+    plain,
+    plain_number,
+    quotations,
+    squeeze,
+    tells_silence,
+)
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.statements import Statement
 
@@ -264,6 +274,55 @@ def test_numbers_are_the_same_however_they_are_written():
     assert [count.number for count in words.counts("Four arguments in two years")] == ["4"]
 
 
+def test_thousands_are_parted_by_blanks_where_a_language_does_so():
+    assert Words("fr").numbers("En 2026, 1\u202f250 ha et 4,5 %, sur 12 300 000") == {
+        "2026": "2026",
+        "1250": "1250",
+        "4.5": "4,5",
+        "12300000": "12300000",
+        "percent": "%",
+    }
+    assert Words("fr").stems("1 250 ha") == Words("fr").stems("1250 ha")
+    assert set(Words("en").numbers("In section 4 120 trees")) == {"4", "120"}
+
+
+def test_words_of_french_are_compared_without_what_is_elided():
+    words = Words("fr")
+    assert words.stems("L’eau n’est pas dans l’étang, qu’elle a quitté") == words.stems("Eau, étang, quitté")
+    assert words.stems("la mer et le sol") == ["mer", "sol"]
+    assert words.stems("pour les communes") == words.stems("communes")
+    assert words.names("Selon l’Observatoire d’Orvaine, la mer monte.") == ["Observatoire", "Orvaine"]
+
+
+def test_a_text_of_french_denies_only_by_words_of_french():
+    assert not denies("Une commune unit ses quartiers.", "fr")
+    assert denies("Aucune construction n’est permise.", "fr")
+    assert denies("Ni les ports ni les îlots", "fr")
+    assert negations("Il ne suffit pas seulement de planter, sans doute.") == []
+
+
+def test_a_plan_in_french_is_held_against_its_sentences():
+    checked = load_plan(plan_folder("rivage"))
+    verifier = Verifier(checked.plan, checked.texts)
+
+    def held(text: str) -> tuple[str, str]:
+        statement = Statement.model_validate({"text": text}, context={"primary": "plan"})
+        verdict = verifier.verdict(checked.plan.said["marees"][0]._replace(statement=statement))
+        return verdict.finding, verdict.why
+
+    assert held("Au moins 1800 ha de prés salés. [@plan p4.1]") == ("found", "")
+    assert held("Au moins 1 900 ha de prés salés. [@plan p4.1]") == ("absent", "the number 1900 is not there")
+    assert held("Soit 4,5 % du littoral. [@plan p1.2]") == ("found", "")
+    assert held("Soit 5,4 % du littoral. [@plan p1.2]") == ("absent", "the number 5,4 is not there")
+    assert held("Les relevés sont ceux de l’Ifrane. [@plan p6.1]")[0] == "absent"
+    assert held("« La mer n’attend pas » [@plan p1.3]")[0] == "absent"
+    assert held("Une construction nouvelle est permise près du trait de côte. [@plan p3.1]")[0] == "weak"
+    assert held("Dans toute la région, c’est pour cette fois. [@plan p4.2]") == (
+        "absent",
+        "no word is shared",
+    )
+
+
 def test_names_acronyms_quotations_and_denials():
     assert Words().names("The Water Board of Ense met. It is. Trees grow for Ada.") == [
         *("Water", "Board", "Ense", "Ada")
@@ -274,3 +333,50 @@ def test_names_acronyms_quotations_and_denials():
     assert negations("No tree without roots") == []
     assert tells_silence("Who pays is not said.")
     assert not tells_silence("It is not paid.")
+
+
+# --- Arabic
+
+
+OASES = load_plan(plan_folder("wahat"))
+OASES_VERIFIER = Verifier(OASES.plan, OASES.texts)
+
+
+def hold_arabic(text: str):
+    """Return the verdict on a statement with *text* about a goal of the oases."""
+    statement = Statement.model_validate({"text": text}, context={"primary": "khitta"})
+    return OASES_VERIFIER.verdict(OASES.plan.said["less-pumping"][0]._replace(statement=statement))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يُسحب في 2030 من المياه الجوفية 90 مليون متر مكعب على الأكثر. [@khitta p2.1]",
+        "يحلّ الري بالتنقيط محلّ الغمر في 60 في المئة من بساتين النخيل. [@khitta p3.1]",
+        "تُغرس 200,000 فسيلة في خمس سنوات. [@khitta p4.1]",
+        "قالت رئيسة الهيئة: «المـاء الذي لا نقيسُه نخسرُه». [@khitta p6.3]",
+    ],
+)
+def test_arabic_is_found_in_digits_vowels_and_lines_of_either_kind(text):
+    verdict = hold_arabic(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("يُسحب في 2031 من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("يُسحب في ٢٠٣١ من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("تُغرس ٢٠٬٠٠٠ فسيلة في خمس سنوات. [@khitta p4.1]", "the number 20,000 is not there"),
+        ("يُروى 60٪ من الفسائل. [@khitta p4.1]", "the number 60 is not there"),
+        ("لا تُغرس فسيلة كل عام. [@khitta p4.1]", "the statement denies, and what it cites does not"),
+        ("قالت رئيسة الهيئة: «الماء حياة». [@khitta p6.3]", "“الماء حياة” is not quoted from there"),
+    ],
+)
+def test_what_arabic_does_not_say_is_noticed(text, why):
+    assert hold_arabic(text).why == why
+
+
+def test_digits_of_any_script_are_compared_as_european_ones():
+    assert plain("٢٠٠٬٠٠٠ و١٢٫٥٪ و۲۰۳۰ و२०३०") == "200,000 و12.5% و2030 و2030"
+    assert squeeze("الــماءُ") == "الماء"

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 _ABBREVIATIONS = """
 Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig pp cf vs etc al
-e.g i.e
+e.g i.e MM
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words whose full stop does not end a sentence."""
+
+NUMBERED = frozenset(["art", "arts", "chap", "env", "p"])
+"""Words whose full stop does not end a sentence before a number."""
 
 MAX_HEADING = 20
 """The most words of a heading."""
@@ -41,7 +44,7 @@ _END = re.compile(rf"[。！？]+{_CLOSERS}|(?P<stop>[.!?…]+){_CLOSERS}(?= )")
 _ENDS_OPEN = re.compile(rf"[.!?…。！？,;:，、；：]{_CLOSERS}$")
 _NUMBER = re.compile(r"[(（]?[0-9]+$")
 _INITIAL = re.compile(r"(^|[\s.(\[\"'“‘])[^\W\d_]$")
-_LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*$")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘’]*$")
 _STRAIGHT = str.maketrans("‘’‚‛“”„‟", "''''\"\"\"\"")
 
 
@@ -167,7 +170,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if (initial := _INITIAL.search(before)) and initial[0][-1].isupper():
         return False
     last = _LAST_WORD.search(before)
-    return not last or last[0] not in ABBREVIATIONS
+    abbreviations = ABBREVIATIONS | NUMBERED if follows.isdecimal() else ABBREVIATIONS
+    return not last or last[0] not in abbreviations
 
 
 def is_unspaced(text: str) -> bool:

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from plan_explorer.evidence.ordinary_words import TIMES
 from plan_explorer.evidence.ranking import Ranking
-from plan_explorer.evidence.sentences import normalise
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import (
     MONEY,
@@ -21,6 +20,7 @@ from plan_explorer.evidence.words import (
     denies,
     negations,
     parts,
+    plain,
     quotations,
     says_unsaid,
     squeeze,
@@ -190,8 +190,8 @@ class Verifier:
         text = " ".join(self._sentences[source][place] for source, place in places)
         if known != sources or "〇" in text:  # years may be written in characters
             return ""
-        there = set(re.findall(r"[0-9]{4}", normalise(text)))
-        years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", normalise(said_by(ref)))
+        there = set(re.findall(r"[0-9]{4}", plain(text)))
+        years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", plain(said_by(ref)))
         return next((year for year in years if year not in there), "")
 
     def _held(self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], whole: bool) -> Verdict:
@@ -394,9 +394,9 @@ class Verifier:
         if tells_silence(said):
             return ""
         text = "\n".join(cited)
-        if negations(said) and not denies(text):
+        if negations(said) and not denies(text, self.words.language):
             return "the statement denies, and what it cites does not"
-        if not denies(said):
+        if not denies(said, self.words.language):
             own = set(self.words.stems(said))
             for each in negations(text):
                 denied = self.words.stems(each)[:3]

@@ -33,18 +33,24 @@ Role = Literal["baseline", "value", "milestone", "target"]
 
 NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?")
 """A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
-_DECIMAL_COMMA = re.compile(r"[-+−]?\d+,(?:\d{1,2}|\d{4,})")
+_DECIMAL_COMMA = re.compile(
+    r"[-+−]?(?:\d{1,3}([ .'’\u00a0\u202f])\d{3}(?:\1\d{3})*,\d+|\d+,(?:\d{1,2}|\d{4,}))"
+)
 _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
+_ARABIC_SIGNS = str.maketrans("٫٬", ".,")
+"""What parts thousands and decimals among Arabic digits, and the signs that do so among others."""
 
 
 @lru_cache(maxsize=65536)  # asked for by every page, figure and export with the value
 def number_of(value: str) -> Decimal | None:
     """Return the number that *value* is, or None if it is anything else.
 
-    A comma parts thousands if three digits follow, and is the decimal sign otherwise.
+    A comma parts thousands if three digits follow, and is the decimal sign otherwise: also behind thousands
+    that another sign parts.
     """
+    value = value.translate(_ARABIC_SIGNS)
     if _DECIMAL_COMMA.fullmatch(value):
-        value = value.replace(",", ".")
+        value = value.replace(".", "").replace(",", ".")
     if not NUMBER.fullmatch(value):
         return None
     return Decimal(_PARTED.sub("", value).replace("−", "-"))

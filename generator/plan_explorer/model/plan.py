@@ -125,6 +125,8 @@ class Plan:
     """Ids of unreadable entries; links to them are not reported as well."""
     published_statements: tuple[PublishedStatement, ...] = ()
     """Statements that readers may have noted, with their addresses."""
+    original: "Plan | None" = None
+    """The same plan in its first language, if it is told in another; it gives statements their addresses."""
 
     def __getitem__(self, id: str) -> Entity:
         return self.entries[id].entity
@@ -162,7 +164,7 @@ class Plan:
     def terms(self) -> list[Term]:
         """Every term by name in the first language."""
         return sorted(
-            (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
+            (each for each in self if isinstance(each, Term)), key=lambda t: self.spelling(t).casefold()
         )
 
     @cached_property
@@ -215,6 +217,17 @@ class Plan:
         if name:
             return name.text
         return entity.summary.plain.rstrip(".") if entity.summary else entity.id
+
+    def spelling(self, entity: Entity) -> str:
+        """Return by what *entity* is sorted: its title, or how that is spelt in Latin letters."""
+        name = entity.name.get(self._latin) if self._latin else None
+        return name.text if name else self.title(entity)
+
+    @cached_property
+    def _latin(self) -> str:
+        """The language that spells names of the first in Latin letters, if there is one."""
+        tags = self.settings.languages.items()
+        return next((tag for tag, each in tags if each.romanizes == self.settings.language), "")
 
     def short(self, entity: Entity) -> str:
         """Return its short name, or else its title."""
@@ -369,6 +382,11 @@ class Plan:
         return {entity.id: list(self._refs(entity)) for entity in self}
 
     def _refs(self, entity: Entity) -> Iterator[StatementRef]:
+        if self.original:
+            of_original = {ref.key: ref for ref in self.original.said[entity.id]}
+            for key, statement in entity.said():
+                yield of_original[key]._replace(holder=entity, statement=statement)
+            return
         published = self.statement_addresses.now[entity.id]
         ahead, taken = iter(published), set(published)
         for number, (key, statement) in enumerate(entity.said(), 1):
@@ -391,6 +409,8 @@ class Plan:
     @cached_property
     def statement_addresses(self) -> StatementAddresses:
         """The addresses of statements, now and before."""
+        if self.original:
+            return self.original.statement_addresses
         said = {
             entity.id: [(each.all_words, each.cited) for key, each in entity.said() if key[0] in ADDRESSED]
             for entity in self
@@ -576,7 +596,8 @@ class Plan:
     @cached_property
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
-        return TermMatcher({term.id: self.forms(term) for term in self.terms if term.find})
+        forms = {term.id: self.forms(term) for term in self.terms if term.find}
+        return TermMatcher(forms, self.settings.language)
 
     def forms(self, term: Term) -> Iterator[str]:
         """Yield the names and variants by which *term* is found in texts."""

@@ -11,6 +11,7 @@ from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
@@ -76,14 +77,14 @@ class HtmlWriter:
     def names(self, names: Names, between: str = " · ") -> Markup:
         """Return the names in other scripts that differ from the first."""
         settings = self._plan.settings
-        first = names.get(settings.language)
+        first = names.get(settings.language) or next(iter(names.values()), None)
         shown = []
         for tag, name in names.items():
             if tag == settings.language or settings.languages[tag].romanizes:
                 continue
             if not (first and first.text == name.text):
-                direction = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, direction, name.text))
+                way = Markup(' dir="rtl"') if direction(tag) == "rtl" else ""
+                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
         return Markup(between).join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -330,7 +331,9 @@ class HtmlWriter:
         """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
         if not number:
             return Markup("")
-        return Markup('<p class="{}">{}</p>').format(GHOST, left_out([(number, one, many or f"{one}s")]))
+        return Markup('<p class="{}">{}</p>').format(
+            GHOST, left_out({f"{number} {one if number == 1 else many or f'{one}s'}": number})
+        )
 
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""

@@ -36,6 +36,10 @@ class OtherPlan:
     crosswalk: str = ""
     """The id of the crosswalk of the plan at hand that says what matches, if one does."""
 
+    def from_below(self) -> "OtherPlan":
+        """Return it as seen from a folder below that of the plan at hand."""
+        return replace(self, root=f"../{self.root}")
+
     @property
     def name(self) -> str:
         """What its explorer is called."""

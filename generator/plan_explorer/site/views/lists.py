@@ -94,7 +94,8 @@ def glossary_orders(plan: Plan) -> list[Order]:
         if other.romanizes:
             own = plan.settings.languages[other.romanizes].name
             label = f"By {own} and {other.name}"
-            file = bounded(_slug(other.name)) or slug(tag)
+            called = (plan.original or plan).settings.languages[tag].name  # in every edition
+            file = bounded(_slug(called)) or slug(tag)
             orders.append(Order(f"glossary/{file}.md", tag, other.name, label))
     return orders
 
@@ -103,7 +104,7 @@ def glossary(plan: Plan, terms: Iterable[Term]) -> dict[str, Any]:
     """Return *terms* by letter, with their links."""
     terms = list(terms)
     return {
-        "letters": _group_by_letter((plan.title(term), term) for term in terms),
+        "letters": _group_by_letter((plan.spelling(term), term) for term in terms),
         **term_links(plan, terms),
     }
 
@@ -300,7 +301,7 @@ def _first_to_last(source: Source, passages: list[Passage]) -> str:
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
     """Return sources with citing entries."""
     sources: list[tuple[Source, list[Entity], bool]] = []
-    for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
+    for source in sorted(among, key=lambda s: sort_key(plan.spelling(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
         others = [h for h in holders.values() if h.id != source.id]
         sources.append((source, others, bool(source.outline) and len(others) > pagination.MAX_USERS))
@@ -312,7 +313,7 @@ def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
 
 def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
     """Return *entities* by letter."""
-    return {"letters": _group_by_letter((plan.title(entity), entity) for entity in entities)}
+    return {"letters": _group_by_letter((plan.spelling(entity), entity) for entity in entities)}
 
 
 def names(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
