@@ -185,6 +185,11 @@ def said_in(catalogue: Catalogue, function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
+def with_capital(words: str) -> str:
+    """Return *words* as a line begins, with the capitals that they have."""
+    return words[:1].upper() + words[1:]
+
+
 def gettext(message: str, /, **values: object) -> str:
     """Return *message* in the language that is spoken, with *values* in the place of its ``%(name)s``."""
     return _spoken.get().gettext(message, **values)

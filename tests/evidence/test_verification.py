@@ -249,6 +249,63 @@ def test_chinese_statements_are_held_against_chinese_text():
     assert verdict("县长说河是“一条大沟”。 [@notice p2.2]").why == "“一条大沟” is not quoted from there"
 
 
+COUNTY = load_plan(plan_folder("qinghe"))
+COUNTY_VERIFIER = Verifier(COUNTY.plan, COUNTY.texts)
+
+
+def hold_chinese(text: str, **fields):
+    """Return the verdict on a statement with *text* in the plan that is in Chinese."""
+    statement = Statement.model_validate({"text": text, **fields}, context={"primary": "fangan"})
+    return COUNTY_VERIFIER.verdict(COUNTY.plan.said["zijin"][0]._replace(statement=statement))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专项资金共12000万元。[@fangan p6.1]",
+        "专项资金共120,000,000元。[@fangan p6.1]",
+        "藏书有38 万册。[@fangan p1.3]",
+        "综合阅读率要达到90%。[@fangan p2.1]",
+        "村民们要的是‘有书读’。[@fangan p2.2]",
+        "规划叫做《青禾县“十五五”公共文化规划》。[@fangan p1.1]",
+        "上线的是 5G 阅读平台和 AI 荐书。[@fangan p4.2]",
+        "方案第4段说，平台不可以要人脸信息。[@fangan p4.4]",
+        "连续两年未完成目标的乡镇会被约谈。[@fangan p8.2]",
+    ],
+)
+def test_the_same_thing_in_other_chinese_words_is_found(text):
+    verdict = hold_chinese(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("藏书有38册。[@fangan p1.3]", "the number 38 is not there"),
+        ("专项资金共12亿元。[@fangan p6.1]", "the number 12亿 is not there"),
+        ("上线的是6G阅读平台。[@fangan p4.2]", "6G is not there"),
+        ("分馆开通VR荐书。[@fangan p4.2]", "VR is not there"),
+        ("村民们要的是‘有书看’。[@fangan p2.2]", "“有书看” is not quoted from there"),
+        ("规划叫做《青禾县文化规划》。[@fangan p1.1]", "“青禾县文化规划” is not quoted from there"),
+        ("平台要求读者提供人脸信息。[@fangan p4.4]", "what it cites denies: “要求读者提供 …”"),
+        ("没有说明资金的期限。[@fangan p6.1]", "it says what is left unsaid: write 'status: silence'"),
+    ],
+)
+def test_what_is_invented_in_chinese_is_noticed(text, why):
+    verdict = hold_chinese(text)
+    assert verdict.finding in ("weak", "absent")
+    assert verdict.why == why
+
+
+def test_a_chinese_silence_must_not_name_what_is_there():
+    def silence(text):
+        return hold_chinese(text, status="silence").why
+
+    assert silence("没有写明日期。[@fangan p4.2]") == "“2026” is there"
+    assert silence("资金的金额未列明。[@fangan p6.1]") == "“元” is there"
+    assert silence("没有写明借书、还书的日期。[@fangan p4.3]") == ""
+
+
 # --- words
 
 
@@ -272,6 +329,8 @@ def test_numbers_are_the_same_however_they_are_written():
         "30": "thirty",
     }
     assert [count.number for count in words.counts("Four arguments in two years")] == ["4"]
+    chinese = Words("zh-Hans").numbers("1.2亿元、12000万元、３千万册、3千克、九万；1,500万")
+    assert chinese == {"120000000": "12000万", "30000000": "3千万", "3": "3", "15000000": "1,500万"}
 
 
 def test_thousands_are_parted_by_blanks_where_a_language_does_so():
@@ -331,6 +390,10 @@ def test_names_acronyms_quotations_and_denials():
     assert quotations("He said “one … two” and 《三》.") == ["one", "two", "三"]
     assert negations("It is not new, not only old.") == ["new, old."]
     assert negations("No tree without roots") == []
+    assert negations("平台不得向读者收取费用，没有借书证也可以来。") == ["向读者收取费", "借书证也可以"]
+    assert negations("不能没有书屋") == []
+    assert acronyms("用5G和AI荐书，EU를") == ["5G", "AI", "EU"]
+    assert quotations("才叫‘有书读’；it's “two”") == ["有书读", "two"]
     assert tells_silence("Who pays is not said.")
     assert not tells_silence("It is not paid.")
 

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import snowballstemmer
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_group_symbol
 
+from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.evidence.ordinary_words import OPENERS
-from plan_explorer.evidence.sentences import UNSPACED, normalise
+from plan_explorer.evidence.sentences import collapse_blanks, normalise
 from plan_explorer.model.term_matcher import UNWRITTEN
 
 _STEMMERS = {
@@ -87,7 +90,7 @@ _COUNTS = frozenset(str(number) for number in range(2, 13))
 _CURRENCIES = "yuan|renminbi|dollar|euro|pound|yen|rupee|rouble|franc|crown"
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "￥": "yuan", "₹": "rupee"}
 _SIGN = f"[{''.join(_SIGNS)}]"
-MONEY = re.compile(rf"{_SIGN}|\b(?:{_CURRENCIES})s?\b", re.I)
+MONEY = re.compile(rf"{_SIGN}|\b(?:{_CURRENCIES})s?\b|(?<=[\d十百千万亿])元", re.I)
 """A currency, as a word or a sign."""
 _MEASURES = """
 year month week day hour minute decade century percent per kilometre kilometer metre meter mile hectare acre
@@ -104,11 +107,20 @@ _PRICE = re.compile(rf"({_SIGN})\s*(\d[\d.,]*)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![A-Z])")
 _PERCENT = re.compile(r"%|per ?cent|(?:في ال|بال)م(?:ئ|ائ)ة")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _ARABIC = str.maketrans({"٬": ",", "٫": ".", "٪": "%", **dict.fromkeys(UNWRITTEN)})
 """The signs of Arabic figures, and what may be left out of Arabic words."""
+_DIGITS = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)(?![A-Z])(?: ?(?P<scale>[十百千]?(?:[万萬만]|万?[亿億억])))?"
+)
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8}
+"""What stands behind digits for more zeros, as a power of ten: 1.2亿."""
+_JOINED = f"{UNSPACED}\u1100-\u11ff\uac00-\ud7a3"
+"""Letters that words in Latin ones stand beside without a blank: those of unspaced scripts, and Korean."""
+BEFORE, BEHIND = rf"(?<![^\W{_JOINED}])", rf"(?![^\W{_JOINED}])"
+"""The ends of a word in Latin letters: 用5G网络."""
+_BARE = re.compile(rf"[{_JOINED}]+|[^\W{_JOINED}]+")
 _SPELLINGS = (
     (re.compile(r"([iy])s(e|ed|er|es|ing|ation|ations)$"), r"\1z\2"),
     (re.compile(r"(met|lit|cent|theat)re(s?)$"), r"\1er\2"),
@@ -121,10 +133,11 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 _ELISION = re.compile(r"\b([cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=\w)", re.I)
 """A short word of French that has lost its vowel before the next: *l'eau*, *qu'il*."""
 _QUOTED = re.compile(
-    r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》|«\s*([^«»]+?)\s*»|»([^«»]+)«|(?<!\w)'([^']+(?:'(?=\w)[^']+)*)'(?!\w)"
+    r"\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|《([^》]+)》|«\s*([^«»]+?)\s*»|»([^«»]+)«"
+    rf"|{BEFORE}'([^']+(?:'(?=[^\W{_JOINED}])[^']+)*)'{BEHIND}"
 )
 _ELLIPSIS = re.compile(r"\.\.\.")
-_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
+_ACRONYM = re.compile(rf"{BEFORE}(?:[A-Z]{{2,}}[a-z]?\d*|[A-Z]+[a-z]{{0,2}}\d+|\d+[A-Z]+){BEHIND}")
 _CAPITALIZED = re.compile(rf"(?<![\w'-])(?=[^\W\d_])(?P<word>{_LETTERS}+(?:['-]{_LETTERS}+)*)")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|\")[(\[\"']*$")
 _ADVERB = re.compile(r"\w{3,}(?:al|ent|ant|ed|ous|ive|ate|ing|ful|less|ar)ly|\w{3,}[ai]bly")
@@ -132,7 +145,7 @@ _ADVERB = re.compile(r"\w{3,}(?:al|ent|ant|ed|ous|ive|ate|ing|ful|less|ar)ly|\w{
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|hardly|scarcely|barely|rarely|seldom"
     r"|pas|sans|jamais|aucune?|rien|ni|nicht|kein\w*|ohne|[وف]?(?:لا|لم|لن|ليست?|بلا|دون))\b"
-    r"|n't\b|不得|不能|不会|不是|没有|未能|不再|不应",
+    r"|n't\b|不得|不能|不会|不是|不可|不准|不许|不予|没有|未能|尚未|并未|不再|不应",
     re.I,
 )
 _NO_NEGATION = re.compile(
@@ -146,15 +159,23 @@ _DENYING = re.compile(
     re.I,
 )
 """Words of English that deny something by themselves."""
+_DENYING_HAN = re.compile(
+    r"不(?![仅但断同久少低])|未(?!来)|无(?!论)|没(?!收)|非(?![常洲])|[禁勿]|拒绝|避免|防止|停止|缺"
+)
+"""The same in Chinese."""
 _GIVEN = (
     "named|said|given|mentioned|stated|told|set|fixed|explained|specified|described|listed|defined|identified"
 )
 _IS_NOT_GIVEN = rf"\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
 _DOES_NOT_SAY = r"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)"
+_DOES_NOT_SAY_HAN = (
+    r"(?:没有?|并未|尚未|未)(?:具体|明确)?(?:说明|写明?|提及|提到|列[明出]|给出|指明|交代|[注载]明)"
+)
 _DENIED = re.compile(
     r"\b(?:no|neither|nor|without(?: an?y?)?)\s+((?:[\w'’-]+ ?){1,5})"
     rf"|((?:[\w'’-]+ ?){{1,6}}){_IS_NOT_GIVEN}"
-    rf"|{_DOES_NOT_SAY}\s+((?:[\w'’-]+ ?){{1,6}})",
+    rf"|{_DOES_NOT_SAY}\s+((?:[\w'’-]+ ?){{1,6}})"
+    rf"|([^,。;]*{_DOES_NOT_SAY_HAN}[^,。;]*)",
     re.I,
 )
 _NOT_SAID_THAT = re.compile(
@@ -165,9 +186,12 @@ _UNSAID = re.compile(
     rf"|{_IS_NOT_GIVEN}\b"
     r"|\b(?:names?|gives?|mentions?|says?|sets?|states?) (?:no|nothing|nobody)\b"
     rf"|\b(?:no|nothing|nobody)\b[^,;]{{0,40}}\b(?:is|are|was|were) (?:{_GIVEN})\b"
-    r"|\bwithout (?:naming|saying|giving|mentioning)\b",
+    r"|\bwithout (?:naming|saying|giving|mentioning)\b"
+    rf"|{_DOES_NOT_SAY_HAN}",
     re.I,
 )
+_PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+"""A word between blanks, or a character where words are not spaced."""
 _TALKED_OF = 6
 """How many words from a negation a word of talk may stand that it denies."""
 
@@ -237,7 +261,7 @@ class Words:
     def numbers(self, text: str) -> dict[str, str]:
         """Return the numbers of *text*, each with how it is written, but for small ones that may count."""
         text = self._plain(text)
-        found = {plain_number(each): each for each in _DIGITS.findall(text)}
+        found = {_scaled(match["number"], match["scale"]): match[0] for match in _DIGITS.finditer(text)}
         if percent := _PERCENT.search(text):
             found["percent"] = percent[0]
         return found | {each.number: each.word for each in self._number_words(text) if not each.counts}
@@ -343,6 +367,14 @@ def plain_number(number: str) -> str:
     return whole.replace(",", ".").lstrip("0") or "0"
 
 
+def _scaled(number: str, scale: str | None) -> str:
+    """Return *number* with the zeros of *scale*: 1.2亿 as 12000万, and as 120,000,000."""
+    plain = plain_number(number)
+    if not scale or plain.count(".") > 1:
+        return plain
+    return format(Decimal(plain).scaleb(sum(_POWERS[each] for each in scale)).normalize(), "f")
+
+
 def acronyms(text: str) -> list[str]:
     """Return the acronyms of *text*, and names such as ``5G`` and ``IPv6``."""
     return _ACRONYM.findall(plain(text))
@@ -350,7 +382,7 @@ def acronyms(text: str) -> list[str]:
 
 def bare_words(text: str) -> set[str]:
     """Return the words of *text* as they are written, in lower case."""
-    return set(re.findall(r"\w+", plain(text).casefold()))
+    return set(_BARE.findall(plain(text).casefold()))
 
 
 def quotations(text: str) -> list[str]:
@@ -370,23 +402,28 @@ def negations(text: str) -> list[str]:
     found: list[str] = []
     last = -100
     for match in _NEGATION.finditer(text):
-        at = len(text[: match.start()].split())
+        at = len(_PIECE.findall(text, 0, match.start()))
         if found and at - last <= _TALKED_OF:
             found.pop()
             last = -100
             continue
-        found.append(" ".join(text[match.end() :].split()[:6]))
+        denied = list(islice(_PIECE.finditer(text, match.end()), 6))
+        found.append(collapse_blanks(text[denied[0].start() : denied[-1].end()]) if denied else "")
         last = at
     return found
 
 
 def denies(text: str, language: str = "en") -> bool:
-    """Return whether *text* denies anything, in English by whatever word."""
-    return bool(_NEGATION.search(plain(text)) or (language == "en" and _DENYING.search(text)))
+    """Return whether *text* denies anything, in English and Chinese by whatever word."""
+    if _NEGATION.search(plain(text)) or _DENYING_HAN.search(text):
+        return True
+    return language == "en" and bool(_DENYING.search(text))
 
 
 def tells_silence(text: str) -> bool:
     """Return whether *text* says of its source that it does not say something."""
+    if re.search(_DOES_NOT_SAY_HAN, text):
+        return True
     words = re.findall(r"[\w']+", plain(text).casefold())
     denied = [at for at, word in enumerate(words) if _NEGATION.fullmatch(word) or word.endswith("n't")]
     return any(TALK & set(words[max(0, at - _TALKED_OF) : at + _TALKED_OF + 1]) for at in denied)

@@ -22,6 +22,7 @@ from plan_explorer.model.entities import (
     Source,
     Term,
     View,
+    kind_noun,
 )
 from plan_explorer.model.indicators import Value, is_figure
 from plan_explorer.model.settings import Level, Settings, Strand, row_label
@@ -238,7 +239,7 @@ class Plan:
         """Return the plan's noun for this kind of entity."""
         if isinstance(entity, Item):
             return self.level(entity).name.one
-        return entity.kind_name.capitalize()
+        return kind_noun(entity.kind_name)
 
     def level(self, item: Item) -> Level:
         """Return the level of *item*."""

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plan_explorer.documents.unspaced import join_broken
 from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.texts import Tag, Translated, in_one_language
 
@@ -102,7 +103,7 @@ def on_one_line(text: str) -> str:
     """Return *text* with every run of white space as one blank, and none at its ends."""
     if text.isprintable() and "  " not in text:
         return text.strip(" ")  # so are nearly all, and this takes a tenth of the time
-    return BLANKS.sub(" ", text).strip(" ")
+    return BLANKS.sub(" ", join_broken(text)).strip(" ")
 
 
 def split_last_citation(text: str) -> tuple[str, str]:

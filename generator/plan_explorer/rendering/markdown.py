@@ -112,7 +112,7 @@ _BLOCK_START = re.compile(
 )
 """What makes of a line more than a line, at its beginning."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_CLOSING = frozenset(".,;:!?)”’")
+_CLOSING = frozenset(".,;:!?)”’。，、；：！？）」』》،؛؟")
 _INLINE = re.compile(
     r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
@@ -765,8 +765,8 @@ class MarkdownWriter:
         if shown.text:
             return escape_markdown(shown.text)
         if not shown.opening:
-            return f"*{shown.words} {shown.unit}*"
-        between = f"*… {shown.hidden} {shown.unit} …*" if shown.hidden else ""
+            return f"*{shown.length}*"
+        between = f"*… {shown.gap} …*" if shown.hidden else ""
         ends = (escape_markdown(shown.opening), between, escape_markdown(shown.closing))
         return " ".join(filter(None, ends))
 

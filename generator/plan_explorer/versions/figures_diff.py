@@ -18,6 +18,7 @@ from plan_explorer.model.indicators import (
 )
 from plan_explorer.model.settings import Settings, State
 from plan_explorer.model.statements import Citation, words_of
+from plan_explorer.translation import commas
 
 FigureKind = Literal["aimed", "measured", "re-measured", "progress", "re-cited", "changed"]
 
@@ -183,7 +184,7 @@ def _value_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
 
 def cites_text(cites: Iterable[Citation]) -> str:
     """Return places that are cited, each once."""
-    return ", ".join(str(citation) for citation in dict.fromkeys(cites))
+    return commas(str(citation) for citation in dict.fromkeys(cites))
 
 
 def compare_progress(
