@@ -57,7 +57,7 @@ strands:
         hue: each
       - id: step
         plural: steps
-        name: {one: Step, many: Steps}
+        name: {one: Step, many: Steps, forms: {two: Steps}}
         under: [goal, step]
         page: own
         folder: actions

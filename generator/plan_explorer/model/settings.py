@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from plan_explorer.model.entities import Entity, Id, Names, Texts, View
+from plan_explorer.model.entities import Entity, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
-from plan_explorer.model.statements import Model, Says, Status, When, without_markup
+from plan_explorer.model.statements import Id, Model, Says, Status, When, without_markup
 from plan_explorer.model.texts import Tag
 from plan_explorer.translation import N_, gettext, spoken
 

@@ -14,7 +14,7 @@ from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement
-from plan_explorer.rendering.article import Article, article
+from plan_explorer.rendering.article import Article, article, without_drawn_tables
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.figures import Figures
@@ -181,7 +181,7 @@ class Renderer:
             PlanError: ``template``, if the body, the layout or a component is at fault.
         """
         try:
-            root = parse(text)
+            root = parse(without_drawn_tables(text))
         except ValueError as error:
             message, place = f"on the page '{page.path}', {error}", Location(f"bodies/{page.template}.md")
             raise PlanError([Problem("template", message, place)]) from error
