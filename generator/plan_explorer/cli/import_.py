@@ -34,6 +34,7 @@ from plan_explorer.importers.safe_read import read_bytes, read_folder, refuse
 from plan_explorer.importers.tables import READERS, look
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, check_folder, write_plan
+from plan_explorer.loading.checked_plan import collection_paused
 from plan_explorer.model.folders import write_files
 from plan_explorer.model.plan import Plan
 
@@ -115,7 +116,7 @@ def import_(
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
-    with exit_on_problems():
+    with exit_on_problems(), collection_paused():
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
         files = read_folder(file, str(file), format.folders) if format.folders else {}
         raw = b"" if format.folders else read_bytes(file, str(file))

@@ -317,9 +317,9 @@ class _Addition:
         for id, found in zip(self._ids(), self._found.values(), strict=True):
             methods = {pair.method for pair in found.pairs.values()}
             method = methods.pop() if len(methods) == 1 else None
-            about = _words(mapping.about)
+            about = escape_citations(mapping.about)
             says = [about + cite] if about else []
-            says += [f"All pairs: {_words(method)}.{cite}"] if method else []
+            says += [f"All pairs: {escape_citations(method)}.{cite}"] if method else []
             name = f"{mapping.name}: {found.to}" if len(self._found) > 1 else mapping.name
             others = [_other(code, found.others[code]) for code in sorted(found.others, key=_natural)]
             crosswalk = {
@@ -367,10 +367,6 @@ def _natural(code: str) -> list[tuple[int, int, str]]:
     return [(0, int(each[:18]), "") if each.isdigit() else (1, 0, each.casefold()) for each in parts if each]
 
 
-def _words(text: str) -> str:
-    return escape_citations(one_line(text))
-
-
 def _other(code: str, end: End) -> FlowDict:
     return FlowDict(_without_empty({"code": code, "name": title(end.name), "url": one_line(end.url)}))
 
@@ -378,7 +374,7 @@ def _other(code: str, end: End) -> FlowDict:
 def _why(pair: FilePair, shared: str | None = None) -> str:
     """Return the reason of a pair, with how it was found unless that is *shared* by all."""
     method = f"{pair.method[:1].upper()}{pair.method[1:]}." if pair.method and pair.method != shared else ""
-    return _words(" ".join(filter(None, [pair.because, method])))
+    return escape_citations(" ".join(filter(None, [pair.because, method])))
 
 
 def _pair(key: tuple[str, str, str], pair: FilePair, *, shared: str | None) -> FlowDict:

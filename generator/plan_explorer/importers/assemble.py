@@ -37,7 +37,7 @@ from plan_explorer.importers.outline import Outline
 from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml
 from plan_explorer.model.dates import DateError, parse_date
 from plan_explorer.model.indicators import number_of
-from plan_explorer.model.statements import Statement
+from plan_explorer.model.statements import words_of
 
 Data = dict[str, Any]
 KIND_SETTINGS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
@@ -123,7 +123,7 @@ class Assembly:
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
-        says = split_summary([text for text in map(_words, entry.says) if Statement(text=text).words])
+        says = split_summary([text for text in map(escape_citations, entry.says) if words_of(text)])
         names, is_item = self._names(entry, says), entry.kind not in (*KIND_SETTINGS, SOURCE)
         if is_item and says and plain_text(says[0]) == names[self.draft.language]:
             del says[0]
@@ -149,7 +149,7 @@ class Assembly:
         data["statements"] = cited[1:]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
-            label = _words(title(entry.name)) or "(no label)"
+            label = escape_citations(title(entry.name)) or "(no label)"
             data["wordings"] = [{"text": label, "cites": FlowList([self.outline.place(entry, 1)])}]
         data |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
@@ -279,7 +279,7 @@ class Assembly:
         return _without_empty(
             {
                 id: self.ids[target],
-                "because": _words(because),
+                "because": escape_citations(because),
                 "cites": FlowList([place]),
                 "date": date,
             }
@@ -312,7 +312,7 @@ class Assembly:
             "id": self.id,
             "name": {draft.language: draft.name, **draft.names},
             "site_name": draft.name,
-            "lede": draft.lede or f"Every entry of {draft.noun}, with its place there.",
+            "lede": escape_citations(draft.lede) or f"Every entry of {draft.noun}, with its place there.",
             "as_of": self.as_of,
             "primary": self.source,
             "languages": self._languages(),
@@ -375,11 +375,6 @@ class Assembly:
             if members
         ]
         return {"id": grouping.id, "name": grouping.name, "groups": groups} if groups else {}
-
-
-def _words(text: str) -> str:
-    """Return *text* on one line, without anything like a citation."""
-    return escape_citations(one_line(text))
 
 
 def _without_empty(data: Data) -> Data:

@@ -146,6 +146,8 @@ class _Bundle:
         self._phases: dict[tuple[str, str], str] = {}
         self._gone: dict[str, Data] = {}
         self._entries: dict[str, DraftEntry] = {}
+        self._related: dict[tuple[str, str, str], int] = {}
+        """Where the links of an entry are among its links, by entry, kind and target."""
         self._all = self._current_objects(objects)
         self._read()
 
@@ -254,6 +256,7 @@ class _Bundle:
             else:
                 head = title(as_line(reference.get("source_name")))
                 entry.says += with_heading(head, self._paragraphs(reference.get("description"), data, entry))
+        self._related |= {(id, link.kind, link.target): at for at, link in enumerate(entry.links)}
 
     def _tactics(self, data: Data) -> Iterator[str]:
         for phase in as_dicts(data.get("kill_chain_phases")):
@@ -273,13 +276,12 @@ class _Bundle:
 
     def _paragraphs(self, value: Any, data: Data, entry: DraftEntry) -> list[str]:
         """Return paragraphs with links to entries as relations, and what is cited as links."""
-        references = {
-            as_line(each.get("source_name")): each for each in as_dicts(data.get("external_references"))
-        }
 
         def cited(citation: re.Match[str]) -> str:
             name = " ".join(citation[1].split())
-            return f" ({web_link(name, as_line(references.get(name, {}).get('url')))})"
+            references = as_dicts(data.get("external_references"))
+            urls = (as_line(each.get("url")) for each in references if as_line(each.get("source_name")) == name)
+            return f" ({web_link(name, next(urls, ''))})"
 
         def linked(link: re.Match[str]) -> str:
             target = self._addresses.get(_address(link[2] or link[3] or ""), "")
@@ -317,27 +319,19 @@ class _Bundle:
             self.draft.drop("a relationship of an object that is not in the plan", where)
             return
         entry = self._entries[source]
-        links = list(entry.links)
-        entry.links.append(DraftLink(kind, target))
+        own = len(entry.links)
+        entry.links.append(DraftLink(kind, target))  # before its words are read: they need not mention it
         because = " ".join(self._paragraphs(data.get("description"), data, entry))
-        mentions = entry.links[len(links) + 1 :]
-        entry.links = links
+        date = span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
         for reference in as_dicts(data.get("external_references")):
             if reference.get("url"):
-                mentions.append(DraftLink("reference", self._source(reference, entry)))
-        same = next(
-            (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
-        )
-        link = DraftLink(
-            kind, target, because, span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
-        )
-        if same is None:
-            entry.links.append(link)
-        else:
+                entry.links.append(DraftLink("reference", self._source(reference, entry)))
+        at = self._related.setdefault((source, kind, target), own)
+        if at != own:
             self.draft.change("relationships of the same kind between the same objects were merged", where)
-            both = " ".join(filter(None, [entry.links[same].because, because]))
-            entry.links[same] = DraftLink(kind, target, both, link.date)
-        entry.links += mentions
+            because = " ".join(filter(None, [entry.links[at].because, because]))
+            del entry.links[own]
+        entry.links[at] = DraftLink(kind, target, because, date)
         name = kind.replace("-", " ")
         inverse = INVERSES.get(kind) or f"is the other end of “{name}”"
         self.draft.relations.setdefault(kind, (name, inverse))

@@ -46,9 +46,8 @@ def _represent_text(dumper: Any, words: str) -> Any:
     """Fold long text, so that small edits change few lines; a number needs no quotes."""
     if NUMBER.fullmatch(words):
         return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in words else 'int'}", words)
-    words = CONTROL.sub("�", words)  # as for half a character, below
-    if not words.isascii():  # JSON may contain half a character, which cannot be written to a file
-        words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if not words.isprintable():  # JSON may contain half a character, which cannot be written to a file
+        words = CONTROL.sub("�", words).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
     return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=">" if long else None)
 

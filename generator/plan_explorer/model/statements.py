@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
@@ -223,7 +223,7 @@ class Statement(Model):
         if apart := tuple(c for c in self.cites if c not in inline):
             yield apart
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without citations."""
         return on_one_line(_CITED.sub("", self.text) if "[@" in self.text else self.text)
