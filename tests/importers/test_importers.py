@@ -158,6 +158,7 @@ SHAPES = {
         "reference-control": 1,
         "view": 1,
     },
+    ("ris", "references.ris"): {"article": 1, "report": 1, "actor": 2, "source": 3},
     ("stix", "bundle.json"): {
         "x-mitre-tactic": 2,
         "attack-pattern": 1,

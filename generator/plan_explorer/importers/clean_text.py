@@ -85,9 +85,7 @@ def _escape_places(text: str) -> str:
     """Return *text* with what names a source and a place as a citation does, escaped."""
     if "[" in text:
         text = BRACKET.sub(
-            lambda match: (
-                match[0] if not match["source"].islower() and is_prose(match["place"]) else r"\["
-            ),
+            lambda match: match[0] if not match["source"].islower() and is_prose(match["place"]) else r"\[",
             text,
         )
     return BARE.sub(lambda match: match[0].replace(".", r"\."), text) if SENTENCE.search(text) else text

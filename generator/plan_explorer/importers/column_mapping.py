@@ -95,7 +95,8 @@ GUESSES: dict[str, str] = {
     "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
     "|.* (owner|lead|pilote|porteuse?|referent(e)?)|(elu|personne|structure|direction)( .*)? referente?"
     "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
-    "term": "tags?|keywords?|terms?|glossary|schlagw.*|mots cles|palabras clave|关键词",
+    "term": "tags?|keywords?|terms?|glossary|schlagw.*|begriffe?|mots cles|termes?|palabras clave|terminos?"
+    "|关键词|术语",
     "source": "sources?|quellen?|fuentes?|来源|依据",
     "summary": "summary|abstract|resume|zusammenfassung|resumen|摘要|概要",
     "indicator": "indicators?|kpi|measured by|metric|indikator(en)?|indicateurs?|indicador(es)?|指标",
@@ -110,7 +111,8 @@ GUESSES: dict[str, str] = {
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
 _ABOUT = re.compile(
-    "(?:.* )?(?:description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
+    "(?:.* )?(?:definition(?:en)?|definicion(?:es)?|定义|释义"
+    "|description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
 )
 """Headings of columns that say what an entry is."""
 _TEXT = re.compile(
@@ -224,8 +226,12 @@ def guess_mapping(values: Values, title: str) -> Columns:
             meaning = "statement"
         taken.add(meaning)
         meanings[head] = meaning
-    if not {"name", "step"} & set(meanings.values()) and (name := _name_column(values, meanings)):
-        meanings[name] = "name"
+    if not {"name", "step"} & set(meanings.values()):
+        words = next((head for head, meaning in meanings.items() if meaning == "term"), "")
+        if words and len(set(_filled(values[words]))) == len(values[words]):  # a glossary
+            meanings[words] = "name"
+        elif name := _name_column(values, meanings):
+            meanings[name] = "name"
     if "summary" not in meanings.values() and (about := _text_column(values, meanings)):
         meanings[about] = "summary"
     steps = [head for head, meaning in meanings.items() if meaning == "step"]

@@ -280,7 +280,9 @@ class _Bundle:
         def cited(citation: re.Match[str]) -> str:
             name = " ".join(citation[1].split())
             references = as_dicts(data.get("external_references"))
-            urls = (as_line(each.get("url")) for each in references if as_line(each.get("source_name")) == name)
+            urls = (
+                as_line(each.get("url")) for each in references if as_line(each.get("source_name")) == name
+            )
             return f" ({web_link(name, next(urls, ''))})"
 
         def linked(link: re.Match[str]) -> str:

@@ -57,6 +57,11 @@ _Dumper.add_representer(FlowList, _represent_flow_list)
 _Dumper.add_representer(FlowDict, _represent_flow_dict)
 
 
+def without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """Return *data* without empty values."""
+    return {key: value for key, value in data.items() if value not in ("", [], {}, (), None)}
+
+
 def format_yaml(data: Any, *, header: str = "") -> bytes:
     """Return *data* as reproducible YAML."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
