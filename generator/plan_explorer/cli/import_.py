@@ -34,7 +34,7 @@ from plan_explorer.importers.references import as_sources
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME, with_first_section, with_section
 from plan_explorer.importers.safe_read import read_bytes, read_folder, refuse
-from plan_explorer.importers.tables import READERS, look
+from plan_explorer.importers.table_sheets import READERS, look
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, check_folder, write_plan
 from plan_explorer.loading.checked_plan import collection_paused
