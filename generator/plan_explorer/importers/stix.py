@@ -108,8 +108,16 @@ FIELDS = {
     "contact_information": "Contact",
     "x_mitre_sectors": "Sectors",
     "x_mitre_contributors": "Contributors",
+    "x_mitre_first_seen_citation": "First seen",
+    "x_mitre_last_seen_citation": "Last seen",
+    "x_mitre_remote_support": "Remote support",
 }
 """Fields that become statements, with their headings."""
+LISTS = {
+    "x_mitre_log_source_references": "Log sources",
+    "x_mitre_mutable_elements": "To be adjusted",
+}
+"""Lists of small objects that become a statement, with their headings; they may refer to others."""
 
 
 KILL_CHAIN = (
@@ -245,7 +253,8 @@ class _Bundle:
         for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
             entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
         for field in data:
-            if field not in IGNORED_FIELDS and field not in FIELDS and data[field] not in (None, "", [], {}):
+            known = field in IGNORED_FIELDS or field in FIELDS or field in LISTS
+            if not known and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
         for reference in as_dicts(data.get("external_references")):
             url = as_line(reference.get("url"))
@@ -271,6 +280,15 @@ class _Bundle:
                 yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
                 yield from with_heading(head, self._paragraphs(data.get(field), data, entry))
+        for field, head in LISTS.items():
+            listed = list(as_dicts(data.get(field)))
+            refs = [as_line(each.get("x_mitre_data_component_ref")) for each in listed]
+            entry.links += [DraftLink("looks-at", ref) for ref in dict.fromkeys(refs) if ref]
+            said = [
+                ": ".join(as_line(words) for name, words in each.items() if not name.endswith("_ref"))
+                for each in listed
+            ]
+            yield from with_heading(head, self._paragraphs("; ".join(said), data, entry))
 
     # --- links and sources
 
@@ -362,6 +380,7 @@ class _Bundle:
         for entry in draft.entries:
             entry.links = list(dict.fromkeys(entry.links))
         draft.relations.setdefault("has", ("has", "belongs to"))
+        draft.relations["looks-at"] = ("looks at", "is looked at by")
         draft.relations["mentions"] = ("mentions", "is mentioned by")
         draft.relations["reference"] = ("refers to", "is referred to by")
 
