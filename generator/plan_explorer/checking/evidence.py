@@ -126,10 +126,11 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
 
 def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with each citation in *text* that is nearly one, a hint, and its words."""
-    for code in CODE.findall(text):
+    codes = CODE.findall(text) if "`" in text else ()
+    for code in codes:
         if marks := MARK.findall(code):
             yield "a citation in code is none", f"write [{marks[0]}] without the backticks", code
-    plain = CODE.sub("", text)
+    plain = CODE.sub("", text) if codes else text
     rest = LINK.sub(" ", OPEN.sub("", MARK.sub("", plain)))
     for match in BRACKET.finditer(plain):
         place = f" {match['place']}" if match["place"] else ""

@@ -52,7 +52,7 @@ MAX_LENGTH = 20_000
 """The most characters of one text, ten pages: what is longer is many statements, or an attack."""
 
 
-_ANCHOR = re.compile(r"(?m)(?:^|[-?:,\[{]|!\S*)[ \t]*&\S")
+_ANCHOR = re.compile(r"(?m)^[ \t]*&\S|(?:[-?:]|!\S*)[ \t]+&\S|[\[{,:][ \t]*&\S")
 """What may begin a value with a name for it; prose has it seldom."""
 
 

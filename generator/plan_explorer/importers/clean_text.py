@@ -77,7 +77,8 @@ def _finish(lines: list[str]) -> Iterator[str]:
 
 def escape_citations(text: str) -> str:
     """Return *text* on one line, with what would begin a citation, or nearly, escaped."""
-    parts = re.split(f"({CODE.pattern})", _AT.sub(r"\\@", one_line(text)))
+    text = _AT.sub(r"\\@", one_line(text))
+    parts = re.split(f"({CODE.pattern})", text) if "`" in text else [text]
     return "".join(part if part[:1] == "`" else _escape_places(part) for part in parts)
 
 

@@ -25,6 +25,12 @@ class _Dumper(_Safe):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def descend_resolver(self, *_: object) -> None:
+        """Do nothing: no type depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, as on the way down."""
+
 
 class FlowList(list[Any]):
     """A list to write on one line."""
