@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml requirements/build.in --universal -
 	--generate-hashes --no-annotate --no-header --upgrade --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve pdf test check check-assets pictures gallery golden bench dist lock sbom clean
+.PHONY: help site serve pdf test check check-assets words pictures gallery golden bench dist lock sbom clean
 
 help: ## Say what there is to type
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -35,6 +35,13 @@ check: .venv/for-check ## Look over the code and the plan without running the te
 
 check-assets: node_modules/.installed
 	npm run --silent check
+
+words: .venv/for-site ## Bring the catalogues of templates/words up to the messages of the code
+	mkdir -p .cache
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword N_ --add-location file --sort-by-file --no-wrap \
+		--project plan-explorer --output-file .cache/messages.pot generator templates
+	@for file in templates/words/*.po; do $(BIN)/pybabel --quiet update --input-file .cache/messages.pot --output-file $$file \
+		--locale $$(basename $$file .po | tr - _) --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header; done
 
 pictures: .venv/for-test ## Take a picture of every kind of page into pictures/
 	$(BIN)/python tests/browser/pictures.py

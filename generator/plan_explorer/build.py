@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.exporters import registry, schema_org
 from plan_explorer.exporters.base import ExportSource
 from plan_explorer.loading.checked_plan import CheckedPlan, load_plan
@@ -22,6 +22,7 @@ from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.planner import SitePlanner, hue_numbers
 from plan_explorer.site.search_index import SearchEntry, index_files
 from plan_explorer.site.urls import url_of
+from plan_explorer.translation import WORDS, Catalogue, read_catalogue, said_in, speaking
 from plan_explorer.versions.history import build_history
 from plan_explorer.versions.read import read_versions
 
@@ -39,8 +40,8 @@ class Site:
     """Rendered when they are asked for."""
     own_files: Mapping[str, bytes]
     """Other files, by their path, but for those of which a web site has one, whatever plans it holds."""
-    search: Callable[[], Iterator[SearchEntry]]
-    """Yields what a search can find."""
+    search: Callable[[], Iterable[SearchEntry]]
+    """Returns what a search can find."""
     moved: list[tuple[str, str]]
     """The old address of each page that is no more, and its new one."""
     base: str
@@ -106,37 +107,60 @@ def build(
     checked = checked or load_plan(folder, shown)
     kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     wanted = registry.installed() if formats is None else formats
-    planner = replace(
-        _plan_site(checked.plan, kept.values()), others=compared, whole_tables=registry.whole_tables(wanted)
-    )
-    url = partial(url_of, directory_urls=directory_urls)
-    source = ExportSource(checked.plan, planner.addresses, url, base)
-    offers = registry.offers(source, wanted)
-    moves = redirects.moves(checked.plan, planner.addresses, checked.published)
-    report_to = fault_reports.report_to(checked.plan.settings.contact, repository)
-    renderer = Renderer(
-        planner, templates(overrides), directory_urls, moves, markdown_links, checked.texts, report_to
-    )
-    pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
-    return Site(
-        checked,
-        [
-            *checked.warnings,
-            *_missing(offers),
-            *(unused(overrides) if overrides else ()),
-            *_of_others(kept, [checked.plan, *others]),
-        ],
-        pages,
-        render_files(renderer, pages, url, base),
-        partial(find_entries, renderer, pages, url),
-        redirects.pairs(moves, [rendered.page.path for rendered in pages], url),
-        base,
-        offers,
-        "pages" in wanted,
-        schema_org.Describer(source, () if exports_later else offers.sizes).page,
-        planner.nav(),
-        renderer,
-    )
+    catalogue = _catalogue(checked.plan, overrides)
+    with speaking(catalogue):
+        planner = replace(
+            _plan_site(checked.plan, kept.values()),
+            others=compared,
+            whole_tables=registry.whole_tables(wanted),
+        )
+        url = partial(url_of, directory_urls=directory_urls)
+        source = ExportSource(checked.plan, planner.addresses, url, base, catalogue)
+        offers = registry.offers(source, wanted)
+        moves = redirects.moves(checked.plan, planner.addresses, checked.published)
+        report_to = fault_reports.report_to(checked.plan.settings.contact, repository)
+        renderer = Renderer(
+            planner,
+            templates(overrides),
+            directory_urls,
+            moves,
+            markdown_links,
+            checked.texts,
+            report_to,
+            catalogue,
+        )
+        pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
+        return Site(
+            checked,
+            [
+                *checked.warnings,
+                *_missing(offers),
+                *(unused(overrides) if overrides else ()),
+                *_of_others(kept, [checked.plan, *others]),
+            ],
+            pages,
+            render_files(renderer, pages, url, base),
+            said_in(catalogue, lambda: list(find_entries(renderer, pages, url))),
+            redirects.pairs(moves, [rendered.page.path for rendered in pages], url),
+            base,
+            offers,
+            "pages" in wanted,
+            said_in(catalogue, schema_org.Describer(source, () if exports_later else offers.sizes).page),
+            planner.nav(),
+            renderer,
+        )
+
+
+def _catalogue(plan: Plan, overrides: Path | None = None) -> Catalogue:
+    """Return the words of the interface in the language of *plan*.
+
+    Raises:
+        PlanError: ``template``, if a file of *overrides* is no catalogue.
+    """
+    try:
+        return read_catalogue(plan.settings.language, overrides)
+    except ValueError as error:
+        raise PlanError([Problem("template", str(error), Location(WORDS))]) from error
 
 
 def exportable(folder: Path, base: str = "") -> ExportSource:
@@ -146,7 +170,8 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
         PlanError: with every problem found, if the plan is not sound.
     """
     plan = load_plan(folder).plan
-    return ExportSource(plan, Addresses(plan), partial(url_of, directory_urls=False), base)
+    url = partial(url_of, directory_urls=False)
+    return ExportSource(plan, Addresses(plan), url, base, _catalogue(plan))
 
 
 def _plan_site(plan: Plan, kept: Iterable[Plan]) -> SitePlanner:

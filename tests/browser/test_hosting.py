@@ -14,7 +14,7 @@ import pytest
 from need import need
 from served import POLICY, end_process, free_port
 
-from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.package_files import builtin_templates
 
 HOSTING = builtin_templates() / "starter" / "hosting"
 NGINX = """

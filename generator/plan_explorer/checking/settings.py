@@ -35,11 +35,25 @@ def check_settings(at: Origin, ids: Ids) -> Iterator[Problem]:
     yield from _check_unique_names(known, at)
     for index, gone in enumerate(known.removed):
         yield from ids.require(gone.replaced_by, at, ("removed", index, "replaced_by"))
+    yield from _check_editions(known, at)
     for tag, language in known.languages.items():
         if language.romanizes and language.romanizes not in known.languages:
             message = f"the plan has no language '{language.romanizes}'"
             hint = did_you_mean(language.romanizes, known.languages)
             yield at.problem("unknown-language", message, ("languages", tag, "romanizes"), hint)
+
+
+def _check_editions(known: Settings, at: Origin) -> Iterator[Problem]:
+    """Yield editions in languages that the plan does not have, or without its first language."""
+    for index, tag in enumerate(known.editions):
+        if tag not in known.languages:
+            message = f"the plan has no language '{tag}'"
+            hint = did_you_mean(tag, known.languages, f"languages here: {', '.join(known.languages)}")
+            yield at.problem("unknown-language", message, ("editions", index), hint)
+    if known.editions and known.editions[0] != known.language:
+        message = f"the first edition has to be in '{known.language}', the first language of the plan"
+        hint = f"write editions: [{', '.join(dict.fromkeys([known.language, *known.editions]))}]"
+        yield at.problem("first-edition", message, ("editions", 0), hint)
 
 
 def _check_strands(known: Settings, at: Origin, ids: Ids) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
-from plan_explorer.model.settings import TAG, Settings
+from plan_explorer.model.settings import Settings
+from plan_explorer.model.texts import TAG
 
 _TAG = re.compile(TAG.strip("^$"))
 

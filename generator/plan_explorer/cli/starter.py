@@ -28,7 +28,7 @@ from plan_explorer.importers.levels import PlacedLevel, arrange_levels
 from plan_explorer.model.json_schema import format_schemas
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Statement
-from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.package_files import builtin_templates
 
 PLAN = "content/plan"
 """The folder of the plan within a project."""

@@ -386,6 +386,18 @@ CODES: dict[str, Code] = {
         "name: {eng: Clean water}",
         "name: {en: Clean water}",
     ),
+    "first-edition": Code(
+        "The first edition is not in the first language",
+        "The site is told in the first of the 'languages'; further editions stand below it, each in a folder of its own.",
+        "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [fr, en]",
+        "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [en, fr]",
+    ),
+    "translation-cites": Code(
+        "A translation cites other places than the original",
+        "A statement rests on the same sentences in every language; a translation needs no citations of its own.",
+        "summary:\n  en: Clean water is a right. [@report p1.1]\n  fr: L’eau propre est un droit. [@report p2.1]",
+        "summary:\n  en: Clean water is a right. [@report p1.1]\n  fr: L’eau propre est un droit.",
+    ),
     "unknown-kind": Code(
         "The kind of an entry is unknown",
         "plan.yaml lists the kinds of actors, events, terms and differences.",

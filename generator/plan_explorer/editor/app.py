@@ -36,7 +36,7 @@ from plan_explorer.model.json_schema import build_schemas
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import MARK, Citation, citations
-from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.package_files import builtin_templates
 
 MAX_BODY = 4_000_000
 """The most bytes of a form; the longest entry of a plan has a hundredth of that."""

@@ -14,6 +14,7 @@ from plan_explorer.model.indicators import Indicator
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.translation import ENGLISH, Catalogue
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class ExportSource:
     """Returns the URL of a built page, relative to the root of the site."""
     base: str = ""
     """The absolute URL of the site with a final slash, if known."""
+    catalogue: Catalogue = ENGLISH
+    """The words of the interface, in the language of the pages."""
     entry_cache: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
     """The entries of plan.json, by id, for the exports that share them."""
     place_cache: dict[Citation, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from plan_explorer.exporters.base import Export, ExportSource, media_type
+from plan_explorer.translation import speaking
 
 INSTALL = "pip install 'plan-explorer[export]'"
 """The command that installs all libraries for exports."""
@@ -102,7 +103,10 @@ class Offer:
     @cached_property
     def export(self) -> Export | None:
         """The export, made when it is first asked for; None if its library is missing."""
-        return None if is_missing(self.format) else self.format.export(self.source)
+        if is_missing(self.format):
+            return None
+        with speaking(self.source.catalogue):
+            return self.format.export(self.source)
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ from plan_explorer.documents.document import Document
 from plan_explorer.documents.plan_files import is_csv, read_documents
 from plan_explorer.evidence.stamps import VERIFIED, Stamps, find_unverified, parse_stamps
 from plan_explorer.evidence.texts import Texts, load_texts
-from plan_explorer.loading.loader import SETTINGS, load
+from plan_explorer.loading.loader import SETTINGS, load, read_edition
 from plan_explorer.model.folders import put_back
 from plan_explorer.model.plan import Plan
 
@@ -43,6 +43,8 @@ class CheckedPlan:
     """The sentences of the sources whose texts are at hand."""
     stamps: Stamps = field(default_factory=Stamps)
     """What was held against these texts, and when."""
+    editions: Mapping[str, Plan] = field(default_factory=dict)
+    """The plan as it is told in other languages, by their tags."""
 
     @cached_property
     def unverified(self) -> list[Problem]:
@@ -106,9 +108,14 @@ def check_documents(
     if not damaged:
         ids = {each.id for each in published}
         problems += check_published_statements(plan, statements, f"{shown}/{STATEMENTS}", ids)
+    editions: dict[str, Plan] = {}
+    for language in () if problems else plan.settings.editions[1:]:
+        editions[language], problems = read_edition(plan, documents, language)
+        if problems:
+            break
     if problems:
         raise PlanError(problems)
-    return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents)
+    return CheckedPlan(plan, sort_problems(check_quality(plan)), published, documents, editions=editions)
 
 
 def _holds_all(plan: Plan, documents: Mapping[str, Document]) -> bool:

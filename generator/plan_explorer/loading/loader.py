@@ -1,11 +1,14 @@
 """Make a plan of documents: read every entry, resolve every reference, report every fault."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from plan_explorer.checking.references import check_references
+from plan_explorer.checking.translations import check_translations
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
 from plan_explorer.documents.document import Document, Key
@@ -16,10 +19,16 @@ from plan_explorer.model.entities import KINDS, Entity, Item
 from plan_explorer.model.plan import Entry, Plan
 from plan_explorer.model.settings import Settings, Subject
 from plan_explorer.model.statement_addresses import PublishedStatement
+from plan_explorer.model.texts import TAG
+from plan_explorer.translation import FALLBACK, read_catalogue, speaking
 
 M = TypeVar("M", bound=BaseModel)
 
 SETTINGS = "plan.yaml"
+
+
+Context = dict[str, Any]
+"""What validators need to know of the plan."""
 
 
 def load(
@@ -38,14 +47,18 @@ def load(
             hint = f"rename '{other}' to '{SETTINGS}'"
         return None, [Problem("no-plan", f"'{SETTINGS}' is missing", Location(folder), hint)]
     content = {name: doc for name, doc in documents.items() if name != SETTINGS and not is_csv(name)}
-    settings, problems = _settings(documents[SETTINGS])
+    context = _context(documents[SETTINGS].data)
+    words = read_catalogue(context["languages"][0])
+    with speaking(words):  # of what the plan leaves to us, such as the labels of statuses
+        settings, problems = _settings(documents[SETTINGS], context)
     problems += [problem for doc in content.values() for problem in _shape(doc)]
     if not content:
         hint = "add a file with entries beside plan.yaml"
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
-    plan, found = _plan(settings, documents, content, published)
+    with speaking(words):
+        plan, found = _plan(settings, documents, content, published, context)
     whole = not any(doc.data is None or doc.lacks_entries for doc in content.values()) and not any(
         problem.code in ("unknown-collection", "not-a-list") for problem in found
     )
@@ -53,21 +66,45 @@ def load(
     return plan, problems + found
 
 
-def _settings(document: Document) -> tuple[Settings | None, list[Problem]]:
+def read_edition(plan: Plan, documents: Mapping[str, Document], language: str) -> tuple[Plan, list[Problem]]:
+    """Return *plan* as it is told in another *language*, and what is wrong with that; the rest is as it was.
+
+    Its entries, their order and the addresses of its statements are those of *plan*.
+
+    Args:
+        plan: a sound plan.
+        documents: the files that it was read from.
+        language: one of its languages.
+    """
+    context = _context(documents[SETTINGS].data, language)
+    content = {name: doc for name, doc in documents.items() if name != SETTINGS and not is_csv(name)}
+    with speaking(read_catalogue(language)):
+        settings, problems = _settings(documents[SETTINGS], context)
+        if not settings:
+            return plan, problems
+        read, found = _plan(settings, documents, content, plan.published_statements, context)
+    edition = replace(read, original=plan)
+    return edition, [*problems, *found] or list(check_translations(edition))
+
+
+def _settings(document: Document, context: Context) -> tuple[Settings | None, list[Problem]]:
     if problems := list(_shape(document)):
         return None, problems
     if document.data is None:
         return None, []
+    data = document.data
+    if isinstance(languages := data.get("languages"), dict):
+        first = {tag: languages[tag] for tag in context["languages"] if tag in languages}
+        data = {**data, "languages": first | languages}
     try:
-        context = _context(document.data)
-        return Settings.model_validate(document.data, context=context), []
+        return Settings.model_validate(data, context=context), []
     except ValidationError as error:
         problems = list(explain(error, Settings, document, ()))
-        meant = repair(document.data, error, Settings)
+        meant = repair(data, error, Settings)
         return (_read(Settings, meant, context) if meant else None), problems
 
 
-def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
+def _read(model: type[M], data: Any, context: Context) -> M | None:
     """Return *data* as a *model*, if it can be read as one."""
     try:
         return model.model_validate(data, context=context)
@@ -75,11 +112,22 @@ def _read(model: type[M], data: Any, context: dict[str, str]) -> M | None:
         return None
 
 
-def _context(data: dict[str, Any]) -> dict[str, str]:
-    """Return what validators need to know of the plan."""
-    languages = data.get("languages")
-    first = next(iter(languages), "en") if isinstance(languages, dict) else "en"
-    return {"primary": str(data.get("primary") or ""), "language": first}
+def _context(settings: Any, language: str = "") -> Context:
+    """Return what validators need to know of the plan with these *settings*, as they are written.
+
+    Args:
+        settings: the data of plan.yaml.
+        language: the one in which texts are wanted; the first of the plan unless given.
+    """
+    data = settings if isinstance(settings, dict) else {}
+    written = data.get("languages")
+    tags = [tag for tag in written if isinstance(tag, str)] if isinstance(written, dict) else []
+    known = [tag for tag in tags if re.fullmatch(TAG, tag)] or [FALLBACK]
+    return {
+        "primary": str(data.get("primary") or ""),
+        "language": known[0],
+        "languages": tuple(sorted(known, key=lambda tag: tag != language)),
+    }
 
 
 def _shape(document: Document) -> Iterator[Problem]:
@@ -99,6 +147,7 @@ def _plan(
     documents: Mapping[str, Document],
     content: Mapping[str, Document],
     published: Sequence[PublishedStatement],
+    context: Context,
 ) -> tuple[Plan, list[Problem]]:
     settings_document = documents[SETTINGS]
     summary = {"summary": settings.summary} if settings.summary else {}
@@ -109,12 +158,12 @@ def _plan(
     named = [Entry(view, settings_document, ("views", at)) for at, view in enumerate(settings.views)]
     for document in content.values():
         if isinstance(document.data, dict):
-            read, found, lost = _entries(settings, document)
+            read, found, lost = _entries(settings, document, context)
             named += read
             problems += found
             broken |= lost
     strangers = not problems  # rows of an entry that could not be read are none
-    values = ValuesFiles(documents, _context({"primary": settings.primary, "languages": settings.languages}))
+    values = ValuesFiles(documents, context)
     for entry in map(values.fill, named):
         first = entries.setdefault(entry.entity.id, entry)
         if first is not entry:
@@ -127,7 +176,7 @@ def _plan(
 def _forms(settings: Any, content: Mapping[str, Document]) -> Iterator[Problem]:
     """Yield what is wrong with entries by themselves, whatever *settings* were meant to say."""
     known = _plurals(settings)
-    context = _context(settings) if isinstance(settings, dict) else {}
+    context = _context(settings)
     for document in content.values():
         for name, values in document.data.items() if isinstance(document.data, dict) else ():
             level = "" if name in KINDS else name
@@ -186,11 +235,12 @@ def _place(where: tuple[Document, Key]) -> Location:
     return document.locate(key)
 
 
-def _entries(settings: Settings, document: Document) -> tuple[list[Entry], list[Problem], set[str]]:
+def _entries(
+    settings: Settings, document: Document, context: Context
+) -> tuple[list[Entry], list[Problem], set[str]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     broken: set[str] = set()
-    context = _context({"primary": settings.primary, "languages": settings.languages})
     known = [*KINDS, *settings.collections]
     for name, values in document.data.items():
         model, level = KINDS.get(name, Item), settings.collections.get(name)
@@ -221,7 +271,7 @@ def _entry(
     value: Any,
     model: type[Entity],
     level: str,
-    context: dict[str, str],
+    context: Context,
     document: Document,
     key: Key,
 ) -> tuple[Entry | None, list[Problem]]:

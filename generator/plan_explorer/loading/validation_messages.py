@@ -294,6 +294,11 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
         if said.count("@") > 1:
             hint = "separate several sources by semicolons: [@report p4.2; @paper p1]"
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
+    if kind == "text-language":
+        *within, tag = context["place"]
+        hint = did_you_mean(tag, context["known"], f"languages here: {', '.join(context['known'])}")
+        message = f"the plan has no language '{tag}'"
+        return document.problem("unknown-language", message, (*key, *within, tag), hint, on_key=True)
     if kind == "too-many":
         message = f"a passage can have at most {context['most']:,} sentences"
         return document.problem("too-large", message, key, "divide it into several passages")

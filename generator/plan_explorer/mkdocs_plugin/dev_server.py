@@ -16,7 +16,7 @@ from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.mkdocs_plugin import error_overlay
 from plan_explorer.mkdocs_plugin.generated_files import NO_SITE
 from plan_explorer.mkdocs_plugin.lazy_pages import App, LazyPages, close
-from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.package_files import builtin_templates
 
 log = logging.getLogger("mkdocs.plugins.plan-explorer")
 

@@ -5,7 +5,7 @@ from html import escape
 from string import Template
 
 from plan_explorer.diagnostics.problems import MAX_PER_CODE, Problem
-from plan_explorer.rendering.templates import builtin_templates
+from plan_explorer.package_files import builtin_templates
 
 WAIT = '<meta http-equiv="refresh" content="2">'
 """For a page without a script of its own: look again until there is a site."""

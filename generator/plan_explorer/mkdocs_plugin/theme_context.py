@@ -18,13 +18,13 @@ from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
 from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
-from plan_explorer.model.settings import Wording
-from plan_explorer.rendering.interface_words import FALLBACK
+from plan_explorer.model.settings import Settings, Wording
+from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
-from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
+from plan_explorer.translation import FALLBACK, Catalogue, read_catalogue, said_in, speaking
 from plan_explorer.versions import atom_feed, visit_marks
 
 
@@ -106,7 +106,7 @@ def set_up_nav(config: MkDocsConfig, plans: Sequence[PlacedPlan], files: Files) 
 
 def _chosen(told: dict[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
     """Return what pages are *told*, with what a site has *chosen* in its place, which is at its top."""
-    chosen = {**chosen, "words": {**told["words"], **chosen.get("words", {})}}
+    chosen = dict(chosen)
     if "footer" in chosen:
         chosen["footer"] = [{**link, "url": _from_top(link["url"])} for link in chosen["footer"]]
     return {**told, **chosen, **{key: _from_top(chosen[key]) for key in ("az", "feed") if key in chosen}}
@@ -125,28 +125,33 @@ def _outside(plans: Sequence[PlacedPlan], config: MkDocsConfig) -> dict[str, Any
         told["footer"] = [{**link, "url": first.prefix + link["url"]} for link in told["footer"]]
         for key in ("az", "feed"):
             told[key] = told[key] and first.prefix + told[key]
+    catalogue = _catalogue(config, first.site)
+    told |= {"gettext": catalogue.gettext, "dir": Settings.direction(catalogue.language)}
     if len(plans) > 1:
-        words = first.site.renderer.words(_language(config, first.site), Wording().primary)
+        with speaking(catalogue):
+            told["primary"] = Wording().primary
         lists = [{"title": plan.name, "url": plan.prefix + A_Z} for plan in plans]
-        told |= {"footer": [], "feed": "", "as_of": "", "as_of_text": "", "words": words, "az_lists": lists}
+        told |= {"footer": [], "feed": "", "as_of": "", "as_of_text": "", "az_lists": lists}
     return told
 
 
-def _language(config: MkDocsConfig, site: Site) -> str:
-    """Return the language of the shell: that of the theme if the site has chosen one, or of the plan."""
+def _catalogue(config: MkDocsConfig, site: Site) -> Catalogue:
+    """Return the words around pages outside of a plan, in the language of the theme if one was chosen."""
     chosen = config.theme.get("language")
-    return chosen if chosen and chosen != FALLBACK else site.plan.settings.language
+    language = chosen if chosen and chosen != FALLBACK else site.plan.settings.language
+    return read_catalogue(language, site.renderer.templates.overrides)
 
 
 def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
     """Return what is the same on every page of *plan*; addresses are those below its prefix."""
     site = plan.site
-    settings, language = site.plan.settings, _language(config, site)
+    settings, catalogue = site.plan.settings, site.renderer.catalogue
+    gettext = catalogue.gettext
     there = {rendered.page.path for rendered in site.pages}
-    links = [("About", ABOUT), ("Sources", SOURCES)]
-    links += [link for link in (("Data", DATA), ("Changes", CHANGES)) if link[1] in there]
-    links += [("Feed", atom_feed.PATH)] if CHANGES in there else []
-    links += [("For editors", GUIDE)]
+    links = [(gettext("About"), ABOUT), (gettext("Sources"), SOURCES)]
+    links += [link for link in ((gettext("Data"), DATA), (gettext("Changes"), CHANGES)) if link[1] in there]
+    links += [(gettext("Feed"), atom_feed.PATH)] if CHANGES in there else []
+    links += [(gettext("For editors"), GUIDE)]
     return {
         "policy": POLICY,
         "href": href_from(
@@ -155,11 +160,12 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "az": A_Z,
         "mark": MARK,
         "as_of": settings.as_of.edtf,
-        "as_of_text": str(settings.as_of),
+        "as_of_text": said_in(catalogue, str)(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in links],
         "lang": settings.language,
-        "dir": settings.direction(language),
-        "words": site.renderer.words(language),
+        "dir": settings.direction(settings.language),
+        "gettext": gettext,
+        "primary": settings.wording.primary,
         "feed": atom_feed.PATH if CHANGES in there else "",
         "scripts": [visit_marks.PATH, visit_marks.SCRIPT] if CHANGES in there else [],
         "root": plan.prefix,

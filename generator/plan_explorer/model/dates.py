@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
-_LOCALE = Locale("en", "GB")
+from plan_explorer.translation import FALLBACK, gettext, spoken
+
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?", re.ASCII)
@@ -20,7 +21,7 @@ _WORDED = re.compile(
 _MONTHS = {
     name.casefold(): month
     for width in ("abbreviated", "wide")
-    for month, name in _LOCALE.months["format"][width].items()
+    for month, name in Locale("en").months["format"][width].items()
 }
 
 
@@ -49,13 +50,15 @@ class Point:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        return _in_words(self)
+        words = _in_words(self, spoken().locale)
+        return gettext("about %(date)s", date=words) if self.about else words
 
 
 @lru_cache(maxsize=4096)  # the same days stand in thousands of rows
-def _in_words(point: Point) -> str:
-    pattern = "d MMMM y" if point.day else "MMMM y" if point.month else "y"
-    return "about " * point.about + format_date(point.first, pattern, _LOCALE)
+def _in_words(point: Point, locale: Locale) -> str:
+    if point.day:
+        return format_date(point.first, "long", locale)
+    return format_skeleton("yMMMM" if point.month else "y", point.first, locale=locale)
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,9 @@ class Period:
 
     def __str__(self) -> str:
         if self.start is None:
-            return f"by {self.end}"
+            return gettext("by %(date)s", date=self.end)
         if self.end is None:
-            return f"from {self.start}"
+            return gettext("from %(date)s", date=self.start)
         if self.single:
             return str(self.start)
         return _span(self.start, self.end)
@@ -157,10 +160,11 @@ def _point(text: str) -> Point:
 
 
 def _span(start: Point, end: Point) -> str:
-    if start.about or end.about:
-        return f"{start} to {end}"
+    whole = gettext("%(start)s to %(end)s", start=start, end=end)
+    if start.about or end.about or spoken().language != FALLBACK:
+        return whole
     if (start.year, start.month) == (end.year, end.month) and start.day and end.day:
         return f"{start.day}–{end}"
     if start.year == end.year and start.month and end.month:
         return f"{str(start).removesuffix(f' {start.year}')} to {end}"
-    return f"{start} to {end}"
+    return whole

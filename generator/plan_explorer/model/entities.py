@@ -108,7 +108,7 @@ class Relation(Model):
         text = data.get("because")
         says["text"] = text or ""
         if "status" not in says:
-            cited = bool(data.get("cites")) or (isinstance(text, str) and "[@" in text)
+            cited = bool(data.get("cites")) or "[@" in str(text or "")
             says |= {} if cited else {"status": "inferred"}
         date = {"date": data["date"]} if data.get("date") else {}
         return {"kind": kind, "target": data[kind], "says": says, **date}

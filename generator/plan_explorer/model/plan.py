@@ -125,6 +125,8 @@ class Plan:
     """Ids of unreadable entries; links to them are not reported as well."""
     published_statements: tuple[PublishedStatement, ...] = ()
     """Statements that readers may have noted, with their addresses."""
+    original: "Plan | None" = None
+    """The same plan in its first language, if it is told in another; it gives statements their addresses."""
 
     def __getitem__(self, id: str) -> Entity:
         return self.entries[id].entity
@@ -369,6 +371,11 @@ class Plan:
         return {entity.id: list(self._refs(entity)) for entity in self}
 
     def _refs(self, entity: Entity) -> Iterator[StatementRef]:
+        if self.original:
+            of_original = {ref.key: ref for ref in self.original.said[entity.id]}
+            for key, statement in entity.said():
+                yield of_original[key]._replace(holder=entity, statement=statement)
+            return
         published = self.statement_addresses.now[entity.id]
         ahead, taken = iter(published), set(published)
         for number, (key, statement) in enumerate(entity.said(), 1):
@@ -391,6 +398,8 @@ class Plan:
     @cached_property
     def statement_addresses(self) -> StatementAddresses:
         """The addresses of statements, now and before."""
+        if self.original:
+            return self.original.statement_addresses
         said = {
             entity.id: [(each.all_words, each.cited) for key, each in entity.said() if key[0] in ADDRESSED]
             for entity in self

@@ -1,8 +1,8 @@
 """Define the settings of a plan, as written in plan.yaml."""
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from plan_explorer.model.entities import Entity, Id, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
 from plan_explorer.model.statements import Model, Says, Status, When, without_markup
+from plan_explorer.model.texts import Tag
+from plan_explorer.translation import N_, gettext
 
 _VERB = re.compile(r"(?:is|are|was|were) ")
 """What the name of a relation begins with in a sentence, but not in a list."""
@@ -21,25 +23,26 @@ HAN_LANGUAGES = {"ja", "ko", "yue", "zh"}
 """Languages written in Han characters, or with some among others."""
 
 STATUSES: dict[Status, str] = {
-    "stated": "In the source",
-    "inferred": "Editors' reading",
-    "disputed": "Sources differ",
-    "background": "Outside the source",
-    "known": "General knowledge",
-    "silence": "Not said",
-    "wording": "Note on the wording",
-    "editorial": "About this site",
+    "stated": N_("In the source"),
+    "inferred": N_("Editors' reading"),
+    "disputed": N_("Sources differ"),
+    "background": N_("Outside the source"),
+    "known": N_("General knowledge"),
+    "silence": N_("Not said"),
+    "wording": N_("Note on the wording"),
+    "editorial": N_("About this site"),
 }
+"""The label of each status, unless a plan has one of its own."""
 
 DIFFERENCES = {
-    "only-in-first": "only in {first}",
-    "only-in-second": "only in {second}",
-    "other-words": "other words",
-    "other-order": "other order",
-    "each-has-more": "each has more",
-    "other-role": "other role",
+    "only-in-first": N_("only in {first}"),
+    "only-in-second": N_("only in {second}"),
+    "other-words": N_("other words"),
+    "other-order": N_("other order"),
+    "each-has-more": N_("each has more"),
+    "other-role": N_("other role"),
 }
-"""How two sources can differ, with the names of both."""
+"""How two sources can differ, with the names of both, unless a plan says it in its own words."""
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 """A colour as ``#rrggbb`` or ``#rgb``."""
@@ -48,10 +51,6 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}){1,2}$")]
 _MAIL, _PAGE = r"(mailto:)?[^\s@<>\"'`\\?&]+@[\w.-]+", r"https://[^\s<>\"'`\\#]+"
 Contact = Annotated[str, StringConstraints(pattern=rf"^({_MAIL}|{_PAGE})?$")]
 """An address of e-mail, or of a page."""
-
-TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
-Tag = Annotated[str, StringConstraints(pattern=TAG)]
-"""A BCP 47 language tag."""
 
 
 class Language(Model):
@@ -63,6 +62,8 @@ class Language(Model):
     """The language whose names this one spells in Latin letters."""
     expected: bool = True
     """Whether every item, actor, event and term should have a name in it."""
+    translation: Literal["machine", ""] = ""
+    """``machine``, if the texts in it were translated by a machine and not read over, which pages say."""
 
 
 class Numbers(Model):
@@ -192,9 +193,9 @@ class Wording(Model):
 
     PARAGRAPHS = frozenset({"not_this", "method", "licence"})
 
-    primary: str = "the source"
+    primary: str = Field(default_factory=lambda: gettext("the source"))
     """What running text calls the primary source."""
-    plan: str = "the plan"
+    plan: str = Field(default_factory=lambda: gettext("the plan"))
     """What running text calls the plan."""
     not_this: str = ""
     """What the site is not and does not do."""
@@ -204,12 +205,13 @@ class Wording(Model):
     """The terms on which the content can be reused."""
 
 
-def _labels(value: Any) -> Any:
-    return {**STATUSES, **value} if isinstance(value, dict) else value
+def _beside(usual: Mapping[Any, str], value: Any) -> Any:
+    """Return *value* with what is *usual*, in the language of the plan, where it says nothing."""
+    said = {key: gettext(words) for key, words in usual.items()}
+    return {**said, **value} if isinstance(value, dict) else value
 
 
-def _differences(value: Any) -> Any:
-    return {**DIFFERENCES, **value} if isinstance(value, dict) else value
+_labels, _differences = partial(_beside, STATUSES), partial(_beside, DIFFERENCES)
 
 
 class Settings(Model):
@@ -237,9 +239,13 @@ class Settings(Model):
     """The source whose statements count as stated."""
     languages: Annotated[dict[Tag, Language], Field(min_length=1)]
     """The languages of names, by BCP 47 tag; the first is that of the pages."""
-    wording: Wording = Wording()
+    editions: tuple[Tag, ...] = ()
+    """The languages in which the whole site is told, the first of the plan first; each other has a folder."""
+    wording: Wording = Field(default_factory=Wording)
     """What running text calls the plan and its primary source."""
-    statuses: Annotated[dict[Status, str], BeforeValidator(_labels)] = STATUSES
+    statuses: Annotated[dict[Status, str], BeforeValidator(_labels)] = Field(
+        default_factory=lambda: _labels({})
+    )
     """The label of each status."""
     strands: tuple[Strand, ...] = Field(min_length=1)
     """The trees of the plan, with their levels."""
@@ -255,7 +261,9 @@ class Settings(Model):
     """The words for how far items have come, in order, by the key that authors write."""
     progress_rule: str = ""
     """How a word is computed from figures, in a sentence that pages show; nothing is computed without it."""
-    differences: Annotated[dict[Id, str], BeforeValidator(_differences)] = DIFFERENCES
+    differences: Annotated[dict[Id, str], BeforeValidator(_differences)] = Field(
+        default_factory=lambda: _differences({})
+    )
     """How two sources can differ, by the key that authors write; ``{first}`` and ``{second}`` name them."""
     views: tuple[View, ...] = ()
     """Alternative groupings of items."""

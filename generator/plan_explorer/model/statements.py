@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Container, Iterator
-from functools import cached_property, lru_cache
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
+from functools import cache, cached_property, lru_cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.model.dates import DateError, Period, parse_date
+from plan_explorer.model.texts import Tag, Translated, in_one_language
 
 Status = Literal["stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial"]
 """What a statement rests on; its label is what the plan calls it."""
@@ -39,11 +41,24 @@ class Model(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _fold(cls, data: Any) -> Any:
+    def _fold(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, dict):
             return data
         refuse_empty(data, cls.model_fields)
-        return {key: value if key in cls.PARAGRAPHS else fold(value) for key, value in data.items()}
+        several = _in_several_languages(cls)
+        read = {
+            key: each if key in several else in_one_language(each, info, key) for key, each in data.items()
+        }
+        return {key: value if key in cls.PARAGRAPHS else fold(value) for key, value in read.items()}
+
+
+@cache
+def _in_several_languages(model: type[Model]) -> frozenset[str]:
+    """Return the fields of *model* that hold something for each language, such as names."""
+    types = {name: field.annotation for name, field in model.model_fields.items()}
+    return frozenset(
+        name for name, of in types.items() if get_origin(of) is dict and get_args(of)[0] in (str, Tag)
+    )
 
 
 M = TypeVar("M", bound=Model)
@@ -86,6 +101,8 @@ def split_last_citation(text: str) -> tuple[str, str]:
 
 def fold(value: Any) -> Any:
     """Return text, or each text of a list or mapping, with line breaks and tabs as blanks."""
+    if isinstance(value, Translated):
+        return Translated.of(on_one_line(value), value.language, value.original)
     if isinstance(value, str):
         return value if value.isprintable() else on_one_line(value)
     if isinstance(value, list):
@@ -197,14 +214,25 @@ class Statement(Model):
     """All citations: those in the text, then those listed separately."""
     sides: tuple[Annotated["Statement", BeforeValidator(short_form)], ...] = ()
     """What each side says, where sources disagree."""
+    language: Annotated[str, SkipJsonSchema()] = ""
+    """The language of the text, where it is not told in that of the pages."""
 
     @model_validator(mode="before")
     @classmethod
     def _rest(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("text") or "", str):
-            return data
-        cites = rests_on(data)
-        return {**data, "cites": cites, "status": data.get("status") or status_of(cites, _primary(info))}
+        read = in_one_language(data, info)
+        if not isinstance(read, dict) or not isinstance(text := read.get("text") or "", str):
+            return read
+        context = info.context or {}
+        wanted = next(iter(context.get("languages", ())), "")
+        own = text.language if isinstance(text, Translated) else context.get("language", "")
+        cites = rests_on(read)
+        return {
+            **read,
+            "cites": cites,
+            "status": read.get("status") or status_of(cites, _primary(info)),
+            **({"language": own} if text and own != wanted else {}),
+        }
 
     @property
     def parts(self) -> Iterator[slice | tuple[Citation, ...]]:
@@ -253,8 +281,10 @@ class Statement(Model):
 
 def rests_on(data: dict[str, Any]) -> tuple[Citation, ...]:
     """Return the citations in the text of a statement and those listed apart."""
-    apart = data.get("cites") or []
-    within = MARK.findall(str(data.get("text") or ""))
+    apart, text = data.get("cites") or [], data.get("text") or ""
+    within = MARK.findall(str(text))
+    if not within and isinstance(text, Translated):
+        within = MARK.findall(text.original)  # a translation rests on what the original rests on
     cites: tuple[Citation, ...] = _cites(within + (apart if isinstance(apart, list) else [apart]))
     return cites
 

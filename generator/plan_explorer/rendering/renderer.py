@@ -19,7 +19,6 @@ from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
-from plan_explorer.rendering.interface_words import read_words
 from plan_explorer.rendering.link_targets import Lookup, lookup
 from plan_explorer.rendering.page_scope import FILE_LINKS, MarkdownLinks, PageScope
 from plan_explorer.rendering.templates import Templates
@@ -28,6 +27,7 @@ from plan_explorer.site.addresses import A_Z
 from plan_explorer.site.page import Page
 from plan_explorer.site.planner import SitePlanner
 from plan_explorer.site.redirects import Forward, Move, departed
+from plan_explorer.translation import ENGLISH, Catalogue, speaking
 
 COMPONENTS = ("counts", "map")
 """What a page written by hand may call for, as ``<!-- plan-explorer: NAME -->``."""
@@ -78,7 +78,9 @@ class RenderedPage:
     @property
     def laid_out_file(self) -> str:
         """The Markdown file of a page that is laid out already, for the theme of another engine."""
-        html = self._renderer.for_other_theme(self.article(), self.meta, self._render())
+        article, meta = self.article(), self.meta
+        with speaking(self._renderer.catalogue):
+            html = self._renderer.for_other_theme(article, meta, self._render())
         hide = sorted({*self.page.hide, "toc"})  # no engine finds headings in HTML, or needs room for them
         return f"{self._front_matter(hide=hide)}{_one_block(html)}\n"
 
@@ -99,7 +101,8 @@ class RenderedPage:
     def article(self) -> Article:
         """Return the body as HTML, laid out with its components."""
         context = self._render()
-        return self._renderer.article(self.page, self._body, context)
+        with speaking(self._renderer.catalogue):
+            return self._renderer.article(self.page, self._body, context)
 
     def forget(self) -> None:
         """Free what was rendered: the contexts of all pages would fill the memory."""
@@ -107,8 +110,9 @@ class RenderedPage:
 
     def _render(self) -> dict[str, Any]:
         if self._context is None:
-            context = self._renderer.context(self.page)
-            self._body = self._renderer.body(self.page, context)
+            with speaking(self._renderer.catalogue):
+                context = self._renderer.context(self.page)
+                self._body = self._renderer.body(self.page, context)
             self._context = context
         return self._context
 
@@ -127,6 +131,8 @@ class Renderer:
     """The sentences of the sources whose texts are at hand."""
     report_to: str = ""
     """Where readers report faults, up to the subject."""
+    catalogue: Catalogue = ENGLISH
+    """The words of the interface, in the language of the pages."""
 
     @property
     def plan(self) -> Plan:
@@ -187,7 +193,7 @@ class Renderer:
         Raises:
             PlanError: ``template``, if a template is at fault.
         """
-        shell = {"words": self._own_words, "az": A_Z, "features": [], "search": {}}
+        shell = {"primary": self.plan.settings.wording.primary, "az": A_Z, "features": [], "search": {}}
         given = {**context, **shell, "meta": meta, "article": Markup(article.html)}
         return self.templates.layout("other-theme.html", given)
 
@@ -199,10 +205,11 @@ class Renderer:
             path: the path of the page's file.
             root: the folder that the plan stands in, as a path that ends in a slash, or nothing.
         """
-        home = next(self.planner.pages())
         scope = replace(self._scope(path), root=root)
-        context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
-        block = _one_block(self.templates.layout(f"{name}.html", context))
+        with speaking(self.catalogue):
+            home = next(self.planner.pages())
+            context = {**self.context(home), "html": HtmlWriter(scope), "figures": Figures(scope)}
+            block = _one_block(self.templates.layout(f"{name}.html", context))
         return block if block.startswith("<nav") else f"<div>\n{block}\n</div>"
 
     def forward(self, forward: Forward) -> str:
@@ -214,15 +221,6 @@ class Renderer:
         return self.templates.layout(
             "redirect.html", {"settings": self.plan.settings, "forward": forward, "policy": POLICY}
         )
-
-    def words(self, language: str, primary: str = "") -> Mapping[str, Any]:
-        """Return the words of the shell in *language*; *primary* is another name for the source."""
-        return read_words(language, primary or self.plan.settings.wording.primary, self.templates.words)
-
-    @cached_property
-    def _own_words(self) -> Mapping[str, Any]:
-        """The words of the shell in the language of the plan."""
-        return self.words(self.plan.settings.language)
 
     @cached_property
     def _departed(self) -> dict[str, list[Move]]:

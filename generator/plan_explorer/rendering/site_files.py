@@ -1,20 +1,22 @@
 """Render the files of a site that are not pages: styles, scripts, search, feed, redirects."""
 
+import json
 import posixpath
 from collections.abc import Iterator, Sequence
 
 from plan_explorer.model.plan import Plan
+from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering import colours
 from plan_explorer.rendering.assets import read_assets
 from plan_explorer.rendering.renderer import RenderedPage, Renderer
 from plan_explorer.rendering.svg import coverage
-from plan_explorer.rendering.templates import builtin_templates
 from plan_explorer.site import cards, redirects, search_entries
 from plan_explorer.site.addresses import CHANGES, Address
 from plan_explorer.site.planner import hue_groups
 from plan_explorer.site.search_index import SearchEntry
 from plan_explorer.site.urls import UrlOf
 from plan_explorer.site.views import overview
+from plan_explorer.translation import Catalogue
 from plan_explorer.versions import atom_feed, visit_marks
 
 HUES = "assets/px/hues.css"
@@ -24,7 +26,9 @@ STYLES = ("assets/px/theme.css", "assets/px/components.css", "assets/px/pictures
 """The style sheets of every page, in the order in which they count."""
 OTHER_THEME = "assets/px/other-theme.css"
 """The style sheet of pages in a theme that is not ours, which holds those of every page."""
-SCRIPTS = ("assets/px/scheme.js", "assets/px/theme.js", "assets/px/search.js", "assets/px/cite.js")
+WORDS = "assets/px/words.js"
+"""What scripts say."""
+SCRIPTS = ("assets/px/scheme.js", WORDS, "assets/px/theme.js", "assets/px/search.js", "assets/px/cite.js")
 """The scripts that components use; each loads others where a page needs them."""
 
 
@@ -43,16 +47,19 @@ def render_files(
         PlanError: ``template``, if the template of a redirect is at fault.
     """
     return {
-        **dict(_assets(renderer.plan)),
+        **dict(_assets(renderer.plan, renderer.catalogue)),
         **dict(_cards(renderer, url)),
         **_changes(renderer, url, base),
         **_forwards(renderer, [rendered.page.path for rendered in pages], url),
     }
 
 
-def _assets(plan: Plan) -> Iterator[tuple[str, bytes]]:
-    for path, content in read_assets(builtin_templates() / "assets"):
-        yield f"assets/{path}", content
+def _assets(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    assets = {f"assets/{path}": content for path, content in read_assets(builtin_templates() / "assets")}
+    if catalogue.for_scripts:
+        words = json.dumps(catalogue.for_scripts, ensure_ascii=False, separators=(",", ":"))
+        assets[WORDS] += f"\npxWords.learn({words});\n".encode()
+    yield from assets.items()
     given = [colours.from_colour(colour) for colour in plan.settings.hues]
     spread = colours.spread(hue_groups(plan))
     yield HUES, colours.stylesheet(given + spread[len(given) :]).encode()

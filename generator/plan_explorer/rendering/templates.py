@@ -24,14 +24,14 @@ from jinja2.runtime import Context
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.figures import Figures
 from plan_explorer.rendering.html import HtmlWriter
+from plan_explorer.translation import WORDS, spoken
 
 FOLDERS = ("bodies", "layouts", "components")
 """Where the templates are that a site may override, each by name."""
-WORDS = "words"
-"""Where the words of the shell are, a file for each language."""
 SUFFIXES = (".md", ".html")
 """How the names of templates end."""
 WRITERS = frozenset({"markdown", "html", "figures"})
@@ -42,12 +42,12 @@ _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates of bodies, those of layouts and components, and the words of the shell."""
+    """The templates of bodies, and those of layouts and components."""
 
     bodies: Environment
     html: Environment
-    words: tuple[Path, ...]
-    """The folders of catalogues of words."""
+    overrides: Path | None = None
+    """The folder of those that win by name."""
 
     def body(self, name: str, context: Mapping[str, Any]) -> str:
         """Return the body that the template *name* gives, as Markdown.
@@ -64,16 +64,6 @@ class Templates:
             PlanError: ``template``, if the template is at fault.
         """
         return _render(self.html, name, context)
-
-
-def builtin_templates() -> Path:
-    """Return the templates that come with the package.
-
-    A wheel holds them in the package; a checkout, at its top level.
-    """
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "templates"
-    return packaged if packaged.is_dir() else package.parents[1] / "templates"
 
 
 def templates(overrides: Path | None = None) -> Templates:
@@ -99,15 +89,14 @@ def _templates(overrides: Path | None, stamps: tuple[tuple[str, int], ...]) -> T
     html = _environment(overrides, FOLDERS[1:], autoescape=True)
     _register(html, HtmlWriter, "html")
     _register(html, Figures, "figures")
-    words = (builtin_templates(), *([overrides] if overrides else []))
-    return Templates(bodies, html, tuple(folder / WORDS for folder in words))
+    return Templates(bodies, html, overrides)
 
 
 def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape: bool) -> Environment:
     builtin = FileSystemLoader([builtin_templates() / folder for folder in folders])
     theme = FileSystemLoader(builtin_templates() / "theme")
     own = [FileSystemLoader([overrides / folder for folder in folders])] if overrides else []
-    return Environment(
+    env = Environment(
         loader=ChoiceLoader([*own, builtin, PrefixLoader({"builtin": builtin, "theme": theme})]),
         undefined=StrictUndefined,
         autoescape=autoescape,
@@ -115,7 +104,16 @@ def _environment(overrides: Path | None, folders: tuple[str, ...], *, autoescape
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    # Not those of `translation`: Jinja itself puts the values in, escaped where that is needed.
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: spoken().messages.gettext(message),
+        lambda one, many, n: spoken().messages.ngettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, message: spoken().messages.pgettext(context, message),
+    )
+    return env
 
 
 def _register(env: Environment, writer: type, key: str) -> None:

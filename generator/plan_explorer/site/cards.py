@@ -169,6 +169,7 @@ class _Cards:
             "short": source.sentence.short,
             "close": source.sentence.close,
             "sentence": source.sentence.long,
+            "sentences": source.sentence.plural or source.sentence.long,
             "show": source.text.show,
             "licence": source.text.licence or source.licence if source.text.show == "full" else "",
             "language": source.language if source.language != plan.settings.language else "",

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const { gettext, ngettext } = globalThis.pxWords;
   const html = document.documentElement;
   const main = document.getElementById("px-content");
   const data = window.PX_CARDS;
@@ -96,23 +97,26 @@
   function head(...inside) {
     const close = make("button", "px-card__x", "×");
     close.type = "button";
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", gettext("Close"));
     close.addEventListener("click", leave);
     return make("div", "px-card__h", ...inside, close);
   }
 
-  const plural = (number, noun, nouns = `${noun}s`) => `${number} ${number === 1 ? noun : nouns}`;
-
   function words(said, source, own) {
-    const unit = said.unit ? said.unit.replace(/s$/, "") : "word";
+    const counted = (number) =>
+      said.unit ? ngettext("1 character", "%(n)s characters", number) : ngettext("1 word", "%(n)s words", number);
     const shown = (Object.hasOwn(own, said.print) && own[said.print]) || said.text;
     let line;
     if (shown) line = make("p", "px-orig", shown);
     else if (!said.opening)
-      return make("p", "px-card__soft", `${plural(said.words, unit)}. The text is not shown here.`);
+      return make(
+        "p",
+        "px-card__soft",
+        gettext("%(number)s. The text is not shown here.", { number: counted(said.words) }),
+      );
     else {
       line = make("p", "px-orig", said.opening);
-      if (said.hidden) line.append(" ", make("i", "", `… ${plural(said.hidden, unit)} …`));
+      if (said.hidden) line.append(" ", make("i", "", `… ${counted(said.hidden)} …`));
       if (said.closing) line.append(" ", said.closing);
     }
     if (source.language) line.lang = source.language;
@@ -151,34 +155,38 @@
 
   function originals(source, said) {
     const links = [];
-    if (source.url) links.push(link(`Open in ${source.noun} ↗`, fragment(source.url, said)));
-    if (source.archived) links.push(link("Archived copy ↗", fragment(source.archived, said)));
+    if (source.url)
+      links.push(link(gettext("Open in %(source)s ↗", { source: source.noun }), fragment(source.url, said)));
+    if (source.archived) links.push(link(gettext("Archived copy ↗"), fragment(source.archived, said)));
     return links;
   }
 
   // How many entries rest on any of some places; under the lens, how many say there what the source says.
-  function rests(places, what) {
+  function rests(places, them = false) {
     const uses = places.flatMap((each) => (html.dataset.lens ? each.stated : each.uses) || []);
     const number = new Set(uses).size;
-    if (!number) return `No entry rests on ${what}.`;
-    return `${plural(number, "entry", "entries")} of this site ${number === 1 ? "rests" : "rest"} on ${what}.`;
+    if (!number) return them ? gettext("No entry rests on them.") : gettext("No entry rests on it.");
+    return them
+      ? ngettext("1 entry of this site rests on them.", "%(n)s entries of this site rest on them.", number)
+      : ngettext("1 entry of this site rests on it.", "%(n)s entries of this site rest on it.", number);
   }
 
   function sentence(held, id, first, last) {
     const source = data.sources[held.source];
     const { sentences } = held;
     const numbers = last > first ? `${first}–${last}` : first;
-    const noun = `${source.sentence[0].toUpperCase()}${source.sentence.slice(1)}`;
+    const noun = last > first ? source.sentences : source.sentence;
     const name = `${held.name} ${source.short || ""}${numbers}${source.close || ""}`;
-    const where = `${last > first ? `${noun}s` : noun} ${numbers} of ${sentences.length}`;
+    const place = { noun: noun[0].toUpperCase() + noun.slice(1), numbers, total: sentences.length };
+    const where = gettext("%(noun)s %(numbers)s of %(total)s", place);
     const own = ownCopy();
     const chosen = sentences.slice(first - 1, last);
     const body = make("div", "px-card__b", ...chosen.map((each) => words(each, source, own)));
     body.append(strip(sentences, first, last));
     const licence = source.licence ? `${source.licence}. ` : "";
-    body.append(make("p", "px-card__soft", licence + rests(chosen, last > first ? "them" : "it")));
-    const title = held.title ? `${where}, “${held.title}”` : where;
-    const here = link("Read in its place", new URL(owner.href.baseVal ?? owner.href, document.baseURI).href);
+    body.append(make("p", "px-card__soft", licence + rests(chosen, last > first)));
+    const title = held.title ? gettext("%(place)s, “%(title)s”", { place: where, title: held.title }) : where;
+    const here = link(gettext("Read in its place"), new URL(owner.href.baseVal ?? owner.href, document.baseURI).href);
     return [
       head(make("b", "", source.prefix ? `${source.prefix} ${name}` : name), make("span", "", title)),
       body,
@@ -193,10 +201,10 @@
     if (held.title) body.append(make("p", "px-card__t", held.title));
     if (held.words) body.append(make("p", "", held.words));
     body.append(strip(held.sentences, 0, 0));
-    body.append(make("p", "px-card__soft", rests([held, ...held.sentences], "it")));
+    body.append(make("p", "px-card__soft", rests([held, ...held.sentences])));
     const name = source.prefix ? `${source.prefix} ${held.name}` : held.name;
     return [
-      head(make("b", "", name), make("span", "", plural(number, source.sentence))),
+      head(make("b", "", name), make("span", "", `${number} ${number === 1 ? source.sentence : source.sentences}`)),
       body,
       make("div", "px-card__f", ...originals(source, held.sentences[0])),
     ];
@@ -227,7 +235,7 @@
     }
     const told = (html.dataset.lens ? statedMore : more) ?? more;
     if (told) foot.append(make("span", "", told));
-    if (leftOut) body.append(make("p", "px-card__soft", "Left out: only what the source says is shown."));
+    if (leftOut) body.append(make("p", "px-card__soft", gettext("Left out: only what the source says is shown.")));
     return [head(make("span", "", kind)), body, ...(foot.childNodes.length ? [foot] : [])];
   }
 
@@ -293,7 +301,7 @@
     const hue = /px-h-\d+/.exec(anchor.closest("[class*=px-h-]")?.getAttribute("class") ?? "");
     if (hue) card.classList.add(hue[0]);
     card.setAttribute("role", "group");
-    card.setAttribute("aria-label", "Preview");
+    card.setAttribute("aria-label", gettext("Preview"));
     const body = card.querySelector(".px-card__b");
     body.id = "px-card-words";
     anchor.setAttribute("aria-describedby", body.id);

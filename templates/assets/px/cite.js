@@ -4,8 +4,7 @@
 (() => {
   "use strict";
 
-  const config = document.getElementById("px-config");
-  const WORDS = config ? JSON.parse(config.textContent).words : {};
+  const { gettext } = globalThis.pxWords;
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const box = one(".px-cite");
@@ -80,8 +79,8 @@
       button.addEventListener("click", async () => {
         const part = button.dataset.pxCopy === "link" ? ".px-quote__place" : ".px-quote";
         await copy(one(part, card).textContent.replace(/\s+/g, " ").trim(), card);
-        button.textContent = "Copied";
-        status.textContent = WORDS.copied || "Copied";
+        button.textContent = gettext("Copied");
+        status.textContent = gettext("Copied to clipboard");
         setTimeout(() => {
           button.textContent = words;
           status.textContent = "";
@@ -111,7 +110,10 @@
 
   if (!box) return;
   const { pxPlace, pxNote } = box.dataset;
-  const note = Object.assign(document.createElement("p"), { className: "px-note", textContent: WORDS.cites });
+  const note = Object.assign(document.createElement("p"), {
+    className: "px-note",
+    textContent: gettext("This cites the one statement that the address points to."),
+  });
   const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
   const plain = (text) => text;
   const escapes = {
@@ -132,7 +134,9 @@
     const id = window.pxPlaceInAddress(); // of theme.js
     const quotation = id && quotationOf(id);
     const part = (name) => one(`.px-quote__${name}`, quotation).textContent;
-    const said = quotation ? `“${part("words")}” [${part("rests")}].` : pxNote;
+    const said = quotation
+      ? gettext("“%(words)s” [%(rests)s].", { words: part("words"), rests: part("rests") })
+      : pxNote;
     const address = addressOf(pxPlace) + (quotation ? `#${id}` : "");
     for (const [node, text, escape] of texts) {
       node.data = text.replaceAll(pxPlace, () => address).replace(escape(pxNote) || /(?!)/, () => escape(said));

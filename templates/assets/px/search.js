@@ -4,37 +4,14 @@
 (() => {
   "use strict";
 
-  // Every word shown. A site overrides them in mkdocs.yml: extra, px, search.
-  const UI = {
-    title: "Search",
-    label: "Search this site",
-    hint: "Type words or a code, in any script; accents and tones may be left out, and initials will do.",
-    close: "Close",
-    kinds: "Show only",
-    results: "Results",
-    one: "1 result",
-    many: "{n} results",
-    loading: "Loading …",
-    more: ", still searching the text …",
-    none: "Nothing found for “{q}”.",
-    help: "Try fewer or shorter words, or look it up in",
-    instead: "Nothing found for “{q}”; shown instead: “{w}”.",
-    az: "A–Z index",
-    also: "also: ",
-    pinyin: "found by its pinyin",
-    roman: "found by its romanization",
-    word: "found under: ",
-    near: "spelt differently: ",
-    part: "Nothing has all the words of “{q}”; shown instead: entries whose names are part of it.",
-    text: "Search the text of all entries, too",
-    lens: "Only what the source says is searched.",
-    left: "{n} more left out.",
-    all: "Show everything",
-    broken: "The search index could not be loaded.",
+  const { gettext, ngettext } = globalThis.pxWords;
+  // What a site sets in mkdocs.yml: extra, px, search.
+  const CHOSEN = {
+    lens: gettext("Only what the source says is searched."),
     keys: "/sf", // "" for none
   };
   const config = document.getElementById("px-config");
-  if (config) Object.assign(UI, JSON.parse(config.textContent).search);
+  if (config) Object.assign(CHOSEN, JSON.parse(config.textContent).search);
 
   const SCRIPT = new URL(document.currentScript.src);
   const ROOT = new URL("../../", SCRIPT);
@@ -145,24 +122,29 @@
     input = make("input", "__input", {
       type: "text",
       role: "combobox",
-      "aria-label": UI.label,
+      "aria-label": gettext("Search this site"),
       "aria-controls": "px-search-list",
       "aria-expanded": "false",
       "aria-autocomplete": "list",
       "aria-describedby": "px-search-status",
-      placeholder: UI.label,
+      placeholder: gettext("Search this site"),
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
       enterkeyhint: "go",
     });
-    const close = make("button", "__close", { type: "button", "aria-label": UI.close }, "×");
-    row = make("div", "__kinds", { role: "group", "aria-label": UI.kinds, hidden: "" });
+    const close = make("button", "__close", { type: "button", "aria-label": gettext("Close") }, "×");
+    row = make("div", "__kinds", { role: "group", "aria-label": gettext("Show only"), hidden: "" });
     status = make("p", "__status", { role: "status", id: "px-search-status" });
-    const everything = make("button", "__toggle", { type: "button" }, UI.all);
+    const everything = make("button", "__toggle", { type: "button" }, gettext("Show everything"));
     lensNote = make("p", "__lens", { hidden: "" }, make("span", null), " ", everything);
-    list = make("div", "__list", { role: "listbox", id: "px-search-list", "aria-label": UI.results, hidden: "" });
-    const deeper = make("button", "__toggle", { type: "button" }, UI.text);
+    list = make("div", "__list", {
+      role: "listbox",
+      id: "px-search-list",
+      "aria-label": gettext("Results"),
+      hidden: "",
+    });
+    const deeper = make("button", "__toggle", { type: "button" }, gettext("Search the text of all entries, too"));
     more = make("p", "__more", { hidden: "" }, deeper);
     deeper.addEventListener("click", () => {
       loadText();
@@ -173,14 +155,14 @@
       "p",
       "__empty",
       { hidden: "" },
-      UI.help + " ",
-      make("a", null, { href: document.querySelector("[data-px-search]").href }, UI.az),
+      gettext("Try fewer or shorter words, or look it up in") + " ",
+      make("a", null, { href: document.querySelector("[data-px-search]").href }, gettext("A–Z index")),
       ".",
     );
     dialog = make(
       "dialog",
       "",
-      { "aria-label": UI.title },
+      { "aria-label": gettext("Search") },
       make("div", "__bar", {}, input, close),
       row,
       status,
@@ -325,7 +307,9 @@
     lensNote.hidden = !hasLens();
     if (hasLens()) {
       const left = asked && entries && !busy ? engine.count(entries, query) - sure : 0;
-      lensNote.firstChild.textContent = left ? `${UI.lens} ${UI.left.replace("{n}", left)}` : UI.lens;
+      lensNote.firstChild.textContent = left
+        ? `${CHOSEN.lens} ${ngettext("1 more left out.", "%(n)s more left out.", left)}`
+        : CHOSEN.lens;
     }
     more.hidden = !asked || !entries || textAsked || !parts.length;
     empty.hidden = !failed && (!asked || busy || hits.length > 0);
@@ -337,12 +321,16 @@
 
   function say(query, busy) {
     const asked = query.length > 80 ? `${query.slice(0, 80)}…` : query;
-    if (failed) return UI.broken;
-    if (!asked) return UI.hint;
-    if (!hits.length) return busy ? UI.loading : UI.none.replace("{q}", () => asked);
-    if (instead) return UI.instead.replace("{q}", () => asked).replace("{w}", () => instead);
-    if (hits.every((hit) => hit.isPart)) return UI.part.replace("{q}", () => asked);
-    return (shown.length === 1 ? UI.one : UI.many).replace("{n}", shown.length) + (busy ? UI.more : "");
+    if (failed) return gettext("The search index could not be loaded.");
+    if (!asked)
+      return gettext("Type words or a code, in any script; accents and tones may be left out, and initials will do.");
+    if (!hits.length) return busy ? gettext("Loading …") : gettext("Nothing found for “%(asked)s”.", { asked });
+    if (instead) return gettext("Nothing found for “%(asked)s”; shown instead: “%(instead)s”.", { asked, instead });
+    if (hits.every((hit) => hit.isPart))
+      return gettext("Nothing has all the words of “%(asked)s”; shown instead: entries whose names are part of it.", {
+        asked,
+      });
+    return ngettext("1 result", "%(n)s results", shown.length) + (busy ? gettext(", still searching the text …") : "");
   }
 
   // Brings the list to `count` results; what stands there already is not touched, so that nothing
@@ -416,7 +404,7 @@
     // One name in characters and one in Latin letters will do, unless another is what was found.
     const sorts = new Set();
     const note = (...words) => names.append(make("span", "__also", {}, ...words), " ");
-    if (sure && hits.indexOf(hit) >= sure) note(UI.near + hit.by.value);
+    if (sure && hits.indexOf(hit) >= sure) note(gettext("spelt differently: %(words)s", { words: hit.by.value }));
     const isNamed = link.querySelector("mark");
     for (const [lang, name, syllables] of hit.names) {
       const span = make("span", "__name", { lang }, marked(hit, name, syllables));
@@ -428,10 +416,10 @@
       const first = (texts) => texts.map((text) => marked(hit, text)).find((nodes) => nodes.querySelector("mark"));
       const alias = first(hit.aliases);
       const word = alias ? null : first(hit.words);
-      if (alias) note(UI.also, alias);
-      if (word) note(UI.word, word);
+      if (alias) note(`${gettext("also:")} `, alias);
+      if (word) note(`${gettext("found under:")} `, word);
     } else if (!isNamed && marks.every((lang) => hit.names.some((name) => name[0] === lang && name[2])))
-      note(marks[0].startsWith("zh") ? UI.pinyin : UI.roman);
+      note(marks[0].startsWith("zh") ? gettext("found by its pinyin") : gettext("found by its romanization"));
     return link;
   }
 
@@ -470,7 +458,7 @@
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (key.length !== 1 || !UI.keys.includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key.length !== 1 || !CHOSEN.keys.includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const field = target.closest?.("input, textarea, select");
     // The field of a closed dialog keeps the focus for one more frame.

@@ -12,7 +12,7 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const config = readConfig();
-  const words = config.words || {};
+  const { gettext, ngettext } = globalThis.pxWords;
   const features = config.features || [];
 
   function readConfig() {
@@ -64,6 +64,7 @@
   /* ---- colours: system, light, dark. Our CSS goes by html[data-scheme]; Material's names are for a site's own ---- */
 
   const SCHEMES = ["", "light", "dark"];
+  const COLOURS = [gettext("Colours: same as system"), gettext("Colours: light"), gettext("Colours: dark")];
   const systemIsDark = matchMedia("(prefers-color-scheme:dark)");
   const schemeButton = one("[data-px-switch]");
 
@@ -72,7 +73,7 @@
     const dark = scheme === "dark" || (!scheme && systemIsDark.matches);
     document.body.dataset.mdColorScheme = dark ? "slate" : "default";
     if (!schemeButton) return;
-    const label = (words.scheme || [])[SCHEMES.indexOf(scheme)] || "Colours";
+    const label = COLOURS[SCHEMES.indexOf(scheme)];
     schemeButton.setAttribute("aria-label", label);
     schemeButton.title = label;
   }
@@ -159,8 +160,8 @@
 
   function nameOf(box) {
     const caption = one("caption", box);
-    if (caption) return `${caption.textContent.trim()} – ${words.scrolls || "Scrolls sideways"}`;
-    return box.tagName === "CODE" ? words.code || "Code" : words.table || "Table";
+    if (caption) return `${caption.textContent.trim()} – ${gettext("Scrolls sideways")}`;
+    return box.tagName === "CODE" ? gettext("Code, scrolls sideways") : gettext("Table, scrolls sideways");
   }
 
   function markRegions() {
@@ -171,7 +172,7 @@
         if (box.className === "tabbed-labels") continue;
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", nameOf(box));
-        box.dataset.pxScrolls = words.scrolls || "Scrolls sideways";
+        box.dataset.pxScrolls = gettext("Scrolls sideways");
       } else if (box.tabIndex === 0) {
         for (const name of ["tabindex", "role", "aria-label", "data-px-scrolls"]) box.removeAttribute(name);
       }
@@ -182,7 +183,7 @@
   document.addEventListener("change", markRegions);
 
   for (const input of all(".task-list-control>input,.task-list-item>input")) {
-    input.setAttribute("aria-label", input.checked ? words.done : words.todo);
+    input.setAttribute("aria-label", input.checked ? gettext("done") : gettext("to do"));
   }
 
   /* ---- copy buttons on code ---- */
@@ -190,14 +191,14 @@
   for (const pre of navigator.clipboard ? all(".md-typeset pre") : []) {
     const code = one("code", pre);
     if (!code) continue;
-    const button = make("button", { className: "px-copy", type: "button", textContent: words.copy || "Copy" });
+    const button = make("button", { className: "px-copy", type: "button", textContent: gettext("Copy to clipboard") });
     const status = make("span", { className: "px-sr" });
     status.setAttribute("role", "status");
     pre.append(button, status);
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.textContent.replace(/\n$/, ""));
       button.classList.add("is-done");
-      status.textContent = words.copied || "Copied";
+      status.textContent = gettext("Copied to clipboard");
       setTimeout(() => {
         button.classList.remove("is-done");
         status.textContent = "";
@@ -258,8 +259,12 @@
       if (!html.dataset.lens) return;
       const apart = ".px-off .px-off,.px-off-box .px-off-box,.px-facts *,.px-peek *,.px-keep *,.px-legend *,.px-code";
       const number = all("main article .px-off").filter((element) => !element.matches(apart)).length;
-      const [one_, many] = words.lens_left_out || ["", ""];
-      if (count) count.textContent = number ? (number === 1 ? one_ : many.replace("{n}", number)) : "";
+      const left = ngettext(
+        "1 thing on this page rests on something else and is left out.",
+        "%(n)s things on this page rest on something else and are left out.",
+        number,
+      );
+      if (count) count.textContent = number ? left : "";
       // What leads to a place that is left out is left out, too.
       for (const link of links) {
         const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -1,0 +1,170 @@
+"""The words of the interface: catalogues, languages, plurals, and what scripts are told."""
+
+from datetime import date
+
+import pytest
+from babel import Locale
+
+from plan_explorer.model.dates import parse_date
+from plan_explorer.model.settings import Settings
+from plan_explorer.translation import ENGLISH, gettext, ngettext, pgettext, read_catalogue, said_in, speaking
+
+FRENCH = """
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "about %(date)s"
+msgstr "vers %(date)s"
+
+msgid "Only what %(primary)s says"
+msgstr "Seulement ce que dit %(primary)s"
+
+#: a.js
+msgid "1 result"
+msgid_plural "%(n)s results"
+msgstr[0] "%(n)s résultat"
+msgstr[1] "%(n)s résultats"
+
+msgctxt "of a table"
+msgid "Any"
+msgstr "Toutes"
+
+#, fuzzy
+msgid "Menu"
+msgstr "Carte"
+"""
+
+
+def catalogue(folder, language, text=FRENCH, name=None):
+    """Return the catalogue of *language* of a site whose own file is *text*."""
+    (folder / "words").mkdir(exist_ok=True)
+    (folder / "words" / f"{name or language}.po").write_text(text, encoding="utf-8")
+    return read_catalogue(language, folder)
+
+
+def test_a_message_is_said_in_the_language_that_is_spoken_and_else_in_english(tmp_path):
+    with speaking(catalogue(tmp_path, "fr")):
+        assert gettext("Only what %(primary)s says", primary="l’article") == "Seulement ce que dit l’article"
+        assert [ngettext("1 result", "%(n)s results", n) for n in (0, 1, 2)] == [
+            "0 résultat",
+            "1 résultat",
+            "2 résultats",
+        ]
+        assert pgettext("of a table", "Any") == "Toutes"
+        assert gettext("In no catalogue: %(n)s %%", n=1) == "In no catalogue: 1 %"
+    assert gettext("Only what %(primary)s says", primary="it") == "Only what it says"
+    assert [ngettext("1 result", "%(n)s results", n) for n in (0, 1, 2)] == [
+        "0 results",
+        "1 result",
+        "2 results",
+    ]
+
+
+def test_what_a_translator_marked_as_uncertain_is_not_said(tmp_path):
+    with speaking(catalogue(tmp_path, "fr-CA", name="fr")):
+        assert gettext("Menu") != "Carte"
+
+
+def test_the_language_that_was_spoken_before_is_spoken_afterwards_whatever_happens(tmp_path):
+    french = catalogue(tmp_path, "fr")
+    with pytest.raises(ZeroDivisionError), speaking(french):
+        raise ZeroDivisionError
+    assert pgettext("of a table", "Any") == "Any"
+    assert said_in(french, pgettext)("of a table", "Any") == "Toutes"
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "fits"),
+    [
+        ("fr-CA", "fr", True),
+        ("zh", "zh-Hans", True),
+        ("zh-CN", "zh-Hans", True),
+        ("zh-Hans-SG", "zh-Hans", True),
+        ("zh-TW", "zh-Hans", False),
+        ("zh-TW", "zh", False),
+        ("zh-TW", "zh-Hant", True),
+        ("sr", "sr-Latn", False),
+        ("de", "fr", False),
+    ],
+)
+def test_a_catalogue_fits_the_language_and_script(tmp_path, language, file, fits):
+    said = catalogue(tmp_path, language, FRENCH, file).gettext("about %(date)s", date=1999)
+    assert (said == "vers 1999") is fits
+
+
+def test_the_nearest_catalogue_wins_message_by_message(tmp_path):
+    catalogue(tmp_path, "fr")
+    own = catalogue(tmp_path, "fr-CH", 'msgid "about %(date)s"\nmsgstr "environ %(date)s"\n')
+    assert own.gettext("about %(date)s", date=1999) == "environ 1999"
+    assert own.pgettext("of a table", "Any") == "Toutes"
+
+
+def test_scripts_are_told_their_messages_and_a_form_for_each_plural_category(tmp_path):
+    own = catalogue(tmp_path, "fr")
+    assert own.for_scripts["1 result"] == {"one": "%(n)s résultat", "other": "%(n)s résultats"}
+    assert "about %(date)s" not in own.for_scripts
+    assert ENGLISH.for_scripts == {}
+
+
+def test_a_file_that_is_no_catalogue_is_named(tmp_path):
+    with pytest.raises(ValueError, match=r"^fr\.po is no catalogue in the format of gettext: "):
+        catalogue(tmp_path, "fr", "words: A\n")
+
+
+def test_dates_are_written_as_the_language_writes_them(tmp_path):
+    dates = ("2023-02-07", "2023-02", "2023", "2023~", "2023-02-07/2023-02-09")
+    assert [str(parse_date(each)) for each in dates] == [
+        "7 February 2023",
+        "February 2023",
+        "2023",
+        "about 2023",
+        "7–9 February 2023",
+    ]
+    with speaking(catalogue(tmp_path, "fr")):
+        assert [str(parse_date(each)) for each in dates[:4]] == [
+            "7 février 2023",
+            "février 2023",
+            "2023",
+            "vers 2023",
+        ]
+    assert spoken_day("zh-Hans") == "2023年2月7日"
+    assert spoken_day("xx") == "7 February 2023"
+
+
+def spoken_day(language):
+    """Return a day as *language* writes it."""
+    with speaking(read_catalogue(language)):
+        assert isinstance(read_catalogue(language).locale, Locale)
+        assert parse_date("2023-02-07").first == date(2023, 2, 7)
+        return str(parse_date("2023-02-07"))
+
+
+def test_what_a_plan_calls_nothing_by_is_said_in_its_language(tmp_path):
+    data = {
+        "id": "p",
+        "name": "P",
+        "site_name": "P",
+        "as_of": "2025",
+        "primary": "s",
+        "languages": {"fr": {"name": "français"}},
+        "strands": [
+            {
+                "id": "a",
+                "name": "A",
+                "levels": [{"id": "b", "plural": "bs", "name": {"one": "b", "many": "b"}}],
+            }
+        ],
+        "statuses": {"stated": "Dans le décret"},
+    }
+    own = catalogue(
+        tmp_path,
+        "fr",
+        'msgid "the source"\nmsgstr "la source"\n\nmsgid "Not said"\nmsgstr "Passé sous silence"\n',
+    )
+    with speaking(own):
+        settings = Settings.model_validate(data, context={"primary": "s", "language": "fr"})
+    assert settings.wording.primary == "la source"
+    assert settings.statuses["silence"] == "Passé sous silence"
+    assert settings.statuses["stated"] == "Dans le décret"
