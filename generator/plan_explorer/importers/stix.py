@@ -116,6 +116,7 @@ FIELDS = {
 LISTS = {
     "x_mitre_log_source_references": "Log sources",
     "x_mitre_mutable_elements": "To be adjusted",
+    "x_mitre_related_assets": "Related assets",
 }
 """Lists of small objects that become a statement, with their headings; they may refer to others."""
 
@@ -285,7 +286,7 @@ class _Bundle:
             refs = [as_line(each.get("x_mitre_data_component_ref")) for each in listed]
             entry.links += [DraftLink("looks-at", ref) for ref in dict.fromkeys(refs) if ref]
             said = [
-                ": ".join(as_line(words) for name, words in each.items() if not name.endswith("_ref"))
+                ": ".join(", ".join(as_lines(words)) for name, words in each.items() if name[-4:] != "_ref")
                 for each in listed
             ]
             yield from with_heading(head, self._paragraphs("; ".join(said), data, entry))
