@@ -1,13 +1,29 @@
 """The words of the interface: catalogues, languages, plurals, and what scripts are told."""
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.messages.extract import extract_from_file
 
+import plan_explorer
 from plan_explorer.model.dates import parse_date
 from plan_explorer.model.settings import Settings
-from plan_explorer.translation import ENGLISH, gettext, ngettext, pgettext, read_catalogue, said_in, speaking
+from plan_explorer.translation import (
+    ENGLISH,
+    commas,
+    gettext,
+    ngettext,
+    pgettext,
+    read_catalogue,
+    said_in,
+    semicolons,
+    sentence_case,
+    speaking,
+    within_sentence,
+)
 
 FRENCH = """
 msgid ""
@@ -168,3 +184,49 @@ def test_what_a_plan_calls_nothing_by_is_said_in_its_language(tmp_path):
     assert settings.wording.primary == "la source"
     assert settings.statuses["silence"] == "Passé sous silence"
     assert settings.statuses["stated"] == "Dans le décret"
+
+
+CHINESE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgctxt "between the parts of a row"
+msgid ", "
+msgstr "、"
+
+msgctxt "between the parts of a row"
+msgid "; "
+msgstr "；"
+"""
+
+
+def test_rows_are_parted_and_nouns_written_as_the_language_has_it(tmp_path):
+    assert (commas("ab"), semicolons("ab")) == ("a, b", "a; b")
+    assert (sentence_case("tasks and Aims"), within_sentence("Task")) == ("Tasks and aims", "task")
+    with speaking(catalogue(tmp_path, "zh-Hans", CHINESE)):
+        assert (commas("ab"), semicolons("ab")) == ("a、b", "a；b")
+    with speaking(read_catalogue("de", tmp_path)):
+        assert (sentence_case("die Ziele"), within_sentence("Ziel")) == ("Die Ziele", "Ziel")
+
+
+CALLS = {"N_": 0, "gettext": 0, "ngettext": 0, "pgettext": 1}
+"""What says messages, and which of its values is the first that is one."""
+
+
+def test_babel_finds_every_message_of_the_code():
+    """It reads no message within an f-string."""
+    keywords = {"N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    for path in sorted(Path(plan_explorer.__file__).parent.rglob("*.py")):
+        text = path.read_text("utf-8")
+        if "plan_explorer.translation import" not in text:
+            continue
+        found = set()
+        for _, words, *_ in extract_from_file("python", path, keywords):
+            found |= {words} if isinstance(words, str) else set(words)
+        calls = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Call)]
+        named = [(each, each.func.id) for each in calls if isinstance(each.func, ast.Name)]
+        said = [call.args[CALLS[name]] for call, name in named if name in CALLS]
+        assert [
+            each.value for each in said if isinstance(each, ast.Constant) and each.value not in found
+        ] == []

@@ -9,8 +9,10 @@ ALWAYS = {"2522", "china", "chinese", "digital", "pillar", "task", "umbrella", "
 """Words of the first plan, whatever its plan.yaml says."""
 
 GENERAL = {
+    "axis": "of a drawing",
     "argument": "of a function",
     "group": "of a view",
+    "mean": "to mean",
     "measure": "of success",
     "point": "in time, or of a drawing",
     "step": "in order, or in size; and what the examples in messages are about",
@@ -28,13 +30,18 @@ ALLOWED = {
     "generator/plan_explorer/model/examples.py": {"chinese", "goal"},  # about the smallest, too
     "generator/plan_explorer/exporters/stratml.py": {"goal", "objective"},  # as the standard calls them
     # The words of the standards that are read, and of the heads of tables.
-    "generator/plan_explorer/importers/column_mapping.py": {"goal", "objective", "programme", "task"},
+    "generator/plan_explorer/importers/column_mapping.py": {
+        *("axe", "mesure", "objectif"),
+        *("goal", "objective", "programme", "task"),
+        *("任务", "措施"),
+    },
     "generator/plan_explorer/importers/oscal.py": {"party"},
     "generator/plan_explorer/importers/oscal_xml.py": {"party"},
     "generator/plan_explorer/importers/stix.py": {"goal", "objective"},
     "generator/plan_explorer/importers/open_sdg.py": {"goal"},  # those of the United Nations
     "generator/plan_explorer/importers/stratml.py": {"goal", "objective"},
     # The language, where a file has to do with how it is written.
+    "generator/plan_explorer/evidence/words.py": {"chinese"},
     "generator/plan_explorer/rendering/link_targets.py": {"chinese"},
     "generator/plan_explorer/rendering/html.py": {"chinese"},
     "generator/plan_explorer/rendering/markdown.py": {"party"},

@@ -84,6 +84,7 @@ def build(
     others: Collection[Plan] = (),
     compared: Sequence[OtherPlan] = (),
     repository: str = "",
+    edition: str = "",
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -100,11 +101,14 @@ def build(
         others: the other plans of the same web site.
         compared: those that the plan is compared with.
         repository: where faults are reported, unless the plan has a contact.
+        edition: the language in which the plan is told, unless it is the first.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
     """
     checked = checked or load_plan(folder, shown)
+    if edition:
+        checked = replace(checked, plan=checked.editions[edition])
     kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
     wanted = registry.installed() if formats is None else formats
     catalogue = _catalogue(checked.plan, overrides)
@@ -177,7 +181,9 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
 def _plan_site(plan: Plan, kept: Iterable[Plan]) -> SitePlanner:
     """Plan the pages of *plan*, and those that tell what changed since *kept* versions of it."""
     versions = [each for each in kept if each.settings.id == plan.settings.id]
-    return SitePlanner(plan, Addresses(plan), hue_numbers(plan), build_history(versions, plan))
+    return SitePlanner(
+        plan, Addresses(plan), hue_numbers(plan), build_history(versions, plan.original or plan)
+    )
 
 
 def _of_others(kept: Mapping[str, Plan], plans: Sequence[Plan]) -> Iterator[Problem]:

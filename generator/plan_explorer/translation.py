@@ -1,6 +1,6 @@
 """Say the words of the interface in the language of the pages, from catalogues in the format of gettext."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -137,6 +137,14 @@ def _usual_script(language: str, region: str = "") -> str:
     return "".join(str(found).split("_")[1:2])
 
 
+def own_name(language: str) -> str:
+    """Return what *language* is called in itself: français, 中文 (简体); its tag, if it is not known."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name() or language
+    except (ValueError, UnknownLocaleError):
+        return language
+
+
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(
@@ -177,6 +185,11 @@ def said_in(catalogue: Catalogue, function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
+def with_capital(words: str) -> str:
+    """Return *words* as a line begins, with the capitals that they have."""
+    return words[:1].upper() + words[1:]
+
+
 def gettext(message: str, /, **values: object) -> str:
     """Return *message* in the language that is spoken, with *values* in the place of its ``%(name)s``."""
     return _spoken.get().gettext(message, **values)
@@ -195,3 +208,30 @@ def pgettext(context: str, message: str, /, **values: object) -> str:
 def N_(message: str) -> str:  # noqa: N802 - as gettext has it
     """Mark *message* for translation where the language is not known yet, and return it as it is."""
     return message
+
+
+# --- phrases
+
+
+def commas(words: Iterable[str]) -> str:
+    """Return *words* in a row, with the commas of the language that is spoken."""
+    return pgettext("between the parts of a row", ", ").join(words)
+
+
+def semicolons(words: Iterable[str]) -> str:
+    """Return *words* in a row, with the semicolons of the language that is spoken."""
+    return pgettext("between the parts of a row", "; ").join(words)
+
+
+def sentence_case(words: str) -> str:
+    """Return *words* as a sentence begins; only English has no other capitals in them."""
+    return words.capitalize() if _speaks_english() else words[:1].upper() + words[1:]
+
+
+def within_sentence(words: str) -> str:
+    """Return a noun that stands alone as it is written within a sentence: small in English."""
+    return words.lower() if _speaks_english() else words
+
+
+def _speaks_english() -> bool:
+    return spoken().language.split("-")[0] == FALLBACK

@@ -41,6 +41,21 @@ def test_a_scalar_stays_what_the_author_typed(typed, read_as):
     assert (document.data, problems) == ({"key": read_as}, [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        (">-\n  把书屋办到每个村，\n  逐条列出 任务\n  和资金", "把书屋办到每个村，逐条列出 任务和资金"),
+        ("把书屋\n  办到村里", "把书屋办到村里"),
+        ('"把书屋\n  办到村里"', "把书屋办到村里"),
+        (">-\n  A plan\n  for 书屋\n  5G\n  and 书", "A plan for 书屋 5G and 书"),
+        ("|\n  第一段\n  第二段\n", "第一段\n第二段\n"),
+    ],
+)
+def test_a_line_break_is_no_blank_between_characters_that_have_none(typed, read_as):
+    document, problems = parse_document(f"key: {typed}\n", "a.yaml")
+    assert (document.data, problems) == ({"key": read_as}, [])
+
+
 @pytest.mark.parametrize("text", ["", "\n", "# note\n", "~", "---\n", "null # note"])
 def test_a_file_in_which_nothing_is_written_is_empty(text):
     settings, _ = parse_document("id: x\n", "plan.yaml")

@@ -4,7 +4,17 @@ import pytest
 from conftest import plan_folder
 
 from plan_explorer.evidence.verification import Verifier, verify_statements
-from plan_explorer.evidence.words import Words, acronyms, negations, plain_number, quotations, tells_silence
+from plan_explorer.evidence.words import (
+    Words,
+    acronyms,
+    denies,
+    negations,
+    plain,
+    plain_number,
+    quotations,
+    squeeze,
+    tells_silence,
+)
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.model.statements import Statement
 
@@ -239,6 +249,63 @@ def test_chinese_statements_are_held_against_chinese_text():
     assert verdict("县长说河是“一条大沟”。 [@notice p2.2]").why == "“一条大沟” is not quoted from there"
 
 
+COUNTY = load_plan(plan_folder("qinghe"))
+COUNTY_VERIFIER = Verifier(COUNTY.plan, COUNTY.texts)
+
+
+def hold_chinese(text: str, **fields):
+    """Return the verdict on a statement with *text* in the plan that is in Chinese."""
+    statement = Statement.model_validate({"text": text, **fields}, context={"primary": "fangan"})
+    return COUNTY_VERIFIER.verdict(COUNTY.plan.said["zijin"][0]._replace(statement=statement))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专项资金共12000万元。[@fangan p6.1]",
+        "专项资金共120,000,000元。[@fangan p6.1]",
+        "藏书有38 万册。[@fangan p1.3]",
+        "综合阅读率要达到90%。[@fangan p2.1]",
+        "村民们要的是‘有书读’。[@fangan p2.2]",
+        "规划叫做《青禾县“十五五”公共文化规划》。[@fangan p1.1]",
+        "上线的是 5G 阅读平台和 AI 荐书。[@fangan p4.2]",
+        "方案第4段说，平台不可以要人脸信息。[@fangan p4.4]",
+        "连续两年未完成目标的乡镇会被约谈。[@fangan p8.2]",
+    ],
+)
+def test_the_same_thing_in_other_chinese_words_is_found(text):
+    verdict = hold_chinese(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("藏书有38册。[@fangan p1.3]", "the number 38 is not there"),
+        ("专项资金共12亿元。[@fangan p6.1]", "the number 12亿 is not there"),
+        ("上线的是6G阅读平台。[@fangan p4.2]", "6G is not there"),
+        ("分馆开通VR荐书。[@fangan p4.2]", "VR is not there"),
+        ("村民们要的是‘有书看’。[@fangan p2.2]", "“有书看” is not quoted from there"),
+        ("规划叫做《青禾县文化规划》。[@fangan p1.1]", "“青禾县文化规划” is not quoted from there"),
+        ("平台要求读者提供人脸信息。[@fangan p4.4]", "what it cites denies: “要求读者提供 …”"),
+        ("没有说明资金的期限。[@fangan p6.1]", "it says what is left unsaid: write 'status: silence'"),
+    ],
+)
+def test_what_is_invented_in_chinese_is_noticed(text, why):
+    verdict = hold_chinese(text)
+    assert verdict.finding in ("weak", "absent")
+    assert verdict.why == why
+
+
+def test_a_chinese_silence_must_not_name_what_is_there():
+    def silence(text):
+        return hold_chinese(text, status="silence").why
+
+    assert silence("没有写明日期。[@fangan p4.2]") == "“2026” is there"
+    assert silence("资金的金额未列明。[@fangan p6.1]") == "“元” is there"
+    assert silence("没有写明借书、还书的日期。[@fangan p4.3]") == ""
+
+
 # --- words
 
 
@@ -262,6 +329,57 @@ def test_numbers_are_the_same_however_they_are_written():
         "30": "thirty",
     }
     assert [count.number for count in words.counts("Four arguments in two years")] == ["4"]
+    chinese = Words("zh-Hans").numbers("1.2亿元、12000万元、３千万册、3千克、九万；1,500万")
+    assert chinese == {"120000000": "12000万", "30000000": "3千万", "3": "3", "15000000": "1,500万"}
+
+
+def test_thousands_are_parted_by_blanks_where_a_language_does_so():
+    assert Words("fr").numbers("En 2026, 1\u202f250 ha et 4,5 %, sur 12 300 000") == {
+        "2026": "2026",
+        "1250": "1250",
+        "4.5": "4,5",
+        "12300000": "12300000",
+        "percent": "%",
+    }
+    assert Words("fr").stems("1 250 ha") == Words("fr").stems("1250 ha")
+    assert set(Words("en").numbers("In section 4 120 trees")) == {"4", "120"}
+
+
+def test_words_of_french_are_compared_without_what_is_elided():
+    words = Words("fr")
+    assert words.stems("L’eau n’est pas dans l’étang, qu’elle a quitté") == words.stems("Eau, étang, quitté")
+    assert words.stems("la mer et le sol") == ["mer", "sol"]
+    assert words.stems("pour les communes") == words.stems("communes")
+    assert words.names("Selon l’Observatoire d’Orvaine, la mer monte.") == ["Observatoire", "Orvaine"]
+
+
+def test_a_text_of_french_denies_only_by_words_of_french():
+    assert not denies("Une commune unit ses quartiers.", "fr")
+    assert denies("Aucune construction n’est permise.", "fr")
+    assert denies("Ni les ports ni les îlots", "fr")
+    assert negations("Il ne suffit pas seulement de planter, sans doute.") == []
+
+
+def test_a_plan_in_french_is_held_against_its_sentences():
+    checked = load_plan(plan_folder("rivage"))
+    verifier = Verifier(checked.plan, checked.texts)
+
+    def held(text: str) -> tuple[str, str]:
+        statement = Statement.model_validate({"text": text}, context={"primary": "plan"})
+        verdict = verifier.verdict(checked.plan.said["marees"][0]._replace(statement=statement))
+        return verdict.finding, verdict.why
+
+    assert held("Au moins 1800 ha de prés salés. [@plan p4.1]") == ("found", "")
+    assert held("Au moins 1 900 ha de prés salés. [@plan p4.1]") == ("absent", "the number 1900 is not there")
+    assert held("Soit 4,5 % du littoral. [@plan p1.2]") == ("found", "")
+    assert held("Soit 5,4 % du littoral. [@plan p1.2]") == ("absent", "the number 5,4 is not there")
+    assert held("Les relevés sont ceux de l’Ifrane. [@plan p6.1]")[0] == "absent"
+    assert held("« La mer n’attend pas » [@plan p1.3]")[0] == "absent"
+    assert held("Une construction nouvelle est permise près du trait de côte. [@plan p3.1]")[0] == "weak"
+    assert held("Dans toute la région, c’est pour cette fois. [@plan p4.2]") == (
+        "absent",
+        "no word is shared",
+    )
 
 
 def test_names_acronyms_quotations_and_denials():
@@ -272,5 +390,56 @@ def test_names_acronyms_quotations_and_denials():
     assert quotations("He said “one … two” and 《三》.") == ["one", "two", "三"]
     assert negations("It is not new, not only old.") == ["new, old."]
     assert negations("No tree without roots") == []
+    assert negations("平台不得向读者收取费用，没有借书证也可以来。") == ["向读者收取费", "借书证也可以"]
+    assert negations("不能没有书屋") == []
+    assert acronyms("用5G和AI荐书，EU를") == ["5G", "AI", "EU"]
+    assert quotations("才叫‘有书读’；it's “two”") == ["有书读", "two"]
     assert tells_silence("Who pays is not said.")
     assert not tells_silence("It is not paid.")
+
+
+# --- Arabic
+
+
+OASES = load_plan(plan_folder("wahat"))
+OASES_VERIFIER = Verifier(OASES.plan, OASES.texts)
+
+
+def hold_arabic(text: str):
+    """Return the verdict on a statement with *text* about a goal of the oases."""
+    statement = Statement.model_validate({"text": text}, context={"primary": "khitta"})
+    return OASES_VERIFIER.verdict(OASES.plan.said["less-pumping"][0]._replace(statement=statement))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يُسحب في 2030 من المياه الجوفية 90 مليون متر مكعب على الأكثر. [@khitta p2.1]",
+        "يحلّ الري بالتنقيط محلّ الغمر في 60 في المئة من بساتين النخيل. [@khitta p3.1]",
+        "تُغرس 200,000 فسيلة في خمس سنوات. [@khitta p4.1]",
+        "قالت رئيسة الهيئة: «المـاء الذي لا نقيسُه نخسرُه». [@khitta p6.3]",
+    ],
+)
+def test_arabic_is_found_in_digits_vowels_and_lines_of_either_kind(text):
+    verdict = hold_arabic(text)
+    assert (verdict.finding, verdict.why) == ("found", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("يُسحب في 2031 من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("يُسحب في ٢٠٣١ من المياه الجوفية أقل. [@khitta p2.1]", "the number 2031 is not there"),
+        ("تُغرس ٢٠٬٠٠٠ فسيلة في خمس سنوات. [@khitta p4.1]", "the number 20,000 is not there"),
+        ("يُروى 60٪ من الفسائل. [@khitta p4.1]", "the number 60 is not there"),
+        ("لا تُغرس فسيلة كل عام. [@khitta p4.1]", "the statement denies, and what it cites does not"),
+        ("قالت رئيسة الهيئة: «الماء حياة». [@khitta p6.3]", "“الماء حياة” is not quoted from there"),
+    ],
+)
+def test_what_arabic_does_not_say_is_noticed(text, why):
+    assert hold_arabic(text).why == why
+
+
+def test_digits_of_any_script_are_compared_as_european_ones():
+    assert plain("٢٠٠٬٠٠٠ و١٢٫٥٪ و۲۰۳۰ و२०३०") == "200,000 و12.5% و2030 و2030"
+    assert squeeze("الــماءُ") == "الماء"

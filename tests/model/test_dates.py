@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_explorer.model.dates import DateError, parse_date
+from plan_explorer.translation import read_catalogue, speaking
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,15 @@ def test_a_period_without_an_end_is_one_of_edtf(text):
     assert parse_edtf(f"../{text}").lower_strict() == float("-inf")
     assert days_by_us(f"{text}/..") == (parse_date(text).first, None)
     assert days_by_us(f"../{text}") == (None, parse_date(text).last)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["1er juillet 2026", "21 juillet 2026", "juillet 2026"]),
+        ("en", ["1 July 2026", "21 July 2026", "July 2026"]),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_its_language_does(language, words):
+    with speaking(read_catalogue(language)):
+        assert [str(parse_date(day)) for day in ("2026-07-01", "2026-07-21", "2026-07")] == words

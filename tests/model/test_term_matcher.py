@@ -25,6 +25,12 @@ FINDER = TermMatcher(
         "times": ["Data Elements ×"],
         "net": [".NET"],
         "korean": ["데이터"],
+        "oasis": ["واحة"],
+        "falaj": ["فلج", "أفلاج"],
+        "belt": ["حزام أخضر"],
+        "water": ["المياه الجوفية"],
+        "watering": ["ري"],
+        "drip": ["ري بالتنقيط"],
     }
 )
 
@@ -53,6 +59,11 @@ FINDER = TermMatcher(
         ("goald, goaled, stored", ["goal", "store"]),
         ("C++ and c, the net", ["c"]),
         ("the Data elements × plan and data elements", ["times", "data-element"]),
+        ("الواحة للواحات، والواحتين وبواحة", ["oasis"] * 4),
+        ("فلجًا والأفلاج كالافلاج فلجان الفـلج", ["falaj"] * 5),
+        ("الحِزام الأخضر، وبحزام أخضر", ["belt", "belt"]),
+        ("مياه جوفية وبالمياه الجوفية، لا المياه", ["water", "water"]),
+        ("وبالري، وبالري بالتنقيط؛ نبات بري وكبير", ["watering", "drip"]),
         ("데이터를 모으고 데이터의 데이터베이스", ["korean", "korean"]),
     ],
 )
@@ -108,3 +119,25 @@ def test_without_terms_nothing_is_found():
 def test_terms_that_begin_alike_cost_what_others_cost():
     alike = TermMatcher({str(n): [f"national data {n}"] for n in range(3000)})
     assert [mention.id for mention in alike.find("national data " * 5000 + "2999")] == ["2999"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        (
+            "trait de côte",
+            "le trait de côte, les traits de côte, le trait d’union",
+            ["trait de côte", "traits de côte"],
+        ),
+        ("pré salé", "L’herbe des prés salés", ["prés salés"]),
+        ("plan-guide", "deux plans-guides, planed guides", ["plans-guides"]),
+        ("porte-parole", "Les porte-paroles siègent.", ["porte-paroles"]),
+        ("centre-bourg", "des centres-bourgs", ["centres-bourgs"]),
+        ("canal", "l’eau des canaux", ["canaux"]),
+        ("eau", "L’eau et les eaux", ["eau", "eaux"]),
+        ("ouvrage d’art", "les ouvrages d'art", ["ouvrages d'art"]),
+    ],
+)
+def test_terms_of_french_are_found_in_the_plural(term, text, found):
+    finder = TermMatcher({"term": [term]}, "fr")
+    assert [text[mention.start : mention.end] for mention in finder.find(text)] == found

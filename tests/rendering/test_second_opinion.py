@@ -1,6 +1,7 @@
 """Python-Markdown reads the bodies of pages as our CommonMark parser does: the same words, the same links."""
 
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -37,7 +38,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "a" and "href" in given:
-            self.links.append((given["href"], given.get("title")))
+            self.links.append((unquote(given["href"]), given.get("title")))  # 拼音.md, or %E6%8B%BC…
         self._text += [] if tag in INLINE else [" "]
 
     def handle_endtag(self, tag):

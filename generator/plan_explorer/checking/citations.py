@@ -17,7 +17,14 @@ from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Citation, Cites, citations
 
 _SIGNS = str.maketrans(
-    {"、": ",", "。": ".", **dict.fromkeys("‐‑‒–—−〜～", "-"), **dict.fromkeys("[](){}", " ")}
+    {
+        "、": ",",
+        "،": ",",
+        "؛": ";",
+        "。": ".",
+        **dict.fromkeys("‐‑‒–—−〜～", "-"),
+        **dict.fromkeys("[](){}", " "),
+    }
 )
 """Signs that are not those of a citation, and what they were meant to be."""
 _SPELLINGS = (
@@ -61,7 +68,7 @@ def _check_citation(citation: Citation, beside: Cites, at: Origin, key: Key, ids
 def _suggest_spelling(citation: Citation, ids: Ids) -> str:
     """Return a hint if *citation* would be one of places that there are, were it written with other signs."""
     words = unicodedata.normalize("NFKC", "".join(c for c in str(citation) if c.isprintable()))
-    words = words.translate(_SIGNS).strip().lower()
+    words = re.sub(r"\d", lambda digit: str(int(digit[0])), words.translate(_SIGNS)).strip().lower()
     for wrong, right in _SPELLINGS:
         words = re.sub(wrong, right, words)
     try:

@@ -21,18 +21,18 @@ CODE = re.compile(r"(?<!\\)`[^`]*`")
 LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://\S+")
 """A link, or an address, in which nothing is cited."""
 NEARLY = re.compile(
-    r"(?P<open>[(（［【〔\[]\s*)?(?<![\w.\\])[@＠﹫]\s*(?P<source>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
-    r"(?P<place>(?:[\s,，]+[a-z]*\d[\w–-]*(?:\.\d[\d–-]*)?)+)?"
+    r"(?P<open>[(（［【〔\[]\s*)?(?<!(?a:[\w.\\]))[@＠﹫]\s*(?P<source>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"
+    r"(?P<place>(?:[\s,，]+[a-z]*\d(?a:[\w–-])*(?:\.\d[\d–-]*)?)+)?"
     r"(?P<close>\s*[)）］】〕\]])?"
 )
-"""A source behind an '@', in brackets that are not those of a citation, or in none."""
+"""A source behind an '@', in brackets that are not those of a citation, or in none, also right behind 字."""
 _DOUBLED = re.compile(r"\[\[@[^\[\]\n]*\]|\[@[^\[\]\n]*\]\](?!\()")
 """A citation with a bracket too many."""
 _LINKED = re.compile(rf"{MARK.pattern}\([^()\s]*\)")
 """A citation written like a link."""
 BARE = re.compile(
-    r"(?<![\w@\\-])(?<!\\\[)(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)[\s,:#@]{1,3}"
-    r"(?P<place>[a-z][\w-]*\.\d{1,9}(?:[-–]\d{1,9})?)(?![\w-])"
+    r"(?<!(?a:[\w@\\-]))(?<!\\\[)(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)[\s,:#@]{1,3}"
+    r"(?P<place>[a-z](?a:[\w-]*)\.\d{1,9}(?:[-–]\d{1,9})?)(?!(?a:[\w-]))"
 )
 """A source and a sentence of it, with nothing around them that makes a citation of them."""
 

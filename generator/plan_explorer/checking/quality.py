@@ -276,7 +276,7 @@ def find_stray_commas(plan: Plan) -> Iterator[Problem]:
     for entity in plan:
         names: list[tuple[Key, str]] = [(("name", tag), name.text) for tag, name in entity.name.items()]
         for key, text in (*names, *_said(entity)):
-            if text.endswith((",", "，", "、")):
+            if text.endswith((",", "，", "、", "،")):
                 entry = plan.entries[entity.id]
                 message = f"this text ends in '{text[-1]}'"
                 yield entry.document.problem(

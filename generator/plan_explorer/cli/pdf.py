@@ -15,6 +15,7 @@ from plan_explorer.model.folders import explain_errors
 from plan_explorer.rendering.one_document import one_document, printable
 from plan_explorer.rendering.site_files import STYLES
 from plan_explorer.site.urls import url_of
+from plan_explorer.translation import gettext, speaking
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
@@ -49,14 +50,17 @@ def pdf(plan: Path, output: Path, base: str) -> None:
     with exit_on_problems():
         site = build(plan, formats=())
     settings, pages = site.plan.settings, printable(site.pages)
-    title = f"{settings.site_name} · Version of {settings.as_of}"
+    with speaking(site.renderer.catalogue):
+        version = gettext("Version of %(date)s", date=settings.as_of)
+    title = f"{settings.site_name} · {version}"
     with TemporaryDirectory() as folder:
         for path in STYLES:
             target = Path(folder, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(site.own_files[path])
         page, printed = Path(folder, "plan.html"), Path(folder, "plan.pdf")
-        document = one_document(pages, site.nav, partial(url_of, directory_urls=False), title, base)
+        url = partial(url_of, directory_urls=False)
+        document = one_document(pages, site.nav, url, title, base, settings.language)
         page.write_text("".join(document), encoding="utf-8")
         _print(browser, page, printed)
         with exit_on_problems(), explain_errors(output):

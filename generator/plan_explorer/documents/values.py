@@ -8,6 +8,7 @@ from unicodedata import normalize
 import yaml
 
 from plan_explorer.diagnostics.problems import Location, Problem
+from plan_explorer.documents.unspaced import join_folded
 
 try:
     from yaml import CSafeLoader as _Safe
@@ -109,7 +110,10 @@ class _Walk:
                     self.problems.append(cut)
                 if node.value in NULLS:
                     return None
-            return normalize("NFC", node.value)  # so that a letter is one, however it was typed
+            value = node.value
+            if node.style != "|" and node.end_mark.line > node.start_mark.line and " " in value:
+                value = join_folded(value, self.lines[node.start_mark.line : node.end_mark.line + 1])
+            return normalize("NFC", value)  # so that a letter is one, however it was typed
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
         return dict(self._pairs(node, depth))

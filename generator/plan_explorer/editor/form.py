@@ -75,6 +75,8 @@ class _Reader:
         about = str(node.get("description", ""))
         if reference in ("entry", "place"):
             return Shape("line", about, suggests=reference)
+        if reference == "text":
+            return Shape("prose" if name in PROSE else "line", about)
         if reference == "Relation":
             return self._relation(self.definitions[reference])
         if reference in self.within:
@@ -150,7 +152,11 @@ def unfold(shape: Shape, data: Data) -> Data:
         return {KIND: kind, TARGET: data[kind] if kind else "", **rest}
     if shape.kind in ("group", "map"):
         long = data if isinstance(data, dict) else {} if data is None else {shape.short: data}
-        return {key: unfold(_part(shape, key), each) for key, each in long.items()}
+        return {
+            key: unfold(_part(shape, key), each)
+            for key, each in long.items()
+            if not _is_by_language(_part(shape, key), each)
+        }
     return "" if data is None else str(data)
 
 
@@ -184,7 +190,7 @@ def fold(shape: Shape, filled: Data, old: Data) -> Data:
 def _fold_parts(shape: Shape, filled: Mapping[str, Data], old: Data) -> Data:
     before = old if isinstance(old, dict) else {} if old is None else {shape.short: old}
     parts = {  # what is no matter of the form stays
-        key: before[key] if shape.parts and key not in shape.parts else _fold_part(shape, key, filled, before)
+        key: before[key] if _stays(shape, key, before.get(key)) else _fold_part(shape, key, filled, before)
         for key in [*before, *(key for key in filled if key not in before)]
     }
     parts = {key: each for key, each in parts.items() if each is not None}
@@ -192,6 +198,16 @@ def _fold_parts(shape: Shape, filled: Mapping[str, Data], old: Data) -> Data:
         return None
     alone = list(parts) == [shape.short] and not isinstance(old, dict)
     return parts[shape.short] if alone and isinstance(parts[shape.short], str) else parts
+
+
+def _stays(shape: Shape, key: str, written: Data) -> bool:
+    """Return whether what is *written* is no matter of the form."""
+    return bool(shape.parts) and (key not in shape.parts or _is_by_language(_part(shape, key), written))
+
+
+def _is_by_language(shape: Shape, written: Data) -> bool:
+    """Return whether a text is *written* in several languages, for which the form has no place."""
+    return shape.kind in ("line", "prose") and isinstance(written, dict)
 
 
 def _fold_part(shape: Shape, key: str, filled: Mapping[str, Data], before: Mapping[str, Data]) -> Data:

@@ -9,12 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plan_explorer.documents.unspaced import UNSPACED, join_broken
+
 _ABBREVIATIONS = """
 Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig pp cf vs etc al
-e.g i.e
+e.g i.e MM
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words whose full stop does not end a sentence."""
+
+NUMBERED = frozenset(["art", "arts", "chap", "env", "p"])
+"""Words whose full stop does not end a sentence before a number."""
 
 MAX_HEADING = 20
 """The most words of a heading."""
@@ -26,22 +31,14 @@ _BLANKS = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLOSERS = r"(?: ?»|[\"'”’)\]」』】》）])*"
 _OPENERS = "\"'“‘«„([「『【《（¿¡"
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-"""Thai, Lao, Burmese, Khmer, Kana and Han."""
 _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
-_BETWEEN_UNSPACED = re.compile(
-    rf"(?<=[{UNSPACED}\u3000-\u303f\uff00-\uffef])\n(?=[{UNSPACED}\u3000-\u303f\uff00-\uffef])"
-)
 _BULLET = re.compile(r"[-*•‣·◦▪] +")
 _PARAGRAPH_END = re.compile(rf"\n{{2,}}|\n(?={_BULLET.pattern})")
-_END = re.compile(rf"[。！？]+{_CLOSERS}|(?P<stop>[.!?…]+){_CLOSERS}(?= )")
-_ENDS_OPEN = re.compile(rf"[.!?…。！？,;:，、；：]{_CLOSERS}$")
-_NUMBER = re.compile(r"[(（]?[0-9]+$")
+_END = re.compile(rf"[。！？]+{_CLOSERS}|(?P<stop>[.!?…؟۔]+){_CLOSERS}(?= )")
+_ENDS_OPEN = re.compile(rf"[.!?…؟۔。！？,;:،؛，、；：]{_CLOSERS}$")
+_NUMBER = re.compile(r"[(（]?\d+$")
 _INITIAL = re.compile(r"(^|[\s.(\[\"'“‘])[^\W\d_]$")
-_LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*$")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘’]*$")
 _STRAIGHT = str.maketrans("‘’‚‛“”„‟", "''''\"\"\"\"")
 
 
@@ -125,7 +122,7 @@ def split_text(paragraphs: Iterable[Paragraph], start: str = "") -> list[TextPas
 
 def join_lines(text: str) -> str:
     """Return the lines of a paragraph as one."""
-    return collapse_blanks(_BETWEEN_UNSPACED.sub("", text))
+    return collapse_blanks(join_broken(text))
 
 
 def is_heading(paragraph: Paragraph) -> bool:
@@ -167,7 +164,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if (initial := _INITIAL.search(before)) and initial[0][-1].isupper():
         return False
     last = _LAST_WORD.search(before)
-    return not last or last[0] not in ABBREVIATIONS
+    abbreviations = ABBREVIATIONS | NUMBERED if follows.isdecimal() else ABBREVIATIONS
+    return not last or last[0] not in abbreviations
 
 
 def is_unspaced(text: str) -> bool:

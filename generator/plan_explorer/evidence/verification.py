@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 
 from plan_explorer.evidence.ordinary_words import TIMES
 from plan_explorer.evidence.ranking import Ranking
-from plan_explorer.evidence.sentences import normalise
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import (
+    BEFORE,
+    BEHIND,
     MONEY,
     Words,
     acronyms,
@@ -21,6 +22,7 @@ from plan_explorer.evidence.words import (
     denies,
     negations,
     parts,
+    plain,
     quotations,
     says_unsaid,
     squeeze,
@@ -37,15 +39,15 @@ CLEARLY = 0.6
 
 FACTS = (
     (
-        re.compile(r"\b(?:date|day|year|deadline|month)s?\b", re.I),
-        re.compile(r"(?<!\w)(?:1[5-9]|20)[0-9]{2}(?!\w)"),
+        re.compile(r"\b(?:date|day|year|deadline|month)s?\b|日期|年份|期限", re.I),
+        re.compile(rf"{BEFORE}(?:1[5-9]|20)[0-9]{{2}}{BEHIND}"),
     ),
     (
-        re.compile(r"\b(?:figure|number|amount|quantity|percentage)s?\b", re.I),
-        re.compile(r"(?<![\w“\"])[0-9][0-9.,]*(?![\w”\"])"),
+        re.compile(r"\b(?:figure|number|amount|quantity|percentage)s?\b|数字|数量|数目|比例", re.I),
+        re.compile(rf"{BEFORE}(?<![“\"])[0-9][0-9.,]*(?![”\"]){BEHIND}"),
     ),
     (
-        re.compile(r"\b(?:sum|cost|price|budget|money)s?\b", re.I),
+        re.compile(r"\b(?:sum|cost|price|budget|money)s?\b|金额|费用|价格|预算", re.I),
         MONEY,
     ),
 )
@@ -190,8 +192,8 @@ class Verifier:
         text = " ".join(self._sentences[source][place] for source, place in places)
         if known != sources or "〇" in text:  # years may be written in characters
             return ""
-        there = set(re.findall(r"[0-9]{4}", normalise(text)))
-        years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", normalise(said_by(ref)))
+        there = set(re.findall(r"[0-9]{4}", plain(text)))
+        years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", plain(said_by(ref)))
         return next((year for year in years if year not in there), "")
 
     def _held(self, ref: StatementRef, cites: tuple[Citation, ...], known: set[str], whole: bool) -> Verdict:
@@ -317,11 +319,16 @@ class Verifier:
     def _place_names(self) -> re.Pattern[str]:
         """What names a section, passage or sentence by its number."""
         nouns = {"section", "part", "chapter"}
+        closed: set[tuple[str, str]] = set()
         for source in self.plan.sources:
             for scheme in (source.passage, source.sentence):
                 nouns |= {scheme.long, scheme.plural or scheme.long}
+                if scheme.close:
+                    closed.add((scheme.short, scheme.close))
         among = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
-        return re.compile(rf"\b(?:{among})s?\s+\d+(?:(?:\s*[,–-]\s*|\s+(?:and|to|or)\s+)\d+)*", re.I)
+        more = r"\d+(?:(?:\s*[,–-]\s*|\s+(?:and|to|or)\s+)\d+)*"
+        signs = "".join(f"|{re.escape(sign)}{more}{re.escape(end)}" for sign, end in sorted(closed))
+        return re.compile(rf"\b(?:{among})s?\s+{more}{signs}", re.I)
 
     @cached_property
     def _common(self) -> set[str]:
@@ -394,9 +401,9 @@ class Verifier:
         if tells_silence(said):
             return ""
         text = "\n".join(cited)
-        if negations(said) and not denies(text):
+        if negations(said) and not denies(text, self.words.language):
             return "the statement denies, and what it cites does not"
-        if not denies(said):
+        if not denies(said, self.words.language):
             own = set(self.words.stems(said))
             for each in negations(text):
                 denied = self.words.stems(each)[:3]

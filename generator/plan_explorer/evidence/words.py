@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import snowballstemmer
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_group_symbol
 
+from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.evidence.ordinary_words import OPENERS
-from plan_explorer.evidence.sentences import UNSPACED, normalise
+from plan_explorer.evidence.sentences import collapse_blanks, normalise
+from plan_explorer.model.term_matcher import UNWRITTEN
 
 _STEMMERS = {
     "ar": "arabic",
@@ -48,7 +54,16 @@ according ask asks asked call called calls give gives given meant mention mentio
 name named names say says said speak speaks spoken state stated states tell tells told want wants word
 words write writes written article clause paragraph passage phrase sentence text
 """
+_FRENCH_FUNCTION_WORDS = """
+afin ainsi alors après aucun aucune aussi autant autre autres aux avant avec celle celles celui cependant
+car ces cet cette ceux chez comme comment dans depuis des dès deçà dont donc elle elles encore entre est
+étaient était étant été être eux fait faire font ils jusqu jusque les leur leurs lors lorsqu lorsque lui
+mais même mêmes moins non nos notre nous ont où par parmi pas pendant plus pour pourquoi puis puisqu
+puisque quand que quel quelle quelles quels qui quoi quoiqu rien sans selon sera seront ses si sinon soit
+son sont sous sur tous tout toute toutes très trop une uns vers voici vos votre vous à â y
+"""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+FRENCH_FUNCTION_WORDS = frozenset(_FRENCH_FUNCTION_WORDS.split())
 TALK = frozenset(_TALK.split())
 """Words with which a plan speaks of its source, and not of what the source speaks of."""
 
@@ -75,7 +90,7 @@ _COUNTS = frozenset(str(number) for number in range(2, 13))
 _CURRENCIES = "yuan|renminbi|dollar|euro|pound|yen|rupee|rouble|franc|crown"
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "￥": "yuan", "₹": "rupee"}
 _SIGN = f"[{''.join(_SIGNS)}]"
-MONEY = re.compile(rf"{_SIGN}|\b(?:{_CURRENCIES})s?\b", re.I)
+MONEY = re.compile(rf"{_SIGN}|\b(?:{_CURRENCIES})s?\b|(?<=[\d十百千万亿])元", re.I)
 """A currency, as a word or a sign."""
 _MEASURES = """
 year month week day hour minute decade century percent per kilometre kilometer metre meter mile hectare acre
@@ -92,7 +107,20 @@ _PRICE = re.compile(rf"({_SIGN})\s*(\d[\d.,]*)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_LETTERS}+(?:'{_LETTERS}+)*")
 _WORD = re.compile(rf"{_LETTERS}+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?![A-Z])")
+_PERCENT = re.compile(r"%|per ?cent|(?:في ال|بال)م(?:ئ|ائ)ة")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_ARABIC = str.maketrans({"٬": ",", "٫": ".", "٪": "%", **dict.fromkeys(UNWRITTEN)})
+"""The signs of Arabic figures, and what may be left out of Arabic words."""
+_DIGITS = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)(?![A-Z])(?: ?(?P<scale>[十百千]?(?:[万萬만]|万?[亿億억])))?"
+)
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "만": 4, "亿": 8, "億": 8, "억": 8}
+"""What stands behind digits for more zeros, as a power of ten: 1.2亿."""
+_JOINED = f"{UNSPACED}\u1100-\u11ff\uac00-\ud7a3"
+"""Letters that words in Latin ones stand beside without a blank: those of unspaced scripts, and Korean."""
+BEFORE, BEHIND = rf"(?<![^\W{_JOINED}])", rf"(?![^\W{_JOINED}])"
+"""The ends of a word in Latin letters: 用5G网络."""
+_BARE = re.compile(rf"[{_JOINED}]+|[^\W{_JOINED}]+")
 _SPELLINGS = (
     (re.compile(r"([iy])s(e|ed|er|es|ing|ation|ations)$"), r"\1z\2"),
     (re.compile(r"(met|lit|cent|theat)re(s?)$"), r"\1er\2"),
@@ -100,39 +128,54 @@ _SPELLINGS = (
     (re.compile(r"ogramme"), "ogram"),
 )
 """British spellings, and what becomes of them."""
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
+"""A number whose thousands are parted by blanks."""
+_ELISION = re.compile(r"\b([cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'(?=\w)", re.I)
+"""A short word of French that has lost its vowel before the next: *l'eau*, *qu'il*."""
 _QUOTED = re.compile(
-    r"\"([^\"]+)\"|「([^」]+)」|《([^》]+)》|«\s*([^«»]+?)\s*»|»([^«»]+)«|(?<!\w)'([^']+(?:'(?=\w)[^']+)*)'(?!\w)"
+    r"\"([^\"]+)\"|「([^」]+)」|『([^』]+)』|《([^》]+)》|«\s*([^«»]+?)\s*»|»([^«»]+)«"
+    rf"|{BEFORE}'([^']+(?:'(?=[^\W{_JOINED}])[^']+)*)'{BEHIND}"
 )
 _ELLIPSIS = re.compile(r"\.\.\.")
-_ACRONYM = re.compile(r"\b(?:[A-Z]{2,}[a-z]?\d*|[A-Z]+[a-z]{0,2}\d+|\d+[A-Z]+)\b")
+_ACRONYM = re.compile(rf"{BEFORE}(?:[A-Z]{{2,}}[a-z]?\d*|[A-Z]+[a-z]{{0,2}}\d+|\d+[A-Z]+){BEHIND}")
 _CAPITALIZED = re.compile(rf"(?<![\w'-])(?=[^\W\d_])(?P<word>{_LETTERS}+(?:['-]{_LETTERS}+)*)")
 _BEGINS = re.compile(r"(?:^|[.!?:]\s+|\")[(\[\"']*$")
 _ADVERB = re.compile(r"\w{3,}(?:al|ent|ant|ed|ous|ive|ate|ing|ful|less|ar)ly|\w{3,}[ai]bly")
 """What only adverbs end with: not Italy, Sicily or Emily."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|nor|none|neither|nobody|nothing|cannot|hardly|scarcely|barely|rarely|seldom"
-    r"|pas|sans|jamais|nicht|kein\w*|ohne)\b"
-    r"|n't\b|不得|不能|不会|不是|没有|未能|不再|不应",
+    r"|pas|sans|jamais|aucune?|rien|ni|nicht|kein\w*|ohne|[وف]?(?:لا|لم|لن|ليست?|بلا|دون))\b"
+    r"|n't\b|不得|不能|不会|不是|不可|不准|不许|不予|没有|未能|尚未|并未|不再|不应",
     re.I,
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:not (?:only|just|merely|least)|no (?:less|later|more|fewer) than|whether or not)\b", re.I
+    r"\b(?:not (?:only|just|merely|least)|no (?:less|later|more|fewer) than|whether or not"
+    r"|pas seulement|sans doute)\b",
+    re.I,
 )
 _DENYING = re.compile(
     r"\b(?:un(?!der|i|til)\w+|in(?:evitab|exhaust|dispens|separab|capab|suffic|adequa)\w*|impossib\w*"
     r"|irrevers\w*|dis\w+|lack\w*|fail\w*|refus\w*|prohibit\w*|forbid\w*|avoid\w*|prevent\w*|stop\w*|break\w*)",
     re.I,
 )
-"""Words that deny something by themselves."""
+"""Words of English that deny something by themselves."""
+_DENYING_HAN = re.compile(
+    r"不(?![仅但断同久少低])|未(?!来)|无(?!论)|没(?!收)|非(?![常洲])|[禁勿]|拒绝|避免|防止|停止|缺"
+)
+"""The same in Chinese."""
 _GIVEN = (
     "named|said|given|mentioned|stated|told|set|fixed|explained|specified|described|listed|defined|identified"
 )
 _IS_NOT_GIVEN = rf"\b(?:is|are|was|were) (?:not|nowhere|never) (?:{_GIVEN})"
 _DOES_NOT_SAY = r"\b(?:does|do|did)(?: not|n't) (?:say|name|mention|give|state|set|specify)"
+_DOES_NOT_SAY_HAN = (
+    r"(?:没有?|并未|尚未|未)(?:具体|明确)?(?:说明|写明?|提及|提到|列[明出]|给出|指明|交代|[注载]明)"
+)
 _DENIED = re.compile(
     r"\b(?:no|neither|nor|without(?: an?y?)?)\s+((?:[\w'’-]+ ?){1,5})"
     rf"|((?:[\w'’-]+ ?){{1,6}}){_IS_NOT_GIVEN}"
-    rf"|{_DOES_NOT_SAY}\s+((?:[\w'’-]+ ?){{1,6}})",
+    rf"|{_DOES_NOT_SAY}\s+((?:[\w'’-]+ ?){{1,6}})"
+    rf"|([^,。;]*{_DOES_NOT_SAY_HAN}[^,。;]*)",
     re.I,
 )
 _NOT_SAID_THAT = re.compile(
@@ -143,9 +186,12 @@ _UNSAID = re.compile(
     rf"|{_IS_NOT_GIVEN}\b"
     r"|\b(?:names?|gives?|mentions?|says?|sets?|states?) (?:no|nothing|nobody)\b"
     rf"|\b(?:no|nothing|nobody)\b[^,;]{{0,40}}\b(?:is|are|was|were) (?:{_GIVEN})\b"
-    r"|\bwithout (?:naming|saying|giving|mentioning)\b",
+    r"|\bwithout (?:naming|saying|giving|mentioning)\b"
+    rf"|{_DOES_NOT_SAY_HAN}",
     re.I,
 )
+_PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+"""A word between blanks, or a character where words are not spaced."""
 _TALKED_OF = 6
 """How many words from a negation a word of talk may stand that it denies."""
 
@@ -168,13 +214,21 @@ class Words:
         self._stemmer: Any = snowballstemmer.stemmer(name) if name else None
         self._stem = cache(self._stem_word)
         self._stems = lru_cache(maxsize=4096)(self._stems_of)  # texts and names come again and again
+        self._parts_thousands_by_blanks = _group_symbol(language).isspace()
 
     def stems(self, text: str) -> list[str]:
         """Return the stems of the content words of *text*, and its numbers."""
         return list(self._stems(text))
 
     def _stems_of(self, text: str) -> tuple[str, ...]:
-        return tuple(stem for token in _tokens(normalise(text)) if (stem := self._stem(token)))
+        return tuple(stem for token in _tokens(self._plain(text)) if (stem := self._stem(token)))
+
+    def _plain(self, text: str) -> str:
+        """Return *text* with each number and each word by itself: 1 250 as 1250, and l'eau as l' eau."""
+        text = plain(text)
+        if self._parts_thousands_by_blanks:
+            text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), text)
+        return _ELISION.sub(r"\1' ", text) if self.language == "fr" else text
 
     def _stem_word(self, word: str) -> str:
         """Return the stem of *word*, or "" for one that has no meaning of its own."""
@@ -191,6 +245,9 @@ class Words:
             if len(word) > 4:
                 for british, other in _SPELLINGS:
                     word = british.sub(other, word)
+        elif self.language == "fr":
+            if word in FRENCH_FUNCTION_WORDS or len(word) < 3:
+                return ""
         elif len(word) < 4 and word.isascii():
             return ""
         return self._shorten(word) if self._stemmer else word
@@ -203,19 +260,19 @@ class Words:
 
     def numbers(self, text: str) -> dict[str, str]:
         """Return the numbers of *text*, each with how it is written, but for small ones that may count."""
-        text = normalise(text)
-        found = {plain_number(each): each for each in _DIGITS.findall(text)}
-        if percent := re.search(r"%|per ?cent", text):
+        text = self._plain(text)
+        found = {_scaled(match["number"], match["scale"]): match[0] for match in _DIGITS.finditer(text)}
+        if percent := _PERCENT.search(text):
             found["percent"] = percent[0]
         return found | {each.number: each.word for each in self._number_words(text) if not each.counts}
 
     def counts(self, text: str) -> list[Count]:
         """Return the small numbers written as words that may count what *text* is about: ``four reasons``."""
-        return [count for count in self._number_words(normalise(text)) if count.counts]
+        return [count for count in self._number_words(plain(text)) if count.counts]
 
     def amounts(self, text: str) -> list[tuple[str, str]]:
         """Return the numbers of *text* with the units behind them: ``two months``."""
-        text = normalise(text)
+        text = self._plain(text)
         pairs = [(match[2], _SIGNS[match[1]]) for match in _PRICE.finditer(text)]
         for match in _AMOUNT.finditer(text):
             number, unit = match[1].casefold(), match[2].casefold()
@@ -236,7 +293,7 @@ class Words:
         """Return the words of *text* that are written as names: with a capital, but not as a first word."""
         if self.language == "de":
             return []  # every noun is
-        text = normalise(text)
+        text = self._plain(text)
         words = list(_CAPITALIZED.finditer(text))
         named = []
         for at, match in enumerate(words):
@@ -254,7 +311,7 @@ class Words:
         """Return the first words of sentences, which have a capital whether or not they are names."""
         if self.language != "en":
             return []
-        text = normalise(text)
+        text = plain(text)
         begun = (match for match in _CAPITALIZED.finditer(text) if _BEGINS.search(text[: match.start()]))
         words = [match["word"] for match in begun if match["word"][0].isupper()]
         ordinary = (word.casefold() in FUNCTION_WORDS or self._is_opener(word) for word in words)
@@ -278,6 +335,14 @@ def _goes_on(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
     return following["word"][0].isupper() and text[match.end() : following.start()] == " "
 
 
+def _group_symbol(language: str) -> str:
+    """Return what parts thousands in *language*, by CLDR."""
+    try:
+        return get_group_symbol(Locale.parse(language, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return ","
+
+
 def _tokens(text: str) -> Iterator[str]:
     """Yield the words of *text*, and pairs of characters where words are not spaced."""
     for token in _TOKEN.findall(text):
@@ -287,74 +352,96 @@ def _tokens(text: str) -> Iterator[str]:
             yield token.casefold()
 
 
+@lru_cache(maxsize=4096)  # each rule of a verdict asks for the same texts
+def plain(text: str) -> str:
+    """Return *text* as it is compared: normalised, with digits of any script as European ones, unvowelled."""
+    text = normalise(text)
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text.translate(_ARABIC))
+
+
 def plain_number(number: str) -> str:
     """Return *number* as every way to write it would be: without separators of thousands."""
     whole = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", number)
     return whole.replace(",", ".").lstrip("0") or "0"
 
 
+def _scaled(number: str, scale: str | None) -> str:
+    """Return *number* with the zeros of *scale*: 1.2亿 as 12000万, and as 120,000,000."""
+    plain = plain_number(number)
+    if not scale or plain.count(".") > 1:
+        return plain
+    return format(Decimal(plain).scaleb(sum(_POWERS[each] for each in scale)).normalize(), "f")
+
+
 def acronyms(text: str) -> list[str]:
     """Return the acronyms of *text*, and names such as ``5G`` and ``IPv6``."""
-    return _ACRONYM.findall(normalise(text))
+    return _ACRONYM.findall(plain(text))
 
 
 def bare_words(text: str) -> set[str]:
     """Return the words of *text* as they are written, in lower case."""
-    return set(re.findall(r"\w+", normalise(text).casefold()))
+    return set(_BARE.findall(plain(text).casefold()))
 
 
 def quotations(text: str) -> list[str]:
     """Return the quoted spans of *text*, each in the pieces that an ellipsis leaves."""
-    spans = ("".join(each) for each in _QUOTED.findall(normalise(text)))
+    spans = ("".join(each) for each in _QUOTED.findall(plain(text)))
     return [piece.strip(" ,.;:") for span in spans for piece in _ELLIPSIS.split(span) if piece.strip(" ,.;:")]
 
 
 def squeeze(text: str) -> str:
     """Return *text* as quotations are looked for in it: letters and digits only, in lower case."""
-    return "".join(c for c in normalise(text).casefold() if c.isalnum())
+    return "".join(c for c in plain(text).casefold() if c.isalnum())
 
 
 def negations(text: str) -> list[str]:
     """Return what each negation of *text* denies: up to six words; two in a row cancel each other."""
-    text = _NO_NEGATION.sub(" ", normalise(text))
+    text = _NO_NEGATION.sub(" ", plain(text))
     found: list[str] = []
     last = -100
     for match in _NEGATION.finditer(text):
-        at = len(text[: match.start()].split())
+        at = len(_PIECE.findall(text, 0, match.start()))
         if found and at - last <= _TALKED_OF:
             found.pop()
             last = -100
             continue
-        found.append(" ".join(text[match.end() :].split()[:6]))
+        denied = list(islice(_PIECE.finditer(text, match.end()), 6))
+        found.append(collapse_blanks(text[denied[0].start() : denied[-1].end()]) if denied else "")
         last = at
     return found
 
 
-def denies(text: str) -> bool:
-    """Return whether *text* denies anything, by whatever word."""
-    return bool(_NEGATION.search(normalise(text)) or _DENYING.search(text))
+def denies(text: str, language: str = "en") -> bool:
+    """Return whether *text* denies anything, in English and Chinese by whatever word."""
+    if _NEGATION.search(plain(text)) or _DENYING_HAN.search(text):
+        return True
+    return language == "en" and bool(_DENYING.search(text))
 
 
 def tells_silence(text: str) -> bool:
     """Return whether *text* says of its source that it does not say something."""
-    words = re.findall(r"[\w']+", normalise(text).casefold())
+    if re.search(_DOES_NOT_SAY_HAN, text):
+        return True
+    words = re.findall(r"[\w']+", plain(text).casefold())
     denied = [at for at, word in enumerate(words) if _NEGATION.fullmatch(word) or word.endswith("n't")]
     return any(TALK & set(words[max(0, at - _TALKED_OF) : at + _TALKED_OF + 1]) for at in denied)
 
 
 def says_unsaid(text: str) -> bool:
     """Return whether *text* says plainly that something is not said: "It names no day"."""
-    return bool(_UNSAID.search(normalise(text)))
+    return bool(_UNSAID.search(plain(text)))
 
 
 def denied_phrases(text: str) -> list[str]:
     """Return what a silence says is not there: "No date is given", "The mayor is not named"."""
-    return [next(filter(None, match.groups())) for match in _DENIED.finditer(normalise(text))]
+    return [next(filter(None, match.groups())) for match in _DENIED.finditer(plain(text))]
 
 
 def denied_clauses(text: str) -> list[str]:
     """Return what a silence says is not said: "It is not said that ships burn oil"."""
-    return [match[1] for match in _NOT_SAID_THAT.finditer(normalise(text))]
+    return [match[1] for match in _NOT_SAID_THAT.finditer(plain(text))]
 
 
 def parts(text: str) -> int:

@@ -179,9 +179,9 @@ def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value or value == 0}
 
 
-def count_loss(number: int, one: str, many: str) -> tuple[str, ...]:
-    """Return a numbered loss, or () for 0."""
-    return (f"{number} {one if number == 1 else many}",) if number else ()
+def count_loss(number: int, words: str) -> tuple[str, ...]:
+    """Return a loss in *words* that hold its number, or () for 0."""
+    return (words,) if number else ()
 
 
 def one_line(text: str) -> str:

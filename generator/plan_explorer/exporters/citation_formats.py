@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.model.dates import Point
+from plan_explorer.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,13 @@ class Reference:
 
     def sentence(self) -> str:
         """Return the reference as a sentence, without its note."""
-        version = f" Version of {self.version}." if self.version else ""
-        site = f" {self.site}." if self.site else ""
-        return f"“{self.title}.”{site}{version} {self.place}."
+        parts = [
+            gettext("“%(title)s.”", title=self.title),
+            gettext("%(sentence)s.", sentence=self.site) if self.site else "",
+            gettext("Version of %(date)s.", date=self.version) if self.version else "",
+            f"{self.place}.",
+        ]
+        return " ".join(filter(None, parts))
 
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of type misc."""

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.model.entities import Entity, Item
+from plan_explorer.translation import N_, gettext
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 KEYS = {
@@ -14,8 +15,8 @@ KEYS = {
 """The attributes of nodes and edges, all of type text."""
 
 LOSSES = (
-    "of what is said of an entry, all but its summary and its relations",
-    "names in other languages; dates and figures",
+    N_("of what is said of an entry, all but its summary and its relations"),
+    N_("names in other languages; dates and figures"),
 )
 
 
@@ -33,7 +34,10 @@ def export(source: ExportSource) -> Export:
         _data(SubElement(graph, "edge", id=f"e{number}", source=start, target=end), "edge", data)
     indent(root, " ")
     text = tostring(root, encoding="unicode")
-    return Export({"plan.graphml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()}, LOSSES)
+    return Export(
+        {"plan.graphml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()},
+        tuple(map(gettext, LOSSES)),
+    )
 
 
 def edges(source: ExportSource) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -41,7 +45,7 @@ def edges(source: ExportSource) -> Iterator[tuple[str, str, dict[str, str]]]:
     plan = source.plan
     for item in plan.items:
         for parent in item.parents:
-            yield item.id, parent, {"kind": "under", "label": "is under"}
+            yield item.id, parent, {"kind": "under", "label": gettext("is under")}
     for entity in plan:
         for relation in entity.relations:
             data = {

@@ -11,6 +11,7 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
 from plan_explorer.model.indicators import Aim, Earlier, statement_of
 from plan_explorer.model.statements import EarlierDate, words_of
+from plan_explorer.translation import commas, gettext, ngettext
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,24 @@ def _losses(source: ExportSource, dated_entries: list[Dated]) -> tuple[str, ...]
     open_ended = sum(dated.days is None for dated in exact)
     words = sum(bool(entity.date and not entity.date.edtf) for entity in _entries(source))
     return (
-        *count_loss(inexact, "date that is not exact to the day", "dates that are not exact to the day"),
-        *count_loss(open_ended, "period that is open at an end", "periods that are open at an end"),
-        *count_loss(words, "date given in words only", "dates given in words only"),
-        "what sources say about a date",
+        *count_loss(
+            inexact,
+            ngettext(
+                "%(n)s date that is not exact to the day",
+                "%(n)s dates that are not exact to the day",
+                inexact,
+            ),
+        ),
+        *count_loss(
+            open_ended,
+            ngettext(
+                "%(n)s period that is open at an end", "%(n)s periods that are open at an end", open_ended
+            ),
+        ),
+        *count_loss(
+            words, ngettext("%(n)s date given in words only", "%(n)s dates given in words only", words)
+        ),
+        gettext("what sources say about a date"),
     )
 
 
@@ -112,31 +127,42 @@ def _due(item: Item) -> Iterator[Dated]:
 
 def _moved(old: Earlier) -> str:
     """Return what a deadline was, and why it was moved."""
-    until = f" until {old.until}" if old.until else ""
-    because = f": {words_of(old.because)}" if old.because else ""
-    return f"It was due {old.due}{until}{because}".rstrip(".") + "."
+    said = gettext("It was due %(date)s", date=old.due)
+    if old.until:
+        said = gettext("It was due %(date)s until %(end)s", date=old.due, end=old.until)
+    return _because(said, old.because)
 
 
 def _was(old: EarlierDate) -> str:
     """Return what a date was, and why it was moved."""
-    until = f" until {old.until}" if old.until else ""
-    because = f": {words_of(old.because)}" if old.because else ""
-    return f"It was to be {old.edtf}{until}{because}".rstrip(".") + "."
+    said = gettext("It was to be %(date)s", date=old.edtf)
+    if old.until:
+        said = gettext("It was to be %(date)s until %(end)s", date=old.edtf, end=old.until)
+    return _because(said, old.because)
+
+
+def _because(said: str, reason: str) -> str:
+    """Return what is *said* with its *reason*, if it has one, as a sentence."""
+    if reason:
+        said = gettext("%(label)s: %(value)s", label=said, value=words_of(reason))
+    return gettext("%(sentence)s.", sentence=said.rstrip(".。"))
 
 
 def _title(source: ExportSource, dated: Dated) -> str:
     title = source.plan.title(dated.entity)
     if dated.role == "date":
         return title
-    return f"{'Milestone' if dated.role.startswith('milestone') else 'Due'}: {title}"
+    if dated.role.startswith("milestone"):
+        return gettext("Milestone: %(title)s", title=title)
+    return gettext("Due: %(title)s", title=title)
 
 
 def _about(source: ExportSource, dated: Dated) -> str:
     summary = dated.entity.summary
-    places = ", ".join(map(str, summary.all_cites)) if summary else ""
+    places = commas(map(str, summary.all_cites)) if summary else ""
     lines = [f"{summary.plain} [{places}]" if places else summary.plain] if summary else []
     lines = [*filter(None, (dated.says,)), *dated.moved, *lines]
-    return "\n".join([*lines, *(["Sources differ on the date."] if dated.disputed else [])])
+    return "\n".join([*lines, *([gettext("Sources differ on the date.")] if dated.disputed else [])])
 
 
 def _stamp(source: ExportSource) -> datetime:

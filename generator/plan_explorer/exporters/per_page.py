@@ -5,8 +5,9 @@ from plan_explorer.exporters.plan_json import backlinks, entry
 from plan_explorer.loading.plan_json import FORMAT
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.site.addresses import Address
+from plan_explorer.translation import N_, gettext, ngettext
 
-LOSSES = ("pages that only order or compare what stands on others: indexes, comparisons, about",)
+LOSSES = (N_("pages that only order or compare what stands on others: indexes, comparisons, about"),)
 
 
 def export(source: ExportSource) -> Export:
@@ -14,7 +15,7 @@ def export(source: ExportSource) -> Export:
     files = {"llms.txt": _index(source).encode()}
     for path, entities in pages(source).items():
         files[source.beside(path, ".json")] = _json(source, path, entities)
-    return Export(files, LOSSES)
+    return Export(files, tuple(map(gettext, LOSSES)))
 
 
 def pages(source: ExportSource) -> dict[str, list[Entity]]:
@@ -62,9 +63,10 @@ def _index(source: ExportSource) -> str:
         if items:
             lines += [f"## {strand.name}", "", *(_link(source, item) for item in items), ""]
     others = [path for path, each in own.items() if not any(isinstance(e, Item) for e in each)]
-    lines += ["## Other pages", ""]
+    lines += ["## " + gettext("Other pages"), ""]
     lines += [f"- [{_name(source, path, own[path])}]({source.beside(path, '.md')})" for path in others]
-    whole = "- [plan.json](data/plan.json): everything, with the place that each statement rests on"
+    everything = gettext("everything, with the place that each statement rests on")
+    whole = f"- [plan.json](data/plan.json): {everything}"
     return "\n".join([*lines, "", "## Optional", "", whole, ""])
 
 
@@ -82,7 +84,8 @@ def _link(source: ExportSource, item: Item) -> str:
 def _name(source: ExportSource, path: str, entities: list[Entity]) -> str:
     if len(entities) == 1 or not source.addresses.of(entities[0]).anchor:
         return _title(source, entities[0])
-    return f"{len(entities)} entries: {path.removesuffix('.md').removesuffix('/index')}"
+    name = path.removesuffix(".md").removesuffix("/index")
+    return ngettext("%(n)s entry: %(page)s", "%(n)s entries: %(page)s", len(entities), page=name)
 
 
 def _line(text: str) -> str:

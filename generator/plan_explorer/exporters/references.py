@@ -8,6 +8,7 @@ from plan_explorer.loading.plan_json import compact
 from plan_explorer.model.dates import Point
 from plan_explorer.model.entities import Source
 from plan_explorer.site.quotations import quotation
+from plan_explorer.translation import gettext, ngettext
 
 
 def export(source: ExportSource) -> Export:
@@ -23,9 +24,13 @@ def export(source: ExportSource) -> Export:
         for suffix, text in _format_all(references).items()
     }
     undated = sum(not reference.iso for reference in groups["sources"])
-    losses = count_loss(undated, "date of a source: none is known", "dates of sources: none is known")
-    placed = () if source.base else ("whole addresses: those given start at the top of the site",)
-    return Export(files, (*losses, *placed, "authors: the plan names publishers only"))
+    words = ngettext(
+        "%(n)s date of a source: none is known", "%(n)s dates of sources: none is known", undated
+    )
+    losses = [*count_loss(undated, words)]
+    if not source.base:
+        losses.append(gettext("whole addresses: those given start at the top of the site"))
+    return Export(files, (*losses, gettext("authors: the plan names publishers only")))
 
 
 def _format_all(references: list[Reference]) -> dict[str, str]:
@@ -57,9 +62,9 @@ def _statements(source: ExportSource) -> Iterator[Reference]:
     plan, settings = source.plan, source.plan.settings
     for entity in plan:
         for ref in (each for each in source.statements(entity) if each.in_text):
-            title = f"{plan.title(entity)}, statement {ref.number}"
+            title = gettext("%(title)s, statement %(number)s", title=plan.title(entity), number=ref.number)
             quoted = quotation(plan, source.addresses, "", ref)
-            note = f"“{quoted.words}” [{quoted.rests_on}]"
+            note = gettext("“%(words)s” [%(rests)s]", words=quoted.words, rests=quoted.rests_on)
             key = f"{settings.id}-{entity.id}-{ref.address}"
             place = source.base + source.statement(ref)
             yield Reference(

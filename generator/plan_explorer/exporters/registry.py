@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from plan_explorer.exporters.base import Export, ExportSource, media_type
-from plan_explorer.translation import speaking
+from plan_explorer.translation import N_, gettext, speaking
 
 INSTALL = "pip install 'plan-explorer[export]'"
 """The command that installs all libraries for exports."""
@@ -18,9 +18,10 @@ class ExportFormat:
     """A format to which a plan can be exported."""
 
     id: str
-    title: str
-    about: str
-    """Who uses it and for what, in one sentence."""
+    named: str
+    """What it is called, in English."""
+    meant_for: str
+    """Who uses it and for what, in one English sentence."""
     module: str
     """The module whose function ``export`` writes it."""
     library: str = ""
@@ -30,25 +31,44 @@ class ExportFormat:
     on_site: bool = True
     """Whether a site offers it; what editors correct is only written by the command."""
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return gettext(self.named)
+
+    @property
+    def about(self) -> str:
+        """Who uses it and for what, in one sentence."""
+        return gettext(self.meant_for)
+
     def export(self, source: ExportSource) -> Export:
-        """Return the files, importing the format's module first.
+        """Return the files, in the language of the pages, importing the format's module first.
 
         Nothing else imports it, as its library may be missing.
         """
-        export: Export = import_module(f"plan_explorer.exporters.{self.module}").export(source)
+        module = import_module(f"plan_explorer.exporters.{self.module}")
+        with speaking(source.catalogue):
+            export: Export = module.export(source)
         return export
 
 
 FORMATS = (
-    ExportFormat("json", "The whole plan", "Programs, and anyone who wants everything.", "plan_json"),
+    ExportFormat("json", N_("The whole plan"), N_("Programs, and anyone who wants everything."), "plan_json"),
     ExportFormat(
-        "csv", "Tables", "Spreadsheets and statistics: a Data Package.", "tables", folder="data/csv/"
+        "csv", N_("Tables"), N_("Spreadsheets and statistics: a Data Package."), "tables", folder="data/csv/"
     ),
     ExportFormat(
-        "sheet", "One table", "People with a spreadsheet: the table of the page “Compare” as CSV.", "sheet"
+        "sheet",
+        N_("One table"),
+        N_("People with a spreadsheet: the table of the page “Compare” as CSV."),
+        "sheet",
     ),
     ExportFormat(
-        "sheet-xlsx", "One table for Excel", "The same table, ready to read.", "sheet_workbook", "openpyxl"
+        "sheet-xlsx",
+        N_("One table for Excel"),
+        N_("The same table, ready to read."),
+        "sheet_workbook",
+        "openpyxl",
     ),
     ExportFormat(
         "xlsx",
@@ -58,28 +78,30 @@ FORMATS = (
         "openpyxl",
         on_site=False,
     ),
-    ExportFormat("skos", "SKOS", "Terminology tools and triple stores.", "skos", "rdflib"),
-    ExportFormat("ical", "Calendar", "Calendars: dated events and deadlines.", "icalendar", "icalendar"),
+    ExportFormat("skos", "SKOS", N_("Terminology tools and triple stores."), "skos", "rdflib"),
+    ExportFormat(
+        "ical", N_("Calendar"), N_("Calendars: dated events and deadlines."), "icalendar", "icalendar"
+    ),
     ExportFormat(
         "references",
-        "References",
-        "Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714.",
+        N_("References"),
+        N_("Zotero and other reference managers: BibTeX, RIS, CSL-JSON, GB/T 7714."),
         "references",
         folder="data/references/",
     ),
-    ExportFormat("stratml", "StratML Part 2", "Registers of strategic plans.", "stratml", "lxml"),
-    ExportFormat("graphml", "GraphML", "Programs that draw and count graphs.", "graphml"),
+    ExportFormat("stratml", "StratML Part 2", N_("Registers of strategic plans."), "stratml", "lxml"),
+    ExportFormat("graphml", "GraphML", N_("Programs that draw and count graphs."), "graphml"),
     ExportFormat(
         "inventory",
         "objects.inv",
-        "Cross-references from Sphinx and mkdocstrings.",
+        N_("Cross-references from Sphinx and mkdocstrings."),
         "sphinx_inventory",
         folder="",
     ),
     ExportFormat(
         "pages",
-        "Page by page",
-        "Scripts and language models: beside every page its content as JSON and as Markdown.",
+        N_("Page by page"),
+        N_("Scripts and language models: beside every page its content as JSON and as Markdown."),
         "per_page",
         folder="",
     ),
@@ -105,8 +127,7 @@ class Offer:
         """The export, made when it is first asked for; None if its library is missing."""
         if is_missing(self.format):
             return None
-        with speaking(self.source.catalogue):
-            return self.format.export(self.source)
+        return self.format.export(self.source)
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Ter
 from plan_explorer.site.addresses import GLOSSARY, HOME, SOURCES, TIMELINE, Address
 from plan_explorer.site.page import Page
 from plan_explorer.site.urls import is_web_address, relative
+from plan_explorer.translation import gettext
 
 Node = dict[str, Any]
 
@@ -145,7 +146,7 @@ class Describer:
             {
                 "@type": "DefinedTermSet",
                 "@id": f"{place.of(Address(GLOSSARY))}#terms",
-                "name": f"Glossary: {plan.settings.site_name}",
+                "name": gettext("Glossary: %(site)s", site=plan.settings.site_name),
                 "hasDefinedTerm": [self._term(term, place) for term in terms],
             }
         )

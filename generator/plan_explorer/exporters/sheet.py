@@ -6,17 +6,18 @@ from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.exporters.tables import Row, as_csv
 from plan_explorer.site.views import sheet
 from plan_explorer.site.views.comparison import commitments
+from plan_explorer.translation import N_, gettext
 
 LOSSES = (
-    "all but names, roles, dates, terms, labels and places of the entries in that table",
-    "the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it",
+    N_("all but names, roles, dates, terms, labels and places of the entries in that table"),
+    N_("the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it"),
 )
 
 
 def export(source: ExportSource) -> Export:
     """Return ``table.csv``."""
     rows = list(read(source))
-    return Export({"table.csv": as_csv(list(rows[0]) if rows else [], rows)}, LOSSES)
+    return Export({"table.csv": as_csv(list(rows[0]) if rows else [], rows)}, tuple(map(gettext, LOSSES)))
 
 
 def read(source: ExportSource) -> Iterator[Row]:

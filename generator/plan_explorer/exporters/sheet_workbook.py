@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from plan_explorer.exporters import sheet
 from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.exporters.workbook import as_bytes, write_row
+from plan_explorer.translation import gettext
 
 LOSSES = sheet.LOSSES[:1]
 WIDTHS = {"Code": 9, "Kind": 12, "Labels": 24, "Source": 12}
@@ -30,4 +31,4 @@ def export(source: ExportSource) -> Export:
             page.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
     page.freeze_panes = "A2"
     page.auto_filter.ref = page.dimensions
-    return Export({"table.xlsx": as_bytes(book, source.plan)}, LOSSES)
+    return Export({"table.xlsx": as_bytes(book, source.plan)}, tuple(map(gettext, LOSSES)))

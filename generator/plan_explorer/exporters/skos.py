@@ -6,16 +6,17 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, Graph, Literal, URIRef
 
 from plan_explorer.exporters.base import Export, ExportSource, as_lines
 from plan_explorer.model.entities import Entity, Item, Name, Names, Term
+from plan_explorer.translation import N_, gettext
 
 BROADER = ("part-of", "broader")
 NARROWER = ("includes", "narrower")
 """Kinds of relation that express a hierarchy; all others become *related*."""
 
 LOSSES = (
-    "actors, events and sources; dates and figures",
-    "the kinds, reasons and places of relations: they all read as 'related'",
-    "the statuses of statements and the places they rest on",
-    "how sure a name is",
+    N_("actors, events and sources; dates and figures"),
+    N_("the kinds, reasons and places of relations: they all read as 'related'"),
+    N_("the statuses of statements and the places they rest on"),
+    N_("how sure a name is"),
 )
 
 
@@ -23,7 +24,7 @@ def export(source: ExportSource) -> Export:
     """Return ``plan.ttl`` and ``plan.jsonld``."""
     graph = _Concepts(source).graph
     turtle = graph.serialize(format="turtle", encoding="utf-8")
-    return Export({"plan.ttl": turtle, "plan.jsonld": _json_ld(graph)}, LOSSES)
+    return Export({"plan.ttl": turtle, "plan.jsonld": _json_ld(graph)}, tuple(map(gettext, LOSSES)))
 
 
 class _Concepts:
@@ -77,7 +78,8 @@ class _Concepts:
     def _terms(self) -> None:
         if not self.plan.terms:
             return
-        scheme = self._scheme("glossary", f"Glossary: {self.plan.settings.site_name}")
+        title = gettext("Glossary: %(site)s", site=self.plan.settings.site_name)
+        scheme = self._scheme("glossary", title)
         for term in self.plan.terms:
             node = self._concept(term, scheme)
             labels = {(tag, name.text) for tag, name in term.name.items()}

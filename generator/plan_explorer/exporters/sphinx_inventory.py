@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from plan_explorer.exporters.base import Export, ExportSource
 from plan_explorer.model.entities import Entity, Item, Term
+from plan_explorer.translation import N_, gettext
 
-LOSSES = ("everything but names and addresses",)
+LOSSES = (N_("everything but names and addresses"),)
 
 
 def export(source: ExportSource) -> Export:
@@ -21,7 +22,7 @@ def export(source: ExportSource) -> Export:
     body = "".join(f"{line}\n" for line in _lines(source))
     return Export(
         {"objects.inv": "".join(f"{line}\n" for line in head).encode() + zlib.compress(body.encode(), 9)},
-        LOSSES,
+        tuple(map(gettext, LOSSES)),
     )
 
 

@@ -9,6 +9,7 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.indicators import Aim, Indicator, Milestone, Value, number_of
 from plan_explorer.model.settings import Strand
+from plan_explorer.translation import gettext, ngettext, semicolons, spoken
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
@@ -47,8 +48,13 @@ def _main_strand(source: ExportSource) -> Strand:
 def _about(source: ExportSource, losses: tuple[str, ...]) -> str:
     """Return the file's origin and losses."""
     settings = source.plan.settings
-    made = f"Made from {settings.site_name}, version of {settings.as_of}, SHA-256 {source.hash}."
-    return f"{made} Not in this file: {'; '.join(losses)}."
+    return gettext(
+        "Made from %(site)s, version of %(date)s, SHA-256 %(hash)s. Not in this file: %(losses)s.",
+        site=settings.site_name,
+        date=settings.as_of,
+        hash=source.hash,
+        losses=semicolons(losses),
+    )
 
 
 def _organization(source: ExportSource, core: _Element) -> None:
@@ -56,7 +62,8 @@ def _organization(source: ExportSource, core: _Element) -> None:
     organization = _add(core, "Organization")
     _add(organization, "Name", plan.settings.site_name)
     _add(organization, "Identifier", _id(plan.settings.id))
-    _add(organization, "Description", "Those who keep this account of the plan, not those who issued it.")
+    about = gettext("Those who keep this account of the plan, not those who issued it.")
+    _add(organization, "Description", about)
     for link in plan.links(plan[plan.settings.id]):
         if isinstance(link.other, Actor):
             _stakeholder(organization, plan.title(link.other), link.role, link.relation.says.words)
@@ -84,7 +91,8 @@ def _place(source: ExportSource, below: Item, goal: Item) -> str:
     parent = source.plan.parent(below)
     if not parent or parent.id == goal.id:
         return ""
-    return f"Under {parent.code} {source.plan.title(parent)}. ".replace("  ", " ")
+    entry = f"{parent.code} {source.plan.title(parent)}".strip()
+    return gettext("Under %(entry)s.", entry=entry) + " "
 
 
 def _named(source: ExportSource, element: _Element, item: Item, number: str) -> None:
@@ -168,19 +176,19 @@ def _further(item: Item) -> str:
 
 def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
     others = [each.name for each in source.plan.settings.strands if each is not strand]
+    measured = sum(len(goal.measures) for goal in source.plan.roots(strand))
     losses = (
-        "the places in the sources and the statuses of statements",
-        "names in other languages",
-        "relations between items; events, terms and sources",
-        "the levels below the first, which read as one",
-        "what was aimed at before, whether a milestone was reached, and what is said of progress",
-        *count_loss(
-            sum(len(goal.measures) for goal in source.plan.roots(strand)),
-            "indicator of a goal",
-            "indicators of goals",
-        ),
+        gettext("the places in the sources and the statuses of statements"),
+        gettext("names in other languages"),
+        gettext("relations between items; events, terms and sources"),
+        gettext("the levels below the first, which read as one"),
+        gettext("what was aimed at before, whether a milestone was reached, and what is said of progress"),
+        *count_loss(measured, ngettext("%(n)s indicator of a goal", "%(n)s indicators of goals", measured)),
     )
-    return (*losses, f"the other strands: {format_list(others, locale='en_GB')}") if others else losses
+    if not others:
+        return losses
+    strands = format_list(others, locale=spoken().locale)
+    return (*losses, gettext("the other strands: %(strands)s", strands=strands))
 
 
 def _id(id: str) -> str:

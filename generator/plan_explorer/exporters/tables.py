@@ -20,14 +20,15 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, OutsideEntry
 from plan_explorer.model.indicators import Aim, Milestone, Value, number_of
 from plan_explorer.model.statements import Cites, status_of, words_of
+from plan_explorer.translation import N_, gettext, semicolons
 
 Row = dict[str, object]
 
 LOSSES = (
-    "the groups of views, the outlines of sources and which statements of a comparison belong together",
-    "what each side says where sources differ, and other dates that sources give",
-    "former ids",
-    "the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it",
+    N_("the groups of views, the outlines of sources and which statements of a comparison belong together"),
+    N_("what each side says where sources differ, and other dates that sources give"),
+    N_("former ids"),
+    N_("the exact form of text that a spreadsheet would run as a formula: an apostrophe stands before it"),
 )
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -38,7 +39,9 @@ BOM = "\ufeff"
 def export(source: ExportSource) -> Export:
     """Return the tables and ``datapackage.json``."""
     files = {f"{name}.csv": as_csv(list(TABLES[name]), rows(source)) for name, rows in ROWS.items()}
-    return Export({**files, "datapackage.json": as_json(_descriptor(source, files))}, LOSSES)
+    return Export(
+        {**files, "datapackage.json": as_json(_descriptor(source, files))}, tuple(map(gettext, LOSSES))
+    )
 
 
 # --- rows
@@ -288,7 +291,8 @@ def _escape_formula(value: object) -> object:
 
 
 def _descriptor(source: ExportSource, files: dict[str, bytes]) -> dict[str, Any]:
-    settings = source.plan.settings
+    settings, losses = source.plan.settings, semicolons(map(gettext, LOSSES))
+    left_out = gettext("Not in the tables: %(losses)s.", losses=losses)
     licence = without_empty(
         {"name": settings.licence if source.licence_url else "", "path": source.licence_url}
     )
@@ -298,7 +302,7 @@ def _descriptor(source: ExportSource, files: dict[str, bytes]) -> dict[str, Any]
             "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
             "name": settings.id,
             "title": settings.title or settings.site_name,
-            "description": " ".join(f"{settings.lede} Not in the tables: {'; '.join(LOSSES)}.".split()),
+            "description": " ".join(f"{settings.lede} {left_out}".split()),
             "homepage": source.base,
             "version": source.version,
             "created": f"{source.version}T00:00:00Z" if whole_day else "",

@@ -45,7 +45,8 @@ def export(source: ExportSource) -> Export:
     remembered.sheet_state = "veryHidden"
     for line in memory.lines():
         write_row(remembered, line)
-    losses = count_loss(too_long, "text that is too long for a cell", "texts that are too long for a cell")
+    words = f"{too_long} text{' that is' if too_long == 1 else 's that are'} too long for a cell"
+    losses = count_loss(too_long, words)
     return Export({f"{plan.settings.id}.xlsx": as_bytes(book, plan)}, (*LOSSES, *losses))
 
 

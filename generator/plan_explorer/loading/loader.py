@@ -57,6 +57,7 @@ def load(
         problems.append(Problem("no-content", "the plan has no content", Location(folder), hint))
     if settings is None or not content:
         return None, problems + list(_forms(documents[SETTINGS].data, content))
+    context["primary"] = settings.primary  # it may have been mistyped
     with speaking(words):
         plan, found = _plan(settings, documents, content, published, context)
     whole = not any(doc.data is None or doc.lacks_entries for doc in content.values()) and not any(

@@ -2,6 +2,7 @@
 
 import re
 import types
+import unicodedata
 from collections.abc import Container, Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -292,7 +293,9 @@ def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Ke
             message, hint = "a citation has to be text, not a mapping", "write 'cites: [report p4.2]'"
             return document.problem("bad-citation", message, (*key, "cites"), hint)
         if said.count("@") > 1:
-            hint = "separate several sources by semicolons: [@report p4.2; @paper p1]"
+            parted = said.replace("؛", ";").replace("；", ";")
+            example = "separate several sources by semicolons: [@report p4.2; @paper p1]"
+            hint = f"write [{parted}]" if parted != said else example
         return document.problem("bad-citation", f"'{said}' is not a valid citation", key, hint, within=[said])
     if kind == "text-language":
         *within, tag = context["place"]
@@ -353,5 +356,7 @@ def _form_hint(wanted: str, value: Any, model: type[BaseModel] | None) -> str:
 
 
 def _slug(value: Any) -> str:
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in str(value).lower()).split()
+    plain = unicodedata.normalize("NFKD", str(value).lower().replace("œ", "oe").replace("æ", "ae"))
+    letters = (c for c in plain if not unicodedata.combining(c))
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).split()
     return "-".join(words)[:80].strip("-")

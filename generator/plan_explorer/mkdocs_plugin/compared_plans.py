@@ -13,7 +13,10 @@ from plan_explorer.model.entities import Crosswalk
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.counterparts import (
+    BY_CROSSWALK,
+    BY_HAND,
     CODE,
+    MATCHED,
     NAME,
     OtherPlan,
     Pairs,
@@ -50,13 +53,13 @@ def compared_plans(
             done.add(frozenset((first, second)))
             pairs = _pairs(each.by, plans[first], plans[second], own, root)
             crosswalk = _crosswalk(each.by, plans[first])
-            by = f"by {each.by}" if each.by in (CODE, NAME) else "by hand"
-            by = f"as in “{plans[first].title(crosswalk)}”" if crosswalk else by
+            by = BY_CROSSWALK if crosswalk else MATCHED.get(each.by, BY_HAND)
+            title = plans[first].title(crosswalk) if crosswalk else ""
             for here, there, matched in ((first, second, pairs), (second, first, mirrored(pairs))):
                 way = posixpath.relpath(options[there].prefix or ".", options[here].prefix or ".")
                 own_crosswalk = crosswalk.id if crosswalk and here == first else ""
                 other = OtherPlan(
-                    plans[there], Addresses(plans[there]), f"{way}/", by, matched, own_crosswalk
+                    plans[there], Addresses(plans[there]), f"{way}/", by, matched, own_crosswalk, title
                 )
                 found[here].append(other)
     return found

@@ -9,7 +9,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from plan_explorer.build import VERSIONS
 from plan_explorer.loading.loader import SETTINGS
 from plan_explorer.mkdocs_plugin import other_plugins
-from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, first_editions
 from plan_explorer.model.folders import NextFolder, replace_each
 from plan_explorer.model.paths import within
 from plan_explorer.rendering.renderer import RenderedPage
@@ -110,7 +110,8 @@ def generated(
         path = plan.prefix + rendered.page.path
         if path not in own:
             yield _page(rendered, path, plan, config, root, listed=path in in_nav)
-    for path, content in {**plan.site.own_files, **exports}.items():
+    search = index_files(plan.site.search()) if plan.edition else {}  # that of the others is the site's
+    for path, content in {**plan.site.own_files, **search, **exports}.items():
         if plan.prefix + path not in own:
             yield _file(plan.prefix + path, content, config)
 
@@ -127,7 +128,8 @@ def shared(
         config: where MkDocs builds what from.
     """
     moved = [pair for each in plans for pair in each.moved]
-    names = {each.prefix: each.name for each in plans} if len(plans) > 1 else {}
+    first = first_editions(plans)
+    names = {each.prefix: each.name for each in first} if len(first) > 1 else {}
     files = {**index_files(entries, plans=names), **redirects.rules(moved, config.site_url or "")}
     if plans[0].prefix:  # what pages outside of plans need; they look like those of the first
         files |= {path: text for path, text in plans[0].site.own_files.items() if path.startswith(ASSETS)}

@@ -23,13 +23,15 @@ class PlacedPlan:
     shown: str
     """What to call the folder in messages."""
     site: Site
+    edition: str = ""
+    """The language of the edition, unless it is the first."""
     told: dict[str, Any] = field(default_factory=dict)
     """What the theme is told on each of its pages."""
 
     @property
     def prefix(self) -> str:
         """The folder of the site below which it stands, as a path that ends in a slash, or nothing."""
-        return prefix_of(self.options)
+        return prefix_of(self.options, self.edition)
 
     @property
     def name(self) -> str:
@@ -51,6 +53,11 @@ class PlacedPlan:
         return ((self.prefix + old, self.prefix + new) for old, new in self.site.moved)
 
 
+def first_editions(plans: Sequence[PlacedPlan]) -> list[PlacedPlan]:
+    """Return those of *plans* that are not told once more in another language."""
+    return [each for each in plans if not each.edition]
+
+
 def refuse_shared_places(options: Sequence[PlanExplorerConfig]) -> None:
     """Stop the build if two plans would stand in the same place.
 
@@ -68,6 +75,6 @@ def refuse_shared_places(options: Sequence[PlanExplorerConfig]) -> None:
             )
 
 
-def prefix_of(options: PlanExplorerConfig) -> str:
-    """Return the prefix in *options*, as a path that ends in a slash, or nothing."""
-    return f"{options.prefix}/" if options.prefix else ""
+def prefix_of(options: PlanExplorerConfig, edition: str = "") -> str:
+    """Return the prefix in *options* and an *edition* below it: a path that ends in a slash, or nothing."""
+    return "".join(f"{folder}/" for folder in (options.prefix, edition) if folder)

@@ -31,6 +31,8 @@ class PlanPage(Page):
         self.update_date = plan.site.plan.settings.as_of.edtf
         self.links: frozenset[str] = frozenset()
         """The addresses that it links to, once it is rendered."""
+        self.editions = theme_context.editions(self, plan, config)
+        """The same page in each language, if there are several."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Write the body.
@@ -42,7 +44,7 @@ class PlanPage(Page):
             self.markdown = self._rendered.body
         except PlanError as error:
             raise refusal(error) from error
-        self.meta = theme_context.of_page(self._rendered, self, self._plan)
+        self.meta = theme_context.of_page(self._rendered, self, self._plan) | {"px_editions": self.editions}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the body and lay it out, and put its Markdown beside the page.

@@ -39,7 +39,12 @@ from plan_explorer.mkdocs_plugin.generated_files import (
 from plan_explorer.mkdocs_plugin.lazy_pages import LazyPages
 from plan_explorer.mkdocs_plugin.link_check import dead_links
 from plan_explorer.mkdocs_plugin.page_builder import PageBuilder, TemplateCache
-from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, prefix_of, refuse_shared_places
+from plan_explorer.mkdocs_plugin.placed_plan import (
+    PlacedPlan,
+    first_editions,
+    prefix_of,
+    refuse_shared_places,
+)
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.mkdocs_plugin.unused_settings import unused_settings
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
@@ -122,7 +127,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             self._explain(error, config)
             return config
         self._plans, self._problems = plans, ()
-        for plan in plans:
+        for plan in first_editions(plans):
             self._tell_warnings(plan, config)
         self._tell_left_out()
         for setting in unused_settings(config):
@@ -169,10 +174,21 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         if problems:
             raise PlanError(problems)
         compared = compared_plans(self._options, [each.plan for each in loaded], self._root)
-        return [self._build_one(at, loaded, compared[at], config) for at in range(len(loaded))]
+        first = [self._build_one(at, loaded, compared[at], config) for at in range(len(loaded))]
+        others = [
+            self._build_one(at, loaded, [each.from_below() for each in compared[at]], config, edition)
+            for at, checked in enumerate(loaded)
+            for edition in checked.editions
+        ]
+        return first + others
 
     def _build_one(
-        self, at: int, loaded: Sequence[CheckedPlan], compared: Sequence[OtherPlan], config: MkDocsConfig
+        self,
+        at: int,
+        loaded: Sequence[CheckedPlan],
+        compared: Sequence[OtherPlan],
+        config: MkDocsConfig,
+        edition: str = "",
     ) -> PlacedPlan:
         options = self._options[at]
         folder = self._folder(options, config)
@@ -185,12 +201,13 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             compared=compared,
             overrides=Path(options.templates) if options.templates else None,
             directory_urls=config.use_directory_urls,
-            base=urljoin(config.site_url, prefix_of(options)) if config.site_url else "",
+            base=urljoin(config.site_url, prefix_of(options, edition)) if config.site_url else "",
             formats=self._formats(options),
             exports_later=self._lazily,
             repository=config.repo_url or "",
+            edition=edition,
         )
-        return PlacedPlan(options, folder, name, site)
+        return PlacedPlan(options, folder, name, site, edition)
 
     def _folder(self, options: PlanExplorerConfig, config: MkDocsConfig) -> Path:
         """Return the folder of a plan."""
@@ -289,7 +306,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Build the pages that MkDocs does not build, or let them wait, and what all pages share."""
         if self._plans:
-            of_plans = (entry for plan in self._plans for entry in plan.search())
+            of_plans = (entry for plan in first_editions(self._plans) for entry in plan.search())
             pages = (file.page for file in files.documentation_pages() if not isinstance(file, PlanFile))
             found = chain(of_plans, own_pages.entries(page for page in pages if page))
             for file in shared(self._plans, found, self._own, config):
@@ -317,7 +334,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             return markdown
         newest = max((each.site.plan.settings.as_of for each in self._plans), key=lambda day: day.sort_key)
         page.update_date = newest.edtf
-        renderers = {each.prefix: each.site.renderer for each in self._plans}
+        renderers = {each.prefix: each.site.renderer for each in first_editions(self._plans)}
         try:
             return fill_in_components(renderers, markdown, page.file.src_uri)
         except PlanError as error:

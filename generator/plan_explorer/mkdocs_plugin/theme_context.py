@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -17,14 +17,15 @@ from plan_explorer.build import Site
 from plan_explorer.exporters.base import media_type
 from plan_explorer.mkdocs_plugin import other_plugins
 from plan_explorer.mkdocs_plugin.generated_files import FAVICON
-from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan
-from plan_explorer.model.settings import Settings, Wording
+from plan_explorer.mkdocs_plugin.placed_plan import PlacedPlan, first_editions, prefix_of
+from plan_explorer.model.settings import Wording
+from plan_explorer.model.texts import direction
 from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
-from plan_explorer.translation import FALLBACK, Catalogue, read_catalogue, said_in, speaking
+from plan_explorer.translation import FALLBACK, Catalogue, own_name, read_catalogue, said_in, speaking
 from plan_explorer.versions import atom_feed, visit_marks
 
 
@@ -65,7 +66,8 @@ def set_up(config: MkDocsConfig, plans: Sequence[PlacedPlan], *, serving: bool =
     Raises:
         PluginError: if a site of several plans has no name.
     """
-    if len(plans) > 1 and not config.site_name:
+    first = first_editions(plans)
+    if len(first) > 1 and not config.site_name:
         raise PluginError(
             "the site holds several plans, and 'site_name' in mkdocs.yml is empty\n"
             "    hint: write what the whole site is called"
@@ -84,7 +86,7 @@ def set_up(config: MkDocsConfig, plans: Sequence[PlacedPlan], *, serving: bool =
     chosen = {**config.extra.get("px", {})}
     for plan in plans:
         plan.told = {**_chosen(_of_plan(plan, config), chosen), **policy}
-    config.extra["px"] = {**_chosen(_outside(plans, config), chosen), **policy}
+    config.extra["px"] = {**_chosen(_outside(first, config), chosen), **policy}
 
 
 def set_up_nav(config: MkDocsConfig, plans: Sequence[PlacedPlan], files: Files) -> None:
@@ -92,6 +94,7 @@ def set_up_nav(config: MkDocsConfig, plans: Sequence[PlacedPlan], files: Files) 
 
     The top pages of a plan at the top of the site are all of it, as ever; below a prefix they are a section.
     """
+    plans = first_editions(plans)
     if config.nav is not None or other_plugins.makes_nav(config):
         return
     config.nav = []
@@ -126,7 +129,7 @@ def _outside(plans: Sequence[PlacedPlan], config: MkDocsConfig) -> dict[str, Any
         for key in ("az", "feed"):
             told[key] = told[key] and first.prefix + told[key]
     catalogue = _catalogue(config, first.site)
-    told |= {"gettext": catalogue.gettext, "dir": Settings.direction(catalogue.language)}
+    told |= {"gettext": catalogue.gettext, "dir": direction(catalogue.language)}
     if len(plans) > 1:
         with speaking(catalogue):
             told["primary"] = Wording().primary
@@ -163,7 +166,7 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "as_of_text": said_in(catalogue, str)(settings.as_of),
         "footer": [{"title": title, "url": path} for title, path in links],
         "lang": settings.language,
-        "dir": settings.direction(settings.language),
+        "dir": direction(settings.language),
         "gettext": gettext,
         "primary": settings.wording.primary,
         "feed": atom_feed.PATH if CHANGES in there else "",
@@ -171,7 +174,27 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "root": plan.prefix,
         "name": plan.name if plan.prefix else "",
         "tabs": [{"title": link.title, "url": str(link.address)} for link in site.nav] if plan.prefix else [],
+        "edition": plan.edition,
     }
+
+
+def editions(page: MkDocsPage, plan: PlacedPlan, config: MkDocsConfig) -> list[dict[str, str]]:
+    """Return the same page in each language in which the plan is told, or nothing if that is one."""
+    own = page.file.src_uri.removeprefix(plan.prefix)
+    found = []
+    for edition in ("", *plan.site.checked.editions) if plan.site.checked.editions else ():
+        tag = edition or plan.site.plan.settings.editions[0]
+        path = prefix_of(plan.options, edition) + own
+        address = built(path, directory_urls=config.use_directory_urls)
+        found.append(
+            {
+                "lang": tag,
+                "name": own_name(tag),
+                "url": f"/{path}",
+                "full": urljoin(config.site_url, address) if config.site_url else "",
+            }
+        )
+    return found
 
 
 def of_page(rendered: RenderedPage, page: MkDocsPage, plan: PlacedPlan) -> dict[str, Any]:

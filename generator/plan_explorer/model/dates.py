@@ -57,7 +57,9 @@ class Point:
 @lru_cache(maxsize=4096)  # the same days stand in thousands of rows
 def _in_words(point: Point, locale: Locale) -> str:
     if point.day:
-        return format_date(point.first, "long", locale)
+        words = format_date(point.first, "long", locale)
+        # The first of a month is an ordinal in French, for which CLDR has no pattern.
+        return words.replace("1 ", "1er ", 1) if locale.language == "fr" and point.day == 1 else words
     return format_skeleton("yMMMM" if point.month else "y", point.first, locale=locale)
 
 

@@ -28,17 +28,19 @@ from plan_explorer.model.statements import (
     refuse_empty,
     short_form,
 )
+from plan_explorer.translation import N_, gettext, pgettext
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 
 UNSURE = ("reconstructed", "guess")
 UNSURE_WORDS: dict[Confidence, str] = {
-    "verified": "seen in a source",
-    "standard": "usual term, not yet seen in a source",
-    "reconstructed": "our reconstruction",
-    "guess": "our guess",
+    "verified": N_("seen in a source"),
+    "standard": N_("usual term, not yet seen in a source"),
+    "reconstructed": N_("our reconstruction"),
+    "guess": N_("our guess"),
 }
+"""How certain a name is, in English."""
 
 
 class Name(Model):
@@ -167,6 +169,21 @@ class Entity(Model):
                 yield _key(field, index), statement
         for index, relation in enumerate(self.relations):
             yield _key("relations", index), relation.says
+
+
+def kind_noun(kind_name: str) -> str:
+    """Return what an entry of a kind is called where that stands alone."""
+    nouns = {
+        "actor": gettext("Actor"),
+        "event": gettext("Event"),
+        "term": gettext("Term"),
+        "source": pgettext("kind of entry", "Source"),
+        "view": pgettext("kind of entry", "View"),
+        "comparison": gettext("Comparison"),
+        "crosswalk": gettext("Crosswalk"),
+        "plan": gettext("Plan"),
+    }
+    return nouns[kind_name]
 
 
 @cache
@@ -406,9 +423,15 @@ class Source(Entity):
     """An archived copy of the address."""
     text: SourceText = SourceText()
     """Its text, against which ``plan-explorer verify`` holds what is said."""
-    passage: Scheme = Scheme(short="¶", long="paragraph")
+    passage: Scheme = Field(default_factory=lambda: Scheme(short="¶", long=gettext("paragraph")))
     """How to name its passages: ``{short: ¶, long: paragraph}``."""
-    sentence: Scheme = Scheme(short="s", long="sentence", plural="sentences")
+    sentence: Scheme = Field(
+        default_factory=lambda: Scheme(
+            short=pgettext("before the number of a sentence", "s"),
+            long=gettext("sentence"),
+            plural=gettext("sentences"),
+        )
+    )
     """How to name parts of a passage: ``{short: s, long: sentence, plural: sentences}``."""
     outline: tuple[Section, ...] = ()
     """Its sections and passages, which make its places checkable."""

@@ -26,11 +26,12 @@ house_rules:
 loaded_words: [sadly, of course]
 """,
     "language": """\
+editions: [en]
 languages:
   en: {name: English}
   zh-Hans: {name: Chinese, expected: false}
   zh-Latn-pinyin: {name: Pinyin, romanizes: zh-Hans, expected: false}
-  fr: {name: French, expected: false}
+  fr: {name: French, expected: false, translation: machine}
 """,
     "wording": """\
 wording:

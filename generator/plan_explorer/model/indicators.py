@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.statements import (
     Cites,
@@ -32,8 +33,14 @@ Role = Literal["baseline", "value", "milestone", "target"]
 
 NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?")
 """A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
-_DECIMAL_COMMA = re.compile(r"[-+−]?\d+,(?:\d{1,2}|\d{4,})")
+_DECIMAL_COMMA = re.compile(
+    r"[-+−]?(?:\d{1,3}([ .'’\u00a0\u202f])\d{3}(?:\1\d{3})*,\d+|\d+,(?:\d{1,2}|\d{4,}))"
+)
+_STANDS_CLOSE = re.compile(rf"[%％]$|[{UNSPACED}]")
+"""A unit that no blank stands before."""
 _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
+_ARABIC_SIGNS = str.maketrans("٫٬", ".,")
+"""What parts thousands and decimals among Arabic digits, and the signs that do so among others."""
 
 INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -42,18 +49,20 @@ INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 def number_of(value: str) -> Decimal | None:
     """Return the number that *value* is, or None if it is anything else.
 
-    A comma parts thousands if three digits follow, and is the decimal sign otherwise.
+    A comma parts thousands if three digits follow, and is the decimal sign otherwise: also behind thousands
+    that another sign parts.
     """
+    value = value.translate(_ARABIC_SIGNS)
     if _DECIMAL_COMMA.fullmatch(value):
-        value = value.replace(",", ".")
+        value = value.replace(".", "").replace(",", ".")
     if not NUMBER.fullmatch(value):
         return None
     return Decimal(_PARTED.sub("", value).replace("−", "-"))
 
 
 def amount(value: str, unit: str) -> str:
-    """Return *value* with its unit, as a reader sees it: ``30%``, ``8 million``."""
-    return f"{value}{unit}" if unit == "%" else f"{value} {unit}".strip()
+    """Return *value* with its unit, as a reader sees it: ``30%``, ``8 million``, ``80万册``."""
+    return f"{value}{unit}" if _STANDS_CLOSE.match(unit) else f"{value} {unit}".strip()
 
 
 class Cited(Model):

@@ -29,6 +29,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALAR = ["string", "number", "boolean"]
 """The types that an editor may see in text, which the plan keeps as typed."""
 
+TEXT = {"$ref": "#/$defs/text"}
+"""A text, in one language or several."""
+
 MAX_EXAMPLE = 100
 """The longest example that an editor program shows, as JSON."""
 
@@ -73,8 +76,8 @@ def _content_schema(plan: Plan) -> Schema:
     for name, level in plan.settings.collections.items():
         about = f"{level.name.many}: entries of the level '{level.id}'."
         properties[name] = _collection(about, _entry_schema(plan, Item, level, shared))
-    languages = {"language": _suggest(list(plan.settings.languages))}
-    return _file("Entries of a plan", properties, {**shared, **languages, **_suggestions(plan)})
+    tags = {"language": _suggest(list(plan.settings.languages)), "text": _text(plan)}
+    return _file("Entries of a plan", properties, {**shared, **tags, **_suggestions(plan)})
 
 
 def _settings_schema(plan: Plan) -> Schema:
@@ -82,10 +85,11 @@ def _settings_schema(plan: Plan) -> Schema:
     whole: Schema = _clean(Settings.model_json_schema(mode="validation"))
     shared = _definitions(whole.pop("$defs"), plan)
     properties = whole["properties"]
-    properties["primary"] = {**properties["primary"], **_suggest(sorted(each.id for each in plan.sources))}
+    _offer(properties, "primary", _suggest(sorted(each.id for each in plan.sources)))
     _add_plan_examples(properties, shared)
     # The ids and places stand in one file only, so that a new entry changes only one.
     elsewhere = {name: {"$ref": f"content.json#/$defs/{name}"} for name in _suggestions(plan)}
+    elsewhere["text"] = _text(plan)
     schema = _file("The plan as a whole", properties, {**shared, **elsewhere})
     schema["required"] = whole["required"]
     return schema
@@ -107,6 +111,13 @@ def _add_plan_examples(properties: Schema, shared: Schema) -> None:
             shown = value.isoformat() if isinstance(value, date) else value
             if len(json.dumps(shown)) <= MAX_EXAMPLE:
                 known[key] = {**known[key], "examples": [shown]}
+
+
+def _text(plan: Plan) -> Schema:
+    """Return what a text of *plan* may be: a scalar, or one for each language."""
+    one, tags = {"type": SCALAR}, {"enum": list(plan.settings.languages)}
+    several = {"type": "object", "propertyNames": tags, "minProperties": 1, "additionalProperties": one}
+    return {"description": "A text, in one language or by language.", "anyOf": [one, several]}
 
 
 def _file(title: str, properties: Schema, shared: Schema) -> Schema:
@@ -136,12 +147,12 @@ def _entry_schema(plan: Plan, model: type[Entity], level: Level | None, shared: 
         whole["required"] = ["id", "under"] if level.under else ["id"]
         del properties["level"]
         parents = sorted(item.id for item in plan.items if item.level in level.under)
-        properties["under"] |= _suggest(parents)
+        _offer(properties, "under", _suggest(parents))
         properties["also_under"] = {**properties["also_under"], "items": _suggest(parents)}
         if not level.under:
             del properties["under"], properties["also_under"]
     elif model is Actor:
-        properties["under"] |= _suggest(sorted(actor.id for actor in plan.actors))
+        _offer(properties, "under", _suggest(sorted(actor.id for actor in plan.actors)))
     _kinds(plan, model, properties)
     _languages(properties)
     return whole
@@ -162,13 +173,13 @@ def _kinds(plan: Plan, model: type[Entity], properties: Schema) -> None:
         Term: plan.settings.term_kinds,
     }.get(model)
     if known:
-        properties["kind"] = {**properties["kind"], "type": "string", "enum": list(known)}
+        _offer(properties, "kind", {"type": "string", "enum": list(known)})
     if model is Comparison:
         properties["sources"]["propertyNames"] = _suggest(sorted(each.id for each in plan.sources))
     if model is Crosswalk:
-        properties["source"] |= _suggest(sorted(each.id for each in plan.sources))
+        _offer(properties, "source", _suggest(sorted(each.id for each in plan.sources)))
     if model is Source:
-        properties["language"] |= _suggest(list(plan.settings.languages))
+        _offer(properties, "language", _suggest(list(plan.settings.languages)))
 
 
 def _definitions(definitions: Schema, plan: Plan) -> Schema:
@@ -178,19 +189,19 @@ def _definitions(definitions: Schema, plan: Plan) -> Schema:
         for name, definition in definitions.items()
         if name not in ("Citation", "Period", "Point", "Relation")
     }
-    text = {"type": SCALAR}
     for name in ("Name", "Statement", "Date", "State", "Met"):
         if name in forms:
             forms[f"{name}-long"] = forms[name]
             about = forms[name].get("description", "")
+            text = TEXT if name in ("Statement", "State") else {"type": SCALAR}
             forms[name] = {"description": about, "anyOf": [text, {"$ref": f"#/$defs/{name}-long"}]}
     forms["Citation"] = {"$ref": "#/$defs/place"}
-    forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], **text}
+    forms["Period"] = {"description": "A date: EDTF.", "examples": EXAMPLES["edtf"], "type": SCALAR}
     forms["Relation"] = _relation_schema(plan)
     if progress := forms.get("Progress"):
-        progress["properties"]["state"] |= _suggest(list(plan.settings.progress))
+        _offer(progress["properties"], "state", _suggest(list(plan.settings.progress)))
     if row := forms.get("ComparisonRow"):
-        row["properties"]["kind"] |= {"enum": list(plan.settings.differences)}
+        _offer(row["properties"], "kind", {"enum": list(plan.settings.differences)})
         row["properties"]["items"] |= {"items": _suggest(sorted(item.id for item in plan.items))}
     if pair := forms.get("Pair"):
         pair["properties"]["entry"] |= {"$ref": "#/$defs/entry"}
@@ -210,7 +221,7 @@ def _relation_schema(plan: Plan) -> Schema:
     }
     texts = RELATION_KEYS
     more: Schema = {
-        "because": {"description": texts["because"], "type": SCALAR},
+        "because": {"description": texts["because"], **TEXT},
         "cites": {
             "description": texts["cites"],
             "type": "array",
@@ -246,6 +257,11 @@ def _places(plan: Plan) -> list[str]:
     return places
 
 
+def _offer(properties: Schema, name: str, words: Schema) -> None:
+    """Have the property called *name*, which is the same in every language, offer *words*."""
+    properties[name] = {key: value for key, value in properties[name].items() if key != "$ref"} | words
+
+
 def _suggest(words: list[str]) -> Schema:
     return {"anyOf": [{"enum": words}, {"type": SCALAR}]} if words else {"type": SCALAR}
 
@@ -278,12 +294,11 @@ def _widen(schema: Schema) -> Schema:
     if schema.get("additionalProperties") == {"$ref": "#/$defs/Name"}:
         about = {"description": schema["description"]} if "description" in schema else {}
         return {**about, "anyOf": [{"type": SCALAR}, schema]}
-    if schema.get("type") == "array" and schema.get("items") == {"type": SCALAR}:
+    if schema.get("type") == "array" and schema.get("items") == TEXT:
         return {**schema, "type": ["array", *SCALAR]}
     if schema.get("type") == "array" and schema.get("items") == {"$ref": "#/$defs/Sentence"}:
         lengths = {"type": "integer"}
         return {**schema, "type": ["array", "integer"], "items": {"anyOf": [lengths, schema["items"]]}}
     if schema.get("type") == "string" and not {"enum", "pattern", "const"} & schema.keys():
-        schema = {**schema, "type": SCALAR}
-        schema.pop("minLength", None)
+        schema = {key: value for key, value in schema.items() if key not in ("type", "minLength")} | TEXT
     return schema

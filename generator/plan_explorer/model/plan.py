@@ -22,6 +22,7 @@ from plan_explorer.model.entities import (
     Source,
     Term,
     View,
+    kind_noun,
 )
 from plan_explorer.model.indicators import Value, is_figure
 from plan_explorer.model.settings import Level, Settings, Strand, row_label
@@ -164,7 +165,7 @@ class Plan:
     def terms(self) -> list[Term]:
         """Every term by name in the first language."""
         return sorted(
-            (each for each in self if isinstance(each, Term)), key=lambda t: self.title(t).casefold()
+            (each for each in self if isinstance(each, Term)), key=lambda t: self.spelling(t).casefold()
         )
 
     @cached_property
@@ -218,6 +219,17 @@ class Plan:
             return name.text
         return entity.summary.plain.rstrip(".") if entity.summary else entity.id
 
+    def spelling(self, entity: Entity) -> str:
+        """Return by what *entity* is sorted: its title, or how that is spelt in Latin letters."""
+        name = entity.name.get(self._latin) if self._latin else None
+        return name.text if name else self.title(entity)
+
+    @cached_property
+    def _latin(self) -> str:
+        """The language that spells names of the first in Latin letters, if there is one."""
+        tags = self.settings.languages.items()
+        return next((tag for tag, each in tags if each.romanizes == self.settings.language), "")
+
     def short(self, entity: Entity) -> str:
         """Return its short name, or else its title."""
         short = entity.short.get(self.settings.language)
@@ -227,7 +239,7 @@ class Plan:
         """Return the plan's noun for this kind of entity."""
         if isinstance(entity, Item):
             return self.level(entity).name.one
-        return entity.kind_name.capitalize()
+        return kind_noun(entity.kind_name)
 
     def level(self, item: Item) -> Level:
         """Return the level of *item*."""
@@ -585,7 +597,8 @@ class Plan:
     @cached_property
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
-        return TermMatcher({term.id: self.forms(term) for term in self.terms if term.find})
+        forms = {term.id: self.forms(term) for term in self.terms if term.find}
+        return TermMatcher(forms, self.settings.language)
 
     def forms(self, term: Term) -> Iterator[str]:
         """Yield the names and variants by which *term* is found in texts."""

@@ -16,9 +16,6 @@ from plan_explorer.translation import N_, gettext
 _VERB = re.compile(r"(?:is|are|was|were) ")
 """What the name of a relation begins with in a sentence, but not in a list."""
 
-RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
-"""Languages written from right to left."""
-
 HAN_LANGUAGES = {"ja", "ko", "yue", "zh"}
 """Languages written in Han characters, or with some among others."""
 
@@ -323,11 +320,6 @@ class Settings(Model):
     def below(self, level: str) -> Iterator[Level]:
         """Return the levels that can be directly below *level*."""
         return (each for each in self.levels.values() if level in each.under)
-
-    @staticmethod
-    def direction(tag: str) -> Literal["ltr", "rtl"]:
-        """Return the writing direction of a language."""
-        return "rtl" if tag.split("-")[0] in RTL and "Latn" not in tag else "ltr"
 
 
 class SiteOptions(Model):

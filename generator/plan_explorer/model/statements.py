@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, SkipValidation, Val
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
+from plan_explorer.documents.unspaced import join_broken
 from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.texts import Tag, Translated, in_one_language
 
@@ -89,7 +90,7 @@ def refuse_empty(data: dict[str, Any], known: Container[str]) -> None:
 
 def on_one_line(text: str) -> str:
     """Return *text* with every run of white space as one blank, and none at its ends."""
-    return BLANKS.sub(" ", text).strip(" ")
+    return BLANKS.sub(" ", join_broken(text)).strip(" ")
 
 
 def split_last_citation(text: str) -> tuple[str, str]:

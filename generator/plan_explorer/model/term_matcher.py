@@ -37,9 +37,21 @@ SHORT = 3
 """Words of so few letters take no ending: an aid is not an AI."""
 MAX_WORDS = 60
 """How many words of a text can name a term; a longer name is that of no term."""
+UNWRITTEN = "".join(map(chr, (0x640, *range(0x64B, 0x653), 0x670)))
+"""What many leave out in Arabic: the line that stretches a word, and vowels."""
+_ALIKE = str.maketrans({"’": "'", **dict.fromkeys("أإآٱ", "ا"), **dict.fromkeys(UNWRITTEN)})
+"""Signs and letters that many write in one way."""
+_ARTICLE = re.compile(r"(?<!\w)[وف]?(?:[بك]?ال|لل)(?=\w\w)")
+"""The article of Arabic, with what stands in front of it without a blank: "and with the"."""
+_IN_FRONT = ("وف", "بكل")
+"""The letters that do so without an article: one of the first, one of the second, or both."""
+_MASCULINE, _FEMININE = ("ا", "ان", "ين", "ون", "ات"), ("تان", "تين", "ات")
+"""The endings of Arabic nouns for two and for many; a broken plural has to be named."""
 _PLURAL = re.compile(r"[^isu]s$")
 _DOUBLES = re.compile(r"(?P<start>\w*)(?<![aeiou])[aeiou](?P<last>[bdfgklmnprtvz])$")
 """What ends in one vowel and one consonant, which is doubled: planned; *planed* is of a plane."""
+_FRENCH_HEAD = re.compile(r"(?:(?!(?:à|aux?|en|d[eu]s?|par|pour|sans|sous|sur)\b|d['’])\w+(?:[ -]|$))+")
+"""The noun of a French term and what agrees with it, before a preposition: *prés salés* d'Orvaine."""
 
 
 class Mention(NamedTuple):
@@ -53,14 +65,14 @@ class Mention(NamedTuple):
 class TermMatcher:
     """A matcher of terms; the longest form wins, and capitals alone are matched as capitals."""
 
-    def __init__(self, forms: Mapping[str, Iterable[str]]) -> None:
-        """Index *forms*: for each id, the words that name it."""
+    def __init__(self, forms: Mapping[str, Iterable[str]], language: str = "en") -> None:
+        """Index *forms*: for each id, the words that name it, with the endings of *language*."""
         self._found: dict[str, tuple[Mention, ...]] = {}
         self._ids: dict[str, str] = {}
         self._longest: dict[str, int] = {}
         for id, words in forms.items():
             for word in words:
-                for form in _inflect(" ".join(word.split()).strip(_QUOTES)):
+                for form in _inflect(" ".join(word.split()).strip(_QUOTES), language):
                     self._add(form, id)
 
     def _add(self, form: str, id: str) -> None:
@@ -69,7 +81,7 @@ class TermMatcher:
             words and len(words) <= MAX_WORDS and form.startswith(words[0])
         ):  # else it begins with a sign, and its words are not the term
             self._ids.setdefault(_key(form), id)
-            first = words[0].lower()
+            first = _key(words[0]).lower()
             self._longest[first] = max(self._longest.get(first, 0), len(words))
 
     def find(self, text: str) -> tuple[Mention, ...]:
@@ -85,7 +97,8 @@ class TermMatcher:
         skipped: list[tuple[int, int]] | None = None
         end = 0
         for at, word in enumerate(words):
-            longest = self._longest.get(word[0].lower(), 0)
+            firsts = _without_particles(_key(word[0]).lower())
+            longest = max(self._longest.get(first, 0) for first in firsts)
             if not longest or word.start() < end:
                 continue
             if skipped is None:
@@ -101,29 +114,63 @@ class TermMatcher:
         for last in reversed(words):
             if text[last.end() : last.end() + 1] in ("+", "#"):
                 continue  # C is not C++
-            key = _key(text[start : last.end()])
-            if id := self._ids.get(key) or self._ids.get(key.lower()):
-                return Mention(start, last.end(), id)
+            for key in _without_particles(_key(text[start : last.end()])):
+                if id := self._ids.get(key) or self._ids.get(key.lower()):
+                    return Mention(start, last.end(), id)
         return None
 
 
 def _key(words: str) -> str:
-    return _BREAK.sub(" ", words).replace("’", "'")
+    words = _BREAK.sub(" ", words)
+    return words if words.isascii() else _ARTICLE.sub("", words.translate(_ALIKE))
 
 
-def _inflect(form: str) -> Iterator[str]:
-    """Yield *form* with the endings of English nouns and verbs, or the particles of Korean ones."""
+def _without_particles(key: str) -> Iterator[str]:
+    """Yield *key*, and what is left of it without the letters that Arabic writes in front of a noun."""
+    yield key
+    for letters in _IN_FRONT:
+        if key[:1] in letters and len(key.split(" ")[0]) > SHORT + 1:
+            key = key[1:]
+            yield key
+
+
+def _inflect(form: str, language: str) -> Iterator[str]:
+    """Yield *form* with the endings of English nouns and verbs, or of French, Korean and Arabic nouns."""
     capitals = len(form) > 1 and form.isupper() and not CJK.search(form)
     form = form if capitals else form.lower()
     yield form
     if re.search(f"[{_HANGUL}]$", form):
         yield from (form + particle for particle in _PARTICLES)
+    elif re.match("[ء-ي]", form):
+        noun, blank, rest = form.partition(" ")
+        stem, endings = (noun[:-1], _FEMININE) if noun[-1] == "ة" else (noun, _MASCULINE)
+        yield from (f"{stem}{ending}{blank}{rest}" for ending in endings)
+    elif language.split("-")[0] == "fr" and not capitals:
+        yield from _french_plurals(form)
     elif capitals:
         yield from (f"{form}s", f"{form}'s")
     elif form[-1:].isalpha() and not re.search(f"[{_UNSPACED}{_KATAKANA}]$", form):
         yield f"{form}'s"
         if len(form) > SHORT and not _PLURAL.search(form):
             yield from _endings(form)
+
+
+def _french_plurals(form: str) -> Iterator[str]:
+    """Yield *form* in the plural: all words before a preposition, the first, or the last of them."""
+    head = _FRENCH_HEAD.match(form)
+    words = re.split(r"([ -])", head[0].rstrip() if head else form)
+    rest = form[len("".join(words)) :]
+    many = [_french_plural(word) for word in words]
+    for plural in (many, [many[0], *words[1:]], [*words[:-1], many[-1]]):
+        yield "".join(plural) + rest
+
+
+def _french_plural(word: str) -> str:
+    if len(word) < SHORT or word[-1] in "sxz":
+        return word
+    if word.endswith("al"):
+        return f"{word[:-1]}ux"
+    return f"{word}x" if re.search(r"[ae]u$", word) else f"{word}s"
 
 
 def _endings(form: str) -> Iterator[str]:

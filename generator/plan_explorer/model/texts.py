@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,14 @@ Tag = Annotated[str, StringConstraints(pattern=TAG)]
 """A BCP 47 language tag."""
 
 _TAG = re.compile(TAG)
+
+RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+"""Languages written from right to left."""
+
+
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Return the writing direction of a language."""
+    return "rtl" if tag.split("-")[0] in RTL and "Latn" not in tag else "ltr"
 
 
 class Translated(str):

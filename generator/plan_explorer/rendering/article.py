@@ -19,9 +19,10 @@ from plan_explorer.rendering.sections import cut
 from plan_explorer.rendering.templates import Templates
 from plan_explorer.site.quotations import quotation
 from plan_explorer.site.views.indicators import ANCHOR as INDICATOR
+from plan_explorer.translation import gettext
 
-PERMALINK = {"sign": "#", "title": "Link to this heading"}
-"""What stands behind each heading, as a link to itself."""
+PERMALINK = "#"
+"""The sign behind each heading, as a link to itself."""
 
 REMOVED = "removed-statements"
 """The section that only a reader sees who comes by the address of a statement that is gone."""
@@ -31,6 +32,10 @@ _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)
 _TAG = re.compile(r"<[^>]*>")
+
+
+TOP = "top"
+"""The address of the title of a page, within it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def article(
         body = replace(body, sections=[each for each in body.sections if each is not removed])
     given = {
         **context,
-        "permalink": PERMALINK,
+        "permalink": {"sign": PERMALINK, "title": gettext("Link to this heading")},
         "statements": [each for each in found.values() if each.published],
     }
     html = templates.layout(layout, {**given, "body": body})
@@ -116,19 +121,22 @@ def _leave_out_drawn_tables(root: Element) -> None:
 
 
 def _add_permalinks(root: Element) -> None:
-    """Give headings without an address one made of their words, and each a link to itself."""
+    """Give headings without an address one, and each a link to itself.
+
+    That of the title is the same on every page and in every language; others are made of their words.
+    """
     ids = {element.get("id", "") for element in root.iter() if element.get("id")}
     for heading in root:
         if heading.tag in HEADINGS:
-            words = "".join(heading.itertext())
-            id = heading.get("id") or unique(slugify(words, "-"), ids)
+            words = TOP if heading.tag == "h1" else slugify("".join(heading.itertext()), "-")
+            id = heading.get("id") or unique(words, ids)
             ids.add(id)
             heading.set("id", id)
             link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})
-            link.set("title", PERMALINK["title"])
+            link.set("title", gettext("Link to this heading"))
             link.set("aria-hidden", "true")  # it is no part of the name of the heading
             link.set("tabindex", "-1")
-            link.text = PERMALINK["sign"]
+            link.text = PERMALINK
 
 
 def _contents(html: str) -> list[Heading]:

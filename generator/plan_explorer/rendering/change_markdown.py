@@ -2,6 +2,7 @@
 
 from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
 from plan_explorer.site.addresses import Address
+from plan_explorer.translation import gettext, ngettext, pgettext, semicolons, within_sentence
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
 from plan_explorer.versions.history import EntryChange, VersionStep
@@ -16,13 +17,24 @@ _TAGS = {"same": "", "gone": "del", "new": "ins"}
 class ChangeWriter(MarkdownWriter):
     """Writes bodies that tell changes, too."""
 
-    def change_label(self, kind: Kind) -> str:
-        """Return what a kind of change is called."""
-        return LABELS[kind]
+    def change_label(self, kind: Kind, *, within: bool = False) -> str:
+        """Return what a kind of change is called, by itself or *within* a sentence."""
+        label = gettext(LABELS[kind])
+        return within_sentence(label) if within else label
+
+    def counts_linked(self, step: VersionStep) -> str:
+        """Return how many entries of *step* changed, kind by kind, as links to where they are listed."""
+        counts: list[str] = []
+        for kind, some in step.by_kind().items():
+            label = escape_markdown(self.change_label(kind, within=bool(counts)))
+            words = gettext("%(label)s: %(value)s", label=label, value=len(some))
+            counts.append(f"[{words}](#{kind})")
+        return semicolons(counts)
 
     def step_link(self, step: VersionStep) -> str:
         """Return a link to the page of *step*."""
-        return self.link(Address(step.path), escape_markdown(f"{step.before} to {step.after}"))
+        words = gettext("%(start)s to %(end)s", start=step.before, end=step.after)
+        return self.link(Address(step.path), escape_markdown(words))
 
     def changed_entry(self, changed: EntryChange) -> str:
         """Return the entry that changed, linked if it is still there."""
@@ -33,23 +45,28 @@ class ChangeWriter(MarkdownWriter):
     def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
         ids = [id for id in step.entries if id in self._plan and id != self._plan.settings.id]
-        shown = "; ".join(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
-        return f"{shown}; and {len(ids) - MAX_NAMED_ENTRIES} more" if len(ids) > MAX_NAMED_ENTRIES else shown
+        shown = semicolons(self.link(self._plan[id]) for id in ids[:MAX_NAMED_ENTRIES])
+        more = len(ids) - MAX_NAMED_ENTRIES
+        if more <= 0:
+            return shown
+        return ngettext("%(entries)s; and %(n)s more", "%(entries)s; and %(n)s more", more, entries=shown)
 
     def change(self, change: Change) -> str:
         """Return what *change* is, besides whose."""
-        about = f"{escape_markdown(change.part)}: " if change.part else ""
+        part = escape_markdown(change.part)
         if change.kind == "reworded":
             pieces = "".join(_marked(_TAGS[piece.op], piece.words) for piece in change.pieces)
-            return about + " ".join(pieces.replace("</del><ins>", "</del> <ins>").split())
-        if change.kind in PAIRS:
-            return f"{about}{_marked('del', change.before)} {_marked('ins', change.after)}"
-        words = escape_markdown(change.before or change.after)
-        return f"{about}{words}" if words else escape_markdown(change.part)
+            words = " ".join(pieces.replace("</del><ins>", "</del> <ins>").split())
+        elif change.kind in PAIRS:
+            words = f"{_marked('del', change.before)} {_marked('ins', change.after)}"
+        else:
+            words = escape_markdown(change.before or change.after)
+        return gettext("%(label)s: %(value)s", label=part, value=words) if part and words else part or words
 
 
 def _marked(tag: str, words: str) -> str:
     shown = escape_markdown(words)
     if not tag:
         return shown
-    return f"<{tag}>{shown or 'none'}</{tag}>"
+    shown = shown or pgettext("before or after a change", "none")
+    return f"<{tag}>{shown}</{tag}>"

@@ -44,7 +44,7 @@ TAGS = frozenset(
     ]
 )
 """What a body may hold; anything else is taken out, its words stay."""
-ATTRIBUTES = frozenset(["align", "alt", "class", "href", "id", "src", "start", "title"])
+ATTRIBUTES = frozenset(["align", "alt", "class", "dir", "href", "id", "lang", "src", "start", "title"])
 SCHEMES = frozenset(["http", "https", "mailto"])
 """The only schemes of links that stay live."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -15,6 +15,7 @@ from plan_explorer.model.settings import Language
 from plan_explorer.rendering.commonmark import HEADINGS, Element
 from plan_explorer.rendering.comparison_table import labelled_columns, set_side_by_side
 from plan_explorer.rendering.elements import (
+    COLON,
     add_class,
     before_list,
     gather,
@@ -35,7 +36,6 @@ from plan_explorer.rendering.lens import (
     tell_left_out,
 )
 from plan_explorer.rendering.link_targets import LinkTarget, Lookup, spoken_name
-from plan_explorer.rendering.markdown import SEEN_IN
 from plan_explorer.rendering.page_scope import PageScope
 from plan_explorer.rendering.relation_rows import (
     ROW,
@@ -47,12 +47,9 @@ from plan_explorer.rendering.relation_rows import (
 from plan_explorer.rendering.sentence_rows import leave_out_of_sentence, set_beside_entries, set_in_columns
 from plan_explorer.site.addresses import ABOUT, Address
 from plan_explorer.site.views.statements import SHOWN
+from plan_explorer.translation import N_, commas, gettext
 
-SEPARATOR = re.compile(r"( · |, )")
-"""What stands between names in a row."""
-
-
-USED_IN = "Used in:"
+USED_IN = N_("Used in:")
 """What stands before the entries that use an entry."""
 MAX_SYLLABLES = 4
 """The most words of a romanized name that is shown unfolded."""
@@ -72,6 +69,8 @@ class _Decorator:
     def __init__(self, lookup: Lookup, page: PageScope) -> None:
         self.lookup, self.page, self.path = lookup, page, page.path
         self._folder = posixpath.dirname(page.path) or "."
+        self._separator = re.compile(f"( · |{re.escape(commas(['', '']))})")
+        """What stands between names in a row."""
         self._leads: dict[Element, str] = {}
         """Where each link leads within the site."""
         self._off: set[Element] = set()
@@ -94,7 +93,7 @@ class _Decorator:
                 set_side_by_side(root, block, columns)
             elif block.tag in ("ul", "table") and block is not wrapped:
                 tell_left_out(root, block)
-            elif block.tag == "p" and len(block) and _tells_how_sure(block):
+            elif block.tag == "p" and len(block) and self._tells_how_sure(block):
                 block.set("class", "px-name-note")
             elif block.tag == "p" and _fold_name(root, block, self.page.plan.settings.languages):
                 pass
@@ -112,7 +111,7 @@ class _Decorator:
     def _walk(self, parent: Element) -> None:
         if parent.tag in ("li", "p", "td"):
             _name(parent)
-        if parent.tag not in HEADINGS:
+        if parent.tag not in HEADINGS and not parent.get("lang"):
             self._mark_language(parent)
         for child in list(parent):
             if child.tag == "a":
@@ -122,7 +121,7 @@ class _Decorator:
                     self._italics(italics, within_link=True)
             elif child.tag == "em":
                 self._italics(child)
-            elif child.tag not in ("code", "pre") and not child.get("lang"):
+            elif child.tag not in ("code", "pre"):
                 self._walk(child)
         if parent.tag in ("li", "p", "td"):
             _shrink_reason(parent)
@@ -203,7 +202,7 @@ class _Decorator:
         Names are known if they stand alone or in a row of names; in running text, Han characters are.
         """
         start = 0
-        for piece in SEPARATOR.split(text):
+        for piece in self._separator.split(text):
             name = piece.strip()
             if name in self.lookup.names:
                 at = start + piece.index(name)
@@ -242,11 +241,16 @@ class _Decorator:
         label = line[0].text or ""
         if label == self.lookup.silence:
             return _wrap_silence(root, line)
-        if label == USED_IN and self._within and self._within.kind == "source":
+        if label == gettext(USED_IN) and self._within and self._within.kind == "source":
             leave_out_links(line, set(line.iter("a")))  # what cites another source than the primary one
-        if label.endswith(":"):
-            _to_term(root, line, label.removesuffix(":"))
+        if COLON.search(label):
+            _to_term(root, line, COLON.sub("", label))
         return None
+
+    def _tells_how_sure(self, line: Element) -> bool:
+        """Return whether *line* tells how sure a name is, or where it was seen."""
+        before = (line.text or "").strip()
+        return before in self.lookup.seen_in or (line[0].get("class") == "px-unsure" and not before)
 
     def _row(self, item: Element) -> None:
         """Set what an entry of a list is linked to apart from the words that say why."""
@@ -377,12 +381,6 @@ def _is_head(line: Element) -> str:
     return status_of_label(line[0]) if alone and chips else ""
 
 
-def _tells_how_sure(line: Element) -> bool:
-    """Return whether *line* tells how sure a name is, or where it was seen."""
-    before = (line.text or "").strip()
-    return before.endswith(SEEN_IN) or (line[0].get("class") == "px-unsure" and not before)
-
-
 def _fold_name(root: Element, line: Element, languages: Mapping[str, Language]) -> bool:
     """Fold the romanized name that *line* ends with, if it is that of a whole clause."""
     name = line[-1] if len(line) and has_class(line[-1], "px-py") else None
@@ -437,7 +435,7 @@ def _wrap_silence(root: Element, line: Element) -> Element | None:
 
 
 def _shrink_reason(parent: Element) -> None:
-    """Set in small what follows a label, or "Why:": why it is read so."""
+    """Set in small what follows a label, or what asks why: why it is read so."""
     for at, label in enumerate(parent):
         words = (label.tail or "").lstrip()
         if label.get("class") == "px-because":

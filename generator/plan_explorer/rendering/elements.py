@@ -1,6 +1,11 @@
 """Find, move and mark the elements of a converted body."""
 
+import re
+
 from plan_explorer.rendering.commonmark import Element
+
+COLON = re.compile(r"\s?[:：]$")
+"""What a label ends with in running text, in whatever language."""
 
 
 def set_words(parent: Element, before: Element | None, words: str, *, more: bool = False) -> None:

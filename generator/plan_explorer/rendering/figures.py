@@ -22,6 +22,7 @@ from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
 from plan_explorer.site.views.statements import SHOWN, date_status
 from plan_explorer.site.views.timeline import SHORT
+from plan_explorer.translation import gettext, pgettext, within_sentence
 
 SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
@@ -69,7 +70,8 @@ class Figures:
         for id in [id for id, sentences in places.items() if sentences][:STRIPS]:  # in the order of the text
             passage = source.find_passage(id)
             assert passage
-            label = f"Sentences of {self._page.addresses.passage_name(source, passage)}"
+            name = self._page.addresses.passage_name(source, passage)
+            label = gettext("Sentences of %(passage)s", passage=name)
             drawn.append(coverage.strip(passage.lengths, places[id], covered[id], label))
         return Markup("".join(drawn))
 
@@ -93,12 +95,13 @@ class Figures:
         for row in rows:
             node = self._node(row.other, self._group(row.other), row.says.status)
             (left if self._comes_before(item, row.other) else right).append(node)
-        right += [self._node(v.entity, "Term", "stated") for v in terms if v.entity]
+        right += [self._node(v.entity, gettext("Term"), "stated") for v in terms if v.entity]
         left = [node for node in left if node.label]
         if len(left) + len(right) < 2:
             return ""
         centre = self._node(item, "", "stated")
-        return Markup(relations.bow_tie(centre, left, right, f"How {centre.code or centre.label} connects"))
+        title = gettext("How %(entry)s connects", entry=centre.code or centre.label)
+        return Markup(relations.bow_tie(centre, left, right, title))
 
     def line_legend(self, rows: list[Row]) -> str:
         """Return what the lines of a bow tie mean, those that occur."""
@@ -116,10 +119,11 @@ class Figures:
         address = self._page.addresses.citation(places[0])
         noun = self._plan.settings.wording.primary
         code = self._page.locator(places[0]).short
-        return Node("Source", noun[:1].upper() + noun[1:], self._page.to_built(address), code)
+        group = pgettext("of a statement", "Source")
+        return Node(group, noun[:1].upper() + noun[1:], self._page.to_built(address), code)
 
     def _parents(self, item: Item) -> list[Node]:
-        return [self._node(self._plan[id], "Part of", "stated") for id in item.parents]
+        return [self._node(self._plan[id], gettext("Part of"), "stated") for id in item.parents]
 
     def _node(self, entity: Entity, group: str, status: Status) -> Node:
         code = entity.code if isinstance(entity, Item) else ""
@@ -208,17 +212,17 @@ class Figures:
         """Return charts of *events*: the whole time first, then parts of it, each with what it leaves out."""
         plan = self._plan
         marks = [self._mark(event) for event in events if event.period]
-        lanes = list((plan.settings.event_kinds or {"": "Events"}).items())
+        lanes = list((plan.settings.event_kinds or {"": gettext("Events")}).items())
         if dues := self._dues(events):
             marks += dues
-            lanes.append((DUE, "Targets"))
+            lanes.append((DUE, gettext("Targets")))
         if not 2 <= len(marks) <= MARKS:
             return []
         today = plan.settings.as_of
         now = decimal(today.last or date.max)
         charts: list[tuple[str, str, str]] = []
         for at, (name, first, last) in enumerate(timeline.windows(marks, now)):
-            label = f"As of {today}"
+            label = gettext("As of %(date)s", date=today)
             chart = timeline.chart(marks, lanes, (first, last), now, label, f"px-tl{at}")
             charts.append((name, Markup(chart), timeline.left_out(marks, (first, last))))
         return charts
@@ -229,15 +233,16 @@ class Figures:
         labels = self._plan.settings.statuses
         evidence = {mark.evidence for mark in marks}
         shapes = {mark.shape for mark in marks}
-        found = [
-            (Markup(timeline.sample("point", status)), f"Date: {label[:1].lower()}{label[1:]}")
-            for status, label in labels.items()
-            if status in evidence
-        ]
-        for shape, words in (("deadline", "By this date"), ("span", "Period")):
+        found = []
+        for status, label in labels.items():
+            if status in evidence:
+                small = within_sentence(label[:1]) + label[1:]
+                words = gettext("%(label)s: %(value)s", label=gettext("Date"), value=small)
+                found.append((Markup(timeline.sample("point", status)), words))
+        for shape, words in (("deadline", gettext("By this date")), ("span", pgettext("of time", "Period"))):
             if shape in shapes:
                 found.append((Markup(timeline.sample(shape)), words))
-        return [*found, (Markup(timeline.sample("future")), "Still to come")]
+        return [*found, (Markup(timeline.sample("future")), gettext("Still to come"))]
 
     def dues_drawn(self, events: Sequence[Event]) -> int:
         """Return how many targets and milestones stand in the charts of *events*."""
@@ -257,7 +262,7 @@ class Figures:
         assert period
         place = Address(self._page.addresses.of(measure.item).path, measure.anchor)
         last = decimal(period.last) if period.last else None
-        label = f"{self._plan.short(measure.item)}: {due.words}"
+        label = gettext("%(label)s: %(value)s", label=self._plan.short(measure.item), value=due.words)
         href = self._page.to_built(place)
         return Mark(f"{measure.anchor}-{period.edtf}", label, href, DUE, None, last, "deadline", due.status)
 

@@ -6,11 +6,12 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
-from plan_explorer.checking.ids import with_article
 from plan_explorer.exporters.citation_formats import Reference
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Names, Sentence, Source, Term
 from plan_explorer.model.plan import Link, StatementRef
 from plan_explorer.model.statements import Citation, Status
+from plan_explorer.model.texts import direction
+from plan_explorer.rendering.counted import counted
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
@@ -40,6 +41,10 @@ from plan_explorer.site.views.statements import (
     shown,
     shown_ids,
 )
+from plan_explorer.translation import commas, gettext, ngettext, pgettext, within_sentence
+
+SHOWN_WORDS = "\0"
+"""Stands in a message for the part of it that is seen; the rest is read out only."""
 
 
 class HtmlWriter:
@@ -70,14 +75,14 @@ class HtmlWriter:
     def names(self, names: Names, between: str = " · ") -> Markup:
         """Return the names in other scripts that differ from the first."""
         settings = self._plan.settings
-        first = names.get(settings.language)
+        first = names.get(settings.language) or next(iter(names.values()), None)
         shown = []
         for tag, name in names.items():
             if tag == settings.language or settings.languages[tag].romanizes:
                 continue
             if not (first and first.text == name.text):
-                direction = Markup(' dir="rtl"') if settings.direction(tag) == "rtl" else ""
-                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, direction, name.text))
+                way = Markup(' dir="rtl"') if direction(tag) == "rtl" else ""
+                shown.append(Markup('<span lang="{}"{}>{}</span>').format(tag, way, name.text))
         return Markup(between).join(shown)
 
     def has_other_names(self, names: Names) -> bool:
@@ -88,8 +93,12 @@ class HtmlWriter:
 
     def counted(self, counts: Counts, stated: Counts) -> Markup:
         """Return how many there are of what, in words, and what is *stated* of that."""
-        shown = (", ".join(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
+        shown = (commas(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
         return self.or_stated(*map(self.text, shown))
+
+    def commas(self, words: Iterable[Markup | str]) -> Markup:
+        """Return *words* in a row, with commas."""
+        return Markup(commas(map(escape, words)))
 
     def others_in(self, item: Item) -> Markup:
         """Return what the items beside *item* are called together."""
@@ -160,7 +169,7 @@ class HtmlWriter:
     def chips(self, places: Iterable[Citation]) -> Markup:
         """Return a link for each place cited, or that there is none."""
         shown = Markup(" ").join(self.chip(place) for place in dict.fromkeys(places))
-        return shown or Markup('<span class="px-none">none</span>')
+        return shown or _none(pgettext("of cited places", "none"))
 
     def chip(self, place: Citation) -> Markup:
         """Return a link to the place cited; its spoken name begins with what is seen."""
@@ -178,7 +187,7 @@ class HtmlWriter:
         """Return what a page with *statements* rests on, in words."""
         said = [each.statement for each in statements]
         note = quotations.page_note(self._plan, self._page.addresses, said)
-        return f"{note}." if note else ""
+        return gettext("%(sentence)s.", sentence=note) if note else ""
 
     def cite_page(self, title: str, note: str = "") -> Reference:
         """Return the reference for the page; *note* tells what it rests on."""
@@ -276,9 +285,10 @@ class HtmlWriter:
         pattern = Markup(' data-kind="{}" data-label="{}"')
         return pattern.format(event.kind, date_status(self._plan, event) or "")
 
-    def title_of(self, id: str) -> Markup:
-        """Return the title of the entry *id*."""
-        return self.title(self._plan[id])
+    def more_on(self, id: str) -> Markup:
+        """Return what unfolds the rest that is said of the entry *id*."""
+        words = gettext("%(more)s on %(entry)s", more=SHOWN_WORDS, entry=self._plan.title(self._plan[id]))
+        return self._seen_in(words, gettext("More"))
 
     def event_choices(self, events: Sequence[Event]) -> list[tuple[str, str, str]]:
         """Return the kinds of *events* with a letter and a name each, if there are several."""
@@ -302,6 +312,14 @@ class HtmlWriter:
         """Return the first group of statements among *blocks*, or nothing."""
         return next((each for each in blocks if each.startswith('<div class="px-group ')), Markup(""))
 
+    def _seen_in(self, words: str, seen: Markup | str) -> Markup:
+        """Return *seen* in its place in *words*, of which the rest is read out only."""
+        before, _, after = (
+            Markup('<span class="px-sr">{}</span>').format(self.text(each)) if each else ""
+            for each in words.partition(SHOWN_WORDS)
+        )
+        return Markup("{}{}{}").format(before, seen, after)
+
     # --- the lens, in numbers
 
     def or_stated(self, whole: Markup | str | int, stated: Markup | str | int) -> Markup:
@@ -315,11 +333,11 @@ class HtmlWriter:
         """Return how many *entities* there are, and how many the lens shows."""
         return self.or_stated(len(entities), len(shown(self._plan, entities)))
 
-    def ghost(self, number: int, one: str, many: str = "") -> Markup:
-        """Return the line with which the lens tells that it leaves out a *number* of things, or nothing."""
+    def ghost(self, number: int, kind: str) -> Markup:
+        """Return the line with which the lens tells that it leaves out a *number* of a *kind*, or nothing."""
         if not number:
             return Markup("")
-        return Markup('<p class="{}">{}</p>').format(GHOST, left_out([(number, one, many or f"{one}s")]))
+        return Markup('<p class="{}">{}</p>').format(GHOST, left_out({counted(kind, number): number}))
 
     def count_off(self, things: Iterable[Entity | Section]) -> int:
         """Return of how many entities, or sections about one, nothing is stated."""
@@ -418,29 +436,30 @@ class HtmlWriter:
         """Return the first values of *fact* by their short names, or that there are none."""
         named = [value.entity for value in fact.values if value.entity]
         shown = [self.short(entity) for entity in named[:5]]
-        rest = [f"{len(named) - 5} more"] if len(named) > 5 else []
-        return Markup(", ").join([*shown, *rest])
+        rest = [counted("more", len(named) - 5)] if len(named) > 5 else []
+        return self.commas([*shown, *rest])
 
     def actors(self, values: Sequence[Value]) -> Markup:
         """Return the actors of a commitment, one role a line, or that there are none."""
-        shown = []
+        shown, comma = [], commas(("", ""))
         for role, some in by_role(values).items():
             has_stated = some[0][1].is_stated
-            named = Markup("")
+            named: list[Markup] = []
             for actor, value in some:
                 status = value.says.status if value.says else "stated"
                 mark = "" if status == "stated" else Markup(" {}").format(self.mark(status))
-                link = Markup("{}{}{}").format(", " if named else "", self.link(actor), mark)
+                link = Markup("{}{}{}").format(comma if named else "", self.link(actor), mark)
                 left_out = has_stated and not value.is_stated
-                named += Markup('<span class="px-off">{}</span>').format(link) if left_out else link
+                named.append(Markup('<span class="px-off">{}</span>').format(link) if left_out else link)
             css = "px-line" if has_stated else "px-line px-off"
-            pattern = Markup('<span class="{}"><small>{}:</small> {}</span>')
-            shown.append(pattern.format(css, self.text(role), named))
-        none = Markup('<span class="px-none{}">none named</span>')
+            pattern = Markup('<span class="{}"><small>{}</small> {}</span>')
+            label = self.text(gettext("%(label)s:", label=role))
+            shown.append(pattern.format(css, label, Markup("").join(named)))
+        none = pgettext("of actors", "none named")
         if not shown:
-            return none.format("")
+            return _none(none)
         stated = any(value.is_stated for value in values)
-        return Markup("").join(shown) + ("" if stated else none.format(" px-n-lens"))
+        return Markup("").join(shown) + ("" if stated else _none(none, " px-n-lens"))
 
     def dates(self, dates: Sequence[RowDate]) -> Markup:
         """Return the dates of a row with what they rest on, one a line, or that there are none."""
@@ -455,7 +474,7 @@ class HtmlWriter:
             for date in dates
         ]
         bare = not any(date.is_stated for date in dates)
-        none = Markup('<span class="px-none{}">none</span>').format(" px-n-lens" if dates else "")
+        none = _none(pgettext("of dates", "none"), " px-n-lens" if dates else "")
         return Markup("").join(shown) + (none if bare else "")
 
     def row_dates(self, item: Item) -> list[RowDate]:
@@ -537,15 +556,21 @@ class HtmlWriter:
         """Return in how many entries an actor has the role *name*, and on what that rests."""
         stated = sum(map(is_stated_link, links))
         status = "stated" if stated else links[0].relation.says.status
-        number = self.or_stated(len(links), stated) if stated else len(links)
+        number = self.or_stated(len(links), stated or len(links))
         css = self.off_status(status)
         actor = links[0].here
         assert isinstance(actor, Actor)
         to = self.href(self._page.addresses.role(actor, links[0].relation.kind))
-        noun = "entry" if len(links) == 1 else "entries"
-        words = Markup('<span class="px-sr"> {} – {}: {}</span>').format(noun, name, self.short(actor))
-        return Markup('<a class="px-number{}" href="{}">{} {}{}</a>').format(
-            css, to, self.mark(status), number, words
+        words = ngettext(
+            "%(number)s entry – %(role)s: %(actor)s",
+            "%(number)s entries – %(role)s: %(actor)s",
+            len(links),
+            number=SHOWN_WORDS,
+            role=name,
+            actor=self._plan.short(actor),
+        )
+        return Markup('<a class="px-number{}" href="{}">{} {}</a>').format(
+            css, to, self.mark(status), self._seen_in(words, number)
         )
 
     def total(self, column: Entity, table: Table) -> Markup:
@@ -555,9 +580,9 @@ class HtmlWriter:
         to = self.href(column)
         if can_be_chosen(self._plan, column):
             to = f"{self.href(Address(COMPARE))}?actor={column.id}"
-        words = Markup('<span class="px-sr"> in all: {}</span>').format(self.short(column))
-        pattern = Markup('<a class="px-number" href="{}">{}{}</a>')
-        return pattern.format(to, self.or_stated(len(cells), stated), words)
+        words = gettext("%(number)s in all: %(column)s", number=SHOWN_WORDS, column=self._plan.short(column))
+        number = self.or_stated(len(cells), stated)
+        return Markup('<a class="px-number" href="{}">{}</a>').format(to, self._seen_in(words, number))
 
     def stated_roles(self, marks: Mapping[str, Mapping[str, Sequence[Link]]]) -> dict[str, list[str]]:
         """Return the roles that the primary source states, as their kinds, by the id of the actor."""
@@ -569,7 +594,7 @@ class HtmlWriter:
     def row_noun(self, table: Table) -> str:
         """Return what the rows of *table* are called."""
         levels = {self._plan.level(line.item).name.one for line in table.lines}
-        return levels.pop() if len(levels) == 1 else "Item"
+        return levels.pop() if len(levels) == 1 else pgettext("of a plan", "Item")
 
     def tags(self, line: Commitment) -> Markup:
         """Return what a row can be found by, as attributes."""
@@ -598,16 +623,33 @@ class HtmlWriter:
         dotted = [box for row in rows if row.density != "dense" for box in row.boxes if dots(box.below)]
         below = [noun for box in dotted for _, noun in box.below]
         if boxes:
-            noun = self._plan.settings.levels[boxes[0].level].name.one.lower()
-            words = f"A box is {with_article(noun)}"
-            words += f", a dot {with_article(self._one(below[0]))}. " if below else ". "
-        return self.text(
-            words + "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names "
-            "and what it is linked with."
+            box = _a(self._plan.settings.levels[boxes[0].level].name.one)
+            words = (
+                gettext("A box is %(box)s, a dot %(dot)s.", box=box, dot=_a(self._one(below[0])))
+                if below
+                else gettext("A box is %(box)s.", box=box)
+            )
+        point = gettext(
+            "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names and what "
+            "it is linked with."
         )
+        return self.text(f"{words} {point}".strip())
 
     def _one(self, noun: str) -> str:
         """Return the singular of a noun for items."""
         noun = noun.partition(" (")[0]
         names = [level.name for level in self._plan.settings.levels.values()]
-        return next((name.one for name in names if name.many.lower() == noun), noun).lower()
+        return next((name.one for name in names if within_sentence(name.many) == noun), noun)
+
+
+def _none(words: str, css: str = "") -> Markup:
+    """Return the *words* that say that there is nothing."""
+    return Markup('<span class="px-none{}">{}</span>').format(css, words)
+
+
+def _a(noun: str) -> str:
+    """Return *noun* within a sentence with its article, which in English goes by the first letter."""
+    small = within_sentence(noun)
+    if small[:1] in "aeiou":
+        return pgettext("with its article", "an %(noun)s", noun=small)
+    return pgettext("with its article", "a %(noun)s", noun=small)

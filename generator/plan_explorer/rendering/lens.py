@@ -3,28 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from babel.lists import format_list
+
 from plan_explorer.rendering.commonmark import Element
+from plan_explorer.rendering.counted import counted
 from plan_explorer.rendering.elements import add_class, gather, has_class, set_words, status_of_label
 from plan_explorer.site.views.statements import SHOWN
+from plan_explorer.translation import ngettext, spoken
 
 OFF, OFF_BOX, GHOST = "px-off", "px-off-box", "px-ghost"
 """What the lens leaves out, what is empty without that, and the line that tells of it."""
 ALL, LENS = "px-n-all", "px-n-lens"
 """What is shown without the lens, and what stands in its place under it."""
-LEFT_OUT: dict[str, tuple[str, str]] = {
-    "inferred": ("reading of the editors", "readings of the editors"),
-    "disputed": ("point on which sources differ", "points on which sources differ"),
-    "background": ("statement from elsewhere", "statements from elsewhere"),
-    "known": ("statement of general knowledge", "statements of general knowledge"),
-    "wording": ("note on the wording", "notes on the wording"),
-    "editorial": ("note of the editors", "notes of the editors"),
-    "links": ("link", "links"),
-    "entries": ("entry", "entries"),
-    "statements": ("statement", "statements"),
-}
-"""What the lens leaves out of a page, one and many, by kind."""
-SEPARATORS = frozenset((",", ";", "·", ""))
+SEPARATORS = frozenset((*",;·", *"、；，", *"،؛", ""))
 """What stands between links in a row."""
+CJK = "\u2e80"
+"""The first of the signs of East Asia, which has no blanks between words."""
 
 
 def leave_out(parent: Element) -> None:
@@ -94,18 +88,25 @@ def _pair_in(parent: Element, counts: Mapping[str, str]) -> None:
         text = (parent.text if before is None else before.tail) or ""
         for whole, stated in counts.items():
             ahead, found, after = text.partition(whole)
-            if not found or ahead[-1:].isalnum() or after[:1].isalnum():
+            if not found or _in_one_word(ahead[-1:], whole[:1]) or _in_one_word(whole[-1:], after[:1]):
                 continue
             set_words(parent, before, ahead)
             parent[at:at] = _pair(whole, stated, after)
             break
 
 
+def _in_one_word(one: str, other: str) -> bool:
+    """Return whether two signs that stand side by side belong to one word or number."""
+    if not (one.isalnum() and other.isalnum()) or one.isdecimal() != other.isdecimal():
+        return False
+    return one.isdecimal() or max(one, other) < CJK
+
+
 # --- what is told
 
 
 def ghost(kind: str, number: int) -> Element:
-    """Return the line with which the lens tells what it leaves out; ``tell`` gives it its words."""
+    """Return the line that tells what the lens leaves out, a *kind* of `counted`; ``tell`` gives it words."""
     return Element("p", {"class": GHOST, "kind": kind, "number": str(number)})
 
 
@@ -127,7 +128,7 @@ def tell(root: Element) -> None:
         if has_class(inner, GHOST) and inner not in told:
             told[inner] = Counter({inner.attrib.pop("kind"): int(inner.attrib.pop("number"))})
     for line, numbers in told.items():
-        line.text = left_out((number, *LEFT_OUT[kind]) for kind, number in numbers.items())
+        line.text = left_out({counted(kind, number): number for kind, number in numbers.items()})
 
 
 def _is_hidden(block: Element, following: Element | None) -> bool:
@@ -137,19 +138,18 @@ def _is_hidden(block: Element, following: Element | None) -> bool:
     return has_class(block, OFF) or has_class(block, OFF_BOX)
 
 
-def left_out(things: Iterable[tuple[int, str, str]]) -> str:
-    """Return in words that the lens leaves out *things*: how many, and what one and many are called."""
-    numbers = list(things)
-    parts = [f"{number} {one if number == 1 else many}" for number, one, many in numbers]
-    listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    return f"{listed} {'is' if sum(number for number, *_ in numbers) == 1 else 'are'} left out."
+def left_out(things: Mapping[str, int]) -> str:
+    """Return in words that the lens leaves out *things*: how many of what, in words, with their number."""
+    listed = format_list(list(things), locale=spoken().locale)
+    number = sum(things.values())
+    return ngettext("%(things)s is left out.", "%(things)s are left out.", number, things=listed)
 
 
 def _kind(entry: Element) -> str:
     """Return what an *entry* of a list is that the lens leaves out."""
     labelled = any(status_of_label(each) for each in entry)
     begins = len(entry) and not (entry.text or "").strip() and entry[0].find("a") is not None
-    return ("links" if begins else "statements") if labelled else "entries"
+    return ("link" if begins else "statement") if labelled else "entry"
 
 
 def tell_left_out(root: Element, entries: Element) -> None:

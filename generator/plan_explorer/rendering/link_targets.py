@@ -6,17 +6,25 @@ from dataclasses import dataclass, field
 
 from plan_explorer.model.entities import Entity, Item, Source, Term
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.commonmark import fold_blanks
-from plan_explorer.rendering.markdown import WHY, unsure_words
+from plan_explorer.rendering.markdown import SEEN_IN, WHY, unsure_words
 from plan_explorer.rendering.page_scope import hue_class
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.statements import resting, shown_ids
+from plan_explorer.translation import N_, gettext
 
 HAN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
 )
 """A run of Chinese characters, with the punctuation in it."""
-SILENCES = ("No summary is given.", "No relation to another entry is recorded.", "No page uses it yet")
+NOTHING = r"(?!)"
+"""What is found nowhere."""
+SILENCES = (
+    N_("No summary is given."),
+    N_("No relation to another entry is recorded."),
+    N_("No page uses it yet"),
+)
 """Italics that say that something is missing."""
 
 
@@ -55,10 +63,12 @@ class Lookup:
     """Names in other languages: the tag of their language, and their direction."""
     silence: str
     """What a line begins with that tells what the primary source leaves open."""
+    seen_in: frozenset[str]
+    """What a line begins with that tells where a name was seen."""
     han: str
     """The language of Chinese characters in running text."""
     foreign: re.Pattern[str] = field(default=HAN)
-    """Finds what is in that language."""
+    """Finds what is in that language, on pages that are not."""
 
 
 def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
@@ -80,9 +90,12 @@ def lookup(plan: Plan, addresses: Addresses, hues: Mapping[str, int]) -> Lookup:
         dict(_rests(plan, addresses)),
         dict(_words(plan)),
         dict(_names(plan)),
-        fold_blanks(f"Not said in {settings.wording.primary}:"),
+        fold_blanks(gettext("Not said in %(primary)s:", primary=settings.wording.primary)),
+        frozenset(
+            fold_blanks(gettext(SEEN_IN, language=each.name)).strip() for each in settings.languages.values()
+        ),
         han,
-        re.compile("|".join([*longest, HAN.pattern])),
+        re.compile(NOTHING if han == settings.language else "|".join([*longest, HAN.pattern])),
     )
 
 
@@ -127,7 +140,7 @@ def _names(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
             forms += [(tag, form) for tag, each in entity.variants.items() for form in each]
         for tag, form in forms:
             if tag != settings.language and form not in first:
-                yield fold_blanks(form), (tag, settings.direction(tag))
+                yield fold_blanks(form), (tag, direction(tag))
 
 
 def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -136,15 +149,15 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
     for entity in plan:
         for tag, name in entity.name.items():
             if name.unsure:
-                yield fold_blanks(unsure_words(languages[tag].name, name)), ("px-unsure", "")
+                yield fold_blanks(unsure_words(languages[tag].name, name.confidence)), ("px-unsure", "")
             if languages[tag].romanizes:
                 yield fold_blanks(name.text), ("px-py", tag)
-    yield from ((text, ("px-none", "")) for text in SILENCES)
-    yield WHY, ("px-because", "")
+    yield from ((gettext(text), ("px-none", "")) for text in SILENCES)
+    yield gettext(WHY), ("px-because", "")
     for status, text in plan.settings.statuses.items():
         yield fold_blanks(text), (f"px-ev px-ev--{status}", "")
 
 
 def spoken_name(shown: str, whole: str) -> str:
     """Return how a chip is read out: the *whole* name of a place, beginning with what is *shown*."""
-    return whole if whole.startswith(shown) else f"{shown}: {whole}"
+    return whole if whole.startswith(shown) else gettext("%(label)s: %(value)s", label=shown, value=whole)

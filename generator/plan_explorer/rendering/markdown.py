@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
 from plan_explorer.checking.ids import with_article
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import (
     UNSURE_WORDS,
     Actor,
+    Confidence,
+    Crosswalk,
     Entity,
     Event,
     Item,
     Name,
     Names,
+    Pair,
     Passage,
     Source,
     Term,
@@ -23,8 +29,10 @@ from plan_explorer.model.entities import (
 from plan_explorer.model.indicators import amount
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement, StatementPlace
-from plan_explorer.model.statements import Citation, Date, Statement, Status, status_of
+from plan_explorer.model.statements import Alternative, Citation, Date, Statement, Status, status_of
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
+from plan_explorer.rendering.counted import counted, linked_with
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
 from plan_explorer.site.addresses import Address, letter_anchor
 from plan_explorer.site.counterparts import OtherPlan
@@ -58,27 +66,41 @@ from plan_explorer.site.views.statements import (
     lead_and_rest,
     shown,
 )
+from plan_explorer.translation import (
+    N_,
+    commas,
+    gettext,
+    ngettext,
+    own_name,
+    pgettext,
+    semicolons,
+    sentence_case,
+    spoken,
+    within_sentence,
+)
 
 MEANINGS: dict[Status, str] = {
-    "stated": "{noun} says it at the place given.",
-    "inferred": "{noun} does not say it in so many words; the editors conclude it and give the reason.",
-    "disputed": "two documents differ; both are given, and neither is preferred.",
-    "background": "another document says it; the link names it.",
-    "known": "it is generally known; no document was read for it.",
-    "silence": "the editors looked for it at the place given, and it is not there.",
-    "wording": "it is a remark on the translation or on a word, not on the substance.",
-    "editorial": "it is about this site and how it was made.",
+    "stated": N_("%(source)s says it at the place given."),
+    "inferred": N_(
+        "%(source)s does not say it in so many words; the editors conclude it and give the reason."
+    ),
+    "disputed": N_("two documents differ; both are given, and neither is preferred."),
+    "background": N_("another document says it; the link names it."),
+    "known": N_("it is generally known; no document was read for it."),
+    "silence": N_("the editors looked for it at the place given, and it is not there."),
+    "wording": N_("it is a remark on the translation or on a word, not on the substance."),
+    "editorial": N_("it is about this site and how it was made."),
 }
-WHY = "Why:"
+"""What each status means, behind its label."""
+WHY = N_("Why:")
 """What stands before the reason of a reading."""
-SEEN_IN = "name seen in:"
-"""What stands, after its language, before the places of a name."""
+SEEN_IN = N_("%(language)s name seen in:")
+"""What stands before the places of a name."""
 TRANSLATIONS = {
-    "none": "Original",
-    "official": "Official translation",
-    "third-party": "Translation by others",
-    "machine": "Machine translation",
-    "": "",
+    "none": N_("Original"),
+    "official": N_("Official translation"),
+    "third-party": N_("Translation by others"),
+    "machine": N_("Machine translation"),
 }
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}|<]|&(?=#?\w+;)")
@@ -90,7 +112,7 @@ _BLOCK_START = re.compile(
 )
 """What makes of a line more than a line, at its beginning."""
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_CLOSING = frozenset(".,;:!?)”’")
+_CLOSING = frozenset(".,;:!?)”’。，、；：！？）」』》،؛؟")
 _INLINE = re.compile(
     r"(?P<code>(?<!(?<!\\)`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<image>!?)\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()<>\"]+)\)"
@@ -123,6 +145,12 @@ def _escape_start(markdown: str) -> str:
 def anchor(id: str) -> str:
     """Return an address within a page."""
     return f'<a id="{escape_attribute(id)}"></a>'
+
+
+def in_language(markdown: str, language: str) -> str:
+    """Return *markdown* marked as written in another *language*, which readers are told."""
+    tag = escape_attribute(language)
+    return f'<span lang="{tag}" dir="{direction(language)}">{markdown}</span> *({own_name(language)})*'
 
 
 def escape_attribute(text: str) -> str:
@@ -166,10 +194,30 @@ class MarkdownWriter:
             self.counts[fold_blanks(whole)] = fold_blanks(stated)
         return escape_markdown(whole)
 
-    def count(self, entities: Collection[Entity], one: str, many: str = "") -> str:
-        """Return how many *entities* there are."""
+    def count(self, entities: Collection[Entity], kind: str) -> str:
+        """Return how many *entities* there are, by what they are: a *kind* that `counted` knows."""
         whole, stated = len(entities), len(shown(self._plan, entities))
-        return self.or_stated(*(f"{n} {one if n == 1 else many or f'{one}s'}" for n in (whole, stated)))
+        return self.or_stated(counted(kind, whole), counted(kind, stated))
+
+    def share(self, number: int | str, total: int) -> str:
+        """Return *number* of a *total* in words."""
+        return gettext("%(number)s of %(total)s", number=number, total=total)
+
+    def commas(self, words: Iterable[str]) -> str:
+        """Return *words* in a row, with commas."""
+        return commas(words)
+
+    def semicolons(self, words: Iterable[str]) -> str:
+        """Return *words* in a row, with semicolons."""
+        return semicolons(words)
+
+    def begin_sentence(self, words: str) -> str:
+        """Return *words* with a capital letter, for those of the plan that a sentence may begin with."""
+        return words[:1].upper() + words[1:]
+
+    def linked_with(self, number: int) -> str:
+        """Return what stands before a *number* of relations."""
+        return linked_with(number)
 
     def anchor(self, id: str) -> str:
         """Return an address within the page."""
@@ -223,17 +271,33 @@ class MarkdownWriter:
             return self.link(their.place, words)
         return f"[{words}](<{their.url}>)" if is_web_address(their.url) and words else words
 
+    def related_counterparts(self, found: Iterable[tuple[str, Iterable[Their]]]) -> str:
+        """Return entries of another framework, behind what the relation to them is called."""
+        return semicolons(
+            f"{escape_markdown(words)} {commas(map(self.counterpart, theirs))}" for words, theirs in found
+        )
+
+    def pairs_in_short(self, pairs: Iterable[tuple[Crosswalk, Pair]]) -> str:
+        """Return the counterparts in *pairs* with their relations, each with the crosswalk it is from."""
+        kinds = self._plan.settings.relations
+        words = ((f"{kinds[pair.relation].name} {pair.other}", crosswalk) for crosswalk, pair in pairs)
+        return semicolons(f"{escape_markdown(each)} ({self.link(crosswalk)})" for each, crosswalk in words)
+
+    def linked_titles(self, pages: Iterable[tuple[str, str]]) -> list[str]:
+        """Return a link to each of *pages*, given by title and path."""
+        return [self.link(path, title) for title, path in pages]
+
     def refs(self, entities: Iterable[Entity], *, short: bool = False, nouns: bool = False) -> str:
         """Return links to *entities* in a row, by *short* names, and with *nouns* where no code says it."""
         shown = []
         for entity in entities:
             noun = (
-                f" ({escape_markdown(self._plan.noun(entity).lower())})"
+                f" ({escape_markdown(within_sentence(self._plan.noun(entity)))})"
                 if nouns and not code_of(entity)
                 else ""
             )
             shown.append(self.ref(entity, short=short) + noun)
-        return "; ".join(shown)
+        return semicolons(shown)
 
     def code_link(self, entity: Entity) -> str:
         """Return a link to *entity* by its code, or else by its short name."""
@@ -246,15 +310,15 @@ class MarkdownWriter:
         """Return links to *entities* by their codes; those without one come last, by name."""
         each = list(entities)
         codes = " ".join(self.code_link(entity) for entity in each if code_of(entity))
-        names = ", ".join(self.code_link(entity) for entity in each if not code_of(entity))
+        names = commas(self.code_link(entity) for entity in each if not code_of(entity))
         return " ".join(filter(None, [codes, names]))
 
     # --- names
 
     def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = False) -> str:
-        """Return the names in all languages but the first, if they differ from that in it."""
+        """Return the names in all languages but that of the title, if they differ from that."""
         settings = self._plan.settings
-        first = names.get(settings.language)
+        first = names.get(settings.language) or next(iter(names.values()), None)
         return " · ".join(
             self.name(tag, name, unsure=unsure)
             for tag, name in names.items()
@@ -272,7 +336,7 @@ class MarkdownWriter:
 
     def unsure_words(self, tag: str, name: Name) -> str:
         """Return how unsure *name* is, in words that name its language."""
-        return escape_markdown(unsure_words(self._plan.settings.languages[tag].name, name))
+        return escape_markdown(unsure_words(self._plan.settings.languages[tag].name, name.confidence))
 
     def name_notes(self, entity: Entity) -> list[str]:
         """Return how sure the names of *entity* are that are not, and where the others were seen."""
@@ -283,7 +347,7 @@ class MarkdownWriter:
                 notes.append(f"*{self.unsure_words(tag, name)}* {escape_markdown(name.basis)}".strip())
             elif name.seen:
                 language = escape_markdown(settings.languages[tag].name)
-                notes.append(f"{language} {SEEN_IN} {self.chips(name.seen)}")
+                notes.append(f"{gettext(SEEN_IN, language=language)} {self.chips(name.seen)}")
         return notes
 
     def romanized(self, names: Names) -> str:
@@ -294,9 +358,11 @@ class MarkdownWriter:
     def how_sure(self, name: Name) -> str:
         """Return where *name* was seen, or else how sure it is."""
         if name.seen:
-            return f"seen in {self.chips(name.seen)}"
-        words = "read in a text that is not named" if name.confidence == "verified" else ""
-        return words or " ".join(filter(None, [UNSURE_WORDS[name.confidence], escape_markdown(name.basis)]))
+            return gettext("seen in %(places)s", places=self.chips(name.seen))
+        if name.confidence == "verified":
+            return gettext("read in a text that is not named")
+        how_sure = gettext(UNSURE_WORDS[name.confidence])
+        return " ".join(filter(None, [how_sure, escape_markdown(name.basis)]))
 
     def foreign_names(self, entity: Entity) -> list[tuple[str, Name]]:
         """Return the names of *entity* in other languages, but not those that romanize another."""
@@ -306,7 +372,7 @@ class MarkdownWriter:
         """Return a label of a name that is not sure, as an example."""
         languages = self._plan.settings.languages
         tag = next((tag for tag in list(languages)[1:] if not languages[tag].romanizes), "")
-        return f"*{escape_markdown(languages[tag].name)}: {UNSURE_WORDS['reconstructed']}*" if tag else ""
+        return f"*{escape_markdown(unsure_words(languages[tag].name, 'reconstructed'))}*" if tag else ""
 
     def names_seen(self) -> tuple[int, int]:
         """Return for how many names in other languages a document is named, and of how many."""
@@ -315,7 +381,7 @@ class MarkdownWriter:
 
     def variants(self, term: Term) -> str:
         """Return the other forms of *term*."""
-        return ", ".join(escape_markdown(form) for forms in term.variants.values() for form in forms)
+        return commas(escape_markdown(form) for forms in term.variants.values() for form in forms)
 
     # --- statements
 
@@ -348,11 +414,13 @@ class MarkdownWriter:
             close = isinstance(part, slice) and text[part.start] in _CLOSING
             shown += f" {words}" if shown and words and not close else words
         pieces = [_escape_start(shown)]
+        if shown and statement.language:
+            pieces = [in_language(pieces[0], statement.language)]
         if label and statement.status != "stated":
             pieces.append(self.label(statement.status))
         if why := statement.reason:
             words = self._words(why, slice(0, len(why)), about)
-            pieces.append(f"*{WHY}* {words}")
+            pieces.append(f"*{gettext(WHY)}* {words}")
         return " ".join(pieces)
 
     def _words(self, text: str, part: slice, about: Entity | None) -> str:
@@ -394,18 +462,21 @@ class MarkdownWriter:
         assert item.date
         status = date_status(self._plan, item)
         label = f" {self.label(status)}" if status and status not in SHOWN else ""
-        return f"**Date:** {self.date(item.date)}{label}"
+        return "**" + gettext("Date:") + f"** {self.date(item.date)}{label}"
 
     def moved_dates(self, date: Date) -> str:
         """Return what *date* was before it was moved, when that was done and why."""
         lines = []
         for each in date.earlier:
-            until = f", until {each.until}" if each.until else ""
-            why = f": {escape_markdown(each.because)}" if each.because else ""
-            lines.append(f"Earlier date: {each.edtf}{until}{why} {self.chips(each.cites)}".rstrip())
+            words = gettext("Earlier date: %(date)s", date=each.edtf)
+            if each.until:
+                words = gettext("Earlier date: %(date)s, until %(end)s", date=each.edtf, end=each.until)
+            if each.because:
+                words = gettext("%(label)s: %(value)s", label=words, value=escape_markdown(each.because))
+            lines.append(f"{words} {self.chips(each.cites)}".rstrip())
         primary = self._plan.settings.primary
         outside = any(cite.source != primary for each in date.earlier for cite in each.cites)
-        return "; ".join(lines) + (f" {self.label('background')}" if outside else "")
+        return semicolons(lines) + (f" {self.label('background')}" if outside else "")
 
     def measures(self, item: Item) -> list[indicators.Measure]:
         """Return what the indicators of *item* tell."""
@@ -525,7 +596,7 @@ class MarkdownWriter:
         nouns = [
             count.one if count.number == 1 else count.many for count in count_with_parts(self._plan, items)
         ]
-        return escape_markdown(" and ".join(nouns).capitalize())
+        return escape_markdown(sentence_case(format_list(nouns, locale=spoken().locale)))
 
     def commitments(self) -> str:
         """Return what the plan calls the items it binds itself to."""
@@ -546,7 +617,7 @@ class MarkdownWriter:
         below = self._plan.branches(item)
         return self.or_stated(
             *(
-                ", ".join(f"{number} {noun}" for number, noun in numbers(self._plan, below, stated=stated))
+                commas(f"{number} {noun}" for number, noun in numbers(self._plan, below, stated=stated))
                 for stated in (False, True)
             )
         )
@@ -573,8 +644,8 @@ class MarkdownWriter:
                 status = value.says.status if value.says else "stated"
                 label = "" if status == "stated" else f" {self.label(status)}"
                 named.append(f"{self.link(actor)}{label}")
-            shown.append(f"{escape_markdown(role)}: {', '.join(named)}")
-        return "; ".join(shown) or "*none named*"
+            shown.append(gettext("%(label)s: %(value)s", label=escape_markdown(role), value=commas(named)))
+        return semicolons(shown) or "*" + gettext("none named") + "*"
 
     def dates(self, dates: Iterable[RowDate]) -> str:
         """Return the dates of a row with what they rest on, or that there are none."""
@@ -583,7 +654,7 @@ class MarkdownWriter:
             through = f" ({self.link(date.through)})" if date.through else ""
             label = "" if date.status == "stated" else f" {self.label(date.status)}"
             shown.append(f"{escape_markdown(date.words)}{through}{label}")
-        return ", ".join(shown) or "*none*"
+        return commas(shown) or "*" + pgettext("instead of dates", "none") + "*"
 
     # --- lists
 
@@ -605,10 +676,11 @@ class MarkdownWriter:
 
     def first_to_last(self, entities: Sequence[Entity], tag: str) -> str:
         """Return the names of the first and the last of *entities* in the language *tag*."""
-        ends = [
-            e.name[tag].text if tag in e.name else self._plan.title(e) for e in (entities[0], entities[-1])
-        ]
-        return " to ".join(map(escape_markdown, dict.fromkeys(ends)))
+        first, last = (
+            escape_markdown(each.name[tag].text if tag in each.name else self._plan.title(each))
+            for each in (entities[0], entities[-1])
+        )
+        return first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
 
     def in_order(self, term: Term, tag: str) -> str:
         """Return the line of *term* in a list by its name in the language *tag*."""
@@ -622,14 +694,16 @@ class MarkdownWriter:
         """Return what is known about the document *source*, line by line."""
         languages = self._plan.settings.languages
         name = languages[source.language].name if source.language in languages else source.language
+        translation = gettext(TRANSLATIONS[source.translation]) if source.translation else ""
+        address = f"<{source.url}>" if is_web_address(source.url) else escape_markdown(source.url)
         lines = [
-            ("Published by", escape_markdown(source.publisher)),
-            ("Date", self.date(source.date)),
-            ("Language", ", ".join(filter(None, [escape_markdown(name), TRANSLATIONS[source.translation]]))),
-            ("Address", f"<{source.url}>" if is_web_address(source.url) else escape_markdown(source.url)),
-            ("Archived copy", f"<{source.archived}>" if is_web_address(source.archived) else ""),
-            ("Read", escape_markdown(source.checked)),
-            ("Licence", escape_markdown(source.licence)),
+            (gettext("Published by"), escape_markdown(source.publisher)),
+            (gettext("Date"), self.date(source.date)),
+            (gettext("Language"), commas(filter(None, [escape_markdown(name), translation]))),
+            (gettext("Address"), address),
+            (gettext("Archived copy"), f"<{source.archived}>" if is_web_address(source.archived) else ""),
+            (pgettext("of a document", "Read"), escape_markdown(source.checked)),
+            (gettext("Licence"), escape_markdown(source.licence)),
         ]
         return [(label, words) for label, words in lines if words]
 
@@ -641,7 +715,12 @@ class MarkdownWriter:
         """Return how many sentences of a passage carry an entry."""
         total = len(covered.sentences)
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        return self.or_stated(*(f"{len(done)} of {total} {noun}" for done in (covered.done, covered.stated)))
+        return self.or_stated(
+            *(
+                gettext("%(number)s of %(total)s %(noun)s", number=len(done), total=total, noun=noun)
+                for done in (covered.done, covered.stated)
+            )
+        )
 
     def passage_anchor(self, source: Source, passage: Passage, sentence: int = 0) -> str:
         """Return the address of a passage or sentence within its page."""
@@ -649,28 +728,33 @@ class MarkdownWriter:
 
     def joined(self, source: Source, passage: Passage) -> str:
         """Return which sentences of a passage belong together."""
-        runs = ["–".join(str(number) for number in (run[0], run[-1])) for run in passage.joined]
+        runs = [f"{run[0]}–{run[-1]}" for run in passage.joined]
         return escape_markdown(
-            f"{(source.sentence.plural or source.sentence.long).capitalize()} {' and '.join(runs)} "
-            "belong together."
+            gettext(
+                "%(sentences)s %(numbers)s belong together.",
+                sentences=sentence_case(source.sentence.plural or source.sentence.long),
+                numbers=format_list(runs, locale=spoken().locale),
+            )
         )
 
     def cited_sentences(self, source: Source, total: int, whole: Cited, stated: Cited) -> str:
         """Return how many sentences of *source* are cited, and how many for what the source says itself."""
         noun = source.sentence.long if total == 1 else source.sentence.plural or source.sentence.long
-        words = []
-        for cited in (whole, stated):
-            number = f"All {total}" if 1 < total == cited.number else f"{cited.number} of {total}"
-            share = f" ({cited.share} % of the text)" if cited.share and cited.number < total else ""
-            words.append(f"{number} {noun}{share}")
-        return f"**{self.or_stated(*words)}** {'is' if whole.number == 1 else 'are'} cited on this site."
+        sentences = self.or_stated(*(_share_of_text(cited, total, noun) for cited in (whole, stated)))
+        return ngettext(
+            "**%(sentences)s** is cited on this site.",
+            "**%(sentences)s** are cited on this site.",
+            whole.number,
+            sentences=sentences,
+        )
 
     def originals(self, source: Source, name: str = "") -> str:
         """Return links to the document itself and to its archived copy; *name* tells it from others."""
         primary = source.id == self._plan.settings.primary
-        noun = name or (self._plan.settings.wording.primary if primary else "the document")
-        copy = f"Archived copy of {name}" if name else "Archived copy"
-        places = ((source.url, f"Open {noun}"), (source.archived, copy))
+        named = name or (self._plan.settings.wording.primary if primary else "")
+        itself = gettext("Open %(document)s", document=named) if named else gettext("Open the document")
+        copy = gettext("Archived copy of %(document)s", document=name) if name else gettext("Archived copy")
+        places = ((source.url, itself), (source.archived, copy))
         return " · ".join(
             f"[{escape_markdown(words)}](<{url}>)" for url, words in places if is_web_address(url)
         )
@@ -681,8 +765,8 @@ class MarkdownWriter:
         if shown.text:
             return escape_markdown(shown.text)
         if not shown.opening:
-            return f"*{shown.words} {shown.unit}*"
-        between = f"*… {shown.hidden} {shown.unit} …*" if shown.hidden else ""
+            return f"*{shown.length}*"
+        between = f"*… {shown.gap} …*" if shown.hidden else ""
         ends = (escape_markdown(shown.opening), between, escape_markdown(shown.closing))
         return " ".join(filter(None, ends))
 
@@ -739,8 +823,8 @@ class MarkdownWriter:
         date, status, through = found
         words = escape_markdown(date) if isinstance(date, str) else self.date(date, told)
         label = self.label(status) if status and status not in ("stated", known) else ""
-        above = f"through {self.code_link(through)}" if through else ""
-        return ", ".join(filter(None, [f"{words} {label}".strip(), above]))
+        above = gettext("through %(entry)s", entry=self.code_link(through)) if through else ""
+        return commas(filter(None, [f"{words} {label}".strip(), above]))
 
     # --- events
 
@@ -750,21 +834,27 @@ class MarkdownWriter:
         pieces = [escape_markdown(words) for words in (kind, event.place) if words]
         if event.date:
             status = event.date.status or status_of(event.date_cites, self._plan.settings.primary)
-            pieces.append(f"Date: {self.label(status)} {self.chips(event.date.cites)}".rstrip())
+            what = f"{self.label(status)} {self.chips(event.date.cites)}".rstrip()
+            pieces.append(gettext("%(label)s: %(value)s", label=gettext("Date"), value=what))
         line = " · ".join(pieces)
         if event.date and event.date.reason:
             line += f" {escape_markdown(event.date.reason)}"
-        for other in event.date.alternatives if event.date else ():
-            words = f"“{escape_markdown(other.label)}”, " if other.label else ""
-            line += f"; also given: {words}{escape_markdown(str(other.edtf))} {self.chips(other.cites)}"
-        return line
+        others = [
+            gettext("also given: %(date)s", date=f"{self._other_date(other)} {self.chips(other.cites)}")
+            for other in (event.date.alternatives if event.date else ())
+        ]
+        return semicolons([line, *others])
+
+    def _other_date(self, date: Alternative) -> str:
+        day = escape_markdown(str(date.edtf))
+        return commas([gettext("“%(words)s”", words=escape_markdown(date.label)), day]) if date.label else day
 
     # --- about the site
 
     def meanings(self) -> list[tuple[Status, str]]:
         """Return every status with what it means."""
         noun = escape_markdown(self._plan.settings.wording.primary)
-        return [(status, MEANINGS[status].format(noun=noun)) for status in self._plan.settings.statuses]
+        return [(each, gettext(MEANINGS[each], source=noun)) for each in self._plan.settings.statuses]
 
     def example_place(self) -> str:
         """Return a link to a place of the primary source, as an example."""
@@ -779,8 +869,10 @@ class MarkdownWriter:
     def size(self, size: int) -> str:
         """Return a number of bytes in words."""
         if size < 1000:
-            return f"{size} bytes"
-        return f"{size / 1000:.0f} kB" if size < 10**6 else f"{size / 10**6:.1f} MB"
+            return ngettext("%(n)s byte", "%(n)s bytes", size)
+        if size < 10**6:
+            return gettext("%(number)s kB", number=f"{size / 1000:.0f}")
+        return gettext("%(number)s MB", number=format_decimal(size / 10**6, "0.0", spoken().locale))
 
     # --- places and dates
 
@@ -810,7 +902,8 @@ class MarkdownWriter:
         if date is None:
             return ""
         words = escape_markdown(str(date))
-        return f"{words} (“{escape_markdown(date.label)}”)" if date.label and date.edtf else words
+        quoted = gettext("“%(words)s”", words=escape_markdown(date.label))
+        return f"{words} ({quoted})" if date.label and date.edtf else words
 
 
 def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
@@ -823,9 +916,19 @@ def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
     ]
 
 
-def unsure_words(language: str, name: Name) -> str:
-    """Return how unsure *name* in *language* is: a label that needs no legend."""
-    return f"{language}: {UNSURE_WORDS[name.confidence]}"
+def unsure_words(language: str, confidence: Confidence) -> str:
+    """Return how unsure a name in *language* is: a label that needs no legend."""
+    return gettext("%(label)s: %(value)s", label=language, value=gettext(UNSURE_WORDS[confidence]))
+
+
+def _share_of_text(cited: Cited, total: int, noun: str) -> str:
+    """Return how many of the *total* sentences are cited, by their *noun*, and how much of the text."""
+    if 1 < total == cited.number:
+        return gettext("All %(total)s %(noun)s", total=total, noun=noun)
+    words = gettext("%(number)s of %(total)s %(noun)s", number=cited.number, total=total, noun=noun)
+    if not cited.share or cited.number >= total:
+        return words
+    return gettext("%(sentences)s (%(share)s %% of the text)", sentences=words, share=cited.share)
 
 
 def _inline(text: str) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import urlsplit
 
+from plan_explorer.model.texts import direction
 from plan_explorer.rendering.renderer import RenderedPage
 from plan_explorer.rendering.site_files import STYLES
 from plan_explorer.site.addresses import GUIDE, HOME, Address
 from plan_explorer.site.page import NavLink, Page
 from plan_explorer.site.urls import UrlOf
+from plan_explorer.translation import FALLBACK
 
 _LINK = re.compile(r'(\s(?:xlink:)?href=)"([^"]*)"')
 _NAMED = re.compile(r'(\s(?:id|for|name|aria-labelledby)=)"([^"]*)"')
@@ -38,7 +40,12 @@ def printable(pages: Sequence[RenderedPage]) -> list[RenderedPage]:
 
 
 def one_document(
-    pages: Sequence[RenderedPage], nav: Sequence[NavLink], url: UrlOf, title: str, base: str = ""
+    pages: Sequence[RenderedPage],
+    nav: Sequence[NavLink],
+    url: UrlOf,
+    title: str,
+    base: str = "",
+    language: str = FALLBACK,
 ) -> Iterator[str]:
     """Yield the parts of a document that holds *pages* in the order of the navigation.
 
@@ -50,11 +57,14 @@ def one_document(
         url: gives the address of a built page.
         title: what the document is called, and the foot of every sheet begins with.
         base: where the site is published, if that is known.
+        language: that of the pages.
     """
     places = _places([each.page for each in pages], nav, url)
     sheets = "".join(f'<link rel="stylesheet" href="{path}">' for path in STYLES)
     rules = "".join(_rule(place.name, f"{title} · {base}{path}") for path, place in places.items())
-    yield f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+    way = direction(language)
+    yield f'<!doctype html><html lang="{language}" dir="{way}"><head><meta charset="utf-8">'
+    yield f"<title>{escape(title)}</title>"
     yield f"{sheets}<style>{rules}</style></head><body>"
     for rendered in sorted(pages, key=lambda each: places[url(Address(each.page.path))].order):
         path = url(Address(rendered.page.path))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.elements import has_class
 from plan_explorer.site.quotations import Quotation
+from plan_explorer.translation import gettext
 
 
 def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
@@ -24,7 +25,7 @@ def _button(quotation: Quotation) -> Element:
     button.set("data-px-title", quotation.title)
     button.set("data-px-label", quotation.label)
     button.set("data-px-rests", quotation.rests_on)
-    button.set("aria-label", "Quote this statement")
+    button.set("aria-label", gettext("Quote this statement"))
     return button
 
 

@@ -1,15 +1,14 @@
 """Set the relations of an entry in rows, and fold them where they are many."""
 
-import re
+from os.path import commonprefix
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
-from plan_explorer.rendering.elements import add_class, before_list, gather, has_class
+from plan_explorer.rendering.counted import linked_with
+from plan_explorer.rendering.elements import COLON, add_class, before_list, gather, has_class
 from plan_explorer.rendering.lens import GHOST, OFF, OFF_BOX, ghost, two_values
 from plan_explorer.site.views.statements import SHOWN
 
-LINKED = re.compile(r"Linked with \d+ entr(?:y|ies):")
-"""What stands before the relations of an entry that shares its page."""
 MAX_OPEN_RELATIONS = 2
 """Past so many, these are folded."""
 ROW = "px-row"
@@ -21,7 +20,7 @@ def is_relation(item: Element) -> bool:
     if item.tag != "li" or len(item) < 2 or (item.text or "").strip():
         return False
     kind, other = item[0], item[1]
-    named = kind.tag == "strong" and (kind.text or "").endswith(":") and not (kind.tail or "").strip()
+    named = kind.tag == "strong" and bool(COLON.search(kind.text or "")) and not (kind.tail or "").strip()
     return named and (other.tag == "a" or other.get("class", "").startswith(("px-ref", OFF)))
 
 
@@ -53,12 +52,12 @@ def wrap_relations(root: Element, head: Element, rows: Element, status: str) -> 
         add_class(box, OFF_BOX)
         for row in rows:
             row.set("class", OFF)
-        root.insert(at + 1, ghost("links", len(rows)))
+        root.insert(at + 1, ghost("link", len(rows)))
 
 
 def lead_relations(root: Element) -> None:
     """Mark the line that leads to relations of one of many entries, and fold these where they are many."""
-    for lead in [each for each in root if each.tag == "p" and (each.text or "").endswith(":")]:
+    for lead in [each for each in root if each.tag == "p" and COLON.search(each.text or "")]:
         at = list(root).index(lead) + 1
         end = next((n for n in range(at, len(root)) if not _is_of_relations(root[n])), len(root))
         boxes = [each for each in root[at:end] if has_class(each, "px-rel")]
@@ -68,25 +67,23 @@ def lead_relations(root: Element) -> None:
         off = sum(has_class(row, OFF) for row in rows)
         read = f" {OFF_BOX}" if off == len(rows) else ""
         lead.set("class", f"px-lead{read}")
-        if not LINKED.fullmatch(lead.text or ""):
+        if lead.text != linked_with(len(rows)):
             continue
         if len(rows) > MAX_OPEN_RELATIONS:
             fold = Element("details", {"class": f"px-fold{read}"})
             summary = SubElement(fold, "summary")
-            summary.text = (lead.text or "").removesuffix(":")
+            summary.text = COLON.sub("", lead.text or "")
             fold.extend(boxes)
-            root[at - 1 : end] = [fold, ghost("links", off)] if off else [fold]
+            root[at - 1 : end] = [fold, ghost("link", off)] if off else [fold]
             lead = summary
         if off:
-            two_values(lead, _entries(len(rows)), _entries(len(rows) - off))
+            linked = [COLON.sub("", linked_with(number)) for number in (len(rows), len(rows) - off)]
+            same = "".join(commonprefix(linked).rpartition(" ")[:2])  # noqa: RUF071 - signs are meant
+            two_values(lead, *(words[len(same) :] for words in linked))
 
 
 def _is_of_relations(block: Element) -> bool:
     return has_class(block, "px-rel") or has_class(block, GHOST)
-
-
-def _entries(number: int) -> str:
-    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _hide_repeated_kinds(rows: Element) -> None:

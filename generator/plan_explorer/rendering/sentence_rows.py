@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import SubElement
 
 from plan_explorer.rendering.commonmark import Element
-from plan_explorer.rendering.elements import add_class, gather, has_class, wrap_reference
+from plan_explorer.rendering.counted import counted
+from plan_explorer.rendering.elements import COLON, add_class, gather, has_class, wrap_reference
 from plan_explorer.rendering.lens import OFF, OFF_BOX, ghost, two_values
 
 NOUN = re.compile(r"\s*\(([^)]*)\)")
@@ -44,9 +45,9 @@ def _rest(entries: Element, block: Element) -> None:
     if lead is None:
         entries.text = block.text
         entries.extend(block)
-    elif (lead.text or "").endswith(":"):
+    elif COLON.search(lead.text or ""):
         fold = SubElement(entries, "details")
-        SubElement(fold, "summary").text = (lead.text or "").removesuffix(":")
+        SubElement(fold, "summary").text = COLON.sub("", lead.text or "")
         entries = SubElement(fold, "div")
         entries.extend(block[1:])
     else:
@@ -81,11 +82,11 @@ def leave_out_of_sentence(sentence: Element, off: Iterable[Element]) -> None:
             entries = [each for each in fold[-1] if each.tag == "span"]
             shown = sum(not has_class(each, OFF) for each in entries)
             if shown < len(entries):
-                two_values(fold[0], fold[0].text or "", f"{shown} more")
+                two_values(fold[0], fold[0].text or "", counted("more", shown))
             if not shown:
                 add_class(fold, OFF_BOX)
         if left_out:
-            box.append(ghost("entries", left_out))
+            box.append(ghost("entry", left_out))
 
 
 def _leave_out_of(entries: Element, off: Iterable[Element]) -> int:

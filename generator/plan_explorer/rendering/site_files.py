@@ -16,7 +16,7 @@ from plan_explorer.site.planner import hue_groups
 from plan_explorer.site.search_index import SearchEntry
 from plan_explorer.site.urls import UrlOf
 from plan_explorer.site.views import overview
-from plan_explorer.translation import Catalogue
+from plan_explorer.translation import Catalogue, gettext
 from plan_explorer.versions import atom_feed, visit_marks
 
 HUES = "assets/px/hues.css"
@@ -79,7 +79,7 @@ def find_entries(renderer: Renderer, pages: Sequence[RenderedPage], url: UrlOf) 
         if not page.entity:
             address = url(Address(page.path))
             yield SearchEntry(
-                address, "Page", page.title, text=page.description, words=page.search, sort="page"
+                address, gettext("Page"), page.title, text=page.description, words=page.search, sort="page"
             )
 
 

@@ -23,6 +23,7 @@ from plan_explorer.model.statement_addresses import StatementPlace
 from plan_explorer.model.statements import Citation
 from plan_explorer.site import pagination
 from plan_explorer.site.pagination import Part
+from plan_explorer.translation import commas, pgettext
 
 HOME = "index.md"
 BRIEF = "brief.md"
@@ -303,16 +304,29 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
         return Locator(title, title)
     passage = source.find_passage(citation.passage)
     number = (passage.number or str(source.places[passage.id])) if passage else citation.passage
-    short, long = f"{source.passage.short}{number}{source.passage.close}", f"{source.passage.long} {number}"
+    short, long = f"{source.passage.short}{number}{source.passage.close}", passage_label(source, number)
     if citation.first:
-        span = f"{citation.first}–{citation.last}" if citation.last > citation.first else f"{citation.first}"
         many = citation.last > citation.first
-        noun = (source.sentence.plural if many else "") or source.sentence.long
+        span = f"{citation.first}–{citation.last}" if many else f"{citation.first}"
         short += f" {source.sentence.short}{span}{source.sentence.close}"
-        long += f", {noun} {span.replace('–', ' to ')}"
+        long = commas([long, _sentences(source, citation)])
     if not primary:
         short = f"{title} {short}"
-    return Locator(short, f"{title}, {long}")
+    return Locator(short, commas([title, long]))
+
+
+def passage_label(source: Source, number: str) -> str:
+    """Return the name of the passage of *source* with a *number*, as read aloud: paragraph 3."""
+    return pgettext("a passage", "%(noun)s %(number)s", noun=source.passage.long, number=number)
+
+
+def _sentences(source: Source, citation: Citation) -> str:
+    """Return the name of the sentences cited: sentences 2 to 4."""
+    noun, first, last = source.sentence.long, citation.first, citation.last
+    if last <= first:
+        return pgettext("a sentence", "%(noun)s %(number)s", noun=noun, number=first)
+    noun = source.sentence.plural or noun
+    return pgettext("sentences", "%(noun)s %(first)s to %(last)s", noun=noun, first=first, last=last)
 
 
 def letter_anchor(letter: str) -> str:

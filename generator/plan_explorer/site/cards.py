@@ -14,6 +14,7 @@ from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import lists, overview
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown
+from plan_explorer.translation import ngettext, pgettext, semicolons, with_capital
 
 FOLDER = "assets/px/cards"
 SHARD = 32_000
@@ -111,7 +112,7 @@ class _Cards:
             stated: whether only what the lens shows is told.
         """
         if isinstance(entity, Term) and users:
-            return f"Used by {len(users)} {'entry' if len(users) == 1 else 'entries'}"
+            return ngettext("Used by %(n)s entry", "Used by %(n)s entries", len(users))
         if isinstance(entity, Actor):
             return self._deeds(entity, stated=stated)
         if isinstance(entity, Event | Source) and entity.date:
@@ -129,10 +130,11 @@ class _Cards:
         shown = []
         for label, number in counts.most_common(2):
             nouns = [noun for _, noun in overview.numbers(self.plan, done[label])]
-            noun = nouns[0] if len(nouns) == 1 else "items"
-            shown.append(f"{label} {number} {noun}")
-        deeds = "; ".join(shown)
-        return f"{deeds[:1].upper()}{deeds[1:]}"
+            items = (
+                f"{number} {nouns[0]}" if len(nouns) == 1 else ngettext("%(n)s item", "%(n)s items", number)
+            )
+            shown.append(pgettext("what an actor does", "%(does)s %(items)s", does=label, items=items))
+        return with_capital(semicolons(shown))
 
     def _passage(self, source: Source, covered: lists.Covered) -> Card:
         passage = covered.passage
@@ -140,9 +142,9 @@ class _Cards:
         sentences = []
         for cited in covered.sentences:
             shown = shown_sentence(source, passage, cited.number, self.texts)
-            card = {
+            card: Card = {
                 "words": shown.words,
-                "unit": shown.unit if shown.unit.startswith("char") else "",
+                "unit": shown.unit if shown.unit == "character" else "",
                 "hidden": shown.hidden,
                 "opening": shown.opening,
                 "closing": shown.closing,

@@ -13,9 +13,13 @@ from plan_explorer.model.entities import Actor, Crosswalk, Entity, Item, Term
 from plan_explorer.model.paths import slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.translation import N_, gettext
 
 CODE, NAME = "code", "name"
 """By what entries are matched, unless by a file."""
+MATCHED = {CODE: N_("by code"), NAME: N_("by name")}
+BY_CROSSWALK, BY_HAND = N_("as in “%(crosswalk)s”"), N_("by hand")
+"""How that is said behind *Entries are matched*."""
 
 Pairs = list[tuple[str, str]]
 """Ids of entries of two plans that match."""
@@ -29,12 +33,23 @@ class OtherPlan:
     addresses: Addresses
     root: str
     """The folder it stands in, seen from the top of the plan at hand, as a path that ends in a slash."""
-    by: str
-    """What entries are matched by, in words."""
+    matched: str
+    """How entries are matched, in English: a message for catalogues."""
     pairs: Pairs
     """Ids of entries, of the plan at hand and of the other, that match."""
     crosswalk: str = ""
     """The id of the crosswalk of the plan at hand that says what matches, if one does."""
+    crosswalk_title: str = ""
+    """What that is called, in whichever of the two plans it stands."""
+
+    @property
+    def by(self) -> str:
+        """What entries are matched by, in words."""
+        return gettext(self.matched, crosswalk=self.crosswalk_title)
+
+    def from_below(self) -> "OtherPlan":
+        """Return it as seen from a folder below that of the plan at hand."""
+        return replace(self, root=f"../{self.root}")
 
     @property
     def name(self) -> str:
@@ -149,7 +164,11 @@ def mirrored(pairs: Iterable[tuple[str, str]]) -> Pairs:
     return [(there, here) for here, there in pairs]
 
 
-KINDS: tuple[tuple[type[Entity], str], ...] = ((Item, "Items"), (Actor, "Actors"), (Term, "Terms"))
+KINDS: tuple[tuple[type[Entity], str], ...] = (
+    (Item, N_("Items")),
+    (Actor, N_("Actors")),
+    (Term, N_("Terms")),
+)
 """What is compared, in the order of the page."""
 
 
@@ -175,5 +194,5 @@ def compared(plan: Plan, other: OtherPlan) -> list[ComparedKind]:
         if both or kind is Item:
             here = [each for each in own if not other.of(each)]
             there = [each for each in theirs if each.id not in matched]
-            found.append(ComparedKind(name, both, here, there))
+            found.append(ComparedKind(gettext(name), both, here, there))
     return found

@@ -2,8 +2,7 @@
 
 from urllib.parse import quote, urlsplit
 
-REPORT = "Fault"
-"""What the subject of a report begins with."""
+from plan_explorer.translation import gettext
 
 
 def report_to(contact: str, repository: str) -> str:
@@ -30,4 +29,5 @@ def report(to: str, title: str, place: str) -> str:
 
     It ends with the place, so that a script can add an anchor.
     """
-    return to + quote(f"{REPORT}: {title}, {place}", safe="") if to else ""
+    subject = gettext("Fault: %(title)s", title=title)
+    return to + quote(f"{subject}, {place}", safe="") if to else ""

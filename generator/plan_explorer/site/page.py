@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.site.addresses import Address
 from plan_explorer.site.pagination import Part
+from plan_explorer.translation import gettext
 
 T = TypeVar("T")
 
@@ -113,11 +114,13 @@ def split_page(
     """
 
     def written(part: Part, crumbs: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
-        title = f"{page.title}: {part.label}" if part.label else page.title
+        title = page.title
+        if part.label:
+            title = gettext("%(label)s: %(value)s", label=page.title, value=part.label)
         context = {**page.context, **(above or {}), "part": part, "beside": _near(beside, part)}
         lazy = dict if part.parts else partial(data_of, part.entries)
         one = replace(page, path=part.path, title=title, crumbs=crumbs, context=context, lazy_context=lazy)
-        about = f"{title}. {page.description}"
+        about = gettext("%(title)s. %(description)s", title=title, description=page.description)
         yield replace(one, description=about, search=()) if part.label else one
         for each in part.parts:
             yield from written(each, (*crumbs, NavLink(title, Address(part.path))), part.parts)

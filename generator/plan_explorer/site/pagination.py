@@ -12,6 +12,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Term
 from plan_explorer.model.paths import bounded, slug
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.collation import bare, beginnings
+from plan_explorer.translation import commas, gettext, pgettext
 
 MAX_TERMS = 180
 """The most terms or sources explained on one page; parts of a list hold half as many."""
@@ -71,8 +72,8 @@ def actors(plan: Plan, path: str) -> Part:
     several = len({actor.kind for actor in plan.actors}) > 1
 
     def way(actor: Actor) -> Way:
-        kind, label = slug(actor.kind) or "others", kinds.get(actor.kind, "Others")
-        return _Below([(kind, label)], kind, f"{label}, " if several else "", _spelled(plan, actor))
+        kind, label = slug(actor.kind) or "others", kinds.get(actor.kind, _others())
+        return _Below([(kind, label)], kind, label if several else "", _spelled(plan, actor))
 
     by_kind = sorted(plan.actors, key=lambda actor: order.get(actor.kind, len(order)))
     return paginate(path, by_kind, way, MAX_ENTRIES, _one, "actors/by-kind")  # "actors" holds their pages
@@ -86,10 +87,11 @@ def timeline(plan: Plan, path: str) -> Part:
         period = event.period
         day = None if period is None or period.end is None else period.first or period.last
         if day is None:
-            return _Below([("open", "open dates")], "open", "open, ", spelled)
-        decade, year, month = f"{day.year // 10}0s", f"{day.year}", f"{day.year}-{day.month:02d}"
-        times = [(decade, decade), (year, year), (month, month)]
-        return _Below(times, month, f"{month}, ", spelled)
+            return _Below([("open", gettext("open dates"))], "open", pgettext("of dates", "open"), spelled)
+        decade, year, month = day.year // 10 * 10, f"{day.year}", f"{day.year}-{day.month:02d}"
+        years = pgettext("a decade", "%(year)ss", year=decade)
+        times = [(f"{decade}s", years), (year, year), (month, month)]
+        return _Below(times, month, month, spelled)
 
     by_time = sorted(plan.events, key=lambda event: way(event)[0][0] == "open")
     return paginate(
@@ -139,10 +141,10 @@ def rows(plan: Plan, path: str, folder: str, groups: Iterable[tuple[Item | None,
         above = [*plan.ancestors(item), *([item] if head is item else [])]
         start = next((at for at, each in enumerate(above) if head and each.id == head.id), len(above))
         groups_of_item = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above[start:]] or [
-            ("others", "Others")
+            ("others", _others())
         ]
         name, label = groups_of_item[-1]
-        return _Below(groups_of_item, name, f"{label}, ", _spelled(plan, item))
+        return _Below(groups_of_item, name, label, _spelled(plan, item))
 
     items = [plan[id] for id in heads]
     return paginate(path, [item for item in items if isinstance(item, Item)], way, MAX_ROWS, _one, folder)
@@ -156,8 +158,8 @@ def paired(
     def way(entity: Entity) -> Way:
         above = plan.ancestors(entity) if isinstance(entity, Item) else []
         groups = [(each.id, f"{each.code} {plan.short(each)}".strip()) for each in above]
-        name, label = (groups or [("others", "Others")])[-1]
-        return _Below(groups or [(name, label)], name, f"{label}, ", _spelled(plan, entity))
+        name, label = (groups or [("others", _others())])[-1]
+        return _Below(groups or [(name, label)], name, label, _spelled(plan, entity))
 
     return paginate(path, entries, way, MAX_PAIRS, weigh, folder)
 
@@ -188,7 +190,7 @@ class _Below(Sequence[tuple[str, str]]):
         if at < len(self._above):
             return self._above[at]
         slug, words = self._spelled[at - len(self._above)]
-        return f"{self._slug}-{slug}", f"{self._before}{words}"
+        return f"{self._slug}-{slug}", commas([self._before, words]) if self._before else words
 
 
 def by_name(plan: Plan, entities: Iterable[N]) -> list[N]:
@@ -233,6 +235,10 @@ def paginate(
         return Part(path, label, entries)
 
     return split(path, "", entries, 0)
+
+
+def _others() -> str:
+    return pgettext("a group", "Others")
 
 
 def _spelled(plan: Plan, entity: Entity) -> Way:

@@ -1,5 +1,6 @@
 """Plan the pages of a site, with their data."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -48,22 +49,28 @@ from plan_explorer.site.views import (
     timeline,
 )
 from plan_explorer.site.views import item as item_view
+from plan_explorer.translation import N_, commas, gettext, pgettext, with_capital
 from plan_explorer.versions.history import History
 
 SEARCH: Mapping[str, str] = {
-    ABOUT: "labels, cite, citation, licence, license, copyright, method, contact, help",
-    ACTORS: "who, organizations, bodies, ministries, departments, people",
-    CHANGES: "feed, RSS, Atom, subscribe, updates, news, history, versions, what changed",
-    COMPARE: "table, matrix, filter, list",
-    DATA: "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, "
-    "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML",
-    GLOSSARY: "terms, definitions, dictionary, vocabulary, translations",
+    ABOUT: N_("labels, cite, citation, licence, license, copyright, method, contact, help"),
+    ACTORS: N_("who, organizations, bodies, ministries, departments, people"),
+    CHANGES: N_("feed, RSS, Atom, subscribe, updates, news, history, versions, what changed"),
+    COMPARE: N_("table, matrix, filter, list"),
+    DATA: N_(
+        "download, export, dataset, files, API, table, spreadsheet, Excel, CSV, XLSX, JSON, BibTeX, "
+        "Zotero, RDF, SKOS, calendar file, iCal, graph, GraphML"
+    ),
+    GLOSSARY: N_("terms, definitions, dictionary, vocabulary, translations"),
     GUIDE: "contribute, edit, YAML",
-    STANDING: "progress, indicators, figures, targets, results, status, on time, late, overdue, monitoring",
-    SOURCES: "bibliography, references, literature",
-    TIMELINE: "dates, deadlines, calendar, schedule, milestones, chronology, when",
+    STANDING: N_(
+        "progress, indicators, figures, targets, results, status, on time, late, overdue, monitoring"
+    ),
+    SOURCES: N_("bibliography, references, literature"),
+    TIMELINE: N_("dates, deadlines, calendar, schedule, milestones, chronology, when"),
 }
-"""Words under which readers look for pages of the site."""
+"""Words under which readers look for pages of the site, with commas of any script between them."""
+_COMMA = re.compile(r"\s*[,،，、]\s*")
 
 
 @dataclass(frozen=True)
@@ -109,20 +116,23 @@ class SitePlanner:
 
     def data(self, **given: Any) -> Page:
         """Return the page of downloads; *given* is its template's data."""
-        about = "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
+        about = gettext(
+            "The plan as files: for spreadsheets, reference managers, calendars, graphs and programs."
+        )
         context = {**given, "history": self.history}
-        return self._page(DATA, "data", "Data", DATA, description=about, context=context)
+        return self._page(DATA, "data", gettext("Data"), DATA, description=about, context=context)
 
     def nav(self) -> list[NavLink]:
         """Return links to the top pages, in order."""
         plan = self.plan
-        links = [NavLink("Overview", Address(HOME))]
+        links = [_overview_link()]
         links += [NavLink(s.name, self.addresses.strand(s)) for s in plan.settings.strands if plan.roots(s)]
         links += [self._standing_link] if indicators.is_standing_stated(plan) else []
-        links += [NavLink("Actors", Address(ACTORS))] if plan.actors else []
-        links += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
-        links += [NavLink("Glossary", Address(GLOSSARY))] if plan.terms else []
-        return [*links, NavLink("Compare", Address(COMPARE)), NavLink("Source", Address(SOURCE))]
+        links += [NavLink(gettext("Actors"), Address(ACTORS))] if plan.actors else []
+        links += [NavLink(gettext("Timeline"), Address(TIMELINE))] if plan.events else []
+        links += [NavLink(gettext("Glossary"), Address(GLOSSARY))] if plan.terms else []
+        compare = NavLink(pgettext("a page", "Compare"), Address(COMPARE))
+        return [*links, compare, NavLink(pgettext("a page", "Source"), Address(SOURCE))]
 
     def link(self, entity: Entity) -> NavLink:
         """Return a link to *entity*."""
@@ -133,7 +143,7 @@ class SitePlanner:
 
     def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
         crumbs = more.pop("crumbs", None)
-        more["search"] = tuple(filter(None, SEARCH.get(path, "").split(", ")))
+        more["search"] = tuple(_COMMA.split(gettext(SEARCH[path]))) if path in SEARCH else ()
         if crumbs is None:
             above = [link for link in self.nav() if link.address.path in (HOME, tab) and path != HOME]
             crumbs = tuple(link for link in above if link.address.path != path)
@@ -156,38 +166,43 @@ class SitePlanner:
     def _overview_links(self) -> list[tuple[str, list[NavLink]]]:
         """Return the links of the overview, by purpose."""
         plan = self.plan
-        look_up = [NavLink("Actors", Address(ACTORS))] if plan.actors else []
+        look_up = [NavLink(gettext("Actors"), Address(ACTORS))] if plan.actors else []
         standing = [self._standing_link] if indicators.has_standing(plan) else []
-        look_up += [NavLink("Timeline", Address(TIMELINE))] if plan.events else []
+        look_up += [NavLink(gettext("Timeline"), Address(TIMELINE))] if plan.events else []
         if plan.terms:
             look_up += [NavLink(o.title, Address(o.path)) for o in lists.glossary_orders(plan)]
         check = [
-            NavLink("The source, passage by passage", Address(SOURCE)),
+            NavLink(gettext("The source, passage by passage"), Address(SOURCE)),
             *map(self.link, plan.comparisons),
-            NavLink("All sources", Address(SOURCES)),
-            NavLink("How to read the labels and how to cite", Address(ABOUT)),
-            *([NavLink("What changed", Address(CHANGES))] if self.history else []),
+            NavLink(gettext("All sources"), Address(SOURCES)),
+            NavLink(gettext("How to read the labels and how to cite"), Address(ABOUT)),
+            *([NavLink(gettext("What changed"), Address(CHANGES))] if self.history else []),
         ]
+        index = NavLink(gettext("A–Z index"), Address(A_Z))
         return [
-            ("Reference", [self._brief_link, *standing, *look_up, NavLink("A–Z index", Address(A_Z))]),
+            (gettext("Reference"), [self._brief_link, *standing, *look_up, index]),
             (
-                "Compare",
+                pgettext("a page", "Compare"),
                 [NavLink(table.title, Address(table.path)) for table in self._tables]
                 + [self.link(each) for each in plan.crosswalks]
-                + [NavLink(f"With {other.name}", Address(other.path)) for other in self.others],
+                + [
+                    NavLink(gettext("With %(plan)s", plan=other.name), Address(other.path))
+                    for other in self.others
+                ],
             ),
-            ("Sources and citation", check),
+            (gettext("Sources and citation"), check),
         ]
 
     @property
     def _brief_link(self) -> NavLink:
-        wording = self.plan.settings.wording
-        return NavLink(f"{wording.plan[:1].upper()}{wording.plan[1:]} in brief", Address(BRIEF))
+        plan = with_capital(self.plan.settings.wording.plan)
+        return NavLink(gettext("%(plan)s in brief", plan=plan), Address(BRIEF))
 
     def _brief(self) -> Page:
-        about = (
-            f"To print, on two pages or a few more: the summary, the map, and all "
-            f"{comparison.commitment_nouns(self.plan)}, with the actors that each names."
+        about = gettext(
+            "To print, on two pages or a few more: the summary, the map, and all %(items)s, "
+            "with the actors that each names.",
+            items=comparison.commitment_nouns(self.plan),
         )
         lazy, hide = partial(brief.brief_context, self.plan), ("navigation", "toc", "tally")
         title = self._brief_link.title
@@ -195,14 +210,13 @@ class SitePlanner:
 
     @property
     def _standing_link(self) -> NavLink:
-        return NavLink("Where it stands", Address(STANDING))
+        return NavLink(gettext("Where it stands"), Address(STANDING))
 
     def _standing(self) -> Page:
-        about = "What is measured, how far it has come, what is due next, and what is late."
+        about = gettext("What is measured, how far it has come, what is due next, and what is late.")
         lazy = partial(standing.standing_context, self.plan)
-        return self._page(
-            STANDING, "standing", "Where it stands", STANDING, description=about, lazy_context=lazy
-        )
+        title = self._standing_link.title
+        return self._page(STANDING, "standing", title, STANDING, description=about, lazy_context=lazy)
 
     def _strand(self, strand: Strand) -> Page:
         path = self.addresses.strand(strand).path
@@ -270,7 +284,7 @@ class SitePlanner:
         """Return the ancestors of *item* as links, shared between siblings."""
         key = strand.id, item.under or ""
         if key not in self._ways:
-            first = NavLink("Overview", Address(HOME)), NavLink(strand.name, self.addresses.strand(strand))
+            first = _overview_link(), NavLink(strand.name, self.addresses.strand(strand))
             above = [each for each in self.plan.ancestors(item) if self.plan.strand(each) is strand]
             self._ways[key] = (*first, *map(self.link, above))
         return self._ways[key]
@@ -283,16 +297,16 @@ class SitePlanner:
         plan, listed = self.plan, self.addresses.listed
         noun = plan.settings.wording.primary
         if plan.actors:
-            about = f"Who {noun} names, and in which role."
-            page = self._page(ACTORS, "actors", "Actors", ACTORS, description=about)
+            about = gettext("Who %(source)s names, and in which role.", source=noun)
+            page = self._page(ACTORS, "actors", gettext("Actors"), ACTORS, description=about)
             silence = comparison.silence(plan)
             yield from split_page(listed(ACTORS), page, lambda each: comparison.actors(plan, each), silence)
             leaves = listed(ACTORS).leaves()
             pages = [self._actor(actor, leaf.path) for leaf in leaves for actor in leaf.entries]
             yield from link_neighbours(pages)
         if plan.events:
-            about = "Dated and datable events, periods and targets."
-            page = self._page(TIMELINE, "timeline", "Timeline", TIMELINE, description=about)
+            about = gettext("Dated and datable events, periods and targets.")
+            page = self._page(TIMELINE, "timeline", gettext("Timeline"), TIMELINE, description=about)
             dates = {**timeline.stated_dates(plan), "dues": indicators.deadlines(plan)}
             yield from split_page(
                 listed(TIMELINE), page, lambda each: timeline.timeline_context(plan, each), dates
@@ -331,46 +345,47 @@ class SitePlanner:
         """The links between the primary source, comparisons and all sources, if anything is compared."""
         if not self.plan.comparisons:
             return {}
-        stops = [("Passage by passage", SOURCE)]
+        stops = [(gettext("Passage by passage"), SOURCE)]
         stops += [(self.plan.title(each), self.addresses.of(each).path) for each in self.plan.comparisons]
-        return {"switch": Switch("Source", [*stops, ("All sources", SOURCES)])}
+        stops.append((gettext("All sources"), SOURCES))
+        return {"switch": Switch(pgettext("a page", "Source"), stops)}
 
     def _always(self) -> Iterator[Page]:
         """Yield the lists that every plan has."""
         plan = self.plan
-        about = "Every document that a statement of this site rests on."
-        page = self._page(
-            SOURCES, "sources", "Sources", SOURCE, description=about, layout="entries", context=self._beside
-        )
+        about = gettext("Every document that a statement of this site rests on.")
+        more: dict[str, Any] = {"layout": "entries", "context": self._beside}
+        page = self._page(SOURCES, "sources", gettext("Sources"), SOURCE, description=about, **more)
         whole = self.addresses.listed(SOURCES)
         yield from split_page(whole, page, lambda each: lists.sources(plan, each))
-        about = "Everything on this site, in alphabetical order."
-        page = self._page(A_Z, "a-z", "A–Z index", A_Z, description=about, layout="index")
+        about = gettext("Everything on this site, in alphabetical order.")
+        page = self._page(A_Z, "a-z", gettext("A–Z index"), A_Z, description=about, layout="index")
         yield from split_page(pagination.everything(plan, A_Z), page, lambda each: lists.a_z(plan, each))
         if any(not known.romanizes for known in list(plan.settings.languages.values())[1:]):
-            about = "Every name in another language: where it was seen, or how sure it is."
-            page = self._page(NAMES, "names", "Names", A_Z, description=about, layout="index")
+            about = gettext("Every name in another language: where it was seen, or how sure it is.")
+            page = self._page(NAMES, "names", gettext("Names"), A_Z, description=about, layout="index")
             whole = pagination.everything(plan, NAMES)
             yield from split_page(whole, page, lambda each: lists.names(plan, each))
         yield self._page(
             ABOUT,
             "about",
-            "About",
+            gettext("About"),
             ABOUT,
             context={"counts": overview.counts(plan)},
-            description="How to read the labels and references, and how to cite.",
+            description=gettext("How to read the labels and references, and how to cite."),
         )
 
     def _guide(self) -> Iterator[Page]:
         """Yield the pages for editors."""
-        crumbs = (NavLink("Overview", Address(HOME)), NavLink("About", Address(ABOUT)))
-        below = (*crumbs, NavLink("For editors", Address(GUIDE)))
+        crumbs = (_overview_link(), NavLink(gettext("About"), Address(ABOUT)))
+        title = gettext("For editors")
+        below = (*crumbs, NavLink(title, Address(GUIDE)))
         description = "How to add to this plan, how to cite, and what to do about a message."
         context = editor_guide.guide_context(self.plan)
         yield self._page(
             GUIDE,
             "guide",
-            "For editors",
+            title,
             "",
             description=description,
             crumbs=crumbs,
@@ -413,12 +428,12 @@ class SitePlanner:
         outline = lists.source_parts(plan, source, parts)
         context = {"source": source, **beside, **outline}
         yield self._page(path, "source-parts", title, SOURCE, context=context, **more)
-        above = (NavLink("Overview", Address(HOME)), NavLink(title, Address(path)))
+        above = (_overview_link(), NavLink(title, Address(path)))
         pages = []
         for part in context["parts"]:
             ids = {passage.id for passage in part.passages}
             lazy = partial(lists.source_outline, plan, source, ids)
-            name, about = f"{title}, {part.label}", ", ".join(part.sections)
+            name, about = commas([title, part.label]), commas(part.sections)
             context = {"source": source, "part": part.label}
             page = Page(
                 part.path,
@@ -438,15 +453,19 @@ class SitePlanner:
         plan = self.plan
         orders = lists.glossary_orders(plan)
         for order in orders:
-            about = f"The terms of {plan.settings.wording.plan}, explained: {order.label}."
-            switch = Switch("Order", [(each.label, each.path) for each in orders])
+            about = gettext(
+                "The terms of %(plan)s, explained: %(order)s.",
+                plan=plan.settings.wording.plan,
+                order=order.label,
+            )
+            switch = Switch(pgettext("of entries", "Order"), [(each.label, each.path) for each in orders])
             more: dict[str, Any] = {"description": about, "context": {"order": order, "switch": switch}}
             if order.path == GLOSSARY:
-                page = self._page(GLOSSARY, "glossary", "Glossary", GLOSSARY, **more)
+                page = self._page(GLOSSARY, "glossary", gettext("Glossary"), GLOSSARY, **more)
                 whole = self.addresses.listed(GLOSSARY)
                 yield from split_page(whole, page, lambda each: lists.glossary(plan, each))
             else:
-                title = f"Glossary by {order.name}"
+                title = gettext("Glossary by %(language)s", language=order.name)
                 page = self._page(order.path, "glossary-by", title, GLOSSARY, layout="index", **more)
                 whole = pagination.terms_by(plan, order.path, order.tag)
                 data = partial(lists.glossary_by, order)
@@ -460,22 +479,24 @@ class SitePlanner:
         """Yield the pages of changes between kept versions."""
         if self.history is None:
             return
-        about = "What changed from one version to the next, word by word."
+        about, title = gettext("What changed from one version to the next, word by word."), gettext("Changes")
         context = {"history": self.history}
         yield self._page(
-            CHANGES, "changes", "Changes", CHANGES, description=about, context=context, layout="lede"
+            CHANGES, "changes", title, CHANGES, description=about, context=context, layout="lede"
         )
-        above = (NavLink("Overview", Address(HOME)), NavLink("Changes", Address(CHANGES)))
+        above = (_overview_link(), NavLink(title, Address(CHANGES)))
         for step in self.history.steps:
-            title = f"Changes from {step.before} to {step.after}"
             more: dict[str, Any] = {"crumbs": above, "context": {"step": step}, "description": step.counts}
-            yield self._page(step.path, "change", title, CHANGES, **more)
+            yield self._page(step.path, "change", step.title, CHANGES, **more)
 
     def _beside_others(self) -> Iterator[Page]:
         """Yield the pages that compare the plan with others of the web site."""
         for other in self.others:
-            title = f"{self.plan.settings.site_name} and {other.name}"
-            about = f"What both have, and what one has that the other lacks; entries are matched {other.by}."
+            title = gettext("%(plan)s and %(other)s", plan=self.plan.settings.site_name, other=other.name)
+            about = gettext(
+                "What both have, and what one has that the other lacks; entries are matched %(by)s.",
+                by=other.by,
+            )
             context = {"other": other, "kinds": counterparts.compared(self.plan, other)}
             yield self._page(
                 other.path, "plans", title, COMPARE, description=about, context=context, layout="lede"
@@ -494,27 +515,30 @@ class SitePlanner:
         matching, title, path = self._matchings[each.id], self.plan.title(each), self.addresses.of(each).path
         back_path = path.replace("/index.md", "/back/index.md")
         ours, source = self.plan.settings.wording.plan, self.plan.source(each.source)
-        capitalised = ours[:1].upper() + ours[1:]
-        switch = Switch("Direction", [(f"From {ours}", path), (f"From {each.to}", back_path)])
-        about = f"Entries of {ours} with their counterparts in {each.to}."
+        directions = [
+            (gettext("From %(plan)s", plan=ours), path),
+            (gettext("From %(plan)s", plan=each.to), back_path),
+        ]
+        switch = Switch(gettext("Direction"), directions)
+        about = gettext("Entries of %(plan)s with their counterparts in %(other)s.", plan=ours, other=each.to)
         for back in (False, True):
             given = {
                 "matching": matching,
                 "switch": switch,
                 "back": back,
-                "ours": capitalised,
+                "ours": with_capital(ours),
                 "source": source,
             }
             more: dict[str, Any] = {"description": about, "context": given}
             more |= {"layout": "pairs"} if back else {"entity": each}
-            heading = f"{title}: from {each.to}" if back else title
+            heading = gettext("%(title)s: from %(plan)s", title=title, plan=each.to) if back else title
             page = self._page(back_path if back else path, "pairs", heading, COMPARE, **more)
             data = partial(matching.table, back=back)
             yield from split_page(matching.pages(page.path, back=back), page, data)
 
     def _compare(self) -> Iterator[Page]:
         for table in self._tables:
-            switch = Switch("Tables", [(each.title, each.path) for each in self._tables])
+            switch = Switch(gettext("Tables"), [(each.title, each.path) for each in self._tables])
             context = {"table": table, "switch": switch, "whole_tables": self.whole_tables}
             about = table.about
             page = self._page(
@@ -523,6 +547,10 @@ class SitePlanner:
             yield from split_page(
                 comparison.in_parts(self.plan, table), page, partial(comparison.part_context, table)
             )
+
+
+def _overview_link() -> NavLink:
+    return NavLink(gettext("Overview"), Address(HOME))
 
 
 def _words(entity: Entity) -> str:

@@ -7,9 +7,15 @@ from plan_explorer.model.entities import Item, Relation
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site.addresses import Addresses
+from plan_explorer.translation import N_, commas, gettext, semicolons
 
-JOINERS: dict[Status, str] = {"inferred": " of ", "wording": " of ", "background": ": ", "disputed": ": "}
-"""What stands between a label and the places, if not a comma."""
+PLACED: dict[Status, str] = {
+    "inferred": N_("%(label)s of %(places)s"),
+    "wording": N_("%(label)s of %(places)s"),
+    "background": N_("%(label)s: %(places)s"),
+    "disputed": N_("%(label)s: %(places)s"),
+}
+"""How a label and the places stand together, if not with a comma between them."""
 SOURCELESS: tuple[Status, ...] = ("known", "editorial")
 """Statuses that name no place."""
 CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
@@ -43,11 +49,12 @@ def by_page(plan: Plan, addresses: Addresses) -> dict[str, dict[str, StatementRe
 def quotation(plan: Plan, addresses: Addresses, anchor: str, said: StatementRef) -> Quotation:
     """Return what is *said* at *anchor* as a quotation."""
     statement, holder = said.statement, said.holder
-    sides = "; ".join(_with_places(addresses, side) for side in statement.sides if side.words)
+    sides = semicolons(_with_places(addresses, side) for side in statement.sides if side.words)
     words = " ".join(filter(None, [statement.plain, sides]))
     if relation := _relation(said):
         label, _ = plan.settings.relations[relation.kind].labels
-        words = f"{label}: {plan.title(plan[relation.target])} – {words}"
+        entry = plan.title(plan[relation.target])
+        words = gettext("%(relation)s: %(entry)s – %(reason)s", relation=label, entry=entry, reason=words)
     code = holder.code if isinstance(holder, Item) else ""
     title = f"{code} {plan.title(holder)}".strip()
     label = plan.settings.statuses[statement.status]
@@ -62,20 +69,28 @@ def _relation(said: StatementRef) -> Relation | None:
 
 def rests_on(plan: Plan, addresses: Addresses, status: Status, cites: Iterable[Citation]) -> str:
     """Return the label of *status* and the places cited, in words."""
-    label = plan.settings.statuses[status]
+    return _placed(plan, addresses, status, cites, plan.settings.statuses[status])
+
+
+def _placed(plan: Plan, addresses: Addresses, status: Status, cites: Iterable[Citation], label: str) -> str:
+    """Return *label* and the places cited, in words."""
     if status in SOURCELESS:
         return label
     # "In the article, the article" says nothing more.
     whole = plan.settings.wording.primary if status == "stated" else ""
     named = dict.fromkeys(addresses.locator(citation).short for citation in cites)
-    places = ", ".join(name for name in named if name != whole)
-    return f"{label}{JOINERS.get(status, ', ')}{places}" if places else label
+    places = commas(name for name in named if name != whole)
+    if not places:
+        return label
+    return (
+        gettext(PLACED[status], label=label, places=places) if status in PLACED else commas([label, places])
+    )
 
 
 def page_note(plan: Plan, addresses: Addresses, statements: Iterable[Statement]) -> str:
     """Return what the page with *statements* rests on: only what is stated was read from the source."""
     statements = list(statements)
-    return "; ".join(_notes(plan, addresses, statements) or _labels(plan, statements))
+    return semicolons(_notes(plan, addresses, statements) or _labels(plan, statements))
 
 
 def _notes(plan: Plan, addresses: Addresses, statements: list[Statement]) -> list[str]:
@@ -84,11 +99,10 @@ def _notes(plan: Plan, addresses: Addresses, statements: list[Statement]) -> lis
         cites = [c for each in statements if each.status == status for c in each.all_cites]
         if not cites:
             continue
-        words = rests_on(plan, addresses, status, cites)
+        label = plan.settings.statuses[status]
         if status == "stated":
-            words = words.removeprefix(plan.settings.statuses[status])
-            words = f"Read from {plan.settings.wording.primary}{words}"
-        notes.append(words)
+            label = gettext("Read from %(source)s", source=plan.settings.wording.primary)
+        notes.append(_placed(plan, addresses, status, cites, label))
     return notes
 
 
@@ -97,5 +111,5 @@ def _labels(plan: Plan, statements: list[Statement]) -> Iterator[str]:
 
 
 def _with_places(addresses: Addresses, side: Statement) -> str:
-    places = ", ".join(dict.fromkeys(addresses.locator(citation).short for citation in side.cites))
+    places = commas(dict.fromkeys(addresses.locator(citation).short for citation in side.cites))
     return f"{side.plain} ({places})" if places else side.plain

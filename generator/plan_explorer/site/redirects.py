@@ -13,6 +13,7 @@ from plan_explorer.model.paths import encoded
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.addresses import HOME, Address, Addresses
 from plan_explorer.site.urls import UrlOf
+from plan_explorer.translation import gettext
 
 NGINX = "redirects/nginx.conf"
 STATIC_HOST = "_redirects"
@@ -51,7 +52,7 @@ class Forward:
     """Anchors of the old page that are now elsewhere, with their URLs."""
     top: str
     """The root of the site relative to the page, with a final slash unless empty."""
-    says: str = "This page has a new address."
+    says: str
     """What the link to the new page says."""
 
 
@@ -144,7 +145,7 @@ def cut(plan: Plan, addresses: Addresses, pages: Iterable[str], url: UrlOf) -> l
         to += "/" if not url(target) or url(target).endswith("/") else ""
         title = strand.name if strand else plan.settings.site_name
         top = "../" * (folder.count("/") + 1)
-        found.append(Forward(file, title, to, False, {}, top, f"Go to: {title}"))
+        found.append(Forward(file, title, to, False, {}, top, gettext("Go to: %(title)s", title=title)))
     return found
 
 
@@ -181,7 +182,9 @@ def _forward(moves: list[Move], title: Callable[[Entity], str], url: UrlOf) -> F
     }
     to = first.new if not first.old.anchor else Address(page)
     top = posixpath.relpath(".", folder or ".")
-    return Forward(file, title(first.entity), near(to), first.same, places, "" if top == "." else f"{top}/")
+    top = "" if top == "." else f"{top}/"
+    says = gettext("This page has a new address.")
+    return Forward(file, title(first.entity), near(to), first.same, places, top, says)
 
 
 def _file(url: str) -> str:

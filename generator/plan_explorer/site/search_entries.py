@@ -8,11 +8,12 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item, Passage, So
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import row_label
 from plan_explorer.model.statements import Date
-from plan_explorer.site.addresses import Address, Addresses
+from plan_explorer.site.addresses import Address, Addresses, passage_label
 from plan_explorer.site.search_index import SearchEntry, Sentences
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.actor import roles_held
 from plan_explorer.site.views.statements import SHOWN, date_status, shown_ids
+from plan_explorer.translation import gettext, sentence_case
 
 BOOST = {"term": 1.3, "actor": 1.3, "item": 1.2, "source": 0.7}
 """The weight of names by kind of entity."""
@@ -29,10 +30,10 @@ def entries(
         for passage in source.passages:
             yield SearchEntry(
                 url(addresses.passage(source, passage)),
-                source.passage.long.capitalize(),
-                passage.title or f"{source.passage.long} {passage.number}",
+                sentence_case(source.passage.long),
+                passage.title or passage_label(source, passage.number),
                 code=f"{source.passage.short}{passage.number}{source.passage.close}",
-                aliases=(f"{source.passage.long} {passage.number}",),
+                aliases=(passage_label(source, passage.number),),
                 text=passage.summary.plain if passage.summary else "",
                 stated=source.id == plan.settings.primary,
                 sentences=_sentences(source, passage, texts),
@@ -83,7 +84,8 @@ def _roles(plan: Plan, actor: Actor) -> Iterator[tuple[str, bool]]:
     for kind, links in roles_held(plan, actor).items():
         role = row_label(plan.settings.relations[kind].role)
         for link in links:
-            yield f"{role}: {plan.title(link.other)}.", link.relation.says.status in SHOWN
+            words = gettext("%(role)s: %(entry)s.", role=role, entry=plan.title(link.other))
+            yield words, link.relation.says.status in SHOWN
 
 
 def _dates(date: Date) -> Iterator[str]:
@@ -95,7 +97,7 @@ def _dates(date: Date) -> Iterator[str]:
         if point:
             yield from dict.fromkeys((_iso(point), str(point)))
             if (point.month or 12, point.day or 31) == (12, 31):
-                yield f"end of {point.year}"
+                yield gettext("end of %(year)s", year=point.year)
 
 
 def _iso(point: Point) -> str:

@@ -5,6 +5,7 @@ from html import escape
 from xml.etree import ElementTree as Xml
 
 from plan_explorer.model.plan import Plan
+from plan_explorer.translation import gettext
 from plan_explorer.versions.diff_formats import as_text
 from plan_explorer.versions.history import History, VersionStep
 
@@ -22,10 +23,10 @@ def feed(plan: Plan, history: History, url: Callable[[str], str]) -> bytes:
         history: what changed, and when.
         url: returns the address of a Markdown file's page, absolute if the site has an address.
     """
-    root = Xml.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    root = Xml.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": plan.settings.language})
     name = f"urn:plan:{plan.settings.id}"
     _child(root, "id", f"{name}:changes")
-    _child(root, "title", f"{plan.settings.site_name}: changes")
+    _child(root, "title", gettext("%(site)s: changes", site=plan.settings.site_name))
     _child(root, "updated", _moment(history.steps[0]))
     _child(Xml.SubElement(root, "author"), "name", plan.settings.site_name)
     Xml.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": url("changes/index.md")})
@@ -40,7 +41,7 @@ def feed(plan: Plan, history: History, url: Callable[[str], str]) -> bytes:
 def _entry(root: Xml.Element, step: VersionStep, name: str, address: str) -> None:
     entry = Xml.SubElement(root, "entry")
     _child(entry, "id", name)
-    _child(entry, "title", f"Changes from {step.before} to {step.after}")
+    _child(entry, "title", step.title)
     _child(entry, "updated", _moment(step))
     Xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _child(entry, "summary", step.counts)

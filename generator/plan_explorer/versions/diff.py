@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from plan_explorer.model.entities import Actor, Comparison, Crosswalk, Entity, Item, Relation
+from plan_explorer.model.entities import Actor, Comparison, Confidence, Crosswalk, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation, Model, Statement
+from plan_explorer.model.statements import Citation, Model, Statement, Status
+from plan_explorer.translation import N_, commas, gettext, pgettext, semicolons
 from plan_explorer.versions.figures_diff import compare_figures, compare_progress
 
 Kind = Literal[
@@ -19,23 +20,23 @@ Kind = Literal[
 ]  # fmt: skip
 
 LABELS: dict[Kind, str] = {
-    "added": "Added",
-    "removed": "Removed",
-    "renamed": "Renamed",
-    "moved": "Moved",
-    "reworded": "Reworded",
-    "said": "Statement added",
-    "unsaid": "Statement removed",
-    "re-cited": "Other places cited",
-    "re-dated": "Date changed",
-    "status": "Status changed",
-    "progress": "Progress",
-    "aimed": "Targets changed",
-    "measured": "New values",
-    "re-measured": "Values changed",
-    "linked": "Relation added",
-    "unlinked": "Relation removed",
-    "changed": "Other changes",
+    "added": N_("Added"),
+    "removed": N_("Removed"),
+    "renamed": N_("Renamed"),
+    "moved": N_("Moved"),
+    "reworded": N_("Reworded"),
+    "said": N_("Statement added"),
+    "unsaid": N_("Statement removed"),
+    "re-cited": N_("Other places cited"),
+    "re-dated": N_("Date changed"),
+    "status": N_("Status changed"),
+    "progress": N_("Progress"),
+    "aimed": N_("Targets changed"),
+    "measured": N_("New values"),
+    "re-measured": N_("Values changed"),
+    "linked": N_("Relation added"),
+    "unlinked": N_("Relation removed"),
+    "changed": N_("Other changes"),
 }
 """Every kind of change and its heading, most important first."""
 
@@ -49,7 +50,6 @@ _COMPARED_SEPARATELY = (
     "others", "pairs",
 )  # fmt: skip
 """Fields with comparisons of their own."""
-
 
 FIGURES = ("target", "indicators", "progress")
 """Parts of an item that are compared by what they mean, and not by their words."""
@@ -193,34 +193,34 @@ class _Comparison:
         yield from self._compare_statements(new, before, after)
         yield from self._compare_relations(old, new)
         if (old.date and str(old.date)) != (new.date and str(new.date)):
-            yield self._change("re-dated", new, "date", _date_text(old), _date_text(new))
+            yield self._change("re-dated", new, _part("date"), _date_text(old), _date_text(new))
         elif old.date and new.date and set(old.date.cites) != set(new.date.cites):
-            yield self._change(
-                "re-cited", new, "date", _cites_text(old.date.cites), _cites_text(new.date.cites)
-            )
+            cites = _cites_text(old.date.cites), _cites_text(new.date.cites)
+            yield self._change("re-cited", new, _part("date"), *cites)
         yield from self._compare_points(old, new)
         yield from self._compare_figures(old, new)
         yield from self._compare_fields(old, new)
 
     def _compare_names(self, old: Entity, new: Entity) -> Iterator[Change]:
         if old.id != new.id and new.id != self.new.settings.id:
-            yield self._change("renamed", new, "id", old.id, new.id)
+            yield self._change("renamed", new, _part("id"), old.id, new.id)
         for tag in dict.fromkeys([*old.name, *new.name]):
             one, two = old.name.get(tag), new.name.get(tag)
             if (one and one.text) != (two and two.text):
-                yield self._change(
-                    "renamed", new, f"name ({tag})", one.text if one else "", two.text if two else ""
-                )
+                part = gettext("name (%(language)s)", language=tag)
+                yield self._change("renamed", new, part, one.text if one else "", two.text if two else "")
             elif one and two and one != two:
-                part = f"confidence of the name ({tag})"
-                yield self._change("changed", new, part, one.confidence, two.confidence)
+                part = gettext("confidence of the name (%(language)s)", language=tag)
+                confidences = _confidence(one.confidence), _confidence(two.confidence)
+                yield self._change("changed", new, part, *confidences)
 
     def _compare_places(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item) and old.level != new.level:
-            yield self._change("moved", new, "level", self.old.noun(old), self.new.noun(new))
+            yield self._change("moved", new, _part("level"), self.old.noun(old), self.new.noun(new))
         before, after = _parents(old), _parents(new)
         if [self._now.get(each, each) for each in before] != list(after):
-            yield self._change("moved", new, "under", _titles(self.old, before), _titles(self.new, after))
+            part = _part("under")
+            yield self._change("moved", new, part, _titles(self.old, before), _titles(self.new, after))
 
     def _compare_statements(
         self, entity: Entity, old: Sequence[Statement], new: Sequence[Statement]
@@ -244,7 +244,7 @@ class _Comparison:
                 "re-cited", entity, about, _cites_text(old.all_cites), _cites_text(new.all_cites)
             )
         if old.status != new.status:
-            yield self._change("status", entity, about, old.status, new.status)
+            yield self._change("status", entity, about, _status(old.status), _status(new.status))
 
     def _compare_relations(self, old: Entity, new: Entity) -> Iterator[Change]:
         before = {(each.kind, self._now.get(each.target, each.target)): each for each in old.relations}
@@ -267,8 +267,8 @@ class _Comparison:
         gone = [point for point in before if point not in after]
         come = [point for point in after if point not in before]
         if gone or come:
-            part = "points" if isinstance(new, Comparison) else "pairs"
-            yield self._change("changed", new, part, "; ".join(gone), "; ".join(come))
+            part = _part("points") if isinstance(new, Comparison) else _part("pairs")
+            yield self._change("changed", new, part, semicolons(gone), semicolons(come))
 
     def _compare_figures(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item):
@@ -285,9 +285,8 @@ class _Comparison:
         one, two = _field_values(old), _field_values(new)
         for field in dict.fromkeys([*one, *two]):
             if field not in _COMPARED_SEPARATELY and one.get(field) != two.get(field):
-                yield self._change(
-                    "changed", new, field, _field_text(one.get(field)), _field_text(two.get(field))
-                )
+                values = _field_text(one.get(field)), _field_text(two.get(field))
+                yield self._change("changed", new, _part(field), *values)
 
     def _compare_strands(self) -> Iterator[Change]:
         """Yield changes to statements about strands, which are not entries."""
@@ -297,7 +296,7 @@ class _Comparison:
                 old, new = ([s for s in (each.summary, *each.statements) if s] for each in (was, strand))
                 subject = self.new[self.new.settings.id]
                 for change in self._compare_statements(subject, old, new):
-                    yield replace(change, id=strand.id, title=strand.name, noun="Strand")
+                    yield replace(change, id=strand.id, title=strand.name, noun=gettext("Strand"))
 
 
 def _points(entity: Entity) -> Iterator[str]:
@@ -356,7 +355,7 @@ def _statement_text(statement: Statement) -> str:
 
 
 def _cites_text(cites: Iterable[Citation]) -> str:
-    return ", ".join(str(citation) for citation in dict.fromkeys(cites))
+    return commas(str(citation) for citation in dict.fromkeys(cites))
 
 
 def _date_text(entity: Entity) -> str:
@@ -370,13 +369,74 @@ def _parents(entity: Entity) -> tuple[str, ...]:
 
 
 def _titles(plan: Plan, ids: Iterable[str]) -> str:
-    return "; ".join(plan.title(plan[id]) if id in plan else id for id in ids)
+    return semicolons(plan.title(plan[id]) if id in plan else id for id in ids)
 
 
 def _label(plan: Plan, relation: Relation) -> str:
     kind = plan.settings.relations.get(relation.kind)
     target = plan.title(plan[relation.target]) if relation.target in plan else relation.target
     return f"{kind.name if kind else relation.kind} {target}"
+
+
+def _part(field: str) -> str:
+    """Return what a field of an entry is called."""
+    return {
+        "id": pgettext("a part of an entry", "id"),
+        "level": pgettext("a part of an entry", "level"),
+        "under": pgettext("a part of an entry", "under"),
+        "date": pgettext("a part of an entry", "date"),
+        "points": pgettext("a part of an entry", "points"),
+        "pairs": pgettext("a part of an entry", "pairs"),
+        "code": pgettext("a part of an entry", "code"),
+        "kind": pgettext("a part of an entry", "kind"),
+        "short": pgettext("a part of an entry", "short"),
+        "gist": pgettext("a part of an entry", "gist"),
+        "search": pgettext("a part of an entry", "search"),
+        "place": pgettext("a part of an entry", "place"),
+        "variants": pgettext("a part of an entry", "variants"),
+        "find": pgettext("a part of an entry", "find"),
+        "publisher": pgettext("a part of an entry", "publisher"),
+        "url": pgettext("a part of an entry", "url"),
+        "language": pgettext("a part of an entry", "language"),
+        "translation": pgettext("a part of an entry", "translation"),
+        "checked": pgettext("a part of an entry", "checked"),
+        "licence": pgettext("a part of an entry", "licence"),
+        "archived": pgettext("a part of an entry", "archived"),
+        "text": pgettext("a part of an entry", "text"),
+        "passage": pgettext("a part of an entry", "passage"),
+        "sentence": pgettext("a part of an entry", "sentence"),
+        "declared": pgettext("a part of an entry", "declared"),
+        "map": pgettext("a part of an entry", "map"),
+        "groups": pgettext("a part of an entry", "groups"),
+        "sources": pgettext("a part of an entry", "sources"),
+        "to": pgettext("a part of an entry", "to"),
+        "source": pgettext("a part of an entry", "source"),
+        "within": pgettext("a part of an entry", "within"),
+    }.get(field, field)
+
+
+def _status(status: Status) -> str:
+    """Return what a statement rests on, as authors write it."""
+    return {
+        "stated": pgettext("of a statement", "stated"),
+        "inferred": pgettext("of a statement", "inferred"),
+        "disputed": pgettext("of a statement", "disputed"),
+        "background": pgettext("of a statement", "background"),
+        "known": pgettext("of a statement", "known"),
+        "silence": pgettext("of a statement", "silence"),
+        "wording": pgettext("of a statement", "wording"),
+        "editorial": pgettext("of a statement", "editorial"),
+    }[status]
+
+
+def _confidence(confidence: Confidence) -> str:
+    """Return how certain a name is, as authors write it."""
+    return {
+        "verified": pgettext("of a name", "verified"),
+        "standard": pgettext("of a name", "standard"),
+        "reconstructed": pgettext("of a name", "reconstructed"),
+        "guess": pgettext("of a name", "guess"),
+    }[confidence]
 
 
 def _field_values(model: Model) -> dict[str, object]:

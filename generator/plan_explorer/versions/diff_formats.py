@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from plan_explorer.translation import N_, gettext, pgettext, semicolons, with_capital, within_sentence
 from plan_explorer.versions.diff import LABELS, Change, Kind, Piece
 
 Format = Callable[[Iterable[Change]], str]
@@ -11,7 +12,7 @@ Format = Callable[[Iterable[Change]], str]
 PAIRS = ("renamed", "moved", "re-cited", "re-dated", "status", "aimed", "re-measured", "progress", "changed")
 """Kinds of change from one value to another, where either may be empty."""
 
-NO_CHANGES = "Nothing has changed."
+NO_CHANGES = N_("Nothing has changed.")
 
 
 def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
@@ -24,16 +25,18 @@ def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
 
 def count_by_kind(changes: Iterable[Change]) -> str:
     """Return the number of changes by kind, as text."""
-    numbers = [f"{LABELS[kind].lower()}: {len(some)}" for kind, some in by_kind(changes).items()]
-    line = "; ".join(numbers)
-    return line[:1].upper() + line[1:] or NO_CHANGES
+    numbers = [
+        gettext("%(label)s: %(value)s", label=within_sentence(gettext(LABELS[kind])), value=len(some))
+        for kind, some in by_kind(changes).items()
+    ]
+    return with_capital(semicolons(numbers)) or gettext(NO_CHANGES)
 
 
 def as_text(changes: Iterable[Change]) -> str:
     """Return *changes* as text, with ``[-removed-]`` and ``{+added+}`` words."""
     lines: list[str] = []
     for kind, some in by_kind(changes).items():
-        lines += [f"{LABELS[kind]} ({len(some)})"]
+        lines += [f"{gettext(LABELS[kind])} ({len(some)})"]
         for change in some:
             lines += [f"  {change.id}  {change.noun}: {change.title}"]
             details = _describe(
@@ -41,7 +44,7 @@ def as_text(changes: Iterable[Change]) -> str:
             )
             lines += [f"      {line}" for line in details]
         lines.append("")
-    return "\n".join(lines).rstrip() or NO_CHANGES
+    return "\n".join(lines).rstrip() or gettext(NO_CHANGES)
 
 
 def as_markdown(changes: Iterable[Change]) -> str:
@@ -85,7 +88,8 @@ def _describe(
         words = "".join(letters(p.words) if p.op == "same" else mark(p) for p in change.pieces)
         yield f"{about}: {words}" if about else words
     elif change.kind in PAIRS:
-        before, after = letters(change.before) or "(none)", letters(change.after) or "(none)"
+        none = pgettext("before or after a change", "none")
+        before, after = letters(change.before) or f"({none})", letters(change.after) or f"({none})"
         yield f"{about}: {before} → {after}"
     elif words := letters(change.before or change.after):
         yield f"{about}: {words}" if about else words

@@ -10,6 +10,7 @@ from itertools import chain, count, pairwise
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.plan import Plan
+from plan_explorer.translation import gettext
 from plan_explorer.versions.diff import LABELS, Change, Kind, compare_plans, successors
 from plan_explorer.versions.diff_formats import count_by_kind
 
@@ -39,6 +40,11 @@ class VersionStep:
     def path(self) -> str:
         """The Markdown file of its page."""
         return f"changes/{self.version}.md"
+
+    @property
+    def title(self) -> str:
+        """What its page is called."""
+        return gettext("Changes from %(before)s to %(after)s", before=self.before, after=self.after)
 
     @property
     def day(self) -> date:

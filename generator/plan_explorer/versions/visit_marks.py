@@ -3,19 +3,20 @@
 import json
 from collections.abc import Callable
 
+from plan_explorer.translation import N_, gettext
 from plan_explorer.versions.history import History
 
 PATH = "assets/px/changes.js"
 SCRIPT = "assets/px/changed.js"
 
 WORDS = {
-    "link": "changed since your last visit",
-    "page": "This page changed since your last visit.",
-    "some": "Marked entries changed since your last visit.",
-    "all": "What changed",
-    "done": "Remove the marks",
+    "link": N_("changed since your last visit"),
+    "page": N_("This page changed since your last visit."),
+    "some": N_("Marked entries changed since your last visit."),
+    "all": N_("What changed"),
+    "done": N_("Remove the marks"),
 }
-"""The words that the script shows, in the language of the pages."""
+"""The words that the script shows."""
 
 
 def data(history: History, url: Callable[[str], str], page: str) -> bytes:
@@ -29,6 +30,7 @@ def data(history: History, url: Callable[[str], str], page: str) -> bytes:
         page: the address of the page that lists the changes.
     """
     steps = [[step.version, list(dict.fromkeys(map(url, step.entries)))] for step in history.steps]
-    changes = {"plan": history.plan, "page": page, "words": WORDS, "steps": steps}
+    words = {key: gettext(each) for key, each in WORDS.items()}
+    changes = {"plan": history.plan, "page": page, "words": words, "steps": steps}
     text = json.dumps(changes, ensure_ascii=True, separators=(",", ":")).replace("</", "<\\/")
     return f"window.pxChanges={text};\n".encode()

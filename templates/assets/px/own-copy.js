@@ -6,8 +6,9 @@
   const MAX_BYTES = 20_000_000;
   const ABBREVIATIONS = new Set([
     ..."Mr Mrs Ms Dr Prof St Gen Col Sen Rep Gov Jr Sr No Nos Art Arts Sec Para Paras Ch Vol Fig".split(" "),
-    ..."pp cf vs etc al e.g i.e".split(" "),
+    ..."pp cf vs etc al e.g i.e MM".split(" "),
   ]);
+  const NUMBERED = new Set("art arts chap env p".split(" ")); // only before a number
   const MAX_HEADING = 20;
   const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
@@ -20,8 +21,8 @@
   const BETWEEN = `[${UNSPACED}\\u3000-\\u303f\\uff00-\\uffef]`;
   const BETWEEN_UNSPACED = new RegExp(`(?<=${BETWEEN})\\n(?=${BETWEEN})`, "gu");
   const UNSPACED_LETTER = new RegExp(`[${UNSPACED}]`, "gu");
-  const END = new RegExp(`[。！？]+${CLOSERS}|(?<stop>[.!?…]+)${CLOSERS}(?= )`, "gu");
-  const ENDS_OPEN = new RegExp(`[.!?…。！？,;:，、；：]${CLOSERS}$`, "u");
+  const END = new RegExp(`[。！？]+${CLOSERS}|(?<stop>[.!?…؟۔]+)${CLOSERS}(?= )`, "gu");
+  const ENDS_OPEN = new RegExp(`[.!?…؟۔。！？,;:،؛，、；：]${CLOSERS}$`, "u");
 
   const BULLET = /^[-*•‣·◦▪] +/u;
 
@@ -78,9 +79,10 @@
     if (!OPENERS.includes(follows) && !/[\p{Lu}\p{Lt}\p{Lo}\p{Nd}]/u.test(follows)) return false;
     if (match.groups.stop !== "." || match[0] !== ".") return true;
     const before = text.slice(start, match.index).replace(/^ +/, "");
-    if (start === 0 && /^[(（]?[0-9]+$/.test(before)) return false;
+    if (start === 0 && /^[(（]?\p{Nd}+$/u.test(before)) return false;
     if (/(?:^|[\s.(["'“‘])\p{Lu}$/u.test(before)) return false;
-    return !ABBREVIATIONS.has(/[^\s(["'“‘]*$/.exec(before)[0]);
+    const last = /[^\s(["'“‘’]*$/.exec(before)[0];
+    return !ABBREVIATIONS.has(last) && !(NUMBERED.has(last) && /\p{Nd}/u.test(follows));
   }
 
   function sentences(text) {

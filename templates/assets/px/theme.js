@@ -206,6 +206,25 @@
     });
   }
 
+  /* ---- the same place in another language ---- */
+
+  // The statement or section that the address names, if it is in sight, or else the first that is.
+  function placeInSight() {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const inSight = (element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > (one(".px-header")?.offsetHeight ?? 0) && top < innerHeight;
+    };
+    if (named && inSight(named)) return named.id;
+    if (scrollY < innerHeight / 4) return "";
+    return all("main article [id]").find((element) => element.checkVisibility() && inSight(element))?.id ?? "";
+  }
+  for (const link of all("[data-px-edition]")) {
+    link.addEventListener("click", () => {
+      link.hash = encodeURIComponent(placeInSight());
+    });
+  }
+
   /* ---- where the reader is, in the table of contents ---- */
 
   const links = all('.px-toc a[href^="#"]');

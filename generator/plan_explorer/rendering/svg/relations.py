@@ -10,6 +10,7 @@ from html import escape as _escape
 from typing import NamedTuple
 
 from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
+from plan_explorer.translation import gettext, ngettext
 
 _WIDTH, _SIDE, _MIDDLE = 580, 190, 128
 """Widths of the drawing, of the boxes at its sides, and of the middle box."""
@@ -73,15 +74,9 @@ class _Column:
     end: int = 0
 
 
-def bow_tie(
-    centre: Node,
-    left: Sequence[Node],
-    right: Sequence[Node],
-    title: str,
-    more: str = "and {} more",
-) -> str:
+def bow_tie(centre: Node, left: Sequence[Node], right: Sequence[Node], title: str) -> str:
     """Draw the relations of *centre*."""
-    inside, height = _drawing(centre, left, right, more)
+    inside, height = _drawing(centre, left, right)
     return (
         f'<div class="px-pic px-bow"><svg viewBox="0 0 {_WIDTH} {height:g}" direction="ltr" '
         f'role="group" aria-label="{escape(title)}">{inside}</svg></div>'
@@ -96,10 +91,10 @@ def sample(evidence: str) -> str:
     )
 
 
-def _drawing(centre: Node, left: Sequence[Node], right: Sequence[Node], more: str) -> tuple[str, float]:
+def _drawing(centre: Node, left: Sequence[Node], right: Sequence[Node]) -> tuple[str, float]:
     """Return a drawing of three columns, and its height."""
     inner = (_WIDTH - _MIDDLE) / 2
-    columns = (_column(left, 0.5, _SIDE, more), _column(right, _WIDTH - _SIDE - 0.5, _SIDE, more))
+    columns = (_column(left, 0.5, _SIDE), _column(right, _WIDTH - _SIDE - 0.5, _SIDE))
     heart = _heart(centre, _MIDDLE)
     height = max(columns[0].end, columns[1].end, heart.height) + 2
     axis = height / 2
@@ -120,7 +115,7 @@ def _drawing(centre: Node, left: Sequence[Node], right: Sequence[Node], more: st
     return "".join([*lines, *drawn]), height
 
 
-def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column:
+def _column(nodes: Sequence[Node], x: float, width: float) -> _Column:
     """Stack the nodes by group, in order."""
     groups: dict[str, list[Node]] = {}
     for node in nodes:
@@ -129,7 +124,7 @@ def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column
     y = 0
     for caption, members in groups.items():
         y += 26 if y else 17
-        column.notes.append((caption, y - 6))
+        column.notes.append((shorten(caption, width, _SIZE - 1), y - 6))
         for node in members[:_LIMIT]:
             words = node.label.strip() or ("" if node.code else node.href)
             label = _label(node.code, words, width)
@@ -138,7 +133,7 @@ def _column(nodes: Sequence[Node], x: float, width: float, more: str) -> _Column
             y += height + 7
         if len(members) > _LIMIT:
             y += 16
-            column.notes.append((more.replace("{}", str(len(members) - _LIMIT)), y - 4))
+            column.notes.append((ngettext("and %(n)s more", "and %(n)s more", len(members) - _LIMIT), y - 4))
             y += 7
         y -= 7
     column.end = y
@@ -180,10 +175,11 @@ def _node(box: _Box, x: float, y: float, width: float) -> str:
     )
 
 
-@lru_cache(maxsize=16384)
 def _full_text(group: str, code: str, label: str) -> str:
     """Return the full text of a box."""
-    return escape(": ".join(filter(None, (group, f"{code} {label}".strip()))))
+    words = f"{code} {label}".strip()
+    whole = group and words
+    return escape(gettext("%(label)s: %(value)s", label=group, value=words) if whole else group or words)
 
 
 def _heart(node: Node, width: float) -> _Heart:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
+from babel.lists import format_list
 
 from plan_explorer.rendering.svg.text_fit import percent, shorten, text_width, wrap
+from plan_explorer.translation import gettext, ngettext, spoken
 
 _WIDTH = 900
 """Pixels for which labels are packed into rows; in a wider place they only stand further apart."""
@@ -99,16 +101,16 @@ def chart(
     )
 
 
-def windows(marks: Sequence[Mark], today: float, label: str = "{} to {}") -> list[tuple[str, float, float]]:
+def windows(marks: Sequence[Mark], today: float) -> list[tuple[str, float, float]]:
     """Return the whole time, and up to three denser parts.
 
     Each has its name, and begins and ends with a year.
     """
     dates = sorted(date for mark in marks for date in (mark.start, mark.end) if date is not None)
     if not dates:
-        return [_window(today, today, label)]
+        return [_window(today, today)]
     opened = any(mark.end is None and mark.shape in ("span", "open") for mark in marks)
-    windows = [_window(dates[0], max(dates[-1], today) if opened else dates[-1], label)]
+    windows = [_window(dates[0], max(dates[-1], today) if opened else dates[-1])]
     if len(dates) < 8:
         return windows
     rest = _densest(dates)
@@ -118,7 +120,7 @@ def windows(marks: Sequence[Mark], today: float, label: str = "{} to {}") -> lis
             break
         # A part ends with a year, so that no year is in two parts.
         limit = math.floor(rest[math.ceil(len(rest) / part) - 1]) + 1
-        windows.append(_window(rest[0], max(date for date in rest if date < limit), label))
+        windows.append(_window(rest[0], max(date for date in rest if date < limit)))
         rest = [date for date in rest if date >= limit]
     return list(dict.fromkeys(windows))
 
@@ -127,10 +129,11 @@ def left_out(marks: Sequence[Mark], window: tuple[float, float]) -> str:
     """Say how many of the *marks* lie outside the window, or nothing."""
     outside = [mark for mark in marks if _place(mark, window) is None]
     before = sum((mark.end if mark.end is not None else mark.start or 0) < window[0] for mark in outside)
-    parts = [f"{before} earlier"] * bool(before) + [f"{len(outside) - before} later"] * (
-        len(outside) > before
-    )
-    return f"Not in this part: {' and '.join(parts)}." if parts else ""
+    after = len(outside) - before
+    parts = [ngettext("%(n)s earlier", "%(n)s earlier", before)] if before else []
+    parts += [ngettext("%(n)s later", "%(n)s later", after)] if after else []
+    listed = format_list(parts, locale=spoken().locale)
+    return gettext("Not in this part: %(numbers)s.", numbers=listed) if parts else ""
 
 
 def sample(shape: str, evidence: str = "stated") -> str:
@@ -154,11 +157,11 @@ def _densest(dates: Sequence[float]) -> Sequence[float]:
     return dates[first : first + many]
 
 
-def _window(first: float, last: float, label: str) -> tuple[str, float, float]:
+def _window(first: float, last: float) -> tuple[str, float, float]:
     """Return the years around two dates, with a name."""
     start, end = math.floor(first), math.floor(last)
-    name = label.replace("{}", str(start), 1).replace("{}", str(end), 1)
-    return name if end > start else str(start), float(start), float(end + 1)
+    name = gettext("%(start)s to %(end)s", start=start, end=end) if end > start else str(start)
+    return name, float(start), float(end + 1)
 
 
 def _at(date: float, window: tuple[float, float]) -> float:
@@ -362,7 +365,8 @@ def _ticks(window: tuple[float, float]) -> Iterator[tuple[float, str]]:
         for month in range(math.ceil(first * 12 - 1e-6), math.floor(last * 12 + 1e-6) + 1):
             if month % step == 0:
                 year, place = divmod(month, 12)
-                yield month / 12, format_date(date(year, place + 1, 1), "MMM y" if place else "y", "en_GB")
+                first_day, skeleton = date(year, place + 1, 1), "yMMM" if place else "y"
+                yield month / 12, format_skeleton(skeleton, first_day, locale=spoken().locale)
         return
     size = 10 ** math.floor(math.log10(span / 8))
     step = next(size * n for n in (1, 2, 5, 10, 20) if size * n >= 1 and span / (size * n) <= 10)

@@ -7,7 +7,7 @@ from plan_explorer.model.entities import Actor, Entity, Event, Item
 from plan_explorer.model.plan import Link, Plan
 from plan_explorer.model.statements import Date, Status
 from plan_explorer.site.views import item as item_view
-from plan_explorer.site.views.item import Fact, Row, RowGroup, rows_by_label
+from plan_explorer.site.views.item import Row, RowGroup, rows_by_label
 from plan_explorer.site.views.statements import date_status, group_statements, is_stated_link
 
 
@@ -70,6 +70,5 @@ def date_of(plan: Plan, entity: Entity) -> tuple[Date | str, Status | None, Item
         return entity.date, date_status(plan, entity), None
     if not isinstance(entity, Item):
         return None
-    facts: list[Fact] = item_view.facts(plan, entity)
-    fact = next((each for each in facts if each.label == "Date"), None)
+    fact = next(item_view.dates(plan, entity), None)
     return (fact.values[0].words, fact.status, fact.through) if fact else None

@@ -27,6 +27,7 @@ from plan_explorer.site.views.indicators import (
     progress_of,
 )
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
+from plan_explorer.translation import N_, gettext, pgettext, semicolons, spoken, within_sentence
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -134,7 +135,7 @@ class Table:
     def holes(self) -> dict[str, str]:
         """What some row lacks, and how that is called."""
         found = self.values("hole")
-        return {name: label for name, label in HOLES.items() if name in found}
+        return {name: gettext(label) for name, label in HOLES.items() if name in found}
 
     @property
     def wide(self) -> bool:
@@ -226,12 +227,9 @@ def commitments(plan: Plan) -> Table:
     strand = next((s for s in plan.settings.strands if s.map == "band" and _bears(plan, s)), None)
     tops = _columns_by_item(plan, strand) if strand else {}
     groups = _group((plan.group_head(item), _commitment(plan, item, strand, tops)) for item in items)
-    title = f"All {commitment_nouns(plan)}"
-    where = "" if len(items) > pagination.MAX_ROWS else " in one table"
-    about, stated_about = (
-        f"{_counted(plan, some)}{where}, in the order of {plan.settings.wording.primary}."
-        for some in (items, shown(plan, items))
-    )
+    title = gettext("All %(items)s", items=commitment_nouns(plan))
+    split = len(items) > pagination.MAX_ROWS
+    about, stated_about = (_about_all(plan, some, split=split) for some in (items, shown(plan, items)))
     filters = _filters(plan, groups, strand)
     return Table(COMPARE, "compare", title, about, stated_about, groups=groups, filters=filters)
 
@@ -290,7 +288,8 @@ def _own_dates(plan: Plan, item: Item, through: bool) -> list[RowDate]:
     if item.date:
         found.append(RowDate(str(item.date), item.date.edtf, date_status(plan, item) or "stated", by))
     for due in item.deadlines if not through else ():
-        found.append(RowDate(f"due {due}", due, deadline_status(plan, item, due)))
+        words = gettext("due %(date)s", date=due)
+        found.append(RowDate(words, due, deadline_status(plan, item, due)))
     return found
 
 
@@ -301,11 +300,11 @@ def _rank(status: Status) -> int:
 
 LACKING = ("actor", "date", "relation")
 HOLES = {
-    "actor": "no actor",
-    "date": "no date",
-    "relation": "no relation",
-    "figure": "no figure",
-    "late": "a target past its date",
+    "actor": N_("no actor"),
+    "date": N_("no date"),
+    "relation": N_("no relation"),
+    "figure": N_("no figure"),
+    "late": N_("a target past its date"),
 }
 """What a row may lack or be late with, and how that is called."""
 
@@ -339,12 +338,21 @@ def _columns_by_item(plan: Plan, strand: Strand) -> dict[str, str]:
     return {below.id: top.id for top in plan.heads(strand) for below in (top, *plan.descendants(top))}
 
 
-def _counted(plan: Plan, items: Iterable[Item]) -> str:
-    """Return how many *items* there are of each kind, each with its parts."""
+def _about_all(plan: Plan, items: Iterable[Item], *, split: bool) -> str:
+    """Return how many *items* of each kind, each with its parts, the table has, which may be *split*."""
     numbers = item_view.count_by_level(plan, items)
     names = {id: level.name for id, level in plan.settings.levels.items()}
-    counts = [f"{n} {(names[id].one if n == 1 else names[id].many).lower()}" for id, n in numbers.items()]
-    return format_list(counts, locale="en_GB") + ", parts included" if counts else "No entries"
+    counts = [
+        f"{n} {within_sentence(names[id].one if n == 1 else names[id].many)}" for id, n in numbers.items()
+    ]
+    values = {"items": format_list(counts, locale=spoken().locale), "source": plan.settings.wording.primary}
+    if not counts and split:
+        return gettext("No entries, in the order of %(source)s.", **values)
+    if not counts:
+        return gettext("No entries in one table, in the order of %(source)s.", **values)
+    if split:
+        return gettext("%(items)s, parts included, in the order of %(source)s.", **values)
+    return gettext("%(items)s, parts included in one table, in the order of %(source)s.", **values)
 
 
 def _bears(plan: Plan, strand: Strand) -> bool:
@@ -355,8 +363,8 @@ def _bears(plan: Plan, strand: Strand) -> bool:
 def _filters(plan: Plan, groups: list[tuple[Item | None, list[Any]]], strand: Strand | None) -> list[Filter]:
     """Return the available filters: part, actor and what it serves."""
     used = {id for _, lines in groups for line in lines for id in line.tags["actor"]}
-    filters = [Filter("part", "Part", [top for top, _ in groups if top])]
-    filters.append(Filter("actor", "Actor", [actor for actor in plan.actors if actor.id in used]))
+    filters = [Filter("part", pgettext("of a plan", "Part"), [top for top, _ in groups if top])]
+    filters.append(Filter("actor", gettext("Actor"), [actor for actor in plan.actors if actor.id in used]))
     if strand:
         filters.append(
             Filter(strand.id, plan.level(plan.heads(strand)[0]).name.one, list(plan.heads(strand)))
@@ -372,7 +380,8 @@ def commitment_items(plan: Plan) -> Sequence[Item]:
 def commitment_nouns(plan: Plan) -> str:
     """Return the plan's words for its commitments, or "items"."""
     levels = [level for level in plan.settings.levels.values() if level.commitment and not level.counted_as]
-    return format_list([level.name.many.lower() for level in levels] or ["items"], locale="en_GB")
+    nouns = [within_sentence(level.name.many) for level in levels]
+    return format_list(nouns or [gettext("items")], locale=spoken().locale)
 
 
 def _group(rows: Iterable[tuple[Item | None, Any]]) -> list[tuple[Item | None, list[Any]]]:
@@ -400,11 +409,16 @@ def by_strand(plan: Plan, strand: Strand) -> Table | None:
     if not any(line.cells for line in lines):
         return None
     noun = plan.level(rows[0]).name.many
-    about = f"Which {strand.name.lower()} bear on which {noun.lower()}, and on what each link rests."
+    across = within_sentence(strand.name)
+    about = gettext(
+        "Which %(columns)s bear on which %(rows)s, and on what each link rests.",
+        columns=across,
+        rows=within_sentence(noun),
+    )
     return Table(
         f"compare/{strand.id}.md",
         "crosswalk",
-        f"{noun} by {strand.name.lower()}",
+        gettext("%(rows)s by %(columns)s", rows=noun, columns=across),
         about,
         "",
         list(columns),
@@ -436,7 +450,7 @@ def by_actor(plan: Plan) -> Table:
             links[link.other.id].append(link)
         cells = {
             id: Cell(
-                "; ".join(dict.fromkeys(link.role for link in some)), [link.relation.says for link in some]
+                semicolons(dict.fromkeys(link.role for link in some)), [link.relation.says for link in some]
             )
             for id, some in links.items()
         }
@@ -445,20 +459,22 @@ def by_actor(plan: Plan) -> Table:
     used = {id for line in lines for id in line.cells}
     columns: list[Entity] = [actor for actor in plan.actors if actor.id in used]
     stated = sum(any(cell.stated for cell in line.cells.values()) for line in lines)
-    noun, primary = f"{commitment_nouns(plan)}, parts included,", plan.settings.wording.primary
-    about = (
-        f"{len(lines)} of {len(items)} {noun} are linked with an actor in some role, "
-        f"{stated} of them by {primary}; only these are shown."
+    words = {"items": commitment_nouns(plan), "source": plan.settings.wording.primary, "stated": stated}
+    about = gettext(
+        "%(linked)s of %(total)s %(items)s, parts included, are linked with an actor in some role, "
+        "%(stated)s of them by %(source)s; only these are shown.",
+        linked=len(lines),
+        total=len(items),
+        **words,
     )
-    number = len(shown(plan, items))
-    stated_about = (
-        f"{stated} of {number} {noun} are linked with an actor in some role by {primary}; "
-        "only these are shown."
+    stated_about = gettext(
+        "%(stated)s of %(total)s %(items)s, parts included, are linked with an actor in some role by "
+        "%(source)s; only these are shown.",
+        total=len(shown(plan, items)),
+        **words,
     )
-    groups = _group((line.group, line) for line in lines)
-    return Table(
-        "compare/actors.md", "crosswalk", "Items by actor", about, stated_about, columns, lines, groups
-    )
+    groups, title = _group((line.group, line) for line in lines), gettext("Items by actor")
+    return Table("compare/actors.md", "crosswalk", title, about, stated_about, columns, lines, groups)
 
 
 # --- actors
@@ -498,8 +514,9 @@ def silence(plan: Plan) -> dict[str, int]:
 
 
 def _by_kind(plan: Plan, among: Sequence[Actor]) -> list[tuple[str, list[Actor]]]:
-    labels = plan.settings.actor_kinds or {"": "Actors"}
+    labels = plan.settings.actor_kinds or {"": gettext("Actors")}
     by_kind: dict[str, list[Actor]] = {kind: [] for kind in labels}
     for actor in among:
         by_kind.setdefault(actor.kind, []).append(actor)
-    return [(labels.get(kind, "Others"), each) for kind, each in by_kind.items() if each]
+    others = pgettext("a group", "Others")
+    return [(labels.get(kind, others), each) for kind, each in by_kind.items() if each]

@@ -14,6 +14,7 @@ from plan_explorer.site.addresses import Address
 from plan_explorer.site.counterparts import OtherPlan, first_by_code, fold
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.urls import is_web_address
+from plan_explorer.translation import with_capital
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Matching:
     @property
     def head(self) -> str:
         """What the other framework is called, where a line begins with it."""
-        return self.crosswalk.to[:1].upper() + self.crosswalk.to[1:]
+        return with_capital(self.crosswalk.to)
 
     @cached_property
     def matches(self) -> list[Match]:

@@ -18,15 +18,13 @@ from plan_explorer.site.views.statements import (
     shared_places,
     shown,
 )
+from plan_explorer.translation import gettext, pgettext, within_sentence
 
 KIND_ORDER = {kind: at for at, kind in enumerate((Item, View, Actor, Event, Term, Source))}
 """The order of related entries, by kind."""
 
 MAX_OPEN_ROWS = 12
 """The most rows of a list shown unfolded."""
-
-ACTORS, TERMS = "Actors", "Terms"
-"""Labels of two facts."""
 
 
 class Value(NamedTuple):
@@ -138,7 +136,9 @@ def _beside(siblings: list[Item], item: Item) -> Sequence[Item]:
 def others_in(plan: Plan, item: Item) -> str:
     """Return what the items beside *item* are called together."""
     parent = plan.parent(item)
-    return f"More in {parent.code or plan.short(parent)}" if parent else "More"
+    if parent is None:
+        return pgettext("other entries", "More")
+    return gettext("More in %(parent)s", parent=parent.code or plan.short(parent))
 
 
 def _sections(plan: Plan, item: Item, heading: int) -> Iterator[ItemSection]:
@@ -157,13 +157,18 @@ def facts(plan: Plan, item: Item) -> list[Fact]:
     lines = [
         *_parents(plan, item),
         *_below(plan, item),
-        *_dates(plan, item),
+        *dates(plan, item),
         *_measured(plan, item),
-        Fact(TERMS, used_terms(plan, item)),
-        *_by_status(ACTORS, actors(plan, item)),
+        *terms_and_actors(plan, item),
         *_strands(plan, item),
     ]
     return [line for line in lines if line.values]
+
+
+def terms_and_actors(plan: Plan, item: Item) -> list[Fact]:
+    """Return the lines of the terms and the actors of *item*; what is empty has none."""
+    used = Fact(gettext("Terms"), used_terms(plan, item))
+    return [*([used] if used.values else []), *_by_status(gettext("Actors"), actors(plan, item))]
 
 
 def facts_beside(plan: Plan, item: Item, related: Iterable[Row]) -> list[Fact]:
@@ -224,15 +229,17 @@ class ItemCount(NamedTuple):
     @property
     def figure(self) -> str:
         """The number, with that of the parts if it differs."""
-        return (
-            f"{self.number} ({self.whole} with their parts)" if self.whole > self.number else str(self.number)
-        )
+        return self._with_parts(str(self.number))
 
     @property
     def noun(self) -> str:
         """What they are called, and how many there are with their parts."""
-        noun = (self.one if self.number == 1 else self.many).lower()
-        return f"{noun} ({self.whole} with their parts)" if self.whole > self.number else noun
+        return self._with_parts(within_sentence(self.one if self.number == 1 else self.many))
+
+    def _with_parts(self, words: str) -> str:
+        if self.whole <= self.number:
+            return words
+        return gettext("%(items)s (%(number)s with their parts)", items=words, number=self.whole)
 
 
 def count_with_parts(
@@ -287,12 +294,13 @@ def actors(plan: Plan, item: Item) -> list[Value]:
     return [Value(link.other, says=link.relation.says) for link in held.values()]
 
 
-def _dates(plan: Plan, item: Item) -> Iterator[Fact]:
+def dates(plan: Plan, item: Item) -> Iterator[Fact]:
     """Yield the dates of *item*, or else that of the closest item above."""
     for each in (item, *reversed(plan.ancestors(item))):
         status, through = date_status(plan, each), None if each is item else each
         if each.date:
-            yield Fact("Date", [Value(words=str(each.date))], own=True, status=status, through=through)
+            values = [Value(words=str(each.date))]
+            yield Fact(gettext("Date"), values, own=True, status=status, through=through)
         if each.date or (each is item and each.deadlines):
             return
 

@@ -16,6 +16,7 @@ from plan_explorer.site.addresses import GLOSSARY, locator
 from plan_explorer.site.collation import DIGITS, letter, sort_key
 from plan_explorer.site.views.item import rows
 from plan_explorer.site.views.statements import resting
+from plan_explorer.translation import commas, gettext, ngettext
 
 # --- a strand on one page
 
@@ -78,24 +79,25 @@ class Order:
     tag: str
     name: str
     label: str
-
-    @property
-    def title(self) -> str:
-        """The same, as said outside the glossary."""
-        return f"Glossary {self.label[:1].lower()}{self.label[1:]}"
+    title: str
+    """The same, as said outside the glossary."""
 
 
 def glossary_orders(plan: Plan) -> list[Order]:
     """Return the glossary's orders: the first language and every romanisation."""
     first = plan.settings.language
     language = plan.settings.languages[first]
-    orders = [Order(GLOSSARY, first, language.name, f"By {language.name}")]
+    label = gettext("By %(language)s", language=language.name)
+    title = gettext("Glossary by %(language)s", language=language.name)
+    orders = [Order(GLOSSARY, first, language.name, label, title)]
     for tag, other in plan.settings.languages.items():
         if other.romanizes:
-            own = plan.settings.languages[other.romanizes].name
-            label = f"By {own} and {other.name}"
-            file = bounded(_slug(other.name)) or slug(tag)
-            orders.append(Order(f"glossary/{file}.md", tag, other.name, label))
+            names = {"language": plan.settings.languages[other.romanizes].name, "other": other.name}
+            label = gettext("By %(language)s and %(other)s", **names)
+            title = gettext("Glossary by %(language)s and %(other)s", **names)
+            called = (plan.original or plan).settings.languages[tag].name  # in every edition
+            file = bounded(_slug(called)) or slug(tag)
+            orders.append(Order(f"glossary/{file}.md", tag, other.name, label, title))
     return orders
 
 
@@ -103,7 +105,7 @@ def glossary(plan: Plan, terms: Iterable[Term]) -> dict[str, Any]:
     """Return *terms* by letter, with their links."""
     terms = list(terms)
     return {
-        "letters": _group_by_letter((plan.title(term), term) for term in terms),
+        "letters": _group_by_letter((plan.spelling(term), term) for term in terms),
         **term_links(plan, terms),
     }
 
@@ -173,8 +175,13 @@ class CitedSentence:
         """What the other entries are: ``9 more items, 15 terms``."""
         items = sum(isinstance(entry, Item) for entry in self.rest)
         terms = sum(isinstance(entry, Term) for entry in self.rest)
-        counts = ((items, "more item"), (terms, "term"), (len(self.rest) - items - terms, "other"))
-        return ", ".join(f"{number} {noun}{'s' * (number > 1)}" for number, noun in counts if number)
+        others = len(self.rest) - items - terms
+        counts = [
+            ngettext("%(n)s more item", "%(n)s more items", items) if items else "",
+            ngettext("%(n)s term", "%(n)s terms", terms) if terms else "",
+            ngettext("%(n)s other", "%(n)s others", others) if others else "",
+        ]
+        return commas(filter(None, counts))
 
 
 @dataclass(frozen=True)
@@ -293,14 +300,14 @@ def source_parts(plan: Plan, source: Source, pages: Mapping[str, list[Passage]])
 
 def _first_to_last(source: Source, passages: list[Passage]) -> str:
     ends = [Citation(source.id, each.id) for each in (passages[0], passages[-1])]
-    names = [locator(source, each, primary=True, title="").short for each in dict.fromkeys(ends)]
-    return " to ".join(names)
+    first, last = (locator(source, each, primary=True, title="").short for each in ends)
+    return first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
 
 
 def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
     """Return sources with citing entries."""
     sources: list[tuple[Source, list[Entity], bool]] = []
-    for source in sorted(among, key=lambda s: sort_key(plan.title(s))):
+    for source in sorted(among, key=lambda s: sort_key(plan.spelling(s))):
         holders = {said.holder.id: said.holder for _, said in plan.citing_source(source.id)}
         others = [h for h in holders.values() if h.id != source.id]
         sources.append((source, others, bool(source.outline) and len(others) > pagination.MAX_USERS))
@@ -312,7 +319,7 @@ def sources(plan: Plan, among: Iterable[Source]) -> dict[str, Any]:
 
 def a_z(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:
     """Return *entities* by letter."""
-    return {"letters": _group_by_letter((plan.title(entity), entity) for entity in entities)}
+    return {"letters": _group_by_letter((plan.spelling(entity), entity) for entity in entities)}
 
 
 def names(plan: Plan, entities: Iterable[Entity]) -> dict[str, Any]:

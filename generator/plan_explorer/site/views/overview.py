@@ -14,6 +14,7 @@ from plan_explorer.site.views import item as item_view
 from plan_explorer.site.views.item import Fact
 from plan_explorer.site.views.item_descendants import pages_below
 from plan_explorer.site.views.statements import is_stated_link, shown
+from plan_explorer.translation import ngettext, within_sentence
 
 MAX_DETAILED_BOXES = 12
 """The most boxes in a row that show more than code and name."""
@@ -197,7 +198,7 @@ def _box(plan: Plan, item: Item, columns: dict[str, int], on_map: set[str], *, d
         *below,
         [columns[top.id] for top in tops if top.id in columns],
         pages_below(plan, item),
-        [fact for fact in item_view.facts(plan, item) if fact.label in (item_view.ACTORS, item_view.TERMS)],
+        item_view.terms_and_actors(plan, item),
         [top for top in tops if top.id not in columns],
         plan.cited(item),
         frozenset(top.id for top in _linked(plan, item, on_map, stated=True)),
@@ -290,22 +291,32 @@ def counts(plan: Plan) -> list[Number]:
 
 
 def _listed(plan: Plan) -> list[Number]:
-    listed: tuple[tuple[Sequence[Entity], str, str], ...] = (
-        (plan.actors, "actor", ACTORS),
-        (plan.events, "event", TIMELINE),
-        (plan.terms, "term", GLOSSARY),
-        (plan.sources, "source", SOURCES),
+    listed: tuple[tuple[Sequence[Entity], str], ...] = (
+        (plan.actors, ACTORS),
+        (plan.events, TIMELINE),
+        (plan.terms, GLOSSARY),
+        (plan.sources, SOURCES),
     )
     found = []
-    for things, noun, where in listed:
-        stated = len(shown(plan, things))
-        whole, under_lens = (f"{noun}{'' if n == 1 else 's'}" for n in (len(things), stated))
-        found += [Number(len(things), whole, (stated, under_lens), where)] if things else []
+    for things, where in listed:
+        whole, stated = len(things), len(shown(plan, things))
+        numbers = (stated, _noun(where, stated))
+        found += [Number(whole, _noun(where, whole), numbers, where)] if things else []
     return found
+
+
+def _noun(where: str, number: int) -> str:
+    """Return what the entries of a list are called behind their *number*."""
+    return {
+        ACTORS: ngettext("actor", "actors", number),
+        TIMELINE: ngettext("event", "events", number),
+        GLOSSARY: ngettext("term", "terms", number),
+        SOURCES: ngettext("source", "sources", number),
+    }[where]
 
 
 def _sentences(plan: Plan) -> list[Number]:
     source = plan.primary
     number = sum(len(passage.sentences) for passage in source.passages)
-    noun = source.sentence.plural or source.sentence.long
-    return [Number(number, noun.lower(), (number, noun.lower()), source)] if number else []
+    noun = within_sentence(source.sentence.plural or source.sentence.long)
+    return [Number(number, noun, (number, noun), source)] if number else []

@@ -10,6 +10,7 @@ from plan_explorer.site.views.comparison import Commitment, Table
 from plan_explorer.site.views.indicators import has_standing, in_short
 from plan_explorer.site.views.item import Value, by_role
 from plan_explorer.site.views.statements import SHOWN
+from plan_explorer.translation import commas, gettext, semicolons
 
 ADDRESS = "Address"
 """The head of the last column, which whoever makes the file fills in."""
@@ -33,14 +34,14 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
     def labelled(words: str, *notes: str, status: Status) -> str:
         """Return *words* with *notes*, and with the label unless the primary source states it."""
         shown = [*filter(None, notes), *([] if status == "stated" else [statuses[status]])]
-        return f"{words} ({'; '.join(shown)})" if shown else words
+        return f"{words} ({semicolons(shown)})" if shown else words
 
     def kept(values: Iterable[Value]) -> Iterator[tuple[Entity, Value]]:
         return ((v.entity, v) for v in values if v.entity and (v.is_stated or not stated))
 
     roles = by_role(value for _, value in kept(line.actors))
     actors = {
-        role: ", ".join(
+        role: commas(
             labelled(plan.title(actor), status=value.says.status if value.says else "stated")
             for actor, value in some
         )
@@ -60,13 +61,15 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
             f"Name ({language.name})": _name(plan, item, tag)
             for tag, language in plan.settings.languages.items()
         },
-        "Actors and roles": "; ".join(f"{role}: {names}" for role, names in actors.items()),
-        "Dates": "; ".join(dates),
+        "Actors and roles": semicolons(
+            gettext("%(label)s: %(value)s", label=role, value=names) for role, names in actors.items()
+        ),
+        "Dates": semicolons(dates),
         **_measured(plan, line, stated),
-        "Terms": "; ".join(plan.title(term) for term, _ in kept(line.terms)),
-        "Labels": "; ".join(labels),
+        "Terms": semicolons(plan.title(term) for term, _ in kept(line.terms)),
+        "Labels": semicolons(labels),
         **_counterparts(plan, item, stated),
-        "Source": "; ".join(addresses.locator(place).short for place in dict.fromkeys(line.places)),
+        "Source": semicolons(addresses.locator(place).short for place in dict.fromkeys(line.places)),
     }
 
 
@@ -93,7 +96,7 @@ def _counterparts(plan: Plan, item: Item, stated: bool) -> Columns:
         if stated and crosswalk.source != plan.settings.primary:
             continue
         cells[f"Counterparts in {crosswalk.to}"].append(f"{pair.other} ({words})")
-    return {head: "; ".join(found) for head, found in cells.items()}
+    return {head: semicolons(found) for head, found in cells.items()}
 
 
 def _name(plan: Plan, item: Item, tag: str) -> str:
@@ -101,7 +104,7 @@ def _name(plan: Plan, item: Item, tag: str) -> str:
     name = item.name.get(tag)
     if not name:
         return plan.title(item) if tag == plan.settings.language else ""
-    return f"{name.text} ({UNSURE_WORDS[name.confidence]})" if name.unsure else name.text
+    return f"{name.text} ({gettext(UNSURE_WORDS[name.confidence])})" if name.unsure else name.text
 
 
 def _title(plan: Plan, item: Item | None) -> str:

@@ -9,6 +9,7 @@ from plan_explorer.model.plan import ComparedPoint, Plan, StatementRef
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views.statements import SHOWN, group_statements
+from plan_explorer.translation import with_capital
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Column:
     @property
     def head(self) -> str:
         """What stands above the column."""
-        return self.name[:1].upper() + self.name[1:]
+        return with_capital(self.name)
 
     @property
     def shared(self) -> tuple[Citation, ...]:

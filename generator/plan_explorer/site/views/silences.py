@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_month_names
+from babel.lists import format_list
 
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.evidence.words import Words, acronyms, bare_words
@@ -15,6 +17,7 @@ from plan_explorer.model.settings import Level
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.item import names_who_acts
 from plan_explorer.site.views.statements import date_status, is_stated_link
+from plan_explorer.translation import gettext, spoken, within_sentence
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _SHARE = re.compile(r"\b(?:half|halves|thirds?|quarters?|twice|double[sd]?|trebled?|triple[sd]?)\b", re.I)
@@ -26,24 +29,41 @@ def silences(plan: Plan, item: Item, texts: Texts) -> list[str]:
 
     What a stated statement tells is not left open, nor what is shown of a sentence that it rests on.
     """
-    language, said = plan.settings.language, list(_said(plan, item, texts))
-    dated = any(_gives_date(words, language) for words in said)
-    measured = any(_gives_figure(words, language) for words in said)
+    given = _given(plan, item, texts)
     if plan.level(item).commitment:
-        who = [] if names_who_acts(plan, item) else ["who is to carry it out"]
-        when = [] if dated else _undated(plan, item)
-        return [*who, *when, *([] if item.measures or measured else ["a figure"])]
+        who = [] if names_who_acts(plan, item) else [gettext("who is to carry it out")]
+        when = [] if given.date else _undated(plan, item)
+        return [*who, *when, *([] if item.measures or given.figure else [gettext("a figure")])]
     bound = [each for each in plan.descendants(item) if plan.level(each).commitment]
     if not bound:
         above = next((each for each in (item, *reversed(plan.ancestors(item))) if each.date), None)
-        return _undated(plan, above) if above and not dated else []
-    silent = [each for each in bound if not names_who_acts(plan, each)]
-    some = "" if len(silent) == len(bound) else f"{len(silent)} of "
-    own = f"its {_nouns(plan, bound)}"
-    found = [f"who is to carry out {some}{own}"] if silent else []
-    if not dated and not any(each.date or each.measures for each in bound):
-        found.append(f"a date for {'any of ' if len(bound) > 1 else ''}{own}")
-    return [*found, *([] if measured or any(each.measures for each in (item, *bound)) else ["a figure"])]
+        return _undated(plan, above) if above and not given.date else []
+    silent, items = sum(not names_who_acts(plan, each) for each in bound), _nouns(plan, bound)
+    found = []
+    if silent == len(bound):
+        found.append(gettext("who is to carry out its %(items)s", items=items))
+    elif silent:
+        found.append(gettext("who is to carry out %(number)s of its %(items)s", number=silent, items=items))
+    if not given.date and not any(each.date or each.measures for each in bound):
+        some = gettext("a date for any of its %(items)s", items=items)
+        found.append(some if len(bound) > 1 else gettext("a date for its %(item)s", item=items))
+    measured = given.figure or any(each.measures for each in (item, *bound))
+    return [*found, *([] if measured else [gettext("a figure")])]
+
+
+class _Given(NamedTuple):
+    """What is said, or shown of the sentences it rests on, gives."""
+
+    date: bool
+    figure: bool
+
+
+def _given(plan: Plan, item: Item, texts: Texts) -> _Given:
+    language, said = plan.settings.language, list(_said(plan, item, texts))
+    return _Given(
+        any(_gives_date(words, language) for words in said),
+        any(_gives_figure(words, language) for words in said),
+    )
 
 
 def silences_of_actor(plan: Plan, actor: Actor, texts: Texts) -> list[str]:
@@ -52,12 +72,23 @@ def silences_of_actor(plan: Plan, actor: Actor, texts: Texts) -> list[str]:
     links = [link for link in plan.links(actor) if is_stated_link(link) and not link.outgoing]
     held = {link.other.id: link.other for link in links if kinds[link.relation.kind].carries_out}
     bound = [each for each in held.values() if isinstance(each, Item) and plan.level(each).commitment]
-    left = [" ".join(silences(plan, each, texts)) for each in bound]
+    given, items = [_given(plan, each, texts) for each in bound], _nouns(plan, bound)
+    pairs = list(zip(bound, given, strict=True))
+    undated = sum(bool(not said.date and _undated(plan, each)) for each, said in pairs)
+    unmeasured = sum(not (each.measures or said.figure) for each, said in pairs)
     found = []
-    for what in ("a date", "a figure"):
-        if number := sum(what in each for each in left):
-            some = f"{number} of " if number < len(bound) else "any of " if number > 1 else ""
-            found.append(f"{what} for {some}its {_nouns(plan, bound)}")
+    if undated and undated < len(bound):
+        found.append(gettext("a date for %(number)s of its %(items)s", number=undated, items=items))
+    elif undated > 1:
+        found.append(gettext("a date for any of its %(items)s", items=items))
+    elif undated:
+        found.append(gettext("a date for its %(item)s", item=items))
+    if unmeasured and unmeasured < len(bound):
+        found.append(gettext("a figure for %(number)s of its %(items)s", number=unmeasured, items=items))
+    elif unmeasured > 1:
+        found.append(gettext("a figure for any of its %(items)s", items=items))
+    elif unmeasured:
+        found.append(gettext("a figure for its %(item)s", item=items))
     return found
 
 
@@ -67,8 +98,9 @@ def _nouns(plan: Plan, items: list[Item]) -> str:
         kind: plan.settings.levels[kind] for kind in (plan.level(each).kind for each in items)
     }
     if len(items) == 1:
-        return next(iter(levels.values())).name.one.lower()
-    return f"{len(items)} {' and '.join(level.name.many.lower() for level in levels.values())}"
+        return within_sentence(next(iter(levels.values())).name.one)
+    nouns = [within_sentence(level.name.many) for level in levels.values()]
+    return f"{len(items)} {format_list(nouns, locale=spoken().locale)}"
 
 
 def _said(plan: Plan, item: Item, texts: Texts) -> Iterator[str]:
@@ -122,7 +154,9 @@ def _undated(plan: Plan, item: Item) -> list[str]:
     if status in ("stated", "inferred"):
         return []
     if status is None or not item.date:
-        return ["a date"]
+        return [gettext("a date")]
     where = [plan.short(plan[id]) for id in dict.fromkeys(cite.source for cite in item.date_cites)]
     day = f"{item.date.edtf or item.date}"
-    return [f"a date ({day} in {where[0]})" if where else f"a date ({day})"]
+    if where:
+        return [gettext("a date (%(date)s in %(source)s)", date=day, source=where[0])]
+    return [gettext("a date (%(date)s)", date=day)]

@@ -8,6 +8,7 @@ from plan_explorer.model.entities import Event
 from plan_explorer.model.plan import Plan
 from plan_explorer.site.views.item import rows
 from plan_explorer.site.views.statements import date_status
+from plan_explorer.translation import gettext
 
 LANES = 8
 """The most lanes beside the list; kinds beyond these share the last one."""
@@ -43,7 +44,7 @@ def timeline_context(plan: Plan, events: Sequence[Event]) -> dict[str, Any]:
         coming = number == first_coming
         years.append(Year(f"y{number}", f"{number}", by_year[number], sorted(lanes), coming))
     if None in by_year:
-        years.append(Year("no-date", "No date", by_year[None], [], False))
+        years.append(Year("no-date", gettext("No date"), by_year[None], [], False))
     return {
         "events": events,
         "years": years,
