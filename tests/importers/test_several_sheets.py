@@ -132,6 +132,25 @@ def test_a_sheet_that_does_not_exist_is_refused(wrong, tmp_path):
     assert "did you mean" in said
 
 
+def test_on_a_terminal_they_are_offered_together_and_one_can_be_chosen(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from plan_explorer.cli import import_
+    from plan_explorer.cli.main import cli
+
+    monkeypatch.setattr(import_, "is_terminal", lambda: True)
+    path = book(tmp_path, PARTS)
+    for answer, expected in (("", 6), ("North", 2)):
+        into = tmp_path / f"plan{expected}"
+        arguments = ["import", "xlsx", str(path), "--into", str(into)]
+        said = (
+            CliRunner().invoke(cli, arguments, input=f"{answer}\n" + "\n" * 8, catch_exceptions=False).output
+        )
+        assert "Sheet (empty to read North, South as one plan): " in said
+        assert len(load_plan(into).plan.items) == expected
+        path.with_name(f"{path.name}.mapping.yaml").unlink()
+
+
 def test_a_workbook_for_corrections_becomes_a_plan_of_its_own(tmp_path):
     from click.testing import CliRunner
 

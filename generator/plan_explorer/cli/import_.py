@@ -80,7 +80,12 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
     metavar="TAG",
     help="The first of its languages, such as 'fr'; by default the file's own.",
 )
-@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; by default the fullest.")
+@click.option(
+    "--sheet",
+    default="",
+    metavar="NAME",
+    help="The sheet of a workbook; by default the fullest, or those that are plainly one plan.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
 @click.option("--discard-edits", is_flag=True, help="Let --force overwrite what was edited, too.")
 @click.option(
