@@ -37,11 +37,12 @@ check-assets: node_modules/.installed
 	npm run --silent check
 
 words: .venv/for-site ## Bring the catalogues of templates/words up to the messages of the code
-	mkdir -p .cache
+	@mkdir -p .cache
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keyword N_ --add-location file --sort-by-file --no-wrap \
-		--project plan-explorer --output-file .cache/messages.pot generator templates
-	@for file in templates/words/*.po; do $(BIN)/pybabel --quiet update --input-file .cache/messages.pot --output-file $$file \
-		--locale $$(basename $$file .po | tr - _) --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header; done
+		--project plan-explorer --version "" --output-file .cache/messages.pot generator templates
+	@for file in templates/words/*.po; do \
+		$(BIN)/pybabel --quiet update --input-file .cache/messages.pot --output-file $$file --no-wrap --no-fuzzy-matching \
+		--locale $$(basename $$file .po | tr - _) --ignore-obsolete --ignore-pot-creation-date; done
 
 pictures: .venv/for-test ## Take a picture of every kind of page into pictures/
 	$(BIN)/python tests/browser/pictures.py
