@@ -221,7 +221,7 @@ def _read_several(
     """Return the meanings of the columns of several sheets, and their rows.
 
     A column that means something else than one of the same heading in a sheet before has the name of its
-    sheet in front: ``Measures!Goal``.
+    sheet in front: ``Sheet!Heading``.
     """
     listed = as_dict(mapping.get("columns"))
     meanings: dict[str, str] = {}
