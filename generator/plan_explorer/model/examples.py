@@ -64,7 +64,7 @@ strands:
         commitment: true
       - id: part
         plural: parts
-        name: {one: Part of a step, many: Parts of steps}
+        name: {one: Part of a step, many: Parts of steps, forms: {two: Parts of steps}}
         under: [step]
         page: parent
         counted_as: step

@@ -639,7 +639,8 @@ class HtmlWriter:
         """Return the singular of a noun for items."""
         noun = noun.partition(" (")[0]
         names = [level.name for level in self._plan.settings.levels.values()]
-        return next((name.one for name in names if within_sentence(name.many) == noun), noun)
+        forms = ((name.one, form) for name in names for form in (name.many, *name.forms.values()))
+        return next((one for one, form in forms if within_sentence(form) == noun), noun)
 
 
 def _none(words: str, css: str = "") -> Markup:

@@ -593,9 +593,7 @@ class MarkdownWriter:
 
     def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""
-        nouns = [
-            count.one if count.number == 1 else count.many for count in count_with_parts(self._plan, items)
-        ]
+        nouns = [count.name.of(count.number) for count in count_with_parts(self._plan, items)]
         return escape_markdown(sentence_case(format_list(nouns, locale=spoken().locale)))
 
     def commitments(self) -> str:
