@@ -368,7 +368,14 @@ def test_rows_without_a_code_are_not_taken_for_one_another(tmp_path):
 
 
 SAMPLES = sorted((Path(__file__).parents[1] / "importers" / "samples").iterdir())
-FORMS = {".bib": "bibtex", ".csv": "csv", ".ttl": "skos", ".xml": "stratml", ".yaml": "ciso"}
+FORMS = {
+    ".bib": "bibtex",
+    ".csv": "csv",
+    ".ris": "ris",
+    ".ttl": "skos",
+    ".xml": "stratml",
+    ".yaml": "ciso",
+}
 FORMS |= {"catalog.json": "oscal", "catalog.xml": "oscal", "bundle.json": "stix", "references.json": "csl"}
 
 

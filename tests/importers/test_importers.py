@@ -158,6 +158,7 @@ SHAPES = {
         "reference-control": 1,
         "view": 1,
     },
+    ("ris", "references.ris"): {"article": 1, "report": 1, "actor": 2, "source": 3},
     ("stix", "bundle.json"): {
         "x-mitre-tactic": 2,
         "attack-pattern": 1,
@@ -644,6 +645,22 @@ def test_a_link_to_the_page_of_another_entry_is_a_link_to_the_entry(tmp_path):
     assert [(link.relation.kind, link.other.id) for link in plan.links(plan["ta1"])] == [("mentions", "ta2")]
 
 
+def test_lists_of_small_objects_keep_their_words_and_what_they_refer_to(tmp_path):
+    sources = [
+        {"x_mitre_data_component_ref": "x--2", "name": "auditd", "channel": "connect"},
+        {"x_mitre_data_component_ref": "x--2", "name": "syslog", "channel": "query [dns]"},
+    ]
+    elements = [{"field": "Window", "description": "How long to wait."}]
+    more = {"x_mitre_log_source_references": sources, "x_mitre_mutable_elements": elements}
+    plan, said = bundle(tmp_path, tactic(1, "First", **more), tactic(2, "Second"))
+    assert [each.plain for each in plan["ta1"].says][:2] == [
+        "Log sources: auditd: connect; syslog: query [dns]",
+        "To be adjusted: Window: How long to wait.",
+    ]
+    assert [(link.label, link.other.id) for link in plan.links(plan["ta1"])] == [("looks at", "ta2")]
+    assert "Left out**: nothing" in said
+
+
 def test_ids_of_a_bundle_that_occur_twice_are_kept_apart(tmp_path):
     link = {"type": "relationship", "id": "r", "relationship_type": "precedes", "source_ref": "x--1"}
     links = ({**link, "target_ref": "x--2", "modified": "2024"}, {**link, "target_ref": "x--3"})
@@ -812,7 +829,7 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
     ],
 )
 def test_text_of_strangers_is_markdown_of_one_line(words, clean):
-    assert clean_text.plain_paragraphs(words) == clean
+    assert [clean_text.escape_citations(text) for text in clean_text.plain_paragraphs(words)] == clean
 
 
 def test_links_of_markdown_stay_and_images_become_text():

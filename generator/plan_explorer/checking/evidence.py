@@ -36,6 +36,11 @@ BARE = re.compile(
 )
 """A source and a sentence of it, with nothing around them that makes a citation of them."""
 
+SENTENCE = re.compile(r"\.\d")
+"""What each place with a sentence has; to look for this first takes a tenth of the time."""
+AT = re.compile(r"[@＠﹫]")
+"""What each citation has, or what is nearly one: looked for first, too."""
+
 NEARLY_ONE = "this is not a citation: one begins with '[@' and ends with ']'"
 FOLLOWS = "leave out 'status': it follows from the citations"
 SOURCELESS = {
@@ -75,7 +80,7 @@ def check_statement(
             message = f"'{emphasis}' would look like the label of a status"
             hint = "write these words without italics; 'status' sets the label"
             yield at.problem("label-in-text", message, key, hint, within=[emphasis])
-    if slips := [slip for text in texts for slip in _find_malformed(text, at, key, ids)]:
+    if slips := [slip for text in texts if text for slip in _find_malformed(text, at, key, ids)]:
         yield from slips
         return
     if relation and statement.status == "inferred":
@@ -86,7 +91,7 @@ def check_statement(
             hint = "cite the place it is based on"
             yield at.problem("uncited", "this reason has no citation", (*key, "because"), hint)
         return
-    if not statement.words and not relation and statement.status != "disputed":
+    if not relation and statement.status != "disputed" and not statement.words:
         yield at.problem("empty-value", "this statement has no text", key)
     if not whole:
         yield from RULES[statement.status](statement, at, key, ids.plan.settings.primary)
@@ -121,10 +126,11 @@ def _find_malformed(text: str, at: Origin, key: Key, ids: Ids) -> Iterator[Probl
 
 def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with each citation in *text* that is nearly one, a hint, and its words."""
-    for code in CODE.findall(text):
+    codes = CODE.findall(text) if "`" in text else ()
+    for code in codes:
         if marks := MARK.findall(code):
             yield "a citation in code is none", f"write [{marks[0]}] without the backticks", code
-    plain = CODE.sub("", text)
+    plain = CODE.sub("", text) if codes else text
     rest = LINK.sub(" ", OPEN.sub("", MARK.sub("", plain)))
     for match in BRACKET.finditer(plain):
         place = f" {match['place']}" if match["place"] else ""
@@ -142,13 +148,13 @@ def _slips(text: str, ids: Ids) -> Iterator[tuple[str, str, str]]:
     for match in _LINKED.finditer(plain):
         hint = f"write [{match[1]}], with a blank behind it"
         yield "this citation is written like a link", hint, match[0]
-    for match in NEARLY.finditer(rest):
+    for match in NEARLY.finditer(rest) if AT.search(rest) else ():
         place = (match["place"] or "").replace("，", ", ").rstrip()
         source = _meant(match["source"], place, ids)
         if source or match["open"] or match["close"]:
             hint = f"write [@{source or match['source']}{place}]"
             yield NEARLY_ONE, hint, match[0].strip()
-    for match in BARE.finditer(NEARLY.sub(" ", rest)):
+    for match in BARE.finditer(NEARLY.sub(" ", rest)) if SENTENCE.search(rest) else ():
         cited, known = match["place"], ids.plan.find_source(match["source"])
         if known and known.find_passage(cited.rpartition(".")[0]):
             yield NEARLY_ONE, f"write [@{known.id} {cited}]", match[0]

@@ -12,7 +12,7 @@ from plan_explorer.importers.clean_text import language as language_tag
 from plan_explorer.importers.clean_text import one_line
 from plan_explorer.importers.column_mapping import Columns, explain_meanings, find_fault
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.tables import look
+from plan_explorer.importers.table_sheets import look
 
 MAX_EXAMPLE = 40
 REST = "rest"
@@ -29,7 +29,9 @@ def ask_columns(format: str, request: ImportRequest, show: Callable[[ImportReque
     table = look(format, request)
     if len(table.sheets) > 1 and not request.sheet:
         click.echo(f"The workbook has the sheets {', '.join(table.sheets)}.")
-        sheet = _prompt("Sheet", table.columns.sheet, _one_of(table.sheets))
+        together = table.columns.sheets
+        label = f"Sheet (empty to read {', '.join(together)} as one plan)" if together else "Sheet"
+        sheet = _prompt(label, table.columns.sheet, _one_of(table.sheets, empty=bool(together)))
         request = replace(request, sheet=sheet)
         table = look(format, request)
     columns = table.columns

@@ -18,22 +18,26 @@ from plan_explorer.cli.common import (
     read_day,
 )
 from plan_explorer.diagnostics.problems import PlanError
+from plan_explorer.editing.add_entries import add_entries
 from plan_explorer.editing.add_mapping import add_mapping
 from plan_explorer.editing.corrections import apply_corrections
 from plan_explorer.editing.update import open_last, refuse_to_lose_edits, update_plan
 from plan_explorer.editing.workspace import Workspace, open_workspace
 from plan_explorer.importers.clean_text import language as language_tag
+from plan_explorer.importers.draft import SOURCE, Draft
 from plan_explorer.importers.format import Imported, ImportFormat, ImportRequest
 from plan_explorer.importers.last_import import NAME as LAST
 from plan_explorer.importers.last_import import Recognition, remember
 from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.preview import tree_lines
+from plan_explorer.importers.references import as_sources
 from plan_explorer.importers.registry import FORMATS, is_missing
 from plan_explorer.importers.report import NAME, with_first_section, with_section
 from plan_explorer.importers.safe_read import read_bytes, read_folder, refuse
-from plan_explorer.importers.tables import READERS, look
+from plan_explorer.importers.table_sheets import READERS, look
 from plan_explorer.importers.workbook_memory import Workbook, read_corrections
 from plan_explorer.importers.write import check_files, check_folder, write_plan
+from plan_explorer.loading.checked_plan import collection_paused
 from plan_explorer.model.folders import write_files
 from plan_explorer.model.plan import Plan
 
@@ -76,13 +80,22 @@ def _language(_context: click.Context, _option: click.Parameter, value: str) -> 
     metavar="TAG",
     help="The first of its languages, such as 'fr'; by default the file's own.",
 )
-@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook; by default the fullest.")
+@click.option(
+    "--sheet",
+    default="",
+    metavar="NAME",
+    help="The sheet of a workbook; by default the fullest, or those that are plainly one plan.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the plan files in DIR.")
 @click.option("--discard-edits", is_flag=True, help="Let --force overwrite what was edited, too.")
 @click.option(
     "--update", is_flag=True, help="Bring a newer FILE, or a corrected workbook, into the plan in DIR."
 )
-@click.option("--add", is_flag=True, help="Add the mapping in FILE to the plan in DIR.")
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Add the mapping, the bibliography or the glossary in FILE to the plan in DIR.",
+)
 @click.option("--remove", is_flag=True, help="Let --update remove what FILE no longer has.")
 @dry_run_option
 def import_(
@@ -115,7 +128,7 @@ def import_(
         click.echo(f"'{name}' needs {format.library}: pip install 'plan-explorer[import]'", err=True)
         raise SystemExit(2)
     columns = mapping or file.with_name(f"{file.name}.mapping.yaml")
-    with exit_on_problems():
+    with exit_on_problems(), collection_paused():
         known = read_bytes(columns, str(columns)) if columns.is_file() else b""
         files = read_folder(file, str(file), format.folders) if format.folders else {}
         raw = b"" if format.folders else read_bytes(file, str(file))
@@ -212,19 +225,24 @@ def _correct(book: Workbook, request: ImportRequest, into: Path, *, remove: bool
 
 
 def _add(format: ImportFormat, request: ImportRequest, into: Path, *, force: bool, dry_run: bool) -> None:
-    """Add the mapping in a file to the plan of one of the frameworks that it maps."""
-    mapping = format.parse(request)
-    if not isinstance(mapping, FrameworkMapping):
-        hint = "leave out --add to make a plan of it"
-        raise refuse(request.shown, "this file is no mapping, and only a mapping can be added", hint)
+    """Add the mapping, the bibliography or the glossary in a file to a plan."""
+    parsed = format.parse(request)
+    about = format.name, request.name, request.shown
     before = open_workspace(into)
-    last = open_last(into) if (into / LAST).is_file() else None
-    added = add_mapping(before, mapping, format.name, request.name, request.shown, last, replace=force)
+    if isinstance(parsed, FrameworkMapping):
+        last = open_last(into) if (into / LAST).is_file() else None
+        added = add_mapping(before, parsed, *about, last, replace=force)
+    elif isinstance(parsed, Draft) and format.adds:
+        draft = as_sources(parsed) if format.adds == SOURCE else parsed.as_terms()
+        added = add_entries(before, draft, format.adds, *about, replace=force)
+    else:
+        hint = "leave out --add to make a plan of it; bibliographies and glossaries can be added, too"
+        raise refuse(request.shown, "this file is no mapping, and only a mapping can be added", hint)
     after = added.workspace.put(NAME, with_section(_reports(into), added.report.markdown()))
     carry_out(before, after, dry_run=dry_run)
     for line in added.report.summary_lines():
         click.echo(line, err=True)
-    click.echo(f"{added.report.numbers} in {', '.join(added.crosswalks)}")
+    click.echo(f"{added.report.numbers} in {added.where}")
 
 
 def _reports(into: Path) -> str:

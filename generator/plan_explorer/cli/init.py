@@ -30,6 +30,7 @@ KNOWN = {
     ".xlsx": ["xlsx"],
     ".ods": ["ods"],
     ".bib": ["bibtex"],
+    ".ris": ["ris"],
     ".ttl": ["skos"],
     ".rdf": ["skos"],
     ".jsonld": ["skos"],

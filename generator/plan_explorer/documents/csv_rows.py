@@ -11,7 +11,7 @@ from itertools import accumulate
 from unicodedata import normalize
 
 from plan_explorer.diagnostics.problems import Location, Problem
-from plan_explorer.documents.document import Document, Key
+from plan_explorer.documents.document import Document, Key, plain_lines
 from plan_explorer.documents.values import CONTROL, MAX_LENGTH, TURNS
 
 DELIMITERS = ",;\t"
@@ -46,27 +46,13 @@ class CsvRows(Document):
         first = next(filter(str.strip, self.lines), "")
         return max(DELIMITERS, key=first.count)
 
-    def problem(
-        self,
-        code: str,
-        message: str,
-        key: Key = (),
-        hint: str = "",
-        *,
-        on_key: bool = False,
-        within: Sequence[str] = (),
-        warning: bool = False,
-    ) -> Problem:
-        """Return a problem at a row, or at the cell of a row and a column; *key* has both."""
+    def _spot(self, key: Key, _on_key: bool, within: Sequence[str]) -> tuple[int, int, int]:
+        """Return the place of a row, or of the cell of a row and a column; *key* has both."""
         line, column, width = self._place(key)
-        excerpt = self.lines[line].rstrip() if line < len(self.lines) else ""
-        where = Location(self.path, line + 1, column + 1)
         for words in within:
-            if words and excerpt.find(words, column) >= 0:
-                at = excerpt.find(words, column)
-                where, width = Location(self.path, line + 1, at + 1), len(words)
-                break
-        return Problem(code, message, where, hint, excerpt, width or max(len(excerpt) - column, 1), warning)
+            if words and (at := self._line(line).find(words, column)) >= 0:
+                return line, at, len(words)
+        return line, column, width or len(self._line(line)) - column
 
     def locate(self, key: Key = ()) -> Location:
         """Return the place of the row or cell of *key*."""
@@ -133,7 +119,7 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
         text: the text of the file.
         shown: what to call the file in messages.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(text)
     rows = CsvRows(shown, text)
     read = csv.reader(io.StringIO(text, newline="\n"), delimiter=rows.delimiter, strict=True)
     data: list[dict[str, str]] = []

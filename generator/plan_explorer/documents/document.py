@@ -66,21 +66,29 @@ class Document:
             within: words of the value at fault; the first that stands in it is marked.
             warning: whether it is a matter of quality only.
         """
+        spot = self._spot(key, on_key, within)
+        if spot is None:
+            return Problem(code, message, Location(self.path), hint, warning=warning)
+        line, column, width = spot
+        where = Location(self.path, line + 1, column + 1)
+        return Problem(code, message, where, hint, self._line(line), max(width, 1), warning)
+
+    def _line(self, line: int) -> str:
+        """Return a line, counted from 0, without blanks at its end."""
+        return self.lines[line].rstrip() if line < len(self.lines) else ""
+
+    def _spot(self, key: Key, on_key: bool, within: Sequence[str]) -> tuple[int, int, int] | None:
+        """Return the line and column, from 0, and the width of what a problem marks, if it is anywhere."""
         node = self._node(key, on_key)
         if node is None:
-            return Problem(code, message, Location(self.path), hint, warning=warning)
+            return None
         for words in within:
             if found := self._find(words, node):
-                line, column = found
-                where = Location(self.path, line + 1, column + 1)
-                excerpt = self.lines[line].rstrip()
-                return Problem(code, message, where, hint, excerpt, len(words), warning)
+                return *found, len(words)
         line, column = node.start_mark.line, node.start_mark.column
-        excerpt = self.lines[line] if line < len(self.lines) else ""
-        one_line = node.end_mark.line == line and isinstance(node, yaml.ScalarNode)
-        width = node.end_mark.column - column if one_line else len(excerpt.rstrip()) - column
-        where = Location(self.path, line + 1, column + 1)
-        return Problem(code, message, where, hint, excerpt.rstrip(), max(width, 1), warning)
+        if node.end_mark.line == line and isinstance(node, yaml.ScalarNode):
+            return line, column, node.end_mark.column - column
+        return line, column, len(self._line(line)) - column
 
     def _find(self, words: str, node: yaml.Node) -> tuple[int, int] | None:
         """Return the line and column, from 0, at which *words* stand in the text of *node*."""
@@ -138,9 +146,14 @@ def _entry_spans(root: yaml.Node) -> Iterator[tuple[Key, tuple[int, int]]]:
                 yield (name.value, at), _span(node)
 
 
+def plain_lines(text: str) -> str:
+    """Return *text* without a byte order mark, with lines that end in LF."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Return the document that *text* holds, and what is wrong with it as YAML."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(text)
     document = Document(shown, text)
     try:
         root = yaml.compose(text, Loader=Loader)

@@ -53,6 +53,10 @@ MAX_LENGTH = 20_000
 """The most characters of one text, ten pages: what is longer is many statements, or an attack."""
 
 
+_ANCHOR = re.compile(r"(?m)^[ \t]*&\S|(?:[-?:]|!\S*)[ \t]+&\S|[\[{,:][ \t]*&\S")
+"""What may begin a value with a name for it; prose has it seldom."""
+
+
 def values(root: yaml.Node, path: str, text: str) -> tuple[Any, list[Problem]]:
     """Return the plain data below *root* (every scalar text, empty ones None), and what is wrong with them.
 
@@ -73,7 +77,7 @@ class _Walk:
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
         self._visited: set[int] = set()
-        if "&" in text:
+        if _ANCHOR.search(text):
             self.problems += self._anchors()
 
     def value(self, node: yaml.Node, depth: int) -> Any:

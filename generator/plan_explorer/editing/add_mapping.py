@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from plan_explorer.diagnostics.problems import Location, PlanError, Problem
+from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.document import Key
+from plan_explorer.editing.additions import Added, declare, refuse_second, report_on
 from plan_explorer.editing.set_entry import set_entries
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.importers.clean_text import escape_citations, one_line, slug, title
 from plan_explorer.importers.last_import import LastImport
 from plan_explorer.importers.mapping import INVERSE, End, FilePair, FrameworkMapping, MappingSet
-from plan_explorer.importers.report import Report
 from plan_explorer.importers.safe_read import refuse
-from plan_explorer.importers.yaml_writer import HEADER, FlowDict, FlowList, format_yaml
-from plan_explorer.loading.loader import SETTINGS
+from plan_explorer.importers.yaml_writer import HEADER, FlowDict, FlowList, format_yaml, without_empty
 from plan_explorer.model.entities import Source
 from plan_explorer.model.plan import Plan
 
@@ -32,16 +31,6 @@ _ZERO = re.compile(r"(?<![\d.])0+(?=\d)")
 _NUMBER = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True)
-class AddedMapping:
-    """A plan with a mapping added, and what is to be told of it."""
-
-    workspace: Workspace
-    report: Report
-    crosswalks: tuple[str, ...]
-    """The ids of what was added."""
-
-
 def add_mapping(
     workspace: Workspace,
     mapping: FrameworkMapping,
@@ -51,7 +40,7 @@ def add_mapping(
     last: LastImport | None,
     *,
     replace: bool = False,
-) -> AddedMapping:
+) -> Added:
     """Return *workspace* with *mapping* added.
 
     Args:
@@ -106,14 +95,11 @@ class _Addition:
             self.id = f"crosswalk-{self.id}"
         self.source = f"mapping-{self.id}"
 
-    def add(self, *, replace: bool) -> AddedMapping:
+    def add(self, *, replace: bool) -> Added:
         """Return the plan with the mapping."""
         path = f"crosswalk-{self.id}.yaml"
+        refuse_second(self.workspace, path, "mapping", replace=replace)
         if path in self.workspace.files:
-            if not replace:
-                hint = "use --force to replace it"
-                where = Location(f"{self.workspace.shown}/{path}")
-                raise PlanError([Problem("not-ours", "this mapping was added before", where, hint)])
             self._take_back(path)
         for each in self.mapping.sets:
             self._match(each)
@@ -124,8 +110,8 @@ class _Addition:
         edited = self._with_relations(edited)
         number = sum(len(each.pairs) + len(each.relations) for each in self._found.values())
         counts = {"pair" if number == 1 else "pairs": number}
-        notes = (tuple(dict.fromkeys(self.mapping.changed)), tuple(dict.fromkeys(self.mapping.dropped)))
-        return AddedMapping(edited, Report(self.format, self.file, counts, *notes), tuple(self._ids()))
+        report = report_on(self.format, self.file, counts, self.mapping.changed, self.mapping.dropped)
+        return Added(edited, report, ", ".join(self._ids()))
 
     def _is_added(self, id: str) -> bool:
         return f"crosswalk-{id}.yaml" in self.workspace.files
@@ -275,17 +261,14 @@ class _Addition:
 
     def _with_kinds(self, workspace: Workspace) -> Workspace:
         """Return *workspace* with the kinds of relation declared that it lacks."""
-        known = self.plan.settings.relations
-        fresh = {id: words for id, words in self._kinds.items() if id not in known}
-        if not fresh:
-            return workspace
-        data = dict(workspace.documents[SETTINGS].data or {})
-        declared = {
-            id: FlowDict({"name": one_line(name), "inverse": one_line(back)})
-            for id, (name, back) in fresh.items()
-        }
-        data["relations"] = {**(data.get("relations") or {}), **declared}
-        return set_entries(workspace, {self.plan.settings.id: data})
+        return declare(
+            workspace,
+            "relations",
+            {
+                id: FlowDict({"name": one_line(name), "inverse": one_line(back)})
+                for id, (name, back) in self._kinds.items()
+            },
+        )
 
     # --- what is written
 
@@ -304,7 +287,7 @@ class _Addition:
         """Return the file with the mapping as a source, and its crosswalks."""
         mapping, cite = self.mapping, f" [@{self.source}]"
         version = f", version {mapping.facts['version']}" if mapping.facts.get("version") else ""
-        source = _without_empty({
+        source = without_empty({
             "id": self.source,
             "name": title(mapping.name),
             "publisher": one_line(mapping.facts.get("publisher", "")),
@@ -317,9 +300,9 @@ class _Addition:
         for id, found in zip(self._ids(), self._found.values(), strict=True):
             methods = {pair.method for pair in found.pairs.values()}
             method = methods.pop() if len(methods) == 1 else None
-            about = _words(mapping.about)
+            about = escape_citations(mapping.about)
             says = [about + cite] if about else []
-            says += [f"All pairs: {_words(method)}.{cite}"] if method else []
+            says += [f"All pairs: {escape_citations(method)}.{cite}"] if method else []
             name = f"{mapping.name}: {found.to}" if len(self._found) > 1 else mapping.name
             others = [_other(code, found.others[code]) for code in sorted(found.others, key=_natural)]
             crosswalk = {
@@ -333,7 +316,7 @@ class _Addition:
                 "others": others,
                 "pairs": [_pair(key, pair, shared=method) for key, pair in found.pairs.items()],
             }
-            crosswalks.append(_without_empty(crosswalk))
+            crosswalks.append(without_empty(crosswalk))
         return format_yaml({"sources": [source], "crosswalks": crosswalks}, header=HEADER)
 
     def _with_relations(self, workspace: Workspace) -> Workspace:
@@ -367,24 +350,20 @@ def _natural(code: str) -> list[tuple[int, int, str]]:
     return [(0, int(each[:18]), "") if each.isdigit() else (1, 0, each.casefold()) for each in parts if each]
 
 
-def _words(text: str) -> str:
-    return escape_citations(one_line(text))
-
-
 def _other(code: str, end: End) -> FlowDict:
-    return FlowDict(_without_empty({"code": code, "name": title(end.name), "url": one_line(end.url)}))
+    return FlowDict(without_empty({"code": code, "name": title(end.name), "url": one_line(end.url)}))
 
 
 def _why(pair: FilePair, shared: str | None = None) -> str:
     """Return the reason of a pair, with how it was found unless that is *shared* by all."""
     method = f"{pair.method[:1].upper()}{pair.method[1:]}." if pair.method and pair.method != shared else ""
-    return _words(" ".join(filter(None, [pair.because, method])))
+    return escape_citations(" ".join(filter(None, [pair.because, method])))
 
 
 def _pair(key: tuple[str, str, str], pair: FilePair, *, shared: str | None) -> FlowDict:
     entry, kind, code = key
     data = {"entry": entry, "relation": kind, "other": code, "because": _why(pair, shared)}
-    return FlowDict(_without_empty({**data, "confidence": one_line(pair.confidence)}))
+    return FlowDict(without_empty({**data, "confidence": one_line(pair.confidence)}))
 
 
 def _value(data: Any, key: Key) -> Any:
@@ -395,7 +374,3 @@ def _value(data: Any, key: Key) -> Any:
 
 def _without(data: Data, key: str) -> Data:
     return {name: value for name, value in data.items() if name != key}
-
-
-def _without_empty(data: Data) -> Data:
-    return {key: value for key, value in data.items() if value not in ("", [], {}, None)}

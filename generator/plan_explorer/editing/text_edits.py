@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plan_explorer.documents.document import plain_lines
+
 
 @dataclass(frozen=True, order=True)
 class Splice:
@@ -39,7 +41,7 @@ class FileText:
     @property
     def plain(self) -> str:
         """The text as parsed, with lines ending in LF."""
-        return self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return plain_lines(self.text)
 
     def edit(self, splices: Iterable[Splice]) -> "FileText":
         """Return the file with edits of its plain text."""

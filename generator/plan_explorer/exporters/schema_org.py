@@ -81,6 +81,11 @@ class Describer:
             lists[path] = {path: ()} | {leaf.path: leaf.entries for leaf in leaves}
         return lists
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each source among all; a plan can have thousands."""
+        return {source.id: at for at, source in enumerate(self.source.plan.sources)}
+
     def _site(self, place: "_Place") -> Iterator[Node]:
         plan, settings = self.source.plan, self.source.plan.settings
         yield without_empty(
@@ -123,7 +128,7 @@ class Describer:
         plan = self.source.plan
         parents = [plan[id] for id in entity.parents] if isinstance(entity, Item) else []
         cited = {c.source for said in plan.said[entity.id] for c in said.statement.all_cites}
-        documents = [document for document in plan.sources if document.id in cited]
+        documents = [plan.sources[at] for at in sorted(self._places[id] for id in cited)]
         return self._named(
             "CreativeWork",
             entity,

@@ -1,7 +1,7 @@
 """Turn a draft into a plan with citations."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -34,10 +34,10 @@ from plan_explorer.importers.draft import (
 from plan_explorer.importers.ids import IdMaker, KnownIds
 from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
-from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml
+from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml, without_empty
 from plan_explorer.model.dates import DateError, parse_date
 from plan_explorer.model.indicators import number_of
-from plan_explorer.model.statements import Statement
+from plan_explorer.model.statements import words_of
 
 Data = dict[str, Any]
 KIND_SETTINGS = {ACTOR: "actor_kinds", EVENT: "event_kinds", TERM: "term_kinds"}
@@ -52,16 +52,21 @@ class Assembly:
     file_name: str
     recognise: Callable[[Draft], KnownIds] | None = None
     """Tells what entries are called already, if a plan is updated."""
+    source: str = ""
+    """The id of the file as a source; chosen if not given."""
+    taken: Collection[str] = ()
+    """The ids that a plan has already, to which the entries are added."""
 
     def __post_init__(self) -> None:
         self._clean_languages()
         self._keep_apart()
         self._levels = levels.arrange_levels(self.draft)
         self.id = slug(self.draft.id) or "plan"
-        self.source = next(n for n in ("file", "imported-file", "the-imported-file") if n != self.id)
+        free = (name for name in ("file", "imported-file", "the-imported-file") if name != self.id)
+        self.source = self.source or next(free)
         views = [grouping.id for grouping in self.draft.groupings]
         known = self.recognise(self.draft) if self.recognise else None
-        self.ids = IdMaker(self.draft, self.id, self.source, *views, known=known)
+        self.ids = IdMaker(self.draft, self.id, self.source, *views, *self.taken, known=known)
         self.outline = Outline(self.source, self.ids)
         self._kinds: dict[str, dict[str, str]] = {}
         self._relations: dict[str, None] = {}
@@ -116,6 +121,17 @@ class Assembly:
             files[self.draft.values_file] = format_csv(self._rows).encode()
         return dict(sorted(files.items()))
 
+    def entries_by_kind(self, kind: str) -> tuple[Data, dict[str, str], Data]:
+        """Return the file as a source with the entries of one *kind*, their kinds, and those of relations."""
+        entries = [self._entry(each) for each in self.draft.entries_of(kind)]
+        for entry in entries:
+            entry.pop("wordings", None)  # they are those of the primary source
+        data = (
+            {SOURCE: [self._file(), *entries]} if kind == SOURCE else {SOURCE: [self._file()], kind: entries}
+        )
+        relations = {each: self._relation_kind(each) for each in sorted(self._relations)}
+        return data, self._kinds.get(kind, {}), relations
+
     def _has_mixed_siblings(self) -> bool:
         kinds = {(under, entry.kind) for entry in self.draft.entries for under in entry.under}
         return len({under for under, _ in kinds}) < len(kinds)
@@ -123,7 +139,7 @@ class Assembly:
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
-        says = split_summary([text for text in map(_words, entry.says) if Statement(text=text).words])
+        says = split_summary([text for text in map(escape_citations, entry.says) if words_of(text)])
         names, is_item = self._names(entry, says), entry.kind not in (*KIND_SETTINGS, SOURCE)
         if is_item and says and plain_text(says[0]) == names[self.draft.language]:
             del says[0]
@@ -149,11 +165,11 @@ class Assembly:
         data["statements"] = cited[1:]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
-            label = _words(title(entry.name)) or "(no label)"
+            label = escape_citations(title(entry.name)) or "(no label)"
             data["wordings"] = [{"text": label, "cites": FlowList([self.outline.place(entry, 1)])}]
         data |= {key: one_line(value) for key, value in entry.facts.items() if value}
         if entry.date or entry.date_label:
-            data["date"] = _without_empty(
+            data["date"] = without_empty(
                 {"edtf": entry.date, "label": one_line(entry.date_label), "cites": FlowList([last])}
             )
         if is_item and entry.aim:
@@ -165,7 +181,7 @@ class Assembly:
         ]
         data["formerly"] = self.ids.former(entry.key)
         self.outline.add(self.draft, entry, lengths, fields=fields)
-        return _without_empty(data)
+        return without_empty(data)
 
     def _check_target(self, entry: DraftEntry, target: str) -> bool:
         if target == entry.key:
@@ -192,14 +208,14 @@ class Assembly:
     def _target(entry: DraftEntry, place: str) -> Data:
         aim = entry.aim
         assert aim
-        return _without_empty(
+        return without_empty(
             {
                 "indicator": one_line(aim.indicator),
                 "value": one_line(aim.value),
                 "unit": one_line(aim.unit),
                 "comparator": aim.comparator,
                 "due": aim.due,
-                "baseline": _without_empty({"value": one_line(aim.baseline), "date": aim.baseline_date}),
+                "baseline": without_empty({"value": one_line(aim.baseline), "date": aim.baseline_date}),
                 "cites": FlowList([place]),
             }
         )
@@ -210,7 +226,7 @@ class Assembly:
         for number, each in enumerate(entry.indicators, 1):
             called = self._indicator_id(entry, number) if len(entry.indicators) > 1 else ""
             values = list(self._values(each, entry))
-            rows = [_without_empty({**asdict(value), "cites": cites}) for value in values]
+            rows = [without_empty({**asdict(value), "cites": cites}) for value in values]
             apart = bool(self.draft.values_file and rows)
             if apart:
                 self._rows += [
@@ -226,15 +242,15 @@ class Assembly:
                 ]
             base = each.baseline
             start = {"value": base.value, "date": base.date, "cites": cites} if base else {}
-            yield _without_empty(
+            yield without_empty(
                 {
                     "id": called,
                     "name": one_line(each.name) or "Values",
                     "unit": one_line(each.unit),
                     "by": one_line(each.by),
-                    "baseline": _without_empty(start),
+                    "baseline": without_empty(start),
                     "targets": [
-                        _without_empty(
+                        without_empty(
                             {
                                 "value": aim.value,
                                 "comparator": aim.comparator,
@@ -284,10 +300,10 @@ class Assembly:
         self._relations[id] = None
         name = kind.replace("-", " ")
         self.draft.relations.setdefault(id, (name, f"is the other end of “{name}”"))
-        return _without_empty(
+        return without_empty(
             {
                 id: self.ids[target],
-                "because": _words(because),
+                "because": escape_citations(because),
                 "cites": FlowList([place]),
                 "date": date,
             }
@@ -311,7 +327,7 @@ class Assembly:
             "sentence": {"short": "§", "long": "part", "plural": "parts"},
             "outline": self.outline.sections,
         }
-        return _without_empty(data)
+        return without_empty(data)
 
     def _settings(self) -> Data:
         draft = self.draft
@@ -320,7 +336,7 @@ class Assembly:
             "id": self.id,
             "name": {draft.language: draft.name, **draft.names},
             "site_name": draft.name,
-            "lede": draft.lede or f"Every entry of {draft.noun}, with its place there.",
+            "lede": escape_citations(draft.lede) or f"Every entry of {draft.noun}, with its place there.",
             "as_of": self.as_of,
             "primary": self.source,
             "languages": self._languages(),
@@ -334,7 +350,7 @@ class Assembly:
             },
             "views": [view for grouping in draft.groupings if (view := self._view(grouping))],
         }
-        return _without_empty(data)
+        return without_empty(data)
 
     def _languages(self) -> Data:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
@@ -350,7 +366,7 @@ class Assembly:
         roots = sum(not e.under for p in own for e in self.draft.entries_of(p.level.id))
         alone = len({placed.level.strand for placed in self._levels}) == 1
         flat = "band" if roots <= 24 or alone else "none"
-        return _without_empty({
+        return without_empty({
             "id": id,
             "name": name,
             "map": "grid" if any(p.under for p in own) and roots <= 60 else flat,
@@ -362,12 +378,12 @@ class Assembly:
         names = {"one": level.one, "many": level.many}
         own = {"id": level.id, "plural": placed.plural, "name": names, "under": FlowList(placed.under)}
         page = "" if level.page == "own" or not placed.under else level.page
-        return _without_empty({**own, "page": page, "hue": "each" if level.hue else ""})
+        return without_empty({**own, "page": page, "hue": "each" if level.hue else ""})
 
     def _relation_kind(self, kind: str) -> Data:
         name, inverse = self.draft.relations[kind]
         own = {"name": name, "inverse": inverse, "role": self.draft.roles.get(kind, "")}
-        return _without_empty({**own, "carries_out": kind == self.draft.carries_out or None})
+        return without_empty({**own, "carries_out": kind == self.draft.carries_out or None})
 
     def _view(self, grouping: Grouping) -> Data:
         level_ids = {placed.level.id for placed in self._levels}
@@ -383,13 +399,3 @@ class Assembly:
             if members
         ]
         return {"id": grouping.id, "name": grouping.name, "groups": groups} if groups else {}
-
-
-def _words(text: str) -> str:
-    """Return *text* on one line, without anything like a citation."""
-    return escape_citations(one_line(text))
-
-
-def _without_empty(data: Data) -> Data:
-    """Return *data* without empty values."""
-    return {key: value for key, value in data.items() if value not in ("", [], {}, (), None)}

@@ -6,8 +6,6 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title
 from plan_explorer.importers.mapping import (
     METHODS,
-    UNPAIRED,
-    UNRELATED,
     End,
     FilePair,
     FrameworkMapping,
@@ -67,13 +65,9 @@ def _set(data: Data, mapping: FrameworkMapping, place: str) -> MappingSet:
         for key in pair:
             if key not in KNOWN and pair[key] not in (None, "", [], {}):
                 mapping.drop(f"the field '{key}'", where)
-        if not source.code or not target.code:
-            mapping.drop(UNPAIRED, where)
-        elif relation not in RELATIONS:
-            what = UNRELATED if relation in ("not_related", "none") else f"a pair of the kind '{relation}'"
-            mapping.drop(what, f"{where}: {source.code}, {target.code}")
-        else:
-            found.pairs.append(FilePair(source, RELATIONS[relation], target, **_why(pair), where=where))
+        ends = [[end] if end.code else [] for end in (source, target)]
+        if kind := mapping.kind_of(relation, RELATIONS, ends, where):
+            found.pairs.append(FilePair(source, kind, target, **_why(pair), where=where))
     return found
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plan_explorer.checking.evidence import BARE, BRACKET, CODE, is_prose
+from plan_explorer.checking.evidence import BARE, BRACKET, CODE, SENTENCE, is_prose
 from plan_explorer.model.dates import DateError, parse_date, read_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
@@ -17,7 +17,7 @@ LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_AT = re.compile(r"(?<![\w.\\])[@＠]")
+_AT = re.compile(r"[@＠](?<![\w.\\].)")
 """What would begin a citation, or nearly; within an address of e-mail it does not."""
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
@@ -40,14 +40,14 @@ def one_line(words: str) -> str:
 
 
 def plain_paragraphs(words: str) -> list[str]:
-    """Return plain text or HTML as Markdown paragraphs."""
+    """Return plain text or HTML as Markdown paragraphs, in which ``escape_citations`` is still to be done."""
     if _TAG.search(words):
         return list(_paragraphs(_from_html(words)))
     return list(_paragraphs(_escape_markdown(words)))
 
 
 def markdown_paragraphs(words: str) -> list[str]:
-    """Return Markdown as paragraphs, with links that lead to the web."""
+    """Return Markdown as paragraphs in the same way, with links that lead to the web."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
     return list(_paragraphs(_web_links(words)))
@@ -72,21 +72,24 @@ def _keep_number(bullet: re.Match[str]) -> str:
 
 def _finish(lines: list[str]) -> Iterator[str]:
     if line := one_line(" ".join(lines)):
-        yield escape_start(escape_citations(line))
+        yield escape_start(line)
 
 
 def escape_citations(text: str) -> str:
-    """Return *text* with what would begin a citation, or nearly, escaped."""
-    parts = re.split(f"({CODE.pattern})", _AT.sub(r"\\@", text))
+    """Return *text* on one line, with what would begin a citation, or nearly, escaped."""
+    text = _AT.sub(r"\\@", one_line(text))
+    parts = re.split(f"({CODE.pattern})", text) if "`" in text else [text]
     return "".join(part if part[:1] == "`" else _escape_places(part) for part in parts)
 
 
 def _escape_places(text: str) -> str:
     """Return *text* with what names a source and a place as a citation does, escaped."""
-    text = BRACKET.sub(
-        lambda match: match[0] if not match["source"].islower() and is_prose(match["place"]) else r"\[", text
-    )
-    return BARE.sub(lambda match: match[0].replace(".", r"\."), text)
+    if "[" in text:
+        text = BRACKET.sub(
+            lambda match: match[0] if not match["source"].islower() and is_prose(match["place"]) else r"\[",
+            text,
+        )
+    return BARE.sub(lambda match: match[0].replace(".", r"\."), text) if SENTENCE.search(text) else text
 
 
 def escape_start(line: str) -> str:

@@ -14,7 +14,16 @@ from plan_explorer.importers.clean_text import web_address
 from plan_explorer.importers.safe_read import as_dict, as_line, as_lines, parse_yaml, refuse
 from plan_explorer.importers.yaml_writer import WIDTH, format_yaml
 
+PART = "part"
+"""What the rows of a sheet are that stand below an entry with the name of the sheet."""
+
+EXPORTED = re.compile(
+    "(?:Summary|Date): .*|Target: (?:places|comparator|baseline date)|Also under|Relations|Actors|Kind"
+)
+"""Headings of a workbook for corrections whose cells only an update understands."""
+
 MEANINGS = {
+    "id": "what other rows call it, if that is not its number",
     "code": "its number or label, used by other rows to refer to it",
     "name": "what it is called",
     "under": "the number or name of its parent row",
@@ -95,7 +104,8 @@ GUESSES: dict[str, str] = {
     "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
     "|.* (owner|lead|pilote|porteuse?|referent(e)?)|(elu|personne|structure|direction)( .*)? referente?"
     "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
-    "term": "tags?|keywords?|terms?|glossary|schlagw.*|mots cles|palabras clave|关键词",
+    "term": "tags?|keywords?|terms?|glossary|schlagw.*|begriffe?|mots cles|termes?|palabras clave|terminos?"
+    "|关键词|术语",
     "source": "sources?|quellen?|fuentes?|来源|依据",
     "summary": "summary|abstract|resume|zusammenfassung|resumen|摘要|概要",
     "indicator": "indicators?|kpi|measured by|metric|indikator(en)?|indicateurs?|indicador(es)?|指标",
@@ -110,7 +120,8 @@ GUESSES: dict[str, str] = {
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
 _ABOUT = re.compile(
-    "(?:.* )?(?:description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
+    "(?:.* )?(?:definition(?:en)?|definicion(?:es)?|定义|释义"
+    "|description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
 )
 """Headings of columns that say what an entry is."""
 _TEXT = re.compile(
@@ -155,6 +166,8 @@ class Columns:
     language: str = "en"
     as_of: str = ""
     sheet: str = ""
+    sheets: dict[str, str] = field(default_factory=dict)
+    """The sheets that are read as one table: the level of their rows, ``actors``, ``terms`` or ``part``."""
     head: int = 0
     """The row with the headings; 0 to find it."""
     level: str = "Entry"
@@ -168,14 +181,19 @@ class Columns:
         """Return the headings of the columns with this meaning."""
         return [head for head, each in self.meanings.items() if each == meaning]
 
+    @property
+    def has_levels(self) -> bool:
+        """Whether each sheet says what its rows are."""
+        return bool(self.sheets) and PART not in self.sheets.values()
+
     def code_of(self, step: str) -> str:
         """Return the heading of the column with the code of a step, or ""."""
         return next(iter(self.heads(f"code of {step}")), "")
 
-    def by_language(self, meaning: str) -> dict[str, str]:
-        """Return the columns with names or summaries in other languages, by tag."""
+    def by_language(self, meaning: str) -> list[tuple[str, str]]:
+        """Return the columns with names or summaries in other languages, after their tags."""
         start = f"{meaning} in "
-        return {each[len(start) :]: head for head, each in self.meanings.items() if each.startswith(start)}
+        return [(each[len(start) :], head) for head, each in self.meanings.items() if each.startswith(start)]
 
     def format(self, file: str) -> bytes:
         """Return the mapping as a short file for people to edit."""
@@ -184,8 +202,9 @@ class Columns:
         data: dict[str, Any] = {"title": self.title, "language": self.language}
         data |= {"as_of": self.as_of} if self.as_of else {}
         data |= {"sheet": self.sheet} if self.sheet else {}
+        data |= {"sheets": self.sheets} if self.sheets else {}
         data |= {"head": self.head} if self.head else {}
-        data |= {} if self.heads("step") else {"level": self.level}
+        data |= {} if self.heads("step") or self.has_levels else {"level": self.level}
         data |= {"plurals": self.plurals} if self.plurals else {}
         listed, others = self._folded()
         data |= {"others": others} if others else {}
@@ -224,8 +243,14 @@ def guess_mapping(values: Values, title: str) -> Columns:
             meaning = "statement"
         taken.add(meaning)
         meanings[head] = meaning
-    if not {"name", "step"} & set(meanings.values()) and (name := _name_column(values, meanings)):
-        meanings[name] = "name"
+    if fold(code) == "id" and (other := _other_code(values, code)):
+        meanings |= {code: "id", other: "code"}
+    if not {"name", "step"} & set(meanings.values()):
+        words = next((head for head, meaning in meanings.items() if meaning == "term"), "")
+        if words and len(set(_filled(values[words]))) == len(values[words]):  # a glossary
+            meanings[words] = "name"
+        elif name := _name_column(values, meanings):
+            meanings[name] = "name"
     if "summary" not in meanings.values() and (about := _text_column(values, meanings)):
         meanings[about] = "summary"
     steps = [head for head, meaning in meanings.items() if meaning == "step"]
@@ -264,6 +289,35 @@ def _code_column(values: Values) -> str:
     if numbered and named and all(_is_running(values[head]) for head in named):
         return numbered[0]
     return next(iter([*named, *called, *numbered]), "")
+
+
+def _other_code(values: Values, id: str) -> str:
+    """Return the column with the numbers of rows beside that with their ids, or ""."""
+    return next((head for head in values if head != id and guess(head) == "code" and any(values[head])), "")
+
+
+def guess_sheet(name: str, heads: Sequence[str]) -> str:
+    """Return what the rows of a sheet most likely are: a level, ``actors``, ``terms``, or "" if unclear."""
+    kind = {"actor": "actors", "term": "terms"}.get(guess(name), "")
+    if kind or (is_exported(heads) and name not in ("Events", "Sources")) or _is_plural(name):
+        return kind or noun(name)
+    return ""
+
+
+def is_exported(heads: Sequence[str]) -> bool:
+    """Return whether a sheet is one of a workbook for corrections."""
+    return heads[:1] == ["id"] and "Summary: places" in heads
+
+
+def _is_plural(name: str) -> bool:
+    return bool(re.fullmatch(rf"(?:{LEVEL.pattern})(?:e?s|e?n|e)?", fold(name)))
+
+
+def stem(head: str) -> str:
+    """Return what the name of a sheet or a heading such as *Goal no.* names, without its ending."""
+    plain = fold(head)
+    of = _CODE_OF.fullmatch(plain) or _CODE.fullmatch(plain)
+    return re.sub("(?:e?s|e?n|e)$", "", of[1] if of else plain)
 
 
 def _is_running(cells: Sequence[str]) -> bool:
@@ -478,10 +532,19 @@ def read_mapping(raw: bytes, shown: str, heads: Sequence[str]) -> Columns:
         raise refuse(shown, f"the other columns cannot be '{others[:60]}'", hint)
     meanings = {head: columns.get(head, others) for head in [*columns, *heads]}
     plurals = {as_line(one): as_line(many) for one, many in as_dict(data.get("plurals")).items()}
+    sheets = {as_line(name): as_line(what) for name, what in as_dict(data.get("sheets")).items()}
     more = {key: next(iter(as_lines(data.get(key))), "") for key in ("title", "as_of", "sheet")}
     language, level = as_line(data.get("language")) or "en", as_line(data.get("level")) or "Entry"
     return Columns(
-        meanings, more["title"], language, more["as_of"], more["sheet"], head_row(data), level, plurals
+        meanings,
+        more["title"],
+        language,
+        more["as_of"],
+        more["sheet"],
+        sheets,
+        head_row(data),
+        level,
+        plurals,
     )
 
 

@@ -160,6 +160,19 @@ class Draft:
     mapping: bytes = b""
     """The meanings used for a table's columns, as a file."""
 
+    def as_terms(self) -> "Draft":
+        """Return this draft with its items as terms, unless it has terms, whose scheme is their kind."""
+        if any(self.entries_of(TERM)):
+            for entry in self.entries_of(TERM):
+                entry.links = [link for link in entry.links if link.kind != "in-scheme"]
+        else:
+            levels = {level.id for level in self.levels}
+            for entry in self.entries:
+                if entry.kind in levels:
+                    entry.kind, entry.slug = TERM, entry.name or entry.code
+                    entry.says += [f"Number: {entry.code}"] if entry.code not in ("", entry.name) else []
+        return self
+
     def add_level(self, id: str, names: tuple[str, str], strand: str, *, hue: bool = False) -> None:
         """Add a level, unless there is one with this id.
 

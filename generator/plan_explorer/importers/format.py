@@ -73,6 +73,8 @@ class ImportFormat:
     """The module of a library that it needs."""
     folders: tuple[str, ...] = ()
     """The folders in which its files lie, if it is a folder and not a file."""
+    adds: str = ""
+    """The kind of entries that it can add to a plan: ``sources`` or ``terms``."""
 
     def read(self, request: ImportRequest, recognise: Callable[[Draft], KnownIds] | None = None) -> Imported:
         """Return the plan in a file, with a report.

@@ -1,9 +1,10 @@
 """Represent a mapping between two frameworks, as a file gives it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plan_explorer.importers.draft import Note
+from plan_explorer.importers.safe_read import refuse
 
 KINDS = {
     "equal": ("is equal to", "is equal to"),
@@ -31,6 +32,8 @@ METHODS = {
 }
 """How pairs were found, in words."""
 
+NOT_RELATED = ("not_related", "none", "no-relationship")
+"""How files say that a pair is none."""
 UNRELATED = "a pair that the mapping calls unrelated"
 UNPAIRED = "a pair that lacks one of its ends"
 
@@ -111,6 +114,25 @@ class FrameworkMapping:
         """Return how a *kind* of relation reads from either side."""
         return self.kinds.get(kind) or KINDS[kind]
 
+    def kind_of(
+        self, relation: str, known: Mapping[str, str], ends: Sequence[Sequence[End]], where: str
+    ) -> str:
+        """Return the kind of a pair, or "" if it is left out, which is noted.
+
+        Args:
+            relation: what the file calls it.
+            known: the kinds, by what files call them.
+            ends: what is meant on both sides.
+            where: the place of the pair.
+        """
+        if not all(ends):
+            self.drop(UNPAIRED, where)
+            return ""
+        if relation not in known:
+            what = UNRELATED if relation in NOT_RELATED else f"a pair of the kind '{relation}'"
+            self.drop(what, f"{where}: {', '.join(end.code for side in ends for end in side)}")
+        return known.get(relation, "")
+
     def change(self, what: str, where: str) -> None:
         """Record something that differs from the file."""
         self.changed.append(Note(what, where))
@@ -118,6 +140,16 @@ class FrameworkMapping:
     def drop(self, what: str, where: str) -> None:
         """Record something in the file that is left out."""
         self.dropped.append(Note(what, where))
+
+
+def refuse_too_many(pairs: int, shown: str) -> None:
+    """Refuse a mapping with too many *pairs*.
+
+    Raises:
+        PlanError: ``not-imported``.
+    """
+    if pairs > MAX_PAIRS:
+        raise refuse(shown, f"this mapping has more than {MAX_PAIRS} pairs", "split it")
 
 
 def percent(words: str) -> str:

@@ -226,5 +226,4 @@ def _name(value: Any) -> str:
 def _order(number: str) -> list[tuple[int, str]]:
     """Return by what numbers are sorted: 1-2-1, 1-10-1, 1-a-1."""
     parts = number.replace(".", "-").split("-")
-    parts = number.replace(".", "-").split("-")
     return [(int(part), "") if part.isdecimal() else (10**6, part) for part in parts]

@@ -8,17 +8,15 @@ from urllib.parse import unquote, urlsplit
 
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, web_address
 from plan_explorer.importers.mapping import (
-    MAX_PAIRS,
     METHODS,
-    UNPAIRED,
-    UNRELATED,
     End,
     FilePair,
     FrameworkMapping,
     MappingSet,
     percent,
+    refuse_too_many,
 )
-from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, refuse
+from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines
 
 Data = dict[str, Any]
 
@@ -87,29 +85,22 @@ class _Set:
                     )
         for at, pair in enumerate(_many(self._data.get("maps"))):
             self._set.pairs += self._pairs(pair, f"{self._place}/maps[{at}]")
-            if len(self._set.pairs) > MAX_PAIRS:
-                raise refuse(self._shown, f"this mapping has more than {MAX_PAIRS} pairs", "split it")
+            refuse_too_many(len(self._set.pairs), self._shown)
 
     def _pairs(self, pair: Data, where: str) -> Iterator[FilePair]:
         relation = pair.get("relationship")
-        kind = as_line(relation if not isinstance(relation, dict) else relation.get("type"))
+        called = as_line(relation if not isinstance(relation, dict) else relation.get("type"))
         ends = [
             [_end(id) for each in as_dicts(pair.get(side)) if (id := as_line(each.get("id-ref")))]
             for side in ("sources", "targets")
         ]
         for key in (each for each in UNREAD if pair.get(each)):
             self._mapping.drop(UNREAD[key], where)
-        if not all(ends):
-            self._mapping.drop(UNPAIRED, where)
-        elif kind not in RELATIONS:
-            what = UNRELATED if kind == "no-relationship" else f"a pair of the kind '{kind}'"
-            self._mapping.drop(what, f"{where}: {', '.join(end.code for side in ends for end in side)}")
-        elif len(ends[0]) * len(ends[1]) > MAX_PAIRS:
-            raise refuse(self._shown, f"this mapping has more than {MAX_PAIRS} pairs", "split it")
-        else:
+        if kind := self._mapping.kind_of(called, RELATIONS, ends, where):
+            refuse_too_many(len(ends[0]) * len(ends[1]), self._shown)
             why = self._why(pair, ends, where)
             for source in ends[0]:
-                yield from (FilePair(source, RELATIONS[kind], target, **why) for target in ends[1])
+                yield from (FilePair(source, kind, target, **why) for target in ends[1])
 
     def _why(self, pair: Data, ends: list[list[End]], where: str) -> dict[str, str]:
         says = markdown_paragraphs(str(pair.get("remarks") or ""))

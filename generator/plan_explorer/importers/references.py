@@ -1,4 +1,4 @@
-"""Import BibTeX and CSL-JSON references as items and sources."""
+"""Import BibTeX, CSL-JSON and RIS references as items and sources."""
 
 import re
 from collections import defaultdict
@@ -9,7 +9,15 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
 from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, decode_text, parse_json, refuse
+from plan_explorer.importers.safe_read import (
+    as_dict,
+    as_dicts,
+    as_line,
+    as_lines,
+    decode_text,
+    parse_json,
+    refuse,
+)
 
 RELATION_NAMES = {
     "written-by": ("was written by", "wrote"),
@@ -39,8 +47,29 @@ KINDS = {
     "legislation": "Law",
     "dataset": "Data set",
     "software": "Software",
+    "jour": "Article",
+    "ejour": "Article",
+    "mgzn": "Magazine article",
+    "news": "Newspaper article",
+    "ebook": "Book",
+    "edbook": "Book",
+    "chap": "Chapter",
+    "echap": "Chapter",
+    "conf": "Conference paper",
+    "cpaper": "Conference paper",
+    "thes": "Thesis",
+    "rprt": "Report",
+    "elec": "Web page",
+    "blog": "Web page",
+    "gen": "Document",
+    "govdoc": "Document",
+    "stat": "Law",
+    "legal": "Law",
+    "stand": "Standard",
+    "data": "Data set",
+    "comp": "Software",
 }
-"""Names of the document types of both formats."""
+"""Names of the document types of all three formats."""
 FACTS = ("container", "volume", "issue", "pages", "publisher", "doi", "isbn", "issn", "note")
 BIBTEX_FIELDS = {
     "title", "author", "editor", "year", "month", "date", "url", "langid", "language", "abstract",
@@ -49,6 +78,12 @@ BIBTEX_FIELDS = {
 CSL_FIELDS = {
     "id", "type", "title", "author", "editor", "issued", "URL", "language", "abstract", "container-title",
     "volume", "issue", "page", "publisher", "DOI", "ISBN", "ISSN", "note",
+}  # fmt: skip
+RIS_FIELDS = {
+    "type_of_reference", "id", "label", "title", "primary_title", "authors", "first_authors",
+    "secondary_authors", "date", "year", "publication_year", "urls", "language", "abstract",
+    "notes_abstract", "secondary_title", "journal_name", "volume", "number", "start_page", "end_page",
+    "publisher", "doi", "issn", "notes", "keywords",
 }  # fmt: skip
 """Fields that are read; any other is reported."""
 HEADS = {"container": "In", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}
@@ -113,6 +148,34 @@ def read_csl(request: ImportRequest) -> Draft:
     return draft
 
 
+def read_ris(request: ImportRequest) -> Draft:
+    """Return the references of a RIS file as a draft.
+
+    Raises:
+        PlanError: ``not-imported``, if it has no references.
+    """
+    import rispy
+
+    words = decode_text(request.raw, request.shown)
+    lines = [at for at, line in enumerate(words.split("\n"), 1) if line.startswith("TY  -")]
+    try:
+        records = rispy.loads(words)
+    except Exception as error:  # whatever a broken file makes the library stumble over
+        raise refuse(request.shown, f"this RIS cannot be read: {str(error)[:80]}") from None
+    if not records:
+        raise refuse(request.shown, "this file contains no RIS references", "each begins with 'TY  - '")
+    draft = _draft(request)
+    seen: set[str] = set()
+    for number, (record, line) in enumerate(zip(records, lines, strict=False), 1):
+        unknown = record.pop("unknown_tag", {})
+        for field in [*(field for field in record if field not in RIS_FIELDS), *unknown]:
+            draft.drop(f"the field '{field}'", f"line {line}")
+        _add(draft, _parse_ris(record, number), f"line {line}", seen)
+    if len(records) < len(lines):
+        draft.drop("a reference that another one goes on with, as it has no 'ER  - '", "the file")
+    return draft
+
+
 def _draft(request: ImportRequest) -> Draft:
     draft = Draft(request.stem, request.title, "the bibliography", relations=dict(RELATION_NAMES))
     draft.strands = {"references": "References"}
@@ -122,7 +185,7 @@ def _draft(request: ImportRequest) -> Draft:
 
 @dataclass(frozen=True)
 class _Reference:
-    """A document, as described in either format."""
+    """A document, as described in any of these formats."""
 
     key: str
     kind: str
@@ -153,7 +216,7 @@ def _parse_bibtex(key: str, kind: str, fields: Mapping[str, str]) -> _Reference:
         fields["url"],
         fields["langid"] or fields["language"],
         fields["abstract"],
-        {name: more.get(name) or fields[name] for name in FACTS},
+        {name: (more.get(name) or fields[name]).replace("--", "–") for name in FACTS},
         [word.strip() for word in re.split(r"[,;]", fields["keywords"]) if word.strip()],
     )
 
@@ -183,6 +246,40 @@ def _parse_csl(item: dict[str, Any], at: int) -> _Reference:
         str(item.get("abstract") or ""),
         {name: as_line(item.get(names.get(name, name))) for name in FACTS},
         [],
+    )
+
+
+def _parse_ris(record: Mapping[str, Any], number: int) -> _Reference:
+    def first(*names: str) -> str:
+        return next((line for name in names for line in as_lines(record.get(name))), "")
+
+    def people(*names: str) -> list[str]:
+        written = " and ".join(each for name in names for each in as_lines(record.get(name)))
+        return list(_split_names(written))
+
+    pages = "–".join(filter(None, [first("start_page"), first("end_page")]))
+    day = first("date", "year", "publication_year").replace("/", "-").rstrip("-")
+    return _Reference(
+        first("id", "label") or f"reference {number}",
+        first("type_of_reference").lower(),
+        title(first("title", "primary_title")),
+        people("authors", "first_authors"),
+        people("secondary_authors"),
+        date(day) or date(day[:4]),
+        first("urls"),
+        first("language"),
+        "\n\n".join(as_lines(record.get("abstract") or record.get("notes_abstract"))),
+        {
+            "container": first("secondary_title", "journal_name"),
+            "volume": first("volume"),
+            "issue": first("number"),
+            "pages": pages,
+            "publisher": first("publisher"),
+            "doi": first("doi"),
+            "issn": first("issn"),
+            "note": "; ".join(as_lines(record.get("notes"))),
+        },
+        as_lines(record.get("keywords")),
     )
 
 
@@ -216,6 +313,25 @@ def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> Non
     for kind, people in (("written-by", reference.authors), ("edited-by", reference.editors)):
         item.links += [DraftLink(kind, _person(draft, name, where)) for name in dict.fromkeys(people)]
     draft.entries += [item, source]
+
+
+def as_sources(draft: Draft) -> Draft:
+    """Return the references as sources alone, each with all that its entry and its authors say."""
+    known = {entry.key: entry for entry in draft.entries}
+    nouns = {level.id: level.one for level in draft.levels}
+    for item in [entry for entry in draft.entries if entry.kind in nouns]:
+        linked: dict[str, list[DraftEntry]] = defaultdict(list)
+        for link in item.links:
+            linked[link.kind].append(known[link.target])
+        (source,) = linked.pop("described-in")
+        roles = {"written-by": nouns[item.kind], "edited-by": "Edited"}
+        by = [
+            f"{roles[kind]} by {', '.join(each.name for each in people)}." for kind, people in linked.items()
+        ]
+        source.says = [*(" ".join(plain_paragraphs(each)) for each in by or [f"{nouns[item.kind]}."])]
+        source.says += [text for text in item.says if not text.startswith("Publisher: ")]  # a field has it
+    draft.entries = list(draft.entries_of(SOURCE))
+    return draft
 
 
 def _person(draft: Draft, name: str, where: str) -> str:

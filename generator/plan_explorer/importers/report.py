@@ -90,5 +90,7 @@ def _shorten(place: str) -> str:
 
 def _plain_line(words: str) -> str:
     """Return *words* on one line, without anything that is markup."""
-    shown = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if not words.isprintable():
+        words = "".join(c if c.isprintable() else " " for c in words)
+    shown = " ".join(words.split())
     return shown.replace("<", "‹").replace(">", "›")

@@ -162,18 +162,19 @@ def _refuse_bomb(words: str, shown: str) -> None:
 
 def _refuse_depth(data: Any, shown: str, size: int) -> None:
     """Refuse data nested too deeply or expanding too far."""
-    stack, seen = [(data, 0)], 0
+    stack, seen = [([data], 0)], 0
     while stack:
-        value, depth = stack.pop()
-        seen += 1
+        values, depth = stack.pop()
+        seen += len(values)
         if depth > MAX_DEPTH:
             raise refuse(shown, "this file is nested too deeply")
         if seen > size + MAX_ALIASES:
             raise refuse(shown, "this file expands to far more than its size")
-        if isinstance(value, dict):
-            stack += [(each, depth + 1) for each in value.values()]
-        elif isinstance(value, list):
-            stack += [(each, depth + 1) for each in value]
+        for each in values:
+            if isinstance(each, dict):
+                stack.append((list(each.values()), depth + 1))
+            elif isinstance(each, list):
+                stack.append((each, depth + 1))
 
 
 def parse_xml(raw: bytes, shown: str) -> Any:
@@ -252,7 +253,9 @@ def as_dicts(value: Any) -> Iterable[dict[str, Any]]:
 
 def as_line(value: Any) -> str:
     """Return a scalar as a line, anything else as ""."""
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return str(value) if isinstance(value, int | float) else ""
 
 
 def as_lines(value: Any) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.mapping import (
-    MAX_PAIRS,
     UNPAIRED,
     UNRELATED,
     End,
@@ -17,6 +16,7 @@ from plan_explorer.importers.mapping import (
     FrameworkMapping,
     MappingSet,
     percent,
+    refuse_too_many,
 )
 from plan_explorer.importers.safe_read import (
     MAX_CELL,
@@ -120,10 +120,8 @@ class _Reader:
         unread = dict.fromkeys(each for each in heads if each and each not in READ)
         filled: dict[str, int] = dict.fromkeys(unread, 0)
         try:
-            for number, row in enumerate(rows):
-                if number >= MAX_PAIRS:
-                    shown = self._request.shown
-                    raise refuse(shown, f"this mapping has more than {MAX_PAIRS} pairs", "split it")
+            for number, row in enumerate(rows, 1):
+                refuse_too_many(number, self._request.shown)
                 for key in unread:
                     filled[key] += bool(row.get(key))
                 if any(row.values()):

@@ -108,8 +108,17 @@ FIELDS = {
     "contact_information": "Contact",
     "x_mitre_sectors": "Sectors",
     "x_mitre_contributors": "Contributors",
+    "x_mitre_first_seen_citation": "First seen",
+    "x_mitre_last_seen_citation": "Last seen",
+    "x_mitre_remote_support": "Remote support",
 }
 """Fields that become statements, with their headings."""
+LISTS = {
+    "x_mitre_log_source_references": "Log sources",
+    "x_mitre_mutable_elements": "To be adjusted",
+    "x_mitre_related_assets": "Related assets",
+}
+"""Lists of small objects that become a statement, with their headings; they may refer to others."""
 
 
 KILL_CHAIN = (
@@ -146,6 +155,8 @@ class _Bundle:
         self._phases: dict[tuple[str, str], str] = {}
         self._gone: dict[str, Data] = {}
         self._entries: dict[str, DraftEntry] = {}
+        self._related: dict[tuple[str, str, str], int] = {}
+        """Where the links of an entry are among its links, by entry, kind and target."""
         self._all = self._current_objects(objects)
         self._read()
 
@@ -243,7 +254,8 @@ class _Bundle:
         for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
             entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
         for field in data:
-            if field not in IGNORED_FIELDS and field not in FIELDS and data[field] not in (None, "", [], {}):
+            known = field in IGNORED_FIELDS or field in FIELDS or field in LISTS
+            if not known and data[field] not in (None, "", [], {}):
                 self.draft.drop(f"the field '{field}'", entry.where)
         for reference in as_dicts(data.get("external_references")):
             url = as_line(reference.get("url"))
@@ -254,6 +266,7 @@ class _Bundle:
             else:
                 head = title(as_line(reference.get("source_name")))
                 entry.says += with_heading(head, self._paragraphs(reference.get("description"), data, entry))
+        self._related |= {(id, link.kind, link.target): at for at, link in enumerate(entry.links)}
 
     def _tactics(self, data: Data) -> Iterator[str]:
         for phase in as_dicts(data.get("kill_chain_phases")):
@@ -268,18 +281,28 @@ class _Bundle:
                 yield " ".join(markdown_paragraphs(f"{head}: {', '.join(values)}."))
             elif values:
                 yield from with_heading(head, self._paragraphs(data.get(field), data, entry))
+        for field, head in LISTS.items():
+            listed = list(as_dicts(data.get(field)))
+            refs = [as_line(each.get("x_mitre_data_component_ref")) for each in listed]
+            entry.links += [DraftLink("looks-at", ref) for ref in dict.fromkeys(refs) if ref]
+            said = [
+                ": ".join(", ".join(as_lines(words)) for name, words in each.items() if name[-4:] != "_ref")
+                for each in listed
+            ]
+            yield from with_heading(head, self._paragraphs("; ".join(said), data, entry))
 
     # --- links and sources
 
     def _paragraphs(self, value: Any, data: Data, entry: DraftEntry) -> list[str]:
         """Return paragraphs with links to entries as relations, and what is cited as links."""
-        references = {
-            as_line(each.get("source_name")): each for each in as_dicts(data.get("external_references"))
-        }
 
         def cited(citation: re.Match[str]) -> str:
             name = " ".join(citation[1].split())
-            return f" ({web_link(name, as_line(references.get(name, {}).get('url')))})"
+            references = as_dicts(data.get("external_references"))
+            urls = (
+                as_line(each.get("url")) for each in references if as_line(each.get("source_name")) == name
+            )
+            return f" ({web_link(name, next(urls, ''))})"
 
         def linked(link: re.Match[str]) -> str:
             target = self._addresses.get(_address(link[2] or link[3] or ""), "")
@@ -317,27 +340,19 @@ class _Bundle:
             self.draft.drop("a relationship of an object that is not in the plan", where)
             return
         entry = self._entries[source]
-        links = list(entry.links)
-        entry.links.append(DraftLink(kind, target))
+        own = len(entry.links)
+        entry.links.append(DraftLink(kind, target))  # before its words are read: they need not mention it
         because = " ".join(self._paragraphs(data.get("description"), data, entry))
-        mentions = entry.links[len(links) + 1 :]
-        entry.links = links
+        date = span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
         for reference in as_dicts(data.get("external_references")):
             if reference.get("url"):
-                mentions.append(DraftLink("reference", self._source(reference, entry)))
-        same = next(
-            (n for n, old in enumerate(entry.links) if (old.kind, old.target) == (kind, target)), None
-        )
-        link = DraftLink(
-            kind, target, because, span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
-        )
-        if same is None:
-            entry.links.append(link)
-        else:
+                entry.links.append(DraftLink("reference", self._source(reference, entry)))
+        at = self._related.setdefault((source, kind, target), own)
+        if at != own:
             self.draft.change("relationships of the same kind between the same objects were merged", where)
-            both = " ".join(filter(None, [entry.links[same].because, because]))
-            entry.links[same] = DraftLink(kind, target, both, link.date)
-        entry.links += mentions
+            because = " ".join(filter(None, [entry.links[at].because, because]))
+            del entry.links[own]
+        entry.links[at] = DraftLink(kind, target, because, date)
         name = kind.replace("-", " ")
         inverse = INVERSES.get(kind) or f"is the other end of “{name}”"
         self.draft.relations.setdefault(kind, (name, inverse))
@@ -366,6 +381,7 @@ class _Bundle:
         for entry in draft.entries:
             entry.links = list(dict.fromkeys(entry.links))
         draft.relations.setdefault("has", ("has", "belongs to"))
+        draft.relations["looks-at"] = ("looks at", "is looked at by")
         draft.relations["mentions"] = ("mentions", "is mentioned by")
         draft.relations["reference"] = ("refers to", "is referred to by")
 

@@ -1,17 +1,12 @@
 """Import CSV files and workbooks."""
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from io import StringIO
-from itertools import islice
 
-from plan_explorer.diagnostics.suggestions import did_you_mean
-from plan_explorer.importers import ods, xlsx
 from plan_explorer.importers.clean_text import (
     MAX_TITLE,
     date,
@@ -22,30 +17,19 @@ from plan_explorer.importers.clean_text import (
     web_link,
     with_heading,
 )
-from plan_explorer.importers.column_mapping import (
-    LEVEL,
-    Columns,
-    guess_mapping,
-    head_row,
-    is_known,
-    noun,
-    read_mapping,
+from plan_explorer.importers.column_mapping import LEVEL, PART, Columns, noun
+from plan_explorer.importers.draft import (
+    ACTOR,
+    TERM,
+    Draft,
+    DraftEntry,
+    DraftLevel,
+    DraftLink,
+    DraftTarget,
+    plural,
 )
-from plan_explorer.importers.draft import ACTOR, TERM, Draft, DraftEntry, DraftLink, DraftTarget, plural
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.safe_read import (
-    MAX_CELL,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    as_dict,
-    as_line,
-    decode_text,
-    parse_yaml,
-    refuse,
-)
-
-Sheets = dict[str, list[tuple[int, list[str]]]]
-"""The numbered rows of each sheet, by its name."""
+from plan_explorer.importers.table_sheets import READERS, Row, read_rows
 
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
@@ -58,41 +42,6 @@ _NUMBERED = re.compile(
 """A name with its number in front."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a table, by column heading."""
-
-    number: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a table holds, and what its columns are taken for."""
-
-    columns: Columns
-    cells: dict[str, list[str]]
-    """What stands in each column, by heading."""
-    sheets: list[str]
-    """The sheets with rows."""
-
-
-def look(format: str, request: ImportRequest) -> Look:
-    """Return what is in a table, without making a plan of it.
-
-    Args:
-        format: ``csv``, ``xlsx`` or ``ods``.
-        request: the file.
-
-    Raises:
-        PlanError: ``not-imported``, if it is no table.
-    """
-    sheets = READERS[format](request)
-    columns, rows, _ = _read(request, sheets)
-    filled = [name for name, lines in sheets.items() if len(lines) > 1]
-    return Look(columns, _by_heading(columns.meanings, rows), filled)
-
-
 def read(format: str, request: ImportRequest) -> Draft:
     """Return the rows of a table as a draft.
 
@@ -100,133 +49,12 @@ def read(format: str, request: ImportRequest) -> Draft:
         PlanError: ``not-imported``, if it is no table.
     """
     sheets = READERS[format](request)
-    columns, rows, left = _read(request, sheets)
+    columns, rows, left = read_rows(request, sheets)
     draft = _Table(request, columns, rows).draft
     draft.mapping = columns.format(request.name)
     for what, where in left:
         draft.drop(what, where)
     return draft
-
-
-def _csv_lines(request: ImportRequest) -> Sheets:
-    words = decode_text(request.raw, request.shown)
-    csv.field_size_limit(MAX_CELL)
-    try:
-        reader = csv.reader(StringIO(words), delimiter=_guess_delimiter(words))
-        return {"": [(reader.line_num, line) for line in reader]}
-    except csv.Error as error:
-        raise refuse(request.shown, f"this is not a table: {error}") from None
-
-
-def _guess_delimiter(words: str) -> str:
-    """Return the delimiter that gives the most regular rows."""
-
-    def fit(delimiter: str) -> tuple[float, int]:
-        rows = islice(csv.reader(StringIO(words), delimiter=delimiter), 50)
-        widths = [len(row) for row in rows if row]
-        usual = max(sorted(set(widths)), key=widths.count, default=1)
-        return (widths.count(usual) * (usual > 1), usual)
-
-    return max(",;\t|", key=fit)
-
-
-READERS: dict[str, Callable[[ImportRequest], Sheets]] = {
-    "csv": _csv_lines,
-    "xlsx": lambda request: xlsx.read_sheets(request.raw, request.shown),
-    "ods": lambda request: ods.read_sheets(request.raw, request.shown),
-}
-"""What reads the sheets of a file; the only one of a CSV file has no name."""
-
-
-def _choose_sheet(request: ImportRequest, sheets: Sheets) -> str:
-    mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
-    named = request.sheet or as_line(mapping.get("sheet"))
-    if named and named not in sheets:
-        hint = did_you_mean(named, sheets, f"it has {', '.join(sheets)}"[:300])
-        raise refuse(request.shown, f"the workbook has no sheet '{named[:60]}'", hint)
-    filled = [name for name, rows in sheets.items() if len(rows) > 1]
-    if not filled:
-        raise refuse(request.shown, "the workbook has no sheet with headings and rows")
-    return named or max(filled, key=lambda name: _fullness(sheets[name]))
-
-
-def _fullness(rows: list[tuple[int, list[str]]]) -> int:
-    """Return how many cells a table has below headings that say something."""
-    known = _known_heads(rows[_find_head(rows)][1])
-    return sum(bool(cell) for _, cells in rows for cell in cells) if known > 1 else 0
-
-
-def _known_heads(cells: list[str]) -> int:
-    return sum(is_known(cell) for cell in cells if cell.strip())
-
-
-def _find_head(rows: list[tuple[int, list[str]]]) -> int:
-    """Return the index of the row with the headings."""
-    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows[:20]]
-    fitting = [at for at, width in enumerate(widths) if width * 2 >= max(widths)]
-    first = fitting[0] if fitting else 0
-    known = {at: _known_heads(rows[at][1]) for at in fitting}
-    best = max(fitting, key=lambda at: (known[at], -at), default=0)
-    return best if known and known[best] > known[first] + 1 else first
-
-
-def _read(request: ImportRequest, sheets: Sheets) -> tuple[Columns, list[Row], list[tuple[str, str]]]:
-    """Return the meanings of columns, the rows, and what is left out and where."""
-    mapping = as_dict(parse_yaml(request.mapping, request.shown)) if request.mapping else {}
-    sheet = "" if list(sheets) == [""] else _choose_sheet(request, sheets)
-    name, heads, rows, skipped = _table(request, sheets[sheet], head_row(mapping))
-    if request.mapping and request.sheet in ("", as_line(mapping.get("sheet"))):
-        columns = read_mapping(request.mapping, request.shown, heads)
-    else:
-        columns = guess_mapping(_by_heading(heads, rows), name or request.title)
-    columns.sheet = sheet
-    left = [("a row that says what to fill in", f"row {number}") for number in skipped]
-    left += [
-        (f"the sheet '{other}'", "the workbook")
-        for other, lines in sheets.items()
-        if lines and other != sheet
-    ]
-    return columns, rows, left
-
-
-def _by_heading(heads: Iterable[str], rows: list[Row]) -> dict[str, list[str]]:
-    return {head: [row.cells.get(head, "").strip() for row in rows] for head in heads}
-
-
-def _table(
-    request: ImportRequest, lines: list[tuple[int, list[str]]], head: int
-) -> tuple[str, list[str], list[Row], list[int]]:
-    """Return the title, if any, the headings, the rows, and the numbers of those that are only a pattern."""
-    filled = [(at, cells) for at, cells in lines if any(cell.strip() for cell in cells)]
-    if len(filled) > MAX_ROWS or any(len(cells) > MAX_COLUMNS for _, cells in filled):
-        raise refuse(
-            request.shown, "this table is too large", f"at most {MAX_ROWS} rows and {MAX_COLUMNS} columns"
-        )
-    first = next((n for n, (at, _) in enumerate(filled) if at >= head), 0) if head else _find_head(filled)
-    if len(filled) < first + 2:
-        raise refuse(request.shown, "this table has no rows below its headings")
-    heads: list[str] = []
-    wide = max(len(cells) for _, cells in filled[first:])
-    for at, cell in enumerate([*filled[first][1], *[""] * wide][:wide], 1):
-        words = title(cell) or f"Column {at}"
-        heads.append(words if words not in heads else f"{words} ({at})")
-    below = filled[first + 1 :]
-    skipped = [at for at, cells in below[:2] if _is_pattern(cells)] if len(below) > 2 else []
-    below = [line for line in below if line[0] not in skipped]
-    rows = [Row(at, {h: c for h, c in zip(heads, cells, strict=False) if c.strip()}) for at, cells in below]
-    named = {head for head, cell in zip(heads, filled[first][1], strict=False) if cell.strip()}
-    used = named.union(*(row.cells for row in rows))
-    heads = [head for head in heads if head in used]
-    above = (title(cell) for _, cells in filled[:first] for cell in cells if cell.strip())
-    return next(above, ""), heads, rows, skipped
-
-
-def _is_pattern(cells: list[str]) -> bool:
-    """Return whether a row below the headings says the same few words over and over: what to fill in."""
-    filled = [cell.strip().casefold() for cell in cells if cell.strip()]
-    return (
-        len(filled) > 7 and all(cell[:1].isalpha() for cell in filled) and 2 * len(set(filled)) <= len(filled)
-    )
 
 
 class _Table:
@@ -249,12 +77,19 @@ class _Table:
         self._others: dict[str, DraftEntry] = {}
         self._indents: dict[str, int] = {}
         """How far the name of each row is indented."""
+        self._sheets: dict[str, str] = {}
+        """The sheet of each row, if there are several."""
+        general = [row for row in rows if columns.sheets.get(row.sheet) in (ACTOR, TERM)]
+        self._read_general(general)
+        rows = [row for row in rows if row not in general] if general else rows
         side_by_side = columns.heads("step")
         made = self._read_levels(rows, side_by_side) if side_by_side else map(self._row, rows)
         entries = list(self._joined(entry for entry in made if entry))
         self._number_names(entries)
         if not side_by_side:
             self._find_parents(entries)
+        if PART in columns.sheets.values():
+            self._add_parts(entries)
         self._resolve_links(entries)
         self.draft.entries = [*entries, *self._others.values()]
         for head, meaning in columns.meanings.items():
@@ -267,7 +102,7 @@ class _Table:
         """Return a cell's text, with formulas disarmed."""
         if _FORMULA.match(cell):
             self.draft.change(
-                "text that a spreadsheet would take for a formula", f"row {row.number}, '{head}'"
+                "text that a spreadsheet would take for a formula", f"{row.place}, '{row.shown(head)}'"
             )
             return f"'{cell.strip()}"
         return cell
@@ -297,15 +132,20 @@ class _Table:
 
     def _row(self, row: Row, name: str = "", level: str = "") -> DraftEntry | None:
         name = name or title(self._one(row, "name"))
-        code = title(self._one(row, "code"))
-        entry = DraftEntry(code or f"row {row.number}", "", name, code=code, where=f"row {row.number}")
-        entry.kind = self._level(level or title(self._one(row, "level")) or self._columns.level)
-        entry.slug = name if not code or code.isdigit() else code
+        code, id = title(self._one(row, "code")), title(self._one(row, "id"))
+        key = id or (f"{row.sheet} {code}".strip() if code else row.place)
+        entry = DraftEntry(key, "", name, code=code, where=row.place)
+        of = self._columns.sheets.get(row.sheet, PART)
+        level = level or title(self._one(row, "level")) or ("" if of == PART else of)
+        entry.kind = self._level(level or self._columns.level)
+        entry.slug = id or (name if not code or code.isdigit() else code)
+        self._sheets[key] = row.sheet
         entry.says = list(self._statements(row))
-        names, texts = (self._columns.by_language(meaning).items() for meaning in ("name", "summary"))
+        names, texts = (self._columns.by_language(meaning) for meaning in ("name", "summary"))
         entry.names = {tag: row.cells[head] for tag, head in names if head in row.cells}
         entry.texts = {tag: plain_paragraphs(row.cells[head]) for tag, head in texts if head in row.cells}
-        raw = row.cells.get(next(iter(self._columns.heads("name")), ""), "").expandtabs(4)
+        raw = next((row.cells[head] for head in self._columns.heads("name") if head in row.cells), "")
+        raw = raw.expandtabs(4)
         depth = self._one(row, "depth")
         indent = int(depth) if depth in set("123456789") else len(raw) - len(raw.lstrip(" \xa0\u3000"))
         self._indents[entry.key] = indent
@@ -322,7 +162,7 @@ class _Table:
                 entry.links.append(DraftLink(link, self._actor_or_term(kind, each, row)))
         entry.links += [DraftLink("relates-to", each) for each in self._many(row, "related")]
         if not (name or entry.says):
-            self.draft.drop("a row without a name or text", f"row {row.number}")
+            self.draft.drop("a row without a name or text", row.place)
             return None
         entry.under = [under] if (under := title(self._one(row, "under"))) else []
         return entry
@@ -348,7 +188,7 @@ class _Table:
                 and head == heads[0]
                 and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
             )
-            yield from texts if main else with_heading(head, texts)
+            yield from texts if main else with_heading(row.shown(head), texts)
 
     def _date(self, row: Row) -> str:
         found: dict[str, str] = {}
@@ -356,7 +196,7 @@ class _Table:
             words = self._one(row, meaning)
             found[meaning] = _table_date(words, self._orders.get(meaning, ""))
             if words and not found[meaning]:
-                place = f"row {row.number}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
+                place = f"{row.place}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
                 self.draft.drop("a date that cannot be read with certainty", place)
         return span(found["start"], found["date"]) if self._one(row, "start") else found["date"]
 
@@ -402,14 +242,38 @@ class _Table:
         """Return the key of an actor or term."""
         key = f"{kind}:{name.casefold()}"
         if key not in self._others:
-            entry = DraftEntry(
-                key, kind, name, slug=name, where=f"row {row.number}", section=kind.capitalize()
-            )
-            entry.says = [f"It is named first in row {row.number}."]
+            entry = DraftEntry(key, kind, name, slug=name, where=row.place, section=kind.capitalize())
+            entry.says = [f"It is named first in {row.place}."]
             self._others[key] = entry
         return key
 
+    def _read_general(self, rows: list[Row]) -> None:
+        """Read the sheets of actors and terms, before other rows name them."""
+        for row in rows:
+            kind = self._columns.sheets[row.sheet]
+            if not (entry := self._row(row, level=kind)):
+                continue
+            self.draft.levels = [level for level in self.draft.levels if level.id != kind]
+            entry.key, entry.kind, entry.section = f"{kind}:{entry.name.casefold()}", kind, row.sheet
+            entry.under = []
+            entry.says += [f"Number: {entry.code}"] if entry.code else []
+            self._others[entry.key] = entry
+
     # --- trees
+
+    def _add_parts(self, entries: list[DraftEntry]) -> None:
+        """Put the rows of each sheet below an entry with the name of the sheet."""
+        parts: dict[str, DraftEntry] = {}
+        for entry in list(entries):
+            sheet = self._sheets[entry.key]
+            entry.section = sheet
+            if not entry.under:
+                if sheet not in parts:
+                    parts[sheet] = DraftEntry(f"sheet {sheet}", "part", sheet, where=f"the sheet '{sheet}'")
+                    entries.insert(entries.index(entry), parts[sheet])
+                entry.under = [parts[sheet].key]
+        self.draft.levels.insert(0, DraftLevel("part", "Part", "Parts", "plan", hue=True))
+        self.draft.levels[1:] = [replace(level, hue=False) for level in self.draft.levels[1:]]
 
     def _number_names(self, entries: list[DraftEntry]) -> None:
         """Take the number in front of names as their code, if most names have one and no column has."""
@@ -432,17 +296,31 @@ class _Table:
             entry.under = [above[-1][1]] if above else []
             above.append((indent, entry.key))
 
+    def _known(self, entries: list[DraftEntry]) -> dict[str, dict[str, str]]:
+        """Return what rows of each sheet call others, by name, number or id; sheets before it come first."""
+        own: dict[str, dict[str, str]] = {}
+        for entry in entries:
+            own.setdefault(self._sheets.get(entry.key, ""), {}).setdefault(entry.name.casefold(), entry.key)
+        for entry in entries:
+            words = {each.casefold() for each in (entry.code, entry.key) if each}
+            own[self._sheets.get(entry.key, "")] |= dict.fromkeys(words, entry.key)
+        sheets = list(own)
+        known: dict[str, dict[str, str]] = {}
+        for at, sheet in enumerate(sheets):
+            known[sheet] = {}
+            for other in (*sheets[at + 1 :], sheet, *sheets[:at]):
+                known[sheet] |= own[other]
+        return known
+
     def _find_parents(self, entries: list[DraftEntry]) -> None:
         """Find each row's parent by number or name."""
-        codes = {entry.code.casefold(): entry.key for entry in entries if entry.code}
-        names: dict[str, str] = {}
-        for entry in entries:
-            names.setdefault(entry.name.casefold(), entry.key)
+        known = self._known(entries)
         has_parent_column = bool(self._columns.heads("under"))
         for entry in entries:
+            codes = known[self._sheets.get(entry.key, "")]
             if entry.under:
                 wanted = entry.under[0].casefold()
-                whole = codes.get(wanted) or names.get(wanted)
+                whole = codes.get(wanted)
                 parts = [codes.get(part.strip()) for part in re.split("[,;|]", wanted)]
                 entry.under = [whole] if whole else [each for each in parts if each] or [entry.under[0]]
             elif not (has_parent_column or self._columns.heads("depth")) and (
@@ -459,7 +337,8 @@ class _Table:
             path = _path_to_top(entry, keys)
             entry.section = path[-1].name
             depths.append(len(path))
-        if self._columns.heads("level") or not any(entry.under for entry in entries):
+        named = self._columns.heads("level") or self._columns.has_levels
+        if named or not any(entry.under for entry in entries):
             return
         self.draft.levels.clear()
         for depth in sorted(set(depths)):
@@ -479,7 +358,7 @@ class _Table:
             names = [name or code for name, code in zip(names, codes, strict=True)]
             deepest = max((at for at, name in enumerate(names) if name), default=-1)
             if deepest < 0:
-                self.draft.drop("a row without a name", f"row {row.number}")
+                self.draft.drop("a row without a name", row.place)
                 continue
             first = next(at for at, name in enumerate(names) if name)
             names = [*last[:first], *names[first:]]  # merged cells are empty below the first
@@ -496,7 +375,7 @@ class _Table:
     ) -> Iterator[DraftEntry]:
         parent: DraftEntry | None = None
         for at, name in enumerate(names):
-            way = tuple(names[: at + 1])
+            way = (row.sheet, *names[: at + 1]) if row.sheet else tuple(names[: at + 1])
             if not name:
                 continue
             entry = known.get(way)
@@ -504,13 +383,14 @@ class _Table:
             if entry is None:
                 made = self._row(row, name, noun(heads[at])) if leaf else None
                 entry = made or DraftEntry(
-                    " > ".join(way), self._level(noun(heads[at])), name, where=f"row {row.number}"
+                    " > ".join(way), self._level(noun(heads[at])), name, where=row.place
                 )
                 entry.key, entry.slug = " > ".join(way), name
                 if codes[at]:
                     entry.code = entry.slug = codes[at]
                 entry.under = [parent.key] if parent else []
                 entry.section = names[0] or name
+                self._sheets[entry.key] = row.sheet
                 known[way] = entry
                 yield entry
             elif leaf and (more := self._row(row, name, noun(heads[at]))):

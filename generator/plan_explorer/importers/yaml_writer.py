@@ -25,6 +25,12 @@ class _Dumper(_Safe):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def descend_resolver(self, *_: object) -> None:
+        """Do nothing: no type depends on where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, as on the way down."""
+
 
 class FlowList(list[Any]):
     """A list to write on one line."""
@@ -46,9 +52,8 @@ def _represent_text(dumper: Any, words: str) -> Any:
     """Fold long text, so that small edits change few lines; a number needs no quotes."""
     if NUMBER.fullmatch(words):
         return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in words else 'int'}", words)
-    words = CONTROL.sub("�", words)  # as for half a character, below
-    if not words.isascii():  # JSON may contain half a character, which cannot be written to a file
-        words = words.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if not words.isprintable():  # JSON may contain half a character, which cannot be written to a file
+        words = CONTROL.sub("�", words).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     long = len(words) > WIDTH - 20 and _PLAIN.fullmatch(words) and words == " ".join(words.split())
     return dumper.represent_scalar("tag:yaml.org,2002:str", words, style=">" if long else None)
 
@@ -56,6 +61,11 @@ def _represent_text(dumper: Any, words: str) -> Any:
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_representer(FlowList, _represent_flow_list)
 _Dumper.add_representer(FlowDict, _represent_flow_dict)
+
+
+def without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """Return *data* without empty values."""
+    return {key: value for key, value in data.items() if value not in ("", [], {}, (), None)}
 
 
 def format_yaml(data: Any, *, header: str = "") -> bytes:

@@ -60,7 +60,7 @@ def load_plan(folder: Path, shown: str = "") -> CheckedPlan:
     """
     shown = shown or folder.as_posix()
     put_back(folder)
-    with _no_collection():
+    with collection_paused():
         documents, problems = read_documents(folder, shown)
         published = _read(folder / PUBLISHED_IDS), _read(folder / STATEMENTS)
         checked = check_documents(documents, problems, shown, *published)
@@ -130,11 +130,12 @@ def _holds_all(plan: Plan, documents: Mapping[str, Document]) -> bool:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Pause the garbage collector while all that is made stays, and count it as old afterwards.
 
     The pause saves 0.08 of 0.5 CPU seconds at 1,000 items, and half of the time to load the plan again in a
-    server; that nothing new is searched then saves 0.13 of 1.2 seconds from an edit to its page.
+    server; that nothing new is searched then saves 0.13 of 1.2 seconds from an edit to its page. It saves 7
+    of 27 seconds to import 8,500 entries.
     """
     was_on = gc.isenabled()
     gc.disable()

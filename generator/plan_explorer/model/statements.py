@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
@@ -265,7 +265,7 @@ class Statement(Model):
         if apart := tuple(c for c in self.cites if c not in inline):
             yield apart
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text without citations."""
         return words_of(self.text)
