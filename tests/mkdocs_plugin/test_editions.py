@@ -141,3 +141,16 @@ def test_headings_keep_the_addresses_that_are_made_of_their_words(tmp_path):
     site = build_site(folder, tmp_path / "site")
     assert re.search(r'<h2[^>]* id="bodies"[^>]*>Bodies', page(site, "actors/index.html"))
     assert re.search(r'<h2[^>]* id="bodies"[^>]*>Organes', page(site, "fr/actors/index.html"))
+
+
+def test_readers_are_told_that_a_machine_translated_an_edition(tmp_path, site):
+    folder = in_two_languages(tmp_path / "plan")
+    text = (folder / "plan.yaml").read_text("utf-8")
+    (folder / "plan.yaml").write_text(
+        text.replace("name: French", "name: French\n    translation: machine"), "utf-8"
+    )
+    told = build_site(folder, tmp_path / "site")
+    words = "The texts of this edition were translated by a machine"
+    assert words in page(told, "fr/glossary/index.html")
+    assert words not in page(told, "glossary/index.html")
+    assert words not in page(site, "fr/glossary/index.html")

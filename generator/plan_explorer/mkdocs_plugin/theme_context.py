@@ -175,6 +175,7 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "name": plan.name if plan.prefix else "",
         "tabs": [{"title": link.title, "url": str(link.address)} for link in site.nav] if plan.prefix else [],
         "edition": plan.edition,
+        "machine": settings.languages[settings.language].translation == "machine",
     }
 
 
