@@ -380,7 +380,12 @@ def _strand(t: Callable[[str], str], id: str, map: str, levels: list[str]) -> di
         "part": {"under": ["step"], "page": "parent"},
     }
     named = [
-        {"id": each, "plural": f"{each}s", "name": {"one": t(each), "many": t(f"{each}s")}, **known[each]}
+        {
+            "id": each,
+            "plural": f"{each}s",
+            "name": {"one": t(each), "many": t(f"{each}s"), "forms": {"other": t(f"{each}s")}},
+            **known[each],
+        }
         for each in levels
     ]
     return {"id": id, "name": t(id), "asks": t(f"What {id}"), "map": map, "levels": named}

@@ -27,6 +27,7 @@ KEPT = {
     "file",
     "folder",
     "counted_as",
+    "editions",
     "state",
     "values_file",
     "under",

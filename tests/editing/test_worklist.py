@@ -24,7 +24,7 @@ SECTIONS = [
         "source-changed",
         "text-changed",
     ),
-    *("never-reviewed", "one-source", "known", "long", "loaded"),
+    *("never-reviewed", "one-source", "known", "long", "loaded", "stale"),
 ]
 
 

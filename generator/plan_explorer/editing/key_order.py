@@ -23,7 +23,7 @@ ENTRY = (
     *("target", "indicators", "progress", "relations", "passage", "sentence", "outline", "item", "members"),
     *("groups", "sections", "to", "source", "within", "others", "pairs"),
 )
-STATEMENT = ("text", "status", "reason", "cites", "sides")
+STATEMENT = ("text", "language", "status", "reason", "cites", "sides")
 RELATION = ("because", "status", "cites", "date")
 NAME = ("text", "confidence", "basis", "seen")
 DATE = ("edtf", "label", "status", "reason", "cites", "alternatives", "earlier")

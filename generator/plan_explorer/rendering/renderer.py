@@ -68,7 +68,9 @@ class RenderedPage:
         counts = self._render()["markdown"].statement_counts
         labels = self._renderer.plan.settings.statuses
         tally = [[status, labels[status], counts[status]] for status in labels if counts[status]]
-        return {**_meta(self.page), **_places(self.page), "px_tally": tally}
+        own = self._renderer.plan.settings.language
+        language = {"px_lang": self.page.language} if self.page.language not in ("", own) else {}
+        return {**_meta(self.page), **_places(self.page), "px_tally": tally, **language}
 
     @property
     def markdown_file(self) -> str:

@@ -76,6 +76,8 @@ class Page:
     """Parts of the theme that the page omits."""
     context: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     """Data for the template."""
+    language: str = ""
+    """The language of its text, if that is not the language of the plan."""
     search: tuple[str, ...] = ()
     """Words under which readers look for it, besides its title."""
     lazy_context: Callable[[], Mapping[str, Any]] = dict

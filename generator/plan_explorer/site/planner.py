@@ -49,7 +49,7 @@ from plan_explorer.site.views import (
     timeline,
 )
 from plan_explorer.site.views import item as item_view
-from plan_explorer.translation import N_, commas, gettext, pgettext, with_capital
+from plan_explorer.translation import FALLBACK, N_, commas, gettext, pgettext, with_capital
 from plan_explorer.versions.history import History
 
 SEARCH: Mapping[str, str] = {
@@ -390,6 +390,7 @@ class SitePlanner:
             description=description,
             crumbs=crumbs,
             layout="plain",
+            language=FALLBACK,
             context=context,
         )
         description = "The keys of each kind of entry, and what they are for."
@@ -400,6 +401,7 @@ class SitePlanner:
             description,
             crumbs=below,
             layout="plain",
+            language=FALLBACK,
             context={"keys": editor_guide.mappings(), "dates": editor_guide.date_forms()},
         )
         description = "Every message about a plan: what it means, and an example before and after."
@@ -411,6 +413,7 @@ class SitePlanner:
             description,
             crumbs=below,
             layout="plain",
+            language=FALLBACK,
             context=context,
         )
 
