@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_file
 
 import plan_explorer
 from plan_explorer.model.dates import parse_date
-from plan_explorer.model.settings import Settings
+from plan_explorer.model.settings import Numbers, Settings
 from plan_explorer.translation import (
     ENGLISH,
     commas,
@@ -230,3 +230,12 @@ def test_babel_finds_every_message_of_the_code():
         assert [
             each.value for each in said if isinstance(each, ast.Constant) and each.value not in found
         ] == []
+
+
+def test_a_noun_of_the_plan_has_the_form_that_stands_behind_its_number():
+    goals = Numbers(one="هدف", many="هدفًا", forms={"two": "هدفان", "few": "أهداف", "other": "هدف"})
+    with speaking(read_catalogue("ar")):
+        assert [goals.of(n) for n in (1, 2, 3, 11, 100)] == ["هدف", "هدفان", "أهداف", "هدفًا", "هدف"]
+    with speaking(read_catalogue("fr")):
+        assert [Numbers(one="but", many="buts").of(n) for n in (0, 1, 2)] == ["but", "but", "buts"]
+    assert [Numbers(one="aim", many="aims").of(n) for n in (0, 1, 2)] == ["aims", "aim", "aims"]

@@ -85,6 +85,7 @@ def build(
     compared: Sequence[OtherPlan] = (),
     repository: str = "",
     edition: str = "",
+    original: Renderer | None = None,
 ) -> Site:
     """Return the site of the plan in *folder* and of its older versions; no page is rendered yet.
 
@@ -102,6 +103,7 @@ def build(
         compared: those that the plan is compared with.
         repository: where faults are reported, unless the plan has a contact.
         edition: the language in which the plan is told, unless it is the first.
+        original: what renders the plan in its first language, if this is another edition.
 
     Raises:
         PlanError: with every problem found, if the plan is not sound.
@@ -132,6 +134,7 @@ def build(
             checked.texts,
             report_to,
             catalogue,
+            original,
         )
         pages = [renderer.page(page) for page in (*planner.pages(), *_data(planner, source, offers))]
         return Site(

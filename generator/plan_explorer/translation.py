@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -102,6 +102,23 @@ def read_file(path: Path) -> Catalog:
             return read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
     except Exception as error:
         raise ValueError(f"{path.name} is no catalogue in the format of gettext: {error}") from error
+
+
+def missing_messages(language: str) -> list[str]:
+    """Return the messages that no catalogue says in *language*: of those that any catalogue has."""
+    if language.split("-")[0] == FALLBACK:
+        return []
+    folder = builtin_templates() / WORDS
+    known = {path.stem: read_file(path) for path in sorted(folder.glob("*.po"))}
+    fitting = [known[tag] for tag in _tags(language) if tag in known]
+    said = {_id(each) for catalog in fitting for each in catalog if any(each.string or ())}
+    wanted = dict.fromkeys(_id(each) for catalog in known.values() for each in catalog if each.id)
+    return [message for context, message in wanted if (context, message) not in said]
+
+
+def _id(message: Message) -> tuple[str, str]:
+    one = message.id if isinstance(message.id, str) else message.id[0]
+    return message.context or "", one
 
 
 def _for_scripts(

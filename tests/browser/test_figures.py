@@ -46,6 +46,21 @@ def test_every_number_of_a_chart_stands_in_its_table(tab, served, plan, width):
         assert drawn.locator(".px-dot").count() == dots
 
 
+@pytest.mark.parametrize("name", ["wendmere", "decade"])
+def test_every_line_of_a_chart_is_in_its_legend(tab, served, sites, name):
+    pages = [path for path in sites(name).rglob("*.html") if "px-curve--wide" in path.read_text("utf-8")]
+    assert len(pages) > 3
+    page = tab(served(name))
+    for path in pages:
+        page.goto(served(name) + path.relative_to(sites(name)).as_posix())
+        for figure in page.locator(".px-indicator figure").all():
+            for kind in ("value-line", "target-line", "base-line", "way-line", "group-line"):
+                drawn, told = (
+                    figure.locator(f"{css} .px-{kind}").count() for css in (".px-curve", ".px-legend")
+                )
+                assert drawn == 0 or told > 0, (path, kind)
+
+
 def test_without_scripts_the_chart_and_the_table_stand_and_nothing_can_be_saved(tab, served):
     page = tab(served("wendmere") + "targets/trips.html", java_script_enabled=False)
     assert page.locator(".px-curve:visible").count() == 1

@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import build_site
+from crosswalks import with_crosswalk
 from playwright.sync_api import expect
+from served import Served
 
 ROWS = "tbody tr:not(.px-g):visible"
 SMALL = """(links) => links.filter((link) => link.checkVisibility())
@@ -210,6 +213,18 @@ def test_a_table_without_rows_cannot_be_saved_and_says_why(table):
     table.get_by_role("button", name="Clear the filter").click()
     expect(button).to_be_enabled()
     expect(button).to_have_text(words)
+
+
+def test_a_crosswalk_without_rows_cannot_be_saved_either(tab, tmp_path):
+    site = Served(build_site(with_crosswalk(tmp_path / "town"), tmp_path / "site"))
+    page = tab(site.address + "crosswalks/valley/index.html")
+    button = page.locator("[data-px-save]")
+    expect(button).to_be_enabled()
+    assert [row["Code"] for row in saved(page)] == codes(page)
+    page.locator("[name=q]").fill("zqxj")
+    expect(button).to_be_disabled()
+    expect(button).to_have_text("Nothing to save: no row is shown")
+    site.close()
 
 
 @pytest.mark.parametrize("width", [390, 1300])

@@ -38,7 +38,7 @@ def test_about_half_of_what_the_pages_of_entries_show_are_the_editors_own_words(
     for path in items[::7]:
         page.goto(served() + path)
         found.append(page.evaluate(OWN_SHARE))
-    assert sum(own for own, _ in found) / sum(seen for _, seen in found) >= 0.49
+    assert sum(own for own, _ in found) / sum(seen for _, seen in found) >= 0.5
     assert statistics.median(own / seen for own, seen in found) >= 0.43
 
 
@@ -50,7 +50,7 @@ def test_the_page_of_an_entry_is_light(tab, served, items, sites):
         page.goto(served() + path)
         elements[path] = page.evaluate("document.querySelectorAll('*').length")
         assert len(gzip.compress((sites("real") / path).read_bytes())) <= 12_000, path
-    many = {path: number for path, number in elements.items() if number > 690}
+    many = {path: number for path, number in elements.items() if number > 660}
     assert len(many) <= 3, "the arguments, which list what they are made for, with reasons"
     assert max(elements.values()) <= 900
 

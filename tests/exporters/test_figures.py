@@ -112,7 +112,7 @@ def test_stratml_has_targets_and_results(folder):
     def units(name):
         return ponds.xpath(f".//s:{name}/s:NumberOfUnits/text()", namespaces=NAMES)
 
-    assert (units("TargetResult"), units("ActualResult")) == (["12"], ["-3", "4", "1200"])
+    assert (units("TargetResult"), units("ActualResult")) == (["12"], ["4", "1200"])
     assert ponds.xpath(".//s:DescriptorValue/text()", namespaces=NAMES) == ["north"]
 
 

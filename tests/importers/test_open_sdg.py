@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from plan_explorer.cli.main import cli
+from plan_explorer.importers import open_sdg
 from plan_explorer.loading.checked_plan import load_plan
 
 FILES = {
@@ -72,6 +73,34 @@ def test_a_folder_becomes_goals_targets_and_indicators_with_values(folder):
     assert "alert" not in "".join(
         path.read_text(encoding="utf-8") for path in (folder.parent / "plan").iterdir()
     )
+
+
+TIMES = {
+    "2019": "2019", "2011-13": "2011/2013", "2011/12": "2011/2012", "2005-08": "2005/2008",
+    "2020-03": "2020-03", "2020M3": "2020M3", "2020M03": "2020-03", "2009-M11": "2009-11",
+    "Jan 2020": "2020-01",
+    "2020-Q2": "2020-04/2020-06", "2020 Q4": "2020-10/2020-12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", TIMES)
+def test_a_year_a_span_a_month_and_a_quarter_are_told_apart(written):
+    assert open_sdg._time(written) == TIMES[written]
+
+
+def test_two_dimensions_make_one_group(folder):
+    wide = "Year,all,sex|female,sex|female:area|town,sex|all:area|town\n2018-03,5,4,7,8\n"
+    (folder / "data/indicator_1-2-1.csv").write_text(wide, encoding="utf-8")
+    long = "Year,Sex,Area,Value\n2019,,,5\n2019,female,,4\n2019,female,town,7\n2019,,town,8\n"
+    (folder / "data/indicator_1-1-1.csv").write_text(long, encoding="utf-8")
+    assert bring(folder).exit_code == 0
+    plan = load_plan(folder.parent / "plan").plan
+    for id, day, by in (("indicator-1-2-1", "2018-03", ""), ("indicator-1-1-1", "2019", "sex, area")):
+        (found,) = plan[id].indicators
+        groups = {name: [(v.date.edtf, v.value) for v in some] for name, some in found.groups.items()}
+        assert groups == {"female": [(day, "4")], "female, town": [(day, "7")], "town": [(day, "8")]}
+        assert [(v.date.edtf, v.value) for v in found.measured] == [(day, "5")]
+        assert found.by == by
 
 
 def test_what_is_no_such_folder_is_refused(folder, tmp_path):

@@ -22,5 +22,7 @@ def test_targets_and_results_come_back(tmp_path):
         "Ponds": ["12"],
     }
     assert found["Runoff"].baseline.value == "90"
-    assert [(v.date.edtf, v.value) for v in found["Ponds"].measured] == [("2023", "-3")]
+    assert found["Runoff"].targets[0].comparator == "at-most"
+    assert [(v.date.edtf, v.value, v.quality) for v in found["Ponds"].measured] == [("2023", "4", "revised")]
+    assert "1 value that a later one replaces" in file.read_text(encoding="utf-8")
     assert [v.value for v in found["Ponds"].groups["north"]] == ["1200"]

@@ -131,3 +131,13 @@ def test_nothing_of_the_first_edition_changes(tmp_path, site):
 def test_an_edition_is_verified_with_its_original(tmp_path):
     checked = load_plan(in_two_languages(tmp_path / "plan"))
     assert checked.editions["fr"].original is checked.plan
+
+
+def test_headings_keep_the_addresses_that_are_made_of_their_words(tmp_path):
+    folder = in_two_languages(tmp_path / "plan")
+    text = (folder / "plan.yaml").read_text("utf-8")
+    text = text.replace("body: Bodies", "body: {en: Bodies, fr: Organes}")
+    (folder / "plan.yaml").write_text(text, "utf-8")
+    site = build_site(folder, tmp_path / "site")
+    assert re.search(r'<h2[^>]* id="bodies"[^>]*>Bodies', page(site, "actors/index.html"))
+    assert re.search(r'<h2[^>]* id="bodies"[^>]*>Organes', page(site, "fr/actors/index.html"))

@@ -57,6 +57,43 @@ EDITS = {
         [("changed", "indicator", "Soot: 1 value", "")],
     ),
     "unit": ("content.yaml", "unit: days", "unit: nights", None),
+    "note": (
+        "content.yaml",
+        "date: 2024, cites: [report]}]}",
+        "date: 2024, reason: One house less., cites: [report]}]}",
+        [("changed", "note on value of Soot", "", "One house less.")],
+    ),
+    "earlier": (
+        "content.yaml",
+        "{due: 2028, until: 2024, because: The mill asked for time., cites",
+        "{due: 2028, until: 2024, because: The mill burned down., cites",
+        [
+            (
+                "aimed",
+                "target of Days of smoke, earlier",
+                "by 2028 until 2024: The mill asked for time.",
+                "by 2028 until 2024: The mill burned down.",
+            )
+        ],
+    ),
+    "words": (
+        "content.yaml",
+        "Counted at the mill.",
+        "Counted by the mill.",
+        [("reworded", "", "Counted at the mill.", "Counted by the mill.")],
+    ),
+    "rule": (
+        "plan.yaml",
+        "actor_kinds:",
+        "progress_rule: The share of the way.\nactor_kinds:",
+        [("changed", "rule for progress", "", "The share of the way.")],
+    ),
+    "state": (
+        "plan.yaml",
+        "late: Late}",
+        "late: {name: Behind, about: Less than half., at_least: 0.2}}",
+        [("changed", "word for progress", "Late", "Behind (from 0.2 on): Less than half.")],
+    ),
 }
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.line_lists import damaged_line, read_lines
-from plan_explorer.model.entities import Id
 from plan_explorer.model.paths import is_page
 from plan_explorer.model.plan import Plan
+from plan_explorer.model.statements import Id
 
 PUBLISHED_IDS = "published-ids.txt"
 """The file, in the plan's folder, of every id ever published with its addresses."""

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from plan_explorer.checking.evidence import CODE, LINK, NEARLY
 from plan_explorer.checking.scripts import SCRIPTS, foreign_letters, script_of
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
-from plan_explorer.model.indicators import Cited, Value, is_figure
+from plan_explorer.model.indicators import Aim, Cited, Figure, Indicator, Value, is_figure
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, EarlierDate, Model, Statement
@@ -34,6 +35,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_items_off_the_map,
         find_short_addresses,
         find_figures_in_words,
+        find_odd_aims,
         find_misplaced_codes,
         find_empty_events,
         find_foreign_names,
@@ -181,6 +183,32 @@ def find_short_addresses(plan: Plan) -> Iterator[Problem]:
             if address and not _SCHEME.match(address):
                 message = f"'{address}' is not a whole address"
                 yield _warn(plan, source, "short-address", message, field, f"write https://{address}")
+
+
+def find_odd_aims(plan: Plan) -> Iterator[Problem]:
+    """Yield what is aimed at for a day before the baseline, or against the direction that is given."""
+    for item in plan.items:
+        entry = plan.entries[item.id]
+        for indicator, placed in item.figures:
+            for field, message, hint in _oddities(indicator, placed.figure):
+                key = (*entry.key, *placed.key, field)
+                yield entry.document.problem("odd-aim", message, key, hint, warning=True)
+
+
+def _oddities(indicator: Indicator, aim: Figure) -> Iterator[tuple[str, str, str]]:
+    """Yield where an aim does not fit the baseline: the field, what is wrong, and a hint."""
+    start = indicator.start
+    if start is None or start.number is None or not isinstance(aim, Aim):
+        return
+    due, begun = aim.due.last if aim.due else None, start.date.first if start.date else None
+    if due and begun and due < begun:
+        message = f"this is due by {aim.due}, before the baseline of {start.date}"
+        yield "due", message, "correct one of the two dates"
+    further = Decimal() if aim.number is None else aim.number - start.number
+    if (indicator.direction == "up" and further < 0) or (indicator.direction == "down" and further > 0):
+        way = "rise" if indicator.direction == "up" else "fall"
+        message = f"'{indicator.name}' is to {way}, and this is {aim.value} after {start.value}"
+        yield "value", message, "correct the value, the baseline or 'direction'"
 
 
 def find_figures_in_words(plan: Plan) -> Iterator[Problem]:

@@ -6,6 +6,8 @@ import click
 
 from plan_explorer.cli.common import exit_on_problems, format_option, plan_argument
 from plan_explorer.editing import read_again, reviews, worklist_formats
+from plan_explorer.editing.publish import translations
+from plan_explorer.editing.translations import find_stale
 from plan_explorer.editing.worklist import MAX_SENTENCE_WORDS, worklist
 from plan_explorer.editing.workspace import open_workspace
 
@@ -35,7 +37,8 @@ def report(plan: Path, form: str, only: tuple[str, ...], whole: bool, long: int)
         again = read_again.parse_read_again(
             workspace.text(read_again.READ_AGAIN), f"{workspace.shown}/{read_again.READ_AGAIN}"
         )
-        sections = worklist(workspace.plan, known, long, again)
+        stale = find_stale(*translations(workspace))
+        sections = worklist(workspace.plan, known, long, again, workspace.checked.editions, stale)
     if unknown := set(only) - {section.id for section in sections}:
         known_ids = ", ".join(section.id for section in sections)
         raise click.UsageError(f"unknown section '{min(unknown)}'; the sections are {known_ids}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from plan_explorer.cli.common import carry_out, count, dry_run_option, exit_on_problems, plan_option
+from plan_explorer.editing.publish import accept_translations
 from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import (
     REVIEWS,
@@ -39,7 +40,7 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
 
     Prints the statements of the given entries with the state of their reviews, each with the sentences it
     cites; by default, those that have changed since their review or whose sources have. With --accept, they
-    are recorded as reviewed instead.
+    are recorded as reviewed instead, and their translations as translating them.
     """
     with exit_on_problems():
         workspace = open_workspace(plan)
@@ -50,6 +51,7 @@ def review(ids: tuple[str, ...], accept: bool, plan: Path, dry_run: bool) -> Non
             edited = workspace.put(REVIEWS, format_reviews(reviews))
             for id in ids:
                 edited = edited.without_lines(READ_AGAIN, id)
+            edited = accept_translations(edited, ids)
             carry_out(workspace, edited, dry_run=dry_run)
             return
         texts = read_texts(workspace.plan, plan)

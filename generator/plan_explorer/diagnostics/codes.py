@@ -512,6 +512,13 @@ CODES: dict[str, Code] = {
         "target: {indicator: Clean rivers, value: 30, unit: '%', comparator: at-least}",
         ("figure that is not just a number", "figures that are not just numbers"),
     ),
+    "odd-aim": Code(
+        "A target does not fit its baseline",
+        "It is due before the day of the baseline, or lies on the other side of it than 'direction' says. Its way is still reckoned, from the baseline to the target.",
+        "direction: down\nbaseline: {value: 24, date: 2021}\ntargets:\n  - {value: 80, due: 2030}",
+        "direction: down\nbaseline: {value: 24, date: 2021}\ntargets:\n  - {value: 8, due: 2030}",
+        ("target that does not fit its baseline", "targets that do not fit their baselines"),
+    ),
     "misplaced-code": Code(
         "A code does not fit the parent",
         "Nearly all entries of this level have a code that begins with that of their parent; this one may have been moved.",

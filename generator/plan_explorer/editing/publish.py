@@ -1,6 +1,6 @@
 """Record the ids, statements and addresses that a site publishes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from plan_explorer.checking.published_ids import (
     PUBLISHED_IDS,
@@ -9,6 +9,15 @@ from plan_explorer.checking.published_ids import (
     parse_published_ids,
 )
 from plan_explorer.checking.published_statements import STATEMENTS, format_statements
+from plan_explorer.editing.translations import (
+    TRANSLATIONS,
+    Pair,
+    Translation,
+    find_stale,
+    find_translations,
+    format_translations,
+    parse_translations,
+)
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
@@ -23,7 +32,48 @@ def publish_plan(workspace: Workspace) -> Workspace:
     known, _ = parse_published_ids(workspace.text(PUBLISHED_IDS), PUBLISHED_IDS)
     now = [PublishedId(e.id, str(addresses.of(e))) for e in plan if not isinstance(e, Subject)]
     edited = workspace.put(PUBLISHED_IDS, format_published_ids([*known, *now]))
-    return edited.put(STATEMENTS, format_statements(_statements(plan)))
+    return _with_translations(edited.put(STATEMENTS, format_statements(_statements(plan))))
+
+
+def _with_translations(workspace: Workspace) -> Workspace:
+    """Return *workspace* with what its translations translate, but for those whose original has changed."""
+    found, known = translations(workspace)
+    stale = {each.pair for each in find_stale(found, known)}
+    return _record(workspace, {each.pair for each in found} - stale)
+
+
+def accept_translations(workspace: Workspace, ids: Collection[str]) -> Workspace:
+    """Return *workspace* with the translations in the entries *ids* as right for what they translate now."""
+    found, _ = translations(workspace)
+    entries = [workspace.plan.entries[id] for id in ids]
+    accepted = {
+        each.pair
+        for each in found
+        for entry in entries
+        if each.document is entry.document and each.key[: len(entry.key)] == entry.key
+    }
+    return _record(workspace, accepted)
+
+
+def translations(workspace: Workspace) -> tuple[list[Translation], list[Pair]]:
+    """Return the translations in *workspace*, and what was recorded of them.
+
+    Raises:
+        PlanError: ``bad-ledger``, if the list of them is damaged.
+    """
+    found = list(find_translations(workspace.documents, workspace.plan.settings.languages))
+    return found, parse_translations(workspace.text(TRANSLATIONS), f"{workspace.shown}/{TRANSLATIONS}")
+
+
+def _record(workspace: Workspace, now: Collection[Pair]) -> Workspace:
+    """Return *workspace* with the pairs of *now* on its list, and without texts that are nowhere any more."""
+    found, known = translations(workspace)
+    there = {each.pair[:2] for each in found} - {pair[:2] for pair in now}
+    if not now and not known:
+        return workspace
+    return workspace.put(
+        TRANSLATIONS, format_translations([*now, *(pair for pair in known if pair[:2] in there)])
+    )
 
 
 def _statements(plan: Plan) -> Iterator[PublishedStatement]:

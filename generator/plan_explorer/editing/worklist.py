@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from plan_explorer.checking import quality
 from plan_explorer.diagnostics.problems import Location, Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.editing.read_again import ReadAgain, find_read_again
 from plan_explorer.editing.reviews import Review, State, review_states
+from plan_explorer.editing.translations import Translation
 from plan_explorer.model.entities import Actor, Event, Item, Source, Term
 from plan_explorer.model.indicators import is_figure
 from plan_explorer.model.plan import Plan, StatementRef
+from plan_explorer.translation import missing_messages
 
 MAX_SENTENCE_WORDS = 35
 """The default number of words above which a sentence is long."""
@@ -65,8 +68,19 @@ def worklist(
     reviews: Collection[Review],
     long: int = MAX_SENTENCE_WORDS,
     read_again: Collection[ReadAgain] = (),
+    editions: Mapping[str, Plan] = MappingProxyType({}),
+    stale: Iterable[Translation] = (),
 ) -> list[WorklistSection]:
-    """Return all sections of the worklist of *plan*."""
+    """Return all sections of the worklist of *plan*.
+
+    Args:
+        plan: the plan.
+        reviews: the statements that were compared with their sources.
+        long: the number of words above which a sentence is long.
+        read_again: the reasons that were written about an entry that is gone.
+        editions: the plan as it is told in other languages.
+        stale: the translations whose originals have changed.
+    """
     return [
         WorklistSection(
             "read-again",
@@ -84,7 +98,31 @@ def worklist(
         ),
         *_reviewed(plan, reviews),
         *_wording(plan, long),
+        *(_untranslated(edition) for edition in editions.values()),
+        WorklistSection(
+            "stale",
+            "Translations whose original has changed",
+            "Mend them, or accept them with 'plan-explorer review --accept ID'.",
+            tuple(
+                WorklistItem(each.document.locate(each.key), "", f"{each.pair.language}: {each.words}")
+                for each in stale
+            ),
+        ),
     ]
+
+
+def _untranslated(edition: Plan) -> WorklistSection:
+    language = edition.settings.language
+    refs = [each for refs in edition.said.values() for each in refs if each.statement.text]
+    missing = [each for each in refs if each.statement.language and not is_figure(each.key)]
+    lacking = len(missing_messages(language))
+    note = f"{len(refs) - len(missing)} of {len(refs)} statements are told in {language}."
+    if lacking:
+        note += f" {lacking} messages of the interface are said in English: words/{language}.po lacks them."
+    items = tuple(_item_at(edition, ref, ref.statement.words) for ref in missing)
+    return WorklistSection(
+        f"untranslated-{language}", f"Statements that are not told in {language}", note, items
+    )
 
 
 def _wording(plan: Plan, long: int) -> Iterator[WorklistSection]:

@@ -23,9 +23,10 @@ from plan_explorer.documents.plan_files import (
 from plan_explorer.editing.read_again import READ_AGAIN
 from plan_explorer.editing.reviews import REVIEWS
 from plan_explorer.editing.text_edits import FileText, Splice
+from plan_explorer.editing.translations import TRANSLATIONS
 from plan_explorer.editing.yaml_blocks import node_at
 from plan_explorer.evidence.stamps import ACCEPTED, VERIFIED, find_unverified, parse_stamps
-from plan_explorer.loading.checked_plan import check_documents
+from plan_explorer.loading.checked_plan import CheckedPlan, check_documents
 from plan_explorer.model.folders import explain_errors, locked, put_back, replace_files
 from plan_explorer.model.json_schema import format_schemas
 from plan_explorer.model.plan import Entry, Plan
@@ -60,14 +61,19 @@ class Workspace:
         return self._parsed[0]
 
     @cached_property
-    def plan(self) -> Plan:
-        """The plan in these files.
+    def checked(self) -> CheckedPlan:
+        """The plan in these files, with what could be better about it.
 
         Raises:
             PlanError: with every problem found, if it is not valid.
         """
         published = self.text(PUBLISHED_IDS), self.text(STATEMENTS)
-        return check_documents(*self._parsed, self.shown, *published).plan
+        return check_documents(*self._parsed, self.shown, *published)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in these files."""
+        return self.checked.plan
 
     def find_unverified(self) -> list[Problem]:
         """Return the statements that are not verified, if the plan has a list of those that are."""
@@ -245,7 +251,7 @@ def read_workspace(folder: Path, shown: str = "") -> Workspace:
 
 def _names(folder: Path) -> list[str]:
     """Return the files that an edit may change, by their paths from *folder*."""
-    lists = [PUBLISHED_IDS, STATEMENTS, *STATEMENT_LISTS]
+    lists = [PUBLISHED_IDS, STATEMENTS, TRANSLATIONS, *STATEMENT_LISTS]
     schemas = [f"{SCHEMA}/content.json", f"{SCHEMA}/plan.json"]
     others = [*lists, *schemas, *_pages(folder)]
     return [*find_plan_files(folder), *(name for name in others if (folder / name).is_file())]

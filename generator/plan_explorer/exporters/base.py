@@ -148,18 +148,17 @@ def as_lines(data: Mapping[str, Any]) -> bytes:
 
     This is fast for any size, and makes line-by-line comparisons of versions useful.
     """
-    parts = []
-    for name, value in data.items():
-        lines = [compact(value)]
-        if isinstance(value, dict) and value:
-            lines = [
-                "{\n" + ",\n".join(f"{compact(key)}:{compact(each)}" for key, each in value.items()),
-                "}",
-            ]
-        elif isinstance(value, list) and value:
-            lines = ["[\n" + ",\n".join(map(compact, value)), "]"]
-        parts.append(f"{compact(name)}:" + "\n".join(lines))
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    parts = [compact(name).encode() + b":" + _in_lines(value) for name, value in data.items()]
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _in_lines(value: Any) -> bytes:
+    if isinstance(value, dict) and value:
+        pairs = (f"{compact(key)}:{compact(each)}".encode() for key, each in value.items())
+        return b"{\n" + b",\n".join(pairs) + b"\n}"
+    if isinstance(value, list) and value:
+        return b"[\n" + b",\n".join(compact(each).encode() for each in value) + b"\n]"
+    return compact(value).encode()
 
 
 def statement_fields(ref: StatementRef) -> dict[str, Any]:

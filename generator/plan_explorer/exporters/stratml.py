@@ -117,6 +117,7 @@ def _stakeholder(element: _Element, name: str, role: str, why: str) -> None:
 def _indicator(element: _Element, measured: Indicator) -> None:
     """Add *measured*: what is aimed at and what was reached at one time stand together."""
     figures = [placed.figure for placed in measured.placed(())]
+    kept = set(map(id, _kept(measured)))
     kind = "Quantitative" if any(figure.number is not None for figure in figures) else "Qualitative"
     indicator = _add(element, "PerformanceIndicator")
     indicator.set("PerformanceIndicatorType", kind)
@@ -127,7 +128,7 @@ def _indicator(element: _Element, measured: Indicator) -> None:
     for placed in measured.placed(()):
         if isinstance(placed.figure, Aim):
             targets.setdefault(placed.figure.due, []).append(placed.figure)
-        elif isinstance(placed.figure, Value):
+        elif isinstance(placed.figure, Value) and (placed.role == "baseline" or id(placed.figure) in kept):
             actual.setdefault(placed.figure.date, []).append((placed.role, placed.figure))
     times = sorted({*targets, *actual}, key=lambda time: time.sort_key if time else ())
     for time in times:
@@ -149,6 +150,11 @@ def _indicator(element: _Element, measured: Indicator) -> None:
             _add(result, "Description", ("Baseline: " if role == "baseline" else "") + words + quality)
     if measured.about:
         _add(indicator, "OtherInformation", measured.about.words)
+
+
+def _kept(measured: Indicator) -> list[Value]:
+    """Return the values that count: of several for one time, as a provisional and a revised one, the last."""
+    return [value for line in (measured.measured, *measured.groups.values()) for value in line]
 
 
 def _result(instance: _Element, name: str, start: Period | None, end: Period | None, value: str) -> _Element:
@@ -175,15 +181,24 @@ def _further(item: Item) -> str:
 
 
 def _losses(source: ExportSource, strand: Strand) -> tuple[str, ...]:
+    below = [each for goal in source.plan.roots(strand) for each in _children(source, goal)]
+    measured = [indicator for item in below for _, indicator in item.measures]
+    replaced = sum(len(each.values) - len(_kept(each)) for each in measured)
     others = [each.name for each in source.plan.settings.strands if each is not strand]
-    measured = sum(len(goal.measures) for goal in source.plan.roots(strand))
+    of_goals = sum(len(goal.measures) for goal in source.plan.roots(strand))
     losses = (
         gettext("the places in the sources and the statuses of statements"),
         gettext("names in other languages"),
         gettext("relations between items; events, terms and sources"),
         gettext("the levels below the first, which read as one"),
         gettext("what was aimed at before, whether a milestone was reached, and what is said of progress"),
-        *count_loss(measured, ngettext("%(n)s indicator of a goal", "%(n)s indicators of goals", measured)),
+        *count_loss(
+            replaced,
+            ngettext(
+                "%(n)s value that a later one replaces", "%(n)s values that later ones replace", replaced
+            ),
+        ),
+        *count_loss(of_goals, ngettext("%(n)s indicator of a goal", "%(n)s indicators of goals", of_goals)),
     )
     if not others:
         return losses

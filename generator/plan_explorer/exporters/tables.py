@@ -281,13 +281,10 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_escape_formula(row.get(column, "")) for column in columns] for row in rows)
+    for row in rows:
+        cells = map(row.get, columns)
+        writer.writerow([f"'{c}" if isinstance(c, str) and c.startswith(_DANGEROUS) else c for c in cells])
     return (BOM + text.getvalue()).encode()
-
-
-def _escape_formula(value: object) -> object:
-    """Return *value* escaped against spreadsheet formulas."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
 
 
 def _descriptor(source: ExportSource, files: dict[str, bytes]) -> dict[str, Any]:

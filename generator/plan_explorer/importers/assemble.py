@@ -197,6 +197,7 @@ class Assembly:
                 "indicator": one_line(aim.indicator),
                 "value": one_line(aim.value),
                 "unit": one_line(aim.unit),
+                "comparator": aim.comparator,
                 "due": aim.due,
                 "baseline": _without_empty({"value": one_line(aim.baseline), "date": aim.baseline_date}),
                 "cites": FlowList([place]),
@@ -233,7 +234,14 @@ class Assembly:
                     "by": one_line(each.by),
                     "baseline": _without_empty(start),
                     "targets": [
-                        _without_empty({"value": aim.value, "due": aim.date, "cites": cites})
+                        _without_empty(
+                            {
+                                "value": aim.value,
+                                "comparator": aim.comparator,
+                                "due": aim.date,
+                                "cites": cites,
+                            }
+                        )
                         for aim in each.targets
                     ],
                     "values": [] if apart else rows,

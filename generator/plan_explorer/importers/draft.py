@@ -37,6 +37,7 @@ class DraftTarget:
     due: str = ""
     baseline: str = ""
     baseline_date: str = ""
+    comparator: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class DraftFigure:
     of: str = ""
     """The group it is about, if not the whole."""
     quality: str = ""
+    comparator: str = ""
 
 
 @dataclass

@@ -53,6 +53,8 @@ WHOLE = ("", "all", "total", "value", "_t")
 
 _NUMBER = re.compile(r"(?:indicator_)?(\w+-\w+-\w+)")
 _YEARS = re.compile(r"((?:1[89]|20)\d\d)\s*[-–/]\s*((?:\d\d)?\d\d)")
+_MONTH = re.compile(r"((?:1[89]|20)\d\d)[\s-]*M?(0[1-9]|1[0-2])", re.I)
+_QUARTER = re.compile(r"((?:1[89]|20)\d\d)[\s-]*Q([1-4])", re.I)
 _KEY = re.compile(r"\w+\.[\w.-]+")
 """A name that is kept in another repository."""
 _LEAD = re.compile(r"^\w*\s*\d{1,3}(?:\.\w{1,3}){0,2}\s*[:.]\s+")
@@ -167,7 +169,15 @@ class _Reader:
 
 
 def _time(year: str) -> str:
-    """Return a year, or several of them, as EDTF: ``2011-13`` or ``2011/12`` as a period."""
+    """Return a year, several of them, a month or a quarter as EDTF: ``2011-13`` or ``2011/12`` as a period.
+
+    ``2020-03`` is a month, as no span ends before it begins.
+    """
+    if match := _QUARTER.fullmatch(year):
+        last = 3 * int(match[2])
+        return f"{match[1]}-{last - 2:02}/{match[1]}-{last:02}"
+    if (match := _MONTH.fullmatch(year)) and ("m" in year.casefold() or match[2] <= match[1][2:]):
+        return f"{match[1]}-{match[2]}"
     if match := _YEARS.fullmatch(year):
         return f"{match[1]}/{match[1][: 4 - len(match[2])]}{match[2]}"
     return date(year) or year
@@ -179,12 +189,14 @@ def _quality(row: Mapping[str, str]) -> str:
 
 
 def _long(rows: Sequence[Mapping[str, str]], heads: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield a row for each cell of a wide table, whose columns are groups: ``sex|female``."""
+    """Yield a row for each cell of a wide table, whose columns are groups: ``sex|female:area|town``."""
     for row in rows:
         for head in heads:
             if head and head != "year" and row.get(head):
                 steps = [step.strip() for step in re.split(r"[|:]", head)]
-                yield {"year": row["year"], "value": row[head], "group": steps[-1] if steps else ""}
+                named = [step for step in steps[1::2] if step.casefold() not in WHOLE]
+                group = ", ".join(named) if steps[1:] else head
+                yield {"year": row["year"], "value": row[head], "group": group}
 
 
 def _by(parts: Sequence[str]) -> str:

@@ -44,6 +44,9 @@ KNOWN_PARTS = (
 )
 PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
+QUALITIES = ("provisional", "revised")
+COMPARATORS = ("at-least", "more-than", "at-most")
+"""What the words of a figure may say of it, for which StratML has no element."""
 
 
 def read(request: ImportRequest) -> Draft:
@@ -212,7 +215,7 @@ class _Reader:
         """Read the figures of an indicator; their words stay statements."""
         unit = _text(element, "UnitOfMeasurement")
         indicator = _text(element, "MeasurementDimension") or entry.name or _text(element, "Description")
-        targets: list[tuple[str, str]] = []
+        targets: list[DraftFigure] = []
         measured = DraftIndicator(title(indicator) or "Indicator", unit)
         for instance in _all(element, "MeasurementInstance"):
             for result in _all(instance, "TargetResult", "ActualResult"):
@@ -220,19 +223,22 @@ class _Reader:
                 value = _text(result, "NumberOfUnits")
                 when = span(_text(result, "StartDate"), _text(result, "EndDate"))
                 due = date(_text(result, "EndDate")) or when
+                told = _text(result, "Description").lower()
                 if value and kind == "Target":
-                    targets.append((due, value))
+                    targets.append(DraftFigure(value, due, comparator=_comparator(told, value)))
                 elif value:
-                    self._result(result, DraftFigure(value, _time(result), _group_of(result)), measured)
+                    quality = next((each for each in QUALITIES if f"({each})" in told), "")
+                    figure = DraftFigure(value, _time(result), _group_of(result), quality)
+                    self._result(result, figure, measured)
                 figures = [value, unit if value else "", f"({when})" if when else ""]
                 if texts := [*filter(None, figures), *self._paragraphs(result, "Description")]:
                     entry.says.append(f"{kind}: {' '.join(texts)}")
         if len(targets) > 1 or measured.values or measured.baseline:
-            measured.targets = [DraftFigure(value, due) for due, value in sorted(targets)]
+            measured.targets = sorted(targets, key=lambda aim: (aim.date, aim.value))
             entry.indicators = [measured]
         elif targets:
-            due, value = targets[0]
-            entry.aim = DraftTarget(title(indicator) or "Indicator", value, unit, due)
+            aim = targets[0]
+            entry.aim = DraftTarget(measured.name, aim.value, unit, aim.date, comparator=aim.comparator)
         elif unit:
             entry.says.append(f"Unit of measurement: {unit}")
 
@@ -258,6 +264,11 @@ class _Reader:
     def _lost(self, element: Any) -> None:
         if words := " ".join("".join(element.itertext()).split()):
             self.draft.drop(f"the element {_name(element)}", f"{_where(element)}: {words[:80]}")
+
+
+def _comparator(told: str, value: str) -> str:
+    """Return what bounds a target that is *told* in words: ``at-least``."""
+    return next((each for each in COMPARATORS if f"{each.replace('-', ' ')} {value}" in told), "")
 
 
 def _time(result: Any) -> str:

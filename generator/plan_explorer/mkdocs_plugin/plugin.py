@@ -48,7 +48,7 @@ from plan_explorer.mkdocs_plugin.placed_plan import (
 from plan_explorer.mkdocs_plugin.plan_page import PlanPage, refusal
 from plan_explorer.mkdocs_plugin.unused_settings import unused_settings
 from plan_explorer.model.folders import NextFolder, end_in_order, locked, not_written
-from plan_explorer.rendering.renderer import fill_in_components
+from plan_explorer.rendering.renderer import Renderer, fill_in_components
 from plan_explorer.site.addresses import ABOUT
 from plan_explorer.site.counterparts import CODE, NAME, OtherPlan
 
@@ -176,8 +176,9 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         compared = compared_plans(self._options, [each.plan for each in loaded], self._root)
         first = [self._build_one(at, loaded, compared[at], config) for at in range(len(loaded))]
         others = [
-            self._build_one(at, loaded, [each.from_below() for each in compared[at]], config, edition)
+            self._build_one(at, loaded, others, config, edition, first[at].site.renderer)
             for at, checked in enumerate(loaded)
+            for others in [[each.from_below() for each in compared[at]]]
             for edition in checked.editions
         ]
         return first + others
@@ -189,6 +190,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
         compared: Sequence[OtherPlan],
         config: MkDocsConfig,
         edition: str = "",
+        original: Renderer | None = None,
     ) -> PlacedPlan:
         options = self._options[at]
         folder = self._folder(options, config)
@@ -206,6 +208,7 @@ class PlanExplorerPlugin(BasePlugin[PlanExplorerConfig]):
             exports_later=self._lazily,
             repository=config.repo_url or "",
             edition=edition,
+            original=original,
         )
         return PlacedPlan(options, folder, name, site, edition)
 

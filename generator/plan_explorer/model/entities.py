@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from plan_explorer.documents.document import Key
@@ -21,6 +21,7 @@ from plan_explorer.model.statements import (
     Citation,
     Cites,
     Dated,
+    Id,
     Model,
     Note,
     Says,
@@ -30,7 +31,6 @@ from plan_explorer.model.statements import (
 )
 from plan_explorer.translation import N_, gettext, pgettext
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
 
 UNSURE = ("reconstructed", "guess")
@@ -230,12 +230,7 @@ class Item(Entity):
     @cached_property
     def deadlines(self) -> tuple[Period, ...]:
         """When what it aims at is due, by date."""
-        dues = {
-            aim.due.edtf: aim.due
-            for _, indicator in self.measures
-            for aim in (*indicator.targets, *indicator.milestones)
-            if aim.due
-        }
+        dues = {aim.due.edtf: aim.due for _, indicator in self.measures for aim in indicator.aims if aim.due}
         return tuple(sorted(dues.values(), key=lambda due: due.sort_key))
 
     @cached_property

@@ -57,14 +57,14 @@ strands:
         hue: each
       - id: step
         plural: steps
-        name: {one: Step, many: Steps}
+        name: {one: Step, many: Steps, forms: {two: Steps}}
         under: [goal, step]
         page: own
         folder: actions
         commitment: true
       - id: part
         plural: parts
-        name: {one: Part of a step, many: Parts of steps}
+        name: {one: Part of a step, many: Parts of steps, forms: {two: Parts of steps}}
         under: [step]
         page: parent
         counted_as: step

@@ -15,6 +15,7 @@ from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.model.dates import DateError, Period, parse_date
 from plan_explorer.model.statements import (
     Cites,
+    Id,
     Model,
     Says,
     Statement,
@@ -41,8 +42,6 @@ _STANDS_CLOSE = re.compile(rf"[%％]$|[{UNSPACED}]")
 _PARTED = re.compile(r"[ ,'’\u00a0\u202f]")
 _ARABIC_SIGNS = str.maketrans("٫٬", ".,")
 """What parts thousands and decimals among Arabic digits, and the signs that do so among others."""
-
-INDICATOR_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 @lru_cache(maxsize=65536)  # asked for by every page, figure and export with the value
@@ -194,8 +193,12 @@ class Aim(Figure):
     @property
     def bounded(self) -> str:
         """Return the value after what bounds it: *at least 30*."""
-        bound = "" if self.comparator == "exactly" else f"{self.comparator.replace('-', ' ')} "
-        return bound + self.value
+        bound = "" if self.comparator == "exactly" or not self.value else self.comparator.replace("-", " ")
+        return f"{bound} {self.value}".strip()
+
+    def told(self, unit: str) -> str:
+        """Return what is aimed at: *at least 30%*."""
+        return amount(self.bounded, unit)
 
 
 class Met(Cited):
@@ -220,6 +223,10 @@ class Milestone(Aim):
     """What is to be done by then, in a few words, if there is no value."""
     met: Annotated[Met | None, BeforeValidator(_met)] = None
     """When it was reached, if a source says so."""
+
+    def told(self, unit: str) -> str:
+        """Return what is aimed at, after its name: *first line open, 30%*."""
+        return ", ".join(filter(None, (self.name, super().told(unit) if self.value else "")))
 
     @model_validator(mode="after")
     def _something(self) -> "Milestone":
@@ -251,7 +258,7 @@ class PlacedFigure(NamedTuple):
 class Indicator(Model):
     """What is measured, from where it starts to what is aimed at."""
 
-    id: Annotated[str, Field(pattern=INDICATOR_ID, max_length=80)] = ""
+    id: Id = ""
     """What a file of values calls it; by default the id of the item."""
     name: str = Field(min_length=1)
     """What is measured."""
@@ -275,6 +282,16 @@ class Indicator(Model):
     """The measured values."""
     values_file: str = ""
     """A CSV file beside the plan with more of them: ``values.csv``."""
+
+    @property
+    def aims(self) -> tuple[Aim, ...]:
+        """Its targets and milestones."""
+        return (*self.targets, *self.milestones)
+
+    @property
+    def start(self) -> Value | None:
+        """The baseline, if that is a number."""
+        return self.baseline if self.baseline and self.baseline.number is not None else None
 
     @cached_property
     def measured(self) -> tuple[Value, ...]:
@@ -346,12 +363,7 @@ def figure_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
     """Return a figure with its unit and date: *at least 30% by 2030*."""
     figure = placed.figure
     if isinstance(figure, Aim):
-        name = figure.name if isinstance(figure, Milestone) else ""
-        words = amount(figure.bounded, indicator.unit) if figure.value else ""
-        due = (
-            "" if not figure.due else f" by {_day(figure.due)}" if figure.due.end else f", {_day(figure.due)}"
-        )
-        return ", ".join(filter(None, (name, words))) + due
+        return figure.told(indicator.unit) + by(figure.due)
     assert isinstance(figure, Value)
     words = amount(figure.value, indicator.unit)
     return words + (f" ({figure.of})" if figure.of else "") + when(figure.date)

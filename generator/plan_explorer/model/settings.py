@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from plan_explorer.model.entities import Entity, Id, Names, Texts, View
+from plan_explorer.model.entities import Entity, Names, Texts, View
 from plan_explorer.model.paths import PAGE, PAGE_LENGTH
-from plan_explorer.model.statements import Model, Says, Status, When, without_markup
+from plan_explorer.model.statements import Id, Model, Says, Status, When, without_markup
 from plan_explorer.model.texts import Tag
-from plan_explorer.translation import N_, gettext
+from plan_explorer.translation import N_, gettext, spoken
 
 _VERB = re.compile(r"(?:is|are|was|were) ")
 """What the name of a relation begins with in a sentence, but not in a list."""
@@ -63,6 +63,10 @@ class Language(Model):
     """``machine``, if the texts in it were translated by a machine and not read over, which pages say."""
 
 
+PluralCategory = Literal["zero", "one", "two", "few", "many", "other"]
+"""What CLDR tells apart among numbers."""
+
+
 class Numbers(Model):
     """A noun in the singular and plural."""
 
@@ -70,6 +74,14 @@ class Numbers(Model):
     """The singular."""
     many: str = Field(min_length=1)
     """The plural."""
+    forms: dict[PluralCategory, str] = {}
+    """Further forms behind a number, where the language has them, by plural category: ``{two: هدفان}``."""
+
+    def of(self, number: int) -> str:
+        """Return the form that stands behind *number* in the language that is spoken."""
+        category = spoken().locale.plural_form(number)
+        form = next((form for name, form in self.forms.items() if name == category), "")
+        return form or (self.one if category == "one" else self.many)
 
 
 class Level(Model):

@@ -1,7 +1,7 @@
 """Turn a body into the article of a page: converted, decorated, and laid out with components."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
@@ -32,6 +32,8 @@ _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _HEADING = re.compile(r'<h([1-6])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
 _ASIDE = re.compile(r'<a class="headerlink".*?</a>|<span (?:lang|class="px-unsure)[^>]*>.*?</span>', re.S)
 _TAG = re.compile(r"<[^>]*>")
+_DRAWN = re.compile(rf'(^<a id="{INDICATOR.pattern}"></a>(?:\n(?!\|).*)*)(?:\n\|.*)+', re.M)
+"""The address of an indicator, what follows up to its table, and the table."""
 
 
 TOP = "top"
@@ -55,6 +57,8 @@ class Article:
 
     html: str
     contents: list[Heading]
+    made_ids: list[str]
+    """The addresses of headings that are made of words, in their order."""
 
     @property
     def ids(self) -> set[str]:
@@ -75,6 +79,7 @@ def article(
     layout: str,
     context: Mapping[str, Any],
     said: Mapping[str, StatementRef],
+    known: Sequence[str] = (),
 ) -> Article:
     """Return the body *root* of *page* as HTML.
 
@@ -86,10 +91,11 @@ def article(
         layout: the name of the template that lays the body out.
         context: what that template is given.
         said: the statements of the page by their anchors, each of which gets a button to quote it.
+        known: the addresses of headings that were made of their words where the page is told in another
+            language, in their order.
     """
-    _leave_out_drawn_tables(root)
     decorate(root, lookup, page, context["markdown"].counts)
-    _add_permalinks(root)
+    made = list(_add_permalinks(root, iter(known)))
     found = {id: said[id] for each in root.iter() if (id := each.get("id", "")) in said}
     quoted = {id: quotation(page.plan, page.addresses, id, each) for id, each in found.items()}
     add_quote_buttons(root, quoted)
@@ -106,30 +112,31 @@ def article(
     if quoted:
         html += templates.layout("quotations.html", given)
     aside = f'<div class="px-removed">\n{removed.whole}\n</div>\n' if removed.head else ""
-    return Article(html + aside, _contents(html))
+    return Article(html + aside, _contents(html), made)
 
 
-def _leave_out_drawn_tables(root: Element) -> None:
-    """Take out the tables of indicators, which a component draws; thousands of rows take seconds."""
-    drawn = False
-    for block in list(root):
-        if block.tag == "p" and any(INDICATOR.fullmatch(each.get("id", "")) for each in block):
-            drawn = True
-        elif block.tag == "table" and drawn:
-            root.remove(block)
-            drawn = False
+def without_drawn_tables(text: str) -> str:
+    """Return the body *text* without the tables of indicators, which a component draws.
+
+    To convert the rows of 1,000 indicators takes two seconds.
+    """
+    return _DRAWN.sub(r"\1", text)
 
 
-def _add_permalinks(root: Element) -> None:
-    """Give headings without an address one, and each a link to itself.
+def _add_permalinks(root: Element, known: Iterator[str]) -> Iterator[str]:
+    """Give headings without an address one, and each a link to itself; yield those that are made of words.
 
-    That of the title is the same on every page and in every language; others are made of their words.
+    That of the title is the same on every page; another is the next that is *known*, if there is one.
     """
     ids = {element.get("id", "") for element in root.iter() if element.get("id")}
     for heading in root:
         if heading.tag in HEADINGS:
-            words = TOP if heading.tag == "h1" else slugify("".join(heading.itertext()), "-")
-            id = heading.get("id") or unique(words, ids)
+            id = heading.get("id") or ""
+            if not id and heading.tag == "h1":
+                id = unique(TOP, ids)
+            elif not id:
+                id = next(known, "") or unique(_made_of("".join(heading.itertext())), ids)
+                yield id
             ids.add(id)
             heading.set("id", id)
             link = SubElement(heading, "a", {"class": "headerlink", "href": f"#{id}"})
@@ -137,6 +144,11 @@ def _add_permalinks(root: Element) -> None:
             link.set("aria-hidden", "true")  # it is no part of the name of the heading
             link.set("tabindex", "-1")
             link.text = PERMALINK
+
+
+def _made_of(words: str) -> str:
+    """Return an address made of *words*: in Latin letters without accents, if they have any."""
+    return str(slugify(words, "-") or slugify(words, "-", unicode=True))
 
 
 def _contents(html: str) -> list[Heading]:

@@ -15,8 +15,16 @@ from plan_explorer.rendering.svg import coverage, indicator, relations, timeline
 from plan_explorer.rendering.svg.indicator import Chart, Dot
 from plan_explorer.rendering.svg.relations import Node
 from plan_explorer.rendering.svg.timeline import Mark
-from plan_explorer.site.addresses import Address
-from plan_explorer.site.views.indicators import MAX_GROUPS, Due, Measure, Way, deadlines, in_short, year_of
+from plan_explorer.site.views.indicators import (
+    Due,
+    Measure,
+    Way,
+    day_of,
+    deadlines,
+    drawn_groups,
+    in_short,
+    year_of,
+)
 from plan_explorer.site.views.item import Row, Value
 from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
@@ -42,6 +50,7 @@ class Figures:
     def __init__(self, page: PageScope) -> None:
         """Prepare for *page*."""
         self._page, self._plan = page, page.plan
+        self._charts: dict[str, Chart] = {}
 
     # --- where an item stands
 
@@ -145,9 +154,9 @@ class Figures:
     # --- what is measured
 
     def indicator_chart(self, measure: Measure) -> str:
-        """Return the chart of an indicator, or nothing if it has less than two figures with dates."""
+        """Return the chart of an indicator, or nothing if there is none of two times at least."""
         drawn = self._chart(measure)
-        if len(drawn.dots) < 2 or len({dot.at for dot in drawn.dots}) < 2:
+        if len({dot.at for dot in drawn.measured}) < 2:
             return ""
         return Markup(
             indicator.chart(drawn, f"{drawn.name}: {in_short(measure)}. The table below has all figures.")
@@ -157,8 +166,10 @@ class Figures:
         """Return each kind of mark that occurs in the chart of an indicator, and what it is."""
         drawn = self._chart(measure)
         dots = [*drawn.values, *([drawn.baseline] if drawn.baseline else [])]
-        found = [("value", "value")] if drawn.values else []
-        if any(dot.evidence != "stated" and not dot.provisional for dot in dots):
+        hollow = [dot for dot in dots if dot.evidence != "stated" and not dot.provisional]
+        filled = any(dot.evidence == "stated" for dot in drawn.values)
+        found = [("value" if filled else "hollow-value", "value")] if drawn.values else []
+        if hollow and not measure.label:  # what holds of all figures is said of all
             found.append(("hollow", "hollow: not from " + self._plan.settings.wording.primary))
         if any(dot.provisional for dot in dots):
             found.append(("provisional", "provisional"))
@@ -182,28 +193,31 @@ class Figures:
         return Markup(indicator.icon(name))
 
     def _chart(self, measure: Measure) -> Chart:
+        if measure.anchor not in self._charts:
+            self._charts[measure.anchor] = self._drawn(measure)
+        return self._charts[measure.anchor]
+
+    def _drawn(self, measure: Measure) -> Chart:
         own = measure.indicator
 
-        def dot(figure: Figure, day: Period | None) -> Dot | None:
+        def dot(figure: Figure) -> Dot | None:
+            day = day_of(figure)
             if figure.number is None or day is None:
                 return None
             provisional = isinstance(figure, MeasuredValue) and figure.quality == "provisional"
             return Dot(year_of(day), float(figure.number), figure.value, measure.status(figure), provisional)
 
-        def dots(pairs: Iterable[tuple[Figure, Period | None]]) -> list[Dot]:
-            return [each for each in (dot(*pair) for pair in pairs) if each]
+        def dots(figures: Iterable[Figure]) -> list[Dot]:
+            return [each for each in map(dot, figures) if each]
 
-        start = measure.start
-        groups = [(name, dots((v, v.date) for v in line)) for name, line in own.groups.items()]
-        shown = [(name, line) for name, line in groups if len(line) > 1]
         return Chart(
             own.name,
             own.unit,
-            dots((value, value.date) for value in own.measured),
-            dot(start, start.date) if start else None,
-            dots((aim, aim.due) for aim in own.milestones),
-            sorted(dots((aim, aim.due) for aim in own.targets), key=lambda each: each.at),
-            shown if len(shown) <= MAX_GROUPS else (),
+            dots(own.measured),
+            dot(own.start) if own.start else None,
+            dots(own.milestones),
+            sorted(dots(own.targets), key=lambda each: each.at),
+            [(name, dots(line)) for name, line in drawn_groups(own).items()],
         )
 
     # --- time
@@ -260,7 +274,7 @@ class Figures:
     def _due(self, due: Due) -> Mark:
         measure, period = due.measure, due.aim.due
         assert period
-        place = Address(self._page.addresses.of(measure.item).path, measure.anchor)
+        place = self._page.addresses.on_page_of(measure.item, measure.anchor)
         last = decimal(period.last) if period.last else None
         label = gettext("%(label)s: %(value)s", label=self._plan.short(measure.item), value=due.words)
         href = self._page.to_built(place)

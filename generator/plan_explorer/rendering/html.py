@@ -46,6 +46,11 @@ from plan_explorer.translation import commas, gettext, ngettext, pgettext, withi
 SHOWN_WORDS = "\0"
 """Stands in a message for the part of it that is seen; the rest is read out only."""
 
+_FIGURE_ROW = Markup(
+    '<tr%s%s><th scope="row">%s</th><td class="px-num">%s</td><td>%s%s</td>'
+    '<td class="px-rests">%s%s</td></tr>'
+)
+
 
 class HtmlWriter:
     """Writes for the components of one page; its public methods are filters and functions of templates."""
@@ -53,6 +58,7 @@ class HtmlWriter:
     def __init__(self, page: PageScope) -> None:
         """Prepare for *page*."""
         self._page, self._plan = page, page.plan
+        self._chips: dict[Citation, Markup] = {}
 
     # --- words and names
 
@@ -168,11 +174,16 @@ class HtmlWriter:
 
     def chips(self, places: Iterable[Citation]) -> Markup:
         """Return a link for each place cited, or that there is none."""
-        shown = Markup(" ").join(self.chip(place) for place in dict.fromkeys(places))
+        shown = Markup(" ").join(map(self.chip, dict.fromkeys(places)))
         return shown or _none(pgettext("of cited places", "none"))
 
     def chip(self, place: Citation) -> Markup:
         """Return a link to the place cited; its spoken name begins with what is seen."""
+        if place not in self._chips:  # the figures of an indicator often share one
+            self._chips[place] = self._chip(place)
+        return self._chips[place]
+
+    def _chip(self, place: Citation) -> Markup:
         found = self._page.locator(place)
         primary = place.source == self._plan.settings.primary
         long = found.long if found.short != found.long else self._plan.title(self._plan[place.source])
@@ -362,7 +373,7 @@ class HtmlWriter:
 
     def measure_place(self, measure: indicators.Measure) -> Address:
         """Return the address of an indicator on the page of its item."""
-        return Address(self._page.addresses.of(measure.item).path, measure.anchor)
+        return self._page.addresses.on_page_of(measure.item, measure.anchor)
 
     def way_of(self, item: Item) -> tuple[indicators.Measure, indicators.Way] | None:
         """Return how far the first indicator of *item* has come that has a value and a target."""
@@ -400,15 +411,30 @@ class HtmlWriter:
         ]
         return Markup("").join(lines) or Markup('<span class="px-none">nothing said</span>')
 
+    def not_drawn(self, measure: indicators.Measure) -> str:
+        """Return what of the table of an indicator its chart leaves out, in words."""
+        return indicators.not_drawn(measure)
+
     def figures_off(self, measure: indicators.Measure) -> int:
         """Return how many figures of an indicator the lens leaves out."""
         return sum(row.status not in SHOWN for row in measure.rows)
 
-    def figure_id(self, row: indicators.FigureRow) -> Markup:
-        """Return the address of a figure, if what it cites leads back to it."""
-        if row.said is None or not any(cite.passage for cite in row.cites):
-            return Markup("")
-        return Markup(' id="%s"') % self.statement_id(row.said)
+    def figure_row(self, row: indicators.FigureRow, told: Status | None = None) -> Markup:
+        """Return a row of the table of an indicator, without the status that is *told* for all."""
+        off = Markup(' class="px-off"') if self.off_status(row.status) else ""
+        id = Markup(' id="%s"') % self.statement_id(row.addressed) if row.addressed else ""
+        reason = Markup("<small>%s</small>") % self.text(row.reason) if row.reason else ""
+        rests = self.mark(row.status) + " " if row.status not in ("stated", told) else ""
+        return _FIGURE_ROW % (
+            off,
+            id,
+            row.when,
+            row.value,
+            self.text(row.what),
+            reason,
+            rests,
+            self.chips(row.cites),
+        )
 
     def statement_id(self, said: StatementRef) -> str:
         """Return the address of a statement within its page."""
@@ -639,7 +665,8 @@ class HtmlWriter:
         """Return the singular of a noun for items."""
         noun = noun.partition(" (")[0]
         names = [level.name for level in self._plan.settings.levels.values()]
-        return next((name.one for name in names if within_sentence(name.many) == noun), noun)
+        forms = ((name.one, form) for name in names for form in (name.many, *name.forms.values()))
+        return next((one for one, form in forms if within_sentence(form) == noun), noun)
 
 
 def _none(words: str, css: str = "") -> Markup:

@@ -34,7 +34,7 @@ from plan_explorer.model.texts import direction
 from plan_explorer.rendering.commonmark import fold_blanks, is_safe
 from plan_explorer.rendering.counted import counted, linked_with
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of
-from plan_explorer.site.addresses import Address, letter_anchor
+from plan_explorer.site.addresses import letter_anchor
 from plan_explorer.site.counterparts import OtherPlan
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.shown_sentences import shown_sentence
@@ -488,7 +488,7 @@ class MarkdownWriter:
 
     def figure_row(self, row: indicators.FigureRow) -> str:
         """Return a row of the table of an indicator."""
-        at = self.statement_anchors(row.said) if row.said and any(c.passage for c in row.cites) else ""
+        at = self.statement_anchors(row.addressed) if row.addressed else ""
         what = escape_markdown(row.what) + (f": {escape_markdown(row.reason)}" if row.reason else "")
         source = self.chips(row.cites)
         if row.status != "stated":
@@ -497,9 +497,9 @@ class MarkdownWriter:
 
     def measure_link(self, measure: indicators.Measure) -> str:
         """Return a link to an indicator on the page of its item, after the code of that."""
-        address = Address(self._page.addresses.of(measure.item).path, measure.anchor)
         code = f"{escape_markdown(measure.item.code)} " if measure.item.code else ""
-        return code + self.link(address, escape_markdown(measure.indicator.name))
+        place = self._page.addresses.on_page_of(measure.item, measure.anchor)
+        return code + self.link(place, escape_markdown(measure.indicator.name))
 
     def standing_row(self, measure: indicators.Measure) -> str:
         """Return a row of the table that tells where all indicators stand."""
@@ -525,7 +525,7 @@ class MarkdownWriter:
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
         """Return the word for progress with its date."""
-        return "; ".join(f"{escape_markdown(each.state.name)} ({each.progress.date})" for each in told)
+        return "; ".join(escape_markdown(each.dated) for each in told)
 
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""
@@ -593,9 +593,7 @@ class MarkdownWriter:
 
     def nouns(self, items: Iterable[Item]) -> str:
         """Return what *items* are called, level by level."""
-        nouns = [
-            count.one if count.number == 1 else count.many for count in count_with_parts(self._plan, items)
-        ]
+        nouns = [count.name.of(count.number) for count in count_with_parts(self._plan, items)]
         return escape_markdown(sentence_case(format_list(nouns, locale=spoken().locale)))
 
     def commitments(self) -> str:

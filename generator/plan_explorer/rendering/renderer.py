@@ -14,7 +14,7 @@ from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.evidence.texts import Texts
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statement_addresses import RemovedStatement
-from plan_explorer.rendering.article import Article, article
+from plan_explorer.rendering.article import Article, article, without_drawn_tables
 from plan_explorer.rendering.change_markdown import ChangeWriter
 from plan_explorer.rendering.commonmark import parse
 from plan_explorer.rendering.figures import Figures
@@ -133,6 +133,8 @@ class Renderer:
     """Where readers report faults, up to the subject."""
     catalogue: Catalogue = ENGLISH
     """The words of the interface, in the language of the pages."""
+    original: "Renderer | None" = None
+    """Renders the plan in its first language, if this is another edition of it."""
 
     @property
     def plan(self) -> Plan:
@@ -179,13 +181,32 @@ class Renderer:
             PlanError: ``template``, if the body, the layout or a component is at fault.
         """
         try:
-            root = parse(text)
+            root = parse(without_drawn_tables(text))
         except ValueError as error:
             message, place = f"on the page '{page.path}', {error}", Location(f"bodies/{page.template}.md")
             raise PlanError([Problem("template", message, place)]) from error
         layout = f"{page.layout or page.template}.html"
         said = self._said.get(page.path, {})
-        return article(root, self._scope(page.path), self._lookup, self.templates, layout, context, said)
+        known = self.original.made_ids(page.path) if self.original else ()
+        scope = self._scope(page.path)
+        made = article(root, scope, self._lookup, self.templates, layout, context, said, known)
+        self._made_ids[page.path] = made.made_ids
+        return made
+
+    def made_ids(self, path: str) -> Sequence[str]:
+        """Return the addresses of headings on the page at *path* that are made of words, in their order."""
+        if path not in self._made_ids and path in self._pages:
+            self.page(self._pages[path]).article()
+        return self._made_ids.get(path, ())
+
+    @cached_property
+    def _made_ids(self) -> dict[str, list[str]]:
+        return {}  # filled as pages are rendered
+
+    @cached_property
+    def _pages(self) -> dict[str, Page]:
+        with speaking(self.catalogue):
+            return {page.path: page for page in self.planner.pages()}
 
     def for_other_theme(self, article: Article, meta: Mapping[str, Any], context: Mapping[str, Any]) -> str:
         """Return *article* as HTML, with what the shell of the site would say around it.

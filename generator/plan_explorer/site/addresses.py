@@ -113,7 +113,11 @@ class Addresses:
 
     def role(self, actor: Actor, kind: str) -> Address:
         """Return the address of what *actor* does by relations of *kind*."""
-        return Address(self.of(actor).path, f"role-{kind}")
+        return self.on_page_of(actor, f"role-{kind}")
+
+    def on_page_of(self, entity: Entity, anchor: str) -> Address:
+        """Return the address of a part of what the page of *entity* has of it, as an indicator."""
+        return Address(self.of(entity).path, anchor)
 
     # --- statements
 

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from plan_explorer.model.entities import Actor, Comparison, Confidence, Crosswalk, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
-from plan_explorer.model.statements import Citation, Model, Statement, Status
-from plan_explorer.translation import N_, commas, gettext, pgettext, semicolons
-from plan_explorer.versions.figures_diff import compare_figures, compare_progress
+from plan_explorer.model.statements import Model, Statement, Status
+from plan_explorer.translation import N_, gettext, pgettext, semicolons
+from plan_explorer.versions.figures_diff import cites_text, compare_figures, compare_progress, compare_rules
 
 Kind = Literal[
     "added", "removed", "renamed", "moved", "reworded", "said", "unsaid", "re-cited", "re-dated", "status",
@@ -129,6 +129,9 @@ class _Comparison:
             else:
                 yield from self._compare_entries(self.old[before], entity)
         yield from self._compare_strands()
+        whole = self.new[self.new.settings.id]
+        for each in compare_rules(self.old.settings, self.new.settings):
+            yield self._change(each.kind, whole, each.part, each.before, each.after)
         for entity in self.old:
             if entity.id not in self._now:
                 title, noun = self.old.title(entity), self.old.noun(entity)
@@ -195,7 +198,7 @@ class _Comparison:
         if (old.date and str(old.date)) != (new.date and str(new.date)):
             yield self._change("re-dated", new, _part("date"), _date_text(old), _date_text(new))
         elif old.date and new.date and set(old.date.cites) != set(new.date.cites):
-            cites = _cites_text(old.date.cites), _cites_text(new.date.cites)
+            cites = cites_text(old.date.cites), cites_text(new.date.cites)
             yield self._change("re-cited", new, _part("date"), *cites)
         yield from self._compare_points(old, new)
         yield from self._compare_figures(old, new)
@@ -241,7 +244,7 @@ class _Comparison:
             yield self._change("reworded", entity, part, _statement_text(old), _statement_text(new))
         if set(old.all_cites) != set(new.all_cites):
             yield self._change(
-                "re-cited", entity, about, _cites_text(old.all_cites), _cites_text(new.all_cites)
+                "re-cited", entity, about, cites_text(old.all_cites), cites_text(new.all_cites)
             )
         if old.status != new.status:
             yield self._change("status", entity, about, _status(old.status), _status(new.status))
@@ -352,10 +355,6 @@ def _summary_text(entity: Entity) -> str:
 
 def _statement_text(statement: Statement) -> str:
     return f"{statement.words} ({statement.reason})" if statement.reason else statement.words
-
-
-def _cites_text(cites: Iterable[Citation]) -> str:
-    return commas(str(citation) for citation in dict.fromkeys(cites))
 
 
 def _date_text(entity: Entity) -> str:

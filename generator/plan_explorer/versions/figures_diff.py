@@ -12,10 +12,13 @@ from plan_explorer.model.indicators import (
     Progress,
     Role,
     Value,
+    amount,
+    by,
     figure_in_words,
 )
-from plan_explorer.model.settings import State
-from plan_explorer.model.statements import Cites
+from plan_explorer.model.settings import Settings, State
+from plan_explorer.model.statements import Citation, words_of
+from plan_explorer.translation import commas
 
 FigureKind = Literal["aimed", "measured", "re-measured", "progress", "re-cited", "changed"]
 
@@ -99,7 +102,12 @@ def _compare_aims(role: Role, old: Indicator, new: Indicator) -> Iterator[Figure
         if words[0] != words[1]:
             yield FigureChange("aimed", part, *words)
         if was and set(was.figure.cites) != set(each.figure.cites):
-            yield FigureChange("re-cited", part, _cites(was.figure.cites), _cites(each.figure.cites))
+            yield FigureChange("re-cited", part, cites_text(was.figure.cites), cites_text(each.figure.cites))
+        if was:
+            yield from _compare_notes(part, was, each)
+        earlier = _earlier(old, was) if was else "", _earlier(new, each)
+        if earlier[0] != earlier[1]:
+            yield FigureChange("aimed", f"{part}, earlier", *earlier)
         if isinstance(each.figure, Milestone):
             met = str(each.figure.met.date) if each.figure.met else ""
             past = was.figure.met if was and isinstance(was.figure, Milestone) else None
@@ -107,6 +115,23 @@ def _compare_aims(role: Role, old: Indicator, new: Indicator) -> Iterator[Figure
                 yield FigureChange("aimed", f"{part}, met", str(past.date) if past else "", met)
     for was in before:
         yield FigureChange("aimed", part, figure_in_words(old, was), "")
+
+
+def _compare_notes(part: str, was: PlacedFigure, now: PlacedFigure) -> Iterator[FigureChange]:
+    if was.figure.reason != now.figure.reason:
+        yield FigureChange("changed", f"note on {part}", was.figure.reason, now.figure.reason)
+
+
+def _earlier(indicator: Indicator, placed: PlacedFigure) -> str:
+    """Return what was aimed at before a figure, when that was changed and why."""
+    aim = placed.figure
+    earlier = aim.earlier if isinstance(aim, Aim) else ()
+    return "; ".join(
+        ((amount(each.value, indicator.unit) if each.value else "") + by(each.due)).strip(" ,")
+        + (f" until {each.until}" if each.until else "")
+        + (f": {words_of(each.because)}" if each.because else "")
+        for each in earlier
+    )
 
 
 def _words_and_date(indicator: Indicator, placed: PlacedFigure) -> tuple[str, str]:
@@ -132,7 +157,9 @@ def _compare_values(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
             yield FigureChange("re-measured", f"value of {new.name}", *words)
         if set(was.figure.cites) != set(placed.figure.cites):
             part = f"{new.name}: {words[1]}"
-            yield FigureChange("re-cited", part, _cites(was.figure.cites), _cites(placed.figure.cites))
+            cites = cites_text(was.figure.cites), cites_text(placed.figure.cites)
+            yield FigureChange("re-cited", part, *cites)
+        yield from _compare_notes(f"value of {new.name}", was, placed)
     for indicator, kind, those in ((old, "gone", [*before.values()]), (new, "new", fresh)):
         told = [_value_in_words(indicator, placed) for placed in those[:MAX_VALUES]]
         if len(those) > MAX_VALUES:
@@ -155,8 +182,9 @@ def _value_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
     return figure_in_words(indicator, placed) + (f" ({quality})" if quality != "final" else "")
 
 
-def _cites(cites: Cites) -> str:
-    return ", ".join(str(citation) for citation in dict.fromkeys(cites))
+def cites_text(cites: Iterable[Citation]) -> str:
+    """Return places that are cited, each once."""
+    return commas(str(citation) for citation in dict.fromkeys(cites))
 
 
 def compare_progress(
@@ -182,9 +210,28 @@ def compare_progress(
             if past.says.words != each.says.words:
                 yield FigureChange("progress", _told(each, after), past.says.words, each.says.words)
             if set(past.cites) != set(each.cites):
-                yield FigureChange("re-cited", _told(each, after), _cites(past.cites), _cites(each.cites))
+                yield FigureChange(
+                    "re-cited", _told(each, after), cites_text(past.cites), cites_text(each.cites)
+                )
     for past in known.values():
         yield FigureChange("progress", "progress", _told(past, before), "")
+
+
+def compare_rules(old: Settings, new: Settings) -> Iterator[FigureChange]:
+    """Yield what has changed in the words for progress, and in the rule that computes one."""
+    if old.progress_rule != new.progress_rule:
+        yield FigureChange("changed", "rule for progress", old.progress_rule, new.progress_rule)
+    for id in dict.fromkeys([*old.progress, *new.progress]):
+        one, two = (_in_full(each.progress.get(id)) for each in (old, new))
+        if one != two:
+            yield FigureChange("changed", "word for progress", one, two)
+
+
+def _in_full(state: State | None) -> str:
+    if state is None:
+        return ""
+    bound = "" if state.at_least is None else f" (from {state.at_least:g} on)"
+    return f"{state.name}{bound}" + (f": {state.about}" if state.about else "")
 
 
 def _told(progress: Progress, states: Mapping[str, State]) -> str:

@@ -124,14 +124,11 @@
     const saves = file.textContent;
     const [columns, ...cells] = JSON.parse(box.querySelector("[data-px-sheet]").textContent);
 
-    // The apostrophe keeps a spreadsheet from running the text as a formula.
-    const quoted = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
-
-    function csv() {
+    function lines() {
       const base = document.querySelector("link[rel=canonical]")?.href || location.href;
       const numbers = new Map(rows.map(({ element, at }) => [element, at]));
       const left = new Set(shown().map(({ element }) => element));
-      const lines = all("tbody tr:not(.px-g):not([hidden])", table)
+      const found = all("tbody tr:not(.px-g):not([hidden])", table)
         .filter((row) => left.has(row))
         .map((row) => {
           const link = row.querySelector("[data-px-own] a");
@@ -140,17 +137,10 @@
             link ? new URL(link.getAttribute("href"), base).href : "",
           ];
         });
-      // The mark at the beginning tells Excel that it is UTF-8.
-      return `\ufeff${[columns, ...lines].map((line) => `${line.map(quoted).join(",")}\r\n`).join("")}`;
+      return [columns, ...found];
     }
 
-    file.addEventListener("click", () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-      link.download = file.dataset.pxSave;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
+    file.addEventListener("click", () => window.pxSave.table(file.dataset.pxSave, lines()));
     file.hidden = false;
 
     /* ---- sort ---- */

@@ -313,8 +313,8 @@
 
   const load = (name) => document.head.append(make("script", { src: new URL(name, script.src).href, async: false }));
   if (one("[data-px-filter],.px-kinds")) load("form-state.js");
+  if (one("[data-px-filter],[data-px-figure]")) load("save.js");
   if (one("[data-px-filter]")) load("table.js");
-
   if (one(".px-own")) load("own-copy.js");
   if (one(".px-rd")) load("reading.js");
   if (one(".px-kinds")) load("timeline.js");

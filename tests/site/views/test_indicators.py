@@ -46,7 +46,7 @@ def test_what_goes_the_wrong_way_is_said_so():
     indicator = Indicator(name="Trees", unit="trees", baseline=start, targets=[aim], values=[latest])
     way = indicators.Way(indicators.Decimal("-0.3"), indicators.Decimal("0.4"), False, None, False)
     fields = {"item": None, "key": (), "anchor": "", "rows": [], "statuses": {}, "about": None}
-    told = indicators.Measure(indicator=indicator, start=start, latest=latest, ways=[(aim, way)], **fields)
+    told = indicators.Measure(indicator=indicator, ways=[(aim, way)], **fields)
     assert indicators.reckoned(told, aim, way).startswith("3 trees further from the target than the baseline")
 
 
@@ -183,9 +183,27 @@ def test_what_was_reached_in_time_is_not_late_whatever_came_after(plan):
 def test_an_indicator_may_have_next_to_nothing(plan):
     for more in ({}, {"milestones": [{"name": "A law", "due": "2027"}]}, {"values": [GROUP]}):
         bare = Indicator.model_validate({"name": "Only a name", **more})
-        told = indicators.Measure(None, bare, (), "", [], None, None, [], {}, None)
+        told = indicators.Measure(None, bare, (), "", [], [], {}, None)
         assert indicators.in_short(told) == ""
         assert indicators.in_sentences(plan, told) == []
 
 
 GROUP = {"value": "3", "date": "2024", "of": "men"}
+
+
+def test_what_the_chart_leaves_out_is_said(plan):
+    figure = {"date": "2020", "value": "1"}
+    groups = [{**figure, "of": name, "date": day} for name in "abcde" for day in ("2020", "2021")]
+    told = {
+        "": {"values": [figure, {**figure, "date": "2021"}]},
+        "1 figure without a date": {"baseline": {"value": "3"}},
+        "1 figure without a number": {"milestones": [{"name": "A filter", "due": "2025"}]},
+        "1 value that was replaced": {"values": [figure, {**figure, "quality": "revised"}]},
+        "1 earlier aim": {"targets": [{"value": "3", "due": "2030", "earlier": [{"due": "2028"}]}]},
+        "2 groups (one value each)": {"values": [{**figure, "of": "north"}, {**figure, "of": "south"}]},
+        "5 groups (more than 4 lines)": {"values": groups},
+    }
+    for words, fields in told.items():
+        own = Indicator(name="Smoke", **fields)
+        measure = indicators.Measure(None, own, (), "", [], [], {}, None)
+        assert indicators.not_drawn(measure) == (f"Not on the chart: {words}." if words else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from babel.numbers import format_compact_decimal, format_decimal
@@ -45,10 +46,15 @@ class Chart:
     """Further lines, each with its name."""
 
     @property
+    def measured(self) -> list[Dot]:
+        """What was measured: where it started, and values of the whole and of groups."""
+        own = [*self.values, *([self.baseline] if self.baseline else [])]
+        return [*own, *(dot for _, line in self.groups for dot in line)]
+
+    @property
     def dots(self) -> list[Dot]:
         """All that is drawn."""
-        own = [*self.values, *([self.baseline] if self.baseline else []), *self.milestones, *self.targets]
-        return [*own, *(dot for _, line in self.groups for dot in line)]
+        return [*self.measured, *self.milestones, *self.targets]
 
 
 def chart(of: Chart, label: str) -> str:
@@ -60,6 +66,8 @@ def key(kind: str) -> str:
     """Return the sign of one kind of mark or line for a legend."""
     parts = {
         "value": '<path class="px-value-line" d="M1 6H25"/><circle class="px-dot" cx="13" cy="6" r="4"/>',
+        "hollow-value": '<path class="px-value-line" d="M1 6H25"/>'
+        '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "hollow": '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "provisional": '<circle class="px-dot px-dot--provisional" cx="13" cy="6" r="4"/>',
         "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-aim")}',
@@ -202,9 +210,10 @@ def _right(of: Chart) -> float:
 def _axes(
     frame: _Frame, ticks: Sequence[float], names: Sequence[str], left: float, height: int, most: int
 ) -> Iterator[str]:
+    lines = (f"M{left + 2:.1f} {frame.y(tick):.1f}H{frame.right:.1f}" for tick in ticks)
+    yield f'<path class="px-axis" d="{"".join(lines)}"/>'
     for tick, name in zip(ticks, names, strict=True):
         y = frame.y(tick)
-        yield f'<path class="px-axis" d="M{left + 2:.1f} {y:.1f}H{frame.right:.1f}"/>'
         yield f'<text x="{left - 4:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>'
     count = int(frame.last - frame.first)
     step = max(1, math.ceil(count / most))
@@ -236,7 +245,9 @@ def _circle(css: str, x: float, y: float, radius: float) -> str:
 
 
 def _way(of: Chart) -> list[Dot]:
-    """Return the way from the start through the milestones to the targets."""
+    """Return the way from the start through the milestones to the targets, if there are any."""
+    if not of.milestones:
+        return []
     start = of.baseline or (of.values[0] if of.values else None)
     aims = sorted((*of.milestones, *of.targets), key=lambda dot: dot.at)
     return [start, *(dot for dot in aims if dot.at > start.at)] if start and aims else []
@@ -276,6 +287,8 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
         left = x - (width / 2 if anchor == "middle" else width if anchor == "end" else 0)
         left = min(max(left, frame.left - 20), frame.right + (200 if anchor == "start" else 14) - width)
         box = (left, y - 11, left + width, y + 3)
+        if box[3] > frame.bottom:
+            return  # there stand the years
         if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
             return
         taken.append(box)
@@ -335,6 +348,7 @@ def _ticks(numbers: Sequence[float]) -> list[float]:
     return [round(at * step, 10) for at in range(first, last + 1)]
 
 
+@lru_cache(maxsize=4096)  # the charts of a plan share most of their numbers
 def _axis_number(number: float, unit: str) -> str:
     large = abs(number) >= 1_000_000
     if abs(number) >= 1e15 or 0 < abs(number) < 1e-4:

@@ -342,9 +342,7 @@ def _about_all(plan: Plan, items: Iterable[Item], *, split: bool) -> str:
     """Return how many *items* of each kind, each with its parts, the table has, which may be *split*."""
     numbers = item_view.count_by_level(plan, items)
     names = {id: level.name for id, level in plan.settings.levels.items()}
-    counts = [
-        f"{n} {within_sentence(names[id].one if n == 1 else names[id].many)}" for id, n in numbers.items()
-    ]
+    counts = [f"{n} {within_sentence(names[id].of(n))}" for id, n in numbers.items()]
     values = {"items": format_list(counts, locale=spoken().locale), "source": plan.settings.wording.primary}
     if not counts and split:
         return gettext("No entries, in the order of %(source)s.", **values)

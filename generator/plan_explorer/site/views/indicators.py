@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
@@ -30,12 +30,6 @@ from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER
 
 QUALITIES = {"final": "", "provisional": "provisional", "revised": "revised"}
-ROLES: dict[Role, str] = {
-    "baseline": "baseline",
-    "value": "value",
-    "milestone": "milestone",
-    "target": "target",
-}
 MAX_GROUPS = 4
 """The most groups with a line of their own in a chart; the table has them all."""
 
@@ -51,6 +45,11 @@ class FigureRow(NamedTuple):
     status: Status
     reason: str = ""
     said: StatementRef | None = None
+
+    @property
+    def addressed(self) -> StatementRef | None:
+        """What it says as a statement, if what it cites leads back to it."""
+        return self.said if any(cite.passage for cite in self.cites) else None
 
 
 class Way(NamedTuple):
@@ -76,13 +75,21 @@ class Measure(NamedTuple):
     key: Key
     anchor: str
     rows: list[FigureRow]
-    start: Value | None
-    latest: Value | None
     ways: list[tuple[Aim, Way]]
     """Each target with how far it is, by deadline."""
     statuses: dict[int, Status]
     """What each figure rests on, by its identity."""
     about: StatementRef | None
+
+    @property
+    def start(self) -> Value | None:
+        """The baseline, if that is a number."""
+        return self.indicator.start
+
+    @property
+    def latest(self) -> Value | None:
+        """The latest value of the whole."""
+        return self.indicator.measured[-1] if self.indicator.measured else None
 
     @property
     def current(self) -> tuple[Aim, Way] | None:
@@ -95,6 +102,12 @@ class Measure(NamedTuple):
         """Whether all that its share of the way is reckoned from is in the primary source."""
         parts = (self.start, self.latest, self.current[0] if self.current else None)
         return all(each is not None and self.status(each) in SHOWN for each in parts)
+
+    @property
+    def label(self) -> Status | None:
+        """What all its figures rest on, if that is one and the same and not the primary source."""
+        found = {row.status for row in self.rows}
+        return found.pop() if len(found) == 1 and found != {"stated"} else None
 
     @property
     def is_stated(self) -> bool:
@@ -140,8 +153,6 @@ def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int
     base = indicator.baseline
     same = [each for each, _ in placed if base and each.role == "value" and _is_same(each.figure, base)]
     statuses = {id(each.figure): ref.statement.status for each, ref in placed}
-    start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
-    latest = indicator.measured[-1] if indicator.measured else None
     aims = sorted(indicator.targets, key=lambda aim: aim.due.sort_key if aim.due else (date.max,))
     ways = [(aim, _way(plan, indicator, aim)) for aim in aims]
     rows = [row for _, row in sorted(_rows(placed, same), key=lambda pair: pair[0])]
@@ -151,8 +162,6 @@ def _measure(plan: Plan, item: Item, key: Key, indicator: Indicator, number: int
         key,
         anchor_of(item, number),
         rows,
-        start,
-        latest,
         ways,
         statuses,
         said.get((*key, "about")),
@@ -168,12 +177,12 @@ def _is_same(figure: Figure, base: Value) -> bool:
 def _rows(
     placed: Sequence[tuple[PlacedFigure, StatementRef]], same: Sequence[PlacedFigure]
 ) -> Iterator[tuple[tuple[Any, ...], FigureRow]]:
-    order = {role: at for at, role in enumerate(ROLES)}
+    order = {role: at for at, role in enumerate(get_args(Role))}
     for each, ref in placed:
         if each in same:
             continue
         figure, says = each.figure, ref.statement
-        day = figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
+        day = day_of(figure)
         on = day.sort_key if day else (date.max, 0, date.max)
         row = FigureRow(
             str(day or ""),
@@ -198,15 +207,20 @@ def _rows(
             yield (*met.date.sort_key, order[each.role], 0), row
 
 
+def day_of(figure: Figure) -> Period | None:
+    """Return the time of *figure*: when it was measured, or is due."""
+    return figure.due if isinstance(figure, Aim) else figure.date if isinstance(figure, Value) else None
+
+
 def _value(figure: Figure) -> str:
-    return figure.bounded if isinstance(figure, Aim) and figure.value else figure.value
+    return figure.bounded if isinstance(figure, Aim) else figure.value
 
 
 def _what(placed: PlacedFigure, *, base: bool) -> str:
     figure = placed.figure
     if isinstance(figure, Milestone) and figure.name:
         return f"milestone: {figure.name}"
-    parts = ["baseline, value" if base and placed.role == "baseline" else ROLES[placed.role]]
+    parts: list[str] = ["baseline, value" if base and placed.role == "baseline" else placed.role]
     if isinstance(figure, Value):
         parts += [figure.of, QUALITIES[figure.quality]]
     return ", ".join(filter(None, parts))
@@ -225,11 +239,49 @@ def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
     )
 
 
+# --- what a chart has
+
+
+def drawn_groups(indicator: Indicator) -> dict[str, tuple[Value, ...]]:
+    """Return the values of each group that has a line of its own in the chart, unless they are too many."""
+    lines = {name: values for name, values in indicator.groups.items() if len(values) > 1}
+    return lines if len(lines) <= MAX_GROUPS else {}
+
+
+def not_drawn(measure: Measure) -> str:
+    """Say what of the table the chart leaves out, and why."""
+    own = measure.indicator
+    drawn = drawn_groups(own)
+    figures = [placed.figure for placed in own.placed(())]
+    wordy = sum(figure.number is None for figure in figures)
+    undated = sum(figure.number is not None and not day_of(figure) for figure in figures)
+    latest = {id(value) for line in (own.measured, *own.groups.values()) for value in line}
+    replaced = sum(id(value) not in latest for value in own.values if value.date and value.number is not None)
+    earlier = sum(len(aim.earlier) for aim in own.aims)
+    left = len(own.groups) - len(drawn)
+    why = (
+        f"more than {MAX_GROUPS} lines"
+        if left > MAX_GROUPS
+        else "one value each"
+        if left > 1
+        else "one value"
+    )
+    parts = (
+        (undated, "figure without a date", "figures without a date"),
+        (wordy, "figure without a number", "figures without a number"),
+        (replaced, "value that was replaced", "values that were replaced"),
+        (earlier, "earlier aim", "earlier aims"),
+        (left, f"group ({why})", f"groups ({why})"),
+    )
+    told = [f"{number} {one if number == 1 else many}" for number, one, many in parts if number]
+    return f"Not on the chart: {', '.join(told)}." if told else ""
+
+
 # --- how far
 
 
 def _way(plan: Plan, indicator: Indicator, aim: Aim) -> Way:
-    start = indicator.baseline if indicator.baseline and indicator.baseline.number is not None else None
+    start = indicator.start
     since = [value for value in indicator.measured if not _is_before(value, start)]
     end = aim.due.last if aim.due else None
     reaching = [value for value in since if _reaches(indicator, value, aim)]
@@ -427,36 +479,28 @@ class Due(NamedTuple):
     met: Period | None
 
 
-def deadlines(plan: Plan) -> list[Due]:
+@lru_cache(maxsize=1)  # asked for by every page of the timeline
+def deadlines(plan: Plan) -> tuple[Due, ...]:
     """Return every target and milestone that has a deadline, by date."""
     found = []
-    now = plan.settings.as_of.first or date.min
     for measure in all_measures(plan):
         ways = {id(aim): way for aim, way in measure.ways}
-        for role in ("targets", "milestones"):
-            for aim in getattr(measure.indicator, role):
-                if not aim.due:
-                    continue
-                name = aim.name if isinstance(aim, Milestone) else ""
-                value = amount(aim.bounded, measure.indicator.unit) if aim.value else ""
-                words = ", ".join(filter(None, (name, value)))
-                met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
-                passed = bool(aim.due.last and aim.due.last < now)
-                way = ways.get(id(aim)) or _way(plan, measure.indicator, aim)
-                found.append(
-                    Due(measure, aim, words, measure.status(aim), passed and way.overdue and not met, met)
-                )
-    return sorted(found, key=lambda due: due.aim.due.sort_key if due.aim.due else ())
+        for aim in measure.indicator.aims:
+            if not aim.due:
+                continue
+            met = aim.met.date if isinstance(aim, Milestone) and aim.met else None
+            way = ways.get(id(aim)) or _way(plan, measure.indicator, aim)
+            words = aim.told(measure.indicator.unit)
+            found.append(Due(measure, aim, words, measure.status(aim), way.overdue and not met, met))
+    return tuple(sorted(found, key=lambda due: due.aim.due.sort_key if due.aim.due else ()))
 
 
 def deadline_status(plan: Plan, item: Item, due: Period) -> Status:
     """Return what the strongest figure that is *due* then rests on."""
-    found = [each.statuses[id(aim)] for each in measures(plan, item) for aim in _aims(each) if aim.due == due]
+    found = [
+        each.status(aim) for each in measures(plan, item) for aim in each.indicator.aims if aim.due == due
+    ]
     return min(found, key=STATUS_ORDER.index, default="stated")
-
-
-def _aims(measure: Measure) -> tuple[Aim, ...]:
-    return (*measure.indicator.targets, *measure.indicator.milestones)
 
 
 @lru_cache(maxsize=1)  # asked for by every row of the table of commitments
@@ -481,6 +525,11 @@ class Told(NamedTuple):
     progress: Progress
     state: State
     said: StatementRef
+
+    @property
+    def dated(self) -> str:
+        """The word with its date: *As planned (2025)*."""
+        return f"{self.state.name} ({self.progress.date})"
 
     @property
     def is_stated(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Source, Term, View
 from plan_explorer.model.plan import Link, Plan, StatementRef
+from plan_explorer.model.settings import Numbers
 from plan_explorer.model.statements import Citation, Date, Statement, Status
 from plan_explorer.site.page import around
 from plan_explorer.site.views.indicators import in_short, measures, progress_of
@@ -213,7 +214,7 @@ def _below(plan: Plan, item: Item) -> list[Fact]:
     """Return the number of items below, by level."""
     counts = count_twice(plan, plan.children(item), deeper=True)
     return [
-        Fact(count.many, [Value(words=count.figure, stated=stated.figure if stated else "")])
+        Fact(count.name.many, [Value(words=count.figure, stated=stated.figure if stated else "")])
         for count, stated in counts
     ]
 
@@ -223,8 +224,7 @@ class ItemCount(NamedTuple):
 
     number: int
     whole: int
-    one: str
-    many: str
+    name: Numbers
 
     @property
     def figure(self) -> str:
@@ -234,7 +234,7 @@ class ItemCount(NamedTuple):
     @property
     def noun(self) -> str:
         """What they are called, and how many there are with their parts."""
-        return self._with_parts(within_sentence(self.one if self.number == 1 else self.many))
+        return self._with_parts(within_sentence(self.name.of(self.number)))
 
     def _with_parts(self, words: str) -> str:
         if self.whole <= self.number:
@@ -269,15 +269,15 @@ def count_with_parts(
                 whole[plan.level(each).kind] += 1
     if deeper:
         direct.update({id: whole[id] for id in whole if id not in direct})
-    return [ItemCount(n, whole[id], levels[id].name.one, levels[id].name.many) for id, n in direct.items()]
+    return [ItemCount(n, whole[id], levels[id].name) for id, n in direct.items()]
 
 
 def count_twice(
     plan: Plan, items: Collection[Item], *, deeper: bool = False
 ) -> list[tuple[ItemCount, ItemCount | None]]:
     """Return how many *items* there are by kind, each with what the lens shows of it."""
-    stated = {each.many: each for each in count_with_parts(plan, items, deeper=deeper, stated=True)}
-    return [(each, stated.get(each.many)) for each in count_with_parts(plan, items, deeper=deeper)]
+    stated = {each.name.many: each for each in count_with_parts(plan, items, deeper=deeper, stated=True)}
+    return [(each, stated.get(each.name.many)) for each in count_with_parts(plan, items, deeper=deeper)]
 
 
 def count_by_level(plan: Plan, items: Iterable[Item]) -> Counter[str]:
@@ -307,13 +307,13 @@ def dates(plan: Plan, item: Item) -> Iterator[Fact]:
 
 def _measured(plan: Plan, item: Item) -> Iterator[Fact]:
     """Yield what was last said of progress, and each indicator in short; their sections have the rest."""
-    for progress, state, said in progress_of(plan, item)[:1]:
-        yield Fact("Progress", [Value(words=f"{state.name} ({progress.date})", says=said.statement)])
-    told = [
+    for told in progress_of(plan, item)[:1]:
+        yield Fact("Progress", [Value(words=told.dated, says=told.said.statement)])
+    figures = [
         (whole, in_short(each, stated=True)) for each in measures(plan, item) if (whole := in_short(each))
     ]
-    if told:
-        yield Fact("Figure", [Value(words=whole, stated=stated) for whole, stated in told])
+    if figures:
+        yield Fact("Figure", [Value(words=whole, stated=stated) for whole, stated in figures])
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:

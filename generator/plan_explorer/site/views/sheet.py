@@ -84,7 +84,7 @@ def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
     return {
         "Figures": "; ".join(f"{each.indicator.name}: {in_short(each, stated=stated)}" for each in figures),
         "Past its date": "yes" if late else "",
-        "Progress": "; ".join(f"{each.state.name} ({each.progress.date})" for each in told),
+        "Progress": "; ".join(each.dated for each in told),
     }
 
 
