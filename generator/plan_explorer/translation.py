@@ -240,6 +240,11 @@ def semicolons(words: Iterable[str]) -> str:
     return pgettext("between the parts of a row", "; ").join(words)
 
 
+def numbered(number: int, noun: str) -> str:
+    """Return how many items of a plan there are, by their *noun*: 6 measures, 6项措施."""
+    return pgettext("how many items", "%(number)s %(noun)s", number=number, noun=noun)
+
+
 def sentence_case(words: str) -> str:
     """Return *words* as a sentence begins; only English has no other capitals in them."""
     return words.capitalize() if _speaks_english() else words[:1].upper() + words[1:]

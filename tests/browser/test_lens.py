@@ -12,6 +12,7 @@ from served import page_kinds
 from plan_explorer import load_plan
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.statements import shown_ids
+from plan_explorer.translation import read_catalogue, speaking, within_sentence
 
 OUTSIDE = ", ".join(
     f".px-ev--{status}" for status in ("inferred", "background", "disputed", "known", "wording", "editorial")
@@ -115,6 +116,7 @@ def first_number(text):
 @pytest.mark.parametrize("name", PLANS)
 def test_numbers_agree_under_the_lens(tab, served, sites, name):
     page, plan = tab(served(name)), load_plan(plan_folder(name)).plan
+    said = read_catalogue(plan.settings.language)
     page.add_init_script(WITH_LENS)
 
     def stats(path):
@@ -134,7 +136,8 @@ def test_numbers_agree_under_the_lens(tab, served, sites, name):
         lines = ".px-actors > ul > li" if noun == "actor" else ".px-entry, .px-event"
         entries = page.locator(f":is({lines}):visible").count()
         told = first_number(page.locator("main .px-lede").inner_text())
-        number = next((n for words, n in everything.items() if words in (noun, f"{noun}s")), 0)
+        nouns = {said.ngettext(noun, f"{noun}s", n) for n in range(101)}
+        number = next((n for words, n in everything.items() if words in nouns), 0)
         assert (entries, told) == (number, number), path
     ids = shown_ids(plan)
     for strand in plan.settings.strands:
@@ -143,7 +146,8 @@ def test_numbers_agree_under_the_lens(tab, served, sites, name):
             top = [i for i in shown if plan.level(i).kind == level.id]
             top = [i for i in top if level.id not in [plan.level(up).kind for up in plan.ancestors(i)]]
             told = {noun.partition(" (")[0]: number for noun, number in everything.items()}
-            noun = (level.name.one if len(top) == 1 else level.name.many).lower()
+            with speaking(said):
+                noun = within_sentence(level.name.of(len(top)))
             assert told.get(noun, 0) == (0 if level.counted_as else len(top)), noun
 
 

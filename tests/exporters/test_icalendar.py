@@ -38,7 +38,7 @@ def test_exact_dates_are_in_it_and_the_rest_is_counted(text, plan, exported):
     whole = [p for p in periods if p.exact and p.first and p.last] + [d for d in due if d.exact and d.last]
     assert len(events) == len(whole)
     left = len(periods) + len(due) - len(whole)
-    counts = [int(loss.split()[0]) for loss in exported("ical").losses if loss[0].isdigit()]
+    counts = [int(number[0]) for loss in exported("ical").losses if (number := re.match(r"\d+", loss))]
     words = sum(bool(e.date and not e.date.edtf) for e in plan if not isinstance(e, Document))
     assert sum(counts) == left + words
 

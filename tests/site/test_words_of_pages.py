@@ -27,6 +27,7 @@ SAID = {
     SEARCH[at.ACTORS]: "qui、 ministères， organes",
     "Changes from %(before)s to %(after)s": "Du %(before)s au %(after)s",
     "%(title)s, statement %(number)s": "%(title)s, phrase %(number)s",
+    "%(title)s, %(part)s": "%(title)s / %(part)s",
     "Programs that draw and count graphs.": "Pour dessiner.",
     "names in other languages; dates and figures": "les autres noms",
     "Date": "Quand",

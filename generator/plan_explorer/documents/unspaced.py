@@ -13,6 +13,7 @@ UNSPACED = (
 _SIGNS = "\u3000-\u303f\uff00-\uffef"
 """Their punctuation marks, and letters and digits of full width."""
 _BREAK = re.compile(rf"(?<=[{UNSPACED}{_SIGNS}])[ \t]*\n[ \t]*(?=[{UNSPACED}{_SIGNS}])")
+_APART = re.compile(rf"(?<=[{UNSPACED}{_SIGNS}]) (?=[{UNSPACED}])")
 _EITHER = re.compile(f"[{UNSPACED}{_SIGNS}]{{2}}")
 
 
@@ -28,3 +29,9 @@ def join_folded(text: str, lines: Iterable[str]) -> str:
         if _EITHER.fullmatch(ends):
             text = text.replace(" ".join(ends), ends)
     return text
+
+
+def beside(first: str, second: str) -> str:
+    """Return *first* and *second* with a blank between, if their script has one there: ``第3段第2句``."""
+    ends = f"{first[-1:]} {second[:1]}"
+    return f"{first}{'' if _APART.search(ends) else ' '}{second}"

@@ -113,7 +113,7 @@ class Reference:
         """Return the reference in GB/T 7714-2015, as an electronic bulletin; its note stands behind it."""
         date = f" ({self.iso})." if self.iso else ""
         site = f"{self.site}. " if self.site else ""
-        note = f" {self.note.removesuffix('.')}." if self.note else ""
+        note = f" {self.note.rstrip('.。')}." if self.note else ""
         return f"{site}{self.title}[EB/OL].{date} {self.place}.{note}"
 
 

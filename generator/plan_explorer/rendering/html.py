@@ -41,7 +41,7 @@ from plan_explorer.site.views.statements import (
     shown,
     shown_ids,
 )
-from plan_explorer.translation import commas, gettext, ngettext, pgettext, within_sentence
+from plan_explorer.translation import commas, gettext, ngettext, numbered, pgettext, within_sentence
 
 SHOWN_WORDS = "\0"
 """Stands in a message for the part of it that is seen; the rest is read out only."""
@@ -63,11 +63,11 @@ class HtmlWriter:
     # --- words and names
 
     def text(self, words: str) -> Markup:
-        """Return plain *words*, with every run of Chinese characters in its language."""
-        shown = escape(words)
-        if words.isascii():
+        """Return plain *words*, with each run of Chinese in its language where the page has another."""
+        shown, settings = escape(words), self._plan.settings
+        if words.isascii() or settings.han_language == settings.language:
             return shown
-        language = escape(self._plan.settings.han_language)
+        language = escape(settings.han_language)
         return Markup(HAN.sub(lambda run: f'<span lang="{language}">{run[0]}</span>', shown))
 
     def short(self, entity: Entity) -> Markup:
@@ -99,7 +99,7 @@ class HtmlWriter:
 
     def counted(self, counts: Counts, stated: Counts) -> Markup:
         """Return how many there are of what, in words, and what is *stated* of that."""
-        shown = (commas(f"{number} {noun}" for number, noun in each) for each in (counts, stated))
+        shown = (commas(numbered(number, noun) for number, noun in each) for each in (counts, stated))
         return self.or_stated(*map(self.text, shown))
 
     def commas(self, words: Iterable[Markup | str]) -> Markup:

@@ -71,6 +71,7 @@ from plan_explorer.translation import (
     commas,
     gettext,
     ngettext,
+    numbered,
     own_name,
     pgettext,
     semicolons,
@@ -615,7 +616,7 @@ class MarkdownWriter:
         below = self._plan.branches(item)
         return self.or_stated(
             *(
-                commas(f"{number} {noun}" for number, noun in numbers(self._plan, below, stated=stated))
+                commas(numbered(number, noun) for number, noun in numbers(self._plan, below, stated=stated))
                 for stated in (False, True)
             )
         )

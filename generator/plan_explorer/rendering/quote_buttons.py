@@ -1,11 +1,16 @@
 """Put a button to quote it behind each statement of a body."""
 
+import re
 from collections.abc import Mapping
 
+from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.rendering.commonmark import Element
 from plan_explorer.rendering.elements import has_class
 from plan_explorer.site.quotations import Quotation
 from plan_explorer.translation import gettext
+
+_LAST_CHARACTER = re.compile(rf"[{UNSPACED}][^{UNSPACED}\s]*$")
+"""The last character of a script that does not space its words, with the signs behind it."""
 
 
 def add_quote_buttons(root: Element, quotations: Mapping[str, Quotation]) -> None:
@@ -58,7 +63,8 @@ def _is_aside(element: Element) -> bool:
 
 
 def _split_last_word(text: str | None) -> tuple[str, str]:
-    """Return *text* up to its last word, and that word."""
+    """Return *text* up to its last word, or the last character of a script without blanks, and that."""
     words = (text or "").rstrip()
-    end = words.rfind(" ") + 1
+    last = _LAST_CHARACTER.search(words)
+    end = last.start() if last else words.rfind(" ") + 1
     return words[:end], words[end:]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from plan_explorer.documents.unspaced import beside
 from plan_explorer.model.entities import (
     Actor,
     Comparison,
@@ -23,7 +24,7 @@ from plan_explorer.model.statement_addresses import StatementPlace
 from plan_explorer.model.statements import Citation
 from plan_explorer.site import pagination
 from plan_explorer.site.pagination import Part
-from plan_explorer.translation import commas, pgettext
+from plan_explorer.translation import gettext, pgettext
 
 HOME = "index.md"
 BRIEF = "brief.md"
@@ -312,11 +313,11 @@ def locator(source: Source, citation: Citation, *, primary: bool, title: str) ->
     if citation.first:
         many = citation.last > citation.first
         span = f"{citation.first}–{citation.last}" if many else f"{citation.first}"
-        short += f" {source.sentence.short}{span}{source.sentence.close}"
-        long = commas([long, _sentences(source, citation)])
+        short = beside(short, f"{source.sentence.short}{span}{source.sentence.close}")
+        long = gettext("%(title)s, %(part)s", title=long, part=_sentences(source, citation))
     if not primary:
-        short = f"{title} {short}"
-    return Locator(short, commas([title, long]))
+        short = beside(title, short)
+    return Locator(short, gettext("%(title)s, %(part)s", title=title, part=long))
 
 
 def passage_label(source: Source, number: str) -> str:

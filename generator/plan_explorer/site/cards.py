@@ -14,7 +14,7 @@ from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.urls import is_web_address
 from plan_explorer.site.views import lists, overview
 from plan_explorer.site.views.statements import SHOWN, date_status, is_stated_link, shown
-from plan_explorer.translation import ngettext, pgettext, semicolons, with_capital
+from plan_explorer.translation import ngettext, numbered, pgettext, semicolons, with_capital
 
 FOLDER = "assets/px/cards"
 SHARD = 32_000
@@ -131,7 +131,9 @@ class _Cards:
         for label, number in counts.most_common(2):
             nouns = [noun for _, noun in overview.numbers(self.plan, done[label])]
             items = (
-                f"{number} {nouns[0]}" if len(nouns) == 1 else ngettext("%(n)s item", "%(n)s items", number)
+                numbered(number, nouns[0])
+                if len(nouns) == 1
+                else ngettext("%(n)s item", "%(n)s items", number)
             )
             shown.append(pgettext("what an actor does", "%(does)s %(items)s", does=label, items=items))
         return with_capital(semicolons(shown))

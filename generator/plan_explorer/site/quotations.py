@@ -15,7 +15,9 @@ PLACED: dict[Status, str] = {
     "background": N_("%(label)s: %(places)s"),
     "disputed": N_("%(label)s: %(places)s"),
 }
-"""How a label and the places stand together, if not with a comma between them."""
+"""How a label and the places stand together."""
+BEHIND = N_("%(label)s, %(places)s")
+"""How they do so otherwise."""
 SOURCELESS: tuple[Status, ...] = ("known", "editorial")
 """Statuses that name no place."""
 CITED: tuple[Status, ...] = ("stated", "inferred", "background", "disputed")
@@ -82,9 +84,7 @@ def _placed(plan: Plan, addresses: Addresses, status: Status, cites: Iterable[Ci
     places = commas(name for name in named if name != whole)
     if not places:
         return label
-    return (
-        gettext(PLACED[status], label=label, places=places) if status in PLACED else commas([label, places])
-    )
+    return gettext(PLACED.get(status, BEHIND), label=label, places=places)
 
 
 def page_note(plan: Plan, addresses: Addresses, statements: Iterable[Statement]) -> str:

@@ -102,6 +102,10 @@
     return make("div", "px-card__h", ...inside, close);
   }
 
+  // As unspaced.py has it: a blank between, if the script has one there.
+  const beside = (first, second) =>
+    first + (/[\p{sc=Han}\d]$/u.test(first) && /^\p{sc=Han}/u.test(second) ? "" : " ") + second;
+
   function words(said, source, own) {
     const counted = (number) =>
       said.unit ? ngettext("1 character", "%(n)s characters", number) : ngettext("1 word", "%(n)s words", number);
@@ -176,7 +180,7 @@
     const { sentences } = held;
     const numbers = last > first ? `${first}–${last}` : first;
     const noun = last > first ? source.sentences : source.sentence;
-    const name = `${held.name} ${source.short || ""}${numbers}${source.close || ""}`;
+    const name = beside(held.name, `${source.short || ""}${numbers}${source.close || ""}`);
     const place = { noun: noun[0].toUpperCase() + noun.slice(1), numbers, total: sentences.length };
     const where = gettext("%(noun)s %(numbers)s of %(total)s", place);
     const own = ownCopy();
@@ -188,7 +192,7 @@
     const title = held.title ? gettext("%(place)s, “%(title)s”", { place: where, title: held.title }) : where;
     const here = link(gettext("Read in its place"), new URL(owner.href.baseVal ?? owner.href, document.baseURI).href);
     return [
-      head(make("b", "", source.prefix ? `${source.prefix} ${name}` : name), make("span", "", title)),
+      head(make("b", "", source.prefix ? beside(source.prefix, name) : name), make("span", "", title)),
       body,
       make("div", "px-card__f", here, ...originals(source, chosen[0])),
     ];
@@ -202,9 +206,12 @@
     if (held.words) body.append(make("p", "", held.words));
     body.append(strip(held.sentences, 0, 0));
     body.append(make("p", "px-card__soft", rests([held, ...held.sentences])));
-    const name = source.prefix ? `${source.prefix} ${held.name}` : held.name;
+    const name = source.prefix ? beside(source.prefix, held.name) : held.name;
     return [
-      head(make("b", "", name), make("span", "", `${number} ${number === 1 ? source.sentence : source.sentences}`)),
+      head(
+        make("b", "", name),
+        make("span", "", beside(`${number}`, number === 1 ? source.sentence : source.sentences)),
+      ),
       body,
       make("div", "px-card__f", ...originals(source, held.sentences[0])),
     ];

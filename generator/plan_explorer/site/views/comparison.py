@@ -27,7 +27,7 @@ from plan_explorer.site.views.indicators import (
     progress_of,
 )
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER, date_status, is_stated_link, shown
-from plan_explorer.translation import N_, gettext, pgettext, semicolons, spoken, within_sentence
+from plan_explorer.translation import N_, gettext, numbered, pgettext, semicolons, spoken, within_sentence
 
 CELLS, EMPTY = 4000, 20
 """The most cells in a table, and the most cells per filled cell."""
@@ -342,7 +342,7 @@ def _about_all(plan: Plan, items: Iterable[Item], *, split: bool) -> str:
     """Return how many *items* of each kind, each with its parts, the table has, which may be *split*."""
     numbers = item_view.count_by_level(plan, items)
     names = {id: level.name for id, level in plan.settings.levels.items()}
-    counts = [f"{n} {within_sentence(names[id].of(n))}" for id, n in numbers.items()]
+    counts = [numbered(n, within_sentence(names[id].of(n))) for id, n in numbers.items()]
     values = {"items": format_list(counts, locale=spoken().locale), "source": plan.settings.wording.primary}
     if not counts and split:
         return gettext("No entries, in the order of %(source)s.", **values)

@@ -17,7 +17,7 @@ from plan_explorer.model.settings import Level
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.item import names_who_acts
 from plan_explorer.site.views.statements import date_status, is_stated_link
-from plan_explorer.translation import gettext, spoken, within_sentence
+from plan_explorer.translation import gettext, numbered, spoken, within_sentence
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _SHARE = re.compile(r"\b(?:half|halves|thirds?|quarters?|twice|double[sd]?|trebled?|triple[sd]?)\b", re.I)
@@ -100,7 +100,7 @@ def _nouns(plan: Plan, items: list[Item]) -> str:
     if len(items) == 1:
         return within_sentence(next(iter(levels.values())).name.one)
     nouns = [within_sentence(level.name.many) for level in levels.values()]
-    return f"{len(items)} {format_list(nouns, locale=spoken().locale)}"
+    return numbered(len(items), format_list(nouns, locale=spoken().locale))
 
 
 def _said(plan: Plan, item: Item, texts: Texts) -> Iterator[str]:
