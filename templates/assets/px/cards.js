@@ -281,7 +281,8 @@
     const under = card.offsetHeight <= below || below >= above;
     card.style.maxHeight = `${Math.max(96, under ? below : above)}px`;
     const top = under ? line.bottom + 6 : (boxes[0] || line).top - card.offsetHeight - 6;
-    const left = Math.max(8, Math.min(line.left - 8, html.clientWidth - card.offsetWidth - 12));
+    const start = html.dir === "rtl" ? line.right + 8 - card.offsetWidth : line.left - 8;
+    const left = Math.max(8, Math.min(start, html.clientWidth - card.offsetWidth - 12));
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${top + scrollY}px`;
   }

@@ -10,7 +10,7 @@ from html import escape as _escape
 from typing import NamedTuple
 
 from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
-from plan_explorer.translation import gettext, ngettext
+from plan_explorer.translation import gettext, ngettext, spoken
 
 _WIDTH, _SIDE, _MIDDLE = 580, 190, 128
 """Widths of the drawing, of the boxes at its sides, and of the middle box."""
@@ -94,15 +94,16 @@ def sample(evidence: str) -> str:
 def _drawing(centre: Node, left: Sequence[Node], right: Sequence[Node]) -> tuple[str, float]:
     """Return a drawing of three columns, and its height."""
     inner = (_WIDTH - _MIDDLE) / 2
-    columns = (_column(left, 0.5, _SIDE), _column(right, _WIDTH - _SIDE - 0.5, _SIDE))
+    sides = [(0.5, _SIDE + 0.5, inner), (_WIDTH - _SIDE - 0.5, _WIDTH - _SIDE - 0.5, inner + _MIDDLE)]
+    if _is_mirrored():
+        sides.reverse()
+    columns = [_column(nodes, x, _SIDE) for nodes, (x, _, _) in zip((left, right), sides, strict=True)]
     heart = _heart(centre, _MIDDLE)
     height = max(columns[0].end, columns[1].end, heart.height) + 2
     axis = height / 2
     edges: dict[str, list[str]] = {}
     drawn = []
-    for column, outer, to in zip(
-        columns, (_SIDE + 0.5, _WIDTH - _SIDE - 0.5), (inner, inner + _MIDDLE), strict=True
-    ):
+    for column, (_, outer, to) in zip(columns, sides, strict=True):
         top = (height - column.end) / 2
         start, end = f"M{outer:g} ", f"{axis:g} {to:g} {axis:g}"
         bend = f"{(outer + to) / 2:g}"
@@ -150,23 +151,23 @@ def _label(code: str, words: str, width: float) -> _Label:
 
 def _draw_column(column: _Column, top: float) -> str:
     """Draw a column that begins at the height *top*."""
-    notes = [_text(words, column.x, top + y, "px-cap") for words, y in column.notes]
+    x = column.x + (column.width if _is_mirrored() else 0)
+    notes = [_text(words, x, top + y, "px-cap", _is_mirrored()) for words, y in column.notes]
     return "".join([*notes, *[_node(box, column.x, top + box.y, column.width) for box in column.boxes]])
 
 
 def _node(box: _Box, x: float, y: float, width: float) -> str:
     """Draw one box with its code and label.
 
-    A right-to-left label keeps to the right edge.
+    A right-to-left label keeps to the right edge, and in a mirrored drawing all do.
     """
     node, base, (code, lines, indent) = box.node, y + 21.5, box.label
-    texts = [_text(code, x + 11, base, "px-code")] if code else []
-    far, turn = f"{x + 11 + indent:g}", ""
-    if _is_right_to_left(node.label):
-        far, turn = f"{x + width - 11:g}", ' direction="rtl"'
-    for row, line in enumerate(lines):
-        if line:
-            texts.append(f'<text x="{far}" y="{base + _LINE * row:g}"{turn}>{escape(line)}</text>')
+    mirrored = _is_mirrored()
+    first, last = x + 11, x + width - 11
+    texts = [_text(code, last if mirrored else first, base, "px-code", mirrored)] if code else []
+    turned = mirrored or _is_right_to_left(node.label)
+    far = (last - indent if mirrored else last) if turned else first + indent
+    texts += [_text(line, far, base + _LINE * row, turned=turned) for row, line in enumerate(lines) if line]
     return _link(
         node,
         f"px-node px-e-{escape(node.evidence)}",
@@ -213,10 +214,16 @@ def _edge(evidence: str, path: str) -> str:
     return f'<path class="px-edge px-e-{escape(evidence)}" d="{path}"/>'
 
 
-def _text(text: str, x: float, y: float, css: str = "") -> str:
-    """Draw one line of text."""
+def _text(text: str, x: float, y: float, css: str = "", turned: bool = False) -> str:
+    """Draw one line of text, which ends at *x* instead of beginning there if it is *turned*."""
     kind = f' class="{css}"' if css else ""
-    return f'<text{kind} x="{x:g}" y="{y:g}">{escape(text)}</text>'
+    turn = ' direction="rtl"' if turned else ""
+    return f'<text{kind} x="{x:g}" y="{y:g}"{turn}>{escape(text)}</text>'
+
+
+def _is_mirrored() -> bool:
+    """Return whether pages are read from right to left: then what comes before stands at the right."""
+    return spoken().locale.text_direction == "right-to-left"
 
 
 def _is_right_to_left(text: str) -> bool:
