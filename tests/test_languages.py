@@ -30,34 +30,8 @@ READ = (
     "data-none",
 )
 """The attributes that readers meet."""
-NO_WORDS = {
-    "csv",
-    "html",
-    "json",
-    "ld",
-    "markdown",
-    "svg",
-    "utf",
-    "width",
-    "device",
-    "initial",
-    "scale",
-    "excel",
-}
-NO_WORDS |= {
-    "website",
-    "article",
-    "summary",
-    "light",
-    "dark",
-    "none",
-    "self",
-    "src",
-    "script",
-    "style",
-    "img",
-}
-"""Names of formats, and values that no reader sees."""
+NO_WORDS = {"csv", "data", "excel", "html", "json", "markdown", "package", "part", "stratml", "svg"}
+"""Names of formats, or parts of them."""
 
 
 class Reader(HTMLParser):
@@ -106,11 +80,9 @@ class Reader(HTMLParser):
 
 
 def words(text):
-    """Return the words of *text* in Latin letters, in lower case."""
-    return {
-        word.lower()
-        for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", re.sub(r"%\(\w+\)s|\{\w+\}", " ", text))
-    }
+    """Return the words of *text* in Latin letters, in lower case, but those of paths and file types."""
+    text = re.sub(r"%\(\w+\)s|\{\w+\}|\S+\.[a-z]{2,5}\b\S*|\w+/[\w.+-]+", " ", text)
+    return {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z'’]{2,}", text)}
 
 
 @cache
@@ -161,10 +133,10 @@ def test_a_catalogue_says_every_message_with_the_same_placeholders(path):
         wanted = set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", ids[-1]))
         for string in strings:
             there = set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", string))
-            assert there <= wanted, message.id
-            assert wanted - there <= {("n", "")}, message.id
+            assert there <= wanted | {("n", "")}, message.id
+            assert wanted - there <= {("n", ""), ("number", "")}, message.id
             assert not re.search(r"[\"<>]", string), "it stands in attributes"
-            assert len(re.findall(r"%(?!\(\w+\)s|%)", string)) == 0, message.id
+            assert len(re.findall(r"%(?!\(\w+\)s|%)", string.replace("%%", ""))) == 0, message.id
 
 
 def test_the_catalogues_hold_all_messages_of_the_code_and_no_others():

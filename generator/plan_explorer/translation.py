@@ -245,6 +245,11 @@ def numbered(number: int, noun: str) -> str:
     return pgettext("how many items", "%(number)s %(noun)s", number=number, noun=noun)
 
 
+def with_note(words: str, note: object) -> str:
+    """Return *words* with a *note* in brackets, as the language that is spoken has them."""
+    return gettext("%(words)s (%(note)s)", words=words, note=note)
+
+
 def sentence_case(words: str) -> str:
     """Return *words* as a sentence begins; only English has no other capitals in them."""
     return words.capitalize() if _speaks_english() else words[:1].upper() + words[1:]

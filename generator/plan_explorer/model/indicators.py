@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -26,6 +26,7 @@ from plan_explorer.model.statements import (
     status_of,
     words_of,
 )
+from plan_explorer.translation import ENGLISH, N_, commas, gettext, pgettext, speaking, with_note
 
 Comparator = Literal["at-least", "more-than", "at-most", "exactly"]
 Quality = Literal["final", "provisional", "revised"]
@@ -61,6 +62,8 @@ def number_of(value: str) -> Decimal | None:
 
 def amount(value: str, unit: str) -> str:
     """Return *value* with its unit, as a reader sees it: ``30%``, ``8 million``, ``80万册``."""
+    if unit == "%":
+        return gettext("%(value)s%%", value=value)
     return f"{value}{unit}" if _STANDS_CLOSE.match(unit) else f"{value} {unit}".strip()
 
 
@@ -180,6 +183,14 @@ class Earlier(Cited):
         return self
 
 
+BOUNDS: dict[Comparator, str] = {
+    "at-least": N_("at least %(value)s"),
+    "more-than": N_("more than %(value)s"),
+    "at-most": N_("at most %(value)s"),
+}
+"""How a value to reach is told that need not be exactly that."""
+
+
 class Aim(Figure):
     """A figure to reach."""
 
@@ -193,12 +204,16 @@ class Aim(Figure):
     @property
     def bounded(self) -> str:
         """Return the value after what bounds it: *at least 30*."""
-        bound = "" if self.comparator == "exactly" or not self.value else self.comparator.replace("-", " ")
-        return f"{bound} {self.value}".strip()
+        return self.bound(self.value)
 
     def told(self, unit: str) -> str:
         """Return what is aimed at: *at least 30%*."""
-        return amount(self.bounded, unit)
+        return self.bound(amount(self.value, unit))
+
+    def bound(self, words: str) -> str:
+        """Return *words* of the value after what bounds it."""
+        bound = BOUNDS.get(self.comparator) if self.value else None
+        return gettext(bound, value=words) if bound else words
 
 
 class Met(Cited):
@@ -226,7 +241,7 @@ class Milestone(Aim):
 
     def told(self, unit: str) -> str:
         """Return what is aimed at, after its name: *first line open, 30%*."""
-        return ", ".join(filter(None, (self.name, super().told(unit) if self.value else "")))
+        return commas(filter(None, (self.name, super().told(unit) if self.value else "")))
 
     @model_validator(mode="after")
     def _something(self) -> "Milestone":
@@ -339,12 +354,17 @@ _EMPTY = {name: field.default for name, field in Indicator.model_fields.items() 
 
 
 def statement_of(indicator: Indicator, placed: PlacedFigure, otherwise: Statement | None) -> Statement:
-    """Return what a figure says, resting on what it cites, or else on what *otherwise* does."""
+    """Return what a figure says, resting on what it cites, or else on what *otherwise* does.
+
+    Its words are English whatever is spoken, as its address and its stamps are made of them; readers are
+    told `figure_in_a_sentence`.
+    """
     figure = placed.figure
     status, reason, cites = figure.status, figure.reason, figure.cites
     if otherwise and not (cites or status) and otherwise.status in INHERITED:
         status, reason, cites = otherwise.status, reason or otherwise.reason, otherwise.all_cites
-    text = f"{indicator.name}: {figure_in_words(indicator, placed)}."
+    with speaking(ENGLISH):
+        text = figure_in_a_sentence(indicator, placed)
     return construct(
         Statement, {"text": text, "status": status or "stated", "reason": reason, "cites": cites, "sides": ()}
     )
@@ -359,35 +379,59 @@ INHERITED = ("stated", "background", "inferred")
 """What a summary may be for figures without citations of their own to rest on the same."""
 
 
+def figure_in_a_sentence(indicator: Indicator, placed: PlacedFigure) -> str:
+    """Return what a figure says, in a sentence: *Days of smoke: at most 10 days by 2030*."""
+    figure = figure_in_words(indicator, placed)
+    return gettext("%(indicator)s: %(figure)s.", indicator=indicator.name, figure=figure)
+
+
 def figure_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
     """Return a figure with its unit and date: *at least 30% by 2030*."""
     figure = placed.figure
     if isinstance(figure, Aim):
-        return figure.told(indicator.unit) + by(figure.due)
+        return by(figure.told(indicator.unit), figure.due)
     assert isinstance(figure, Value)
     words = amount(figure.value, indicator.unit)
-    return words + (f" ({figure.of})" if figure.of else "") + when(figure.date)
+    return when(with_note(words, figure.of) if figure.of else words, figure.date)
 
 
-def by(due: Period | None) -> str:
-    """Return a deadline as it stands behind a target: *by 2030*."""
+def by(words: str, due: Period | None) -> str:
+    """Return *words* of a target with its deadline: *30% by 2030*."""
     if due is None:
-        return ""
-    return f" by {_day(due)}" if due.end and due.start else f", {_day(due)}"
+        return words
+    if due.end and due.start:
+        return gettext("%(value)s by %(date)s", value=words, date=due)
+    return commas((words, str(due)))
 
 
-def when(period: Period | None) -> str:
-    """Return *period* as it stands behind a value: *in 2025*, *on 31 December 2022*."""
+def when(words: str, period: Period | None) -> str:
+    """Return *words* of a value with its time: *30% in 2025*, *30% on 31 December 2022*."""
     if period is None:
-        return ""
+        return words
     if not period.single:
-        return f", {_day(period)}"
-    return f" {'on' if period.end and period.end.day else 'in'} {_day(period)}"
+        return commas((words, str(period)))
+    if period.end and period.end.day:
+        return gettext("%(value)s on %(date)s", value=words, date=period)
+    return gettext("%(value)s in %(date)s", value=words, date=period)
 
 
-@cache
-def _day(period: Any) -> str:
-    return str(period)
+def role_in_words(role: Role) -> str:
+    """Return what a figure of an indicator is called by its *role*."""
+    return {
+        "baseline": pgettext("a figure", "baseline"),
+        "value": pgettext("a figure", "value"),
+        "milestone": pgettext("a figure", "milestone"),
+        "target": pgettext("a figure", "target"),
+    }[role]
+
+
+def quality_in_words(quality: Quality) -> str:
+    """Return what a value is called by its *quality*; nothing, if it is final."""
+    return {
+        "final": "",
+        "provisional": pgettext("of a value", "provisional"),
+        "revised": pgettext("of a value", "revised"),
+    }[quality]
 
 
 class Progress(Cited):

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Event, Item, Source
-from plan_explorer.model.indicators import Figure
+from plan_explorer.model.indicators import Figure, quality_in_words, role_in_words
 from plan_explorer.model.indicators import Value as MeasuredValue
 from plan_explorer.model.statements import Status
 from plan_explorer.rendering.page_scope import PageScope
@@ -159,7 +159,14 @@ class Figures:
         if len({dot.at for dot in drawn.measured}) < 2:
             return ""
         return Markup(
-            indicator.chart(drawn, f"{drawn.name}: {in_short(measure)}. The table below has all figures.")
+            indicator.chart(
+                drawn,
+                gettext(
+                    "%(indicator)s: %(figures)s. The table below has all figures.",
+                    indicator=drawn.name,
+                    figures=in_short(measure),
+                ),
+            )
         )
 
     def indicator_legend(self, measure: Measure) -> list[tuple[str, str]]:
@@ -168,15 +175,18 @@ class Figures:
         dots = [*drawn.values, *([drawn.baseline] if drawn.baseline else [])]
         hollow = [dot for dot in dots if dot.evidence != "stated" and not dot.provisional]
         filled = any(dot.evidence == "stated" for dot in drawn.values)
-        found = [("value" if filled else "hollow-value", "value")] if drawn.values else []
+        found = [("value" if filled else "hollow-value", role_in_words("value"))] if drawn.values else []
         if hollow and not measure.label:  # what holds of all figures is said of all
-            found.append(("hollow", "hollow: not from " + self._plan.settings.wording.primary))
+            primary = self._plan.settings.wording.primary
+            found.append(("hollow", gettext("hollow: not from %(source)s", source=primary)))
         if any(dot.provisional for dot in dots):
-            found.append(("provisional", "provisional"))
-        found += [("target", "target")] if drawn.targets else []
-        found += [("baseline", "baseline")] if drawn.baseline else []
+            found.append(("provisional", quality_in_words("provisional")))
+        found += [("target", role_in_words("target"))] if drawn.targets else []
+        found += [("baseline", role_in_words("baseline"))] if drawn.baseline else []
         found += [(f"group-{at}", name) for at, (name, _) in enumerate(drawn.groups)]
-        found += [("milestone", "milestone"), ("way", "by way of the milestones")] if drawn.milestones else []
+        if drawn.milestones:
+            found.append(("milestone", role_in_words("milestone")))
+            found.append(("way", gettext("by way of the milestones")))
         return [(Markup(indicator.key(kind)), words) for kind, words in found]
 
     def spark(self, measure: Measure) -> str:

@@ -409,7 +409,7 @@ class HtmlWriter:
             % ("" if each.is_stated else " px-off", self.text(each.state.name), str(each.progress.date))
             for each in told
         ]
-        return Markup("").join(lines) or Markup('<span class="px-none">nothing said</span>')
+        return Markup("").join(lines) or _none(gettext("nothing said"))
 
     def not_drawn(self, measure: indicators.Measure) -> str:
         """Return what of the table of an indicator its chart leaves out, in words."""

@@ -510,7 +510,8 @@ class MarkdownWriter:
             for value in (measure.start, measure.latest)
         ]
         cells.append(
-            amount(current[0].bounded, unit) + (f" ({current[0].due})" if current[0].due else "")
+            current[0].bound(amount(current[0].value, unit))
+            + (f" ({current[0].due})" if current[0].due else "")
             if current
             else "–"
         )
@@ -805,11 +806,15 @@ class MarkdownWriter:
     def linked_line(self, numbers: tuple[int, int]) -> str:
         """Return with how many entries an actor is linked, and with how many by the primary source."""
         number, stated = numbers
-        words = f"{number or 'no'} {'entry' if number == 1 else 'entries'}"
+        words = ngettext("%(n)s entry", "%(n)s entries", number) if number else gettext("no entries")
         if number == stated:
             return words
-        some = f"{stated} of them" if stated else "none" if number > 1 else "not"
-        return f"{words}, {some} in {escape_markdown(self._plan.settings.wording.primary)}"
+        told = {"entries": words, "source": escape_markdown(self._plan.settings.wording.primary)}
+        if stated:
+            return gettext("%(entries)s, %(number)s of them in %(source)s", number=stated, **told)
+        if number > 1:
+            return gettext("%(entries)s, none in %(source)s", **told)
+        return gettext("%(entries)s, not in %(source)s", **told)
 
     def when(self, entity: Entity, known: Status, told: Collection[Citation] = ()) -> str:
         """Return the date of *entity*, its label unless *known*, and the item through which it holds.

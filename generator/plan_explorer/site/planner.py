@@ -380,7 +380,7 @@ class SitePlanner:
         crumbs = (_overview_link(), NavLink(gettext("About"), Address(ABOUT)))
         title = gettext("For editors")
         below = (*crumbs, NavLink(title, Address(GUIDE)))
-        description = "How to add to this plan, how to cite, and what to do about a message."
+        description = gettext("How to add to this plan, how to cite, and what to do about a message.")
         context = editor_guide.guide_context(self.plan)
         yield self._page(
             GUIDE,
@@ -393,23 +393,23 @@ class SitePlanner:
             language=FALLBACK,
             context=context,
         )
-        description = "The keys of each kind of entry, and what they are for."
+        description = gettext("The keys of each kind of entry, and what they are for.")
         yield Page(
             KEYS,
             "guide-keys",
-            "Entry reference",
+            gettext("Entry reference"),
             description,
             crumbs=below,
             layout="plain",
             language=FALLBACK,
             context={"keys": editor_guide.mappings(), "dates": editor_guide.date_forms()},
         )
-        description = "Every message about a plan: what it means, and an example before and after."
+        description = gettext("Every message about a plan: what it means, and an example before and after.")
         context = {"messages": editor_guide.messages()}
         yield Page(
             MESSAGES,
             "guide-messages",
-            "Message reference",
+            gettext("Message reference"),
             description,
             crumbs=below,
             layout="plain",

@@ -127,7 +127,7 @@ def _earlier(indicator: Indicator, placed: PlacedFigure) -> str:
     aim = placed.figure
     earlier = aim.earlier if isinstance(aim, Aim) else ()
     return "; ".join(
-        ((amount(each.value, indicator.unit) if each.value else "") + by(each.due)).strip(" ,")
+        by(amount(each.value, indicator.unit) if each.value else "", each.due).strip(" ,")
         + (f" until {each.until}" if each.until else "")
         + (f": {words_of(each.because)}" if each.because else "")
         for each in earlier

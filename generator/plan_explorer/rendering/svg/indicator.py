@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal
 
 from plan_explorer.rendering.svg.text_fit import shorten, text_width
+from plan_explorer.translation import gettext, spoken
 
 _SIZE = 12
 _LEFT, _TOP, _BOTTOM = 6, 26, 24
@@ -174,7 +176,7 @@ class _Frame:
 
 def _drawing(of: Chart, label: str, width: int, height: int, css: str, most_years: int) -> str:
     ticks = _ticks([dot.number for dot in of.dots])
-    names = [_axis_number(tick, of.unit if tick == ticks[-1] else "") for tick in ticks]
+    names = [_axis_number(tick, of.unit if tick == ticks[-1] else "", spoken().locale) for tick in ticks]
     left = _LEFT + max(text_width(name, _SIZE) for name in names) + 6
     years = [dot.at for dot in of.dots]
     first, last = math.floor(min(years)), max(years)
@@ -203,7 +205,7 @@ def _drawing(of: Chart, label: str, width: int, height: int, css: str, most_year
 
 def _right(of: Chart) -> float:
     """Return the room for words at the right of a wide drawing."""
-    words = [f"target {dot.words}" for dot in of.targets] + [name for name, _ in of.groups]
+    words = [_target(dot) for dot in of.targets] + [name for name, _ in of.groups]
     return max([24, *(text_width(each, _SIZE, bold=True) + 14 for each in words)])
 
 
@@ -298,11 +300,9 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
     for dot in reversed(of.targets):
         x, y = frame.x(dot.at), frame.y(dot.number)
         if css == "wide" and dot is of.targets[-1]:
-            yield from write(x + 12, y + 4, f"target {dot.words}", "start", bold)
+            yield from write(x + 12, y + 4, _target(dot), "start", bold)
         else:
-            yield from write(
-                x, y - 12, f"target {dot.words}", "end" if dot is of.targets[-1] else "middle", bold
-            )
+            yield from write(x, y - 12, _target(dot), "end" if dot is of.targets[-1] else "middle", bold)
     for dot in (dots[-1], dots[0]) if len(dots) > 1 else dots:
         x, y = frame.x(dot.at), frame.y(dot.number)
         yield from [*write(x, y - 10, dot.words, "middle", bold)] or write(
@@ -310,17 +310,21 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
         )
     for dot in of.milestones:
         x, y = frame.x(dot.at), frame.y(dot.number)
-        below = [*write(x, y + 22, f"milestone {dot.words}", "middle")]
-        yield from below or write(x, y - 14, f"milestone {dot.words}", "middle")
+        words = gettext("milestone %(milestone)s", milestone=dot.words)
+        below = [*write(x, y + 22, words, "middle")]
+        yield from below or write(x, y - 14, words, "middle")
     if of.baseline:
         x, y = frame.left + (frame.right - frame.left) * 0.72, frame.y(of.baseline.number)
-        yield from write(
-            x, y + (15 if y + 15 < frame.bottom else -5), f"baseline {of.baseline.words}", "start"
-        )
+        words = gettext("baseline %(baseline)s", baseline=of.baseline.words)
+        yield from write(x, y + (15 if y + 15 < frame.bottom else -5), words, "start")
     for name, line in of.groups if css == "wide" else ():
         words = shorten(name, 120, _SIZE)
         x, y = frame.x(line[-1].at) + 8, frame.y(line[-1].number) + 4
         yield from [*write(x, y, words, "start")] or [*write(x, y + 12, words, "start")]
+
+
+def _target(dot: Dot) -> str:
+    return gettext("target %(target)s", target=dot.words)
 
 
 def _diamond(x: float, y: float, size: float, css: str) -> str:
@@ -349,13 +353,13 @@ def _ticks(numbers: Sequence[float]) -> list[float]:
 
 
 @lru_cache(maxsize=4096)  # the charts of a plan share most of their numbers
-def _axis_number(number: float, unit: str) -> str:
+def _axis_number(number: float, unit: str, locale: Locale) -> str:
     large = abs(number) >= 1_000_000
     if abs(number) >= 1e15 or 0 < abs(number) < 1e-4:
         return f"{number:g}" + ("\u2009%" if unit == "%" else "")
     words = (
-        format_compact_decimal(number, locale="en_GB", fraction_digits=1)
+        format_compact_decimal(number, locale=locale, fraction_digits=1)
         if large
-        else format_decimal(number, "#,##0.####", "en_GB")
+        else format_decimal(number, "#,##0.####", locale)
     )
     return words + ("\u2009%" if unit == "%" else "")

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args
 
+from babel.numbers import format_decimal
+
 from plan_explorer.documents.document import Key
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
@@ -22,14 +24,16 @@ from plan_explorer.model.indicators import (
     Value,
     amount,
     by,
+    quality_in_words,
+    role_in_words,
     when,
 )
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER
+from plan_explorer.translation import commas, gettext, ngettext, semicolons, spoken, with_capital, with_note
 
-QUALITIES = {"final": "", "provisional": "provisional", "revised": "revised"}
 MAX_GROUPS = 4
 """The most groups with a line of their own in a chart; the table has them all."""
 
@@ -200,7 +204,11 @@ def _rows(
                 yield (*before, order[each.role], 1), _earlier_row(figure, earlier)
         if isinstance(figure, Milestone) and figure.met:
             met = figure.met
-            what = f"milestone {('“' + figure.name + '” ') if figure.name else ''}reached"
+            what = (
+                gettext("milestone “%(milestone)s” reached", milestone=figure.name)
+                if figure.name
+                else gettext("milestone reached")
+            )
             row = FigureRow(
                 str(met.date), "", what, met.cites or says.cites, met.status or says.status, met.reason
             )
@@ -219,20 +227,22 @@ def _value(figure: Figure) -> str:
 def _what(placed: PlacedFigure, *, base: bool) -> str:
     figure = placed.figure
     if isinstance(figure, Milestone) and figure.name:
-        return f"milestone: {figure.name}"
-    parts: list[str] = ["baseline, value" if base and placed.role == "baseline" else placed.role]
+        return gettext("milestone: %(milestone)s", milestone=figure.name)
+    both = base and placed.role == "baseline"
+    parts: list[str] = [gettext("baseline, value") if both else role_in_words(placed.role)]
     if isinstance(figure, Value):
-        parts += [figure.of, QUALITIES[figure.quality]]
-    return ", ".join(filter(None, parts))
+        parts += [figure.of, quality_in_words(figure.quality)]
+    return commas(filter(None, parts))
 
 
 def _earlier_row(aim: Aim, earlier: Earlier) -> FigureRow:
-    until = f", until {earlier.until}" if earlier.until else ""
-    noun = "milestone" if isinstance(aim, Milestone) else "target"
+    what = gettext("earlier milestone") if isinstance(aim, Milestone) else gettext("earlier target")
+    if earlier.until:
+        what = gettext("%(earlier)s, until %(date)s", earlier=what, date=earlier.until)
     return FigureRow(
         str(earlier.due or aim.due or ""),
         earlier.value or _value(aim),
-        f"earlier {noun}{until}",
+        what,
         earlier.cites,
         earlier.status or "background",
         earlier.because,
@@ -260,21 +270,21 @@ def not_drawn(measure: Measure) -> str:
     earlier = sum(len(aim.earlier) for aim in own.aims)
     left = len(own.groups) - len(drawn)
     why = (
-        f"more than {MAX_GROUPS} lines"
+        gettext("more than %(number)s lines", number=MAX_GROUPS)
         if left > MAX_GROUPS
-        else "one value each"
+        else gettext("one value each")
         if left > 1
-        else "one value"
+        else gettext("one value")
     )
     parts = (
-        (undated, "figure without a date", "figures without a date"),
-        (wordy, "figure without a number", "figures without a number"),
-        (replaced, "value that was replaced", "values that were replaced"),
-        (earlier, "earlier aim", "earlier aims"),
-        (left, f"group ({why})", f"groups ({why})"),
+        (undated, ngettext("%(n)s figure without a date", "%(n)s figures without a date", undated)),
+        (wordy, ngettext("%(n)s figure without a number", "%(n)s figures without a number", wordy)),
+        (replaced, ngettext("%(n)s value that was replaced", "%(n)s values that were replaced", replaced)),
+        (earlier, ngettext("%(n)s earlier aim", "%(n)s earlier aims", earlier)),
+        (left, ngettext("%(n)s group (%(why)s)", "%(n)s groups (%(why)s)", left, why=why)),
     )
-    told = [f"{number} {one if number == 1 else many}" for number, one, many in parts if number]
-    return f"Not on the chart: {', '.join(told)}." if told else ""
+    told = commas(words for number, words in parts if number)
+    return gettext("Not on the chart: %(figures)s.", figures=told) if told else ""
 
 
 # --- how far
@@ -369,17 +379,29 @@ def reckoned(measure: Measure, aim: Aim, way: Way) -> str:
     assert latest.number is not None
     assert aim.number is not None
     gone, whole = (_plain(abs(each - start.number)) for each in (latest.number, aim.number))
-    unit = f" {'points' if measure.indicator.unit == '%' else measure.indicator.unit}".rstrip()
+    unit = gettext("points") if measure.indicator.unit == "%" else measure.indicator.unit
     if way.done < 0:
-        words = f"{gone}{unit} further from the target than the baseline"
+        far = amount(gone, unit)
+        words = gettext("%(distance)s further from the target than the baseline", distance=far)
     elif way.done > 1:
-        words = f"{gone}{unit} from the baseline, of the {whole} to the target"
+        far = amount(gone, unit)
+        words = gettext(
+            "%(distance)s from the baseline, of the %(whole)s to the target", distance=far, whole=whole
+        )
     else:
-        words = f"{gone} of the {whole}{unit} from baseline to target"
-    if way.time is not None and start.date and latest.date and aim.due:
-        years = (_years_between(start.date, each) or 0 for each in (latest.date, aim.due))
-        words += ", in {:g} of {:g} years".format(*(round(each, 1) for each in years))
-    return words
+        words = gettext(
+            "%(part)s of the %(whole)s from baseline to target", part=gone, whole=amount(whole, unit)
+        )
+    if way.time is None or not (start.date and latest.date and aim.due):
+        return words
+    passed, all_years = (_years_between(start.date, each) or 0 for each in (latest.date, aim.due))
+    return gettext(
+        "%(way)s, in %(passed)s of %(all)s years", way=words, passed=_short(passed), all=_short(all_years)
+    )
+
+
+def _short(years: float) -> str:
+    return str(format_decimal(round(years, 1), "0.#", spoken().locale))
 
 
 def in_sentences(plan: Plan, measure: Measure) -> list[str]:
@@ -390,15 +412,17 @@ def in_sentences(plan: Plan, measure: Measure) -> list[str]:
         said = [reckoned(measure, aim, way), _outcome(measure, aim, way)]
         if not measure.item.history and (state := computed_state(plan, way)):
             computed = True
-            said.append(f"computed: {state.name}")
-        if words := "; ".join(filter(None, said)):
-            several = len(measure.ways) > 1
-            head = f"Target {amount(aim.bounded, measure.indicator.unit)}{by(aim.due)}: " if several else ""
-            lines.append(f"{head or words[0].upper()}{words if head else words[1:]}.")
+            said.append(gettext("computed: %(state)s", state=state.name))
+        if words := semicolons(filter(None, said)):
+            if len(measure.ways) > 1:
+                target = by(aim.bound(amount(aim.value, measure.indicator.unit)), aim.due)
+                lines.append(gettext("Target %(target)s: %(words)s.", target=target, words=words))
+            else:
+                lines.append(gettext("%(sentence)s.", sentence=with_capital(words)))
     if computed:
-        lines.append(f"Computed by the rule of this site: {plan.settings.progress_rule}")
+        lines.append(gettext("Computed by the rule of this site: %(rule)s", rule=plan.settings.progress_rule))
     elif any(way.done is not None for _, way in measure.ways):
-        lines.append("Arithmetic of this site; it draws no conclusion.")
+        lines.append(gettext("Arithmetic of this site; it draws no conclusion."))
     return lines
 
 
@@ -408,14 +432,18 @@ def _outcome(measure: Measure, aim: Aim, way: Way) -> str:
         return _late(measure, aim)
     if not measure.latest:
         return (
-            "no value of the whole has been given yet"
+            gettext("no value of the whole has been given yet")
             if measure.indicator.values
-            else "no value has been given yet"
+            else gettext("no value has been given yet")
         )
     if way.in_time and not way.reached:
-        return f"the value of {way.in_time.date} reached it, and the latest does not"
+        return gettext("the value of %(date)s reached it, and the latest does not", date=way.in_time.date)
     if way.reached:
-        return "the latest value reaches it" + ("" if way.in_time else ", after its date")
+        return (
+            gettext("the latest value reaches it")
+            if way.in_time
+            else gettext("the latest value reaches it, after its date")
+        )
     return ""
 
 
@@ -423,19 +451,19 @@ def _late(measure: Measure, aim: Aim) -> str:
     """Say that the date of *aim* has passed, and what is known of that day."""
     latest = measure.latest.date if measure.latest else None
     if latest is None:
-        return "its date has passed"
+        return gettext("its date has passed")
     if aim.due and aim.due.last and (latest.last or date.max) < aim.due.last:
-        return f"its date has passed, and the latest value is of {latest}"
-    return "its date has passed, and the latest value does not reach it"
+        return gettext("its date has passed, and the latest value is of %(date)s", date=latest)
+    return gettext("its date has passed, and the latest value does not reach it")
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number.normalize():,f}"
+    return str(format_decimal(number, "#,##0.##########", spoken().locale))
 
 
 def percent(share: Decimal | None) -> str:
     """Return *share* in percent, or nothing."""
-    return "" if share is None else f"{round(share * 100)}%"
+    return "" if share is None else amount(str(round(share * 100)), "%")
 
 
 # --- in a line
@@ -457,12 +485,14 @@ def in_short(measure: Measure, *, stated: bool = False) -> str:
     aim = next(iter(coming), None)
     parts = []
     if measure.latest and told(measure.latest):
-        parts.append(amount(measure.latest.value, unit) + when(measure.latest.date))
+        parts.append(when(amount(measure.latest.value, unit), measure.latest.date))
     elif measure.start and told(measure.start):
-        parts.append(f"{amount(measure.start.value, unit)}{when(measure.start.date)} (baseline)")
+        words = when(amount(measure.start.value, unit), measure.start.date)
+        parts.append(with_note(words, role_in_words("baseline")))
     if aim:
-        parts.append(f"{'target ' if parts else ''}{amount(aim.bounded, unit)}{by(aim.due)}")
-    return ", ".join(parts)
+        words = by(aim.bound(amount(aim.value, unit)), aim.due)
+        parts.append(gettext("target %(target)s", target=words) if parts else words)
+    return commas(parts)
 
 
 # --- what is due
@@ -529,7 +559,7 @@ class Told(NamedTuple):
     @property
     def dated(self) -> str:
         """The word with its date: *As planned (2025)*."""
-        return f"{self.state.name} ({self.progress.date})"
+        return with_note(self.state.name, self.progress.date)
 
     @property
     def is_stated(self) -> bool:

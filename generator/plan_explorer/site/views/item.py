@@ -308,12 +308,12 @@ def dates(plan: Plan, item: Item) -> Iterator[Fact]:
 def _measured(plan: Plan, item: Item) -> Iterator[Fact]:
     """Yield what was last said of progress, and each indicator in short; their sections have the rest."""
     for told in progress_of(plan, item)[:1]:
-        yield Fact("Progress", [Value(words=told.dated, says=told.said.statement)])
+        yield Fact(gettext("Progress"), [Value(words=told.dated, says=told.said.statement)])
     figures = [
         (whole, in_short(each, stated=True)) for each in measures(plan, item) if (whole := in_short(each))
     ]
     if figures:
-        yield Fact("Figure", [Value(words=whole, stated=stated) for whole, stated in figures])
+        yield Fact(gettext("Figure"), [Value(words=whole, stated=stated) for whole, stated in figures])
 
 
 def _strands(plan: Plan, item: Item) -> list[Fact]:
