@@ -400,7 +400,7 @@ class HtmlWriter:
             link = self.link(self.measure_place(each), self.or_stated(*map(self.text, told)))
             off = "" if each.is_stated else " px-off"
             lines.append(Markup('<span class="px-line%s">%s</span>') % (off, link))
-        return Markup("").join(lines) or Markup('<span class="px-none">none</span>')
+        return Markup("").join(lines) or _none(pgettext("of dates", "none"))
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> Markup:
         """Return the word for progress with its date."""
