@@ -48,6 +48,7 @@ ALLOWED = {
     "templates/assets/px/search-engine.js": {"chinese"},
     # Markdown's own name for a list with boxes to tick.
     "templates/assets/px/theme/markdown.css": {"task"},
+    "templates/assets/px/theme/page.css": {"chinese"},
     "templates/assets/px/theme.js": {"task"},
 }
 """Words that a file may hold, and why."""

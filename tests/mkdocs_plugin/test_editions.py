@@ -8,7 +8,9 @@ import yaml
 from conftest import build_site, plan_folder
 
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.translation import read_catalogue
 
+FRENCH = read_catalogue("fr")
 RUNOFF = {"en": "Water that leaves a field. [@report]", "fr": "Eau qui quitte un champ."}
 
 
@@ -76,7 +78,7 @@ def test_what_is_translated_is_told_so_and_the_rest_says_in_which_language_it_is
     glossary = page(site, "fr/glossary/index.html")
     assert "Eau qui quitte un champ." in glossary
     assert "Water that leaves" not in glossary
-    assert "Only what le document says" in glossary  # no catalogue is at hand that says it in French
+    assert FRENCH.gettext("Only what %(primary)s says", primary="le document") in glossary
     item = page(site, "fr/goals/clean-air/index.html")
     assert re.search(r'<span lang="en" dir="ltr">The paper asks for clean air\.</span>', item)
     assert "<em>(English)</em>" in item
@@ -150,7 +152,10 @@ def test_readers_are_told_that_a_machine_translated_an_edition(tmp_path, site):
         text.replace("name: French", "name: French\n    translation: machine"), "utf-8"
     )
     told = build_site(folder, tmp_path / "site")
-    words = "The texts of this edition were translated by a machine"
+    words = FRENCH.gettext(
+        "The texts of this edition were translated by a machine, and nobody has read them over."
+    )
+    assert words.startswith("Les textes de cette")
     assert words in page(told, "fr/glossary/index.html")
     assert words not in page(told, "glossary/index.html")
     assert words not in page(site, "fr/glossary/index.html")
