@@ -249,10 +249,11 @@ def test_a_wide_matrix_fits_a_desk_and_elsewhere_says_that_it_scrolls(tab, serve
 
 def test_that_a_matrix_scrolls_is_said_in_the_words_of_the_site(tab, served):
     page = tab(served() + "about.html", width=970)
+    learnt = 'pxWords.learn({"Scrolls sideways": "Défile"});'
     page.route(
-        "**/compare/actors.html",
+        "**/assets/px/words.js",
         lambda route: route.fulfill(
-            body=route.fetch().text().replace('"scrolls": "Scrolls sideways"', '"scrolls": "Défile"')
+            body=route.fetch().text() + learnt, content_type="text/javascript; charset=utf-8"
         ),
     )
     page.goto(served() + "compare/actors.html")
