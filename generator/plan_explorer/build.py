@@ -116,7 +116,7 @@ def build(
     catalogue = _catalogue(checked.plan, overrides)
     with speaking(catalogue):
         planner = replace(
-            _plan_site(checked.plan, kept.values()),
+            _plan_site(checked.plan, kept.values(), original),
             others=compared,
             whole_tables=registry.whole_tables(wanted),
         )
@@ -181,12 +181,16 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
     return ExportSource(plan, Addresses(plan), url, base, _catalogue(plan))
 
 
-def _plan_site(plan: Plan, kept: Iterable[Plan]) -> SitePlanner:
-    """Plan the pages of *plan*, and those that tell what changed since *kept* versions of it."""
-    versions = [each for each in kept if each.settings.id == plan.settings.id]
-    return SitePlanner(
-        plan, Addresses(plan), hue_numbers(plan), build_history(versions, plan.original or plan)
-    )
+def _plan_site(plan: Plan, kept: Iterable[Plan], original: Renderer | None) -> SitePlanner:
+    """Plan the pages of *plan*, and those that tell what changed since *kept* versions of it.
+
+    Versions are compared in the first language, which all of them have: once, for *original*.
+    """
+    if original:
+        history = original.planner.history
+    else:
+        history = build_history([each for each in kept if each.settings.id == plan.settings.id], plan)
+    return SitePlanner(plan, Addresses(plan), hue_numbers(plan), history)
 
 
 def _of_others(kept: Mapping[str, Plan], plans: Sequence[Plan]) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ import pytest
 import yaml
 from conftest import build_site, plan_folder
 
+from plan_explorer.build import exportable
+from plan_explorer.exporters import plan_json
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.translation import read_catalogue
 
@@ -83,6 +85,41 @@ def test_what_is_translated_is_told_so_and_the_rest_says_in_which_language_it_is
     assert re.search(r'<span lang="en" dir="ltr">The paper asks for clean air\.</span>', item)
     assert "<em>(English)</em>" in item
     assert "(English)" not in page(site, "goals/clean-air/index.html")
+
+
+def test_an_edition_is_called_what_the_plan_says_in_its_language(site):
+    assert '<meta property="og:site_name" content="Petit plan">' in page(site, "fr/glossary/index.html")
+    assert '<meta property="og:site_name" content="A plan">' in page(site, "glossary/index.html")
+
+
+def test_the_words_of_a_source_are_marked_as_in_another_language_without_a_note(tmp_path):
+    folder = in_two_languages(tmp_path / "plan")
+    text = (folder / "content.yaml").read_text("utf-8")
+    text = text.replace("- id: runoff\n", "- id: runoff\n  wordings:\n  - dirty water [@paper p1.1]\n")
+    (folder / "content.yaml").write_text(text, "utf-8")
+    glossary = page(build_site(folder, tmp_path / "site"), "fr/glossary/index.html")
+    assert re.search(r'<span lang="en" dir="ltr">dirty water .*</span>', glossary)
+    assert "<em>(English)</em>" not in glossary
+
+
+def test_what_changed_is_told_in_the_first_language_and_marked(tmp_path):
+    folder = in_two_languages(tmp_path / "plan")
+    (tmp_path / "versions").mkdir()
+    kept = plan_json.export(exportable(folder)).files["plan.json"]
+    (tmp_path / "versions" / "old.json").write_bytes(kept)
+    text = (folder / "content.yaml").read_text("utf-8")
+    (folder / "content.yaml").write_text(text.replace("leaves a field", "runs off a field"), "utf-8")
+    (folder / "plan.yaml").write_text(
+        (folder / "plan.yaml").read_text("utf-8").replace("as_of: 2026", "as_of: 2027"), "utf-8"
+    )
+    site = build_site(folder, tmp_path / "site")
+    (path,) = [each.relative_to(site / "fr") for each in (site / "fr" / "changes").glob("2027*.html")]
+    changes = page(site, f"fr/{path}")
+    assert re.search(
+        r'<span lang="en" dir="ltr">Water that <del>leaves</del> <ins>runs off</ins> a field', changes
+    )
+    assert ">Ruissellement</a>" in changes
+    assert 'lang="en" dir="ltr">Water' not in page(site, path)
 
 
 def test_the_search_of_an_edition_finds_what_that_says(site):

@@ -70,6 +70,36 @@ def test_every_statement_has_the_address_of_the_original_in_every_language(tmp_p
     assert [str(place) for place in relation.says.cites] == ["paper p1.2"]
 
 
+def test_what_is_said_of_a_source_rests_on_it_in_every_language(tmp_path):
+    says = {"en": "It is short.", "fr": "Il est court."}
+
+    def change(data):
+        paper = entry(data, "paper")
+        paper |= {"summary": {**says}, "statements": [{**says}], "notes": [{**says}]}
+        paper["outline"][0]["passages"][0] |= {"summary": {**says}, "notes": [{**says}]}
+
+    checked = plan_in(tmp_path / "plan", ("content.yaml", change))
+    french = checked.editions["fr"].said["paper"]
+    told = [(ref.statement.words, ref.statement.cited, ref.statement.status) for ref in french]
+    assert told == [
+        ("Il est court.", "@paper", "stated"),
+        ("Il est court.", "@paper", "stated"),
+        ("Il est court.", "@paper", "wording"),
+        ("Il est court.", "@paper p1", "stated"),
+        ("Il est court.", "@paper p1", "wording"),
+        ("Who is to act.", "@paper p2", "stated"),
+    ]
+
+
+def test_a_note_is_one_about_the_wording_in_every_language(tmp_path):
+    note = {"en": "“Runoff” is one word. [@paper p1.1]", "fr": "« Ruissellement » est un mot."}
+    checked = plan_in(tmp_path / "plan", put("runoff", notes=[note]))
+    assert [ref.statement.status for ref in checked.editions["fr"].said["runoff"]] == [
+        "background",
+        "wording",
+    ]
+
+
 def test_settings_may_be_in_several_languages_too(tmp_path):
     def change(data):
         data["site_name"] = {"en": "Tiny explorer", "fr": "Petit plan"}

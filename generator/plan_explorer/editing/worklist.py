@@ -114,7 +114,10 @@ def worklist(
 def _untranslated(edition: Plan) -> WorklistSection:
     language = edition.settings.language
     refs = [each for refs in edition.said.values() for each in refs if each.statement.text]
-    missing = [each for each in refs if each.statement.language and not is_figure(each.key)]
+    written = [
+        each for each in refs if not is_figure(each.key) and each.key[0] != "wordings"
+    ]  # those are quoted
+    missing = [each for each in written if each.statement.language]
     lacking = len(missing_messages(language))
     note = f"{len(refs) - len(missing)} of {len(refs)} statements are told in {language}."
     if lacking:

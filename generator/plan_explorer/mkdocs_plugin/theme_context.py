@@ -173,6 +173,7 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "scripts": [visit_marks.PATH, visit_marks.SCRIPT] if CHANGES in there else [],
         "root": plan.prefix,
         "name": plan.name if plan.prefix else "",
+        "site_name": plan.name if plan.edition and not plan.options.prefix else "",
         "tabs": [{"title": link.title, "url": str(link.address)} for link in site.nav] if plan.prefix else [],
         "edition": plan.edition,
         "machine": settings.languages[settings.language].translation == "machine",

@@ -29,6 +29,7 @@ from plan_explorer.model.statements import (
     refuse_empty,
     short_form,
 )
+from plan_explorer.model.texts import Translated
 from plan_explorer.translation import N_, gettext, pgettext
 
 Confidence = Literal["verified", "standard", "reconstructed", "guess"]
@@ -433,14 +434,14 @@ class Source(Entity):
 
     @model_validator(mode="before")
     @classmethod
-    def _rests_on_itself(cls, data: Any) -> Any:
+    def _rests_on_itself(cls, data: Any, info: ValidationInfo) -> Any:
         """Make uncited statements about a source or passage cite it."""
         if not isinstance(data, dict) or not isinstance(data.get("id"), str):
             return data
         said = [key for key in ("summary", "statements", "notes") if data.get(key)]
-        own = {key: _resting(data[key], data["id"]) for key in said}
+        own = {key: _resting(data[key], data["id"], info) for key in said}
         if isinstance(data.get("outline"), list):
-            own["outline"] = [_section(section, data["id"]) for section in data["outline"]]
+            own["outline"] = [_section(section, data["id"], info) for section in data["outline"]]
         return {**data, **own}
 
     def said(self) -> Iterator[tuple[Key, Statement]]:
@@ -473,27 +474,30 @@ class Source(Entity):
         return any(passage.has_fingerprints for passage in self.passages)
 
 
-def _resting(said: Any, place: str) -> Any:
+def _resting(said: Any, place: str, info: ValidationInfo) -> Any:
     if isinstance(said, list):
-        return [_resting(each, place) for each in said]
-    form = short_form(said)
-    if not isinstance(form, dict) or form.keys() & {"cites", "status"} or "[@" in str(form.get("text")):
+        return [_resting(each, place, info) for each in said]
+    form = short_form(said, info)
+    if not isinstance(form, dict) or form.keys() & {"cites", "status"}:
+        return said
+    text = form.get("text")
+    if "[@" in str(text.original if isinstance(text, Translated) else text):
         return said
     return {**form, "cites": [place]}
 
 
-def _section(section: Any, source: str) -> Any:
+def _section(section: Any, source: str, info: ValidationInfo) -> Any:
     if not isinstance(section, dict) or not isinstance(section.get("passages"), list):
         return section
-    return {**section, "passages": [_passage(passage, source) for passage in section["passages"]]}
+    return {**section, "passages": [_passage(passage, source, info) for passage in section["passages"]]}
 
 
-def _passage(passage: Any, source: str) -> Any:
+def _passage(passage: Any, source: str, info: ValidationInfo) -> Any:
     if not isinstance(passage, dict):
         return passage
     place = f"{source} {passage.get('id')}"
     return {
-        key: _resting(value, place) if key in ("summary", "notes") else value
+        key: _resting(value, place, info) if key in ("summary", "notes") else value
         for key, value in passage.items()
     }
 
@@ -613,20 +617,20 @@ class Crosswalk(Entity):
 
     @model_validator(mode="before")
     @classmethod
-    def _rests_on_source(cls, data: Any) -> Any:
+    def _rests_on_source(cls, data: Any, info: ValidationInfo) -> Any:
         """Make uncited reasons cite the source."""
         if not isinstance(data, dict) or not isinstance(data.get("pairs"), list):
             return data
         source = data.get("source")
         if not isinstance(source, str):
             return data
-        return {**data, "pairs": [_because(pair, source) for pair in data["pairs"]]}
+        return {**data, "pairs": [_because(pair, source, info) for pair in data["pairs"]]}
 
 
-def _because(pair: Any, source: str) -> Any:
+def _because(pair: Any, source: str, info: ValidationInfo) -> Any:
     if not isinstance(pair, dict) or not pair.get("because"):
         return pair
-    return {**pair, "because": _resting(pair["because"], source)}
+    return {**pair, "because": _resting(pair["because"], source, info)}
 
 
 KINDS: dict[str, type[Entity]] = {

@@ -366,7 +366,15 @@ def statement_of(indicator: Indicator, placed: PlacedFigure, otherwise: Statemen
     with speaking(ENGLISH):
         text = figure_in_a_sentence(indicator, placed)
     return construct(
-        Statement, {"text": text, "status": status or "stated", "reason": reason, "cites": cites, "sides": ()}
+        Statement,
+        {
+            "text": text,
+            "status": status or "stated",
+            "reason": reason,
+            "cites": cites,
+            "sides": (),
+            "language": "",
+        },
     )
 
 

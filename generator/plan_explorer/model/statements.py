@@ -196,9 +196,10 @@ Cites = Annotated[tuple[Citation, ...], SkipValidation, BeforeValidator(_cites)]
 """Citations; not validated again, as the reader only returns citations."""
 
 
-def short_form(value: Any) -> Any:
-    """Return text as the mapping that it is short for."""
-    return {"text": value} if isinstance(value, str) else value
+def short_form(value: Any, info: ValidationInfo) -> Any:
+    """Return a text, in one language or several, as the mapping that it is short for."""
+    read = in_one_language(value, info)
+    return {"text": read} if isinstance(read, str) else read
 
 
 def words_of(text: str) -> str:
@@ -313,7 +314,7 @@ def status_of(cites: tuple[Citation, ...], primary: str) -> Status:
 
 
 def _note(value: Any, info: ValidationInfo) -> Any:
-    form = short_form(value)
+    form = short_form(value, info)
     if not isinstance(form, dict) or form.get("status"):
         return form
     stated = status_of(rests_on(form), _primary(info)) == "stated"

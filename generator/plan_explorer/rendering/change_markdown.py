@@ -1,6 +1,6 @@
 """Write what changed from version to version as Markdown: entries linked, words that went or came marked."""
 
-from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown
+from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown, mark_language
 from plan_explorer.site.addresses import Address
 from plan_explorer.translation import gettext, ngettext, pgettext, semicolons, within_sentence
 from plan_explorer.versions.diff import LABELS, Change, Kind
@@ -37,10 +37,13 @@ class ChangeWriter(MarkdownWriter):
         return self.link(Address(step.path), escape_markdown(words))
 
     def changed_entry(self, changed: EntryChange) -> str:
-        """Return the entry that changed, linked if it is still there."""
+        """Return the entry that changed, linked if it is still there, and what kind of entry it is."""
         if changed.now and changed.now in self._plan:
-            return self.link(self._plan[changed.now])
-        return escape_markdown(changed.change.title)
+            entity = self._plan[changed.now]
+            return f"{self.link(entity)} ({escape_markdown(self._plan.noun(entity))})"
+        return self._in_first_language(
+            f"{escape_markdown(changed.change.title)} ({escape_markdown(changed.change.noun)})"
+        )
 
     def changed_entries(self, step: VersionStep) -> str:
         """Return links to the first entries that changed, and how many more there are."""
@@ -61,7 +64,13 @@ class ChangeWriter(MarkdownWriter):
             words = f"{_marked('del', change.before)} {_marked('ins', change.after)}"
         else:
             words = escape_markdown(change.before or change.after)
-        return gettext("%(label)s: %(value)s", label=part, value=words) if part and words else part or words
+        told = gettext("%(label)s: %(value)s", label=part, value=words) if part and words else part or words
+        return self._in_first_language(told)
+
+    def _in_first_language(self, markdown: str) -> str:
+        """Return *markdown* about versions, which are kept in the first language, marked if another is told."""
+        original = self._plan.original
+        return mark_language(markdown, original.settings.language) if original and markdown else markdown
 
 
 def _marked(tag: str, words: str) -> str:

@@ -148,10 +148,14 @@ def anchor(id: str) -> str:
     return f'<a id="{escape_attribute(id)}"></a>'
 
 
+def mark_language(markdown: str, language: str) -> str:
+    """Return *markdown* marked as written in another *language*."""
+    return f'<span lang="{escape_attribute(language)}" dir="{direction(language)}">{markdown}</span>'
+
+
 def in_language(markdown: str, language: str) -> str:
     """Return *markdown* marked as written in another *language*, which readers are told."""
-    tag = escape_attribute(language)
-    return f'<span lang="{tag}" dir="{direction(language)}">{markdown}</span> *({own_name(language)})*'
+    return f"{mark_language(markdown, language)} *({own_name(language)})*"
 
 
 def escape_attribute(text: str) -> str:
@@ -392,6 +396,7 @@ class MarkdownWriter:
         *,
         about: Entity | None = None,
         label: bool = True,
+        quoted: bool = False,
         shared: Collection[Citation] = (),
     ) -> str:
         """Return *statement* with its terms linked, the places it rests on, and its status.
@@ -400,6 +405,7 @@ class MarkdownWriter:
             statement: what is said.
             about: the entity it is about; if that is a term, it is not linked to itself.
             label: whether the status of what is not plainly stated follows.
+            quoted: whether these are the words of a source, in which nobody expects another language.
             shared: places that are given already, for several statements at once.
         """
         if statement.cites or statement.text.strip():
@@ -416,7 +422,7 @@ class MarkdownWriter:
             shown += f" {words}" if shown and words and not close else words
         pieces = [_escape_start(shown)]
         if shown and statement.language:
-            pieces = [in_language(pieces[0], statement.language)]
+            pieces = [(mark_language if quoted else in_language)(pieces[0], statement.language)]
         if label and statement.status != "stated":
             pieces.append(self.label(statement.status))
         if why := statement.reason:

@@ -47,7 +47,7 @@ _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+|\s+|.", re.DOTALL)
 _COMPARED_SEPARATELY = (
     "id", "name", "summary", "statements", "notes", "wordings", "renderings", "relations", "formerly",
     "date", "under", "also_under", "level", "outline", "sections", "target", "indicators", "progress",
-    "others", "pairs",
+    "others", "pairs", "short",
 )  # fmt: skip
 """Fields with comparisons of their own."""
 
@@ -216,6 +216,14 @@ class _Comparison:
                 part = gettext("confidence of the name (%(language)s)", language=tag)
                 confidences = _confidence(one.confidence), _confidence(two.confidence)
                 yield self._change("changed", new, part, *confidences)
+
+        if (was := self._short(old)) != (now := self._short(new)):
+            yield self._change("changed", new, _part("short"), was, now)
+
+    def _short(self, entity: Entity) -> str:
+        """Return the short name of *entity* in the language of the plan; the others are as many again."""
+        name = entity.short.get(self.new.settings.language)
+        return name.text if name else ""
 
     def _compare_places(self, old: Entity, new: Entity) -> Iterator[Change]:
         if isinstance(old, Item) and isinstance(new, Item) and old.level != new.level:
