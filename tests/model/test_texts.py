@@ -94,10 +94,8 @@ def test_what_is_said_of_a_source_rests_on_it_in_every_language(tmp_path):
 def test_a_note_is_one_about_the_wording_in_every_language(tmp_path):
     note = {"en": "“Runoff” is one word. [@paper p1.1]", "fr": "« Ruissellement » est un mot."}
     checked = plan_in(tmp_path / "plan", put("runoff", notes=[note]))
-    assert [ref.statement.status for ref in checked.editions["fr"].said["runoff"]] == [
-        "background",
-        "wording",
-    ]
+    told = checked.editions["fr"].said["runoff"]
+    assert [ref.statement.status for ref in told] == ["background", "wording"]
 
 
 def test_settings_may_be_in_several_languages_too(tmp_path):

@@ -114,9 +114,7 @@ def worklist(
 def _untranslated(edition: Plan) -> WorklistSection:
     language = edition.settings.language
     refs = [each for refs in edition.said.values() for each in refs if each.statement.text]
-    written = [
-        each for each in refs if not is_figure(each.key) and each.key[0] != "wordings"
-    ]  # those are quoted
+    written = [each for each in refs if not is_figure(each.key) and each.key[0] != "wordings"]
     missing = [each for each in written if each.statement.language]
     lacking = len(missing_messages(language))
     note = f"{len(refs) - len(missing)} of {len(refs)} statements are told in {language}."

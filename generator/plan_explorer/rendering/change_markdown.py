@@ -68,7 +68,7 @@ class ChangeWriter(MarkdownWriter):
         return self._in_first_language(told)
 
     def _in_first_language(self, markdown: str) -> str:
-        """Return *markdown* about versions, which are kept in the first language, marked if another is told."""
+        """Return *markdown*, in the language in which versions are compared, marked if another is told."""
         original = self._plan.original
         return mark_language(markdown, original.settings.language) if original and markdown else markdown
 
