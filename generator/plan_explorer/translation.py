@@ -1,5 +1,6 @@
 """Say the words of the interface in the language of the pages, from catalogues in the format of gettext."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -238,6 +239,11 @@ def commas(words: Iterable[str]) -> str:
 def semicolons(words: Iterable[str]) -> str:
     """Return *words* in a row, with the semicolons of the language that is spoken."""
     return pgettext("between the parts of a row", "; ").join(words)
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Return *sentences* one behind the other, with a blank between two unless a full-width mark ends one."""
+    return re.sub(r"(?<=[。！？]) ", "", " ".join(filter(None, sentences)))
 
 
 def numbered(number: int, noun: str) -> str:

@@ -41,7 +41,15 @@ from plan_explorer.site.views.statements import (
     shown,
     shown_ids,
 )
-from plan_explorer.translation import commas, gettext, ngettext, numbered, pgettext, within_sentence
+from plan_explorer.translation import (
+    commas,
+    gettext,
+    ngettext,
+    numbered,
+    paragraph,
+    pgettext,
+    within_sentence,
+)
 
 SHOWN_WORDS = "\0"
 """Stands in a message for the part of it that is seen; the rest is read out only."""
@@ -659,7 +667,7 @@ class HtmlWriter:
             "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names and what "
             "it is linked with."
         )
-        return self.text(f"{words} {point}".strip())
+        return self.text(paragraph([words, point]))
 
     def _one(self, noun: str) -> str:
         """Return the singular of a noun for items."""

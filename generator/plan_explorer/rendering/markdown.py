@@ -73,6 +73,7 @@ from plan_explorer.translation import (
     ngettext,
     numbered,
     own_name,
+    paragraph,
     pgettext,
     semicolons,
     sentence_case,
@@ -215,6 +216,10 @@ class MarkdownWriter:
     def semicolons(self, words: Iterable[str]) -> str:
         """Return *words* in a row, with semicolons."""
         return semicolons(words)
+
+    def paragraph(self, *sentences: str) -> str:
+        """Return *sentences* one behind the other."""
+        return paragraph(sentences)
 
     def begin_sentence(self, words: str) -> str:
         """Return *words* with a capital letter, for those of the plan that a sentence may begin with."""
