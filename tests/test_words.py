@@ -61,7 +61,9 @@ def words_of_plans() -> set[str]:
         settings = yaml.safe_load((plan_folder(name) / "plan.yaml").read_text(encoding="utf-8"))
         levels = [level for strand in settings["strands"] for level in strand["levels"]]
         for level in (each for each in levels if each["id"] not in GENERAL):
-            found |= {level["id"], level["plural"].removesuffix("s"), level["name"]["one"].lower()}
+            one = level["name"]["one"]
+            name = next(iter(one.values())) if isinstance(one, dict) else one  # of the first language
+            found |= {level["id"], level["plural"].removesuffix("s"), name.lower()}
     return found
 
 

@@ -97,3 +97,15 @@ def test_a_damaged_list_is_told(tmp_path):
     assert result.exit_code == 1
     assert "translations.txt:1" in result.output
     assert "this line is not about two texts" in result.output
+
+
+def test_a_word_that_translates_two_others_is_not_stale(tmp_path):
+    folder = tmp_path / "plan"
+    write(folder, runoff={"en": "Run-off. [@report]", "fr": "Ruissellement."})
+    run("publish", "--plan", str(folder))
+    write(
+        folder,
+        runoff={"en": "Run-off. [@report]", "fr": "Ruissellement."},
+        clean_water={"en": "Surface runoff. [@paper p1.1]", "fr": "Ruissellement."},
+    )
+    assert stale(folder) == []

@@ -110,3 +110,24 @@ def test_a_problem_finds_its_field():
     elsewhere = Problem("unknown-id", "x", Location("plan/content.yaml", 2, 3))
     assert key_at(entry.document, entry.key, elsewhere) is None
     assert field_at(shape, ("id",)) == ()
+
+
+def test_a_text_in_several_languages_is_filled_in_in_the_first_and_keeps_the_others():
+    says = {"en": "It is short. [@paper p1]", "fr": "Il est court."}
+    workspace = workspace_of("tiny")
+    shape = entry_shape(build_schemas(workspace.plan)["content.json"], "goals")
+    for old in (
+        {"id": "x", "name": "X", "summary": says},
+        {"id": "x", "name": "X", "statements": [says, "Another."]},
+        {"id": "x", "name": "X", "summary": {"text": says, "status": "inferred", "reason": {"en": "So."}}},
+    ):
+        shown = posted(shape, unfold(shape, old))
+        assert fold(shape, read(shape, shown), old) == old
+        assert "It is short. [@paper p1]" in shown.values()
+        assert "Il est court." not in shown.values()
+        changed = {key: text.replace("short", "brief") for key, text in shown.items()}
+        new = str(fold(shape, read(shape, changed), old))
+        assert "It is brief. [@paper p1]" in new
+        assert "Il est court." in new
+        emptied = {key: "" if "short" in text or "@paper" in text else text for key, text in shown.items()}
+        assert "court" not in str(fold(shape, read(shape, emptied), old))

@@ -49,12 +49,12 @@ def edited(tmp_path_factory):
     renamed = next(i for i in alone if plan.title(i) == i.name["en"].text)
     moved = next(i for i in alone if i.under and i is not renamed)
     to = next(i for i in plan.items if i.level == plan.parent(moved).level and i.id != moved.under)
-    worded = next(i for i in alone if i not in (renamed, moved) and isinstance(known[i.id]["summary"], str))
+    worded = next(i for i in alone if i not in (renamed, moved) and "en" in known[i.id]["summary"])
     dated = next(each for each in plan.events if set(known[each.id]["date"]) == {"edtf", "cites"})
     known[renamed.id]["name"] = known[renamed.id]["name"] | {"en": "Another name"}
     known[moved.id]["under"] = to.id
-    first, _, rest = known[worded.id]["summary"].partition(" ")
-    known[worded.id]["summary"] = f"{first} quite {rest}"
+    first, _, rest = known[worded.id]["summary"]["en"].partition(" ")
+    known[worded.id]["summary"] = known[worded.id]["summary"] | {"en": f"{first} quite {rest}"}
     known[dated.id]["date"] = known[dated.id]["date"] | {"edtf": "1999-12-31"}
     files = replaced(files, renamed.id, "another-id")
     known = {entry["id"]: entry for entry in entries(files) if "id" in entry}

@@ -77,10 +77,17 @@ def find_translations(documents: Mapping[str, Document], languages: Collection[s
 
 
 def find_stale(found: Iterable[Translation], known: Collection[Pair]) -> list[Translation]:
-    """Return those of *found* that translate an earlier wording, by the pairs that are *known*."""
-    settled, seen = set(known), {(pair.language, pair.text) for pair in known}
+    """Return those of *found* that translate an earlier wording, by the pairs that are *known*.
+
+    A word that translates two others, both of which are still there, translates no earlier wording.
+    """
+    each, settled = list(found), set(known)
+    now = {translation.pair for translation in each}
+    changed = {(pair.language, pair.text) for pair in settled - now}
     return [
-        each for each in found if each.pair not in settled and (each.pair.language, each.pair.text) in seen
+        translation
+        for translation in each
+        if translation.pair not in settled and (translation.pair.language, translation.pair.text) in changed
     ]
 
 

@@ -151,13 +151,24 @@ def unfold(shape: Shape, data: Data) -> Data:
         rest = {key: unfold(part, data[key]) for key, part in shape.parts.items() if key in (data or ())}
         return {KIND: kind, TARGET: data[kind] if kind else "", **rest}
     if shape.kind in ("group", "map"):
-        long = data if isinstance(data, dict) else {} if data is None else {shape.short: data}
-        return {
-            key: unfold(_part(shape, key), each)
-            for key, each in long.items()
-            if not _is_by_language(_part(shape, key), each)
-        }
+        return {key: unfold(_part(shape, key), each) for key, each in _long(shape, data).items()}
+    if isinstance(data, dict):  # by language: the form is for the first
+        return unfold(shape, next(iter(data.values()), None))
     return "" if data is None else str(data)
+
+
+def _long(shape: Shape, data: Data) -> Mapping[str, Data]:
+    """Return the long form of *data*, which may be a text, in one language or by language."""
+    if data is None:
+        return {}
+    return data if isinstance(data, dict) and not _is_by_language(shape, data) else {shape.short: data}
+
+
+def _is_by_language(shape: Shape, data: Data) -> bool:
+    """Return whether *data* is a text in several languages, where its long form is a group."""
+    if not isinstance(data, dict) or shape.kind != "group" or shape.short not in shape.parts:
+        return False
+    return bool(data) and not data.keys() & shape.parts.keys()
 
 
 def fold(shape: Shape, filled: Data, old: Data) -> Data:
@@ -184,30 +195,30 @@ def fold(shape: Shape, filled: Data, old: Data) -> Data:
         return {filled[KIND] or "KIND": filled[TARGET] or "ID", **rest}
     if shape.kind in ("group", "map"):
         return _fold_parts(shape, filled or {}, old)
+    if filled and isinstance(old, dict) and old:
+        return {
+            **old,
+            next(iter(old)): filled,
+        }  # translations stay; 'report' lists those of a text that changed
     return filled or None
 
 
 def _fold_parts(shape: Shape, filled: Mapping[str, Data], old: Data) -> Data:
-    before = old if isinstance(old, dict) else {} if old is None else {shape.short: old}
+    before = _long(shape, old)
     parts = {  # what is no matter of the form stays
-        key: before[key] if _stays(shape, key, before.get(key)) else _fold_part(shape, key, filled, before)
+        key: before[key] if _stays(shape, key) else _fold_part(shape, key, filled, before)
         for key in [*before, *(key for key in filled if key not in before)]
     }
     parts = {key: each for key, each in parts.items() if each is not None}
     if not parts:
         return None
-    alone = list(parts) == [shape.short] and not isinstance(old, dict)
-    return parts[shape.short] if alone and isinstance(parts[shape.short], str) else parts
+    alone = list(parts) == [shape.short] and before is not old
+    return parts[shape.short] if alone and isinstance(parts[shape.short], str | dict) else parts
 
 
-def _stays(shape: Shape, key: str, written: Data) -> bool:
-    """Return whether what is *written* is no matter of the form."""
-    return bool(shape.parts) and (key not in shape.parts or _is_by_language(_part(shape, key), written))
-
-
-def _is_by_language(shape: Shape, written: Data) -> bool:
-    """Return whether a text is *written* in several languages, for which the form has no place."""
-    return shape.kind in ("line", "prose") and isinstance(written, dict)
+def _stays(shape: Shape, key: str) -> bool:
+    """Return whether a *key* of the file is no matter of the form."""
+    return bool(shape.parts) and key not in shape.parts
 
 
 def _fold_part(shape: Shape, key: str, filled: Mapping[str, Data], before: Mapping[str, Data]) -> Data:
