@@ -196,3 +196,15 @@ def test_readers_are_told_that_a_machine_translated_an_edition(tmp_path, site):
     assert words in page(told, "fr/glossary/index.html")
     assert words not in page(told, "glossary/index.html")
     assert words not in page(site, "fr/glossary/index.html")
+
+
+def test_a_reader_is_told_that_the_name_in_his_language_is_a_reconstruction(tmp_path):
+    folder = in_two_languages(tmp_path / "plan")
+    text = (folder / "content.yaml").read_text("utf-8")
+    unsure = "{text: Ruissellement, confidence: reconstructed, basis: {en: as usual, fr: comme d’usage}}"
+    (folder / "content.yaml").write_text(text.replace("fr: Ruissellement", f"fr: {unsure}"), "utf-8")
+    site = build_site(folder, tmp_path / "site")
+    label = FRENCH.gettext("our reconstruction")
+    assert f"{label}</a> comme d’usage" in page(site, "fr/glossary/index.html")
+    assert "our reconstruction</a> as usual" in page(site, "glossary/index.html")
+    assert "comme d’usage" in page(site, "fr/names.html")

@@ -141,3 +141,19 @@ def test_terms_that_begin_alike_cost_what_others_cost():
 def test_terms_of_french_are_found_in_the_plural(term, text, found):
     finder = TermMatcher({"term": [term]}, "fr")
     assert [text[mention.start : mention.end] for mention in finder.find(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中国共产党的领导", []),
+        ("坚持党的领导", ["党的领导"]),
+        ("中国共产党坚持党的领导", ["党的领导"]),
+        ("中国共产党的领导人", []),
+        ("The Party leads data work", ["data"]),
+    ],
+)
+def test_a_term_is_not_found_in_the_middle_of_a_name(text, found):
+    names = ["中国共产党", "data work"]  # where blanks part words, a term in a name is a term
+    finder = TermMatcher({"leadership": ["党的领导"], "data": ["data"]}, "zh-Hans", names)
+    assert [text[each.start : each.end] for each in finder.find(text)] == found

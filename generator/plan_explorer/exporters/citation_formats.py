@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plan_explorer.model.dates import Point
-from plan_explorer.translation import gettext
+from plan_explorer.translation import gettext, paragraph
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Reference:
             gettext("Version of %(date)s.", date=self.version) if self.version else "",
             f"{self.place}.",
         ]
-        return " ".join(filter(None, parts))
+        return paragraph(parts)
 
     def bibtex(self) -> str:
         """Return the reference as a BibTeX entry of type misc."""

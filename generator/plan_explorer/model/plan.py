@@ -598,7 +598,8 @@ class Plan:
     def finder(self) -> TermMatcher:
         """The matcher for all names and variants of glossary terms."""
         forms = {term.id: self.forms(term) for term in self.terms if term.find}
-        return TermMatcher(forms, self.settings.language)
+        names = (name.text for actor in self.actors for name in actor.name.values())
+        return TermMatcher(forms, self.settings.language, names)
 
     def forms(self, term: Term) -> Iterator[str]:
         """Yield the names and variants by which *term* is found in texts."""

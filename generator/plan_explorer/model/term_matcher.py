@@ -65,8 +65,17 @@ class Mention(NamedTuple):
 class TermMatcher:
     """A matcher of terms; the longest form wins, and capitals alone are matched as capitals."""
 
-    def __init__(self, forms: Mapping[str, Iterable[str]], language: str = "en") -> None:
-        """Index *forms*: for each id, the words that name it, with the endings of *language*."""
+    def __init__(
+        self, forms: Mapping[str, Iterable[str]], language: str = "en", names: Iterable[str] = ()
+    ) -> None:
+        """Index *forms*: for each id, the words that name it, with the endings of *language*.
+
+        Args:
+            forms: the words for each term.
+            language: that of the texts.
+            names: those of what is no term, within which none is found in a script without blanks: 党的领导
+                is not in 中国共产党的领导.
+        """
         self._found: dict[str, tuple[Mention, ...]] = {}
         self._ids: dict[str, str] = {}
         self._longest: dict[str, int] = {}
@@ -74,6 +83,8 @@ class TermMatcher:
             for word in words:
                 for form in _inflect(" ".join(word.split()).strip(_QUOTES), language):
                     self._add(form, id)
+        for name in filter(CJK.search, names):
+            self._add(name, "")
 
     def _add(self, form: str, id: str) -> None:
         words = _WORD.findall(form)
@@ -106,7 +117,8 @@ class TermMatcher:
             mention = self._match(text, words[at : at + longest])
             if mention and not any(start < mention.end and mention.start < stop for start, stop in skipped):
                 end = mention.end
-                yield mention
+                if mention.id:
+                    yield mention
 
     def _match(self, text: str, words: list[re.Match[str]]) -> Mention | None:
         """Return the longest term that begins with the first of *words* of *text*."""
@@ -115,7 +127,8 @@ class TermMatcher:
             if text[last.end() : last.end() + 1] in ("+", "#"):
                 continue  # C is not C++
             for key in _without_particles(_key(text[start : last.end()])):
-                if id := self._ids.get(key) or self._ids.get(key.lower()):
+                id = self._ids.get(key, self._ids.get(key.lower()))
+                if id is not None:
                     return Mention(start, last.end(), id)
         return None
 

@@ -110,6 +110,10 @@ class HtmlWriter:
         shown = (commas(numbered(number, noun) for number, noun in each) for each in (counts, stated))
         return self.or_stated(*map(self.text, shown))
 
+    def paragraph(self, *sentences: Markup | str) -> Markup:
+        """Return *sentences* one behind the other."""
+        return Markup(paragraph(map(escape, sentences)))
+
     def commas(self, words: Iterable[Markup | str]) -> Markup:
         """Return *words* in a row, with commas."""
         return Markup(commas(map(escape, words)))

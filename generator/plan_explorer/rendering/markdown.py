@@ -326,16 +326,22 @@ class MarkdownWriter:
     # --- names
 
     def other_names(self, names: Names, *, romanized: bool = True, unsure: bool = False) -> str:
-        """Return the names in all languages but that of the title, if they differ from that."""
+        """Return the names in all languages but that of the title, if they differ from that.
+
+        If *unsure*, behind how sure that of the title is, if it is not.
+        """
         settings = self._plan.settings
-        first = names.get(settings.language) or next(iter(names.values()), None)
-        return " · ".join(
+        own = names.get(settings.language)
+        first = own or next(iter(names.values()), None)
+        label = [f"*{self.unsure_words(settings.language, own)}*"] if unsure and own and own.unsure else []
+        others = (
             self.name(tag, name, unsure=unsure)
             for tag, name in names.items()
             if tag != settings.language
             and not (first and first.text == name.text)
             and (romanized or not settings.languages[tag].romanizes)
         )
+        return " · ".join([*label, *others])
 
     def name(self, tag: str, name: Name, *, unsure: bool = True) -> str:
         """Return *name*, in italics if it romanizes another, with the word for how unsure it is."""
@@ -380,8 +386,11 @@ class MarkdownWriter:
 
     def unsure_example(self) -> str:
         """Return a label of a name that is not sure, as an example."""
-        languages = self._plan.settings.languages
-        tag = next((tag for tag in list(languages)[1:] if not languages[tag].romanizes), "")
+        first, languages = (
+            (self._plan.original or self._plan).settings.language,
+            self._plan.settings.languages,
+        )
+        tag = next((tag for tag in languages if tag != first and not languages[tag].romanizes), "")
         return f"*{escape_markdown(unsure_words(languages[tag].name, 'reconstructed'))}*" if tag else ""
 
     def names_seen(self) -> tuple[int, int]:
@@ -922,13 +931,12 @@ class MarkdownWriter:
 
 
 def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
-    """Return the names of *entity* in other languages, but not those that romanize another."""
-    settings = plan.settings
-    return [
-        (tag, name)
-        for tag, name in entity.name.items()
-        if tag != settings.language and not settings.languages[tag].romanizes
-    ]
+    """Return the names of *entity* in other languages than that in which the plan is written first.
+
+    Those that romanize another are left out.
+    """
+    first, languages = (plan.original or plan).settings.language, plan.settings.languages
+    return [(tag, name) for tag, name in entity.name.items() if tag != first and not languages[tag].romanizes]
 
 
 def unsure_words(language: str, confidence: Confidence) -> str:
