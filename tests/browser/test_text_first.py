@@ -24,11 +24,16 @@ OWN_SHARE = """() => {
 """How many words of a page are statements, reasons and notes of the editors, and how many are seen at all."""
 
 
-@pytest.fixture
-def items(sites):
-    site = sites("real")
+def items_below(site):
+    """Return the pages of entries below a folder."""
     files = sorted(f for f in site.rglob("*.html") if '<div class="px-cols' in f.read_text(encoding="utf-8"))
     return [file.relative_to(site).as_posix() for file in files]
+
+
+@pytest.fixture
+def items(sites):
+    """Return the pages of entries in English, whose words can be counted."""
+    return [path for path in items_below(sites("real")) if not path.startswith("zh-Hans/")]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -53,6 +58,14 @@ def test_the_page_of_an_entry_is_light(tab, served, items, sites):
     many = {path: number for path, number in elements.items() if number > 660}
     assert len(many) <= 3, "the arguments, which list what they are made for, with reasons"
     assert max(elements.values()) <= 900
+
+
+def test_the_page_of_an_entry_is_light_in_chinese_too(sites):
+    """A character has three bytes in UTF-8, and there are fewer of them than letters."""
+    chinese = sites("real") / "zh-Hans"
+    sizes = {path: len(gzip.compress((chinese / path).read_bytes())) for path in items_below(chinese)}
+    assert len(sizes) > 150
+    assert {path: size for path, size in sizes.items() if size > 12_500} == {}
 
 
 def top(page, css):
