@@ -701,6 +701,19 @@ def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_
     assert caplog.text == ""
 
 
+def test_texts_of_a_vocabulary_in_other_languages_follow_the_first(tmp_path):
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<http://e.example/a> a s:Concept ; s:prefLabel "Fluss"@de, "River"@en ;'
+        ' s:definition "Ein Gewässer."@de, "Flowing water."@en ; s:note "Groß."@de .\n',
+        encoding="utf-8",
+    )
+    bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    (term,) = load_plan(tmp_path / "plan").plan.terms
+    assert [said.words for said in term.says] == ["Ein Gewässer.", "Note: Groß.", "English: Flowing water."]
+
+
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):
     plan, said = imported("bibtex", "references.bib", tmp_path)
     item = plan["smith2020-article"]
@@ -957,3 +970,15 @@ def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data)
         refused = set()
         assert check_files(found.files, "plan").warnings == []
     assert refused <= {"not-imported"}
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("1. a\n1. b\n   more\n1. c", ["1\\. a", "2\\. b more", "3\\. c"]),
+        ("1. a\n\n1. b\n\nThen:\n\n1. c", ["1\\. a", "2\\. b", "Then:", "1\\. c"]),
+        ("1. a\n2. b\n   1. x\n   1. y\n3. c", ["1\\. a", "2\\. b", "1\\. x", "2\\. y", "3\\. c"]),
+    ],
+)
+def test_lists_of_markdown_in_which_every_number_is_1_are_counted(words, numbers):
+    assert clean_text.markdown_paragraphs(words) == numbers

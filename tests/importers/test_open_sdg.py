@@ -113,3 +113,13 @@ def test_what_is_no_such_folder_is_refused(folder, tmp_path):
     assert "this is not a folder" in bring(table).output
     words = ["import", "csv", str(folder), "--into", str(tmp_path / "other")]
     assert "is a directory" in CliRunner().invoke(cli, words).output
+
+
+def test_metadata_is_markdown_and_its_headings_are_not_said_twice(tmp_path):
+    meta = tmp_path / "site" / "meta"
+    meta.mkdir(parents=True)
+    words = "indicator_name: One\nSTAT_CONC_DEF: '**Definition:** Who is **poor**.'\n"
+    (meta / "1-1-1.yml").write_text(words)
+    bring(tmp_path / "site")
+    plan = load_plan(tmp_path / "plan").plan
+    assert [said.words for said in plan["indicator-1-1-1"].says] == ["**Definition:** Who is **poor**."]

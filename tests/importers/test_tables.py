@@ -296,3 +296,53 @@ def test_a_row_without_a_name_goes_on_with_the_one_above(tmp_path):
     plan = plan_of(words, tmp_path)
     assert tree(plan) == ["Air", "Water"]
     assert [said.words for said in plan["air"].says] == ["Measure it.", "Tell it."]
+
+
+def test_figures_without_a_value_to_reach_are_kept_as_words(tmp_path):
+    plan = plan_of("Code,Name,Indicator,Baseline,Unit\n1,Air,Dust,40,mg\n2,Water,,,\n", tmp_path)
+    assert [said.words for said in plan["air"].says] == ["Indicator: Dust", "Baseline: 40 mg"]
+
+
+def test_the_year_in_a_heading_is_that_of_its_figures(tmp_path):
+    plan = plan_of("Code,Name,Baseline 2020,Target 2030\n1,Air,40 %,20 %\n2,Water,,5\n", tmp_path)
+    aim = plan["air"].target
+    assert (aim.value, aim.unit, str(aim.due)) == ("20", "%", "2030")
+    assert (aim.baseline.value, str(aim.baseline.date)) == ("40", "2020")
+
+
+def test_a_second_row_of_an_entry_brings_its_own_indicator(tmp_path):
+    words = (
+        "Goal ID,Goal,Action ID,Action,KPI,Baseline,Target,Due\n"
+        "G1,Health,G1.1,Vaccinate,Coverage,80%,95%,2027\nG1,Health,G1.1,Vaccinate,Doses,10,50,2028\n"
+        "G1,Health,G1.2,Build,Clinics,1,2,2029\n"
+    )
+    plan = plan_of(words, tmp_path)
+    assert plan["g1-1"].target.indicator == "Coverage"
+    (more,) = plan["g1-1"].indicators
+    assert (more.name, more.baseline.value, str(more.targets[0].due)) == ("Doses", "10", "2028")
+
+
+def test_marks_and_numbers_keep_their_heading_even_if_they_come_first(tmp_path):
+    plan = plan_of("Code,Name,Priority,Cost\n1,Air,high,12\n2,Water,low,5\n", tmp_path)
+    assert [said.words for said in plan["air"].says] == ["Priority: high", "Cost: 12"]
+
+
+def test_shares_in_percent_and_codes_are_read_as_a_workbook_shows_them(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Code", "Name", "Baseline", "Target"])
+    for row in ((1, "Air", None, None), (1.1, "Measure", 0.12, 0.3), (1.2, "Tell", 0.5, 0.555)):
+        book.active.append(row)
+    for cell in (*book.active["C"], *book.active["D"]):
+        cell.number_format = "0.0%"
+    book.active["A3"].number_format = "0.00"
+    book.save(tmp_path / "t.xlsx")
+    bring("xlsx", tmp_path / "t.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert tree(plan) == ["1 Air", "  1.2 Tell", "  1.10 Measure"]
+    figures = {item.code: (item.target.value, item.target.unit) for item in plan.items if item.target}
+    assert figures == {"1.10": ("30", "%"), "1.2": ("55.5", "%")}
+
+
+def test_letters_that_are_no_letter_with_an_accent_stay_in_ids(tmp_path):
+    plan = plan_of("Maßnahme;Text\nStraßen für Łódź;Alles.\nWege;Alles.\n", tmp_path)
+    assert "strassen-fur-lodz" in plan.entries

@@ -21,6 +21,7 @@ _AT = re.compile(r"[@＠](?<![\w.\\].)")
 """What would begin a citation, or nearly; within an address of e-mail it does not."""
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
+_NUMBER = re.compile(r"^(\s{0,12})(\d{1,3})[.)]\s")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _ENDS = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-ZÀ-Þ0-9])|(?<=[。！？])")
 _SHORT = re.compile(
@@ -28,6 +29,12 @@ _SHORT = re.compile(
     r"|\b[A-Z]|\b\d)\.$",
     re.IGNORECASE,
 )
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H"}
+)
+"""Latin letters that are no letter with an accent."""
 
 MAX_SUMMARY = 280
 """The longest summary, in characters; of a longer text only the first sentence is used."""
@@ -50,7 +57,7 @@ def markdown_paragraphs(words: str) -> list[str]:
     """Return Markdown as paragraphs in the same way, with links that lead to the web."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
-    return list(_paragraphs(_web_links(words)))
+    return list(_paragraphs(_number_lists(_web_links(words))))
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -63,6 +70,22 @@ def _paragraphs(words: str) -> Iterator[str]:
                 line = _HEADING.sub("", _BULLET.sub(_keep_number, line))
             lines.append(line)
         yield from _finish(lines)
+
+
+def _number_lists(words: str) -> str:
+    """Return Markdown whose lists of nothing but the number 1 are counted, as Markdown shows them."""
+    lines, numbers, begins = words.split("\n"), dict[int, int](), True
+    for at, line in enumerate(lines):
+        match, indent = _NUMBER.match(line), len(line) - len(line.lstrip())
+        ended = begins and line.strip() and not match
+        for each in [each for each in numbers if each > indent or (each == indent and ended)]:
+            del numbers[each]
+        if match:
+            numbers[indent] = numbers.get(indent, 0) + 1
+            if match[2] == "1":
+                lines[at] = f"{match[1]}{numbers[indent]}{line[match.end(2) :]}"
+        begins = not line.strip()
+    return "\n".join(lines)
 
 
 def _keep_number(bullet: re.Match[str]) -> str:
@@ -241,7 +264,9 @@ def split_summary(paragraphs: list[str]) -> list[str]:
 
 def slug(words: str, longest: int = 60) -> str:
     """Return *words* as an id, or "" if impossible."""
-    folded = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    folded = (
+        unicodedata.normalize("NFKD", words.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    )
     parts = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     if len(parts) > longest:
         parts = parts[: longest + 1].rsplit("-", 1)[0][:longest].strip("-")

@@ -86,6 +86,8 @@ _ASIDE = re.compile("keyword|note|comment|remark|bemerkung|observ|mots cles|备�
 """Words in the headings of long texts that do not say what an entry is."""
 MAX_NAME, MIN_TEXT = 120, 60
 """How long the names in a column are at most, and its texts at least, on average."""
+MIN_TELLING = 20
+"""How long the texts in a column are, on average, that need no heading."""
 _OF = r"(?: of(?: the)?| de l| de la| del| du| de| der| des)?"
 _NAME_OF = re.compile(rf"(?:name|title|label|titre|intitule|nom|bezeichnung|titel|titulo|nombre){_OF} (.+)")
 _NAME = re.compile(r"(.+?) ?(?:names?|titles?|labels?|titre|nom|bezeichnung|titel|titulo|nombre|名称|标题)")
@@ -111,7 +113,7 @@ GUESSES: dict[str, str] = {
     "indicator": "indicators?|kpi|measured by|metric|indikator(en)?|indicateurs?|indicador(es)?|指标",
     "baseline": "baseline.*|current value|ausgangswert|valeur (initiale|de reference)|linea( de)? base|基线"
     "|基准值",
-    "target": "target( ?value)?|zielwert|cible|valeur cible|valor objetivo|目标值",
+    "target": "target( ?value)?( \\d{4})?|zielwert|cible|valeur cible|valor objetivo|目标值",
     "unit": "units?( of measure(ment)?)?|einheit|unite|unidad|单位",
     "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch",
     "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|titulo|nombre"
@@ -349,6 +351,16 @@ def _text_column(values: Values, meanings: Mapping[str, str]) -> str:
     long = [head for head in rest if _length(values[head]) >= MIN_TEXT and not _ASIDE.search(fold(head))]
     named = [head for head in rest if _ABOUT.fullmatch(fold(head)) and _length(values[head]) > 1]
     return next(iter([*named, *long]), "") if len(rest) > 1 else ""
+
+
+def is_telling(head: str, cells: Sequence[str]) -> bool:
+    """Return whether what is in a column says what an entry is, also without its heading."""
+    if re.fullmatch("status|budget.*|notes?|comments?", fold(head)):
+        return False
+    sentences = sum(cell.rstrip().endswith(tuple(".!?。！？")) for cell in cells)
+    return (
+        bool(_ABOUT.fullmatch(fold(head))) or _length(cells) >= MIN_TELLING or 2 * sentences > len(cells) > 0
+    )
 
 
 def _length(cells: Sequence[str]) -> float:

@@ -25,6 +25,7 @@ _OFFICE, _STYLE, _TABLE, _TEXT, _FO = (
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _VALUES = {"float": "value", "percentage": "value", "currency": "value", "date": "date-value"}
 _MARGIN = re.compile(r"(\d{1,4}(?:\.\d{1,9})?)(cm|mm|in|pt)")
+_SHARE = re.compile(r"-?\d{1,9}(?:\.\d{1,20})?")
 _SPACES = {"cm": 7, "mm": 0.7, "in": 18, "pt": 0.25}
 """How many spaces stand for a margin of each unit: between two and three for a step of an indent."""
 
@@ -108,6 +109,8 @@ class _Reader:
         if cell.tag != _CELLS[0]:  # behind a merged cell
             return ""
         value = cell.get(f"{_OFFICE}{_VALUES.get(cell.get(f'{_OFFICE}value-type'))}")
+        if value and cell.get(f"{_OFFICE}value-type") == "percentage" and _SHARE.fullmatch(value):
+            return f"{float(value) * 100:.10g}%"
         if value:
             return str(value).removesuffix(".0").removesuffix("T00:00:00")[:MAX_CELL]
         words = "\n".join("".join(part.itertext()) for part in cell.iterchildren(f"{_TEXT}p"))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from plan_explorer.documents.csv_rows import parse_csv
-from plan_explorer.importers.clean_text import date, one_line, plain_paragraphs, title, with_heading
+from plan_explorer.importers.clean_text import date, markdown_paragraphs, one_line, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftFigure, DraftIndicator, DraftLevel
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_line, decode_text, parse_yaml, refuse
@@ -206,7 +206,11 @@ def _by(parts: Sequence[str]) -> str:
 
 def _texts(meta: Mapping[str, Any]) -> Iterator[str]:
     for field, heading in TEXTS.items():
-        texts = plain_paragraphs(str(meta[field])) if isinstance(meta.get(field), str | int | float) else []
+        texts = (
+            markdown_paragraphs(str(meta[field])) if isinstance(meta.get(field), str | int | float) else []
+        )
+        if texts and re.match(rf"[*_ ]*{heading}[*_ ]*:", texts[0]):
+            heading = ""
         if [text.casefold() for text in texts] not in ([each] for each in NOTHING):
             yield from with_heading(heading, texts) if heading and texts else texts
     for number in range(1, 10):

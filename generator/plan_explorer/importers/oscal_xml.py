@@ -48,7 +48,9 @@ def _prose(element: Any) -> str:
     pieces = [element.text or ""]
     for child in element:
         name = _name(child)
-        if name == "insert":
+        if name == "li" and _name(element) == "ol":
+            pieces.append(f"\n\n1. {_prose(child)}\n\n")
+        elif name == "insert":
             pieces.append(
                 "{{ insert: param, " + str(child.get("id-ref") or child.get("param-id") or "") + " }}"
             )

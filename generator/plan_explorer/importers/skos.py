@@ -193,14 +193,13 @@ class _Vocabulary:
         predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
         for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
             for value in sorted(self._graph.objects(subject, predicate), key=str):
-                if self._language_rank(value) == 2:
-                    self.draft.drop(
-                        f"text in the language '{value.language}': a plan is in one language", entry.where
-                    )
-                    continue
                 texts = plain_paragraphs(str(value))
                 is_main = name in ("definition", "description")
-                yield from texts if is_main else with_heading(_split_words(name), texts)
+                said = texts if is_main else with_heading(_split_words(name), texts)
+                if self._language_rank(value) == 2:
+                    entry.texts.setdefault(_tag(value.language), []).extend(said)
+                else:
+                    yield from said
 
     def _concept(self, concept: Any) -> DraftEntry:
         skos = self._skos

@@ -17,12 +17,14 @@ from plan_explorer.importers.clean_text import (
     web_link,
     with_heading,
 )
-from plan_explorer.importers.column_mapping import LEVEL, PART, Columns, noun
+from plan_explorer.importers.column_mapping import LEVEL, PART, Columns, is_telling, noun
 from plan_explorer.importers.draft import (
     ACTOR,
     TERM,
     Draft,
     DraftEntry,
+    DraftFigure,
+    DraftIndicator,
     DraftLevel,
     DraftLink,
     DraftTarget,
@@ -34,6 +36,7 @@ from plan_explorer.importers.table_sheets import READERS, Row, read_rows
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
 _DATE = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_PERCENT = re.compile(r"[-+−]?\d[\d.,\s]*%")
 _NUMBERED = re.compile(
     rf"(?:(?i:target|{LEVEL.pattern}) (?=\d))?"
     r"([A-Za-z]{0,3}\d{1,3}(?:\.(?:\d{1,3}|[a-z](?=[\s.)])))*)"
@@ -152,11 +155,11 @@ class _Table:
         entry.date = self._date(row)
         if value := self._one(row, "target"):
             indicator = title(self._one(row, "indicator")) or name or "Target"
-            entry.aim = DraftTarget(
-                indicator, value, self._one(row, "unit"), baseline=self._one(row, "baseline")
-            )
-        elif indicator := title(self._one(row, "indicator")):
-            entry.says.append(f"Indicator: {' '.join(plain_paragraphs(indicator))}")
+            value, start, unit = _in_percent(value, self._one(row, "baseline"), self._one(row, "unit"))
+            due, since = (self._year(meaning) for meaning in ("target", "baseline"))
+            entry.aim = DraftTarget(indicator, value, unit, due, start, since if start else "")
+        else:
+            entry.says += self._loose_figures(row)
         for link, meaning, kind in (("carried-out-by", "actor", ACTOR), ("uses-term", "term", TERM)):
             for each in self._many(row, meaning):
                 entry.links.append(DraftLink(link, self._actor_or_term(kind, each, row)))
@@ -166,6 +169,20 @@ class _Table:
             return None
         entry.under = [under] if (under := title(self._one(row, "under"))) else []
         return entry
+
+    def _year(self, meaning: str) -> str:
+        """Return the year in the heading of a column with figures: ``Target 2030``."""
+        head = next(iter(self._columns.heads(meaning)), "")
+        return match[0] if (match := re.search(r"\b(?:19|20)\d\d\b", head)) else ""
+
+    def _loose_figures(self, row: Row) -> Iterator[str]:
+        """Yield what a row says of an indicator without a value to reach."""
+        indicator, start = self._one(row, "indicator"), self._one(row, "baseline")
+        unit = self._one(row, "unit") if start else ""
+        for meaning, words in (("indicator", indicator), ("baseline", f"{start} {unit}".strip())):
+            if words:
+                heading = row.shown(self._columns.heads(meaning)[0])
+                yield from with_heading(heading, [" ".join(plain_paragraphs(words))])
 
     def _level(self, name: str) -> str:
         """Return the id of a row's level."""
@@ -183,12 +200,17 @@ class _Table:
             is_source = columns.meanings[head] == "source"
             if is_source:
                 texts = [web_link("", text) or text for text in texts]
-            main = (
-                not is_source
-                and head == heads[0]
-                and not re.fullmatch(r"(?i)status|budget.*|notes?|comments?", head)
-            )
+            main = not is_source and head == heads[0] and head not in self._labels
             yield from texts if main else with_heading(row.shown(head), texts)
+
+    @cached_property
+    def _labels(self) -> set[str]:
+        """The columns of statements that say little without their headings."""
+        return {
+            head
+            for head in self._columns.heads("statement")
+            if not is_telling(head, [row.cells[head] for row in self._rows if head in row.cells])
+        }
 
     def _date(self, row: Row) -> str:
         found: dict[str, str] = {}
@@ -397,9 +419,20 @@ class _Table:
                 entry.says += [text for text in more.says if text not in entry.says]
                 entry.links += [link for link in more.links if link not in entry.links]
                 entry.code = entry.code or more.code
-                entry.date = entry.date or more.date
-                entry.aim = entry.aim or more.aim
+                self._add_figures(entry, more)
             parent = entry
+
+    def _add_figures(self, entry: DraftEntry, more: DraftEntry) -> None:
+        """Add the date and the target of another row of the same entry."""
+        aim = more.aim
+        if aim and entry.aim and aim != entry.aim:
+            start = DraftFigure(aim.baseline, aim.baseline_date) if aim.baseline else None
+            reach = DraftFigure(aim.value, aim.due or more.date)
+            entry.indicators.append(DraftIndicator(aim.indicator, aim.unit, "", start, [reach]))
+        elif more.date not in ("", entry.date or more.date):
+            self.draft.drop("a second date of one entry", f"{more.where}: {more.date}")
+        entry.aim = entry.aim or aim
+        entry.date = entry.date or more.date
 
     def _resolve_links(self, entries: list[DraftEntry]) -> None:
         """Resolve links to rows by number or name."""
@@ -428,6 +461,14 @@ def _table_date(words: str, order: str = "") -> str:
         day, month = match.group("second", "first") if order == "month" else match.group("first", "second")
         return date(f"{match['year']}-{month}-{day}")
     return date(words)
+
+
+def _in_percent(value: str, start: str, unit: str) -> tuple[str, str, str]:
+    """Return figures and their unit, with a percent sign behind figures as the unit."""
+    figures = [each for each in (value, start) if each]
+    if unit in ("", "%") and all(_PERCENT.fullmatch(each) for each in figures):
+        value, start, unit = value.rstrip(" %"), start.rstrip(" %"), "%"
+    return value, start, unit
 
 
 def _path_to_top(entry: DraftEntry, entries: dict[str, DraftEntry]) -> list[DraftEntry]:

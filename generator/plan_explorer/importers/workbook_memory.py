@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plan_explorer.importers.safe_read import MAX_COLUMNS, refuse, refuse_zip_bomb
-from plan_explorer.importers.xlsx import as_text, open_book
+from plan_explorer.importers.xlsx import as_shown, open_book
 
 MEMORY = "plan-explorer"
 """The hidden sheet that says what stood in each cell."""
@@ -111,8 +111,8 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS, values_only=True), 1):
-        cells = [as_text(value) for value in row]
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS), 1):
+        cells = [as_shown(cell) for cell in row]
         if any(cells):
             yield number, cells
 

@@ -10,6 +10,9 @@ from typing import Any
 from plan_explorer.importers.safe_read import MAX_CELL, MAX_COLUMNS, MAX_ROWS, refuse, refuse_zip_bomb
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+_PERCENT = re.compile(r"[#,0]*0(?:\.[0#]+)? ?%")
+_DECIMALS = re.compile(r"0\.(0{1,6})")
+"""Formats of numbers that change what a reader of a cell takes it for."""
 MAX_MERGED = 20_000
 """How many cells are filled with the words of those that they are merged with."""
 
@@ -65,7 +68,19 @@ def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tup
 
 def _cell(cell: Any) -> str:
     indent = cell.alignment.indent if isinstance(cell.value, str) and cell.has_style else 0
-    return f"{'  ' * int(indent or 0)}{as_text(cell.value)}"[:MAX_CELL]
+    return f"{'  ' * int(indent or 0)}{as_shown(cell)}"[:MAX_CELL]
+
+
+def as_shown(cell: Any) -> str:
+    """Return the value of a cell: a share in percent as such, and a code such as 1.10 with its zero."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and cell.has_style:
+        form = str(cell.number_format)
+        if _PERCENT.fullmatch(form):
+            return f"{as_text(float(f'{value * 100:.10g}'))}%"
+        if (match := _DECIMALS.fullmatch(form)) and round(value, len(match[1])) == value != int(value):
+            return f"{value:.{len(match[1])}f}"
+    return as_text(value)
 
 
 def as_text(value: Any) -> str:
