@@ -7,6 +7,7 @@ import pytest
 from bringing import bring, tree
 from openpyxl.styles import Alignment
 
+from plan_explorer.importers.clean_text import title
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views.item import names_who_acts
 
@@ -346,3 +347,17 @@ def test_shares_in_percent_and_codes_are_read_as_a_workbook_shows_them(tmp_path)
 def test_letters_that_are_no_letter_with_an_accent_stay_in_ids(tmp_path):
     plan = plan_of("Maßnahme;Text\nStraßen für Łódź;Alles.\nWege;Alles.\n", tmp_path)
     assert "strassen-fur-lodz" in plan.entries
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Isolation der <Kunde>-Netze", "Isolation der <Kunde>-Netze"),
+        ("If T<Tmax and p>pmin", "If T<Tmax and p>pmin"),
+        ("Clean <b>water</b>&nbsp;now<br/>", "Clean water now"),
+        ("<p class='x'>Air</p>", "Air"),
+        ("R&D < 3 %", "R&D < 3 %"),
+    ],
+)
+def test_only_tags_of_html_are_left_out_of_a_name(cell, name):
+    assert title(cell) == name

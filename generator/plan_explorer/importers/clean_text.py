@@ -233,9 +233,18 @@ def web_address(words: str) -> str:
     return words if words.startswith(("http://", "https://")) else ""
 
 
+_KNOWN = {*_HtmlReader.HIDDEN, *_HtmlReader.BLOCKS, *_HtmlReader.MARKS, *_HtmlReader.IGNORED, "a", "br"}
+"""The tags of HTML; what else stands in angle brackets is text."""
+
+
 def title(words: str) -> str:
     """Return *words* as a name: plain text on one line."""
-    return one_line(html.unescape(_TAG.sub(" ", words)) if _TAG.search(words) else words)
+    bare = _TAG.sub(lambda tag: " " if _is_html(tag[0]) else tag[0], words)
+    return one_line(words if bare == words else html.unescape(bare))
+
+
+def _is_html(tag: str) -> bool:
+    return tag.startswith("<!") or re.split(r"[\s/>]", tag.lstrip("</"), maxsplit=1)[0].lower() in _KNOWN
 
 
 def plain_text(words: str) -> str:
