@@ -1,8 +1,10 @@
 """Every kind of page on every screen: nothing foreign, nothing broken, nothing cut off."""
 
 import pytest
+from conftest import plan_folder
 from faults import AXE, found_by_axe, too_wide
 from playwright.sync_api import expect
+from served import page_kinds
 
 
 def test_no_page_is_wider_than_its_window(tab, served, kinds):
@@ -75,6 +77,21 @@ def test_axe_finds_nothing_on_any_kind_of_page_in_either_scheme(tab, served, kin
         page.goto(served() + path)
         found += [(path, *fault) for fault in found_by_axe(page, axe)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"), [("rivage", ""), ("wahat", ""), ("qinghe", ""), ("real", "zh-Hans/")]
+)
+def test_axe_finds_nothing_on_pages_in_other_languages(tab, served, sites, axe, name, edition):
+    page = tab(served(name), width=390, reduced_motion="reduce")
+    paths = [edition + path for path in page_kinds(plan_folder(name), sites(name)).values()]
+    found = {}
+    for path in paths:
+        page.goto(served(name) + path)
+        if faults := [*found_by_axe(page, axe), *too_wide(page)]:
+            found[path] = faults
+    assert len(paths) > 15
+    assert found == {}
 
 
 def test_axe_finds_nothing_while_search_the_menu_or_a_card_is_open(tab, served, kinds, axe):
