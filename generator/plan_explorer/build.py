@@ -111,7 +111,8 @@ def build(
     checked = checked or load_plan(folder, shown)
     if edition:
         checked = replace(checked, plan=checked.editions[edition])
-    kept = read_versions(folder.parent / VERSIONS, posixpath.join(posixpath.dirname(shown), VERSIONS))
+    versions = posixpath.join(posixpath.dirname(shown), VERSIONS)
+    kept = {} if original else read_versions(folder.parent / VERSIONS, versions)
     wanted = registry.installed() if formats is None else formats
     catalogue = _catalogue(checked.plan, overrides)
     with speaking(catalogue):
@@ -186,10 +187,8 @@ def _plan_site(plan: Plan, kept: Iterable[Plan], original: Renderer | None) -> S
 
     Versions are compared in the first language, which all of them have: once, for *original*.
     """
-    if original:
-        history = original.planner.history
-    else:
-        history = build_history([each for each in kept if each.settings.id == plan.settings.id], plan)
+    versions = [each for each in kept if each.settings.id == plan.settings.id]
+    history = original.planner.history if original else build_history(versions, plan.first_edition)
     return SitePlanner(plan, Addresses(plan), hue_numbers(plan), history)
 
 

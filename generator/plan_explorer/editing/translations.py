@@ -81,14 +81,9 @@ def find_stale(found: Iterable[Translation], known: Collection[Pair]) -> list[Tr
 
     A word that translates two others, both of which are still there, translates no earlier wording.
     """
-    each, settled = list(found), set(known)
-    now = {translation.pair for translation in each}
-    changed = {(pair.language, pair.text) for pair in settled - now}
-    return [
-        translation
-        for translation in each
-        if translation.pair not in settled and (translation.pair.language, translation.pair.text) in changed
-    ]
+    now, settled = list(found), set(known)
+    gone = {(pair.language, pair.text) for pair in settled - {each.pair for each in now}}
+    return [each for each in now if each.pair not in settled and (each.pair.language, each.pair.text) in gone]
 
 
 def _by_language(data: Any, languages: frozenset[str], key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:

@@ -196,10 +196,7 @@ def fold(shape: Shape, filled: Data, old: Data) -> Data:
     if shape.kind in ("group", "map"):
         return _fold_parts(shape, filled or {}, old)
     if filled and isinstance(old, dict) and old:
-        return {
-            **old,
-            next(iter(old)): filled,
-        }  # translations stay; 'report' lists those of a text that changed
+        return {**old, next(iter(old)): filled}  # 'report' lists translations of a text that changed
     return filled or None
 
 

@@ -49,7 +49,7 @@ class CheckedPlan:
     @cached_property
     def unverified(self) -> list[Problem]:
         """Statements that were not, or that have changed since; a site may be built with them."""
-        return list(find_unverified(self.plan.original or self.plan, self.stamps))
+        return list(find_unverified(self.plan.first_edition, self.stamps))
 
 
 def load_plan(folder: Path, shown: str = "") -> CheckedPlan:

@@ -129,6 +129,11 @@ class Plan:
     original: "Plan | None" = None
     """The same plan in its first language, if it is told in another; it gives statements their addresses."""
 
+    @property
+    def first_edition(self) -> "Plan":
+        """The plan as it is told in its first language."""
+        return self.original or self
+
     def __getitem__(self, id: str) -> Entity:
         return self.entries[id].entity
 

@@ -386,10 +386,7 @@ class MarkdownWriter:
 
     def unsure_example(self) -> str:
         """Return a label of a name that is not sure, as an example."""
-        first, languages = (
-            (self._plan.original or self._plan).settings.language,
-            self._plan.settings.languages,
-        )
+        first, languages = self._plan.first_edition.settings.language, self._plan.settings.languages
         tag = next((tag for tag in languages if tag != first and not languages[tag].romanizes), "")
         return f"*{escape_markdown(unsure_words(languages[tag].name, 'reconstructed'))}*" if tag else ""
 
@@ -935,7 +932,7 @@ def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
 
     Those that romanize another are left out.
     """
-    first, languages = (plan.original or plan).settings.language, plan.settings.languages
+    first, languages = plan.first_edition.settings.language, plan.settings.languages
     return [(tag, name) for tag, name in entity.name.items() if tag != first and not languages[tag].romanizes]
 
 

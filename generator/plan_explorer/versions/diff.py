@@ -216,12 +216,11 @@ class _Comparison:
                 part = gettext("confidence of the name (%(language)s)", language=tag)
                 confidences = _confidence(one.confidence), _confidence(two.confidence)
                 yield self._change("changed", new, part, *confidences)
-
         if (was := self._short(old)) != (now := self._short(new)):
             yield self._change("changed", new, _part("short"), was, now)
 
     def _short(self, entity: Entity) -> str:
-        """Return the short name of *entity* in the language of the plan; the others are as many again."""
+        """Return the short name of *entity* in the language of the plan: others are no change of it."""
         name = entity.short.get(self.new.settings.language)
         return name.text if name else ""
 

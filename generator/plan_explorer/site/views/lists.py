@@ -95,7 +95,7 @@ def glossary_orders(plan: Plan) -> list[Order]:
             names = {"language": plan.settings.languages[other.romanizes].name, "other": other.name}
             label = gettext("By %(language)s and %(other)s", **names)
             title = gettext("Glossary by %(language)s and %(other)s", **names)
-            called = (plan.original or plan).settings.languages[tag].name  # in every edition
+            called = plan.first_edition.settings.languages[tag].name  # in every edition
             file = bounded(_slug(called)) or slug(tag)
             orders.append(Order(f"glossary/{file}.md", tag, other.name, label, title))
     return orders
