@@ -126,12 +126,16 @@ def checker():
 
 @pytest.fixture(scope="session")
 def faults_of(checker):
-    """Return a function that gives what is not valid in a built site."""
+    """Return a function that gives what is not valid in a built site.
 
-    def faults(site):
+    The checker guesses the language of a page from samples drawn at random: 4 times in 40 it took one for
+    Norwegian. What it finds is looked for again, and counts if it is found each time.
+    """
+
+    def found(site):
         command = [*checker, "--skip-non-html", site]
         result = subprocess.run(command, check=True, capture_output=True, text=True)
-        found = {
+        return {
             (fault["message"], fault.get("extract", "")[:120])
             for fault in json.loads(result.stdout)["messages"]
             if fault["type"] == "error" or fault.get("subType") == "warning"
@@ -139,6 +143,11 @@ def faults_of(checker):
             # make of the policy, test_policy shows.
             if "violates Content Security Policy" not in fault["message"]
         }
-        return sorted(found)[:10]
+
+    def faults(site):
+        each_time = found(site)
+        for _ in range(2):
+            each_time = each_time and each_time & found(site)
+        return sorted(each_time)[:10]
 
     return faults
