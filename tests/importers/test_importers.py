@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from bringing import bring
 from conftest import build_site, plan_folder
 from hypothesis import given, settings
@@ -549,20 +550,83 @@ def test_groups_of_implementation_are_a_view_and_the_map_shows_the_tree(tmp_path
     assert [row.head.id for row in framework.rows] == ["section-4", "lost"]
 
 
+def in_editions(folder: Path) -> dict[str, list[str]]:
+    """Return what each edition of the plan in *folder* says of the first item, by language."""
+    checked = load_plan(folder)
+    plans = {checked.plan.settings.language: checked.plan, **checked.editions}
+    return {tag: [said.words for said in plan.items[0].says] for tag, plan in plans.items()}
+
+
 def test_translations_are_kept_and_one_can_come_first(tmp_path):
     nodes = "    - {urn: a, ref_id: '1', name: Boats, description: They float., translations: "
     nodes += "{fr: {name: Bateaux, description: Ils flottent.}}}\n"
     (item,) = library(nodes, tmp_path).items
-    assert [said.words for said in item.says] == ["They float.", "French: Ils flottent."]
+    assert in_editions(tmp_path / "plan") == {"en": ["They float."], "fr": ["Ils flottent."]}
     plan = library(nodes, tmp_path, "--language", "fr", "--force")
     (item,) = plan.items
     assert (plan.settings.language, plan.title(item), item.name["en"].text) == ("fr", "Bateaux", "Boats")
-    assert [said.words for said in item.says] == ["Ils flottent.", "English: They float."]
+    assert list(in_editions(tmp_path / "plan").items()) == [
+        ("fr", ["Ils flottent."]),
+        ("en", ["They float."]),
+    ]
     path = tmp_path / "lib.yaml"
     said = bring("ciso", path, "--into", tmp_path / "new", "--language", "de", code=1)
     assert "nothing in the language 'de'" in said
     assert "it has en, fr" in said
     assert "no language tag" in bring("ciso", path, "--into", tmp_path / "new", "--language", "!", code=2)
+
+
+def test_a_text_is_translated_field_by_field(tmp_path):
+    nodes = """\
+    - urn: a
+      ref_id: '1'
+      name: Boats
+      description: "They float.\\n\\nThey sink, too."
+      annotation: Rarely.
+      typical_evidence: A log.
+      translations:
+        fr: {description: "Ils flottent.\\n\\nIls coulent aussi.", typical_evidence: Un journal.}
+        nl: {description: Zij drijven en zinken., annotation: Zelden.}
+        qaa_!: {description: Unknown.}
+    - {urn: b, ref_id: '2', name: Oars, description: They row.}
+    - {urn: c, ref_id: '3', name: Sails, translations: {fr: {description: Elles gonflent.}}}
+"""
+    library(nodes, tmp_path)
+    assert in_editions(tmp_path / "plan") == {
+        "en": [
+            "qaa_!: Unknown.",
+            "They float.",
+            "They sink, too.",
+            "Zij drijven en zinken.",
+            "Annotation: Rarely.",
+            "Typical evidence: A log.",
+        ],
+    }
+    written = yaml.safe_load((tmp_path / "plan/sections.yaml").read_text("utf-8"))["sections"]
+    boats, oars, sails = written
+    assert boats["statements"][2] == {"nl": "Zij drijven en zinken. [@file section-1.4]"}
+    assert boats["statements"][-1]["fr"] == "Typical evidence: Un journal."
+    assert oars["summary"] == "They row. [@file section-2.1]"
+    assert sails["summary"] == {"fr": "Elles gonflent. [@file section-3.1]"}
+    assert "few texts" in (tmp_path / "plan/import.md").read_text("utf-8")
+
+
+def test_a_long_text_is_parted_in_every_language_or_in_none(tmp_path):
+    long = "word " * 70
+    nodes = f"    - {{urn: a, ref_id: '1', name: Boats, description: '{long}. Then {long}.', "
+    library(f"{nodes}translations: {{fr: {{description: '{long}. Puis {long}.'}}}}}}\n", tmp_path)
+    assert [len(each) for each in in_editions(tmp_path / "plan").values()] == [2, 2]
+    library(f"{nodes}translations: {{fr: {{description: 'Court.'}}}}}}\n", tmp_path, "--force")
+    assert [len(each) for each in in_editions(tmp_path / "plan").values()] == [1, 1]
+
+
+def test_a_newer_library_brings_its_translations_to_statements_that_stay(tmp_path):
+    nodes = "    - {urn: a, ref_id: '1', name: Boats, description: They float."
+    library(f"{nodes}}}\n", tmp_path)
+    library(f"{nodes}, translations: {{fr: {{description: Ils flottent.}}}}}}\n", tmp_path, "--update")
+    assert in_editions(tmp_path / "plan") == {"en": ["They float."], "fr": ["Ils flottent."]}
+    library(f"{nodes}, translations: {{fr: {{description: Ils voguent.}}}}}}\n", tmp_path, "--update")
+    assert in_editions(tmp_path / "plan") == {"en": ["They float."], "fr": ["Ils voguent."]}
 
 
 @pytest.mark.parametrize(
@@ -701,17 +765,24 @@ def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_
     assert caplog.text == ""
 
 
-def test_texts_of_a_vocabulary_in_other_languages_follow_the_first(tmp_path):
+def test_texts_of_a_vocabulary_in_other_languages_are_translations_or_follow_the_first(tmp_path):
     path = tmp_path / "v.ttl"
     path.write_text(
         "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
         '<http://e.example/a> a s:Concept ; s:prefLabel "Fluss"@de, "River"@en ;'
-        ' s:definition "Ein Gewässer."@de, "Flowing water."@en ; s:note "Groß."@de .\n',
+        ' s:definition "Ein Gewässer."@de, "Flowing water."@en ; s:note "Groß."@de ;'
+        ' s:example "Elbe"@de, "Oder"@de, "Rhine"@en .\n',
         encoding="utf-8",
     )
     bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
-    (term,) = load_plan(tmp_path / "plan").plan.terms
-    assert [said.words for said in term.says] == ["Ein Gewässer.", "Note: Groß.", "English: Flowing water."]
+    (term,) = yaml.safe_load((tmp_path / "plan/terms.yaml").read_text("utf-8"))["terms"]
+    assert term["summary"] == {"de": "Ein Gewässer. [@file fluss.2]", "en": "Flowing water."}
+    assert term["statements"] == [
+        "Note: Groß. [@file fluss.3]",
+        "Example: Elbe [@file fluss.4]",
+        "Example: Oder [@file fluss.5]",
+        {"en": "Example: Rhine [@file fluss.6]"},
+    ]
 
 
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):

@@ -256,7 +256,16 @@ def test_texts_and_names_in_other_languages_are_known_by_their_heading(tmp_path)
     words = "ref,name,description,name[fr],description[fr]\nA1,Air,Measure it.,L'air,Mesurez-le.\n"
     plan = plan_of(words, tmp_path)
     assert plan["a1"].name["fr"].text == "L'air"
-    assert [said.words for said in plan["a1"].says] == ["Measure it.", "French: Mesurez-le."]
+    assert [said.words for said in plan["a1"].says] == ["Measure it."]
+    assert plan.settings.editions == ("en", "fr")
+    assert [said.words for said in load_plan(tmp_path / "plan").editions["fr"]["a1"].says] == ["Mesurez-le."]
+
+
+def test_a_text_in_a_second_language_alone_is_kept(tmp_path):
+    words = "ref,name,description,description[fr]\nA1,Air,,Mesurez-le.\nA2,Water,Measure the water.,\n"
+    plan = plan_of(words, tmp_path, "--language", "en")
+    assert [said.words for said in plan["a1"].says] == ["Mesurez-le."]
+    assert plan["a1"].summary.language == "fr"
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,16 @@ def test_a_plan_with_one_edition_has_no_switch(tmp_path):
     assert "px-editions" not in page(site, "index.html")
 
 
+def test_a_view_without_a_name_in_the_language_of_an_edition_has_no_other_names(tmp_path):
+    folder = in_two_languages(tmp_path / "plan")
+    data = yaml.safe_load((folder / "plan.yaml").read_text("utf-8"))
+    del data["views"][0]["declared"]
+    (folder / "plan.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    told = page(build_site(folder, tmp_path / "site"), "fr/views/pair.html")
+    assert re.search(r"<h1[^>]*>.*The pair", told)
+    assert "px-sub" not in told
+
+
 def test_editions_stand_below_the_prefix_of_a_plan(tmp_path):
     folder = in_two_languages(tmp_path / "plan")
     plugins = [{"plan-explorer": {"plan": folder.as_posix(), "prefix": "tiny"}}]

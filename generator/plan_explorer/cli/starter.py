@@ -232,7 +232,7 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
         says = [text if Statement(text=text).words else "…" for text in words]
         level = kinds[min(1, len(kinds) - 1)]
         name = _name(passage)
-        entry = DraftEntry(f"p{number}", level, name, slug=_short_slug(name, 30), says=says, under=parents)
+        entry = DraftEntry(f"p{number}", level, name, slug=_short_slug(name, 30), says=[*says], under=parents)
         draft.entries.append(entry)
     above = ["p1"] if passages else []
     for number, kind in list(enumerate(kinds, 1))[2 if passages else 0 :]:

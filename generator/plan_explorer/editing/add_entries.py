@@ -1,14 +1,14 @@
 """Add a bibliography or a glossary to a plan, as sources or terms of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.editing.additions import Added, declare, refuse_second, report_on
 from plan_explorer.editing.workspace import Workspace
 from plan_explorer.importers.assemble import Assembly
-from plan_explorer.importers.clean_text import language, slug
-from plan_explorer.importers.draft import TERM, Draft, DraftEntry
+from plan_explorer.importers.clean_text import language, language_name, slug, with_heading
+from plan_explorer.importers.draft import TERM, Draft, DraftEntry, Text
 from plan_explorer.importers.ids import NOUNS
 from plan_explorer.importers.safe_read import refuse
 from plan_explorer.importers.yaml_writer import HEADER, format_yaml
@@ -119,9 +119,24 @@ def _speak_as(workspace: Workspace, draft: Draft) -> None:
         for tag in [tag for tag in entry.names if language(tag) not in known]:
             draft.drop(f"a name in '{tag}', which is no language of the plan", _place(entry))
             del entry.names[tag]
+        entry.says = list(_in_languages(entry, draft, known))
         if (tag := entry.facts.get("language", "")) and language(tag) not in known:
             draft.drop(f"the language '{tag}' of a source, which the plan does not list", _place(entry))
             del entry.facts["language"]
+
+
+def _in_languages(entry: DraftEntry, draft: Draft, known: Collection[str]) -> Iterator[Text]:
+    """Yield what *entry* says in languages of the plan; where it says it in no other, behind their names."""
+    for text in entry.says:
+        told = {draft.language: text} if isinstance(text, str) else text
+        kept = {tag: words for tag, words in told.items() if tag in known}
+        if kept:
+            yield kept
+        for tag in told.keys() - kept.keys():
+            if kept:
+                draft.drop(f"a text in '{tag}', which is no language of the plan", _place(entry))
+            else:
+                yield from with_heading(language_name(tag), [told[tag]])
 
 
 def _place(entry: DraftEntry) -> str:

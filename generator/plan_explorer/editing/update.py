@@ -505,8 +505,9 @@ def _places(data: Data, source: str) -> Iterator[tuple[str, str, int]]:
     """Yield what an imported entry says with the sentence that it cites."""
     for name in SAID:
         for each in _listed(data.get(name)):
-            text = each if isinstance(each, str) else str(each.get("text", ""))
-            listed = [] if isinstance(each, str) else each.get("cites")
+            told = each if isinstance(each, dict) else {"text": each}
+            text = str(told["text"] if "text" in told else next(iter(told.values()), ""))
+            listed = told.get("cites")
             for place in _cited([*MARK.findall(text), *_listed(listed)], source):
                 yield flat(MARK.sub("", text)), *place
     others = [data.get("date"), data.get("target"), *_listed(data.get("relations"))]
@@ -584,4 +585,6 @@ def _path(key: Key) -> str:
 def _shown(value: Any) -> str:
     if value is NOTHING or value is None:
         return "no longer has it"
+    if isinstance(value, dict):
+        value = "; ".join(f"{key}: {each}" for key, each in value.items())
     return f"says: {flat(value) if isinstance(value, str) else value}"

@@ -17,7 +17,6 @@ from plan_explorer.importers.clean_text import (
     slug,
     split_summary,
     title,
-    with_heading,
 )
 from plan_explorer.importers.draft import (
     ACTOR,
@@ -30,6 +29,7 @@ from plan_explorer.importers.draft import (
     DraftIndicator,
     DraftLevel,
     Grouping,
+    Text,
 )
 from plan_explorer.importers.ids import IdMaker, KnownIds
 from plan_explorer.importers.levels import PlacedLevel
@@ -81,10 +81,6 @@ class Assembly:
                 words, known = title(names.pop(tag)), language(tag)
                 if words and known and known != draft.language:
                     names[known] = words
-        for entry in draft.entries:
-            for tag, texts in entry.texts.items():
-                if texts and language(tag):
-                    entry.says += with_heading(language_name(language(tag)), texts)
 
     def _keep_apart(self) -> None:
         """Give entries with the same key keys of their own; links lead to the first."""
@@ -139,13 +135,13 @@ class Assembly:
     # --- one entry
 
     def _entry(self, entry: DraftEntry) -> Data:
-        says = split_summary([text for text in map(escape_citations, entry.says) if words_of(text)])
+        says = list(self._says(entry))
         names, is_item = self._names(entry, says), entry.kind not in (*KIND_SETTINGS, SOURCE)
-        if is_item and says and plain_text(says[0]) == names[self.draft.language]:
+        if is_item and says and plain_text(_first(says[0])) == names[self.draft.language]:
             del says[0]
         links = entry.links = [link for link in entry.links if self._check_target(entry, link.target)]
         fields = bool(links or entry.date or entry.date_label or entry.aim or entry.indicators)
-        lengths = [max(len(text.split()), 1) for text in says]
+        lengths = [max(len(_first(text).split()), 1) for text in says]
         data: Data = {"id": self.ids[entry.key]}
         if entry.under:
             data["under"] = self.ids[entry.under[0]]
@@ -160,8 +156,8 @@ class Assembly:
             lengths.insert(0, max(len(entry.name.split()), 1))
             data["variants"] = entry.variants
         first = 2 if entry.kind == TERM else 1
-        cited = [f"{text} [@{self.outline.place(entry, at)}]" for at, text in enumerate(says, first)]
-        data["summary"] = "".join(cited[:1])
+        cited = [_cite(text, self.outline.place(entry, at)) for at, text in enumerate(says, first)]
+        data["summary"] = cited[0] if cited else ""
         data["statements"] = cited[1:]
         last = self.outline.place(entry, len(lengths) + 1)
         if entry.kind == TERM:
@@ -183,6 +179,27 @@ class Assembly:
         self.outline.add(self.draft, entry, lengths, fields=fields)
         return without_empty(data)
 
+    def _says(self, entry: DraftEntry) -> Iterator[Text]:
+        """Yield what *entry* says; a long text at the start is parted, so that there is a summary."""
+        for at, told in enumerate(filter(None, map(self._by_language, entry.says))):
+            parts = [split_summary([text]) for text in told.values()]
+            if at or len({len(each) for each in parts}) > 1:
+                parts = [[text] for text in told.values()]
+            for said in zip(*parts, strict=True):
+                yield self._text(dict(zip(told, said, strict=True)))
+
+    def _by_language(self, text: Text) -> dict[str, str]:
+        """Return *text* without citations by language, the first of the draft first."""
+        first = self.draft.language
+        told = {first: text} if isinstance(text, str) else text
+        order = dict.fromkeys(tag for tag in (first, *told) if tag in told)
+        return {tag: words for tag in order if words_of(words := escape_citations(told[tag]))}
+
+    def _text(self, told: dict[str, str]) -> Text:
+        """Return no more than the words of what only the first language tells."""
+        first = self.draft.language
+        return told[first] if told.keys() == {first} else told
+
     def _check_target(self, entry: DraftEntry, target: str) -> bool:
         if target == entry.key:
             self.draft.drop("a link of an entry to itself", entry.where)
@@ -195,12 +212,12 @@ class Assembly:
         self._kinds.setdefault(kind, {}).setdefault(id, one_line(words[:1].upper() + words[1:]))
         return id
 
-    def _names(self, entry: DraftEntry, says: list[str]) -> Data:
+    def _names(self, entry: DraftEntry, says: list[Text]) -> Data:
         name = title(entry.name)
         if not name and (name := one_line(entry.code)):
             self.draft.change("an entry without a name is called by its number", entry.where)
         elif not name:
-            name = (first_words(says[0]) if says else "") or one_line(entry.key)
+            name = (first_words(_first(says[0])) if says else "") or one_line(entry.key)
             self.draft.change("an entry without a name is named after its first words", entry.where)
         return {self.draft.language: name, **{tag: title(words) for tag, words in entry.names.items()}}
 
@@ -336,10 +353,12 @@ class Assembly:
             "id": self.id,
             "name": {draft.language: draft.name, **draft.names},
             "site_name": draft.name,
-            "lede": escape_citations(draft.lede) or f"Every entry of {draft.noun}, with its place there.",
+            "lede": self._text(self._by_language(draft.lede))
+            or f"Every entry of {draft.noun}, with its place there.",
             "as_of": self.as_of,
             "primary": self.source,
             "languages": self._languages(),
+            "editions": FlowList(self._editions()),
             "wording": {"primary": draft.noun, "plan": draft.noun},
             "statuses": {"stated": f"In {draft.noun}"},
             "strands": [self._strand(id, name) for id, name in draft.strands.items() if id in used],
@@ -354,12 +373,26 @@ class Assembly:
 
     def _languages(self) -> Data:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
-        tags |= dict.fromkeys(tag for entry in self.draft.entries for tag in entry.names)
+        for entry in self.draft.entries:
+            tags |= dict.fromkeys(entry.names)
+            tags |= dict.fromkeys(tag for text in entry.says if isinstance(text, dict) for tag in text)
         first = {"name": language_name(self.draft.language)}
         return {
             tag: first if tag == self.draft.language else {"name": language_name(tag), "expected": False}
             for tag in tags
         }
+
+    def _editions(self) -> list[str]:
+        """Return the languages in which an edition tells most of the texts, or none if there is only one."""
+        first, texts = self.draft.language, [text for entry in self.draft.entries for text in entry.says]
+        told = Counter(tag for text in texts for tag in ([first] if isinstance(text, str) else text))
+        others = [tag for tag, often in told.items() if tag != first and often > len(texts) / 2]
+        for tag in told:
+            if tag not in (first, *others):
+                self.draft.change(
+                    f"few texts are in '{tag}': no edition tells them", f"{told[tag]} of {len(texts)}"
+                )
+        return [first, *others] if others else []
 
     def _strand(self, id: str, name: str) -> Data:
         own = [placed for placed in self._levels if placed.level.strand == id]
@@ -399,3 +432,16 @@ class Assembly:
             if members
         ]
         return {"id": grouping.id, "name": grouping.name, "groups": groups} if groups else {}
+
+
+def _first(text: Text) -> str:
+    """Return what *text* says in the first language that it has."""
+    return text if isinstance(text, str) else next(iter(text.values()))
+
+
+def _cite(text: Text, place: str) -> Text:
+    """Return *text* with a citation; translations rest on what the original rests on."""
+    if isinstance(text, str):
+        return f"{text} [@{place}]"
+    first, *_ = text
+    return {**text, first: f"{text[first]} [@{place}]"}

@@ -5,8 +5,9 @@ from typing import Any
 
 from plan_explorer.importers import ciso_mapping
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, with_heading
-from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
+from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, Text
 from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
 
@@ -85,7 +86,8 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
         request.stem, name, "the library", as_line(library.get("locale")) or "en", levels=list(LEVELS)
     )
     draft.names = _names(library)
-    draft.lede = " ".join(markdown_paragraphs(str(library.get("description") or "")))
+    ledes = {tag: " ".join(_paragraphs(each, "description")) for tag, each in _told(library, draft)}
+    draft.lede = {tag: words for tag, words in ledes.items() if words}
     draft.as_of = date(as_line(library.get("publication_date")))
     draft.source = {
         "publisher": as_line(library.get("provider")),
@@ -133,7 +135,7 @@ def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
 
 def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
     urn, code = as_line(node.get("urn")), as_line(node.get("ref_id"))
-    says = _texts(node)
+    says = list(_texts(node, draft))
     for field in ("category", "csf_function"):
         if value := as_line(node.get(field)):
             says.append(f"{field.replace('_', ' ').capitalize()}: {value}.")
@@ -142,16 +144,32 @@ def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
         if field not in KNOWN_KEYS and node[field] not in (None, "", [], {}):
             draft.drop(f"the field '{field}'", place)
     tail = urn.rsplit(":", 1)[-1]
-    texts = {tag: _texts(each) for tag, each in _translations(node)}
     where = f"{place} {urn}".strip()
-    return DraftEntry(urn or place, kind, name, _names(node), code, code or tail, says, texts, where=where)
+    return DraftEntry(urn or place, kind, name, _names(node), code, code or tail, says, where=where)
 
 
-def _texts(node: Data) -> list[str]:
-    says = markdown_paragraphs(str(node.get("description") or ""))
-    for field, head in (("annotation", "Annotation"), ("typical_evidence", "Typical evidence")):
-        says += with_heading(head, markdown_paragraphs(str(node.get(field) or "")))
-    return says
+def _texts(node: Data, draft: Draft) -> Iterator[Text]:
+    """Yield the texts of *node*, each with its translations."""
+    told = list(_told(node, draft))
+    for field, head in (
+        ("description", ""),
+        ("annotation", "Annotation"),
+        ("typical_evidence", "Typical evidence"),
+    ):
+        texts = {tag: _paragraphs(each, field) for tag, each in told}
+        yield from side_by_side(
+            {tag: list(with_heading(head, each)) if head else each for tag, each in texts.items()}
+        )
+
+
+def _told(data: Data, draft: Draft) -> Iterator[tuple[str, Data]]:
+    """Yield *data* as it is told in each language, the first of the draft before others."""
+    yield draft.language, data
+    yield from _translations(data)
+
+
+def _paragraphs(data: Data, field: str) -> list[str]:
+    return markdown_paragraphs(str(data.get(field) or ""))
 
 
 def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[DraftEntry]:

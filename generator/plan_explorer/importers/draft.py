@@ -7,6 +7,9 @@ from typing import Literal
 ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
 """The kinds of entry that every plan has; any other kind is a level."""
 
+Text = str | dict[str, str]
+"""A text in the first language of the draft, or by BCP 47 tag what it says in each."""
+
 
 @dataclass(frozen=True, order=True)
 class Note:
@@ -80,10 +83,8 @@ class DraftEntry:
     """Its number or label in the file."""
     slug: str = ""
     """A basis for its id, if code and name are unsuitable."""
-    says: list[str] = field(default_factory=list)
+    says: list[Text] = field(default_factory=list)
     """The statements about it, as clean Markdown; the first is the summary."""
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    """The same statements in other languages, by BCP 47 tag."""
     under: list[str] = field(default_factory=list)
     """The keys of its parents."""
     group: str = ""
@@ -137,7 +138,7 @@ class Draft:
     """What to call the file in a sentence: ``the catalog``."""
     language: str = "en"
     names: dict[str, str] = field(default_factory=dict)
-    lede: str = ""
+    lede: Text = ""
     as_of: str = ""
     """The date given in the file, or ""."""
     source: dict[str, str] = field(default_factory=dict)

@@ -1,7 +1,30 @@
-"""Choose the first of the languages of a draft."""
+"""Keep texts in several languages together, and choose the first of them."""
 
-from plan_explorer.importers.draft import Draft
+from collections.abc import Iterator, Mapping
+
+from plan_explorer.importers.clean_text import language, with_heading
+from plan_explorer.importers.draft import Draft, Text
 from plan_explorer.importers.safe_read import refuse
+
+
+def side_by_side(paragraphs: Mapping[str, list[str]]) -> Iterator[Text]:
+    """Yield what a text says, paragraph by paragraph, each with its translations.
+
+    A translation with more or fewer paragraphs than the original follows it as a text of its own.
+
+    Args:
+        paragraphs: the paragraphs by the tag of their language, that of the draft first.
+    """
+    groups: dict[int, dict[str, list[str]]] = {}
+    for tag, texts in paragraphs.items():
+        if language(tag):
+            groups.setdefault(len(texts), {})[language(tag)] = texts
+        else:
+            yield from with_heading(tag, texts)
+    own = language(next(iter(paragraphs)))
+    for group in groups.values():
+        for said in zip(*group.values(), strict=True):
+            yield said[0] if list(group) == [own] else dict(zip(group, said, strict=True))
 
 
 def choose_language(draft: Draft, tag: str, shown: str) -> None:
@@ -12,20 +35,22 @@ def choose_language(draft: Draft, tag: str, shown: str) -> None:
     Raises:
         PlanError: ``not-imported``, if the file has several languages, but not this one.
     """
-    known = dict.fromkeys(tag for entry in draft.entries for tag in (*entry.names, *entry.texts))
-    old, draft.language = draft.language, tag
+    texts = [draft.lede, *(text for entry in draft.entries for text in entry.says)]
+    told = [text for text in texts if isinstance(text, dict)]
+    known = {tag for tags in (*(entry.names for entry in draft.entries), *told) for tag in tags}
+    old, draft.language = language(draft.language) or draft.language, tag
     if tag == old or not known:
         return
     if tag not in known:
-        others = ", ".join([old, *sorted(known.keys() - {old})])
+        others = ", ".join([old, *sorted(known - {old})])
         raise refuse(shown, f"this file has nothing in the language '{tag}'", f"it has {others}")
     if tag in draft.names:
         draft.name, draft.names[old] = draft.names.pop(tag), draft.name
+    draft.lede = {old: draft.lede} if isinstance(draft.lede, str) and draft.lede else draft.lede
     for entry in draft.entries:
         if tag in entry.names:
             entry.name, old_name = entry.names.pop(tag), entry.name
             entry.names |= {old: old_name} if old_name else {}
         elif entry.name:
             draft.change(f"names that are not in '{tag}' stay in '{old}'", entry.where)
-        if tag in entry.texts:
-            entry.says, entry.texts[old] = entry.texts.pop(tag), entry.says
+        entry.says = [{old: text} if isinstance(text, str) else text for text in entry.says]

@@ -191,7 +191,7 @@ class _Catalog:
             entry.code = label
         self._draft.entries.append(entry)
         if _is_nested(part):
-            entry.says = self._prose(part, entry)
+            entry.says = [*self._prose(part, entry)]
             for at, below in enumerate(as_dicts(part.get("parts"))):
                 self._section(below, "clause", entry, f"{place}/parts[{at}]")
         else:
@@ -231,7 +231,7 @@ class _Catalog:
             says += with_heading(head, markdown_paragraphs(self._insert_parameters(prose, entry)))
         if says:
             section = DraftEntry(f"{entry.key} params", "part", "Parameters", slug=f"{entry.slug}-parameters")
-            section.says, section.under, section.section = says, [entry.key], entry.section
+            section.says, section.under, section.section = [*says], [entry.key], entry.section
             section.where = f"{entry.where}/params"
             self._draft.entries.append(section)
 
@@ -308,7 +308,7 @@ class _Catalog:
             says += markdown_paragraphs(str(body.get("remarks") or ""))
             name = title(as_line(body.get("name"))) or key
             entry = DraftEntry(key, ACTOR, name, slug=name, where=f"catalog/metadata/parties[{at}]")
-            entry.says = says or ["It is named in the metadata."]
+            entry.says = [*says] or ["It is named in the metadata."]
             entry.group, entry.section = as_line(body.get("type")) or "organization", "Metadata"
             self._draft.entries.append(entry)
 
@@ -324,7 +324,7 @@ class _Catalog:
             name = title(as_line(resource.get("title"))) or cited or key
             says = markdown_paragraphs(cited or str(resource.get("description") or ""))
             where = f"catalog/back-matter/resources[{at}]"
-            entry = DraftEntry(key, SOURCE, name, says=says, facts=facts, slug=name, where=where)
+            entry = DraftEntry(key, SOURCE, name, says=[*says], facts=facts, slug=name, where=where)
             entry.section = "Back matter"
             self._draft.entries.append(entry)
 

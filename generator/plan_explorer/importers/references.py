@@ -329,7 +329,9 @@ def as_sources(draft: Draft) -> Draft:
             f"{roles[kind]} by {', '.join(each.name for each in people)}." for kind, people in linked.items()
         ]
         source.says = [*(" ".join(plain_paragraphs(each)) for each in by or [f"{nouns[item.kind]}."])]
-        source.says += [text for text in item.says if not text.startswith("Publisher: ")]  # a field has it
+        source.says += [
+            text for text in item.says if not str(text).startswith("Publisher: ")
+        ]  # a field has it
     draft.entries = list(draft.entries_of(SOURCE))
     return draft
 

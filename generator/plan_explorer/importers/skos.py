@@ -4,11 +4,13 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, title, with_heading
-from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink
+from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink, Text
 from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.safe_read import decode_text, parse_json, refuse, refuse_entities
 
 RELATION_NAMES = {
@@ -186,20 +188,23 @@ class _Vocabulary:
             for label in sorted(self._graph.objects(subject, self._skos.prefLabel), key=str, reverse=True)
             if label.language and _tag(label.language) != self._language
         }
-        entry.says = list(self._notes(subject, entry))
+        entry.says = list(self._notes(subject))
         return entry
 
-    def _notes(self, subject: Any, entry: DraftEntry) -> Iterator[str]:
+    def _notes(self, subject: Any) -> Iterator[Text]:
         predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
         for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
+            told: dict[str, list[list[str]]] = {self._language: []}
             for value in sorted(self._graph.objects(subject, predicate), key=str):
                 texts = plain_paragraphs(str(value))
                 is_main = name in ("definition", "description")
-                said = texts if is_main else with_heading(_split_words(name), texts)
-                if self._language_rank(value) == 2:
-                    entry.texts.setdefault(_tag(value.language), []).extend(said)
-                else:
-                    yield from said
+                said = texts if is_main else list(with_heading(_split_words(name), texts))
+                told.setdefault(_tag(getattr(value, "language", None) or self._language), []).append(said)
+            if all(len(each) == 1 for each in told.values()):
+                yield from side_by_side({tag: each[0] for tag, each in told.items()})
+            else:  # which of several is the translation of which, nobody says
+                for tag, each in told.items():
+                    yield from side_by_side({self._language: [], tag: list(chain.from_iterable(each))})
 
     def _concept(self, concept: Any) -> DraftEntry:
         skos = self._skos

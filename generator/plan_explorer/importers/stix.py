@@ -323,7 +323,7 @@ class _Bundle:
             says = markdown_paragraphs(str(reference.get("description") or "")) or [
                 "It is named in the bundle."
             ]
-            source = DraftEntry(key, SOURCE, name or url, says=says, slug=name, section="Sources")
+            source = DraftEntry(key, SOURCE, name or url, says=[*says], slug=name, section="Sources")
             source.facts, source.where = {"url": web_address(url)}, f"{entry.where} external_references"
             self._sources[key] = source
         return key

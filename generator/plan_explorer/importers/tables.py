@@ -28,9 +28,11 @@ from plan_explorer.importers.draft import (
     DraftLevel,
     DraftLink,
     DraftTarget,
+    Text,
     plural,
 )
 from plan_explorer.importers.format import ImportRequest
+from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.table_sheets import READERS, Row, read_rows
 
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
@@ -144,9 +146,8 @@ class _Table:
         entry.slug = id or (name if not code or code.isdigit() else code)
         self._sheets[key] = row.sheet
         entry.says = list(self._statements(row))
-        names, texts = (self._columns.by_language(meaning) for meaning in ("name", "summary"))
+        names = self._columns.by_language("name")
         entry.names = {tag: row.cells[head] for tag, head in names if head in row.cells}
-        entry.texts = {tag: plain_paragraphs(row.cells[head]) for tag, head in texts if head in row.cells}
         raw = next((row.cells[head] for head in self._columns.heads("name") if head in row.cells), "")
         raw = raw.expandtabs(4)
         depth = self._one(row, "depth")
@@ -192,16 +193,22 @@ class _Table:
         self.draft.add_level(id, (name, many), "plan", hue=not self.draft.levels)
         return id
 
-    def _statements(self, row: Row) -> Iterator[str]:
+    def _statements(self, row: Row) -> Iterator[Text]:
         columns = self._columns
         heads = [*columns.heads("summary"), *columns.heads("statement"), *columns.heads("source")]
+        others = self._columns.by_language("summary")
+        translations = {tag: plain_paragraphs(row.cells[head]) for tag, head in others if head in row.cells}
+        first = next(iter(columns.heads("summary")), "")
+        if first not in row.cells:
+            yield from side_by_side({columns.language: [], **translations})
         for head in (head for head in heads if head in row.cells):
             texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
             is_source = columns.meanings[head] == "source"
             if is_source:
                 texts = [web_link("", text) or text for text in texts]
             main = not is_source and head == heads[0] and head not in self._labels
-            yield from texts if main else with_heading(row.shown(head), texts)
+            said = texts if main else list(with_heading(row.shown(head), texts))
+            yield from side_by_side({columns.language: said, **(translations if head == first else {})})
 
     @cached_property
     def _labels(self) -> set[str]:

@@ -14,6 +14,7 @@ from plan_explorer.model.texts import direction
 from plan_explorer.rendering.counted import counted
 from plan_explorer.rendering.lens import GHOST, left_out
 from plan_explorer.rendering.link_targets import HAN, spoken_name
+from plan_explorer.rendering.markdown import names_beside_title
 from plan_explorer.rendering.page_scope import PageScope, Place, code_of, hue_class
 from plan_explorer.rendering.sections import Section
 from plan_explorer.site import fault_reports, quotations
@@ -100,10 +101,8 @@ class HtmlWriter:
         return Markup(between).join(shown)
 
     def has_other_names(self, names: Names) -> bool:
-        """Return whether there are names in other languages that differ from the first."""
-        language = self._plan.settings.language
-        first = names.get(language)
-        return any(tag != language and not (first and first.text == name.text) for tag, name in names.items())
+        """Return whether there are names in other languages that differ from the title."""
+        return bool(names_beside_title(self._plan.settings.language, names))
 
     def counted(self, counts: Counts, stated: Counts) -> Markup:
         """Return how many there are of what, in words, and what is *stated* of that."""

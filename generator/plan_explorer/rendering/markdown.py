@@ -332,14 +332,11 @@ class MarkdownWriter:
         """
         settings = self._plan.settings
         own = names.get(settings.language)
-        first = own or next(iter(names.values()), None)
         label = [f"*{self.unsure_words(settings.language, own)}*"] if unsure and own and own.unsure else []
         others = (
             self.name(tag, name, unsure=unsure)
-            for tag, name in names.items()
-            if tag != settings.language
-            and not (first and first.text == name.text)
-            and (romanized or not settings.languages[tag].romanizes)
+            for tag, name in names_beside_title(settings.language, names)
+            if romanized or not settings.languages[tag].romanizes
         )
         return " · ".join([*label, *others])
 
@@ -925,6 +922,12 @@ class MarkdownWriter:
         words = escape_markdown(str(date))
         quoted = gettext("“%(words)s”", words=escape_markdown(date.label))
         return f"{words} ({quoted})" if date.label and date.edtf else words
+
+
+def names_beside_title(language: str, names: Names) -> list[tuple[str, Name]]:
+    """Return the *names* other than the title, which is that in *language*, or else the first."""
+    title = names.get(language) or next(iter(names.values()), None)
+    return [(tag, name) for tag, name in names.items() if title and name.text != title.text]
 
 
 def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
