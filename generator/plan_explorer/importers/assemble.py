@@ -349,18 +349,16 @@ class Assembly:
     def _settings(self) -> Data:
         draft = self.draft
         used = dict.fromkeys(placed.level.strand for placed in self._levels)
+        editions = self._editions()
         data: Data = {
             "id": self.id,
             "name": {draft.language: draft.name, **draft.names},
             "site_name": draft.name,
-            "lede": self._text(self._by_language(draft.lede))
-            or f"Every entry of {draft.noun}, with its place there.",
+            "lede": self._text(self._by_language(draft.lede)),
             "as_of": self.as_of,
             "primary": self.source,
             "languages": self._languages(),
-            "editions": FlowList(self._editions()),
-            "wording": {"primary": draft.noun, "plan": draft.noun},
-            "statuses": {"stated": f"In {draft.noun}"},
+            "editions": FlowList(editions),
             "strands": [self._strand(id, name) for id, name in draft.strands.items() if id in used],
             "relations": {kind: self._relation_kind(kind) for kind in sorted(self._relations)},
             **{
@@ -369,6 +367,10 @@ class Assembly:
             },
             "views": [view for grouping in draft.groupings if (view := self._view(grouping))],
         }
+        if draft.language == "en" and not editions:  # what is left out is said in the language of the pages
+            data["lede"] = data["lede"] or f"Every entry of {draft.noun}, with its place there."
+            data["wording"] = {"primary": draft.noun, "plan": draft.noun}
+            data["statuses"] = {"stated": f"In {draft.noun}"}
         return without_empty(data)
 
     def _languages(self) -> Data:
@@ -376,9 +378,9 @@ class Assembly:
         for entry in self.draft.entries:
             tags |= dict.fromkeys(entry.names)
             tags |= dict.fromkeys(tag for text in entry.says if isinstance(text, dict) for tag in text)
-        first = {"name": language_name(self.draft.language)}
+        own = self.draft.language
         return {
-            tag: first if tag == self.draft.language else {"name": language_name(tag), "expected": False}
+            tag: {"name": language_name(tag, own), **({} if tag == own else {"expected": False})}
             for tag in tags
         }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plan_explorer.importers import ciso_mapping
-from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, with_heading
+from plan_explorer.importers.clean_text import date, language, markdown_paragraphs, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, Text
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
@@ -83,7 +83,11 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
 def _draft(library: Data, request: ImportRequest) -> Draft:
     name = title(as_line(library.get("name"))) or request.title
     draft = Draft(
-        request.stem, name, "the library", as_line(library.get("locale")) or "en", levels=list(LEVELS)
+        request.stem,
+        name,
+        "the library",
+        language(as_line(library.get("locale"))) or "en",
+        levels=list(LEVELS),
     )
     draft.names = _names(library)
     ledes = {tag: " ".join(_paragraphs(each, "description")) for tag, each in _told(library, draft)}
