@@ -4,14 +4,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from bringing import bring
-from conftest import PLANS
+from conftest import PLANS, plan_folder
 from edited import copied, run
 
 from plan_explorer.build import exportable
 from plan_explorer.exporters import workbook
+from plan_explorer.importers.workbook_columns import PARTS, rows, sheets, written
 from plan_explorer.importers.workbook_memory import MEMORY
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.model.statements import words_of
 
 EXTRA = """\
 # Aims.
@@ -393,10 +396,143 @@ def test_what_has_to_be_verified_again_is_counted(tmp_path):
     assert run("export", "xlsx", "--plan", plan, "--output", tmp_path).exit_code == 0
     (path,) = tmp_path.glob("*.xlsx")
     book = openpyxl.load_workbook(path)
+    heads = [cell.value for cell in book["Statements"][1]]
+    text, places, label = (heads.index(head) for head in ("Text", "Places", "Label"))
     row = next(
-        row for row in book["Statements"].iter_rows(min_row=2) if row[5].value is None and row[4].value
+        row
+        for row in book["Statements"].iter_rows(min_row=2)
+        if row[label].value is None and row[places].value
     )
-    row[3].value = f"{row[3].value} Indeed."
+    row[text].value = f"{row[text].value} Indeed."
     book.save(path)
     said = bring("xlsx", path, "--into", plan, "--update")
     assert f"1 statement to verify again: run 'plan-explorer verify --stamp {plan}'" in said
+
+
+# --- texts in several languages
+
+LANGUAGES = """\
+languages:
+  en: {name: English}
+  fr: {name: French, expected: false}
+editions: [en, fr]
+"""
+IN_BOTH = """\
+goals:
+  - id: fair-play
+    name: {en: Fair play, fr: Fair-play}
+    summary:
+      en: The paper asks for fair play. [@paper p1.1]
+      fr: Le document demande du fair-play.
+    statements:
+      - text: {en: It is rare., fr: Il est rare.}
+        status: known
+        reason: {en: Nobody wrote it., fr: Personne ne l’a écrit.}
+      - fr: Il est difficile. [@paper p1.1]
+      - It is new. [@report]
+    date: {edtf: 2030, label: {en: by 2030, fr: d’ici 2030}, cites: [paper p1.2]}
+    relations:
+      - supports: clean-air
+        because:
+          en: It clears the air. [@paper p1.1]
+          fr: Cela purifie l’air.
+        status: inferred
+"""
+
+
+@pytest.fixture
+def in_both(folder) -> Book:
+    """Return the workbook of a plan that is told in two languages."""
+    settings = (folder / "plan.yaml").read_text("utf-8")
+    settings = settings.replace("languages:\n  en: {name: English}\n", LANGUAGES)
+    (folder / "plan.yaml").write_text(settings, encoding="utf-8")
+    (folder / "more.yaml").write_text(IN_BOTH, encoding="utf-8")
+    return Book(folder)
+
+
+def test_a_text_has_a_cell_for_each_language_that_tells_it(in_both):
+    row = {head: in_both.cell("Goals", "fair-play", head).value for head in in_both.heads("Goals")}
+    assert {head: words for head, words in row.items() if words} == {
+        "id": "fair-play",
+        "Name (English)": "Fair play",
+        "Name (French)": "Fair-play",
+        "Summary": "The paper asks for fair play.",
+        "Summary (French)": "Le document demande du fair-play.",
+        "Summary: places": "paper p1.1",
+        "Date": "2030",
+        "Date: words": "by 2030",
+        "Date: words (French)": "d’ici 2030",
+        "Date: places": "paper p1.2",
+        "Relations": "supports: clean-air – Clean air because It clears the air. [paper p1.1]",
+    }
+    cells = [[cell.value for cell in row] for row in in_both.book["Statements"].iter_rows(min_row=2)]
+    assert [row[3:] for row in cells if row[0] == "fair-play"] == [
+        ["It is rare.", "Il est rare.", None, "known", "Nobody wrote it.", "Personne ne l’a écrit."],
+        [None, "Il est difficile.", "paper p1.1", None, None, None],
+        ["It is new.", None, "report", None, None, None],
+    ]
+    assert in_both.bring() == "0 cells changed\n"
+
+
+def test_what_is_corrected_in_one_language_leaves_the_others_as_they_are(in_both, folder):
+    in_both.put("Goals", "fair-play", "Summary", "The paper wants fair play.")
+    in_both.put("Goals", "fair-play", "Date: words (French)", "pour 2030")
+    reason = "supports: clean-air because It clears the sky. [paper p1.1]"
+    in_both.put("Goals", "fair-play", "Relations", reason)
+    in_both.put("Statements", "fair-play statements 1", "Text (French)", "C’est rare.")
+    in_both.put("Statements", "fair-play statements 2", "Text", "It is hard.")
+    in_both.put("Statements", "fair-play statements 3", "Text (French)", "C’est nouveau.")
+    in_both.put("Statements", "fair-play statements 3", "Places", "paper p1.2")
+    in_both.add(
+        "Statements", entry="fair-play", Text="It is fun.", **{"Text_(French)": "C’est drôle."}, Label="known"
+    )
+    assert "8 cells changed" in in_both.bring()
+    (goal,) = yaml.safe_load((folder / "more.yaml").read_text("utf-8"))["goals"]
+    assert goal["summary"] == {
+        "en": "The paper wants fair play. [@paper p1.1]",
+        "fr": "Le document demande du fair-play.",
+    }
+    assert goal["date"]["label"] == {"en": "by 2030", "fr": "pour 2030"}
+    assert goal["relations"][0]["because"] == {
+        "en": "It clears the sky. [@paper p1.1]",
+        "fr": "Cela purifie l’air.",
+    }
+    assert goal["statements"] == [
+        {
+            "text": {"en": "It is rare.", "fr": "C’est rare."},
+            "status": "known",
+            "reason": {"en": "Nobody wrote it.", "fr": "Personne ne l’a écrit."},
+        },
+        {"fr": "Il est difficile. [@paper p1.1]", "en": "It is hard. [@paper p1.1]"},
+        {"en": "It is new. [@paper p1.2]", "fr": "C’est nouveau."},
+        {"text": {"en": "It is fun.", "fr": "C’est drôle."}, "status": "known"},
+    ]
+
+
+def test_a_translation_that_is_emptied_is_taken_out(in_both, folder):
+    in_both.put("Goals", "fair-play", "Summary (French)", None)
+    assert "“Le document demande du fair-play.” was taken out" in in_both.bring()
+    (goal,) = yaml.safe_load((folder / "more.yaml").read_text("utf-8"))["goals"]
+    assert goal["summary"] == "The paper asks for fair play. [@paper p1.1]"
+
+
+@pytest.mark.slow
+def test_every_statement_of_every_edition_stands_in_the_workbook():
+    checked = load_plan(plan_folder("real"))
+    plan = checked.plan
+    cells = {
+        words_of(column.read(data, plan))
+        for sheet in sheets(plan)
+        for _, data in rows(sheet, written(plan, sheet.collection))
+        for column in sheet.columns
+    }
+    ids = {id for sheet in sheets(plan) if sheet.collection for id in written(plan, sheet.collection)}
+    for told in (plan, *checked.editions.values()):
+        said = [
+            statement.words
+            for id in ids
+            for key, statement in told[id].said()
+            if key[0] in ("summary", *PARTS)
+        ]
+        assert len(said) > 500
+        assert set(said) <= cells

@@ -98,7 +98,7 @@ def _dress(target: Any, sheet: Sheet, heads: list[str]) -> None:
         letter, cell = get_column_letter(at), target.cell(1, at)
         cell.font, cell.fill = Font(bold=True), HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        width = 60 if head in WIDE else WIDTHS.get(head, 22)
+        width = 60 if head.split(" (")[0] in WIDE else WIDTHS.get(head, 22)
         target.column_dimensions[letter].width = width
         target.column_dimensions[letter].number_format = "@"
         is_key = head in sheet.keys

@@ -1,8 +1,8 @@
 """Define the sheets of a workbook for corrections: which part of an entry stands in which column."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from plan_explorer.model.entities import KINDS, Actor, Comparison, Crosswalk, Term
@@ -87,7 +87,8 @@ def sheets(plan: Plan) -> list[Sheet]:
         for collection, name in collections
         if collection in used
     ]
-    return [*made, Sheet(SAID, "", tuple(statement_columns("Text")))]
+    statements = [each for data in written(plan).values() for part in PARTS for each in said(data, part)]
+    return [*made, Sheet(SAID, "", tuple(statement_columns(statements, plan)))]
 
 
 def _title(name: str, taken: set[str]) -> str:
@@ -129,29 +130,27 @@ def _columns(collection: str, plan: Plan) -> Iterator[Column]:
         if tag in settings.languages
     ):
         yield _name("short", tag, f"Short name ({settings.languages[tag].name})", plan)
-    yield _line("gist", "Gist", "What it covers, in a few words.")
-    yield from (
-        Column(
-            "Summary" if each.head == "Text" else f"Summary: {each.head.lower()}",
-            ("summary", *each.path),
-            _of_summary(each.read),
-            _to_summary(each.write),
-            each.about,
-            each.choices,
-        )
-        for each in statement_columns("Text")
-    )
+    entries = list(written(plan, collection).values())
+    yield from _told("gist", "Gist", entries, plan, "What it covers, in a few words.")
+    yield from map(_of_summary, statement_columns([each.get("summary") for each in entries], plan))
     if collection == "sources":
-        yield from (_line(name, name.capitalize()) for name in SOURCE_FIELDS)
+        for name in SOURCE_FIELDS:
+            yield from _told(name, name.capitalize(), entries, plan)
     if collection == "events":
-        yield _line("place", "Place")
+        yield from _told("place", "Place", entries, plan)
     if model is not Term:
+        dates = [each["date"] for each in entries if isinstance(each.get("date"), dict)]
         yield _inside("date", "edtf", "Date", "Year, month or day: 2030, 2030-06, 2030-06-01.")
         yield _inside("date", "label", "Date: words", "The source’s words for it.")
+        for tag in _other_languages([each.get("label") for each in dates], plan):
+            yield _inside("date", "label", _head("Date: words", tag, plan), tag=tag)
         yield _inside("date", "cites", "Date: places", "Where it is given: paper p2.1; report.")
     if level:
+        targets = [each["target"] for each in entries if isinstance(each.get("target"), dict)]
         for part in ("indicator", "comparator", "value", "unit", "due"):
             yield _inside("target", part, f"Target: {part}")
+            for tag in _other_languages([each.get(part) for each in targets], plan):
+                yield _inside("target", part, _head(f"Target: {part}", tag, plan), tag=tag)
         yield _inside("target", "baseline.value", "Target: baseline")
         yield _inside("target", "baseline.date", "Target: baseline date")
         yield _inside("target", "cites", "Target: places", "Where it is set: paper p2.1; report.")
@@ -161,18 +160,63 @@ def _columns(collection: str, plan: Plan) -> Iterator[Column]:
         yield _relations("Relations", actors=False)
 
 
+# --- texts, which may be in several languages
+
+
+def _in_language(value: Any, tag: str, plan: Plan) -> str:
+    """Return what a text says in a language; one that is not by language is in the first."""
+    told = value if isinstance(value, dict) else {plan.settings.language: value}
+    words = told.get(tag or plan.settings.language)
+    return on_one_line(words) if isinstance(words, str) else ""
+
+
+def _with_language(value: Any, tag: str, words: str, plan: Plan) -> Any:
+    """Return a text that says *words* in a language, and what it said in others."""
+    first = plan.settings.language
+    told = dict(value) if isinstance(value, dict) else {first: value} if value else {}
+    _put(told, tag or first, words)
+    return told.get(first, "") if told.keys() <= {first} else told
+
+
+def _original(value: Any, plan: Plan) -> tuple[str, str]:
+    """Return the language of a text that others translate, and what it says in that."""
+    tag = plan.settings.language
+    if isinstance(value, dict) and tag not in value:
+        tag = next(iter(value), tag)
+    return tag, _in_language(value, tag, plan)
+
+
+def _other_languages(values: Iterable[Any], plan: Plan) -> list[str]:
+    """Return the languages other than the first in which any of the texts is written."""
+    first, *others = plan.settings.languages
+    found = {tag for value in values if isinstance(value, dict) for tag in value}
+    return [tag for tag in others if tag in found and tag != first]
+
+
+def _head(head: str, tag: str, plan: Plan) -> str:
+    return f"{head} ({plan.settings.languages[tag].name})"
+
+
 # --- simple values
 
 
-def _line(name: str, head: str, about: str = "", choices: tuple[str, ...] = ()) -> Column:
-    def read(data: Data, _plan: Plan) -> str:
-        value = data.get(name)
-        return on_one_line(value) if isinstance(value, str) else ""
+def _line(name: str, head: str, about: str = "", choices: tuple[str, ...] = (), *, tag: str = "") -> Column:
+    """Return the column of a text in one language: the first, if none is given."""
 
-    def write(data: Data, words: str, _plan: Plan) -> None:
-        _put(data, name, on_one_line(words))
+    def read(data: Data, plan: Plan) -> str:
+        return _in_language(data.get(name), tag, plan)
+
+    def write(data: Data, words: str, plan: Plan) -> None:
+        _put(data, name, _with_language(data.get(name), tag, on_one_line(words), plan))
 
     return Column(head, (name,), read, write, about, choices)
+
+
+def _told(name: str, head: str, entries: list[Data], plan: Plan, about: str = "") -> Iterator[Column]:
+    """Yield the columns of a text, one for each language in which any entry has it."""
+    yield _line(name, head, about)
+    for tag in _other_languages([each.get(name) for each in entries], plan):
+        yield _line(name, _head(head, tag, plan), tag=tag)
 
 
 def _list(name: str, head: str, about: str = "") -> Column:
@@ -212,24 +256,18 @@ def _name(field: str, tag: str, head: str, plan: Plan) -> Column:
     return Column(head, (field, tag), read, write)
 
 
-def _inside(field: str, part: str, head: str, about: str = "") -> Column:
+def _inside(field: str, part: str, head: str, about: str = "", *, tag: str = "") -> Column:
     """Return the column of a part of a mapping; a date may be no more than text."""
     steps = part.split(".")
 
-    def read(data: Data, _plan: Plan) -> str:
+    def read(data: Data, plan: Plan) -> str:
         value = data.get(field)
         value = {"edtf": value} if isinstance(value, str) else value
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
-        return (
-            "; ".join(_texts(value))
-            if part == "cites"
-            else on_one_line(value)
-            if isinstance(value, str)
-            else ""
-        )
+        return "; ".join(_texts(value)) if part == "cites" else _in_language(value, tag, plan)
 
-    def write(data: Data, words: str, _plan: Plan) -> None:
+    def write(data: Data, words: str, plan: Plan) -> None:
         old = data.get(field)
         if part == "edtf" and not isinstance(old, dict):
             _put(data, field, on_one_line(words))
@@ -240,7 +278,9 @@ def _inside(field: str, part: str, head: str, about: str = "") -> Column:
             known = inner.get(step)
             inner[step] = dict(known) if isinstance(known, dict) else {}
             inner = inner[step]
-        _put(inner, steps[-1], _parts(words) if part == "cites" else on_one_line(words))
+        old_text = inner.get(steps[-1])
+        told = _parts(words) if part == "cites" else _with_language(old_text, tag, on_one_line(words), plan)
+        _put(inner, steps[-1], told)
         if len(steps) > 1 and not inner:
             del whole[steps[0]]
         _put(data, field, whole)
@@ -270,15 +310,26 @@ def _parts(words: str) -> list[str]:
 # --- statements
 
 
-def statement_columns(head: str) -> Iterator[Column]:
-    """Yield the columns of a statement: its words, its places, its label and the reason for it."""
-    yield Column(head, ("text",), _words, _set_words)
+def statement_columns(statements: Iterable[Any], plan: Plan) -> Iterator[Column]:
+    """Yield the columns of a statement: its words in each language, its places, its label and the reason.
+
+    Args:
+        statements: those that are written, which tell the languages.
+        plan: the plan.
+    """
+    written = [as_statement(each) for each in statements]
+    yield Column("Text", ("text",), *_words_in(""))
+    tags = {*_other_languages([each.get("text") for each in written], plan), *plan.settings.editions[1:]}
+    for tag in (each for each in plan.settings.languages if each in tags):
+        yield Column(_head("Text", tag, plan), ("text",), *_words_in(tag))
     places = "Where it is said: paper p2.1; report."
     yield Column("Places", ("cites",), _places, _set_places, places)
-    label = "Empty if it follows from the places."
-    yield Column("Label", ("status",), *_of_long("status"), about=label, choices=STATUSES)
-    yield Column("Reason", ("reason",), *_of_long("reason"), about="Why the editors read it so.")
+    yield _line("status", "Label", "Empty if it follows from the places.", STATUSES)
+    yield from _told("reason", "Reason", written, plan, "Why the editors read it so.")
 
+
+LONG = ("text", "cites", "status", "reason", "sides")
+"""The keys of a statement in its long form; any others are languages of its text."""
 
 STATUSES = ("stated", "inferred", "disputed", "background", "known", "silence", "wording", "editorial")
 
@@ -291,7 +342,9 @@ def said(data: Data, part: str) -> list[Any]:
 
 def as_statement(value: Any) -> Data:
     """Return a statement in its long form."""
-    return dict(value) if isinstance(value, dict) else {"text": value} if value else {}
+    if isinstance(value, dict) and value.keys() & LONG:
+        return dict(value)
+    return {"text": value} if value else {}
 
 
 def in_short(value: Data) -> Any:
@@ -299,54 +352,57 @@ def in_short(value: Data) -> Any:
     return value["text"] if list(value) == ["text"] else value
 
 
-def _split(data: Data) -> tuple[str, str]:
-    """Return the words and the citation at their end, if there is no other."""
-    return split_last_citation(str(data.get("text") or ""))
+def _split(data: Data, plan: Plan) -> tuple[str, str]:
+    """Return the words and the citation at their end, if there is no other, of the original."""
+    return split_last_citation(_original(data.get("text"), plan)[1])
 
 
-def _words(data: Data, _plan: Plan) -> str:
-    return _split(data)[0]
+def _words_in(tag: str) -> tuple[Callable[[Data, Plan], str], Callable[[Data, str, Plan], None]]:
+    """Return what reads and what writes the words of a statement in a language, without citations."""
+
+    def read(data: Data, plan: Plan) -> str:
+        return split_last_citation(_in_language(data.get("text"), tag, plan))[0]
+
+    def write(data: Data, words: str, plan: Plan) -> None:
+        text, own = data.get("text"), on_one_line(words)
+        mark = split_last_citation(_in_language(text, tag, plan))[1]
+        if tag in ("", plan.settings.language):
+            mark = mark or _split(data, plan)[1]
+        _put(data, "text", _with_language(text, tag, f"{own} [{mark}]" if own and mark else own, plan))
+
+    return read, write
 
 
-def _set_words(data: Data, words: str, _plan: Plan) -> None:
-    mark = _split(data)[1]
-    own = on_one_line(words)
-    _put(data, "text", f"{own} [{mark}]" if own and mark else own)
-
-
-def _places(data: Data, _plan: Plan) -> str:
-    mark = _split(data)[1]
+def _places(data: Data, plan: Plan) -> str:
+    mark = _split(data, plan)[1]
     return "; ".join(_parts(mark) if mark else _texts(data.get("cites")))
 
 
-def _set_places(data: Data, words: str, _plan: Plan) -> None:
-    own, mark = _split(data)
+def _set_places(data: Data, words: str, plan: Plan) -> None:
+    tag, _ = _original(data.get("text"), plan)
+    own, mark = _split(data, plan)
     places = _parts(words)
     if mark or not (data.get("cites") or MARK.search(own)):
         cited = f" [{'; '.join(f'@{place}' for place in places)}]" if places else ""
-        _put(data, "text", f"{own}{cited}".strip())
+        _put(data, "text", _with_language(data.get("text"), tag, f"{own}{cited}".strip(), plan))
     else:
         _put(data, "cites", places)
 
 
-def _of_long(name: str) -> tuple[Callable[[Data, Plan], str], Callable[[Data, str, Plan], None]]:
-    return (
-        lambda data, _plan: on_one_line(str(data.get(name) or "")),
-        lambda data, words, _plan: _put(data, name, on_one_line(words)),
-    )
+def _of_summary(column: Column) -> Column:
+    """Return a column of statements as one of the summary."""
 
+    def read(data: Data, plan: Plan) -> str:
+        return column.read(as_statement(data.get("summary")), plan)
 
-def _of_summary(read: Callable[[Data, Plan], str]) -> Callable[[Data, Plan], str]:
-    return lambda data, plan: read(as_statement(data.get("summary")), plan)
-
-
-def _to_summary(write: Callable[[Data, str, Plan], None]) -> Callable[[Data, str, Plan], None]:
-    def into(data: Data, words: str, plan: Plan) -> None:
+    def write(data: Data, words: str, plan: Plan) -> None:
         statement = as_statement(data.get("summary"))
-        write(statement, words, plan)
+        column.write(statement, words, plan)
         _put(data, "summary", in_short(statement) if statement else None)
 
-    return into
+    part = column.head[:1].lower() + column.head[1:]
+    head = f"Summary: {part}" if column.path != ("text",) else column.head.replace("Text", "Summary", 1)
+    return replace(column, head=head, path=("summary", *column.path), read=read, write=write)
 
 
 # --- relations
@@ -395,13 +451,13 @@ def _relations(head: str, *, actors: bool) -> Column:
         stated = {pair: (reason, places) for pair, reason, places in lines}
         old = said(data, "relations")
         kept = [
-            _with_reason(each, *stated.get(ends(each, plan), ("", ())))
+            _with_reason(each, *stated.get(ends(each, plan), ("", ())), plan)
             for each in old
             if not mine(ends(each, plan)[1], plan) or ends(each, plan) in stated
         ]
         known = [ends(each, plan) for each in old]
         fresh = [pair for pair in stated if pair not in known]
-        kept += [_with_reason({kind: id}, *stated[kind, id]) for kind, id in fresh]
+        kept += [_with_reason({kind: id}, *stated[kind, id], plan) for kind, id in fresh]
         _put(data, "relations", kept)
 
     about = (
@@ -413,7 +469,7 @@ def _relations(head: str, *, actors: bool) -> Column:
 
 def _line_of(kind: str, id: str, relation: Data, plan: Plan) -> str:
     """Return a relation as a line; a reason with other brackets is left out, and stays as it is."""
-    reason, mark = split_last_citation(str(relation.get("because") or ""))
+    reason, mark = split_last_citation(_original(relation.get("because"), plan)[1])
     places = "; ".join(_parts(mark) if mark else _texts(relation.get("cites")))
     name = f" – {plan.title(plan[id])}" if id in plan else ""
     because = f" because {on_one_line(reason)}" if reason else ""
@@ -422,17 +478,19 @@ def _line_of(kind: str, id: str, relation: Data, plan: Plan) -> str:
     return line if _stated(line)[:2] == ((kind, id), on_one_line(reason)) else f"{kind}: {id}{name}"
 
 
-def _with_reason(relation: Data, reason: str, places: tuple[str, ...]) -> Data:
+def _with_reason(relation: Data, reason: str, places: tuple[str, ...], plan: Plan) -> Data:
     """Return a relation with another reason or other places, if they are given."""
     if not (reason or places):
         return relation
-    old, mark = split_last_citation(str(relation.get("because") or ""))
+    tag, text = _original(relation.get("because"), plan)
+    old, mark = split_last_citation(text)
     if not (reason or old):
         return {**relation, "cites": list(places)}
     listed = [] if mark or "because" not in relation else _texts(relation.get("cites"))
     marks = mark or "; ".join(f"@{place}" for place in listed)
     marks = "; ".join(f"@{place}" for place in places) or marks
-    because = f"{reason or old} [{marks}]" if marks else reason or old
+    words = f"{reason or old} [{marks}]" if marks else reason or old
+    because = _with_language(relation.get("because"), tag, words, plan)
     rest = {key: each for key, each in relation.items() if key != "cites"}
     return {**rest, "because": because, **({} if "because" in relation else {"status": "inferred"})}
 
