@@ -1,6 +1,7 @@
 """What tables look like elsewhere: their trees, heads, sheets, dates and languages."""
 
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -280,7 +281,143 @@ def test_a_text_in_a_second_language_alone_is_kept(tmp_path):
 )
 def test_a_column_tells_whether_day_or_month_comes_first(cells, dates, tmp_path):
     plan = plan_of(f"Name,Due\nDig,{cells[0]}\nFill,{cells[1]}\n", tmp_path)
-    assert [plan[id].date.edtf.edtf if plan[id].date else "" for id in ("dig", "fill")] == dates
+    assert [plan[id].date.edtf.edtf if plan[id].date.edtf else "" for id in ("dig", "fill")] == dates
+
+
+HEADS = {
+    "en": ("Objective", "Target value", "Deadline"),
+    "fr": ("Objectif", "Valeur cible", "Échéance"),
+    "de": ("Maßnahme", "Zielwert", "Frist"),
+    "es": ("Medida", "Valor objetivo", "Plazo"),
+    "zh": ("任务", "目标值", "完成时限"),
+}
+
+
+def cell_of(language: str, folder, *, value: str = "", due: str = ""):
+    """Return the entry of a table in a language with one row, and the report of its import."""
+    heads = ";".join(HEADS[language])
+    plan = plan_of(f'{heads}\nA;"{value}";"{due}"\n', folder)
+    (item,) = plan.items
+    return item, (folder / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+NUMBERS = [
+    ("es", "2.500", "2 500", 2500),
+    ("es", "1.200,5", "1.200,5", "1200.5"),
+    ("es", "2,5", "2,5", "2.5"),
+    ("es", "2.5", "2.5", "2.5"),
+    ("es", "0.500", "0.500", "0.5"),
+    ("de", "2.500", "2 500", 2500),
+    ("de", "-1.250.000", "-1 250 000", -1250000),
+    ("de", "2,500", "2,5", "2.5"),
+    ("de", "2,125", "2.125", "2.125"),
+    ("de", "0,500", "0,500", "0.5"),
+    ("fr", "2.500", "2 500", 2500),
+    ("fr", "1 250,5", "1 250,5", "1250.5"),
+    ("en", "2.500", "2.500", "2.5"),
+    ("en", "2,500", "2,500", 2500),
+    ("en", "1.250.000", "1 250 000", 1250000),
+    ("zh", "2,500.5", "2,500.5", "2500.5"),
+]
+
+
+@pytest.mark.parametrize(("language", "cell", "value", "number"), NUMBERS)
+def test_a_number_is_read_as_its_language_writes_it(language, cell, value, number, tmp_path):
+    item, report = cell_of(language, tmp_path, value=cell)
+    assert (item.target.value, item.target.number) == (value, Decimal(number))
+    assert (f"{cell} is {value}" in report) == (cell != value)
+    assert "--language" not in report
+
+
+@pytest.mark.parametrize(("language", "value"), [("es", "2 500"), ("en-US", "2.500"), ("es-MX", "2.500")])
+def test_the_language_that_is_given_tells_what_a_point_is(language, value, tmp_path):
+    plan = plan_of("Name;Target value\nA;2.500\n", tmp_path, "--language", language)
+    assert plan["a"].target.value == value
+
+
+def test_a_number_that_nothing_settles_stays_and_is_reported(tmp_path):
+    plan = plan_of("Item;Cible\nA;2.500\nB;7\n", tmp_path)
+    assert plan["a"].target.value == "2.500"
+    report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+    assert "row 2, 'Cible': 2.500 is taken for 2.500" in report
+    assert "--language" in report
+
+
+def test_other_figures_tell_what_a_point_is(tmp_path):
+    words = "Item;Cible\nA;2.500\nB;61,5 %\n"
+    assert plan_of(words, tmp_path)["a"].target.value == "2 500"
+
+
+def test_figures_that_are_not_written_as_in_the_language_of_the_table_are_reported(tmp_path):
+    plan = plan_of("Objectif;Cible\nA;2.500\nB;61.5\n", tmp_path)
+    assert plan["a"].target.value == "2.500"
+    assert "2.500 is taken for" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_the_numbers_of_a_workbook_are_as_they_are(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEADS["de"], ("A", 2.125, None), ("B", "2.500", None), ("C", 2500, None)):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    bring("xlsx", tmp_path / "t.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert [item.target.value for item in plan.items] == ["2.125", "2 500", "2500"]
+
+
+DATES = [
+    ("fr", "mars 2026", "2026-03", ""),
+    ("fr", "1er mars 2026", "2026-03-01", ""),
+    ("fr", "T2 2028", "2028-04/2028-06", "T2 2028"),
+    ("fr", "fin 2026", "2026", "fin 2026"),
+    ("fr", "fin mars 2026", "2026-03", "fin mars 2026"),
+    ("fr", "d'ici 2030", "../2030", "d'ici 2030"),
+    ("fr", "03/04/2030", "2030-04-03", ""),
+    ("fr", "2e trimestre 2027", "2027-04/2027-06", "2e trimestre 2027"),
+    ("fr", "en continu", "", "en continu"),
+    ("de", "Dezember 2027", "2027-12", ""),
+    ("de", "Q1/2026", "2026-01/2026-03", "Q1/2026"),
+    ("de", "IV. Quartal 2027", "2027-10/2027-12", "IV. Quartal 2027"),
+    ("de", "31.12.2027", "2027-12-31", ""),
+    ("de", "bis Ende 2026", "../2026", "bis Ende 2026"),
+    ("de", "nach 2026", "", "nach 2026"),
+    ("es", "15 de marzo de 2026", "2026-03-15", ""),
+    ("es", "12/2028", "2028-12", ""),
+    ("es", "2025-2027", "2025/2027", ""),
+    ("en", "2026-Q1", "2026-01/2026-03", "2026-Q1"),
+    ("en", "end of 2026", "2026", "end of 2026"),
+    ("en", "from 2026", "2026/..", "from 2026"),
+    ("en", "Sept 2026", "2026-09", ""),
+    ("en", "Jan–Mar 2026", "2026-01/2026-03", "Jan–Mar 2026"),
+    ("en", "03/04/2030", "", "03/04/2030"),
+    ("en", "after 2026", "", "after 2026"),
+    ("en", "30 February 2026", "", "30 February 2026"),
+    ("zh", "2025年12月", "2025-12", ""),
+    ("zh", "2025年12月31日", "2025-12-31", ""),
+    ("zh", "2025年", "2025", ""),
+    ("zh", "2026年一季度", "2026-01/2026-03", "2026年一季度"),
+    ("zh", "2025年底", "2025", "2025年底"),
+    ("zh", "2025年底前", "../2025", "2025年底前"),
+    ("zh", "2025年至2027年", "2025/2027", "2025年至2027年"),
+    ("zh", "持续推进", "", "持续推进"),
+]
+
+
+@pytest.mark.parametrize(("language", "cell", "edtf", "label"), DATES)
+def test_a_date_in_words_is_read_or_its_words_are_kept(language, cell, edtf, label, tmp_path):
+    item, report = cell_of(language, tmp_path, due=cell)
+    assert (item.date.edtf.edtf if item.date.edtf else "", item.date.label) == (edtf, label)
+    assert ("a date that cannot be read" in report) == (not edtf)
+
+
+def test_the_words_of_a_start_are_kept_beside_its_end(tmp_path):
+    words = "Maßnahme;Beginn;Frist\nA;Q1/2026;2035\nB;demnächst;2027\nC;2026;bis 2030\n"
+    plan = plan_of(words, tmp_path)
+    dates = [(item.date.edtf.edtf, item.date.label) for item in plan.items]
+    assert dates == [
+        ("2026-01/2035", "Q1/2026 – 2035"),
+        ("../2027", "demnächst – 2027"),
+        ("2026/2030", "2026 – bis 2030"),
+    ]
 
 
 def test_commas_part_actors_that_stand_elsewhere_too(tmp_path):

@@ -311,13 +311,14 @@ date = read_date
 
 
 def span(start: str, end: str) -> str:
-    """Return the period between two dates, if given."""
+    """Return the period between two dates, if given, which may themselves be periods."""
     first, last = date(start), date(end)
-    if "/" in first or "/" in last or not (first or last):
-        return first if "/" in first else ""
-    if first == last:
+    if "/" in first and not last:
         return first
+    begin, finish = first.split("/")[0], last.split("/")[-1]
+    if begin == finish:
+        return begin
     try:
-        return parse_date(f"{first or '..'}/{last or '..'}").edtf
+        return parse_date(f"{begin or '..'}/{finish or '..'}").edtf
     except DateError:
         return first

@@ -139,6 +139,9 @@ LANGUAGES = {
     "|einheit|anforderung|bereich|kapitel|titel",
     "es": "objetivo|medida|responsable|plazo|titulo|accion|fecha|descripcion|eje|linea|nombre"
     "|indicador|codigo",
+    "it": "obiettivo|misura|responsabile|scadenza|titolo|azione|descrizione|indicatore|nome|codice",
+    "pt": "objetivo|medida|responsavel|prazo|titulo|acao|descricao|eixo|indicador|codigo",
+    "en": "goal|objective|measure|owner|deadline|due|lead|target|baseline|responsible|title|name|milestone",
 }
 """Words in headings that tell the language of a table."""
 
@@ -178,6 +181,8 @@ class Columns:
     """The plurals of levels that do not just add an s."""
     unsure: list[str] = field(default_factory=list)
     """The headings of columns whose meaning is no more than the likeliest."""
+    is_language_told: bool = True
+    """Whether the mapping or the words of the table tell its language."""
 
     def heads(self, meaning: str) -> list[str]:
         """Return the headings of the columns with this meaning."""
@@ -260,7 +265,8 @@ def guess_mapping(values: Values, title: str) -> Columns:
         heads = [*steps, *(head for head in heads if head not in steps)]
     meanings = _with_languages({head: meanings[head] for head in heads})
     unsure = [head for head in heads if not _is_sure(head, meanings[head])]
-    return Columns(meanings, title, _language(values), unsure=unsure)
+    language = _language(values)
+    return Columns(meanings, title, language or "en", unsure=unsure, is_language_told=bool(language))
 
 
 def _guess_with_values(head: str, values: Values) -> str:
@@ -504,7 +510,7 @@ def guess(head: str) -> str:
 
 
 def _language(values: Values) -> str:
-    """Return the language of a table: of its cells, or of its headings if they do not tell."""
+    """Return the language of a table: of its cells, or of its headings, or "" if they do not tell."""
     cells = [cell for column in values.values() for cell in islice(_filled(column), MAX_SAMPLE)]
     heads, words = " ".join(map(fold, values)), " ".join(cells).casefold()
     if 10 * len(re.findall("[\u4e00-\u9fff]", words)) > len(words) or re.search("[\u4e00-\u9fff]", heads):
@@ -516,7 +522,7 @@ def _language(values: Values) -> str:
         return max(said, key=lambda tag: said[tag])
     found = {tag: len(re.findall(rf"\b(?:{known})", heads)) for tag, known in LANGUAGES.items()}
     best = max(found, key=lambda tag: found[tag])
-    return best if found[best] else "en"
+    return best if found[best] else ""
 
 
 def _singular(plain: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from plan_explorer.importers.cells import Cell
 from plan_explorer.importers.safe_read import (
     MAX_BYTES,
     MAX_CELL,
@@ -108,11 +109,13 @@ class _Reader:
         """Return what a cell says, indented as it is shown."""
         if cell.tag != _CELLS[0]:  # behind a merged cell
             return ""
-        value = cell.get(f"{_OFFICE}{_VALUES.get(cell.get(f'{_OFFICE}value-type'))}")
-        if value and cell.get(f"{_OFFICE}value-type") == "percentage" and _SHARE.fullmatch(value):
-            return f"{float(value) * 100:.10g}%"
+        kind = cell.get(f"{_OFFICE}value-type")
+        value = str(cell.get(f"{_OFFICE}{_VALUES.get(kind)}", ""))
+        if kind == "percentage" and _SHARE.fullmatch(value):
+            value = f"{float(value) * 100:.10g}%"
         if value:
-            return str(value).removesuffix(".0").removesuffix("T00:00:00")[:MAX_CELL]
+            words = value.removesuffix(".0").removesuffix("T00:00:00")[:MAX_CELL]
+            return words if kind == "date" else Cell(words, holds_number=True)
         words = "\n".join("".join(part.itertext()) for part in cell.iterchildren(f"{_TEXT}p"))
         indent = self._indents.get(cell.get(f"{_TABLE}style-name") or style, "")
         return f"{indent}{words}"[:MAX_CELL] if words.strip() else ""

@@ -227,7 +227,7 @@ def _read_several(
     meanings: dict[str, str] = {}
     rows: list[Row] = []
     unsure: list[str] = []
-    language, most = "en", 0
+    language, is_told, most = "en", False, 0
     for sheet, (_, heads, own, _) in tables.items():
         guessed = Columns({}) if mapping else _guess_columns(sheet, heads, own, of)
         called: dict[str, str] = {}
@@ -241,8 +241,8 @@ def _read_several(
             replace(row, cells={called[h]: cell for h, cell in row.cells.items()}, sheet=sheet) for row in own
         ]
         if len(own) > most:
-            language, most = guessed.language, len(own)
-    return Columns(meanings, request.title, language, unsure=unsure), rows
+            language, is_told, most = guessed.language, guessed.is_language_told, len(own)
+    return Columns(meanings, request.title, language, unsure=unsure, is_language_told=is_told), rows
 
 
 def _guess_columns(sheet: str, heads: list[str], rows: list[Row], of: Mapping[str, str]) -> Columns:

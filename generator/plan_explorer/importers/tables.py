@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import cached_property
 
+from plan_explorer.importers.cell_dates import day_order, read_cell_date
+from plan_explorer.importers.cells import holds_number
 from plan_explorer.importers.clean_text import (
     MAX_TITLE,
-    date,
+    one_line,
     plain_paragraphs,
     slug,
     span,
@@ -33,11 +34,14 @@ from plan_explorer.importers.draft import (
 )
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
+from plan_explorer.importers.local_numbers import decimal_sign, is_ambiguous, read_number, told_signs
 from plan_explorer.importers.table_sheets import READERS, Row, read_rows
+from plan_explorer.model.indicators import number_of
 
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
-_DATE = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_UNIT = " %\xa0\u202f"
+"""What may stand around the number in a cell."""
 _PERCENT = re.compile(r"[-+−]?\d[\d.,\s]*%")
 _NUMBERED = re.compile(
     rf"(?:(?i:target|{LEVEL.pattern}) (?=\d))?"
@@ -65,6 +69,7 @@ def read(format: str, request: ImportRequest) -> Draft:
 class _Table:
     def __init__(self, request: ImportRequest, columns: Columns, rows: list[Row]) -> None:
         self._columns = columns
+        self._language = _written_language(request, columns)
         name = columns.title or request.stem
         self.draft = Draft(
             slug(request.stem) or "table", name, "the table", columns.language, as_of=columns.as_of
@@ -127,7 +132,13 @@ class _Table:
                 ("", last.name) if last and self._columns.sheet else ("",)
             )  # cells of a workbook are merged
             goes_on = last and not entry.code and entry.name in same
-            if named and last and goes_on and (entry.date, entry.aim) in ((last.date, last.aim), ("", None)):
+            figures = (entry.date, entry.date_label, entry.aim)
+            if (
+                named
+                and last
+                and goes_on
+                and figures in ((last.date, last.date_label, last.aim), ("", "", None))
+            ):
                 last.says += [text for text in entry.says if text not in last.says]
                 last.links += entry.links
                 self.draft.change("a row without a name of its own goes on with the entry above", entry.where)
@@ -153,10 +164,10 @@ class _Table:
         depth = self._one(row, "depth")
         indent = int(depth) if depth in set("123456789") else len(raw) - len(raw.lstrip(" \xa0\u3000"))
         self._indents[entry.key] = indent
-        entry.date = self._date(row)
-        if value := self._one(row, "target"):
+        entry.date, entry.date_label = self._date(row)
+        if value := self._figure(row, "target"):
             indicator = title(self._one(row, "indicator")) or name or "Target"
-            value, start, unit = _in_percent(value, self._one(row, "baseline"), self._one(row, "unit"))
+            value, start, unit = _in_percent(value, self._figure(row, "baseline"), self._one(row, "unit"))
             due, since = (self._year(meaning) for meaning in ("target", "baseline"))
             entry.aim = DraftTarget(indicator, value, unit, due, start, since if start else "")
         else:
@@ -170,6 +181,38 @@ class _Table:
             return None
         entry.under = [under] if (under := title(self._one(row, "under"))) else []
         return entry
+
+    def _figure(self, row: Row, meaning: str) -> str:
+        """Return a figure, with a number as a plan writes it."""
+        words = self._one(row, meaning)
+        if any(holds_number(row.cells.get(head, "")) for head in self._columns.heads(meaning)):
+            return words
+        bare = words.rstrip(_UNIT)
+        number = read_number(bare, self._decimal_sign)
+        if number != bare:
+            what = "a number with a decimal comma, or points between thousands"
+            self.draft.change(what, f"{self._place(row, meaning)} is {number}")
+        elif is_ambiguous(bare) and not self._decimal_sign:
+            what = "a number that may have decimals or thousands: --language tells which"
+            self.draft.change(what, f"{self._place(row, meaning)} is taken for {number_of(bare)}")
+        return f"{number}{words[len(bare) :]}"
+
+    def _place(self, row: Row, meaning: str) -> str:
+        """Return where a cell stands, and what it says, in words."""
+        head = row.shown(self._columns.heads(meaning)[0])
+        return f"{row.place}, '{head}': {one_line(self._one(row, meaning))[:40]}"
+
+    @cached_property
+    def _decimal_sign(self) -> str:
+        """What parts decimals, or "" if nothing tells, or the figures are not written as in the language."""
+        figures = (cell for cell in self._cells("target", "baseline") if not holds_number(cell))
+        signs = told_signs(cell.strip(_UNIT) for cell in figures) | {decimal_sign(self._language)} - {""}
+        return signs.pop() if len(signs) == 1 else ""
+
+    def _cells(self, *meanings: str) -> list[str]:
+        """Return what is in the columns with these meanings."""
+        heads = [head for meaning in meanings for head in self._columns.heads(meaning)]
+        return [row.cells[head] for row in self._rows for head in heads if head in row.cells]
 
     def _year(self, meaning: str) -> str:
         """Return the year in the heading of a column with figures: ``Target 2030``."""
@@ -219,30 +262,24 @@ class _Table:
             if not is_telling(head, [row.cells[head] for row in self._rows if head in row.cells])
         }
 
-    def _date(self, row: Row) -> str:
+    def _date(self, row: Row) -> tuple[str, str]:
+        """Return the date of a row as EDTF, and its words if they say more than that."""
         found: dict[str, str] = {}
+        kept: dict[str, str] = {}
         for meaning in ("start", "date"):
-            words = self._one(row, meaning)
-            found[meaning] = _table_date(words, self._orders.get(meaning, ""))
+            words = one_line(self._one(row, meaning))
+            found[meaning], kept[meaning] = read_cell_date(words, self._language, self._orders[meaning])
             if words and not found[meaning]:
-                place = f"{row.place}, '{self._columns.heads(meaning)[0]}': {words[:40]}"
-                self.draft.drop("a date that cannot be read with certainty", place)
-        return span(found["start"], found["date"]) if self._one(row, "start") else found["date"]
+                what = "a date that cannot be read with certainty is kept in words"
+                self.draft.change(what, self._place(row, meaning))
+        label = " – ".join(kept[each] or found[each] for each in found if kept[each] or found[each])
+        edtf = span(found["start"], found["date"]) if self._one(row, "start") else found["date"]
+        return edtf, label if any(kept.values()) else ""
 
     @cached_property
     def _orders(self) -> dict[str, str]:
-        """Which comes first in the dates of a column, the day or the month, if one of them tells."""
-        orders: dict[str, str] = {}
-        for meaning in ("start", "date"):
-            cells = [
-                row.cells.get(head, "").strip() for head in self._columns.heads(meaning) for row in self._rows
-            ]
-            dates = [match for cell in cells if (match := _DATE.fullmatch(cell))]
-            firsts = {int(match["first"]) > 12 for match in dates}
-            seconds = {int(match["second"]) > 12 for match in dates}
-            if True in firsts ^ seconds:
-                orders[meaning] = "day" if True in firsts else "month"
-        return orders
+        """Which comes first in the dates of a column, the day or the month."""
+        return {meaning: day_order(self._language, self._cells(meaning)) for meaning in ("start", "date")}
 
     def _many(self, row: Row, meaning: str) -> Iterator[str]:
         for head in self._columns.heads(meaning):
@@ -436,10 +473,14 @@ class _Table:
             start = DraftFigure(aim.baseline, aim.baseline_date) if aim.baseline else None
             reach = DraftFigure(aim.value, aim.due or more.date)
             entry.indicators.append(DraftIndicator(aim.indicator, aim.unit, "", start, [reach]))
-        elif more.date not in ("", entry.date or more.date):
-            self.draft.drop("a second date of one entry", f"{more.where}: {more.date}")
+        elif (entry.date or entry.date_label) and (more.date, more.date_label) not in (
+            ("", ""),
+            (entry.date, entry.date_label),
+        ):
+            self.draft.drop("a second date of one entry", f"{more.where}: {more.date_label or more.date}")
         entry.aim = entry.aim or aim
-        entry.date = entry.date or more.date
+        if not (entry.date or entry.date_label):
+            entry.date, entry.date_label = more.date, more.date_label
 
     def _resolve_links(self, entries: list[DraftEntry]) -> None:
         """Resolve links to rows by number or name."""
@@ -454,20 +495,12 @@ class _Table:
             ]
 
 
-def _table_date(words: str, order: str = "") -> str:
-    """Return the date in a cell, which may be the number of a day since 1900.
-
-    Args:
-        words: the text of the cell.
-        order: ``day`` or ``month``, if the column tells which comes first; with points it is the day.
-    """
-    if re.fullmatch(r"[2-7]\d{4}(\.\d+)?", words):
-        return (datetime(1899, 12, 30) + timedelta(float(words))).strftime("%Y-%m-%d")
-    match = _DATE.fullmatch(words)
-    if match and (order or match["mark"] == "."):
-        day, month = match.group("second", "first") if order == "month" else match.group("first", "second")
-        return date(f"{match['year']}-{month}-{day}")
-    return date(words)
+def _written_language(request: ImportRequest, columns: Columns) -> str:
+    """Return the language in which the numbers and dates of a table are written, or "" if nothing tells."""
+    others = {tag for meaning in ("name", "summary") for tag, _ in columns.by_language(meaning)}
+    if request.language and request.language not in others:
+        return request.language
+    return columns.language if columns.is_language_told else ""
 
 
 def _in_percent(value: str, start: str, unit: str) -> tuple[str, str, str]:

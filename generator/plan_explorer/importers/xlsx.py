@@ -5,8 +5,9 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, TypeGuard
 
+from plan_explorer.importers.cells import Cell
 from plan_explorer.importers.safe_read import MAX_CELL, MAX_COLUMNS, MAX_ROWS, refuse, refuse_zip_bomb
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
@@ -68,13 +69,18 @@ def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tup
 
 def _cell(cell: Any) -> str:
     indent = cell.alignment.indent if isinstance(cell.value, str) and cell.has_style else 0
-    return f"{'  ' * int(indent or 0)}{as_shown(cell)}"[:MAX_CELL]
+    words = f"{'  ' * int(indent or 0)}{as_shown(cell)}"[:MAX_CELL]
+    return Cell(words, holds_number=True) if _is_number(cell.value) else words
+
+
+def _is_number(value: Any) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def as_shown(cell: Any) -> str:
     """Return the value of a cell: a share in percent as such, and a code such as 1.10 with its zero."""
     value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and cell.has_style:
+    if _is_number(value) and cell.has_style:
         form = str(cell.number_format)
         if _PERCENT.fullmatch(form):
             return f"{as_text(float(f'{value * 100:.10g}'))}%"

@@ -1,28 +1,34 @@
 """Parse dates in a subset of EDTF (ISO 8601-2)."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
 from plan_explorer.translation import FALLBACK, gettext, spoken
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
 
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
-_WORDED = re.compile(
-    r"(?:(?P<day>\d{1,2})\.? )?(?P<month>[A-Za-z]+)\.?(?: (?P<later>\d{1,2}),?)? (?P<year>\d{4})", re.ASCII
+_ISO = re.compile(
+    r"(\d{4})(?:[-/.年] ?(\d{1,2})(?:[-/.月] ?(\d{1,2})日?(?:[T ]\d.*)?|月)?|年)?",
+    re.ASCII,
 )
-_MONTHS = {
-    name.casefold(): month
-    for width in ("abbreviated", "wide")
-    for month, name in Locale("en").months["format"][width].items()
-}
+_DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+_MONTH = re.compile(r"(\d{1,2})[./-](\d{4})", re.ASCII)
+_NAMED = re.compile(
+    r"(?P<before>.+?)(?:,|\bdel?\b|[ /.-])* ?(?P<year>\d{4})|(?P<first>\d{4})年?[ /.-]*(?P<after>.+)",
+    re.ASCII,
+)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|[.ºª°])?[ -]?(?:de |di |of )?(.+)")
+_DAY_LAST = re.compile(r"(.+?) (\d{1,2})(?:st|nd|rd|th)?")
+_RANGE = re.compile(r"(.+?)(?: ?[–—~〜至到] ?| (?:-|to|until|till|bis|à|au|a|al|até|fino a) )(.+)")
+_YEARS = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})", re.ASCII)
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 class DateError(ValueError):
@@ -129,20 +135,103 @@ def parse_date(text: str) -> Period:
     return Period(start, end, text)
 
 
-def read_date(words: str) -> str:
-    """Return a date that is written in another way as EDTF, or "" if it is uncertain: ``31.12.2029``."""
-    line = words.strip()
+def read_date(words: str, language: str = FALLBACK, order: str = "") -> str:
+    """Return a date or period that is written in another way as EDTF, or "" if it is uncertain.
+
+    Args:
+        words: the date: ``31.12.2029``, ``March 2026``, ``T2 2028``, ``2025年12月``, ``2025–2027``.
+        language: the tag of the language whose months and quarters may be named, besides those of English.
+        order: ``day`` or ``month``, if one of them is known to come first; with points it is the day.
+    """
+    line = " ".join(words.split())
+    try:
+        return parse_date(line).edtf
+    except DateError:
+        pass  # it is written in another way
     if match := _ISO.fullmatch(line):
         line = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
-    elif (match := _DAY_FIRST.fullmatch(line)) and int(match[1]) > 12:  # else it may be the month
-        line = f"{match[3]}-{match[2].zfill(2)}-{match[1].zfill(2)}"
-    elif (match := _WORDED.fullmatch(line)) and (month := _MONTHS.get(match["month"].casefold())):
-        day = match["day"] or match["later"]
-        line = f"{match['year']}-{month:02}" + (f"-{day.zfill(2)}" if day else "")
+    elif match := _DAY_MONTH.fullmatch(line):
+        line = _with_order(match, order)
+    elif match := _MONTH.fullmatch(line):
+        line = f"{match[2]}-{match[1].zfill(2)}"
+    elif match := _YEARS.fullmatch(line):
+        line = f"{match[1]}/{match[2]}"
+    elif match := _RANGE.fullmatch(line):
+        return _read_range(match[1], match[2], language, order)
+    elif match := _NAMED.fullmatch(line):
+        line = _read_named(match["year"] or match["first"], match["before"] or match["after"], language)
     try:
         return parse_date(line).edtf
     except DateError:
         return ""
+
+
+def _with_order(match: re.Match[str], order: str) -> str:
+    """Return a day, if it is known which number is that of the month."""
+    first, mark, second, year = match.groups()
+    if order == "month" and mark != ".":
+        first, second = second, first
+    elif not order and mark != "." and int(first) <= 12:
+        return ""
+    return f"{year}-{second.zfill(2)}-{first.zfill(2)}"
+
+
+def _read_range(first: str, last: str, language: str, order: str) -> str:
+    """Return the period between two dates; the first may leave its year to the other: *March – June 2026*."""
+    end = read_date(last, language, order)
+    start = read_date(first, language, order) or (read_date(f"{first} {end[:4]}", language) if end else "")
+    try:
+        return parse_date(f"{start.split('/')[0]}/{end.split('/')[-1]}").edtf if start and end else ""
+    except DateError:
+        return ""
+
+
+def _read_named(year: str, words: str, language: str) -> str:
+    """Return a quarter, a month or a day of a year, which *words* name."""
+    names = _names(language)
+    if months := names.get(_fold(words)):
+        start, end = (f"{year}-{month:02}" for month in months)
+        return start if start == end else f"{start}/{end}"
+    if match := _DAY_FIRST.fullmatch(words):
+        day, name = match.groups()
+    elif match := _DAY_LAST.fullmatch(words):
+        name, day = match.groups()
+    else:
+        return ""
+    first, last = names.get(_fold(name), (0, 1))
+    return f"{year}-{first:02}-{day.zfill(2)}" if first == last else ""
+
+
+@lru_cache(maxsize=64)
+def _names(language: str) -> dict[str, tuple[int, int]]:
+    """Return the first and the last month of what a language names within a year, by its name."""
+    names: dict[str, tuple[int, int]] = {}
+    for number in range(1, 5):
+        names |= dict.fromkeys((f"q{number}", f"{number}q"), (3 * number - 2, 3 * number))
+    for tag in (language, FALLBACK, "en-GB"):  # which has Sept
+        try:
+            locale = Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+        for form in ("format", "stand-alone"):
+            for width in ("abbreviated", "wide"):
+                for number, name in locale.months[form][width].items():
+                    names.setdefault(_fold(name), (number, number))
+                for number, name in locale.quarters[form][width].items():
+                    for each in (name, name.replace(str(number), _ROMAN[number]), name.removeprefix("第")):
+                        names.setdefault(_fold(each), (3 * number - 2, 3 * number))
+    return names
+
+
+def without_accents(words: str) -> str:
+    """Return *words* without accents and case."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _fold(name: str) -> str:
+    """Return a name without accents, case, blanks and points."""
+    return re.sub(r"[\s.]", "", without_accents(name))
 
 
 def _point(text: str) -> Point:

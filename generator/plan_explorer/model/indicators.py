@@ -33,10 +33,10 @@ Quality = Literal["final", "provisional", "revised"]
 Role = Literal["baseline", "value", "milestone", "target"]
 """What a figure of an indicator is."""
 
-NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?")
+NUMBER = re.compile(r"[-+−]?(?:(?![0٠])\d{1,3}(?:([ ,'’\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:\.\d+)?")
 """A number with a decimal point, whose thousands may be parted by blanks, commas or apostrophes."""
 _DECIMAL_COMMA = re.compile(
-    r"[-+−]?(?:\d{1,3}([ .'’\u00a0\u202f])\d{3}(?:\1\d{3})*,\d+|\d+,(?:\d{1,2}|\d{4,}))"
+    r"[-+−]?(?:(?![0٠])\d{1,3}([ .'’\u00a0\u202f])\d{3}(?:\1\d{3})*,\d+|0,\d+|\d+,(?:\d{1,2}|\d{4,}))"
 )
 _STANDS_CLOSE = re.compile(rf"[%％]$|[{UNSPACED}]")
 """A unit that no blank stands before."""
@@ -49,8 +49,8 @@ _ARABIC_SIGNS = str.maketrans("٫٬", ".,")
 def number_of(value: str) -> Decimal | None:
     """Return the number that *value* is, or None if it is anything else.
 
-    A comma parts thousands if three digits follow, and is the decimal sign otherwise: also behind thousands
-    that another sign parts.
+    A comma parts thousands if three digits follow, and is the decimal sign otherwise: also behind a single
+    zero, or thousands that another sign parts.
     """
     value = value.translate(_ARABIC_SIGNS)
     if _DECIMAL_COMMA.fullmatch(value):
