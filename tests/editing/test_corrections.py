@@ -190,6 +190,14 @@ def test_corrections_come_back_cell_by_cell_and_comments_stay(book, folder):
     )  # fmt: skip
 
 
+def test_a_share_that_a_spreadsheet_keeps_as_a_fraction_comes_back_in_percent(book, folder):
+    cell = book.cell("Goals", "fair-play", "Target: value")
+    cell.value, cell.number_format = 0.455, "0.0%"
+    assert book.bring().endswith("1 cell changed\n")
+    assert load_plan(folder).plan["fair-play"].target.value == "45.5"
+    assert book.bring() == "0 cells changed\n"
+
+
 def test_what_was_changed_on_both_sides_is_refused_with_the_cell_and_the_place(book, folder):
     book.put("Goals", "fair-play", "Summary", "Theirs.")
     book.put("Goals", "clean-air", "Name (English)", "Cleaner air")

@@ -478,6 +478,19 @@ def test_a_part_with_the_id_of_its_control_is_no_part_of_itself(tmp_path):
     assert [line for line, _ in told(load_plan(tmp_path / "plan").plan, "x")] == ["X", "Guidance"]
 
 
+def test_lists_of_oscal_in_xml_are_counted(tmp_path):
+    words = "<p>Do:</p><ol><li>dig</li><li>fill<ol><li>slowly</li></ol></li></ol><ul><li>rest</li></ul>"
+    path = tmp_path / "c.xml"
+    path.write_text(
+        '<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="5d6b2bb1-6d0d-4a3f-9d6b-0d1f5f0f0001">'
+        f'<control id="x-1"><title>X</title><part name="guidance">{words}</part></control></catalog>',
+        encoding="utf-8",
+    )
+    bring("oscal", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    texts = ["Do:", r"1\. dig", r"2\. fill", r"1\. slowly", "rest"]
+    assert told(load_plan(tmp_path / "plan").plan, "x-1") == [("X-1 X", []), ("Guidance", texts)]
+
+
 def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
     for name in ("catalog.json", "catalog.xml"):
         bring("oscal", copied(name, tmp_path), "--into", tmp_path / name.replace(".", "-"))

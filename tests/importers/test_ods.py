@@ -16,6 +16,7 @@ CONTENT = """<?xml version="1.0" encoding="UTF-8"?>{doctype}
   xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
   xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
   xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+  xmlns:xlink="http://www.w3.org/1999/xlink"
   xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
   xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">
 <office:automatic-styles>{styles}</office:automatic-styles>
@@ -137,6 +138,32 @@ def test_merged_cells_say_what_is_seen_in_each_row_that_they_reach(tmp_path):
     path = workbook(tmp_path / "b.ods", {"Plan": rows})
     (sheet,) = ods.read_sheets(path.read_bytes(), "b.ods").values()
     assert sheet == [(1, ["Air", "", "Dig"]), (2, ["Air", "", "Fill"]), (3, ["", "", "Rake"])]
+
+
+def test_the_addresses_behind_cells_are_kept(tmp_path):
+    link = '<text:a xlink:href="https://e.example/{0}">{1}</text:a>'
+    source = f"See {link.format('a', 'the map')} and {link.format('b', 'the list')}."
+    rows = row(cell("Action"), cell("Source")) + row(cell("Plant"), cell(source))
+    rows += row(cell(link.format("c", "Dig")), cell("None."))
+    plan, _ = plan_of(workbook(tmp_path / "b.ods", {"Plan": rows}))
+    assert [said.words for said in plan["plant"].says] == [
+        "Source: See the map and the list ([https://e.example/b](https://e.example/b)).",
+        "[https://e.example/a](https://e.example/a)",
+    ]
+    assert [said.words for said in plan["dig"].says] == [
+        "Source: None.",
+        "Action: [Dig](https://e.example/c)",
+    ]
+
+
+def test_shares_are_in_percent_and_numbers_have_a_point_in_any_language(tmp_path):
+    share = {"value_type": "percentage"}
+    rows = row(cell("Maßnahme"), cell("Ausgangswert 2020"), cell("Zielwert 2030"), cell("Frist"))
+    rows += row(cell("Luft"), cell("12 %", value="0.12", **share), cell("30,5 %", value="0.305", **share))
+    rows += row(cell("Wasser"), cell("1,125", value_type="float", value="1.125"), cell("2.500"))
+    plan, _ = plan_of(workbook(tmp_path / "b.ods", {"Plan": rows}))
+    aims = [(item.target.baseline.value, item.target.value, item.target.unit) for item in plan.items]
+    assert aims == [("12", "30.5", "%"), ("1.125", "2 500", "")]
 
 
 def test_copies_of_sheets_of_other_files_are_no_sheets(tmp_path):

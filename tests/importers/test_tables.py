@@ -8,7 +8,7 @@ import pytest
 from bringing import bring, tree
 from openpyxl.styles import Alignment
 
-from plan_explorer.importers.clean_text import title
+from plan_explorer.importers.clean_text import markdown_paragraphs, plain_paragraphs, title
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views.item import names_who_acts
 
@@ -507,3 +507,90 @@ def test_letters_that_are_no_letter_with_an_accent_stay_in_ids(tmp_path):
 )
 def test_only_tags_of_html_are_left_out_of_a_name(cell, name):
     assert title(cell) == name
+
+
+@pytest.mark.parametrize("total", ["Total", "Summe:", "合计", "Grand total (3)", "Somme"])
+def test_a_row_of_totals_is_left_out_and_told(total, tmp_path):
+    plan = plan_of(f"Code,Name,Cost\n1,Total recall,12\n2,Water,5\n,{total},17\n", tmp_path)
+    assert tree(plan) == ["1 Total recall", "2 Water"]
+    assert [said.words for said in plan["water"].says] == ["Cost: 5"]
+    report = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+    assert "## Left out: a row of totals\n\n- row 4\n" in report
+
+
+@pytest.mark.parametrize("head", ["Link", "URL", "Source", "See also"])
+def test_addresses_become_links_and_the_words_beside_them_stay(head, tmp_path):
+    words = (
+        f"Code,Name,{head}\n1,Air,https://e.example/a_b_\n2,Water,see annex\n"
+        "3,Soil,The map (https://e.example/c).\n"
+    )
+    plan = plan_of(words, tmp_path)
+    assert [[said.words for said in item.says] for item in plan.items] == [
+        [f"{head}: [https://e.example/a_b_](https://e.example/a_b_)"],
+        [f"{head}: see annex"],
+        [f"{head}: The map ([https://e.example/c](https://e.example/c))."],
+    ]
+
+
+def test_related_rows_become_links_and_other_words_stay(tmp_path):
+    plan = plan_of("Code,Name,See also\n1,Air,2; the *annex*\n2,Water,\n", tmp_path)
+    assert [link.other.id for link in plan.links(plan["air"]) if link.outgoing] == ["water"]
+    assert [said.words for said in plan["air"].says] == [r"See also: the \*annex\*"]
+    assert "kept in words" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+
+
+def test_the_addresses_behind_cells_are_kept(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("Action", "Text", "Source", "Lead"), ("Plant", "Along the road.", "Map [2]", "City")):
+        book.active.append(row)
+    book.active.append(("Dig", "Deep.", '=HYPERLINK("https://e.example/f?a=1&b=2","Sheet")', "Port"))
+    for cell, address in zip(book.active[2], ("a", "b", "c", "d"), strict=True):
+        cell.hyperlink = f"https://e.example/{address}?x=1&y=2"
+    book.active["D3"].hyperlink = "mailto:port@e.example"
+    book.save(tmp_path / "t.xlsx")
+    bring("xlsx", tmp_path / "t.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert [said.words for said in plan["plant"].says] == [
+        "[Along the road.](https://e.example/b?x=1&y=2)",
+        r"Source: Map \[2]",
+        "[https://e.example/c?x=1&y=2](https://e.example/c?x=1&y=2)",
+        "Action: [Plant](https://e.example/a?x=1&y=2)",
+        "Lead: [City](https://e.example/d?x=1&y=2)",
+    ]
+    address = "https://e.example/f?a=1&b=2"
+    assert [said.words for said in plan["dig"].says] == ["Deep.", f"Source: [{address}]({address})"]
+    assert [plan.title(actor) for actor in plan.actors] == ["City", "Port"]
+
+
+def test_the_address_behind_the_name_of_a_level_is_kept_once(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("Goal", "Measure"), ("Air", "Plant"), (None, "Dig")):
+        book.active.append(row)
+    book.active["A2"].hyperlink = "https://e.example/air"
+    book.save(tmp_path / "t.xlsx")
+    bring("xlsx", tmp_path / "t.xlsx", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    says = {item.id: [said.words for said in item.says] for item in plan.items}
+    assert says == {"air": ["Goal: [Air](https://e.example/air)"], "plant": [], "dig": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        ("<ol><li>Dig.</li><li>Fill.</li></ol>", [r"1\. Dig.", r"2\. Fill."]),
+        (
+            "Do: <ol start='3'><li><p><b>Dig</b>.</p></li><li>Fill.</li></ol>",
+            ["Do:", r"3\. **Dig**.", r"4\. Fill."],
+        ),
+        (
+            "<ol><li>Dig<ol><li>deep</li><li>wide</li></ol></li><li>Fill</li></ol>",
+            [r"1\. Dig", r"1\. deep", r"2\. wide", r"2\. Fill"],
+        ),
+        ("<ol><li>A<ul><li>b</li></ul></li><li><a href='https://e.example'>C</a></li></ol>",
+         [r"1\. A", "b", r"2\. [C](https://e.example)"]),
+        ("<ul><li>Dig.</li></ul>", ["Dig."]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [plain_paragraphs, markdown_paragraphs])
+def test_lists_of_html_keep_their_numbers(words, texts, read):
+    assert read(words) == texts

@@ -177,13 +177,22 @@ class _HtmlReader(HTMLParser):
         self._targets: list[tuple[int, str]] = []
         self._code = False
         self._markdown = markdown
+        self._lists: list[int | None] = []
+        """The number of the next item of each open list, or None if its items have none."""
+        self._number = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.HIDDEN:
             self._hidden += 1
         elif tag in self.BLOCKS or tag == "br":
             self.pieces.append("\n\n")
+            if tag in ("ol", "ul"):
+                start = dict(attrs).get("start") or "1"
+                self._lists.append(int(start) if tag == "ol" and _NUMBER.match(f"{start}. ") else None)
+            elif tag == "li" and self._lists:
+                self._begin_item()
         elif tag == "a":
+            self._write_number()
             self._targets.append((len(self.pieces), dict(attrs).get("href") or ""))
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
@@ -195,6 +204,8 @@ class _HtmlReader(HTMLParser):
             self._hidden = max(self._hidden - 1, 0)
         elif tag in self.BLOCKS:
             self.pieces.append("\n\n")
+            if tag in ("ol", "ul") and self._lists:
+                self._lists.pop()
         elif tag == "a" and self._targets:
             start, target = self._targets.pop()
             label = "".join(self.pieces[start:])
@@ -205,12 +216,27 @@ class _HtmlReader(HTMLParser):
         elif tag != "br" and tag not in self.IGNORED and not self._hidden:
             self.handle_data(f"</{tag}>")
 
+    def _begin_item(self) -> None:
+        """Put the number of an item in front of what it says."""
+        number = self._lists[-1]
+        if number is not None:
+            self._number = f"{'   ' * (len(self._lists) - 1)}{number}. "
+            self._lists[-1] = number + 1
+
+    def _write_number(self) -> None:
+        self.pieces += [self._number] * bool(self._number)
+        self._number = ""
+
     def _mark(self, mark: str) -> None:
+        self._write_number()
         self._code = not self._code if mark == "`" else self._code
         self.pieces.append(mark)
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
+            if self._number and data.strip():
+                self._write_number()
+                data = data.lstrip()
             verbatim = self._code or self._markdown
             self.pieces.append(data if verbatim else _escape_markdown(data))
 

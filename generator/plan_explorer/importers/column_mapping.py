@@ -108,14 +108,16 @@ GUESSES: dict[str, str] = {
     "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
     "term": "tags?|keywords?|terms?|glossary|schlagw.*|begriffe?|mots cles|termes?|palabras clave|terminos?"
     "|关键词|术语",
-    "source": "sources?|quellen?|fuentes?|来源|依据",
+    "source": "sources?|quellen?|fuentes?|(source )?ur[il]s?|web( ?(site|link|page))?|liens?|enlaces?"
+    "|网址|链接|来源|依据",
     "summary": "summary|abstract|resume|zusammenfassung|resumen|摘要|概要",
     "indicator": "indicators?|kpi|measured by|metric|indikator(en)?|indicateurs?|indicador(es)?|指标",
-    "baseline": "baseline.*|current value|ausgangswert|valeur (initiale|de reference)|linea( de)? base|基线"
-    "|基准值",
-    "target": "target( ?value)?( \\d{4})?|zielwert|cible|valeur cible|valor objetivo|目标值",
+    "baseline": "baseline.*|current value"
+    "|(ausgangswert|valeur (initiale|de reference)|(valor de )?linea( de)? base|基线|基准值)( \\d{4})?",
+    "target": "(target( ?value)?|zielwert|(valeur )?cible|valor objetivo|目标值)( \\d{4})?"
+    "|(ziel|objectif|objetivo|meta) \\d{4}|\\d{4}年?目标值?",
     "unit": "units?( of measure(ment)?)?|einheit|unite|unidad|单位",
-    "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch",
+    "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch|vease tambien",
     "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|titulo|nombre"
     f"|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
 }
@@ -274,7 +276,8 @@ def _guess_with_values(head: str, values: Values) -> str:
     meaning, cells = guess(head), _filled(values[head])
     if not cells:
         return "statement"
-    if meaning in ("related", "statement", "source") and all(map(web_address, cells)):
+    addresses = [cell for cell in cells if web_address(cell)]
+    if (meaning == "statement" and addresses == cells) or (meaning == "related" and addresses):
         return "source"
     if meaning == "target" and not any(re.search(r"\d", cell) for cell in cells):
         return "statement"

@@ -23,6 +23,7 @@ _OFFICE, _STYLE, _TABLE, _TEXT, _FO = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
     for name in ("office", "style", "table", "text", "xsl-fo-compatible")
 )
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _VALUES = {"float": "value", "percentage": "value", "currency": "value", "date": "date-value"}
 _MARGIN = re.compile(r"(\d{1,4}(?:\.\d{1,9})?)(cm|mm|in|pt)")
@@ -116,9 +117,14 @@ class _Reader:
         if value:
             words = value.removesuffix(".0").removesuffix("T00:00:00")[:MAX_CELL]
             return words if kind == "date" else Cell(words, holds_number=True)
-        words = "\n".join("".join(part.itertext()) for part in cell.iterchildren(f"{_TEXT}p"))
+        parts = list(cell.iterchildren(f"{_TEXT}p"))
+        links = [link for part in parts for link in part.iter(f"{_TEXT}a") if link.get(_HREF)]
+        for link in links[1:]:  # a cell has one link
+            link.tail = f" ({link.get(_HREF)}){link.tail or ''}"
+        words = "\n".join("".join(part.itertext()) for part in parts)
         indent = self._indents.get(cell.get(f"{_TABLE}style-name") or style, "")
-        return f"{indent}{words}"[:MAX_CELL] if words.strip() else ""
+        shown = f"{indent}{words}"[:MAX_CELL] if words.strip() else ""
+        return Cell(shown, link=links[0].get(_HREF)) if shown and links else shown
 
     def _spend(self, copies: int) -> None:
         """Refuse a workbook that repeats its cells too often."""

@@ -54,6 +54,9 @@ def _prose(element: Any) -> str:
             pieces.append(
                 "{{ insert: param, " + str(child.get("id-ref") or child.get("param-id") or "") + " }}"
             )
+        elif name in ("ol", "ul"):
+            nested = _prose(child).replace("\n", "\n   ")
+            pieces.append(f"\n\n   {nested}\n\n")
         elif name in ("li", "p", "tr"):
             pieces.append(f"\n\n{_prose(child)}\n\n")
         else:

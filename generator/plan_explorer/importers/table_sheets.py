@@ -1,6 +1,7 @@
 """Find the rows of a table in a file: in which sheets, below which headings, and what its columns mean."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from plan_explorer.importers.column_mapping import (
     EXPORTED,
     PART,
     Columns,
+    fold,
     guess_mapping,
     guess_sheet,
     head_row,
@@ -35,6 +37,13 @@ from plan_explorer.importers.safe_read import (
     parse_yaml,
     refuse,
 )
+
+_TOTAL = re.compile(
+    r"(?:grand |sub ?|sous )?(?:total(?: general| geral)?|totals|totaux|totales|totais|totale|sum)(?: \d+)?"
+    "|(?:gesamt|zwischen|end)?summe|gesamt|insgesamt|somme|suma(?: total)?|soma|totaal|razem"
+    "|合计|总计|小计|共计"
+)
+"""What a row of totals is called."""
 
 Sheets = dict[str, list[tuple[int, list[str]]]]
 """The numbered rows of each sheet, by its name."""
@@ -199,9 +208,9 @@ def read_rows(request: ImportRequest, sheets: Sheets) -> tuple[Columns, list[Row
             columns = guess_mapping(_by_heading(heads, rows), name or request.title)
         columns.sheet, columns.level = columns_of, of[columns_of] or columns.level
     notes = [
-        ("a row that says what to fill in", Row(number, {}, sheet if len(of) > 1 else "").place)
+        (why, Row(number, {}, sheet if len(of) > 1 else "").place)
         for sheet, (_, _, _, skipped) in tables.items()
-        for number in skipped
+        for number, why in skipped.items()
     ]
     notes += [
         (f"the sheet '{other}'", "the workbook")
@@ -211,8 +220,8 @@ def read_rows(request: ImportRequest, sheets: Sheets) -> tuple[Columns, list[Row
     return columns, rows, notes
 
 
-Table = tuple[str, list[str], list[Row], list[int]]
-"""The title, if any, the headings, the rows, and the numbers of those that are only a pattern."""
+Table = tuple[str, list[str], list[Row], dict[int, str]]
+"""The title, if any, the headings, the rows, and what is left out, by the number of its row."""
 
 
 def _read_several(
@@ -281,7 +290,9 @@ def _table(request: ImportRequest, lines: list[tuple[int, list[str]]], head: int
         words = title(cell) or f"Column {at}"
         heads.append(words if words not in heads else f"{words} ({at})")
     below = filled[first + 1 :]
-    skipped = [at for at, cells in below[:2] if _is_pattern(cells)] if len(below) > 2 else []
+    patterns = [at for at, cells in below[:2] if _is_pattern(cells)] if len(below) > 2 else []
+    skipped = dict.fromkeys(patterns, "a row that says what to fill in")
+    skipped |= {at: "a row of totals" for at, cells in below if _is_total(cells)}
     below = [line for line in below if line[0] not in skipped]
     rows = [Row(at, {h: c for h, c in zip(heads, cells, strict=False) if c.strip()}) for at, cells in below]
     named = {head for head, cell in zip(heads, filled[first][1], strict=False) if cell.strip()}
@@ -297,3 +308,10 @@ def _is_pattern(cells: list[str]) -> bool:
     return (
         len(filled) > 7 and all(cell[:1].isalpha() for cell in filled) and 2 * len(set(filled)) <= len(filled)
     )
+
+
+def _is_total(cells: list[str]) -> bool:
+    """Return whether a row holds nothing but the word for a total, and numbers."""
+    filled = [fold(cell) for cell in cells if cell.strip()]
+    words = [cell for cell in filled if re.search(r"[^\W\d]{2}", cell)]
+    return len(words) == 1 and bool(_TOTAL.fullmatch(words[0]))

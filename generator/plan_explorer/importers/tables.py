@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import cached_property
 
 from plan_explorer.importers.cell_dates import day_order, read_cell_date
-from plan_explorer.importers.cells import holds_number
+from plan_explorer.importers.cells import holds_number, link_of
 from plan_explorer.importers.clean_text import (
     MAX_TITLE,
     one_line,
     plain_paragraphs,
+    plain_text,
     slug,
     span,
     title,
+    web_address,
     web_link,
     with_heading,
 )
@@ -40,6 +42,7 @@ from plan_explorer.model.indicators import number_of
 
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
+_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?)\]}'\"，。；、）]")
 _UNIT = " %\xa0\u202f"
 """What may stand around the number in a cell."""
 _PERCENT = re.compile(r"[-+−]?\d[\d.,\s]*%")
@@ -85,6 +88,8 @@ class _Table:
         self._rows = rows
         self._parts: dict[str, Counter[str]] = {}
         self._others: dict[str, DraftEntry] = {}
+        self._related: dict[str, str] = {}
+        """The heading of the column that names each related row."""
         self._indents: dict[str, int] = {}
         """How far the name of each row is indented."""
         self._sheets: dict[str, str] = {}
@@ -176,6 +181,7 @@ class _Table:
             for each in self._many(row, meaning):
                 entry.links.append(DraftLink(link, self._actor_or_term(kind, each, row)))
         entry.links += [DraftLink("relates-to", each) for each in self._many(row, "related")]
+        entry.says += self._links(row, [head for head in row.cells if self._is_fact(head)])
         if not (name or entry.says):
             self.draft.drop("a row without a name or text", row.place)
             return None
@@ -245,13 +251,33 @@ class _Table:
         if first not in row.cells:
             yield from side_by_side({columns.language: [], **translations})
         for head in (head for head in heads if head in row.cells):
-            texts = plain_paragraphs(self._cell_text(row.cells[head], row, head))
+            texts = self._paragraphs(row, head)
             is_source = columns.meanings[head] == "source"
-            if is_source:
-                texts = [web_link("", text) or text for text in texts]
             main = not is_source and head == heads[0] and head not in self._labels
             said = texts if main else list(with_heading(row.shown(head), texts))
             yield from side_by_side({columns.language: said, **(translations if head == first else {})})
+
+    def _paragraphs(self, row: Row, head: str) -> list[str]:
+        """Return what a cell says, with the address behind it."""
+        cell = row.cells[head]
+        texts = plain_paragraphs(self._cell_text(cell, row, head))
+        if self._columns.meanings[head] == "source":
+            texts = [_with_links(text) for text in texts]
+        if link := web_link("", link_of(cell)):
+            linked = web_link(texts[0], link_of(cell)) if len(texts) == 1 else ""
+            texts = [linked] if link_of(cell) in linked else [*texts, link]
+        return texts
+
+    def _is_fact(self, head: str) -> bool:
+        """Return whether the cells of a column are neither texts nor the names of several entries."""
+        meaning = self._columns.meanings[head]
+        return not re.match("leave|step|code of|summary$|statement|source", meaning)
+
+    def _links(self, row: Row, heads: Iterable[str]) -> Iterator[str]:
+        """Yield the addresses behind cells that are no texts."""
+        for head in heads:
+            if web_address(link_of(row.cells.get(head, ""))):
+                yield from with_heading(row.shown(head), self._paragraphs(row, head))
 
     @cached_property
     def _labels(self) -> set[str]:
@@ -286,6 +312,8 @@ class _Table:
             for part in re.split(r"[;；、\n|]", row.cells.get(head, "")):
                 for each in self._parted(part.strip(), head):
                     if name := title(self._cell_text(each, row, head)):
+                        if meaning == "related":
+                            self._related.setdefault(name, row.shown(head))
                         yield name
 
     def _parted(self, words: str, head: str) -> list[str]:
@@ -456,6 +484,7 @@ class _Table:
                     entry.code = entry.slug = codes[at]
                 entry.under = [parent.key] if parent else []
                 entry.section = names[0] or name
+                entry.says += self._links(row, [self._columns.code_of(heads[at]), heads[at]])
                 self._sheets[entry.key] = row.sheet
                 known[way] = entry
                 yield entry
@@ -487,12 +516,16 @@ class _Table:
         names = {entry.name.casefold(): entry.key for entry in reversed(entries)}
         names |= {entry.code.casefold(): entry.key for entry in reversed(entries) if entry.code}
         for entry in entries:
-            entry.links = [
-                DraftLink(link.kind, names.get(link.target.casefold(), link.target))
-                if link.kind == "relates-to"
-                else link
-                for link in dict.fromkeys(entry.links)
-            ]
+            links, entry.links = dict.fromkeys(entry.links), []
+            for link in links:
+                target = names.get(link.target.casefold(), "") if link.kind == "relates-to" else link.target
+                if target:
+                    entry.links.append(replace(link, target=target))
+                    continue
+                heading = self._related[link.target]
+                entry.says += with_heading(heading, plain_paragraphs(link.target))
+                what = "a link to something that is not in the table is kept in words"
+                self.draft.change(what, f"{entry.where}, '{heading}': {link.target[:80]}")
 
 
 def _written_language(request: ImportRequest, columns: Columns) -> str:
@@ -501,6 +534,13 @@ def _written_language(request: ImportRequest, columns: Columns) -> str:
     if request.language and request.language not in others:
         return request.language
     return columns.language if columns.is_language_told else ""
+
+
+def _with_links(text: str) -> str:
+    """Return a paragraph whose addresses are links."""
+    if "](" in text:
+        return text
+    return _ADDRESS.sub(lambda match: web_link("", plain_text(match[0])) or match[0], text)
 
 
 def _in_percent(value: str, start: str, unit: str) -> tuple[str, str, str]:

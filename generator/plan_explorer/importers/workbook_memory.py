@@ -104,7 +104,7 @@ def read_corrections(raw: bytes, shown: str) -> Workbook | None:
         names = [name.strip() for name in table[0][1]] if table else []
         heads[title] = {name: get_column_letter(at) for at, name in enumerate(names, 1) if name}
         rows[title] = [
-            Row(number, dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
+            Row(number, _without_percent(dict(zip(names, [*cells, *[""] * len(names)], strict=False))))
             for number, cells in table[1:]
         ]
     return Workbook(memory, heads, rows)
@@ -115,6 +115,14 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
         cells = [as_shown(cell) for cell in row]
         if any(cells):
             yield number, cells
+
+
+def _without_percent(cells: Cells) -> Cells:
+    """Return the cells of a row with figures as they stand beside their unit: 45.5, if that is percent."""
+    if cells.get("Target: unit", "").strip() == "%":
+        figures = {head: cells[head] for head in ("Target: value", "Target: baseline") if head in cells}
+        cells |= {head: words.rstrip(" %") for head, words in figures.items()}
+    return cells
 
 
 def _is_ours(table: list[tuple[int, list[str]]]) -> bool:

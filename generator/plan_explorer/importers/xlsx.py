@@ -1,5 +1,7 @@
 """Read the sheets of an Excel workbook."""
 
+import html
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -11,9 +13,18 @@ from plan_explorer.importers.cells import Cell
 from plan_explorer.importers.safe_read import MAX_CELL, MAX_COLUMNS, MAX_ROWS, refuse, refuse_zip_bomb
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^<>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
+_ATTRIBUTE = re.compile(rb"(\w+)=\"([^\"]*)\"")
+_FORMULA = re.compile(
+    rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f[^<>]*>HYPERLINK\((?:&quot;|\")(https?://[^<>\"]{1,2000}?)(?:&quot;|\")"
+)
+_CELL = re.compile("[A-Z]{1,3}[1-9][0-9]{0,6}")
 _PERCENT = re.compile(r"[#,0]*0(?:\.[0#]+)? ?%")
 _DECIMALS = re.compile(r"0\.(0{1,6})")
 """Formats of numbers that change what a reader of a cell takes it for."""
+MAX_LINKS = 100_000
+"""How many cells of a sheet keep the address behind them."""
 MAX_MERGED = 20_000
 """How many cells are filled with the words of those that they are merged with."""
 
@@ -27,7 +38,8 @@ def read_sheets(raw: bytes, shown: str) -> dict[str, list[tuple[int, list[str]]]
     refuse_zip_bomb(raw, shown)
     try:
         book = open_book(raw)
-        return {sheet.title: _fill_merged(raw, sheet, dict(_rows(sheet))) for sheet in book.worksheets}
+        with zipfile.ZipFile(BytesIO(raw)) as packed:
+            return {sheet.title: list(_read_sheet(packed, sheet).items()) for sheet in book.worksheets}
     except Exception:  # whatever a broken or hostile workbook makes the library stumble over
         raise refuse(shown, "this workbook cannot be read", "save it again as .xlsx") from None
 
@@ -48,12 +60,47 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
-    """Return the rows of a sheet, with the words of merged cells in each row that they reach."""
+def _read_sheet(packed: zipfile.ZipFile, sheet: Any) -> dict[int, list[str]]:
+    """Return the rows of a sheet by number."""
+    path = sheet._worksheet_path
+    content = packed.read(path)  # a sheet that is streamed does not tell what is merged and linked
+    rows = dict(_rows(sheet))
+    relations = posixpath.join(posixpath.dirname(path), "_rels", f"{posixpath.basename(path)}.rels")
+    targets = packed.read(relations) if relations in packed.namelist() else b""
+    _add_links(rows, content, targets)
+    _fill_merged(rows, content)
+    return rows
+
+
+def _add_links(rows: dict[int, list[str]], content: bytes, targets: bytes) -> None:
+    """Add the addresses behind cells, which stand apart from them or in a formula."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    addresses = {each.get("Id"): each.get("Target", "") for each in _elements(_RELATION, targets)}
+    links = [
+        (each.get("ref", "").split(":")[0], addresses.get(each.get("id"), ""))
+        for each in _elements(_LINK, content)
+    ]
+    links += [(cell.decode(), html.unescape(address.decode())) for cell, address in _FORMULA.findall(content)]
+    for cell, address in links:
+        if not _CELL.fullmatch(cell):
+            continue
+        number, column = coordinate_to_tuple(cell)
+        if 0 < column <= len(cells := rows.get(number, [])):
+            cells[column - 1] = Cell(cells[column - 1] or address, link=address)
+
+
+def _elements(pattern: re.Pattern[bytes], content: bytes) -> Iterator[dict[str, str]]:
+    """Yield the attributes of elements of XML, without prefixes."""
+    for element in islice(pattern.finditer(content), MAX_LINKS):
+        pairs = _ATTRIBUTE.findall(element[0])
+        yield {name.decode(): html.unescape(value.decode("utf-8", "replace")) for name, value in pairs}
+
+
+def _fill_merged(rows: dict[int, list[str]], content: bytes) -> None:
+    """Write the words of merged cells in each row that they reach."""
     from openpyxl.utils.cell import range_boundaries
 
-    with zipfile.ZipFile(BytesIO(raw)) as packed:
-        content = packed.read(sheet._worksheet_path)  # a sheet that is streamed does not tell what is merged
     room = MAX_MERGED
     for merged in islice(_MERGED.finditer(content), MAX_MERGED):
         left, top, _, bottom = range_boundaries(merged[1].decode())
@@ -64,7 +111,6 @@ def _fill_merged(raw: bytes, sheet: Any, rows: dict[int, list[str]]) -> list[tup
             if cells := rows.get(number):
                 cells += [""] * (left - len(cells))
                 cells[left - 1] = words[0]
-    return list(rows.items())
 
 
 def _cell(cell: Any) -> str:
