@@ -97,6 +97,23 @@ TREES = {
         ["Climat", "  Réduire", "    Isoler", "    Planter"],
     ),
     "in Spanish": ("Eje,Medida,Plazo\nAire,Medir,2030\nAire,Avisar,2031\n", ["Aire", "  Medir", "  Avisar"]),
+    "by numbers of several styles": (
+        "序号,任务\n一,治水\n1,测量\n2,公布\n二,治气\n3,监测\n",
+        ["一 治水", "  1 测量", "  2 公布", "二 治气", "  3 监测"],
+    ),
+    "by numbers of three styles": (
+        "序号,任务\n第一章,治水\n（一）,测量\n1,水位\n2,水质\n（二）,公布\n第二章,治气\n",
+        ["第一章 治水", "  （一） 测量", "    1 水位", "    2 水质", "  （二） 公布", "第二章 治气"],
+    ),
+    "by numbers of several styles in front of names": (
+        "任务,时间\n一、治水,2026\n（一）测量,2026\n（二）公布,2027\n二、治气,2028\n（一）监测,2028\n",
+        ["一 治水", "  （一） 测量", "  （二） 公布", "二 治气", "  （一） 监测"],
+    ),
+    "by Roman numbers": (
+        "Nr;Bezeichnung\nI.;Luft\n1.;Messen\n2.;Melden\nII.;Wasser\n1.;Graben\n",
+        ["I. Luft", "  1. Messen", "  2. Melden", "II. Wasser", "  1. Graben"],
+    ),
+    "not by letters behind numbers": ("No,Name\n1,Air\n2,Water\nA,Annex\n", ["1 Air", "2 Water", "A Annex"]),
     "in Chinese": ("编号,任务,责任单位\n1,治水\n1.1,测量,水利局\n", ["1 治水", "  1.1 测量"]),
 }
 
@@ -267,6 +284,48 @@ def test_a_text_in_a_second_language_alone_is_kept(tmp_path):
     plan = plan_of(words, tmp_path, "--language", "en")
     assert [said.words for said in plan["a1"].says] == ["Mesurez-le."]
     assert plan["a1"].summary.language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("heads", "language", "other"),
+    [
+        ("Intitulé,Title", "fr", "en"),
+        ("Title,Intitulé", "en", "fr"),
+        ("名称,Name", "zh", "en"),
+        ("Nombre,Titre", "es", "fr"),
+        ("Name,Title", "en", ""),
+        ("Bezeichnung,Titel", "de", ""),
+    ],
+)
+def test_a_second_heading_for_names_in_another_language_is_known(heads, language, other, tmp_path):
+    plan = plan_of(f"{heads},Owner\nEau,Water,x\n", tmp_path, "--language", language)
+    assert {tag: name.text for tag, name in plan["eau"].name.items()} == (
+        {language: "Eau", other: "Water"} if other else {language: "Eau"}
+    )
+
+
+def test_the_language_of_the_first_names_is_that_of_the_table(tmp_path):
+    said = "The city measures the noise of the streets and shows it on a map for the people with a note."
+    plan = plan_of(f'Intitulé,Title,Text\nEau,Water,"{said}"\nAir,Air,"{said}"\n', tmp_path)
+    assert plan.settings.language == "fr"
+    assert plan["eau"].name["en"].text == "Water"
+
+
+@pytest.mark.parametrize(
+    ("words", "many"),
+    [
+        ("Handlungsfeld;Ziel;Maßnahme\nLuft;Rein;Messen\n", ["Handlungsfeld", "Ziel", "Maßnahme"]),
+        ("Goal,Activity\nAir,Measure\nAir,Tell\n", ["Goals", "Activities"]),
+    ],
+)
+def test_only_english_words_get_an_english_plural(words, many, tmp_path):
+    levels = plan_of(words, tmp_path).settings.levels.values()
+    assert [level.name.many for level in levels] == many
+
+
+def test_names_without_latin_letters_get_ids_of_their_kind(tmp_path):
+    plan = plan_of("编号,任务,责任单位\n1,治水,水利局；气象局\n2,治气,环保局\n", tmp_path)
+    assert [actor.id for actor in plan.actors] == ["actor", "actor-2", "actor-3"]
 
 
 @pytest.mark.parametrize(

@@ -118,21 +118,33 @@ GUESSES: dict[str, str] = {
     "|(ziel|objectif|objetivo|meta) \\d{4}|\\d{4}年?目标值?",
     "unit": "units?( of measure(ment)?)?|einheit|unite|unidad|单位",
     "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch|vease tambien",
-    "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|titulo|nombre"
-    f"|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
+    "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|libelle|titulo"
+    f"|nombre|titolo|nome|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
 }
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
 _ABOUT = re.compile(
     "(?:.* )?(?:definition(?:en)?|definicion(?:es)?|定义|释义"
-    "|description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|内容)"
+    "|description|beschreibung|descripcion|descriptif|details?|texte?|测评项|描述|说明|.*内容)"
 )
 """Headings of columns that say what an entry is."""
 _TEXT = re.compile(
     "(?:description|beschreibung|descripcion|descriptif|details?|status|statut|estado|categorie|kategorie|categoria|notes?|comments?"
-    "|commentaires?|bemerkung(?:en)?|observaciones|描述|说明|备注|内容)(?: .*)?"
+    "|commentaires?|bemerkung(?:en)?|observaciones|描述|说明|备注|.*内容)(?: .*)?"
 )
 """Headings of columns with texts."""
+
+_NAMES = {
+    "en": "title name label heading",
+    "fr": "titre intitule nom libelle",
+    "de": "titel bezeichnung name",
+    "es": "titulo nombre",
+    "it": "titolo nome",
+    "pt": "titulo nome",
+    "nl": "titel naam",
+    "zh": "名称 标题",
+}
+"""Words for a name, by language."""
 
 LANGUAGES = {
     "fr": "axe|objectif|titre|intitule|pilote|echeance|mesure|porteur|calendrier|domaine|exigence|numero"
@@ -245,7 +257,7 @@ def guess_mapping(values: Values, title: str) -> Columns:
         if meaning == "code" and head != code:
             meaning = "leave" if _is_running(values[head]) else "statement"
         if meaning not in MANY and meaning in taken and head not in meanings:
-            meaning = "statement"
+            meaning = _other_name(head, meanings) if meaning == "name" else "statement"
         if meaning in ("level", "statement") and _are_depths(head, values[head]):
             meaning = "depth" if "depth" not in taken else "statement"
         if meaning in ("name", "level", "under", "depth") and has_steps:
@@ -266,8 +278,10 @@ def guess_mapping(values: Values, title: str) -> Columns:
     if steps != [head for head in heads if head in steps]:  # they stand from the top down, not as in the file
         heads = [*steps, *(head for head in heads if head not in steps)]
     meanings = _with_languages({head: meanings[head] for head in heads})
+    language, first = _language(values), _name_language(meanings)
+    if f"name in {language}" in meanings.values():
+        language = first
     unsure = [head for head in heads if not _is_sure(head, meanings[head])]
-    language = _language(values)
     return Columns(meanings, title, language or "en", unsure=unsure, is_language_told=bool(language))
 
 
@@ -387,6 +401,26 @@ def _with_languages(meanings: dict[str, str]) -> dict[str, str]:
         if match and meaning == "statement" and first in ("name", "step", "summary"):
             meanings[head] = f"{first.replace('step', 'name')} in {match['tag']}"
     return meanings
+
+
+def _name_languages(head: str) -> set[str]:
+    """Return the languages in which a heading is the word for a name."""
+    return {tag for tag, words in _NAMES.items() if fold(head) in words.split()}
+
+
+def _other_name(head: str, meanings: Mapping[str, str]) -> str:
+    """Return the meaning of a second column with names: in another language, if its heading is."""
+    first = next(head for head, meaning in meanings.items() if meaning == "name")
+    known, others = _name_languages(first), _name_languages(head)
+    if not known or not others or known & others:
+        return "statement"
+    return f"name in {'en' if 'en' in others else min(others)}"
+
+
+def _name_language(meanings: Mapping[str, str]) -> str:
+    """Return the language that the heading of the names is in, or ""."""
+    tags = next((_name_languages(head) for head, meaning in meanings.items() if meaning == "name"), set())
+    return min(tags, default="")
 
 
 def _is_sure(head: str, meaning: str) -> bool:

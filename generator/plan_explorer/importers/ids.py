@@ -54,7 +54,8 @@ class IdMaker:
     def _candidates(self, entry: DraftEntry) -> Iterator[str]:
         noun = NOUNS.get(entry.kind, entry.kind)
         for words in (entry.slug, entry.code, entry.name, entry.key):
-            if made := slug(words):
+            made = slug(words)
+            if made and made != entry.kind:  # which is all that is left of a key in other letters
                 yield made
                 # A bare number means little in an address, and two trees may share it.
                 yield f"{noun}-{made}"

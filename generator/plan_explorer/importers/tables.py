@@ -37,6 +37,7 @@ from plan_explorer.importers.draft import (
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.local_numbers import decimal_sign, is_ambiguous, read_number, told_signs
+from plan_explorer.importers.number_styles import CHINESE, number_depths
 from plan_explorer.importers.table_sheets import READERS, Row, read_rows
 from plan_explorer.model.indicators import number_of
 
@@ -238,9 +239,14 @@ class _Table:
         """Return the id of a row's level."""
         name = name if any(map(str.isalnum, name)) else self._columns.level
         id = slug(name) or f"level-{len(self.draft.levels) + 1}"
-        many = self._columns.plurals.get(name) or _plural(name)
+        sheet = next((sheet for sheet, of in self._columns.sheets.items() if of == name), "")
+        many = self._columns.plurals.get(name) or sheet or self._plural(name)
         self.draft.add_level(id, (name, many), "plan", hue=not self.draft.levels)
         return id
+
+    def _plural(self, one: str) -> str:
+        """Return the plural of an English word, or a word of another language as it is."""
+        return plural(one) if self.draft.language == "en" and not one.endswith("s") else one
 
     def _statements(self, row: Row) -> Iterator[Text]:
         columns = self._columns
@@ -371,15 +377,21 @@ class _Table:
 
     def _number_names(self, entries: list[DraftEntry]) -> None:
         """Take the number in front of names as their code, if most names have one and no column has."""
-        numbered = [match for entry in entries if (match := _NUMBERED.fullmatch(entry.name))]
-        left = {match[1] for match in numbered}
-        few = len(numbered) < 0.8 * len(entries) or len(left) < 0.9 * len(numbered)
-        if self._columns.heads("code") or few or not any("." in code for code in left):
+        if self._columns.heads("code"):
+            return
+        numbered = {entry.key: match for entry in entries if (match := _NUMBERED.fullmatch(entry.name))}
+        if len(numbered) < 0.8 * len(entries):
+            numbered = {entry.key: match for entry in entries if (match := CHINESE.fullmatch(entry.name))}
+        codes = [match[1] for match in numbered.values()]
+        left = set(codes)
+        by_points = any("." in code for code in left) and len(left) >= 0.9 * len(codes)
+        if len(codes) < 0.8 * len(entries) or not (by_points or number_depths(codes)):
             return
         for entry in entries:
-            if (match := _NUMBERED.fullmatch(entry.name)) and match[1] in left:
+            match = numbered.get(entry.key)
+            if match and (match[1] in left or not by_points):
                 entry.code, entry.name = match[1], match[2]
-                left.remove(entry.code)
+                left.discard(entry.code)
 
     def _find_parents_by_indent(self, entries: list[DraftEntry]) -> None:
         above: list[tuple[int, str]] = []
@@ -389,6 +401,15 @@ class _Table:
                 above.pop()
             entry.under = [above[-1][1]] if above else []
             above.append((indent, entry.key))
+
+    def _indent_by_numbers(self, entries: list[DraftEntry]) -> None:
+        """Indent rows by the style of their numbers, which may begin again below each row."""
+        seen = set()
+        for entry, depth in zip(entries, number_depths([entry.code for entry in entries]), strict=False):
+            if entry.key in seen:
+                self._sheets[entry.where], entry.key = self._sheets[entry.key], entry.where
+            seen.add(entry.key)
+            self._indents[entry.key] = depth
 
     def _known(self, entries: list[DraftEntry]) -> dict[str, dict[str, str]]:
         """Return what rows of each sheet call others, by name, number or id; sheets before it come first."""
@@ -424,6 +445,8 @@ class _Table:
             if entry.key in entry.under:
                 entry.under = []
         if not has_parent_column and not any(entry.under for entry in entries):
+            if not self._columns.heads("depth"):
+                self._indent_by_numbers(entries)
             self._find_parents_by_indent(entries)
         keys = {entry.key: entry for entry in entries}
         depths = []
@@ -568,9 +591,3 @@ def _parent_by_number(code: str, codes: dict[str, str]) -> str:
             return codes.get(match[1]) or codes[f"{match[1]}."]
         match = _DOTTED.fullmatch(match[1])
     return ""
-
-
-def _plural(one: str) -> str:
-    if not one.isascii() or one.endswith("s"):
-        return one
-    return plural(one)
