@@ -6,6 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from conftest import plan_folder
 from figured import VALUES, write
 from frictionless import Package
 from icalendar import Calendar
@@ -126,3 +127,17 @@ def test_a_calendar_has_what_is_due_with_its_moves(folder):
     assert events["Due: Less runoff"].decoded("dtstart").isoformat() == "2030-06-30"
     assert "It was due 2028 until 2024." in str(events["Due: Less runoff"]["description"])
     assert len({str(event["uid"]) for event in events.values()}) == len(events)
+
+
+def test_a_figure_is_told_in_the_language_of_the_plan():
+    folder = plan_folder("rivage")
+    told = [" ".join(row["text"].split()) for row in table(exported(folder, "csv"), "statements")]
+    assert "Prés salés rendus à la marée : au moins 1 800 ha d’ici à 2030." in told
+    days = Calendar.from_ical(exported(folder, "ical")["plan.ics"]).walk("VEVENT")
+    about = [" ".join(str(day.get("description")).split()) for day in days]
+    assert any("au moins 1 800 ha d’ici à 2030" in each for each in about)
+
+
+def test_what_an_import_reads_in_stratml_is_in_english():
+    text = exported(plan_folder("rivage"), "stratml")["plan.stratml.xml"].decode()
+    assert "<Description>at least 1 800 ha, by 2030</Description>" in " ".join(text.split())

@@ -100,7 +100,9 @@ def test_every_page_of_entries_has_its_json_and_markdown(sites, name):
             figures = [each for each in statements if each["part"] in ("target", "indicators")]
             texts = [plain(each.get("text", "")) for each in statements if each not in figures]
             # Of figures, a page has a table below the name of the indicator.
-            assert [each for each in figures if plain(each["text"]).split(": ")[0] not in said] == []
+            assert [
+                each for each in figures if re.split(": |：| : ", plain(each["text"]))[0] not in said
+            ] == []
             assert [text for text in texts if text not in said] == []
             seen.append(entry["id"])
     assert sorted(seen) == sorted(whole)

@@ -7,8 +7,10 @@ import pytest
 from exporters.conftest import TINY
 from frictionless import Package
 
+from plan_explorer.exporters.base import statement_words
 from plan_explorer.exporters.table_columns import TABLES
 from plan_explorer.exporters.tables import BOM
+from plan_explorer.translation import read_catalogue, speaking
 
 
 @pytest.fixture
@@ -35,9 +37,9 @@ def test_the_package_is_valid_and_holds_everything(folder, plan):
     assert report(folder) == []
     assert len(rows(folder, "entries")) == len(list(plan))
     said = [each for all in plan.said.values() for each in all if each.key[0] != "relations"]
-    assert [row["text"].removeprefix("'") for row in rows(folder, "statements")] == [
-        each.statement.words.removeprefix("'") for each in said
-    ]
+    with speaking(read_catalogue(plan.settings.language)):
+        words = [statement_words(each).removeprefix("'") for each in said]
+    assert [row["text"].removeprefix("'") for row in rows(folder, "statements")] == words
     assert len(rows(folder, "relations")) == sum(len(entity.relations) for entity in plan)
 
 

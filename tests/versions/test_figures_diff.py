@@ -4,6 +4,7 @@ import pytest
 from figured import write
 
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.translation import read_catalogue, speaking
 from plan_explorer.versions.diff import compare_plans
 from plan_explorer.versions.diff_formats import as_text
 
@@ -71,8 +72,8 @@ EDITS = {
             (
                 "aimed",
                 "target of Days of smoke, earlier",
-                "by 2028 until 2024: The mill asked for time.",
-                "by 2028 until 2024: The mill burned down.",
+                "2028, until 2024: The mill asked for time.",
+                "2028, until 2024: The mill burned down.",
             )
         ],
     ),
@@ -97,24 +98,61 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS)
-def test_each_change_is_told_once(tmp_path, edit):
+def edited(folder, edit):
+    """Return the plan before and after an *edit*."""
     plans = []
     for number in range(2):
-        folder = write(tmp_path / str(number))
-        settings = (folder / "plan.yaml").read_text(encoding="utf-8")
-        (folder / "plan.yaml").write_text(settings.replace("On track}", "On track, late: Late}"), "utf-8")
-        file, before, after, told = EDITS[edit]
-        text = (folder / file).read_bytes().decode()
+        where = write(folder / str(number))
+        settings = (where / "plan.yaml").read_text(encoding="utf-8")
+        (where / "plan.yaml").write_text(settings.replace("On track}", "On track, late: Late}"), "utf-8")
+        file, before, after, _ = EDITS[edit]
+        text = (where / file).read_bytes().decode()
         assert before in text
         if number:
-            (folder / file).write_bytes(text.replace(before, after, 1).encode())
-        plans.append(load_plan(folder).plan)
+            (where / file).write_bytes(text.replace(before, after, 1).encode())
+        plans.append(load_plan(where).plan)
+    return plans
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_change_is_told_once(tmp_path, edit):
+    plans = edited(tmp_path, edit)
+    told = EDITS[edit][3]
     changes = compare_plans(*plans)
     if told is not None:
         assert [(each.kind, each.part, each.before, each.after) for each in changes] == told
     assert as_text(changes)
     assert compare_plans(plans[1], plans[1]) == []
+
+
+IN_FRENCH = {
+    "target": ("Days of smoke, cible", "10 days d’ici à 2030", "8 days d’ici à 2032"),
+    "met": ("Ponds, jalon, atteint", "", "octobre 2025"),
+    "corrected": ("Days of smoke, valeur", "30.5 days en 2023", "31 days en 2023"),
+    "progress": (
+        "avancement",
+        "On track (2025)",
+        "Late (décembre 2025) : A part is missing.",
+    ),
+    "indicator": ("indicateur", "Soot : 1 valeur", ""),
+    "unit": ("Days of smoke, unité", "days", "nights"),
+    "note": ("Soot, valeur, remarque", "", "One house less."),
+    "earlier": (
+        "Days of smoke, cible, auparavant",
+        "2028, jusqu’au changement (2024) : The mill asked for time.",
+        "2028, jusqu’au changement (2024) : The mill burned down.",
+    ),
+    "rule": ("règle de l’avancement", "", "The share of the way."),
+    "state": ("mot de l’avancement", "Late", "Behind (à partir de 0,2) : Less than half."),
+}
+
+
+@pytest.mark.parametrize("edit", IN_FRENCH)
+def test_a_change_is_told_in_the_language_that_is_spoken(tmp_path, edit):
+    with speaking(read_catalogue("fr")):
+        changes = compare_plans(*edited(tmp_path, edit))
+    told = [[" ".join(words.split()) for words in (each.part, each.before, each.after)] for each in changes]
+    assert [*IN_FRENCH[edit]] in told
 
 
 def test_a_table_of_new_values_is_one_change(tmp_path):

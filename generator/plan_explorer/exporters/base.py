@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.loading.plan_json import compact, digest
 from plan_explorer.model.entities import Entity, Item
-from plan_explorer.model.indicators import Indicator
+from plan_explorer.model.indicators import Indicator, figure_in_a_sentence, is_figure
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation
 from plan_explorer.site.addresses import Address, Addresses
@@ -167,10 +167,17 @@ def statement_fields(ref: StatementRef) -> dict[str, Any]:
         "address": ref.address,
         "number": ref.number,
         "part": ref.key[0],
-        "text": ref.statement.words,
+        "text": statement_words(ref),
         "status": ref.statement.status,
         "reason": ref.statement.reason,
     }
+
+
+def statement_words(ref: StatementRef) -> str:
+    """Return what a statement says; a figure in the language that is spoken."""
+    if is_figure(ref.key) and isinstance(ref.holder, Item):
+        return figure_in_a_sentence(*ref.holder.figure_at[ref.key])
+    return ref.statement.words
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

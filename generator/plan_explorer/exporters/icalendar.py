@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from plan_explorer.exporters.base import Export, ExportSource, count_loss, named_indicators, one_line
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
-from plan_explorer.model.indicators import Aim, Earlier, statement_of
+from plan_explorer.model.indicators import Aim, Earlier, figure_in_a_sentence
 from plan_explorer.model.statements import EarlierDate, words_of
 from plan_explorer.translation import commas, gettext, ngettext
 
@@ -119,7 +119,7 @@ def _due(item: Item) -> Iterator[Dated]:
                 number = placed.key[-1]
                 role = "due" if short else f"{placed.role} {called} {number}"
                 moved = tuple(map(_moved, (old for old in placed.figure.earlier if old.due)))
-                says = statement_of(indicator, placed, None).text
+                says = figure_in_a_sentence(indicator, placed)
                 yield Dated(
                     item, role, placed.figure.due, says="" if short and not moved else says, moved=moved
                 )

@@ -9,7 +9,7 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Actor, Item
 from plan_explorer.model.indicators import Aim, Indicator, Milestone, Value, number_of
 from plan_explorer.model.settings import Strand
-from plan_explorer.translation import gettext, ngettext, semicolons, spoken
+from plan_explorer.translation import ENGLISH, gettext, ngettext, semicolons, speaking, spoken
 
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
@@ -78,7 +78,8 @@ def _goal(source: ExportSource, core: _Element, item: Item, number: str) -> None
         _named(source, objective, below, f"{number}.{at}")
         _add(objective, "OtherInformation", _place(source, below, item) + _further(below))
         for _, indicator in below.measures:
-            _indicator(objective, indicator)
+            with speaking(ENGLISH):  # an import reads its words: at least, provisional
+                _indicator(objective, indicator)
 
 
 def _children(source: ExportSource, item: Item) -> list[Item]:

@@ -229,6 +229,11 @@ class Item(Entity):
         return tuple((each, _in_short(figure)) for each, figure in placed)
 
     @cached_property
+    def figure_at(self) -> dict[Key, tuple[Indicator, PlacedFigure]]:
+        """The figures by the way to each."""
+        return {placed.key: (indicator, placed) for indicator, placed in self.figures}
+
+    @cached_property
     def deadlines(self) -> tuple[Period, ...]:
         """When what it aims at is due, by date."""
         dues = {aim.due.edtf: aim.due for _, indicator in self.measures for aim in indicator.aims if aim.due}

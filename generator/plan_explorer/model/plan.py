@@ -426,7 +426,7 @@ class Plan:
     def written(self, ref: StatementRef) -> tuple[Document, Key]:
         """Return the file in which a statement was written, and the way to it there."""
         if is_figure(ref.key) and isinstance(ref.holder, Item):
-            figure = next(placed.figure for _, placed in ref.holder.figures if placed.key == ref.key)
+            figure = ref.holder.figure_at[ref.key][1].figure
             if isinstance(figure, Value) and figure.written:
                 return figure.written
         entry = self.entries[ref.holder.id]

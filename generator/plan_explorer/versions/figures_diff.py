@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from babel.numbers import format_decimal
+
 from plan_explorer.model.entities import Item
 from plan_explorer.model.indicators import (
     Aim,
+    Earlier,
     Indicator,
     Milestone,
     PlacedFigure,
@@ -15,10 +18,12 @@ from plan_explorer.model.indicators import (
     amount,
     by,
     figure_in_words,
+    quality_in_words,
+    role_in_words,
 )
 from plan_explorer.model.settings import Settings, State
 from plan_explorer.model.statements import Citation, words_of
-from plan_explorer.translation import commas
+from plan_explorer.translation import commas, gettext, ngettext, pgettext, semicolons, spoken, with_note
 
 FigureKind = Literal["aimed", "measured", "re-measured", "progress", "re-cited", "changed"]
 
@@ -44,12 +49,12 @@ def compare_figures(old: Item, new: Item) -> Iterator[FigureChange]:
     for _, indicator in new.measures:
         was = _same_indicator(indicator, before)
         if was is None:
-            yield FigureChange("changed", "indicator", "", _in_short(indicator))
+            yield FigureChange("changed", _part("indicator"), "", _in_short(indicator))
         else:
             before.remove(was)
             yield from _compare_indicators(was, indicator)
     for was in before:
-        yield FigureChange("changed", "indicator", _in_short(was), "")
+        yield FigureChange("changed", _part("indicator"), _in_short(was), "")
 
 
 def _same_indicator(indicator: Indicator, among: Iterable[Indicator]) -> Indicator | None:
@@ -65,17 +70,44 @@ def _in_short(indicator: Indicator) -> str:
     figures = list(indicator.placed(()))
     aims = [figure_in_words(indicator, each) for each in figures if isinstance(each.figure, Aim)]
     values = sum(each.role == "value" for each in figures)
-    told = [*aims, *([f"{values:,} value{'s' if values > 1 else ''}"] if values else [])]
-    return f"{indicator.name}: {'; '.join(told)}" if told else indicator.name
+    told = [*aims, *([ngettext("%(n)s value", "%(n)s values", values)] if values else [])]
+    return _labelled(indicator.name, semicolons(told)) if told else indicator.name
+
+
+def _labelled(label: str, words: str) -> str:
+    return gettext("%(label)s: %(value)s", label=label, value=words)
+
+
+def _part(field: str) -> str:
+    """Return what a part of what is said of figures and progress is called."""
+    return {
+        "indicator": pgettext("a part of an entry", "indicator"),
+        "unit": pgettext("a part of an entry", "unit"),
+        "direction": pgettext("a part of an entry", "direction"),
+        "by": pgettext("a part of an entry", "by"),
+        "period": pgettext("a part of an entry", "period"),
+        "progress": pgettext("a part of an entry", "progress"),
+    }[field]
+
+
+def _part_of(indicator: Indicator, part: str) -> str:
+    return gettext("%(part)s of %(indicator)s", part=part, indicator=indicator.name)
+
+
+def _field_in_words(indicator: Indicator, field: str) -> str:
+    """Return the value of a *field* of an indicator as a reader is told it."""
+    value = str(getattr(indicator, field) or "")
+    told = {"up": pgettext("direction of a figure", "up"), "down": pgettext("direction of a figure", "down")}
+    return told.get(value, value) if field == "direction" else value
 
 
 def _compare_indicators(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
     if old.name != new.name:
-        yield FigureChange("changed", "indicator", old.name, new.name)
+        yield FigureChange("changed", _part("indicator"), old.name, new.name)
     for field in FIELDS:
-        one, two = (str(getattr(each, field) or "") for each in (old, new))
+        one, two = (_field_in_words(each, field) for each in (old, new))
         if one != two:
-            yield FigureChange("changed", f"{field} of {new.name}", one, two)
+            yield FigureChange("changed", _part_of(new, _part(field)), one, two)
     for role in ("baseline", "milestone", "target"):
         yield from _compare_aims(role, old, new)
     yield from _compare_values(old, new)
@@ -87,7 +119,7 @@ def _of(indicator: Indicator, role: Role) -> list[PlacedFigure]:
 
 def _compare_aims(role: Role, old: Indicator, new: Indicator) -> Iterator[FigureChange]:
     """Yield which figures to reach, or to start from, are others; those of one date are the same one."""
-    part = f"{role} of {new.name}"
+    part = _part_of(new, role_in_words(role))
     before, after = _of(old, role), _of(new, role)
     pairs: list[tuple[PlacedFigure | None, PlacedFigure]] = []
     for same in (_words_and_date, _date_of):
@@ -107,31 +139,34 @@ def _compare_aims(role: Role, old: Indicator, new: Indicator) -> Iterator[Figure
             yield from _compare_notes(part, was, each)
         earlier = _earlier(old, was) if was else "", _earlier(new, each)
         if earlier[0] != earlier[1]:
-            yield FigureChange("aimed", f"{part}, earlier", *earlier)
+            yield FigureChange("aimed", gettext("%(part)s, earlier", part=part), *earlier)
         if isinstance(each.figure, Milestone):
             met = str(each.figure.met.date) if each.figure.met else ""
             past = was.figure.met if was and isinstance(was.figure, Milestone) else None
-            if met != (str(past.date) if past else ""):
-                yield FigureChange("aimed", f"{part}, met", str(past.date) if past else "", met)
+            was_met = str(past.date) if past else ""
+            if met != was_met:
+                yield FigureChange("aimed", gettext("%(part)s, met", part=part), was_met, met)
     for was in before:
         yield FigureChange("aimed", part, figure_in_words(old, was), "")
 
 
 def _compare_notes(part: str, was: PlacedFigure, now: PlacedFigure) -> Iterator[FigureChange]:
     if was.figure.reason != now.figure.reason:
-        yield FigureChange("changed", f"note on {part}", was.figure.reason, now.figure.reason)
+        words = was.figure.reason, now.figure.reason
+        yield FigureChange("changed", gettext("note on %(part)s", part=part), *words)
 
 
 def _earlier(indicator: Indicator, placed: PlacedFigure) -> str:
     """Return what was aimed at before a figure, when that was changed and why."""
     aim = placed.figure
-    earlier = aim.earlier if isinstance(aim, Aim) else ()
-    return "; ".join(
-        by(amount(each.value, indicator.unit) if each.value else "", each.due).strip(" ,")
-        + (f" until {each.until}" if each.until else "")
-        + (f": {words_of(each.because)}" if each.because else "")
-        for each in earlier
-    )
+    return semicolons(_was(indicator, each) for each in (aim.earlier if isinstance(aim, Aim) else ()))
+
+
+def _was(indicator: Indicator, earlier: Earlier) -> str:
+    words = by(amount(earlier.value, indicator.unit), earlier.due) if earlier.value else str(earlier.due)
+    if earlier.until:
+        words = gettext("%(earlier)s, until %(date)s", earlier=words, date=earlier.until)
+    return _labelled(words, words_of(earlier.because)) if earlier.because else words
 
 
 def _words_and_date(indicator: Indicator, placed: PlacedFigure) -> tuple[str, str]:
@@ -147,6 +182,7 @@ def _date_of(_: Indicator, placed: PlacedFigure) -> str:
 def _compare_values(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
     before = {_time_of(placed): placed for placed in _of(old, "value")}
     fresh: list[PlacedFigure] = []
+    value = _part_of(new, role_in_words("value"))
     for placed in _of(new, "value"):
         was = before.pop(_time_of(placed), None)
         if was is None:
@@ -154,20 +190,20 @@ def _compare_values(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
             continue
         words = figure_in_words(old, was), figure_in_words(new, placed)
         if words[0] != words[1]:
-            yield FigureChange("re-measured", f"value of {new.name}", *words)
+            yield FigureChange("re-measured", value, *words)
         if set(was.figure.cites) != set(placed.figure.cites):
-            part = f"{new.name}: {words[1]}"
+            part = _labelled(new.name, words[1])
             cites = cites_text(was.figure.cites), cites_text(placed.figure.cites)
             yield FigureChange("re-cited", part, *cites)
-        yield from _compare_notes(f"value of {new.name}", was, placed)
+        yield from _compare_notes(value, was, placed)
     for indicator, kind, those in ((old, "gone", [*before.values()]), (new, "new", fresh)):
         told = [_value_in_words(indicator, placed) for placed in those[:MAX_VALUES]]
         if len(those) > MAX_VALUES:
-            told.append(f"{len(those) - MAX_VALUES:,} more")
+            told.append(ngettext("%(n)s more", "%(n)s more", len(those) - MAX_VALUES))
         if told and kind == "new":
-            yield FigureChange("measured", new.name, "", "; ".join(told))
+            yield FigureChange("measured", new.name, "", semicolons(told))
         elif told:
-            yield FigureChange("re-measured", f"value of {new.name}", "; ".join(told), "")
+            yield FigureChange("re-measured", value, semicolons(told), "")
 
 
 def _time_of(placed: PlacedFigure) -> tuple[str, str, str]:
@@ -178,8 +214,8 @@ def _time_of(placed: PlacedFigure) -> tuple[str, str, str]:
 
 def _value_in_words(indicator: Indicator, placed: PlacedFigure) -> str:
     assert isinstance(placed.figure, Value)
-    quality = placed.figure.quality
-    return figure_in_words(indicator, placed) + (f" ({quality})" if quality != "final" else "")
+    words, quality = figure_in_words(indicator, placed), quality_in_words(placed.figure.quality)
+    return with_note(words, quality) if quality else words
 
 
 def cites_text(cites: Iterable[Citation]) -> str:
@@ -204,7 +240,8 @@ def compare_progress(
     for each in reversed(new.history):
         past = known.pop((each.state, each.date.edtf), None)
         if past is None:
-            yield FigureChange("progress", "progress", last, f"{_told(each, after)}: {each.says.words}")
+            words = _labelled(_told(each, after), each.says.words)
+            yield FigureChange("progress", _part("progress"), last, words)
             last = _told(each, after)
         else:
             if past.says.words != each.says.words:
@@ -214,27 +251,30 @@ def compare_progress(
                     "re-cited", _told(each, after), cites_text(past.cites), cites_text(each.cites)
                 )
     for past in known.values():
-        yield FigureChange("progress", "progress", _told(past, before), "")
+        yield FigureChange("progress", _part("progress"), _told(past, before), "")
 
 
 def compare_rules(old: Settings, new: Settings) -> Iterator[FigureChange]:
     """Yield what has changed in the words for progress, and in the rule that computes one."""
     if old.progress_rule != new.progress_rule:
-        yield FigureChange("changed", "rule for progress", old.progress_rule, new.progress_rule)
+        yield FigureChange("changed", gettext("rule for progress"), old.progress_rule, new.progress_rule)
     for id in dict.fromkeys([*old.progress, *new.progress]):
         one, two = (_in_full(each.progress.get(id)) for each in (old, new))
         if one != two:
-            yield FigureChange("changed", "word for progress", one, two)
+            yield FigureChange("changed", gettext("word for progress"), one, two)
 
 
 def _in_full(state: State | None) -> str:
     if state is None:
         return ""
-    bound = "" if state.at_least is None else f" (from {state.at_least:g} on)"
-    return f"{state.name}{bound}" + (f": {state.about}" if state.about else "")
+    words = state.name
+    if state.at_least is not None:
+        share = format_decimal(state.at_least, "0.####", spoken().locale)
+        words = with_note(words, gettext("from %(value)s on", value=share))
+    return _labelled(words, state.about) if state.about else words
 
 
 def _told(progress: Progress, states: Mapping[str, State]) -> str:
     """Return the word for *progress*, with its date."""
     state = states.get(progress.state)
-    return f"{state.name if state else progress.state} ({progress.date})"
+    return with_note(state.name if state else progress.state, progress.date)
