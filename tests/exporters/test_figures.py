@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +18,7 @@ from plan_explorer.build import exportable
 from plan_explorer.cli.main import cli
 from plan_explorer.exporters.registry import FORMATS
 from plan_explorer.loading.checked_plan import load_plan
+from plan_explorer.translation import read_catalogue
 
 NAMES = {"s": "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"}
 
@@ -133,9 +135,14 @@ def test_a_figure_is_told_in_the_language_of_the_plan():
     folder = plan_folder("rivage")
     told = [" ".join(row["text"].split()) for row in table(exported(folder, "csv"), "statements")]
     assert "Prés salés rendus à la marée : au moins 1 800 ha d’ici à 2030." in told
-    days = Calendar.from_ical(exported(folder, "ical")["plan.ics"]).walk("VEVENT")
+
+
+def test_a_deadline_is_told_in_the_language_of_the_plan(folder):
+    source = replace(exportable(folder, ""), catalogue=read_catalogue("fr"))
+    files = next(format for format in FORMATS if format.id == "ical").export(source).files
+    days = Calendar.from_ical(files["plan.ics"]).walk("VEVENT")
     about = [" ".join(str(day.get("description")).split()) for day in days]
-    assert any("au moins 1 800 ha d’ici à 2030" in each for each in about)
+    assert any(each.startswith("Ponds : The first pond d’ici au 2 mai 2027.") for each in about)
 
 
 def test_what_an_import_reads_in_stratml_is_in_english():

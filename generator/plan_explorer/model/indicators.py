@@ -407,6 +407,8 @@ def by(words: str, due: Period | None) -> str:
     """Return *words* of a target with its deadline: *30% by 2030*."""
     if due is None:
         return words
+    if due.end and due.end.day and due.start:
+        return pgettext("a day", "%(value)s by %(date)s", value=words, date=due)
     if due.end and due.start:
         return gettext("%(value)s by %(date)s", value=words, date=due)
     return commas((words, str(due)))
