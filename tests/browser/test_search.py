@@ -241,3 +241,37 @@ def test_of_a_large_plan_the_text_is_loaded_if_no_name_is_found(tab, large):
     page.keyboard.press("/")
     page.get_by_role("combobox").fill("asks")
     expect(page.get_by_role("option").first).to_be_visible()
+
+
+IN_ARABIC = {
+    "ماء": ("الماء", "ماء"),  # without the article
+    "الماء": ("الماء", "الماء"),
+    "الاصناف": ("حفظ أصناف التمور", "أصناف"),  # without a hamza, and with an article of its own
+    "مدرسه": ("مدرسة الواحة الزراعية", "مدرسة"),
+    "عداد": ("عدّاد على كل بئر", "عدّاد"),  # without the sign of a doubled letter
+    "عـــداد": ("عدّاد على كل بئر", "عدّاد"),  # drawn out
+    "معالجة": ("ري الأشجار بمياه معالَجة", "معالَجة"),
+    "2030": ("خطة واحات الزلال ومياهها ٢٠٢٦–٢٠٣٠", "٢٠٣٠"),
+}
+"""What is typed, the title of a result, and what of it is marked."""
+
+
+@pytest.mark.parametrize("query", IN_ARABIC)
+def test_arabic_is_found_as_it_is_typed(tab, served, query):
+    page = tab(served("wahat") + "about.html")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill(query)
+    settle(page)
+    title, marked = IN_ARABIC[query]
+    found = page.locator(".px-search__title").filter(has_text=title).first
+    assert found.locator("mark").first.inner_text() == marked
+
+
+def test_what_an_excerpt_marks_is_what_was_found(tab, served):
+    page = tab(served("wahat") + "about.html")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("يسحب")
+    settle(page)
+    texts = page.locator(".px-search mark").all_inner_texts()
+    assert texts
+    assert all(text == "يسحب" for text in texts)

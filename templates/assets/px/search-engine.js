@@ -11,15 +11,24 @@
   const simple = new Map(); // traditional character → simplified, for those the index knows in either form
   let traditional = /(?!)/g;
 
-  // Lower case without accents, letter for letter: a place in the folded text is the same place in
-  // the text. Kana and Hangul stay as they are; dashes part words; of two English spellings that
-  // are as long as each other (-ise, -ize; -tre, -ter) one stands for both.
+  // Signs for vowels in Arabic and Hebrew, and the stroke that draws a word out: few write them.
+  const SIGNS = /[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/g;
+  const ALIKE = { ة: "ه", ى: "ي", ی: "ي", ک: "ك", "’": "'" };
+  // What Arabic writes in front of a noun, as one word with it: and, by, like, for; the.
+  const IN_FRONT = /^[وف]?[بكل]?(?:ال|ل)?$/;
+
+  // Lower case without accents, letter for letter: but for SIGNS, a place in the folded text is the
+  // same place in the text. Kana and Hangul stay as they are; dashes part words; of two English
+  // spellings that are as long as each other (-ise, -ize; -tre, -ter) one stands for both.
   const fold = (text) =>
     text
+      .replace(SIGNS, "")
       .replace(/[-_/]|[^\n-~\u2e80-\ud7ff]/g, (c) => {
         if (!bare.has(c)) {
           const base = c.normalize("NFKD").replace(/\p{M}/gu, "");
-          bare.set(c, /[-_/\p{Pd}]/u.test(c) ? " " : c === "’" ? "'" : base.length === 1 ? base : c);
+          if (/[-_/\p{Pd}]/u.test(c)) bare.set(c, " ");
+          else if (/[٠-٩۰-۹]/.test(c)) bare.set(c, `${c.charCodeAt(0) & 15}`);
+          else bare.set(c, ALIKE[c] || (base.length === 1 ? base : c));
         }
         return bare.get(c);
       })
@@ -100,7 +109,7 @@
   }
 
   function addText(entries, data) {
-    const texts = data.split("\n");
+    const texts = data.replace(SIGNS, "").split("\n");
     const flats = foldAll(texts);
     entries.forEach((entry, n) => {
       const end = texts[n].indexOf("\t");
@@ -112,7 +121,7 @@
 
   function addSentences(entries, data) {
     for (const [at, ends] of data) {
-      entries[at].said = ends.map((each) => each.filter(Boolean).join(" … "));
+      entries[at].said = ends.map((each) => each.filter(Boolean).join(" … ").replace(SIGNS, ""));
       entries[at].ends = ends.map((each) => each.map(letters));
     }
   }
@@ -173,8 +182,9 @@
     return { text, stem: stem(text), han: HAN.test(text), sounds, isName };
   }
 
-  // Without its ending; as words are found by their beginning, no more grammar is needed.
+  // Without its ending, or the article of Arabic; as words are found by their beginning, no more grammar is needed.
   function stem(word) {
+    if (/^ال.{3}/.test(word)) return word.slice(2);
     if (word.length < 5 || /(ss|us|is)$/.test(word)) return word;
     const short = word.replace(/(ies|(?<=s|x|z|ch|sh)es|s|y)$|(?<=.{4})(ing|ed)$/, "");
     return short.length > 3 ? short : word;
@@ -185,8 +195,14 @@
   // Where a word beginning with `text` stands; where words are not parted, any place. -1: nowhere.
   function place(hay, text, han, from = 0) {
     let at = hay.indexOf(text, from);
-    while (at > 0 && !han && LETTER.test(hay[at - 1]) && !HAN.test(hay[at - 1])) at = hay.indexOf(text, at + 1);
+    while (at > 0 && !han && !begins(hay, text, at)) at = hay.indexOf(text, at + 1);
     return at;
+  }
+
+  function begins(hay, text, at) {
+    let start = at;
+    while (start && LETTER.test(hay[start - 1]) && !HAN.test(hay[start - 1]) && at - start < 5) start--;
+    return start === at || (text.length > 2 && IN_FRONT.test(hay.slice(start, at)));
   }
 
   // The same for a word of a query, but for its ending; a short abbreviation is a word by itself.
@@ -241,7 +257,8 @@
       const same = han || found === text || stem(found) === short;
       if (same && found.length === form.length) return steps.whole - 5;
       const share = (25 * found.length) / form.length - (found === text ? 0 : 5);
-      if (same) best = Math.max(best, (at ? (han ? steps.amid : steps.later) : steps.first) + 20 + share);
+      const isFirst = IN_FRONT.test(form.slice(0, at));
+      if (same) best = Math.max(best, (isFirst ? steps.first : han ? steps.amid : steps.later) + 20 + share);
       else if (found.startsWith(text) && !(isName && text.length < 5))
         best = Math.max(best, steps.begun + (at ? 0 : 20) + share);
     }
@@ -542,7 +559,7 @@
   // One flag a letter of `text`: whether the query found it.
   function touched(text, { wholes, words }, syllables = "") {
     const flat = fold(text);
-    const flags = new Uint8Array(text.length);
+    const flags = new Uint8Array(flat.length);
     for (const word of new Set([...wholes, ...words])) {
       let at = word.text ? spot(flat, word) : -1;
       if (at < 0 && word.text.length > 3) at = flat.indexOf(word.text);
@@ -550,7 +567,8 @@
         let end = at + word.stem.length;
         if (flat.startsWith(word.text, at)) end = at + word.text.length;
         else while (word.stem !== word.text && end < flat.length && LETTER.test(flat[end])) end++;
-        flags.fill(1, at, end);
+        const article = word.text.indexOf(word.stem);
+        flags.fill(1, article > 0 && flat.startsWith(word.text, at - article) ? at - article : at, end);
         at = spot(flat, word, end);
       }
       const parts = syllables ? spelt(syllables) : [];
@@ -563,7 +581,8 @@
         flags.fill(1, spots[length(0, match.at)], spots[end - 1] + 1);
       }
     }
-    return flags;
+    let at = 0; // a sign has the flag of the letter that it is on
+    return text.split("").map((c) => flags[c.search(SIGNS) < 0 ? at++ : at - 1]);
   }
 
   // Where in an entry's text the first of the query stands.
