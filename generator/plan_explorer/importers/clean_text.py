@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from plan_explorer.checking.evidence import BARE, BRACKET, CODE, SENTENCE, is_prose
+from plan_explorer.documents.letters import LETTERS
 from plan_explorer.model.dates import DateError, parse_date, read_date
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
@@ -29,12 +30,6 @@ _SHORT = re.compile(
     r"|\b[A-Z]|\b\d)\.$",
     re.IGNORECASE,
 )
-
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
-    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "Ħ": "H"}
-)
-"""Latin letters that are no letter with an accent."""
 
 MAX_SUMMARY = 280
 """The longest summary, in characters; of a longer text only the first sentence is used."""
@@ -300,7 +295,7 @@ def split_summary(paragraphs: list[str]) -> list[str]:
 def slug(words: str, longest: int = 60) -> str:
     """Return *words* as an id, or "" if impossible."""
     folded = (
-        unicodedata.normalize("NFKD", words.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+        unicodedata.normalize("NFKD", words.translate(LETTERS)).encode("ascii", "ignore").decode().lower()
     )
     parts = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     if len(parts) > longest:

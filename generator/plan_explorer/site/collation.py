@@ -1,10 +1,14 @@
 """Sort names and group them by letter."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+
+from plan_explorer.documents.letters import LETTERS
+from plan_explorer.translation import spoken
 
 DIGITS = "0–9"
 """The heading for names that do not start with a letter."""
@@ -12,23 +16,29 @@ _IDEOGRAPHS = 0x2E80
 """The first code point of scripts with so many letters that blocks are headings."""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
 """Names that Windows does not allow for files, with any suffix."""
+_ARTICLE = re.compile(r"^ال(?=[ء-ْ]{2})(?!له\b|ت[بحزفقمهو]ا.(?:ات)?\b)")
+"""The article of Arabic, by which nothing is listed; in الله, التزام and words like it, ال is no article."""
+_TILDE = "\u0303"
 
 
 def sort_key(name: str) -> str:
-    """Return *name* for sorting, without accents or tones."""
-    plain = name if name.isascii() else _without_marks(name)
-    return plain.casefold().lstrip("“”‘’\"'《》( ").strip()
+    """Return *name* for sorting, without accents, tones or the article of Arabic."""
+    plain = name.lstrip("“”‘’\"'«»《》( ").strip()
+    if not plain.isascii():
+        plain = _without_marks(_ARTICLE.sub("", plain))
+    return plain.casefold().translate(LETTERS)
 
 
 def letter(name: str) -> str:
     """Return the letter that *name* is listed under."""
-    first = sort_key(name)[:1].upper()
+    key = sort_key(name)
+    first = unicodedata.normalize("NFC", key[: 2 if key[1:2] == _TILDE else 1]).upper()
     return first if first.isalpha() else DIGITS
 
 
 def bare(name: str) -> str:
     """Return the letters and digits of *name*, for sorting."""
-    return "".join(c for c in sort_key(name) if c.isalnum())
+    return "".join(c for c in sort_key(name) if c.isalnum() or c == _TILDE)
 
 
 class Beginnings(Sequence[tuple[str, str]]):
@@ -94,4 +104,7 @@ def _slug(letters: str) -> str:
 
 
 def _without_marks(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", name)
+    if spoken().language.split("-")[0] == "es":  # ñ is a letter of its own there, behind n
+        text = re.sub(f"(?<=n){_TILDE}", "\0", text, flags=re.IGNORECASE)
+    return "".join(c for c in text if not unicodedata.combining(c)).replace("\0", _TILDE)

@@ -194,8 +194,8 @@ class _Below(Sequence[tuple[str, str]]):
 
 
 def by_name(plan: Plan, entities: Iterable[N]) -> list[N]:
-    """Return *entities* sorted by title."""
-    return sorted(entities, key=lambda entity: bare(plan.title(entity)))
+    """Return *entities* sorted by title, or how that is spelt in Latin letters."""
+    return sorted(entities, key=lambda entity: bare(plan.spelling(entity)))
 
 
 def paginate(
@@ -242,7 +242,7 @@ def _others() -> str:
 
 
 def _spelled(plan: Plan, entity: Entity) -> Way:
-    return beginnings(plan.title(entity), MAX_LETTERS)
+    return beginnings(plan.spelling(entity), MAX_LETTERS)
 
 
 def _one(entity: Entity) -> int:

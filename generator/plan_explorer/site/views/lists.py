@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from plan_explorer.model.entities import Entity, Item, Passage, Section, Source, Term
 from plan_explorer.model.paths import bounded, slug
@@ -121,11 +122,11 @@ def _group_by_letter(named: Iterable[tuple[str, Any]]) -> list[tuple[str, list[A
     # Ties stay as written, since ids may change.
     for name, thing in sorted(named, key=lambda pair: sort_key(pair[0])):
         by_letter[letter(name)].append(thing)
-    return sorted(by_letter.items(), key=lambda pair: (pair[0] != DIGITS, pair[0]))
+    return sorted(by_letter.items(), key=lambda pair: (pair[0] != DIGITS, sort_key(pair[0])))
 
 
 def _slug(name: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in sort_key(name)).split())
+    return "-".join("".join(c if c.isalnum() else " " for c in normalize("NFC", sort_key(name))).split())
 
 
 def term_links(plan: Plan, terms: Collection[Term]) -> dict[str, Any]:
