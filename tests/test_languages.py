@@ -175,3 +175,22 @@ def test_a_language_of_chinese_reads_its_catalogue():
         == read_catalogue("zh-Hans").gettext("Glossary")
         != "Glossary"
     )
+
+
+UNSET = {
+    "rivage": r"\w[;:!?»](?=\s|$)|^[:;!?]\s|«[^\s]",
+    "qinghe": r"[\u4e00-\u9fff）][:;,!?](?=\s|$)|^[:;,]\s|[。！？；]\s+(?=\w)|[\u4e00-\u9fff]\s?\(",
+    "wahat": r"[,;?](?=\s|$)",
+}
+"""Signs that are not set as the language of a plan sets them."""
+
+
+@pytest.mark.parametrize("name", UNSET)
+def test_signs_are_set_as_the_language_sets_them(name, sites):
+    found = {}
+    for path in sorted(sites(name).rglob("*.html")):
+        reader = Reader()
+        reader.feed(path.read_text("utf-8"))
+        if bad := {text.strip()[:80] for text in reader.said if re.search(UNSET[name], text)}:
+            found[path.relative_to(sites(name)).as_posix()] = sorted(bad)[:5]
+    assert found == {}

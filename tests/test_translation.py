@@ -208,6 +208,8 @@ def test_rows_are_parted_and_nouns_written_as_the_language_has_it(tmp_path):
         assert (commas("ab"), semicolons("ab")) == ("a、b", "a；b")
     with speaking(read_catalogue("de", tmp_path)):
         assert (sentence_case("die Ziele"), within_sentence("Ziel")) == ("Die Ziele", "Ziel")
+    with speaking(read_catalogue("fr", tmp_path)):
+        assert [*map(within_sentence, ("Mesures phares", "ODD", "É"))] == ["mesures phares", "ODD", "é"]
 
 
 CALLS = {"N_": 0, "gettext": 0, "ngettext": 0, "pgettext": 1}

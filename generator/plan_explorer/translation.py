@@ -231,9 +231,14 @@ def N_(message: str) -> str:  # noqa: N802 - as gettext has it
 # --- phrases
 
 
+def comma() -> str:
+    """Return what parts words in a row in the language that is spoken."""
+    return pgettext("between the parts of a row", ", ")
+
+
 def commas(words: Iterable[str]) -> str:
     """Return *words* in a row, with the commas of the language that is spoken."""
-    return pgettext("between the parts of a row", ", ").join(words)
+    return comma().join(words)
 
 
 def semicolons(words: Iterable[str]) -> str:
@@ -262,8 +267,12 @@ def sentence_case(words: str) -> str:
 
 
 def within_sentence(words: str) -> str:
-    """Return a noun that stands alone as it is written within a sentence: small in English."""
-    return words.lower() if _speaks_english() else words
+    """Return a noun that stands alone as it is written within a sentence: small, unless in German."""
+    if _speaks_english():
+        return words.lower()
+    if spoken().language.split("-")[0] == "de" or words[1:2].isupper():
+        return words
+    return words[:1].lower() + words[1:]
 
 
 def _speaks_english() -> bool:

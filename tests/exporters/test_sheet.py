@@ -13,6 +13,7 @@ from plan_explorer.build import build, exportable
 from plan_explorer.exporters import registry
 from plan_explorer.exporters.registry import FORMATS
 from plan_explorer.exporters.tables import BOM
+from plan_explorer.translation import pgettext, read_catalogue, speaking, with_note
 
 
 def written(source, id):
@@ -37,7 +38,10 @@ def test_both_files_hold_the_same_rows_as_the_page(exported, plan):
         for row in table
     ]
     heads, *rows = table
-    assert {f"Name ({language.name})" for language in plan.settings.languages.values()} <= set(heads)
+    with speaking(read_catalogue(plan.settings.language)):
+        name = pgettext("a column", "Name")
+        names = {with_note(name, language.name) for language in plan.settings.languages.values()}
+    assert names <= set(heads)
     assert len(rows) == len([item for item in plan.items if plan.level(item).commitment] or plan.items)
 
 
@@ -80,3 +84,9 @@ def test_without_the_library_only_csv_is_offered(monkeypatch):
 def test_a_site_without_exports_offers_no_file():
     page = {page.page.path: page for page in build(plan_folder("tiny"), formats=[]).pages}["compare/index.md"]
     assert "The whole table" not in page.article().html + page.body
+
+
+def test_its_heads_are_told_in_the_language_of_the_plan():
+    heads = read(written(exportable(plan_folder("rivage"), ""), "sheet")["table.csv"])[0]
+    assert heads[:5] == ["Code", "Type", "Partie", "Nom (français)", "Nom (anglais)"]
+    assert heads[-2:] == ["Source", "Adresse"]

@@ -23,4 +23,4 @@ def export(source: ExportSource) -> Export:
 def read(source: ExportSource) -> Iterator[Row]:
     """Yield the rows of the table, each with the address of its entry."""
     for item, columns in sheet.rows(source.plan, source.addresses, commitments(source.plan)):
-        yield {**columns, sheet.ADDRESS: source.page(item)}
+        yield {**columns, sheet.address_head(): source.page(item)}

@@ -25,7 +25,7 @@ from plan_explorer.rendering.renderer import POLICY, RenderedPage
 from plan_explorer.rendering.site_files import MARK, STYLES
 from plan_explorer.site.addresses import A_Z, ABOUT, CHANGES, DATA, GUIDE, SOURCES
 from plan_explorer.site.urls import built
-from plan_explorer.translation import FALLBACK, Catalogue, own_name, read_catalogue, said_in, speaking
+from plan_explorer.translation import FALLBACK, Catalogue, comma, own_name, read_catalogue, said_in, speaking
 from plan_explorer.versions import atom_feed, visit_marks
 
 
@@ -129,7 +129,8 @@ def _outside(plans: Sequence[PlacedPlan], config: MkDocsConfig) -> dict[str, Any
         for key in ("az", "feed"):
             told[key] = told[key] and first.prefix + told[key]
     catalogue = _catalogue(config, first.site)
-    told |= {"gettext": catalogue.gettext, "dir": direction(catalogue.language)}
+    told |= {"gettext": catalogue.gettext, "comma": said_in(catalogue, comma)()}
+    told |= {"dir": direction(catalogue.language)}
     if len(plans) > 1:
         with speaking(catalogue):
             told["primary"] = Wording().primary
@@ -168,6 +169,7 @@ def _of_plan(plan: PlacedPlan, config: MkDocsConfig) -> dict[str, Any]:
         "lang": settings.language,
         "dir": direction(settings.language),
         "gettext": gettext,
+        "comma": said_in(catalogue, comma)(),
         "primary": settings.wording.primary,
         "feed": atom_feed.PATH if CHANGES in there else "",
         "scripts": [visit_marks.PATH, visit_marks.SCRIPT] if CHANGES in there else [],

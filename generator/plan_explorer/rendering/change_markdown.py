@@ -2,7 +2,7 @@
 
 from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown, mark_language
 from plan_explorer.site.addresses import Address
-from plan_explorer.translation import gettext, ngettext, pgettext, semicolons, within_sentence
+from plan_explorer.translation import gettext, ngettext, pgettext, semicolons, with_note, within_sentence
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
 from plan_explorer.versions.history import EntryChange, VersionStep
@@ -40,9 +40,9 @@ class ChangeWriter(MarkdownWriter):
         """Return the entry that changed, linked if it is still there, and what kind of entry it is."""
         if changed.now and changed.now in self._plan:
             entity = self._plan[changed.now]
-            return f"{self.link(entity)} ({escape_markdown(self._plan.noun(entity))})"
+            return with_note(self.link(entity), escape_markdown(self._plan.noun(entity)))
         return self._in_first_language(
-            f"{escape_markdown(changed.change.title)} ({escape_markdown(changed.change.noun)})"
+            with_note(escape_markdown(changed.change.title), escape_markdown(changed.change.noun))
         )
 
     def changed_entries(self, step: VersionStep) -> str:

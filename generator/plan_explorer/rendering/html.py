@@ -524,10 +524,10 @@ class HtmlWriter:
         Two texts stand for a cell that says something else under the lens.
         """
         read = partial(sheet.rows, self._plan, self._page.addresses, table)
-        heads: list[object] = [sheet.ADDRESS]
+        heads: list[object] = [sheet.address_head()]
         rows: list[list[object]] = []
         for (_, whole), (_, stated) in zip(read(), read(stated=True), strict=True):
-            heads = [*whole, sheet.ADDRESS]
+            heads = [*whole, sheet.address_head()]
             rows.append(
                 [text if text == stated[head] else [text, stated[head]] for head, text in whole.items()]
             )
@@ -547,7 +547,7 @@ class HtmlWriter:
         """Return the rows of the table of a crosswalk as a file holds them, the heads first."""
         cells = [matching.columns(row, back=back) for _, rows in groups for row in rows]
         return [
-            [*matching.columns(Row(), back=back), sheet.ADDRESS],
+            [*matching.columns(Row(), back=back), sheet.address_head()],
             *(list(each.values()) for each in cells),
         ]
 

@@ -10,6 +10,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from plan_explorer.checking.ids import with_article
+from plan_explorer.documents.unspaced import join_broken
 from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import (
     UNSURE_WORDS,
@@ -78,6 +79,7 @@ from plan_explorer.translation import (
     semicolons,
     sentence_case,
     spoken,
+    with_note,
     within_sentence,
 )
 
@@ -192,7 +194,9 @@ class MarkdownWriter:
     def prose(self, words: str) -> str:
         """Return *words* of an author, in paragraphs, in which code, links and emphasis work."""
         paragraphs = re.split(r"\n\s*\n", words.strip())
-        return "\n\n".join(_escape_start(_BLANKS.sub(" ", _inline(each)).strip()) for each in paragraphs)
+        return "\n\n".join(
+            _escape_start(_BLANKS.sub(" ", _inline(join_broken(each))).strip()) for each in paragraphs
+        )
 
     def or_stated(self, whole: str, stated: str) -> str:
         """Return the words *whole*; under the lens, the page says *stated* in their place."""
@@ -220,6 +224,10 @@ class MarkdownWriter:
     def paragraph(self, *sentences: str) -> str:
         """Return *sentences* one behind the other."""
         return paragraph(sentences)
+
+    def with_note(self, words: str, note: object) -> str:
+        """Return *words* with a *note* in brackets."""
+        return with_note(words, note)
 
     def begin_sentence(self, words: str) -> str:
         """Return *words* with a capital letter, for those of the plan that a sentence may begin with."""
@@ -271,7 +279,9 @@ class MarkdownWriter:
             # The code stands outside, as only the links of one plan could be drawn with it.
             words = f"{escape_markdown(code_of(each))} {link}".strip()
             said = each.summary.plain if each.summary and each.summary.status in SHOWN else ""
-            shown.append(f"{words}: {escape_markdown(said)}" if said else words)
+            if said:
+                words = gettext("%(label)s: %(value)s", label=words, value=escape_markdown(said))
+            shown.append(words)
         return "<br/>".join(shown)
 
     def counterpart(self, their: Their) -> str:
@@ -291,7 +301,7 @@ class MarkdownWriter:
         """Return the counterparts in *pairs* with their relations, each with the crosswalk it is from."""
         kinds = self._plan.settings.relations
         words = ((f"{kinds[pair.relation].name} {pair.other}", crosswalk) for crosswalk, pair in pairs)
-        return semicolons(f"{escape_markdown(each)} ({self.link(crosswalk)})" for each, crosswalk in words)
+        return semicolons(with_note(escape_markdown(each), self.link(crosswalk)) for each, crosswalk in words)
 
     def linked_titles(self, pages: Iterable[tuple[str, str]]) -> list[str]:
         """Return a link to each of *pages*, given by title and path."""
@@ -520,32 +530,29 @@ class MarkdownWriter:
         """Return a row of the table that tells where all indicators stand."""
         current, unit = measure.current, measure.indicator.unit
         cells = [
-            f"{amount(value.value, unit)} ({value.date})" if value and value.date else "–"
+            with_note(amount(value.value, unit), value.date) if value and value.date else "–"
             for value in (measure.start, measure.latest)
         ]
-        cells.append(
-            current[0].bound(amount(current[0].value, unit))
-            + (f" ({current[0].due})" if current[0].due else "")
-            if current
-            else "–"
-        )
+        aim = current[0].bound(amount(current[0].value, unit)) if current else "–"
+        cells.append(with_note(aim, current[0].due) if current and current[0].due else aim)
         shares = [indicators.percent(each) for each in (current[1].done, current[1].time)] if current else []
-        cells.append(", ".join(filter(None, shares)) or "–")
+        cells.append(commas(filter(None, shares)) or "–")
         return self.table_row([self.measure_link(measure), *map(escape_markdown, cells)])
 
     def figures_in_short(self, figures: Iterable[indicators.Measure]) -> str:
         """Return figures in short."""
-        return "; ".join(
+        return semicolons(
             escape_markdown(indicators.in_short(each) or each.indicator.name) for each in figures
         )
 
     def progress_in_short(self, told: Iterable[indicators.Told]) -> str:
         """Return the word for progress with its date."""
-        return "; ".join(escape_markdown(each.dated) for each in told)
+        return semicolons(escape_markdown(each.dated) for each in told)
 
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""
-        words = f"{self.measure_link(due.measure)}: {escape_markdown(due.words)}"
+        link, figure = self.measure_link(due.measure), escape_markdown(due.words)
+        words = gettext("%(label)s: %(value)s", label=link, value=figure)
         return words if due.status in SHOWN else f"{words} {self.label(due.status)}"
 
     def progress_of(self, item: Item) -> list[indicators.Told]:
@@ -921,7 +928,7 @@ class MarkdownWriter:
             return ""
         words = escape_markdown(str(date))
         quoted = gettext("“%(words)s”", words=escape_markdown(date.label))
-        return f"{words} ({quoted})" if date.label and date.edtf else words
+        return with_note(words, quoted) if date.label and date.edtf else words
 
 
 def names_beside_title(language: str, names: Names) -> list[tuple[str, Name]]:

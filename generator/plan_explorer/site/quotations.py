@@ -7,7 +7,7 @@ from plan_explorer.model.entities import Item, Relation
 from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.statements import Citation, Statement, Status
 from plan_explorer.site.addresses import Addresses
-from plan_explorer.translation import N_, commas, gettext, semicolons
+from plan_explorer.translation import N_, commas, gettext, semicolons, with_note
 
 PLACED: dict[Status, str] = {
     "inferred": N_("%(label)s of %(places)s"),
@@ -112,4 +112,4 @@ def _labels(plan: Plan, statements: list[Statement]) -> Iterator[str]:
 
 def _with_places(addresses: Addresses, side: Statement) -> str:
     places = commas(dict.fromkeys(addresses.locator(citation).short for citation in side.cites))
-    return f"{side.plain} ({places})" if places else side.plain
+    return with_note(side.plain, places) if places else side.plain

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeVar
 from plan_explorer.model.entities import Actor, Comparison, Confidence, Crosswalk, Entity, Item, Relation
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.statements import Model, Statement, Status
-from plan_explorer.translation import N_, gettext, pgettext, semicolons
+from plan_explorer.translation import N_, gettext, pgettext, semicolons, with_note
 from plan_explorer.versions.figures_diff import cites_text, compare_figures, compare_progress, compare_rules
 
 Kind = Literal[
@@ -312,7 +312,7 @@ class _Comparison:
 def _points(entity: Entity) -> Iterator[str]:
     """Yield the points of a comparison, or the pairs of a crosswalk, in a few words."""
     if isinstance(entity, Comparison):
-        yield from (f"{row.point} ({row.kind})" for _, row in entity.rows)
+        yield from (with_note(row.point, row.kind) for _, row in entity.rows)
     elif isinstance(entity, Crosswalk):
         yield from (f"{pair.entry} {pair.relation} {pair.other}" for pair in entity.pairs)
 
@@ -361,7 +361,7 @@ def _summary_text(entity: Entity) -> str:
 
 
 def _statement_text(statement: Statement) -> str:
-    return f"{statement.words} ({statement.reason})" if statement.reason else statement.words
+    return with_note(statement.words, statement.reason) if statement.reason else statement.words
 
 
 def _date_text(entity: Entity) -> str:

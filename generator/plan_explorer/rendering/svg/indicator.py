@@ -287,7 +287,7 @@ def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[
     def write(x: float, y: float, words: str, anchor: str, strong: str = "") -> Iterator[str]:
         width = text_width(words, _SIZE, bold=bool(strong))
         left = x - (width / 2 if anchor == "middle" else width if anchor == "end" else 0)
-        left = min(max(left, frame.left - 20), frame.right + (200 if anchor == "start" else 14) - width)
+        left = min(max(left, frame.left - 2), frame.right + (200 if anchor == "start" else 14) - width)
         box = (left, y - 11, left + width, y + 3)
         if box[3] > frame.bottom:
             return  # there stand the years

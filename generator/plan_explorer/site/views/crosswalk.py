@@ -14,7 +14,7 @@ from plan_explorer.site.addresses import Address
 from plan_explorer.site.counterparts import OtherPlan, first_by_code, fold
 from plan_explorer.site.pagination import Part
 from plan_explorer.site.urls import is_web_address
-from plan_explorer.translation import with_capital
+from plan_explorer.translation import gettext, pgettext, with_capital
 
 
 @dataclass(frozen=True)
@@ -214,19 +214,20 @@ class Matching:
     def columns(self, row: Row, *, back: bool = False) -> dict[str, str]:
         """Return the cells of *row* as a file holds them, by the heads of the columns."""
         to, match, their = self.crosswalk.to, row.match, row.theirs
+        address = their.url if their and is_web_address(their.url) else ""
         ours = {
-            "Code": self._code(row.ours) if row.ours else "",
-            "Name": self.plan.title(row.ours) if row.ours else "",
+            pgettext("of an entry", "Code"): self._code(row.ours) if row.ours else "",
+            pgettext("a column", "Name"): self.plan.title(row.ours) if row.ours else "",
         }
         theirs = {
-            f"Code in {to}": their.code if their else "",
-            f"Name in {to}": their.name if their else "",
-            f"Address in {to}": their.url if their and is_web_address(their.url) else "",
+            gettext("Code in %(framework)s", framework=to): their.code if their else "",
+            gettext("Name in %(framework)s", framework=to): their.name if their else "",
+            gettext("Address in %(framework)s", framework=to): address,
         }
-        how = {"Relation": (match.inverse if back else match.words) if match else ""}
+        how = {gettext("Relation"): (match.inverse if back else match.words) if match else ""}
         why = {
-            "Why": match.because.plain if match and match.because else "",
-            "Confidence": match.confidence if match else "",
+            gettext("Why"): match.because.plain if match and match.because else "",
+            pgettext("a column", "Confidence"): match.confidence if match else "",
         }
         return {**theirs, **how, **ours, **why} if back else {**ours, **how, **theirs, **why}
 

@@ -10,13 +10,15 @@ from plan_explorer.site.views.comparison import Commitment, Table
 from plan_explorer.site.views.indicators import has_standing, in_short
 from plan_explorer.site.views.item import Value, by_role
 from plan_explorer.site.views.statements import SHOWN
-from plan_explorer.translation import commas, gettext, semicolons
-
-ADDRESS = "Address"
-"""The head of the last column, which whoever makes the file fills in."""
+from plan_explorer.translation import commas, gettext, pgettext, semicolons, with_note
 
 Columns = dict[str, str]
 """The cells of a row, by the heads of the columns."""
+
+
+def address_head() -> str:
+    """Return the head of the last column, which whoever makes the file fills in."""
+    return gettext("Address")
 
 
 def rows(
@@ -34,7 +36,7 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
     def labelled(words: str, *notes: str, status: Status) -> str:
         """Return *words* with *notes*, and with the label unless the primary source states it."""
         shown = [*filter(None, notes), *([] if status == "stated" else [statuses[status]])]
-        return f"{words} ({semicolons(shown)})" if shown else words
+        return with_note(words, semicolons(shown)) if shown else words
 
     def kept(values: Iterable[Value]) -> Iterator[tuple[Entity, Value]]:
         return ((v.entity, v) for v in values if v.entity and (v.is_stated or not stated))
@@ -52,24 +54,25 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
         for date in line.dates
         if date.is_stated or not stated
     ]
+    places = (addresses.locator(place).short for place in dict.fromkeys(line.places))
     labels = [statuses[status] for status in line.labels if status in SHOWN or not stated]
     return {
-        "Code": item.code or "",
-        "Kind": plan.level(item).name.one,
-        "Part": _title(plan, top),
+        pgettext("of an entry", "Code"): item.code or "",
+        pgettext("a column", "Kind"): plan.level(item).name.one,
+        pgettext("of a plan", "Part"): _title(plan, top),
         **{
-            f"Name ({language.name})": _name(plan, item, tag)
+            with_note(pgettext("a column", "Name"), language.name): _name(plan, item, tag)
             for tag, language in plan.settings.languages.items()
         },
-        "Actors and roles": semicolons(
+        pgettext("a column", "Actors and roles"): semicolons(
             gettext("%(label)s: %(value)s", label=role, value=names) for role, names in actors.items()
         ),
-        "Dates": semicolons(dates),
+        pgettext("a column", "Dates"): semicolons(dates),
         **_measured(plan, line, stated),
-        "Terms": semicolons(plan.title(term) for term, _ in kept(line.terms)),
-        "Labels": semicolons(labels),
+        gettext("Terms"): semicolons(plan.title(term) for term, _ in kept(line.terms)),
+        gettext("Labels"): semicolons(labels),
         **_counterparts(plan, item, stated),
-        "Source": semicolons(addresses.locator(place).short for place in dict.fromkeys(line.places)),
+        pgettext("of a statement", "Source"): semicolons(places),
     }
 
 
@@ -82,20 +85,24 @@ def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
     ways = [(each.status(aim), way) for each in figures for aim, way in each.ways]
     late = any(way.overdue and (status in SHOWN or not stated) for status, way in ways)
     return {
-        "Figures": "; ".join(f"{each.indicator.name}: {in_short(each, stated=stated)}" for each in figures),
-        "Past its date": "yes" if late else "",
-        "Progress": "; ".join(each.dated for each in told),
+        pgettext("a column", "Figures"): semicolons(
+            gettext("%(label)s: %(value)s", label=each.indicator.name, value=in_short(each, stated=stated))
+            for each in figures
+        ),
+        gettext("Past its date"): gettext("yes") if late else "",
+        gettext("Progress"): semicolons(each.dated for each in told),
     }
 
 
 def _counterparts(plan: Plan, item: Item, stated: bool) -> Columns:
     """Return the counterparts of *item* by framework, if the plan has any crosswalk."""
-    cells: dict[str, list[str]] = {f"Counterparts in {each.to}": [] for each in plan.crosswalks}
+    heads = {each.to: gettext("Counterparts in %(framework)s", framework=each.to) for each in plan.crosswalks}
+    cells: dict[str, list[str]] = {head: [] for head in heads.values()}
     for crosswalk, pair in plan.counterparts(item):
         words = plan.settings.relations[pair.relation].name
         if stated and crosswalk.source != plan.settings.primary:
             continue
-        cells[f"Counterparts in {crosswalk.to}"].append(f"{pair.other} ({words})")
+        cells[heads[crosswalk.to]].append(with_note(pair.other, words))
     return {head: semicolons(found) for head, found in cells.items()}
 
 
@@ -104,7 +111,7 @@ def _name(plan: Plan, item: Item, tag: str) -> str:
     name = item.name.get(tag)
     if not name:
         return plan.title(item) if tag == plan.settings.language else ""
-    return f"{name.text} ({gettext(UNSURE_WORDS[name.confidence])})" if name.unsure else name.text
+    return with_note(name.text, gettext(UNSURE_WORDS[name.confidence])) if name.unsure else name.text
 
 
 def _title(plan: Plan, item: Item | None) -> str:
