@@ -113,6 +113,26 @@ TREES = {
         "Nr;Bezeichnung\nI.;Luft\n1.;Messen\n2.;Melden\nII.;Wasser\n1.;Graben\n",
         ["I. Luft", "  1. Messen", "  2. Melden", "II. Wasser", "  1. Graben"],
     ),
+    "by a level of which no heading of a name says more": (
+        "Pillar,Ref,Action,Lead\nAir,1.1,Measure,City\n,1.2,Tell,City\nWater,2.1,Dig,Port\n",
+        ["Air", "  1.1 Measure", "  1.2 Tell", "Water", "  2.1 Dig"],
+    ),
+    "not by what is to be done about each row": (
+        "risk_id,title,cause,actions\nR1,Flood,Rain,Dig\nR2,Fire,Heat,Rake\nR3,Noise,Cars,Hush\n",
+        ["R1 Flood", "R2 Fire", "R3 Noise"],
+    ),
+    "not by a column of actions that is nearly empty": (
+        "ID;Tipo;Riesgo identificado;Acción\nR1;Agua;Lluvia;Transferir\nR2;Agua;Fuga;\nR3;Aire;Humo;\n",
+        ["R1 Lluvia", "R2 Fuga", "R3 Humo"],
+    ),
+    "by a column without a heading": (
+        ",Task name,Start\nInception,,\n,Kick off,2026\n,Plan,2026\nWork,,\n,Dig,2027\n",
+        ["Inception", "  Kick off", "  Plan", "Work", "  Dig"],
+    ),
+    "not by days": (
+        "Fecha de registro,Problema,Nota\n2026-02-17,Ruido,x\n2026-02-19,Humo,y\n2026-02-20,Agua,z\n",
+        ["Ruido", "Humo", "Agua"],
+    ),
     "not by letters behind numbers": ("No,Name\n1,Air\n2,Water\nA,Annex\n", ["1 Air", "2 Water", "A Annex"]),
     "in Chinese": ("编号,任务,责任单位\n1,治水\n1.1,测量,水利局\n", ["1 治水", "  1.1 测量"]),
 }
@@ -254,6 +274,8 @@ LANGUAGES = {
     "es": "La ciudad mide el ruido de las calles y lo muestra en un mapa para los vecinos por un año.",
     "en": "The city measures the noise of the streets and shows it on a map for the people with a note.",
     "zh": "城市测量街道的噪音，并在地图上公布结果。",
+    "pt": "A cidade mede o ruído das ruas em todos os bairros, com o apoio da rede do município, e não para.",
+    "it": "La città misura il rumore delle strade e lo mostra nella mappa che la gente legge, non di più.",
 }
 
 
@@ -312,10 +334,26 @@ def test_the_language_of_the_first_names_is_that_of_the_table(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("head", "cells", "levels"),
+    [
+        ("Level", ("High", "Low", "High"), ["Entry"]),
+        ("Type", ("integer", "text", "integer"), ["Entry"]),
+        ("Type", ("Goal", "Action", "Action"), ["Goal", "Action"]),
+        ("Type", ("Law", "Rule", "Rule"), ["Law", "Rule"]),
+    ],
+)
+def test_a_column_of_ratings_or_labels_is_no_level(head, cells, levels, tmp_path):
+    names = zip(("Air", "Water", "Soil"), cells, strict=True)
+    plan = plan_of(f"Name,{head}\n" + "".join(f"{name},{cell}\n" for name, cell in names), tmp_path)
+    assert [level.name.one for level in plan.settings.levels.values()] == levels
+
+
+@pytest.mark.parametrize(
     ("words", "many"),
     [
         ("Handlungsfeld;Ziel;Maßnahme\nLuft;Rein;Messen\n", ["Handlungsfeld", "Ziel", "Maßnahme"]),
         ("Goal,Activity\nAir,Measure\nAir,Tell\n", ["Goals", "Activities"]),
+        ("Bezeichnung;Frist\nLuft;2030\n", ["Entries"]),
     ],
 )
 def test_only_english_words_get_an_english_plural(words, many, tmp_path):
@@ -507,6 +545,11 @@ def test_a_row_without_a_name_goes_on_with_the_one_above(tmp_path):
 def test_figures_without_a_value_to_reach_are_kept_as_words(tmp_path):
     plan = plan_of("Code,Name,Indicator,Baseline,Unit\n1,Air,Dust,40,mg\n2,Water,,,\n", tmp_path)
     assert [said.words for said in plan["air"].says] == ["Indicator: Dust", "Baseline: 40 mg"]
+
+
+def test_an_indicator_without_a_value_stands_where_its_column_does(tmp_path):
+    plan = plan_of("Name,Indicators,Codes of office\nAir,Dust,C1\nWater,Salt,C2\n", tmp_path)
+    assert [said.words for said in plan["air"].says] == ["Indicators: Dust", "Codes of office: C1"]
 
 
 def test_the_year_in_a_heading_is_that_of_its_figures(tmp_path):

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from textwrap import wrap
 from typing import Any
 
@@ -62,11 +62,12 @@ MANY = ("statement", "step", "actor", "leave", "related", "source", "summary")
 
 _LEVELS = (
     "vision|theme|axis|area|priority|strategy|goal|objective|programme|program|result|output|project|measure"
-    "|action|activity|milestone|task|chapter|section|domain|category"
-    "|axe|objectif|priorite|programme|resultat|projet|mesure|chantier|domaine|chapitre|thematique"
-    "|handlungsfeld|ziel|massnahme|projekt|bereich|kapitel|aufgabe|schwerpunkt|thema"
-    "|eje|objetivo|meta|linea|programa|proyecto|medida|accion|actividad|capitulo|ambito|tarea"
-    "|领域|目标|任务|措施|行动|项目|重点任务|章|节|主要任务"
+    "|action|activity|milestone|task|chapter|section|domain|category|pillar|initiative|workstream|phase"
+    "|pilier|engagement|axe|objectif|priorite|programme|resultat|projet|mesure|chantier|domaine|chapitre|thematique"
+    "|handlungsfeld|ziel|massnahme|projekt|bereich|kapitel|aufgabe|schwerpunkt|thema|saule|aktivitat|arbeitspaket|meilenstein"
+    "|eje|objetivo|meta|linea|programa|proyecto|medida|accion|actividad|capitulo|ambito|tarea|pilar|iniciativa|fase|compromiso"
+    "|eixo|acao|atividade|projeto|asse|obiettivo|azione|misura|attivita|progetto"
+    "|领域|目标|任务|措施|行动|项目|重点任务|章|节|主要任务|举措|工程|专项|阶段|[一二三]级指标"
 )
 LEVEL = re.compile(rf"(?:(?:sous|sub|unter|teil|fiche) ?)*(?:{_LEVELS})")
 """A word for a level; two or more such columns form a tree."""
@@ -79,9 +80,17 @@ _GROUP = re.compile(
 """A word for what may be a level, or no more than a label."""
 CODE = re.compile(r"[A-Za-z]{0,5}[ .-]?\d{1,4}((?:[.-]\d{1,4})*)[.)]?")
 """A number such as 1, 1.1, A.1.2 or T-3."""
+UNNAMED = re.compile(r"Column \d+")
+"""What a column without a heading is called."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[.-]\d{1,2}[.-]\d{4}")
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{3})")
 """Where a word begins within a heading such as ``actionName``."""
 _IN = re.compile(r"(?P<head>.+?)[ _.-]*[\[(](?P<tag>[a-z]{2}(?:-[A-Za-z]{2,4})?)[\])]")
+_RATING = re.compile(
+    "(?:very )?(?:low|medium|moderate|high)|minor|major|critical|severe|[a-e]|\\d+"
+    "|(?:tres )?(?:faible|moyenn?e?|eleve?e?)|critique|(?:sehr )?(?:niedrig|mittel|hoch)|gering|kritisch"
+    "|(?:muy )?(?:baj[oa]|medi[oa]|alt[oa])|critic[oa]|baix[oa]|[高中低]"
+)
 _ASIDE = re.compile("keyword|note|comment|remark|bemerkung|observ|mots cles|备注")
 """Words in the headings of long texts that do not say what an entry is."""
 MAX_NAME, MIN_TEXT = 120, 60
@@ -101,11 +110,13 @@ GUESSES: dict[str, str] = {
     "level": "level|type|kind|ebene|typ|niveau|nivel|tipo|类型|级别",
     "start": "start( ?date)?|begin(ning|s)?|from|beginn|debut|date de debut|inicio|fecha de inicio|开始.*",
     "date": "((due|end|target|completion) )?(date|year|deadline|by)|due|end|frist|termin|bis|echeance"
-    "|date (de fin|limite|d echeance)|fin|calendrier|plazo|fecha( limite| de fin)?|日期|期限|.*时间|完成时限",
+    "|date (de fin|limite|d echeance)|fin|calendrier|plazo"
+    "|fecha( (limite|fin|prevista|estimada|de fin|de entrega).*)?|prazo|scadenza|日期|期限|.*时间|完成时限",
     "actor": "(lead|responsible|owner|actor|agency|department|body|organi[sz]ation|who|partner|ministry).*"
     "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
     "|.* (owner|lead|pilote|porteuse?|referent(e)?)|(elu|personne|structure|direction)( .*)? referente?"
-    "|organismo|entidad( .*)?|责任单位|牵头.*|部门|负责.*|配合单位",
+    "|organismo|entidad( .*)?|encargad[oa]s?|responsave(l|is)|responsabil[ei]"
+    "|责任单位|牵头.*|部门|负责.*|配合单位",
     "term": "tags?|keywords?|terms?|glossary|schlagw.*|begriffe?|mots cles|termes?|palabras clave|terminos?"
     "|关键词|术语",
     "source": "sources?|quellen?|fuentes?|(source )?ur[il]s?|web( ?(site|link|page))?|liens?|enlaces?"
@@ -117,7 +128,8 @@ GUESSES: dict[str, str] = {
     "target": "(target( ?value)?|zielwert|(valeur )?cible|valor objetivo|目标值)( \\d{4})?"
     "|(ziel|objectif|objetivo|meta) \\d{4}|\\d{4}年?目标值?",
     "unit": "units?( of measure(ment)?)?|einheit|unite|unidad|单位",
-    "related": "related( to)?|see also|depends on|links?|voir aussi|siehe auch|vease tambien",
+    "related": "related( to)?|see also|depends on|dependenc(y|ies)|predecessors?|links?|voir aussi|siehe auch"
+    "|vorganger|vease tambien|predecesor[ae]?s?|前置任务",
     "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|libelle|titulo"
     f"|nombre|titolo|nome|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
 }
@@ -165,7 +177,7 @@ SMALL_WORDS = {
     "de": "der die und das den von zu mit für ist im",
     "es": "el los las del y una para por con al",
     "it": "il di che della delle gli dei sono alla nella",
-    "pt": "os uma dos não às ao pela são ou das",
+    "pt": "os uma do dos da das não em ao pela são ou com",
     "nl": "het een van voor met zijn worden niet bij of",
     "pl": "w z na że nie się są oraz jest dla",
     "hu": "az és nem hogy kell egy meg vagy ki",
@@ -249,7 +261,7 @@ def guess_mapping(values: Values, title: str) -> Columns:
     """Return the most likely meanings of columns, given their values by heading."""
     heads = list(values)
     code = _code_column(values)
-    meanings = _steps(values, code)
+    meanings = _steps(values, code) or _groups_before_names(values)
     has_steps = "step" in meanings.values()
     taken: set[str] = set()
     for head in heads:
@@ -260,6 +272,8 @@ def guess_mapping(values: Values, title: str) -> Columns:
             meaning = _other_name(head, meanings) if meaning == "name" else "statement"
         if meaning in ("level", "statement") and _are_depths(head, values[head]):
             meaning = "depth" if "depth" not in taken else "statement"
+        if meaning == "level" and not _are_kinds(values[head], code in values and _are_codes(values[code])):
+            meaning = "statement"
         if meaning in ("name", "level", "under", "depth") and has_steps:
             meaning = "statement"
         taken.add(meaning)
@@ -293,6 +307,8 @@ def _guess_with_values(head: str, values: Values) -> str:
     addresses = [cell for cell in cells if web_address(cell)]
     if (meaning == "statement" and addresses == cells) or (meaning == "related" and addresses):
         return "source"
+    if meaning == "name" and LEVEL.fullmatch(fold(head)) and 2 * len(cells) < len(values[head]):
+        return "statement"
     if meaning == "target" and not any(re.search(r"\d", cell) for cell in cells):
         return "statement"
     return meaning
@@ -436,10 +452,19 @@ def _are_depths(head: str, values: Sequence[str]) -> bool:
     return bool(named) and {"1", "2"} <= set(values) <= set("123456789")
 
 
+def _are_kinds(cells: Sequence[str], is_tree: bool) -> bool:
+    """Return whether a column says what rows are, rather than how urgent, or a label that crosses them."""
+    found = [fold(cell) for cell in _filled(cells)]
+    if any(_is_plural(word) for cell in set(found) for word in cell.split()):
+        return True
+    runs = sum(1 for at, cell in enumerate(found) if not at or found[at - 1] != cell)
+    return not all(map(_RATING.fullmatch, found)) and (is_tree or runs == len(set(found)))
+
+
 def _are_codes(values: Sequence[str]) -> bool:
     """Return whether these are numbers that make a tree, such as 1, 1.1 and 1.1.1."""
     found = _filled(values)
-    codes = [code for value in found if (code := CODE.fullmatch(value))]
+    codes = [code for value in found if (code := CODE.fullmatch(value)) and not _DAY.fullmatch(value)]
     single = len(set(found)) >= 0.9 * len(found)
     return any(code[1] for code in codes) and len(codes) >= 0.8 * len(found) and single
 
@@ -481,11 +506,36 @@ def _steps(values: Values, code: str) -> dict[str, str]:
             steps[rest[0]], pairs[codes[rest[0]]] = own[0], f"code of {own[0]}"
         else:
             steps[rest[0]] = codes[rest[0]]  # it has no name: its code is what it is called
-    elif steps and own:
+    elif steps and own and _stand_before(steps, own[0], heads):
         steps[fold(own[0])] = own[0]
-    elif len(steps) == 1 and code and _is_key(values[code]) and 2 * most < len(values[code]):
+    elif (
+        len(steps) == 1
+        and code
+        and _is_key(values[code])
+        and 2 * most < len(values[code])
+        and _stand_before(steps, code, heads)
+    ):
         steps[fold(code)] = code
     return {**dict.fromkeys(steps.values(), "step"), **pairs} if len(steps) > 1 else {}
+
+
+def _groups_before_names(values: Values) -> dict[str, str]:
+    """Return the names of rows and the column without a heading before them, if that groups the rows.
+
+    It does if it has the only words of the rows above each group.
+    """
+    heads = list(values)
+    for head, name in pairwise(heads):
+        if UNNAMED.fullmatch(head) and guess(name) == "name":
+            pairs = list(zip(values[head], values[name], strict=True))
+            if any(group for group, _ in pairs) and all(bool(group) != bool(own) for group, own in pairs):
+                return {head: "step", name: "step"}
+    return {}
+
+
+def _stand_before(steps: Mapping[str, str], name: str, heads: Sequence[str]) -> bool:
+    """Return whether levels stand before the column with the names below them, unless they group the rows."""
+    return all(_GROUP.fullmatch(of) or heads.index(head) < heads.index(name) for of, head in steps.items())
 
 
 def _is_level(of: str, head: str, above: list[str], values: Values, code: str) -> bool:
@@ -517,6 +567,8 @@ def fold(head: str) -> str:
 
 def noun(head: str) -> str:
     """Return what the heading of a step calls its entries: *Chapter* for ``chapter_name``."""
+    if UNNAMED.fullmatch(head):
+        return "Part"
     plain = fold(head)
     bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", _HUMP.sub(" ", head)).strip() or head
     words = [word for word in re.split(r"[\s_/.:'’?*]+", bare) if word]

@@ -176,8 +176,6 @@ class _Table:
             value, start, unit = _in_percent(value, self._figure(row, "baseline"), self._one(row, "unit"))
             due, since = (self._year(meaning) for meaning in ("target", "baseline"))
             entry.aim = DraftTarget(indicator, value, unit, due, start, since if start else "")
-        else:
-            entry.says += self._loose_figures(row)
         for link, meaning, kind in (("carried-out-by", "actor", ACTOR), ("uses-term", "term", TERM)):
             for each in self._many(row, meaning):
                 entry.links.append(DraftLink(link, self._actor_or_term(kind, each, row)))
@@ -226,15 +224,6 @@ class _Table:
         head = next(iter(self._columns.heads(meaning)), "")
         return match[0] if (match := re.search(r"\b(?:19|20)\d\d\b", head)) else ""
 
-    def _loose_figures(self, row: Row) -> Iterator[str]:
-        """Yield what a row says of an indicator without a value to reach."""
-        indicator, start = self._one(row, "indicator"), self._one(row, "baseline")
-        unit = self._one(row, "unit") if start else ""
-        for meaning, words in (("indicator", indicator), ("baseline", f"{start} {unit}".strip())):
-            if words:
-                heading = row.shown(self._columns.heads(meaning)[0])
-                yield from with_heading(heading, [" ".join(plain_paragraphs(words))])
-
     def _level(self, name: str) -> str:
         """Return the id of a row's level."""
         name = name if any(map(str.isalnum, name)) else self._columns.level
@@ -246,20 +235,28 @@ class _Table:
 
     def _plural(self, one: str) -> str:
         """Return the plural of an English word, or a word of another language as it is."""
-        return plural(one) if self.draft.language == "en" and not one.endswith("s") else one
+        is_english = self.draft.language == "en" or one in (Columns.level, noun("Column 1"))
+        return plural(one) if is_english and not one.endswith("s") else one
 
     def _statements(self, row: Row) -> Iterator[Text]:
+        """Yield what a row says: also of an indicator, if there is no value to reach."""
         columns = self._columns
-        heads = [*columns.heads("summary"), *columns.heads("statement"), *columns.heads("source")]
-        others = self._columns.by_language("summary")
-        translations = {tag: plain_paragraphs(row.cells[head]) for tag, head in others if head in row.cells}
+        figures = () if self._one(row, "target") else ("indicator", "baseline")
+        others = [head for head, of in columns.meanings.items() if of in ("statement", *figures)]
+        heads = [*columns.heads("summary"), *others, *columns.heads("source")]
+        summaries = columns.by_language("summary")
+        translations = {
+            tag: plain_paragraphs(row.cells[head]) for tag, head in summaries if head in row.cells
+        }
         first = next(iter(columns.heads("summary")), "")
         if first not in row.cells:
             yield from side_by_side({columns.language: [], **translations})
         for head in (head for head in heads if head in row.cells):
+            meaning = columns.meanings[head]
             texts = self._paragraphs(row, head)
-            is_source = columns.meanings[head] == "source"
-            main = not is_source and head == heads[0] and head not in self._labels
+            if meaning == "baseline" and (unit := self._one(row, "unit")):
+                texts = [" ".join([*texts, *plain_paragraphs(unit)])]
+            main = meaning in ("summary", "statement") and head == heads[0] and head not in self._labels
             said = texts if main else list(with_heading(row.shown(head), texts))
             yield from side_by_side({columns.language: said, **(translations if head == first else {})})
 
