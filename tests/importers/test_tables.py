@@ -129,6 +129,20 @@ TREES = {
         ",Task name,Start\nInception,,\n,Kick off,2026\n,Plan,2026\nWork,,\n,Dig,2027\n",
         ["Inception", "  Kick off", "  Plan", "Work", "  Dig"],
     ),
+    "by groups in a column without a heading": (
+        ",任务,完成时间\n制作原型,登录,2026\n,搜索,2026\n测试系统,压力,2027\n,安全,2027\n",
+        ["制作原型", "  登录", "  搜索", "测试系统", "  压力", "  安全"],
+    ),
+    "not by a note in a column without a heading": (
+        ",Task name,Start\nDo not delete this row.,,\n,Kick off,2026\n,Plan,2026\n",
+        ["Do not delete this row.", "Kick off", "Plan"],
+    ),
+    "not by a stray blank": ("Name,What\nAir,x\n Water,y\nSoil,z\n", ["Air", "Water", "Soil"]),
+    "of risks that a register in Spanish names": (
+        "riesgo,severidad,control\nlluvia,alta,medir\nhumo,media,avisar\n",
+        ["lluvia", "humo"],
+    ),
+    "not of ratings": ("Ref,Risk,Cause\nA,high,Rain\nB,low,Smoke\n", ["A Rain", "B Smoke"]),
     "not by days": (
         "Fecha de registro,Problema,Nota\n2026-02-17,Ruido,x\n2026-02-19,Humo,y\n2026-02-20,Agua,z\n",
         ["Ruido", "Humo", "Agua"],

@@ -116,7 +116,7 @@ GUESSES: dict[str, str] = {
     "|zustandig.*|verantwortlich.*|federfuhrung|responsables?( .*)?|pilotes?|porteurs?|acteurs?|partenaires?"
     "|.* (owner|lead|pilote|porteuse?|referent(e)?)|(elu|personne|structure|direction)( .*)? referente?"
     "|organismo|entidad( .*)?|encargad[oa]s?|responsave(l|is)|responsabil[ei]"
-    "|责任单位|牵头.*|部门|负责.*|配合单位",
+    "|责任人|执行人|责任单位|牵头.*|部门|负责.*|配合单位",
     "term": "tags?|keywords?|terms?|glossary|schlagw.*|begriffe?|mots cles|termes?|palabras clave|terminos?"
     "|关键词|术语",
     "source": "sources?|quellen?|fuentes?|(source )?ur[il]s?|web( ?(site|link|page))?|liens?|enlaces?"
@@ -131,7 +131,8 @@ GUESSES: dict[str, str] = {
     "related": "related( to)?|see also|depends on|dependenc(y|ies)|predecessors?|links?|voir aussi|siehe auch"
     "|vorganger|vease tambien|predecesor[ae]?s?|前置任务",
     "name": "names?|titles?|headings?|labels?|items?|bezeichnung|titel|titre|nom|intitule|libelle|titulo"
-    f"|nombre|titolo|nome|名称|标题|{_LEVELS}|requirement|control|exigence|anforderung|requisito",
+    f"|nombre|titolo|nome|.+名|.*(名称|标题|任务)|工作内容|{_LEVELS}|requirement|control|exigence|anforderung|requisito"
+    "|risks?|risques?|risik(o|en)|riesgos?|riscos?|风险",
 }
 """Patterns of whole headings by meaning, in several languages; the first match wins."""
 
@@ -160,13 +161,13 @@ _NAMES = {
 
 LANGUAGES = {
     "fr": "axe|objectif|titre|intitule|pilote|echeance|mesure|porteur|calendrier|domaine|exigence|numero"
-    "|chapitre|statut|priorite|indicateur|resultat",
+    "|chapitre|statut|priorite|indicateur|resultat|risque|probabilite",
     "de": "ziel|massnahme|zustandig|verantwortlich|frist|bezeichnung|handlungsfeld|beschreibung|nummer"
-    "|einheit|anforderung|bereich|kapitel|titel",
+    "|einheit|anforderung|bereich|kapitel|titel|risiko|wahrscheinlichkeit",
     "es": "objetivo|medida|responsable|plazo|titulo|accion|fecha|descripcion|eje|linea|nombre"
-    "|indicador|codigo",
+    "|indicador|codigo|riesgo|probabilidad\\b",
     "it": "obiettivo|misura|responsabile|scadenza|titolo|azione|descrizione|indicatore|nome|codice",
-    "pt": "objetivo|medida|responsavel|prazo|titulo|acao|descricao|eixo|indicador|codigo",
+    "pt": "objetivo|medida|responsavel|prazo|titulo|acao|descricao|eixo|indicador|codigo|risco|probabilidade",
     "en": "goal|objective|measure|owner|deadline|due|lead|target|baseline|responsible|title|name|milestone",
 }
 """Words in headings that tell the language of a table."""
@@ -309,6 +310,8 @@ def _guess_with_values(head: str, values: Values) -> str:
         return "source"
     if meaning == "name" and LEVEL.fullmatch(fold(head)) and 2 * len(cells) < len(values[head]):
         return "statement"
+    if meaning == "name" and _are_ratings(cells):
+        return "statement"
     if meaning == "target" and not any(re.search(r"\d", cell) for cell in cells):
         return "statement"
     return meaning
@@ -376,6 +379,7 @@ def _is_key(cells: Sequence[str]) -> bool:
 def _name_column(values: Values, meanings: Mapping[str, str]) -> str:
     """Return the heading of the column that most likely has names, or "" if codes are all that there is."""
     rest = [head for head, meaning in meanings.items() if meaning == "statement"]
+    rest = [head for head in rest if not _are_ratings(_filled(values[head]))] or rest
     telling = [head for head in rest if len(set(_filled(values[head]))) > 0.5 * len(values[head])]
     words = [head for head in telling if any(re.search(r"[^\W\d_]{2}", cell) for cell in values[head])]
     short = [head for head in words if _length(values[head]) <= MAX_NAME]
@@ -458,7 +462,12 @@ def _are_kinds(cells: Sequence[str], is_tree: bool) -> bool:
     if any(_is_plural(word) for cell in set(found) for word in cell.split()):
         return True
     runs = sum(1 for at, cell in enumerate(found) if not at or found[at - 1] != cell)
-    return not all(map(_RATING.fullmatch, found)) and (is_tree or runs == len(set(found)))
+    return not _are_ratings(found) and (is_tree or runs == len(set(found)))
+
+
+def _are_ratings(cells: Sequence[str]) -> bool:
+    """Return whether all that a column says is how high, likely or urgent something is."""
+    return bool(cells) and all(_RATING.fullmatch(fold(cell)) for cell in cells)
 
 
 def _are_codes(values: Sequence[str]) -> bool:
@@ -522,14 +531,17 @@ def _steps(values: Values, code: str) -> dict[str, str]:
 def _groups_before_names(values: Values) -> dict[str, str]:
     """Return the names of rows and the column without a heading before them, if that groups the rows.
 
-    It does if it has the only words of the rows above each group.
+    It does if it names several groups, each in the row of its first member or in a row of its own.
     """
-    heads = list(values)
-    for head, name in pairwise(heads):
-        if UNNAMED.fullmatch(head) and guess(name) == "name":
-            pairs = list(zip(values[head], values[name], strict=True))
-            if any(group for group, _ in pairs) and all(bool(group) != bool(own) for group, own in pairs):
-                return {head: "step", name: "step"}
+    for head, name in pairwise(values):
+        groups = _filled(values[head])
+        if not (UNNAMED.fullmatch(head) and guess(name) == "name" and values[head][0]):
+            continue
+        apart = {not own for group, own in zip(values[head], values[name], strict=True) if group}
+        few = 1 < len(set(groups)) == len(groups) < len(_filled(values[name]))
+        words = all(re.search(r"[^\W\d_]{2}", group) and len(group) <= MAX_NAME for group in groups)
+        if few and words and len(apart) == 1:
+            return {head: "step", name: "step"}
     return {}
 
 

@@ -44,6 +44,8 @@ from plan_explorer.model.indicators import number_of
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
 _DOTTED = re.compile(r"(.+?)[.\-/ (]+(?:\d+|[A-Za-z]{1,3})\)?$")
 _ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?)\]}'\"，。；、）]")
+MIN_INDENT = 2
+"""How far the names in a table are indented, in blanks, if they are."""
 _UNIT = " %\xa0\u202f"
 """What may stand around the number in a cell."""
 _PERCENT = re.compile(r"[-+−]?\d[\d.,\s]*%")
@@ -443,6 +445,8 @@ class _Table:
                 entry.under = []
         if not has_parent_column and not any(entry.under for entry in entries):
             if not self._columns.heads("depth"):
+                if max(self._indents.values(), default=0) < MIN_INDENT:  # a blank that nobody saw
+                    self._indents.clear()
                 self._indent_by_numbers(entries)
             self._find_parents_by_indent(entries)
         keys = {entry.key: entry for entry in entries}
