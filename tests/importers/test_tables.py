@@ -1,5 +1,6 @@
 """What tables look like elsewhere: their trees, heads, sheets, dates and languages."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from bringing import bring, tree
 from openpyxl.styles import Alignment
 
+from plan_explorer.importers.cell_dates import read_cell_date
 from plan_explorer.importers.clean_text import markdown_paragraphs, plain_paragraphs, title
 from plan_explorer.loading.checked_plan import load_plan
 from plan_explorer.site.views.item import names_who_acts
@@ -518,6 +520,22 @@ def test_a_date_in_words_is_read_or_its_words_are_kept(language, cell, edtf, lab
     item, report = cell_of(language, tmp_path, due=cell)
     assert (item.date.edtf.edtf if item.date.edtf else "", item.date.label) == (edtf, label)
     assert ("a date that cannot be read" in report) == (not edtf)
+
+
+def test_a_date_in_many_words_is_a_statement(tmp_path):
+    words = "As soon as the council has agreed, but not before the new road is open to traffic. " * 2
+    item, report = cell_of("en", tmp_path, due=words)
+    assert item.date is None
+    assert [said.words for said in item.says] == [f"Deadline: {words.strip()}"]
+    assert "kept in words" in report
+
+
+@pytest.mark.parametrize("mark", ["-", " - ", ",", "1.", "2026 ", "by ", "mars–", "年"])
+def test_long_cells_are_no_dates_and_take_no_time(mark):
+    begun = time.process_time()
+    assert read_cell_date(mark * 10_000, "fr", "day") == ("", "")
+    assert read_cell_date(f"{mark * 40}x"[:90], "fr", "day")[0] == ""
+    assert time.process_time() - begun < 1
 
 
 def test_the_words_of_a_start_are_kept_beside_its_end(tmp_path):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
 
-from plan_explorer.model.dates import read_date, without_accents
+from plan_explorer.model.dates import MAX_DATE, read_date, without_accents
 
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
 _DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2\d{4}")
@@ -48,13 +48,15 @@ def day_order(language: str, cells: Iterable[str]) -> str:
 
 
 def read_cell_date(words: str, language: str, order: str) -> tuple[str, str]:
-    """Return the date in a cell as EDTF, or "", and its words if they say more than that.
+    """Return the date in a cell as EDTF, or "", and its words if they say more and are few.
 
     Args:
         words: the text of the cell, which may be the number of a day since 1900.
         language: the tag of the language of the table.
         order: ``day`` or ``month``, if one of them is known to come first.
     """
+    if len(words) > MAX_DATE:
+        return "", ""
     if _SERIAL.fullmatch(words):
         return (datetime(1899, 12, 30) + timedelta(float(words))).strftime("%Y-%m-%d"), ""
     date = read_date(words, language, order)

@@ -39,6 +39,7 @@ from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.local_numbers import decimal_sign, is_ambiguous, read_number, told_signs
 from plan_explorer.importers.number_styles import CHINESE, number_depths
 from plan_explorer.importers.table_sheets import READERS, Row, read_rows
+from plan_explorer.model.dates import MAX_DATE
 from plan_explorer.model.indicators import number_of
 
 _FORMULA = re.compile(r"^(?:[=@]|[+-](?=[A-Za-z(@=])|[\t\r])")
@@ -241,10 +242,15 @@ class _Table:
         return plural(one) if is_english and not one.endswith("s") else one
 
     def _statements(self, row: Row) -> Iterator[Text]:
-        """Yield what a row says: also of an indicator, if there is no value to reach."""
+        """Yield what a row says, of an indicator without a value to reach and a date in many words, too."""
         columns = self._columns
         figures = () if self._one(row, "target") else ("indicator", "baseline")
-        others = [head for head, of in columns.meanings.items() if of in ("statement", *figures)]
+        others = [
+            head
+            for head, of in columns.meanings.items()
+            if of in ("statement", *figures)
+            or (of in ("start", "date") and len(row.cells.get(head, "").strip()) > MAX_DATE)
+        ]
         heads = [*columns.heads("summary"), *others, *columns.heads("source")]
         summaries = columns.by_language("summary")
         translations = {

@@ -28,6 +28,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|[.ºª°])?[ -]?(?:de |di |
 _DAY_LAST = re.compile(r"(.+?) (\d{1,2})(?:st|nd|rd|th)?")
 _RANGE = re.compile(r"(.+?)(?: ?[–—~〜至到] ?| (?:-|to|until|till|bis|à|au|a|al|até|fino a) )(.+)")
 _YEARS = re.compile(r"(\d{4}) ?[-–—/] ?(\d{4})", re.ASCII)
+MAX_DATE = 90
+"""The most characters of a date in words."""
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
@@ -143,6 +145,8 @@ def read_date(words: str, language: str = FALLBACK, order: str = "") -> str:
         language: the tag of the language whose months and quarters may be named, besides those of English.
         order: ``day`` or ``month``, if one of them is known to come first; with points it is the day.
     """
+    if len(words) > MAX_DATE:
+        return ""
     line = " ".join(words.split())
     try:
         return parse_date(line).edtf
