@@ -382,6 +382,11 @@ def test_names_without_latin_letters_get_ids_of_their_kind(tmp_path):
     assert [actor.id for actor in plan.actors] == ["actor", "actor-2", "actor-3"]
 
 
+def test_no_entry_without_latin_letters_is_called_like_its_level(tmp_path):
+    plan = plan_of(TREES["by numbers of several styles"][0], tmp_path)
+    assert [item.id for item in plan.items if not item.under] == ["item", "item-2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "dates"),
     [

@@ -59,7 +59,7 @@ class IdMaker:
                 yield made
                 # A bare number means little in an address, and two trees may share it.
                 yield f"{noun}-{made}"
-        yield noun
+        yield noun if entry.kind in NOUNS else "item"  # a level may be called like its first entry
 
     def _unused(self, candidates: list[str]) -> str:
         """Return a free id, numbered if necessary."""

@@ -137,17 +137,10 @@ class _Table:
         )
         last: DraftEntry | None = None
         for entry in entries:
-            same = (
-                ("", last.name) if last and self._columns.sheet else ("",)
-            )  # cells of a workbook are merged
-            goes_on = last and not entry.code and entry.name in same
+            merged = last.name if last and self._columns.sheet else ""  # cells of a workbook are merged
+            goes_on = named and last and not entry.code and entry.name in ("", merged)
             figures = (entry.date, entry.date_label, entry.aim)
-            if (
-                named
-                and last
-                and goes_on
-                and figures in ((last.date, last.date_label, last.aim), ("", "", None))
-            ):
+            if goes_on and last and figures in ((last.date, last.date_label, last.aim), ("", "", None)):
                 last.says += [text for text in entry.says if text not in last.says]
                 last.links += entry.links
                 self.draft.change("a row without a name of its own goes on with the entry above", entry.where)
