@@ -163,3 +163,16 @@ def test_a_workbook_for_corrections_becomes_a_plan_of_its_own(tmp_path):
     assert sorted(tree(checked.plan)) == sorted(tree(before))
     assert {each.id for each in checked.plan.items} == {each.id for each in before.items}
     assert {each.id for each in checked.plan.terms} == {each.id for each in before.terms}
+
+
+def test_sheets_call_many_of_their_rows_what_they_are_called_themselves(tmp_path):
+    sheets = {
+        "Objectifs": [["N°", "Objectif", "Description"], ["1", "Eau", "Claire."], ["2", "Air", "Pur."]],
+        "Actions": [["N°", "Action", "Objectif"], ["1", "Planter", "1"], ["2", "Mesurer", "2"]],
+    }
+    checked, _ = imported(book(tmp_path, sheets))
+    levels = checked.plan.settings.levels.values()
+    assert [(level.name.one, level.name.many) for level in levels] == [
+        ("Objectif", "Objectifs"),
+        ("Action", "Actions"),
+    ]
