@@ -17,10 +17,10 @@ _STYLES = (
     r"\d{1,3}",
     r"[（(]\d{1,3}[)）]",
 )
-CHINESE = re.compile(
+IDEOGRAPHIC = re.compile(
     rf"({'|'.join(_STYLES[:6])}|\d{{1,3}}(?=[、.．](?!\d))|[（(]\d{{1,3}}[)）])[、.．]?\s*(\S.*)"
 )
-"""A name with its number in front, as in Chinese."""
+"""A name with an ideographic number in front, or one that an ideographic sign follows: 一、治水."""
 
 
 def number_depths(codes: Sequence[str]) -> list[int]:

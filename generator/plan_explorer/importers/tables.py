@@ -37,7 +37,7 @@ from plan_explorer.importers.draft import (
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.local_numbers import decimal_sign, is_ambiguous, read_number, told_signs
-from plan_explorer.importers.number_styles import CHINESE, number_depths
+from plan_explorer.importers.number_styles import IDEOGRAPHIC, number_depths
 from plan_explorer.importers.table_sheets import READERS, Row, read_rows
 from plan_explorer.model.dates import MAX_DATE
 from plan_explorer.model.indicators import number_of
@@ -379,7 +379,7 @@ class _Table:
             return
         numbered = {entry.key: match for entry in entries if (match := _NUMBERED.fullmatch(entry.name))}
         if len(numbered) < 0.8 * len(entries):
-            numbered = {entry.key: match for entry in entries if (match := CHINESE.fullmatch(entry.name))}
+            numbered = {entry.key: match for entry in entries if (match := IDEOGRAPHIC.fullmatch(entry.name))}
         codes = [match[1] for match in numbered.values()]
         left = set(codes)
         by_points = any("." in code for code in left) and len(left) >= 0.9 * len(codes)
