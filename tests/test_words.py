@@ -32,7 +32,7 @@ ALLOWED = {
     # The words of the standards that are read, and of the heads of tables.
     "generator/plan_explorer/importers/column_mapping.py": {
         *("axe", "mesure", "objectif"),
-        *("goal", "objective", "programme", "task"),
+        *("goal", "initiative", "objective", "pillar", "programme", "task"),
         *("任务", "措施"),
     },
     "generator/plan_explorer/importers/oscal.py": {"party"},
