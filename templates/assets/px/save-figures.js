@@ -2,7 +2,10 @@
 (() => {
   "use strict";
 
-  const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "font-weight"];
+  const DRAWN = [
+    ...["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "paint-order"],
+    ...["font-size", "font-weight"],
+  ];
   const under = () => (document.documentElement.dataset.lens ? ".px-off,.px-off-box,.px-n-all" : ".px-n-lens");
 
   function said(cell) {
