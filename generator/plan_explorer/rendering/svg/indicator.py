@@ -291,7 +291,7 @@ def _curve(of: Chart) -> list[Dot]:
 
 
 def _words(of: Chart, frame: _Frame, css: str, unit: str, lines: Sequence[list[_Point]]) -> Iterator[str]:
-    """Write the first and the latest value, and what is aimed at: on no mark, and beside lines if it can be."""
+    """Write the first and the latest value, and what is aimed at: on no mark, beside lines if it can be."""
     curve = _curve(of)
     marks = map(frame.place, [*curve, *of.milestones, *of.targets])
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
