@@ -29,7 +29,7 @@ EDITS = {
     "met": (
         "content.yaml",
         "due: 2027-05-02",
-        "due: 2027-05-02\n            met: 2025-10",
+        "due: 2027-05-02\n            met: {date: 2025-10, cites: [report]}",
         [("aimed", "milestone of Ponds, met", "", "October 2025")],
     ),
     "value": (
