@@ -291,7 +291,8 @@ class Figures:
         assert period
         place = self._page.addresses.on_page_of(measure.item, measure.anchor)
         last = decimal(period.last) if period.last else None
-        label = gettext("%(label)s: %(value)s", label=self._plan.short(measure.item), value=due.words)
+        aim = f"{measure.item.code} {due.words}".strip()  # first, as what is long is cut
+        label = gettext("%(label)s: %(value)s", label=aim, value=self._plan.short(measure.item))
         href = self._page.to_built(place)
         return Mark(f"{measure.anchor}-{period.edtf}", label, href, DUE, None, last, "deadline", due.status)
 

@@ -671,7 +671,10 @@ class HtmlWriter:
             "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names and what "
             "it is linked with."
         )
-        return self.text(paragraph([words, point]))
+        bar = gettext(
+            "The bar in a box is the share of the way to its target, and the line across it that of the time."
+        )
+        return self.text(paragraph([words, bar if any(map(self.way_of, boxes)) else "", point]))
 
     def _one(self, noun: str) -> str:
         """Return the singular of a noun for items."""

@@ -78,6 +78,7 @@ from plan_explorer.translation import (
     semicolons,
     sentence_case,
     spoken,
+    with_note,
     within_sentence,
 )
 
@@ -523,7 +524,9 @@ class MarkdownWriter:
         """Return a row of the table that tells where all indicators stand."""
         current, unit = measure.current, measure.indicator.unit
         cells = [
-            f"{amount(value.value, unit)} ({value.date})" if value and value.date else "–"
+            (with_note(amount(value.value, unit), value.date) if value.date else amount(value.value, unit))
+            if value
+            else "–"
             for value in (measure.start, measure.latest)
         ]
         cells.append(
