@@ -54,7 +54,7 @@ from plan_explorer.translation import (
 SHOWN_WORDS = "\0"
 """Stands in a message for the part of it that is seen; the rest is read out only."""
 
-_FIGURE_ROW = Markup(
+_FIGURE_ROW = (
     '<tr%s%s><th scope="row">%s</th><td class="px-num">%s</td><td>%s%s</td>'
     '<td class="px-rests">%s%s</td></tr>'
 )
@@ -437,15 +437,9 @@ class HtmlWriter:
         id = Markup(' id="%s"') % self.statement_id(row.addressed) if row.addressed else ""
         reason = Markup("<small>%s</small>") % self.text(row.reason) if row.reason else ""
         rests = self.mark(row.status) + " " if row.status not in ("stated", told) else ""
-        return _FIGURE_ROW % (
-            off,
-            id,
-            row.when,
-            row.value,
-            self.text(row.what),
-            reason,
-            rests,
-            self.chips(row.cites),
+        when, value = escape(row.when), escape(row.value)  # the rest is markup: rows are many
+        return Markup(
+            _FIGURE_ROW % (off, id, when, value, self.text(row.what), reason, rests, self.chips(row.cites))
         )
 
     def statement_id(self, said: StatementRef) -> str:
