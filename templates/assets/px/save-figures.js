@@ -11,6 +11,11 @@
   function said(cell) {
     const copy = cell.cloneNode(true);
     for (const each of copy.querySelectorAll(under())) each.remove();
+    // Dates, units and notes stand apart by their looks, which a cell of text has not.
+    for (const each of copy.querySelectorAll("small")) {
+      const apart = each.textContent && each.previousSibling?.nodeType === Node.TEXT_NODE;
+      if (apart) each.textContent = ` (${each.textContent})`;
+    }
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
