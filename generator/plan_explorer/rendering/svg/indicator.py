@@ -80,12 +80,12 @@ def key(kind: str) -> str:
         '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "hollow": '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "provisional": '<circle class="px-dot px-dot--provisional" cx="13" cy="6" r="4"/>',
-        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-aim")}',
+        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5.5, "px-aim")}',
         "hollow-target": '<path class="px-target-line" d="M1 6H25"/>'
-        + _diamond(13, 6, 5, "px-aim px-aim--hollow"),
+        + _diamond(13, 6, 5.5, "px-aim px-aim--hollow"),
         "baseline": '<path class="px-base-line" d="M1 6H25"/>',
-        "milestone": _diamond(13, 6, 4, "px-aim"),
-        "hollow-milestone": _diamond(13, 6, 4, "px-aim px-aim--hollow"),
+        "milestone": _diamond(13, 6, 4.5, "px-aim"),
+        "hollow-milestone": _diamond(13, 6, 4.5, "px-aim px-aim--hollow"),
         "way": '<path class="px-way-line" d="M1 6H25"/>',
         **{
             f"group-{at}": f'<path class="px-group-line {css}" d="M1 6H25"/>'
@@ -279,7 +279,7 @@ def _marks(of: Chart, frame: _Frame) -> Iterator[str]:
     for _, line in of.groups:
         for dot in line:
             yield _circle("px-group-dot", *frame.place(dot), 2.5)
-    for aims, size in ((of.milestones, 4.5), (of.targets, 6.5)):
+    for aims, size in ((of.milestones, 5.5), (of.targets, 7)):
         for dot in aims:
             yield _diamond(*frame.place(dot), size, f"px-aim{' px-aim--hollow' if dot.hollow else ''}")
 
