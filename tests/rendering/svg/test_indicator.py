@@ -68,3 +68,25 @@ def test_a_day_stands_between_the_years():
     at = [year_of(parse_date(each)) for each in days]
     assert [round(each, 1) for each in at] == [2021.5, 2022.0, 2022.5]
     assert year_of(parse_date("2022")) == 2022
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (2022.0, 2025.4966, ["2022", "2023", "2024", "2025"]),  # the end of 2025 is no part of 2026
+        (2021.5, 2022.0, ["2022"]),
+        (2023.58, 2024.49, ["2024"]),
+    ],
+)
+def test_only_years_in_which_something_lies_are_named(first, last, years):
+    drawn = chart(Chart("Lines", "", [Dot(first, 3, "3"), Dot(last, 4, "4")]), "Lines")
+    for svg in drawn.split("</svg>")[:-1]:
+        assert sorted(re.findall(r">(20\d\d)<", svg)) == years
+
+
+def test_a_baseline_is_named_once():
+    base = Dot(2021.0, 2, "2")
+    for values, told in (([Dot(2025.0, 4, "4")], ["4"]), ([base, Dot(2025.0, 4, "4")], ["4", "2"])):
+        drawn = chart(Chart("Lines", "", values, base), "Lines")
+        assert re.findall(r'class="px-strong"[^>]*>([^<]*)<', drawn) == told * 2
+        assert drawn.count(">baseline 2<") == 2

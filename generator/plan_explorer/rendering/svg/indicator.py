@@ -193,8 +193,8 @@ def _drawing(of: Chart, label: str, width: int, height: int, css: str, most_year
     names = [_axis_number(tick, of.unit if tick == ticks[-1] else "", spoken().locale) for tick in ticks]
     left = _LEFT + max(text_width(name, _SIZE) for name in names) + 6
     years = [dot.at for dot in of.dots]
-    first, last = math.floor(min(years)), max(years)
-    last = last if last == math.floor(last) else math.ceil(last)
+    first, last = min(years), max(years)
+    first, last = min(first, _year(first)), max(last, _year(last))
     unit = "" if of.unit == "%" else shorten(of.unit, width - 2 * _LEFT, _SIZE)
     frame = _Frame(
         left + 8,
@@ -236,13 +236,19 @@ def _axes(
     for tick, name in zip(ticks, names, strict=True):
         y = frame.y(tick)
         yield f'<text x="{left - 4:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>'
-    count = int(frame.last - frame.first)
-    step = max(1, math.ceil(count / most))
-    for year in range(int(frame.last), int(frame.first) - 1, -step):
+    times = [dot.at for dot in of.dots]
+    first, last = _year(min(times)), _year(max(times))
+    step = max(1, math.ceil((last - first) / most))
+    for year in range(last, first - 1, -step):
         yield f'<text x="{frame.x(year):.1f}" y="{height - 6}" text-anchor="middle">{year}</text>'
-    if any(dot.at % 1 for dot in of.dots):  # where one year ends and the next begins
-        ends = (f"M{frame.x(frame.first + at + 0.5):.1f} {frame.bottom:.1f}v5" for at in range(count))
+    if any(at % 1 for at in times):  # where one year ends and the next begins
+        ends = (f"M{frame.x(year + 0.5):.1f} {frame.bottom:.1f}v5" for year in range(first, last))
         yield f'<path class="px-axis" d="{"".join(ends)}"/>'
+
+
+def _year(at: float) -> int:
+    """Return the year in which a dot lies."""
+    return math.floor(at + 0.5)
 
 
 def _lines(of: Chart, frame: _Frame) -> Iterator[tuple[str, list[_Point]]]:
@@ -324,7 +330,8 @@ def _words(of: Chart, frame: _Frame, css: str, unit: str, lines: Sequence[list[_
         anchor = "end" if last else "middle"
         beside = [(x + 12, y + 4, "start")] if css == "wide" and last else []
         yield from write(_target(dot), [*beside, (x, y - 12, anchor), (x, y + 20, anchor)], bold)
-    for dot in (curve[-1], curve[0]) if len(curve) > 1 else curve:
+    named = (curve[-1], curve[0]) if len(curve) > 1 else curve
+    for dot in [each for each in named if each in of.values]:  # a baseline by itself is named at its line
         x, y = frame.place(dot)
         yield from write(dot.words, [(x, y - 10, "middle"), (x, y + 18, "middle")], bold)
     for dot in of.milestones:
