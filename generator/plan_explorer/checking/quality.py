@@ -214,6 +214,8 @@ def _oddities(indicator: Indicator, aim: Figure) -> Iterator[tuple[str, str, str
     if aim.value and aim.comparator in against:
         message = f"'{indicator.name}' is to {way}, and this is '{aim.comparator}'"
         yield "comparator", message, "correct 'comparator' or 'direction'"
+    if any(was.value in ("", aim.value) and was.due in (None, aim.due) for was in aim.earlier):
+        yield "earlier", "what was aimed at before is what is aimed at now", "write what it was, or delete it"
     start = indicator.start
     if start is None or start.number is None:
         return
