@@ -77,6 +77,24 @@ def test_a_table_of_figures_is_saved_as_it_is_shown(tab, served):
     assert rows[0] == ["Date", "Value, %", "What it is", "Source"]
     assert len(rows) - 1 == page.locator(".px-tab--figures tbody tr").count()
     assert ["2025", "39", "value"] in [row[:3] for row in rows]
+    assert ["2020", "34", "value (The river bridge was closed to cars in this year.)"] in [
+        row[:3] for row in rows
+    ]
+
+
+def test_where_a_plan_stands_is_saved_with_its_dates_apart(tab, served):
+    page = tab(served("wendmere") + "standing.html")
+    with page.expect_download() as waiting:
+        page.locator("[data-px-save-table]").click()
+    rows = list(csv.reader(io.StringIO(waiting.value.path().read_bytes().decode("utf-8-sig"))))
+    [trips] = [row for row in rows if row[0] == "M1"]
+    assert trips[1:5] == [
+        "Trips on foot, by bicycle or by bus (%)",
+        "31 (2021)",
+        "39 (2025)",
+        "at least 50 (2030)",
+    ]
+    assert trips[-1] == "42% · 44%"
 
 
 @pytest.mark.parametrize(("width", "wide"), [(390, 330), (1300, 640)])

@@ -128,6 +128,12 @@ def test_a_calendar_has_what_is_due_with_its_moves(folder):
     ]
     assert events["Due: Less runoff"].decoded("dtstart").isoformat() == "2030-06-30"
     assert "It was due 2028 until 2024." in str(events["Due: Less runoff"]["description"])
+    days = {
+        (str(event["summary"]), event.decoded("dtstart").isoformat()): str(event["description"])
+        for event in calendar.walk("VEVENT")
+    }
+    assert days["Due: Clean air", "2030-12-31"].startswith("Days of smoke: 10 days by 2030.")
+    assert days["Due: Less runoff", "2030-12-31"].startswith("Runoff: at most 50% by 2030.")
     assert len({str(event["uid"]) for event in events.values()}) == len(events)
 
 

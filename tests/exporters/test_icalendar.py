@@ -1,4 +1,4 @@
-"""The calendar is one that others read: exact dates only, each with an identifier that stays."""
+"""The calendar is one that others read: exact dates, and last days, each with an identifier that stays."""
 
 import re
 from datetime import timedelta
@@ -35,7 +35,9 @@ def test_exact_dates_are_in_it_and_the_rest_is_counted(text, plan, exported):
     ]
     measured = (each for item in plan.items for _, each in item.measures)
     due = [aim.due for each in measured for aim in (*each.targets, *each.milestones) if aim.due]
-    whole = [p for p in periods if p.exact and p.first and p.last] + [d for d in due if d.exact and d.last]
+    whole = [p for p in periods if p.exact and p.first and p.last] + [
+        d for d in due if d.last and not d.end.about
+    ]
     assert len(events) == len(whole)
     left = len(periods) + len(due) - len(whole)
     counts = [int(number[0]) for loss in exported("ical").losses if (number := re.match(r"\d+", loss))]

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date as day
 from functools import lru_cache
 
 from plan_explorer.checking.citations import check_citations
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
+from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Source
 from plan_explorer.model.indicators import is_figure
+from plan_explorer.model.settings import Settings
 from plan_explorer.model.statements import MARK, OPEN, Citation, Date, Statement
 
 BRACKET = re.compile(
@@ -272,3 +275,12 @@ def _check_date(date: Date | None, at: Origin, key: Key, ids: Ids) -> Iterator[P
                 yield at.problem("uncited", message, place, "add 'cites: [source]'")
         for index, earlier in enumerate(date.earlier):
             yield from check_citations(earlier.cites, at, (*key, "earlier", index), ids)
+            yield from check_past(earlier.until, at, (*key, "earlier", index, "until"), ids.plan.settings)
+
+
+def check_past(when: Period | None, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:
+    """Yield a problem if what has happened is dated after the plan."""
+    if when and (when.first or day.min) > (settings.as_of.last or day.max):
+        message = f"{when} is after the date of the plan, {settings.as_of}"
+        hint = "correct it, or 'as_of' in plan.yaml; what is still to come is a milestone or a target"
+        yield at.problem("future-value", message, key, hint)

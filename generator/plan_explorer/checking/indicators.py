@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from plan_explorer.checking.citations import check_citations
-from plan_explorer.checking.evidence import RULES
+from plan_explorer.checking.evidence import RULES, check_past
 from plan_explorer.checking.ids import Ids, Origin
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean
 from plan_explorer.documents.csv_rows import with_point
 from plan_explorer.documents.document import Key
-from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Item
 from plan_explorer.model.indicators import (
     INHERITED,
@@ -29,14 +28,17 @@ def check_indicators(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     for index, indicator in enumerate(item.indicators):
         yield from _check_values(indicator, at, ("indicators", index), settings)
     for key, indicator in item.measures:
+        if indicator.baseline:
+            yield from check_past(indicator.baseline.date, at, (*key, "baseline", "date"), settings)
         for name in ("targets", "milestones"):
             for number, aim in enumerate(getattr(indicator, name)):
                 place = key if key == ("target",) else (*key, name, number)
                 for before, earlier in enumerate(aim.earlier):
                     yield from check_citations(earlier.cites, at, (*place, "earlier", before), ids)
+                    yield from check_past(earlier.until, at, (*place, "earlier", before, "until"), settings)
                 if isinstance(aim, Milestone) and aim.met:
                     yield from check_citations(aim.met.cites, at, (*place, "met", "cites"), ids)
-                    yield from _check_past(aim.met.date, at, (*place, "met"), settings)
+                    yield from check_past(aim.met.date, at, (*place, "met"), settings)
     yield from _check_progress(item, at, settings)
 
 
@@ -46,6 +48,12 @@ def check_figures(item: Item, at: Origin, ids: Ids) -> Iterator[Problem]:
     said = dict(item.said()) if item.measures else {}
     for _, placed in item.figures:
         figure = placed.figure
+        if isinstance(figure, Milestone) and figure.met and said[placed.key].status == "stated":
+            met = figure.met
+            if not (met.cites or met.status):  # the plan cannot say what came after it
+                message = "that this was reached has no citation of its own"
+                hint = f"write {{date: {met.date.edtf}, cites: [SOURCE PLACE]}}"
+                yield at.problem("uncited", message, (*placed.key, "met"), hint)
         if rest and placed.role != "value" and not figure.cites and not figure.status:
             continue
         statement = said[placed.key]
@@ -88,7 +96,7 @@ def _check_values(indicator: Indicator, at: Origin, key: Key, settings: Settings
         if value.date is None:
             yield where.problem("missing-key", "'date' is missing", place, "date: when it was measured: 2024")
             continue
-        yield from _check_past(value.date, where, (*place, "date"), settings)
+        yield from check_past(value.date, where, (*place, "date"), settings)
         yield from _check_time(value, indicator, where, place)
         same = (value.date.edtf, value.of, value.quality)
         if same in seen:
@@ -99,8 +107,8 @@ def _check_values(indicator: Indicator, at: Origin, key: Key, settings: Settings
 def _not_a_number(value: Value, indicator: Indicator, at: Origin, key: Key) -> Problem:
     words, unit = value.value, indicator.unit
     hint = "write the number alone, with a decimal point: 12.5"
-    if unit and words.endswith(unit):
-        hint = f"write {words.removesuffix(unit).strip()}; the unit stands once, under 'unit'"
+    if unit and (alone := words.removesuffix(unit).strip()) and alone != words:
+        hint = f"write {alone}; the unit stands once, under 'unit'"
     elif number_of(with_point(words)) is not None:
         hint = f"write {with_point(words)}"
     return at.problem("bad-figure", f"'{words}' is not a number", (*key, "value"), hint)
@@ -113,14 +121,6 @@ def _check_time(value: Value, indicator: Indicator, at: Origin, key: Key) -> Ite
     if period and (first < (period.first or date.min) or last > (period.last or date.max)):
         message = f"{value.date} is outside the period of '{indicator.name}', {period}"
         yield at.problem("outside-period", message, (*key, "date"), "correct the date, or 'period'")
-
-
-def _check_past(when: Period, at: Origin, key: Key, settings: Settings) -> Iterator[Problem]:
-    """Yield a problem if what has happened is dated after the plan."""
-    if (when.first or date.min) > (settings.as_of.last or date.max):
-        message = f"{when} is after the date of the plan, {settings.as_of}"
-        hint = "correct it, or 'as_of' in plan.yaml; what is still to come is a milestone or a target"
-        yield at.problem("future-value", message, key, hint)
 
 
 def _second(value: Value, first: Value, at: Origin, key: Key) -> Problem:
@@ -140,4 +140,4 @@ def _check_progress(item: Item, at: Origin, settings: Settings) -> Iterator[Prob
             hint = hint if known else "list the words under 'progress' in plan.yaml"
             message = f"'{progress.state}' is not a word for progress"
             yield at.problem("unknown-state", message, (*key, "state"), hint)
-        yield from _check_past(progress.date, at, (*key, "date"), settings)
+        yield from check_past(progress.date, at, (*key, "date"), settings)

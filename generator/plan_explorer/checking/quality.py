@@ -10,7 +10,7 @@ from plan_explorer.checking.scripts import SCRIPTS, foreign_letters, script_of
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.documents.document import Key
 from plan_explorer.model.entities import Actor, Entity, Event, Item, Sentence, Source, Term, View
-from plan_explorer.model.indicators import Aim, Cited, Figure, Indicator, Value, is_figure
+from plan_explorer.model.indicators import Aim, Cited, Earlier, Figure, Indicator, Value, is_figure
 from plan_explorer.model.plan import Plan
 from plan_explorer.model.settings import Subject
 from plan_explorer.model.statements import Citation, EarlierDate, Model, Statement
@@ -36,6 +36,7 @@ def check_quality(plan: Plan) -> list[Problem]:
         find_short_addresses,
         find_figures_in_words,
         find_odd_aims,
+        find_unexplained_changes,
         find_misplaced_codes,
         find_empty_events,
         find_foreign_names,
@@ -186,10 +187,19 @@ def find_short_addresses(plan: Plan) -> Iterator[Problem]:
 
 
 def find_odd_aims(plan: Plan) -> Iterator[Problem]:
-    """Yield what is aimed at for a day before the baseline, or against the direction that is given."""
+    """Yield aims that are second for one day, before the baseline, or against the direction."""
     for item in plan.items:
         entry = plan.entries[item.id]
+        seen: dict[tuple[Key, str, str], Aim] = {}
         for indicator, placed in item.figures:
+            aim = placed.figure
+            if isinstance(aim, Aim) and aim.due and aim.value:
+                same = (placed.key[:-1], aim.due.edtf, aim.comparator)
+                if (first := seen.setdefault(same, aim)) is not aim:
+                    message = f"this is the second {placed.role} by {aim.due}; the first is {first.value}"
+                    hint = "keep one; what was aimed at before stands under 'earlier' of the other"
+                    key = (*entry.key, *placed.key, "value")
+                    yield entry.document.problem("odd-aim", message, key, hint, warning=True)
             for field, message, hint in _oddities(indicator, placed.figure):
                 key = (*entry.key, *placed.key, field)
                 yield entry.document.problem("odd-aim", message, key, hint, warning=True)
@@ -197,8 +207,17 @@ def find_odd_aims(plan: Plan) -> Iterator[Problem]:
 
 def _oddities(indicator: Indicator, aim: Figure) -> Iterator[tuple[str, str, str]]:
     """Yield where an aim does not fit the baseline: the field, what is wrong, and a hint."""
+    if not isinstance(aim, Aim):
+        return
+    way = {"up": "rise", "down": "fall"}.get(indicator.direction, "")
+    against = {"rise": ("at-most",), "fall": ("at-least", "more-than")}.get(way, ())
+    if aim.value and aim.comparator in against:
+        message = f"'{indicator.name}' is to {way}, and this is '{aim.comparator}'"
+        yield "comparator", message, "correct 'comparator' or 'direction'"
+    if any(was.value in ("", aim.value) and was.due in (None, aim.due) for was in aim.earlier):
+        yield "earlier", "what was aimed at before is what is aimed at now", "write what it was, or delete it"
     start = indicator.start
-    if start is None or start.number is None or not isinstance(aim, Aim):
+    if start is None or start.number is None:
         return
     due, begun = aim.due.last if aim.due else None, start.date.first if start.date else None
     if due and begun and due < begun:
@@ -206,9 +225,29 @@ def _oddities(indicator: Indicator, aim: Figure) -> Iterator[tuple[str, str, str
         yield "due", message, "correct one of the two dates"
     further = Decimal() if aim.number is None else aim.number - start.number
     if (indicator.direction == "up" and further < 0) or (indicator.direction == "down" and further > 0):
-        way = "rise" if indicator.direction == "up" else "fall"
         message = f"'{indicator.name}' is to {way}, and this is {aim.value} after {start.value}"
         yield "value", message, "correct the value, the baseline or 'direction'"
+
+
+def find_unexplained_changes(plan: Plan) -> Iterator[Problem]:
+    """Yield changes without their day, their reason or a source."""
+    for entity in plan:
+        entry = plan.entries[entity.id]
+        changes: list[tuple[Key, Earlier | EarlierDate]] = []
+        if entity.date:
+            changes += [(("date", "earlier", at), each) for at, each in enumerate(entity.date.earlier)]
+        for _, placed in entity.figures if isinstance(entity, Item) else ():
+            for at, each in enumerate(placed.figure.earlier if isinstance(placed.figure, Aim) else ()):
+                changes.append(((*placed.key, "earlier", at), each))
+        for key, change in changes:
+            if missing := [
+                f"'{name}'" for name in ("until", "because", "cites") if not getattr(change, name)
+            ]:
+                message = f"this change has no {' and no '.join(missing)}"
+                hint = "'until' is the day of the change, 'because' the reason, 'cites' where both are told"
+                yield entry.document.problem(
+                    "unexplained-change", message, (*entry.key, *key), hint, warning=True
+                )
 
 
 def find_figures_in_words(plan: Plan) -> Iterator[Problem]:

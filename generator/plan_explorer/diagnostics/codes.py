@@ -514,10 +514,17 @@ CODES: dict[str, Code] = {
     ),
     "odd-aim": Code(
         "A target does not fit its baseline",
-        "It is due before the day of the baseline, or lies on the other side of it than 'direction' says. Its way is still reckoned, from the baseline to the target.",
+        "It is due before the day of the baseline, lies on the other side of it than 'direction' says, or is the second for one day. Its way is still reckoned, from the baseline to the target.",
         "direction: down\nbaseline: {value: 24, date: 2021}\ntargets:\n  - {value: 80, due: 2030}",
         "direction: down\nbaseline: {value: 24, date: 2021}\ntargets:\n  - {value: 8, due: 2030}",
         ("target that does not fit its baseline", "targets that do not fit their baselines"),
+    ),
+    "unexplained-change": Code(
+        "A change is not explained",
+        "A target or date that was changed keeps what it was before, with the day of the change and the reason for it, so that readers can tell it from a mistake.",
+        "earlier:\n  - {due: 2025, until: 2024-06-18}",
+        "earlier:\n  - {due: 2025, until: 2024-06-18, because: Drivers are missing., cites: [report]}",
+        ("change without its day or reason", "changes without their days or reasons"),
     ),
     "misplaced-code": Code(
         "A code does not fit the parent",

@@ -133,7 +133,8 @@ def parse_csv(text: str, shown: str) -> tuple[CsvRows, list[Problem]]:
                 continue
             if not rows.heads:
                 rows.heads = [cell.casefold() for cell in cells]
-                problems += _check_heads(rows, line)
+                if problems := list(_check_heads(rows, line)):
+                    return rows, problems  # which cells are meant is not known
                 continue
             if any(cells[len(rows.heads) :]):
                 problems.append(_too_long(rows, line, cells))

@@ -1,4 +1,4 @@
-"""Export events and deadlines with exact days as iCalendar."""
+"""Export events with exact days, and deadlines on their last day, as iCalendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Dated:
     def days(self) -> tuple[date, date] | None:
         """The first and last day, or None if unknown."""
         first, last = self.period.first, self.period.last
-        if self.role != "date":
-            first = last
+        if self.role != "date":  # what is due by 2030 is so on the last day of that year
+            return (last, last) if last and self.period.end and not self.period.end.about else None
         return (first, last) if self.period.exact and first and last else None
 
 
@@ -54,9 +54,9 @@ def export(source: ExportSource) -> Export:
 
 
 def _losses(source: ExportSource, dated_entries: list[Dated]) -> tuple[str, ...]:
-    exact = [dated for dated in dated_entries if dated.period.exact]
-    inexact = len(dated_entries) - len(exact)
-    open_ended = sum(dated.days is None for dated in exact)
+    left = [dated for dated in dated_entries if dated.days is None]
+    open_ended = sum(dated.period.exact for dated in left)
+    inexact = len(left) - open_ended
     words = sum(bool(entity.date and not entity.date.edtf) for entity in _entries(source))
     return (
         *count_loss(
@@ -120,9 +120,8 @@ def _due(item: Item) -> Iterator[Dated]:
                 role = "due" if short else f"{placed.role} {called} {number}"
                 moved = tuple(map(_moved, (old for old in placed.figure.earlier if old.due)))
                 says = figure_in_a_sentence(indicator, placed)
-                yield Dated(
-                    item, role, placed.figure.due, says="" if short and not moved else says, moved=moved
-                )
+                plain = short and not moved and placed.figure.due.exact
+                yield Dated(item, role, placed.figure.due, says="" if plain else says, moved=moved)
 
 
 def _moved(old: Earlier) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from plan_explorer.diagnostics.problems import Problem
 from plan_explorer.diagnostics.suggestions import did_you_mean, nearest
+from plan_explorer.documents.csv_rows import CsvRows
 from plan_explorer.documents.document import Document, Key
 from plan_explorer.model.dates import read_date
 from plan_explorer.model.entities import Name, Relation
@@ -52,6 +53,8 @@ APART = (
 )
 """Keys of an entry, or of plan.yaml, of which one can be left out without making another wrong."""
 
+_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d\d)", re.ASCII)
+_QUARTER = re.compile(r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])", re.ASCII | re.IGNORECASE)
 _SEASON = re.compile(r"\d{4}-2[1-4]")
 """A season, as EDTF has it and the plan has not."""
 
@@ -129,6 +132,8 @@ def _key_hint(name: str, model: type[BaseModel], there: Container[str]) -> str:
         return f"it belongs to a statement: indent it below its 'text', under {' or '.join(below)}"
     if meant := did_you_mean(name, [key for key in known if key not in there]):
         return meant
+    if name.isdecimal():
+        return "put a number with a comma in quotes, or write a decimal point"
     if re.search(r"\s", name):
         return "text with ': ' or a comma in it needs quotes"
     return f"keys here: {', '.join(known)}"
@@ -265,19 +270,30 @@ def _value_problem(fault: dict[str, Any], document: Document, key: Key, name: st
     return _own_problem(kind, context, document, key, value)
 
 
-def _date_hint(words: str) -> str:
-    """Return how to write the date that an author put in *words*."""
-    if date := read_date(words):
+def _date_hint(said: str, *, words: bool) -> str:
+    """Return how to write the date that an author put as *said*, in *words* if these can be kept."""
+    if date := read_date(said) or _period(said):
         return f"write {date}"
     forms = "write 2023, 2023-02, 2023-02-27, 2023/2025, ../2025, 2023/.., or 2049~ for 'about 2049'"
-    worded = any(map(str.isalpha, words)) or _SEASON.fullmatch(words)
+    worded = words and (any(map(str.isalpha, said)) or _SEASON.fullmatch(said))
     return f"{forms}; with words for it, {{edtf: 2024-03/2024-05, label: spring 2024}}" if worded else forms
+
+
+def _period(said: str) -> str:
+    """Return years or a quarter as tables write them in EDTF, or "": ``2024–25``, ``2025-Q1``."""
+    if quarter := _QUARTER.fullmatch(said.strip()):
+        first = 3 * int(quarter["quarter"]) - 2
+        return f"{quarter['year']}-{first:02}/{quarter['year']}-{first + 2:02}"
+    years = _YEARS.fullmatch(said.strip())
+    last = years and years[1][: 4 - len(years[2])] + years[2]
+    return f"{years[1]}/{last}" if years and last and last > years[1] else ""
 
 
 def _own_problem(kind: str, context: dict[str, Any], document: Document, key: Key, value: Any) -> Problem:
     """Return a problem that one of our own validators has raised."""
     if kind == "date":
-        return document.problem("bad-date", context["why"], key, _date_hint(str(value)))
+        hint = _date_hint(str(value), words=not isinstance(document, CsvRows))
+        return document.problem("bad-date", context["why"], key, hint)
     if kind == "no-date":
         return document.problem("missing-key", "a date needs 'edtf', or at least 'label'", key)
     if kind == "no-earlier":

@@ -53,7 +53,7 @@ class _Table:
         document.columns = self.columns
         self.rows: dict[str, list[int]] = defaultdict(list)
         """The numbers of the rows of each indicator."""
-        self.readable = self._has_needed()
+        self.readable = self._has_needed() and not self._says_twice()
         """Whether it has what is needed."""
         if self.readable:
             self._find_misspelt()
@@ -81,6 +81,20 @@ class _Table:
                 document.problem("no-column", f"this file has no column '{missing}'", (), hint)
             )
         return not missing
+
+    def _says_twice(self) -> bool:
+        """Return whether two columns may be meant for one field, and note them."""
+        document = self.document
+        for names in COLUMNS.values():
+            found = [name for name in names if name in document.heads]
+            if len(found) > 1:
+                message = f"'{found[0]}' and '{found[1]}' may mean the same column"
+                hint = "keep one, or rename the other"
+                if names == COLUMNS["date"]:
+                    hint = "keep one column for the date: 2024, 2024-06 or 2023/2024"
+                self.problems.append(document.problem("csv-row", message, (), hint, within=[found[1]]))
+                return True
+        return False
 
     def _find_misspelt(self) -> None:
         """Note the columns whose names are nearly those of a field that has none."""
@@ -157,7 +171,9 @@ class ValuesFiles:
             if unit and row.get(unit) and row[unit] != indicator.unit:
                 message = f"'{row[unit]}' is not the unit of '{called}'"
                 hint = (
-                    f"that is '{indicator.unit}'"
+                    f'put a number with a comma in quotes: "{row.get(columns["value"])},{row[unit]}"'
+                    if row[unit].isdecimal()
+                    else f"that is '{indicator.unit}'"
                     if indicator.unit
                     else "give the indicator a 'unit' where it is defined"
                 )

@@ -427,21 +427,26 @@ def when(words: str, period: Period | None) -> str:
 
 def role_in_words(role: Role) -> str:
     """Return what a figure of an indicator is called by its *role*."""
-    return {
-        "baseline": pgettext("a figure", "baseline"),
-        "value": pgettext("a figure", "value"),
-        "milestone": pgettext("a figure", "milestone"),
-        "target": pgettext("a figure", "target"),
-    }[role]
+    match role:  # each row of a table asks
+        case "baseline":
+            return pgettext("a figure", "baseline")
+        case "value":
+            return pgettext("a figure", "value")
+        case "milestone":
+            return pgettext("a figure", "milestone")
+        case "target":
+            return pgettext("a figure", "target")
 
 
 def quality_in_words(quality: Quality) -> str:
     """Return what a value is called by its *quality*; nothing, if it is final."""
-    return {
-        "final": "",
-        "provisional": pgettext("of a value", "provisional"),
-        "revised": pgettext("of a value", "revised"),
-    }[quality]
+    match quality:
+        case "final":
+            return ""
+        case "provisional":
+            return pgettext("of a value", "provisional")
+        case "revised":
+            return pgettext("of a value", "revised")
 
 
 class Progress(Cited):

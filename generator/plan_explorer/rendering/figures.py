@@ -173,19 +173,24 @@ class Figures:
         """Return each kind of mark that occurs in the chart of an indicator, and what it is."""
         drawn = self._chart(measure)
         dots = [*drawn.values, *([drawn.baseline] if drawn.baseline else [])]
-        hollow = [dot for dot in dots if dot.evidence != "stated" and not dot.provisional]
-        filled = any(dot.evidence == "stated" for dot in drawn.values)
-        found = [("value" if filled else "hollow-value", role_in_words("value"))] if drawn.values else []
+        hollow = [
+            dot for dot in (*dots, *drawn.milestones, *drawn.targets) if dot.hollow and not dot.provisional
+        ]
+
+        def kind(name: str, marks: Sequence[Dot]) -> str:
+            return f"hollow-{name}" if all(dot.hollow for dot in marks) else name
+
+        found = [(kind("value", drawn.values), role_in_words("value"))] if drawn.values else []
         if hollow and not measure.label:  # what holds of all figures is said of all
             primary = self._plan.settings.wording.primary
             found.append(("hollow", gettext("hollow: not from %(source)s", source=primary)))
         if any(dot.provisional for dot in dots):
             found.append(("provisional", quality_in_words("provisional")))
-        found += [("target", role_in_words("target"))] if drawn.targets else []
+        found += [(kind("target", drawn.targets), role_in_words("target"))] if drawn.targets else []
         found += [("baseline", role_in_words("baseline"))] if drawn.baseline else []
         found += [(f"group-{at}", name) for at, (name, _) in enumerate(drawn.groups)]
         if drawn.milestones:
-            found.append(("milestone", role_in_words("milestone")))
+            found.append((kind("milestone", drawn.milestones), role_in_words("milestone")))
             found.append(("way", gettext("by way of the milestones")))
         return [(Markup(indicator.key(kind)), words) for kind, words in found]
 
@@ -286,7 +291,8 @@ class Figures:
         assert period
         place = self._page.addresses.on_page_of(measure.item, measure.anchor)
         last = decimal(period.last) if period.last else None
-        label = gettext("%(label)s: %(value)s", label=self._plan.short(measure.item), value=due.words)
+        aim = f"{measure.item.code} {due.words}".strip()  # first, as what is long is cut
+        label = gettext("%(label)s: %(value)s", label=aim, value=self._plan.short(measure.item))
         href = self._page.to_built(place)
         return Mark(f"{measure.anchor}-{period.edtf}", label, href, DUE, None, last, "deadline", due.status)
 

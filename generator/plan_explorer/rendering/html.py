@@ -55,7 +55,7 @@ from plan_explorer.translation import (
 SHOWN_WORDS = "\0"
 """Stands in a message for the part of it that is seen; the rest is read out only."""
 
-_FIGURE_ROW = Markup(
+_FIGURE_ROW = (
     '<tr%s%s><th scope="row">%s</th><td class="px-num">%s</td><td>%s%s</td>'
     '<td class="px-rests">%s%s</td></tr>'
 )
@@ -436,15 +436,9 @@ class HtmlWriter:
         id = Markup(' id="%s"') % self.statement_id(row.addressed) if row.addressed else ""
         reason = Markup("<small>%s</small>") % self.text(row.reason) if row.reason else ""
         rests = self.mark(row.status) + " " if row.status not in ("stated", told) else ""
-        return _FIGURE_ROW % (
-            off,
-            id,
-            row.when,
-            row.value,
-            self.text(row.what),
-            reason,
-            rests,
-            self.chips(row.cites),
+        when, value = escape(row.when), escape(row.value)  # the rest is markup: rows are many
+        return Markup(
+            _FIGURE_ROW % (off, id, when, value, self.text(row.what), reason, rests, self.chips(row.cites))
         )
 
     def statement_id(self, said: StatementRef) -> str:
@@ -670,7 +664,10 @@ class HtmlWriter:
             "Point at a box, or reach it with the Tab key, to see here what it holds, whom it names and what "
             "it is linked with."
         )
-        return self.text(paragraph([words, point]))
+        bar = gettext(
+            "The bar in a box is the share of the way to its target, and the line across it that of the time."
+        )
+        return self.text(paragraph([words, bar if any(map(self.way_of, boxes)) else "", point]))
 
     def _one(self, noun: str) -> str:
         """Return the singular of a noun for items."""

@@ -530,7 +530,9 @@ class MarkdownWriter:
         """Return a row of the table that tells where all indicators stand."""
         current, unit = measure.current, measure.indicator.unit
         cells = [
-            with_note(amount(value.value, unit), value.date) if value and value.date else "–"
+            (with_note(amount(value.value, unit), value.date) if value.date else amount(value.value, unit))
+            if value
+            else "–"
             for value in (measure.start, measure.latest)
         ]
         aim = current[0].bound(amount(current[0].value, unit)) if current else "–"

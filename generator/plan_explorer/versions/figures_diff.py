@@ -131,13 +131,13 @@ def _compare_aims(role: Role, old: Indicator, new: Indicator) -> Iterator[Figure
     pairs += [(before.pop(0) if before else None, each) for each in rest]
     for was, each in pairs:
         words = figure_in_words(old, was) if was else "", figure_in_words(new, each)
-        if words[0] != words[1]:
+        if was is None or figure_in_words(new, was) != words[1]:  # another unit is told once
             yield FigureChange("aimed", part, *words)
         if was and set(was.figure.cites) != set(each.figure.cites):
             yield FigureChange("re-cited", part, cites_text(was.figure.cites), cites_text(each.figure.cites))
         if was:
             yield from _compare_notes(part, was, each)
-        earlier = _earlier(old, was) if was else "", _earlier(new, each)
+        earlier = _earlier(new, was) if was else "", _earlier(new, each)
         if earlier[0] != earlier[1]:
             yield FigureChange("aimed", gettext("%(part)s, earlier", part=part), *earlier)
         if isinstance(each.figure, Milestone):
@@ -189,13 +189,19 @@ def _compare_values(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
             fresh.append(placed)
             continue
         words = figure_in_words(old, was), figure_in_words(new, placed)
-        if words[0] != words[1]:
+        if figure_in_words(new, was) != words[1]:
             yield FigureChange("re-measured", value, *words)
         if set(was.figure.cites) != set(placed.figure.cites):
             part = _labelled(new.name, words[1])
             cites = cites_text(was.figure.cites), cites_text(placed.figure.cites)
             yield FigureChange("re-cited", part, *cites)
         yield from _compare_notes(value, was, placed)
+    gone = {_time_of(placed)[:2]: key for key, placed in before.items()}
+    for placed in list(fresh):
+        if key := gone.pop(_time_of(placed)[:2], None):  # it is of another quality now
+            fresh.remove(placed)
+            words = _value_in_words(old, before.pop(key)), _value_in_words(new, placed)
+            yield FigureChange("re-measured", value, *words)
     for indicator, kind, those in ((old, "gone", [*before.values()]), (new, "new", fresh)):
         told = [_value_in_words(indicator, placed) for placed in those[:MAX_VALUES]]
         if len(those) > MAX_VALUES:
@@ -251,6 +257,8 @@ def compare_progress(
                     "re-cited", _told(each, after), cites_text(past.cites), cites_text(each.cites)
                 )
     for past in known.values():
+        if past is was and last != _told(was, before):
+            continue  # what is said in its place has been told
         yield FigureChange("progress", _part("progress"), _told(past, before), "")
 
 

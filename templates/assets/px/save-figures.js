@@ -2,12 +2,20 @@
 (() => {
   "use strict";
 
-  const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "font-size", "font-weight"];
+  const DRAWN = [
+    ...["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "paint-order"],
+    ...["font-size", "font-weight"],
+  ];
   const under = () => (document.documentElement.dataset.lens ? ".px-off,.px-off-box,.px-n-all" : ".px-n-lens");
 
   function said(cell) {
     const copy = cell.cloneNode(true);
     for (const each of copy.querySelectorAll(under())) each.remove();
+    // Dates, units and notes stand apart by their looks, which a cell of text has not.
+    for (const each of copy.querySelectorAll("small")) {
+      const apart = each.textContent && each.previousSibling?.nodeType === Node.TEXT_NODE;
+      if (apart) each.textContent = ` (${each.textContent})`;
+    }
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal
@@ -17,6 +18,9 @@ from plan_explorer.translation import gettext, spoken
 _SIZE = 12
 _LEFT, _TOP, _BOTTOM = 6, 26, 24
 """Pixels beside the numbers of the axis, above the highest line and below the lowest."""
+_Point = tuple[float, float]
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 _DASHES = ("", "px-dash-1", "px-dash-2", "px-dash-3")
 
 
@@ -25,13 +29,17 @@ class Dot:
     """A figure in a chart."""
 
     at: float
-    """Its year, with the part of it that has passed."""
+    """Its year; a day lies as far from it as from the middle of the year."""
     number: float
     words: str
     """The number as a reader sees it, without its unit."""
     evidence: str = "stated"
     """stated, inferred or another: filled, or hollow."""
     provisional: bool = False
+
+    @property
+    def hollow(self) -> bool:
+        return self.evidence != "stated"
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,12 @@ def key(kind: str) -> str:
         '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "hollow": '<circle class="px-dot px-dot--hollow" cx="13" cy="6" r="4"/>',
         "provisional": '<circle class="px-dot px-dot--provisional" cx="13" cy="6" r="4"/>',
-        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5, "px-aim")}',
+        "target": f'<path class="px-target-line" d="M1 6H25"/>{_diamond(13, 6, 5.5, "px-aim")}',
+        "hollow-target": '<path class="px-target-line" d="M1 6H25"/>'
+        + _diamond(13, 6, 5.5, "px-aim px-aim--hollow"),
         "baseline": '<path class="px-base-line" d="M1 6H25"/>',
-        "milestone": _diamond(13, 6, 4.5, "px-aim px-aim--hollow"),
+        "milestone": _diamond(13, 6, 4.5, "px-aim"),
+        "hollow-milestone": _diamond(13, 6, 4.5, "px-aim px-aim--hollow"),
         "way": '<path class="px-way-line" d="M1 6H25"/>',
         **{
             f"group-{at}": f'<path class="px-group-line {css}" d="M1 6H25"/>'
@@ -170,6 +181,9 @@ class _Frame:
     def x(self, year: float) -> float:
         return self.left + (self.right - self.left) * (year - self.first) / ((self.last - self.first) or 1)
 
+    def place(self, dot: Dot) -> _Point:
+        return self.x(dot.at), self.y(dot.number)
+
     def y(self, number: float) -> float:
         return self.bottom - (self.bottom - self.top) * (number - self.low) / ((self.high - self.low) or 1)
 
@@ -179,22 +193,26 @@ def _drawing(of: Chart, label: str, width: int, height: int, css: str, most_year
     names = [_axis_number(tick, of.unit if tick == ticks[-1] else "", spoken().locale) for tick in ticks]
     left = _LEFT + max(text_width(name, _SIZE) for name in names) + 6
     years = [dot.at for dot in of.dots]
-    first, last = math.floor(min(years)), max(years)
-    last = last if last == math.floor(last) else math.ceil(last)
+    first, last = min(years), max(years)
+    first, last = min(first, _year(first)), max(last, _year(last))
+    unit = "" if of.unit == "%" else shorten(of.unit, width - 2 * _LEFT, _SIZE)
     frame = _Frame(
         left + 8,
         width - (_right(of) if css == "wide" else 16),
-        _TOP,
+        _TOP + (_SIZE if unit else 0),
         height - _BOTTOM,
         first,
         max(last, first + 1),
         ticks[0],
         ticks[-1],
     )
+    lines = list(_lines(of, frame))
     parts = [
-        *_axes(frame, ticks, names, left, height, most_years),
-        *_lines(of, frame),
-        *_marks(of, frame, css),
+        *_axes(of, frame, ticks, names, height, most_years),
+        *([f'<text x="{_LEFT}" y="{_SIZE}">{escape(unit)}</text>'] if unit else ()),
+        *(f'<path class="{kind}" d="{_path(points)}"/>' for kind, points in lines),
+        *_marks(of, frame),
+        *_words(of, frame, css, unit, [points for _, points in lines]),
     ]
     return (
         f'<svg class="px-pic px-curve px-curve--{css}" viewBox="0 0 {width} {height}" role="img" '
@@ -210,36 +228,41 @@ def _right(of: Chart) -> float:
 
 
 def _axes(
-    frame: _Frame, ticks: Sequence[float], names: Sequence[str], left: float, height: int, most: int
+    of: Chart, frame: _Frame, ticks: Sequence[float], names: Sequence[str], height: int, most: int
 ) -> Iterator[str]:
+    left = frame.left - 8
     lines = (f"M{left + 2:.1f} {frame.y(tick):.1f}H{frame.right:.1f}" for tick in ticks)
     yield f'<path class="px-axis" d="{"".join(lines)}"/>'
     for tick, name in zip(ticks, names, strict=True):
         y = frame.y(tick)
         yield f'<text x="{left - 4:.1f}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>'
-    count = int(frame.last - frame.first)
-    step = max(1, math.ceil(count / most))
-    for at in range(count + 1):
-        if at % step == 0:
-            year = int(frame.first) + at
-            yield f'<text x="{frame.x(year):.1f}" y="{height - 6}" text-anchor="middle">{year}</text>'
+    times = [dot.at for dot in of.dots]
+    first, last = _year(min(times)), _year(max(times))
+    step = max(1, math.ceil((last - first) / most))
+    for year in range(last, first - 1, -step):
+        yield f'<text x="{frame.x(year):.1f}" y="{height - 6}" text-anchor="middle">{year}</text>'
+    if any(at % 1 for at in times):  # where one year ends and the next begins
+        ends = (f"M{frame.x(year + 0.5):.1f} {frame.bottom:.1f}v5" for year in range(first, last))
+        yield f'<path class="px-axis" d="{"".join(ends)}"/>'
 
 
-def _lines(of: Chart, frame: _Frame) -> Iterator[str]:
+def _year(at: float) -> int:
+    """Return the year in which a dot lies."""
+    return math.floor(at + 0.5)
+
+
+def _lines(of: Chart, frame: _Frame) -> Iterator[tuple[str, list[_Point]]]:
+    """Yield the looks and the points of each line."""
     if of.baseline:
-        yield _level("px-base-line", frame.left, frame.y(of.baseline.number), frame.right)
+        y = frame.y(of.baseline.number)
+        yield "px-base-line", [(frame.left, y), (frame.right, y)]
     for at, target in enumerate(of.targets):
-        start = frame.x(of.targets[at - 1].at) if at else frame.left
-        yield _level("px-target-line", start, frame.y(target.number), frame.x(target.at))
+        start, y = frame.x(of.targets[at - 1].at) if at else frame.left, frame.y(target.number)
+        yield "px-target-line", [(start, y), (frame.x(target.at), y)]
     dashed = [(f"px-group-line {_DASHES[at % 4]}", line) for at, (_, line) in enumerate(of.groups)]
     for css, dots in (("px-way-line", _way(of)), *dashed, ("px-value-line", of.values)):
         if len(dots) > 1:
-            points = [(frame.x(dot.at), frame.y(dot.number)) for dot in dots]
-            yield f'<path class="{css}" d="{_path(points)}"/>'
-
-
-def _level(css: str, left: float, y: float, right: float) -> str:
-    return f'<path class="{css}" d="M{left:.1f} {y:.1f}H{right:.1f}"/>'
+            yield css, [frame.place(dot) for dot in dots]
 
 
 def _circle(css: str, x: float, y: float, radius: float) -> str:
@@ -255,72 +278,95 @@ def _way(of: Chart) -> list[Dot]:
     return [start, *(dot for dot in aims if dot.at > start.at)] if start and aims else []
 
 
-def _marks(of: Chart, frame: _Frame, css: str) -> Iterator[str]:
-    dots = [*([of.baseline] if of.baseline and of.baseline not in of.values else []), *of.values]
-    for dot in dots:
-        kind = (
-            " px-dot--provisional"
-            if dot.provisional
-            else " px-dot--hollow"
-            if dot.evidence != "stated"
-            else ""
-        )
-        yield _circle(f"px-dot{kind}", frame.x(dot.at), frame.y(dot.number), 4)
+def _marks(of: Chart, frame: _Frame) -> Iterator[str]:
+    for dot in _curve(of):
+        kind = " px-dot--provisional" if dot.provisional else " px-dot--hollow" if dot.hollow else ""
+        yield _circle(f"px-dot{kind}", *frame.place(dot), 4)
     for _, line in of.groups:
         for dot in line:
-            yield _circle("px-group-dot", frame.x(dot.at), frame.y(dot.number), 2.5)
-    for dot in of.milestones:
-        yield _diamond(frame.x(dot.at), frame.y(dot.number), 5.5, "px-aim px-aim--hollow")
-    for dot in of.targets:
-        hollow = " px-aim--outside" if dot.evidence != "stated" else ""
-        yield _diamond(frame.x(dot.at), frame.y(dot.number), 6.5, f"px-aim{hollow}")
-    yield from _words(of, frame, css, dots)
+            yield _circle("px-group-dot", *frame.place(dot), 2.5)
+    for aims, size in ((of.milestones, 5.5), (of.targets, 7)):
+        for dot in aims:
+            yield _diamond(*frame.place(dot), size, f"px-aim{' px-aim--hollow' if dot.hollow else ''}")
 
 
-def _words(of: Chart, frame: _Frame, css: str, dots: Sequence[Dot]) -> Iterator[str]:
-    """Write the first and the latest value, and what is aimed at, where they do not lie on each other."""
-    marks = [*dots, *of.milestones, *of.targets]
-    taken = [
-        (x - 6, y - 6, x + 6, y + 6) for x, y in ((frame.x(each.at), frame.y(each.number)) for each in marks)
-    ]
+def _curve(of: Chart) -> list[Dot]:
+    """Return the values of the whole and where they started, by time."""
+    start = [of.baseline] if of.baseline and of.baseline not in of.values else []
+    return sorted([*start, *of.values], key=lambda dot: dot.at)
 
-    def write(x: float, y: float, words: str, anchor: str, strong: str = "") -> Iterator[str]:
+
+def _words(of: Chart, frame: _Frame, css: str, unit: str, lines: Sequence[list[_Point]]) -> Iterator[str]:
+    """Write the first and the latest value, and what is aimed at: on no mark, beside lines if it can be."""
+    curve = _curve(of)
+    marks = map(frame.place, [*curve, *of.milestones, *of.targets])
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in marks]
+    taken.append((0, 0, _LEFT + text_width(unit, _SIZE), _SIZE + 3))
+    crossing = [pair for line in lines for pair in pairwise(line)]
+
+    def write(words: str, spots: Iterable[tuple[float, float, str]], strong: str = "") -> Iterator[str]:
         width = text_width(words, _SIZE, bold=bool(strong))
-        left = x - (width / 2 if anchor == "middle" else width if anchor == "end" else 0)
-        left = min(max(left, frame.left - 2), frame.right + (200 if anchor == "start" else 14) - width)
-        box = (left, y - 11, left + width, y + 3)
-        if box[3] > frame.bottom:
-            return  # there stand the years
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            return
+        second = None
+        for x, y, anchor in spots:
+            left = x - (width / 2 if anchor == "middle" else width if anchor == "end" else 0)
+            left = min(max(left, frame.left - 8), frame.right + (200 if anchor == "start" else 14) - width)
+            box = (left, y - 11, left + width, y + 3)
+            if box[3] > frame.bottom or any(_meet(box, each) for each in taken):
+                continue  # below the lowest line stand the years
+            if not any(_crosses(box, *each) for each in crossing):
+                break
+            second = second or box
+        else:
+            if second is None:
+                return
+            box = second
         taken.append(box)
-        yield f'<text{strong} x="{left:.1f}" y="{y:.1f}">{escape(words)}</text>'
+        yield f'<text{strong} x="{box[0]:.1f}" y="{box[3] - 3:.1f}">{escape(words)}</text>'
 
     bold = ' class="px-strong"'
     for dot in reversed(of.targets):
-        x, y = frame.x(dot.at), frame.y(dot.number)
-        if css == "wide" and dot is of.targets[-1]:
-            yield from write(x + 12, y + 4, _target(dot), "start", bold)
-        else:
-            yield from write(x, y - 12, _target(dot), "end" if dot is of.targets[-1] else "middle", bold)
-    for dot in (dots[-1], dots[0]) if len(dots) > 1 else dots:
-        x, y = frame.x(dot.at), frame.y(dot.number)
-        yield from [*write(x, y - 10, dot.words, "middle", bold)] or write(
-            x, y + 18, dot.words, "middle", bold
-        )
+        x, y = frame.place(dot)
+        last = dot is of.targets[-1]
+        anchor = "end" if last else "middle"
+        beside = [(x + 12, y + 4, "start")] if css == "wide" and last else []
+        yield from write(_target(dot), [*beside, (x, y - 12, anchor), (x, y + 20, anchor)], bold)
+    named = (curve[-1], curve[0]) if len(curve) > 1 else curve
+    for dot in [each for each in named if each in of.values]:  # a baseline by itself is named at its line
+        x, y = frame.place(dot)
+        yield from write(dot.words, [(x, y - 10, "middle"), (x, y + 18, "middle")], bold)
     for dot in of.milestones:
-        x, y = frame.x(dot.at), frame.y(dot.number)
-        words = gettext("milestone %(milestone)s", milestone=dot.words)
-        below = [*write(x, y + 22, words, "middle")]
-        yield from below or write(x, y - 14, words, "middle")
+        yield from write(gettext("milestone %(milestone)s", milestone=dot.words), _around(*frame.place(dot)))
     if of.baseline:
-        x, y = frame.left + (frame.right - frame.left) * 0.72, frame.y(of.baseline.number)
-        words = gettext("baseline %(baseline)s", baseline=of.baseline.words)
-        yield from write(x, y + (15 if y + 15 < frame.bottom else -5), words, "start")
+        y = frame.y(of.baseline.number)
+        across = [frame.left + (frame.right - frame.left) * share for share in (0.72, 0.5, 0.3)]
+        yield from write(
+            gettext("baseline %(baseline)s", baseline=of.baseline.words),
+            [(x, y + down, "start") for x in across for down in (15, -5)],
+        )
     for name, line in of.groups if css == "wide" else ():
-        words = shorten(name, 120, _SIZE)
-        x, y = frame.x(line[-1].at) + 8, frame.y(line[-1].number) + 4
-        yield from [*write(x, y, words, "start")] or [*write(x, y + 12, words, "start")]
+        x, y = frame.place(line[-1])
+        yield from write(shorten(name, 120, _SIZE), [(x + 8, y + down, "start") for down in (4, 12, -6, 20)])
+
+
+def _around(x: float, y: float) -> Iterator[tuple[float, float, str]]:
+    """Yield where words may stand about a mark: below, above and at its corners."""
+    yield from ((x, y + 22, "middle"), (x, y - 14, "middle"))
+    for down in (16, -8):
+        yield from ((x + 8, y + down, "start"), (x - 8, y + down, "end"))
+
+
+def _meet(box: _Box, other: _Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _crosses(box: _Box, start: _Point, end: _Point) -> bool:
+    """Return whether the line from *start* to *end*, further to the right, lies on *box*."""
+    left, right = max(box[0], start[0]), min(box[2], end[0])
+    if left > right:
+        return False
+    rise = (end[1] - start[1]) / ((end[0] - start[0]) or 1)
+    ys = [start[1] + rise * (x - start[0]) for x in (left, right)]
+    return min(ys) < box[3] and box[1] < max(ys)
 
 
 def _target(dot: Dot) -> str:

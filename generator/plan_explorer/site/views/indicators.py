@@ -347,13 +347,13 @@ def _years_between(first: Period, last: Period) -> float | None:
 
 
 def year_of(period: Period) -> float:
-    """Return the end of *period* as a year with its part: the year itself if no more is given."""
+    """Return the end of *period* as a year; a day is told from the middle of its year, where years stand."""
     side = period.end or period.start
     assert side
     if not side.month:
         return float(side.year)
     day = side.last
-    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25 - 0.5
 
 
 def computed_state(plan: Plan, way: Way) -> State | None:

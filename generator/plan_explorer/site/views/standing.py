@@ -15,7 +15,7 @@ from plan_explorer.site.views.statements import SHOWN
 MAX_ROWS = 500
 """The most indicators in one table; the table of all commitments has more, on pages of its own."""
 MAX_DUE = 40
-"""The most deadlines in one list."""
+"""The most deadlines, or things that are missing, in one list."""
 
 
 class Said(NamedTuple):
@@ -47,10 +47,11 @@ def standing_context(plan: Plan) -> dict[str, Any]:
         "coming": coming[:MAX_DUE],
         "more_coming": max(0, len(coming) - MAX_DUE),
         "overdue": [due for due in dues if due.overdue],
-        "valueless": sum(bool(each.ways) and not each.latest for each in found),
+        "valueless": [each for each in found if each.ways and not each.latest],
         "unmeasured": sum(not item.measures for item in bound),
         "bound": bound,
         "table": COMPARE,
+        "most": MAX_DUE,
     }
 
 
