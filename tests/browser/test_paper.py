@@ -96,6 +96,21 @@ def test_the_source_is_printed_without_its_list_of_passages(tab, served):
     assert not page.locator(".px-own").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "colon"),
+    [
+        ("real", "tasks/national-data-libraries/index.html", ":"),
+        ("rivage", "mesures/marais.html", "\u00a0:"),
+        ("qinghe", "cuoshi/nongjia-shuwu.html", "："),
+    ],
+)
+def test_a_fact_is_parted_from_what_it_is_by_the_colon_of_the_language(tab, served, name, path, colon):
+    page = tab(served(name) + path)
+    page.emulate_media(media="print")
+    term = page.locator(".px-facts dt").first
+    assert term.evaluate("e => getComputedStyle(e, '::after').content") == f'"{colon}"'
+
+
 def test_the_plan_in_brief_takes_two_sheets(tab, served):
     page = tab(served() + "brief.html", java_script_enabled=False)
     first, second = printed(page)

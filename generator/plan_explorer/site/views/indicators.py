@@ -32,7 +32,16 @@ from plan_explorer.model.plan import Plan, StatementRef
 from plan_explorer.model.settings import State
 from plan_explorer.model.statements import Citation, Status
 from plan_explorer.site.views.statements import SHOWN, STATUS_ORDER
-from plan_explorer.translation import commas, gettext, ngettext, semicolons, spoken, with_capital, with_note
+from plan_explorer.translation import (
+    commas,
+    gettext,
+    ngettext,
+    pgettext,
+    semicolons,
+    spoken,
+    with_capital,
+    with_note,
+)
 
 MAX_GROUPS = 4
 """The most groups with a line of their own in a chart; the table has them all."""
@@ -492,7 +501,7 @@ def in_short(measure: Measure, *, stated: bool = False) -> str:
     if aim:
         words = by(aim.bound(amount(aim.value, unit)), aim.due)
         parts.append(gettext("target %(target)s", target=words) if parts else words)
-    return commas(parts)
+    return pgettext("between a value and what is aimed at", ", ").join(parts)
 
 
 # --- what is due
