@@ -12,7 +12,7 @@
   let traditional = /(?!)/g;
 
   // Signs for vowels in Arabic and Hebrew, and the stroke that draws a word out: few write them.
-  const SIGNS = /[\u0640\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
+  const SIGNS = /\u0640|[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]/g;
   const ALIKE = { ة: "ه", ى: "ي", ی: "ي", ک: "ك", "’": "'" };
   // What Arabic writes in front of a noun, as one word with it: and, by, like, for; the.
   const IN_FRONT = /^[وف]?[بكل]?(?:ال|ل)?$/;
