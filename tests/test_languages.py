@@ -139,6 +139,13 @@ def test_a_catalogue_says_every_message_with_the_same_placeholders(path):
             assert len(re.findall(r"%(?!\(\w+\)s|%)", string.replace("%%", ""))) == 0, message.id
 
 
+def test_no_line_of_french_breaks_before_a_sign():
+    catalog = read_file(next(path for path in CATALOGUES if path.stem == "fr"))
+    said = [message.string for message in catalog if message.id]
+    lines = [line for each in said for line in ([each] if isinstance(each, str) else each)]
+    assert [line for line in lines if re.search(r"\S [;:!?»]|« ", line)] == []
+
+
 def test_the_catalogues_hold_all_messages_of_the_code_and_no_others():
     assert [path.stem for path in CATALOGUES] == ["ar", "de", "es", "fr", "zh-Hans"]
     wanted = {(message.context, message.id) for message in messages()}
