@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.messages.extract import extract_from_file
+from conftest import plan_folder
 
 import plan_explorer
+from plan_explorer.build import build
+from plan_explorer.checking.catalogues import check_catalogues
+from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.model.dates import parse_date
 from plan_explorer.model.settings import Numbers, Settings
 from plan_explorer.translation import (
@@ -241,3 +245,55 @@ def test_a_noun_of_the_plan_has_the_form_that_stands_behind_its_number():
     with speaking(read_catalogue("fr")):
         assert [Numbers(one="but", many="buts").of(n) for n in (0, 1, 2)] == ["but", "but", "buts"]
     assert [Numbers(one="aim", many="aims").of(n) for n in (0, 1, 2)] == ["aims", "aim", "aims"]
+
+
+FAULTS = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "about %(date)s"
+msgstr "vers %(dat)s"
+
+msgid "Version of %(date)s"
+msgstr "Version"
+
+msgid "%(n)s term"
+msgid_plural "%(n)s terms"
+msgstr[0] "un mot"
+msgstr[1] ""
+
+msgid "Labels"
+msgstr "100 %"
+
+msgid "Serch"
+msgstr "Chercher"
+
+msgid "My own"
+msgstr "Le mien"
+"""
+
+
+def test_each_fault_of_a_catalogue_is_told_with_its_place_and_a_hint(tmp_path):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "fr.po").write_text(FAULTS, encoding="utf-8")
+    (tmp_path / "bodies").mkdir()
+    (tmp_path / "bodies" / "own.md").write_text('{{ _("My own") }}', encoding="utf-8")
+    found = list(check_catalogues(tmp_path))
+    assert [(each.code, each.location.line, each.message, each.hint) for each in found] == [
+        ("bad-message", 6, "“about %(date)s” has no value 'dat'", "did you mean 'date'?"),
+        ("bad-message", 9, "“Version” leaves out 'date'", "write '%(date)s' where its value is to stand"),
+        ("bad-message", 12, "“%(n)s term” has no form for msgstr[1]", "give all 2 plural forms: (n > 1)"),
+        ("bad-message", 17, "“100 %” has a % that no value follows", "write %% for a percent sign"),
+        ("unknown-message", 20, "there is no message “Serch”", "did you mean 'search'?"),
+    ]
+    assert [each.warning for each in found] == [False] * 4 + [True]
+    with pytest.raises(PlanError) as error:
+        build(plan_folder("rivage"), overrides=tmp_path, formats=())
+    assert [each.code for each in error.value.problems] == ["bad-message"] * 4
+
+
+def test_a_message_that_there_is_not_is_a_warning(tmp_path):
+    catalogue(tmp_path, "fr", 'msgid "Serch"\nmsgstr "Chercher"\n')
+    warnings = build(plan_folder("rivage"), overrides=tmp_path, formats=()).warnings
+    assert [each.code for each in warnings if each.location.path == "words/fr.po"] == ["unknown-message"]

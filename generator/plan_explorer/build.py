@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from plan_explorer.checking.catalogues import check_catalogues
 from plan_explorer.diagnostics.problems import Location, PlanError, Problem
 from plan_explorer.exporters import registry, schema_org
 from plan_explorer.exporters.base import ExportSource
@@ -144,6 +145,7 @@ def build(
                 *checked.warnings,
                 *_missing(offers),
                 *(unused(overrides) if overrides else ()),
+                *(each for each in _faults_of_catalogues(overrides) if each.warning),
                 *_of_others(kept, [checked.plan, *others]),
             ],
             pages,
@@ -163,12 +165,21 @@ def _catalogue(plan: Plan, overrides: Path | None = None) -> Catalogue:
     """Return the words of the interface in the language of *plan*.
 
     Raises:
-        PlanError: ``template``, if a file of *overrides* is no catalogue.
+        PlanError: ``template``, if a file of *overrides* is no catalogue; ``bad-message``, for every message
+            in one that cannot be said.
     """
     try:
-        return read_catalogue(plan.settings.language, overrides)
+        catalogue = read_catalogue(plan.settings.language, overrides)
+        faults = [each for each in _faults_of_catalogues(overrides) if not each.warning]
     except ValueError as error:
         raise PlanError([Problem("template", str(error), Location(WORDS))]) from error
+    if faults:
+        raise PlanError(faults)
+    return catalogue
+
+
+def _faults_of_catalogues(overrides: Path | None) -> Iterable[Problem]:
+    return check_catalogues(overrides) if overrides and (overrides / WORDS).is_dir() else ()
 
 
 def exportable(folder: Path, base: str = "") -> ExportSource:

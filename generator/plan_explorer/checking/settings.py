@@ -50,6 +50,12 @@ def _check_editions(known: Settings, at: Origin) -> Iterator[Problem]:
             message = f"the plan has no language '{tag}'"
             hint = did_you_mean(tag, known.languages, f"languages here: {', '.join(known.languages)}")
             yield at.problem("unknown-language", message, ("editions", index), hint)
+        elif tag in known.editions[:index]:
+            message = f"the edition in '{tag}' stands there twice"
+            yield at.problem("bad-edition", message, ("editions", index), "list each language once")
+        elif known.languages[tag].romanizes:
+            message = f"'{tag}' only spells names, and is no language of texts"
+            yield at.problem("bad-edition", message, ("editions", index), "leave it out")
     if known.editions and known.editions[0] != known.language:
         message = f"the first edition has to be in '{known.language}', the first language of the plan"
         hint = f"write editions: [{', '.join(dict.fromkeys([known.language, *known.editions]))}]"

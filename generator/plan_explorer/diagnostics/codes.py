@@ -392,6 +392,12 @@ CODES: dict[str, Code] = {
         "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [fr, en]",
         "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [en, fr]",
     ),
+    "bad-edition": Code(
+        "An edition is listed twice, or in no language of texts",
+        "Each edition has a language of its own; one that only spells the names of another has no texts.",
+        "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [en, fr, fr]",
+        "languages:\n  en: {name: English}\n  fr: {name: French}\neditions: [en, fr]",
+    ),
     "translation-cites": Code(
         "A translation cites other places than the original",
         "A statement rests on the same sentences in every language; a translation needs no citations of its own.",
@@ -667,6 +673,18 @@ CODES: dict[str, Code] = {
         "A template has an error in the given line.",
         "{{ page.titel }}",
         "{{ page.title }}",
+    ),
+    "bad-message": Code(
+        "A message in a catalogue cannot be said",
+        "Each form of a message has the values that the message has in English, by the same names.",
+        'msgid "about %(date)s"\nmsgstr "vers %(dat)s"',
+        'msgid "about %(date)s"\nmsgstr "vers %(date)s"',
+    ),
+    "unknown-message": Code(
+        "A catalogue says a message that there is not",
+        "A message is known by its English words, to the letter; no page has these.",
+        'msgid "Serch"\nmsgstr "Chercher"',
+        'msgid "Search"\nmsgstr "Chercher"',
     ),
     "unused-template": Code(
         "A template is not used",
