@@ -21,8 +21,8 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 NUMBERED = frozenset(["art", "arts", "chap", "env", "p"])
 """Words whose full stop does not end a sentence before a number."""
 
-MAX_HEADING = 20
-"""The most words of a heading."""
+MAX_HEADING, MAX_HEADING_CHARACTERS = 20, 40
+"""The most words of a heading; the most letters and digits where words are not spaced."""
 
 OPENING_WORDS, CLOSING_WORDS = 5, 3
 OPENING_CHARACTERS, CLOSING_CHARACTERS = 10, 6
@@ -130,7 +130,8 @@ def is_heading(paragraph: Paragraph) -> bool:
     if paragraph.heading is not None or _is_listed(paragraph):
         return bool(paragraph.heading)
     text = paragraph.text.strip()
-    return "\n" not in text and not _ENDS_OPEN.search(text) and count_words(text) <= MAX_HEADING
+    most = MAX_HEADING_CHARACTERS if is_unspaced(text) else MAX_HEADING
+    return "\n" not in text and not _ENDS_OPEN.search(text) and count_words(text) <= most
 
 
 def _is_listed(paragraph: Paragraph) -> bool:

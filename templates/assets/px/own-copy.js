@@ -9,7 +9,7 @@
     ..."pp cf vs etc al e.g i.e MM".split(" "),
   ]);
   const NUMBERED = new Set("art arts chap env p".split(" ")); // only before a number
-  const MAX_HEADING = 20;
+  const MAX_HEADING = 20; // words; twice as many characters where words are not spaced
   const BLANKS = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
   const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
   const CLOSERS = "(?: ?»|[\"'”’)\\]」』】》）])*";
@@ -61,15 +61,17 @@
       : lines;
   }
 
+  const isUnspaced = (text) => 2 * count(text, UNSPACED_LETTER) > count(text, /\p{L}/gu);
+
   function countWords(text) {
-    if (2 * count(text, UNSPACED_LETTER) > count(text, /\p{L}/gu)) return count(text, /[\p{L}\p{N}]/gu);
+    if (isUnspaced(text)) return count(text, /[\p{L}\p{N}]/gu);
     return collapse(text).split(" ").length;
   }
 
   function isHeading(paragraph) {
     const text = paragraph.trim();
     if (BULLET.test(text)) return false;
-    return !text.includes("\n") && !ENDS_OPEN.test(text) && countWords(text) <= MAX_HEADING;
+    return !text.includes("\n") && !ENDS_OPEN.test(text) && countWords(text) <= (isUnspaced(text) ? 2 : 1) * MAX_HEADING;
   }
 
   // Whether a stop behind what stands in front of it ends a sentence that begins at `start`.
