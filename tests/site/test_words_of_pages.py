@@ -139,3 +139,9 @@ def test_a_line_begins_with_a_capital_and_keeps_those_it_has():
         "",
         "一个计划",
     ]
+
+
+def test_every_page_has_a_description():
+    assert [
+        each.page.path for each in build(plan_folder("rivage"), formats=()).pages if not each.page.description
+    ] == []

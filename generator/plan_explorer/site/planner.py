@@ -143,6 +143,7 @@ class SitePlanner:
 
     def _page(self, path: str, template: str, title: str, tab: str, **more: Any) -> Page:
         crumbs = more.pop("crumbs", None)
+        more["description"] = more.get("description") or title
         more["search"] = tuple(_COMMA.split(gettext(SEARCH[path]))) if path in SEARCH else ()
         if crumbs is None:
             above = [link for link in self.nav() if link.address.path in (HOME, tab) and path != HOME]
@@ -256,7 +257,7 @@ class SitePlanner:
             title,
             tab,
             entity=item,
-            description=_words(item) or title,
+            description=_words(item),
             crumbs=self._way(item, strand),
             tree=partial(self._side_tree.branches, strand, item),
             hide=("toc", "tally"),  # each group of statements has its label
@@ -329,7 +330,7 @@ class SitePlanner:
             title,
             ACTORS,
             entity=actor,
-            description=_words(actor) or title,
+            description=_words(actor),
             context={"list_path": f"{list_path}#{actor.id}"},
             lazy_context=partial(actor_view.actor_context, plan, actor),
         )
