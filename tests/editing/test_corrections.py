@@ -453,6 +453,8 @@ goals:
         reason: {en: Nobody wrote it., fr: Personne ne l’a écrit.}
       - fr: Il est difficile. [@paper p1.1]
       - It is new. [@report]
+      - en: It is old. [@report]
+        fr: C’est vieux. [@report]
     date: {edtf: 2030, label: {en: by 2030, fr: d’ici 2030}, cites: [paper p1.2]}
     relations:
       - supports: clean-air
@@ -493,6 +495,7 @@ def test_a_text_has_a_cell_for_each_language_that_tells_it(in_both):
         ["It is rare.", "Il est rare.", None, "known", "Nobody wrote it.", "Personne ne l’a écrit."],
         [None, "Il est difficile.", "paper p1.1", None, None, None],
         ["It is new.", None, "report", None, None, None],
+        ["It is old.", "C’est vieux.", "report", None, None, None],
     ]
     assert in_both.bring() == "0 cells changed\n"
 
@@ -506,10 +509,11 @@ def test_what_is_corrected_in_one_language_leaves_the_others_as_they_are(in_both
     in_both.put("Statements", "fair-play statements 2", "Text", "It is hard.")
     in_both.put("Statements", "fair-play statements 3", "Text (French)", "C’est nouveau.")
     in_both.put("Statements", "fair-play statements 3", "Places", "paper p1.2")
+    in_both.put("Statements", "fair-play statements 4", "Places", "paper p1.2")
     in_both.add(
         "Statements", entry="fair-play", Text="It is fun.", **{"Text_(French)": "C’est drôle."}, Label="known"
     )
-    assert "8 cells changed" in in_both.bring()
+    assert "9 cells changed" in in_both.bring()
     (goal,) = yaml.safe_load((folder / "more.yaml").read_text("utf-8"))["goals"]
     assert goal["summary"] == {
         "en": "The paper wants fair play. [@paper p1.1]",
@@ -528,6 +532,7 @@ def test_what_is_corrected_in_one_language_leaves_the_others_as_they_are(in_both
         },
         {"fr": "Il est difficile. [@paper p1.1]", "en": "It is hard. [@paper p1.1]"},
         {"en": "It is new. [@paper p1.2]", "fr": "C’est nouveau."},
+        {"en": "It is old. [@paper p1.2]", "fr": "C’est vieux. [@paper p1.2]"},
         {"text": {"en": "It is fun.", "fr": "C’est drôle."}, "status": "known"},
     ]
 

@@ -382,11 +382,15 @@ def _set_places(data: Data, words: str, plan: Plan) -> None:
     tag, _ = _original(data.get("text"), plan)
     own, mark = _split(data, plan)
     places = _parts(words)
-    if mark or not (data.get("cites") or MARK.search(own)):
-        cited = f" [{'; '.join(f'@{place}' for place in places)}]" if places else ""
-        _put(data, "text", _with_language(data.get("text"), tag, f"{own}{cited}".strip(), plan))
-    else:
+    if not mark and (data.get("cites") or MARK.search(own)):
         _put(data, "cites", places)
+        return
+    cited = f" [{'; '.join(f'@{place}' for place in places)}]" if places else ""
+    for each in plan.settings.languages:  # a translation that cites anything cites the same
+        own, mark = split_last_citation(_in_language(data.get("text"), each, plan))
+        if mark or each == tag:
+            text = _with_language(data.get("text"), each, f"{own}{cited}".strip(), plan)
+            _put(data, "text", text)
 
 
 def _of_summary(column: Column) -> Column:
