@@ -71,7 +71,9 @@
   function isHeading(paragraph) {
     const text = paragraph.trim();
     if (BULLET.test(text)) return false;
-    return !text.includes("\n") && !ENDS_OPEN.test(text) && countWords(text) <= (isUnspaced(text) ? 2 : 1) * MAX_HEADING;
+    return (
+      !text.includes("\n") && !ENDS_OPEN.test(text) && countWords(text) <= (isUnspaced(text) ? 2 : 1) * MAX_HEADING
+    );
   }
 
   // Whether a stop behind what stands in front of it ends a sentence that begins at `start`.

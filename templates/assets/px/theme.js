@@ -103,6 +103,7 @@
     const page = one("#px-page");
     const isWide = matchMedia("(min-width:76.25em)");
     const sides = all(".px-side,.px-toc");
+    drawer.ariaLabel = one("summary", menu).ariaLabel; // read out where it is a dialog
     const rest = all(".px-skip,.px-bar>:not(.px-menu),.px-tabbar,.px-page,.px-foot");
 
     const placeSides = () => {
@@ -113,9 +114,12 @@
     placeSides();
 
     menu.addEventListener("toggle", () => {
-      html.classList.toggle("px-still", menu.open);
-      for (const element of rest) element.inert = menu.open;
-      if (menu.open) (one("[aria-current]", drawer) || one("a", drawer))?.focus();
+      const isModal = menu.open && !isWide.matches;
+      html.classList.toggle("px-still", isModal);
+      for (const element of rest) element.inert = isModal;
+      drawer.role = isModal ? "dialog" : null;
+      drawer.ariaModal = isModal ? "true" : null;
+      if (isModal) (one("[aria-current]", drawer) || one("a", drawer))?.focus();
     });
     menu.addEventListener("click", (event) => {
       if (event.target.closest("a")) menu.open = false;
