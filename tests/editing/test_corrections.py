@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import re
 import openpyxl
 import pytest
 from bringing import bring
@@ -368,6 +369,21 @@ def test_what_is_wrong_names_the_sheet_and_the_cell(book, sheet, key, head, word
 def test_what_is_wrong_in_a_new_row_names_its_cell(book):
     book.add("Goals", id="quiet", **{"Name_(English)": "Quiet", "Date": "soon"})
     assert "'Goals'!I5: 'soon' is" in book.bring(code=1)
+
+
+def test_what_has_no_place_names_the_column_to_fill(book):
+    for head in ("Summary: places", "Date: places"):
+        book.put("Goals", "fair-play", head, None)
+    book.add("Statements", entry="fair-play", Text="It is fun.")
+    said = book.bring(code=1)
+    assert [line.strip() for line in said.splitlines() if "hint: " in line] == [
+        f"hint: fill the column '{head}'" for head in ("Summary: places", "Date: places", "Places")
+    ]
+
+
+def test_a_new_row_without_a_place_names_the_column_to_fill(book):
+    book.add("Goals", id="quiet", Summary="It is quiet.", **{"Name_(English)": "Quiet"})
+    assert "hint: fill the column 'Summary: places'" in book.bring(code=1)
 
 
 def test_the_same_workbook_brought_twice_does_nothing(book, folder):

@@ -50,6 +50,8 @@ class Taken:
     """Where it stands in the entry."""
     cell: str
     row: int
+    places: str
+    """The heading of the column that says what it rests on, if there is one."""
 
 
 @dataclass
@@ -278,7 +280,9 @@ class _Reader:
         return all(column.same(cells[column.head], tidy(column.read(data, self.plan))) for column in filled)
 
     def _note_cell(self, id: str, path: Place, sheet: Sheet, column: Column, row: Row) -> None:
-        self.taken.append(Taken(id, path, self._cell(sheet, column, row), row.number))
+        asked = (f"{column.head.partition(':')[0]}: places", "Places")
+        places = next((head for head in asked if any(each.head == head for each in sheet.columns)), "")
+        self.taken.append(Taken(id, path, self._cell(sheet, column, row), row.number, places))
 
     def _missing(self, sheet: Sheet, key: Key) -> None:
         part, at = self._there(sheet, key)
@@ -384,8 +388,11 @@ def _in_cells(error: PlanError, workspace: Workspace, taken: list[Taken], shown:
             continue
         cells.sort(key=lambda pair: pair[0])
         _, cell = next((pair for pair in reversed(cells) if pair[0] <= problem.location), cells[0])
-        message = f"{cell.cell}: {problem.message}"
-        found.append(replace(problem, message=message, location=Location(shown, cell.row), excerpt=""))
+        message, hint = f"{cell.cell}: {problem.message}", problem.hint
+        if problem.code == "uncited" and cell.places:
+            hint = f"fill the column '{cell.places}'"
+        place = Location(shown, cell.row)
+        found.append(replace(problem, message=message, location=place, hint=hint, excerpt=""))
     return PlanError(found)
 
 
