@@ -300,10 +300,14 @@ def find_lost_colons(plan: Plan) -> Iterator[Problem]:
 
 
 def find_stray_commas(plan: Plan) -> Iterator[Problem]:
-    """Yield names and statements that end in a comma, as lines of other formats do."""
+    """Yield names and statements whose last sign is a comma, as lines of other formats have it.
+
+    A comma before the citation is one of the sentence: lists have it, and the source may.
+    """
     for entity in plan:
         names: list[tuple[Key, str]] = [(("name", tag), name.text) for tag, name in entity.name.items()]
-        for key, text in (*names, *_said(entity)):
+        said = [(key, statement.text) for key, statement in entity.said() if not is_figure(key)]
+        for key, text in (*names, *said):
             if text.endswith((",", "，", "、", "،")):
                 entry = plan.entries[entity.id]
                 message = f"this text ends in '{text[-1]}'"
@@ -314,11 +318,6 @@ def find_stray_commas(plan: Plan) -> Iterator[Problem]:
                     "take it out: no sign ends a line",
                     warning=True,
                 )
-
-
-def _said(entity: Entity) -> Iterator[tuple[Key, str]]:
-    """Yield the words of every statement about *entity* that somebody has written."""
-    return ((key, statement.words) for key, statement in entity.said() if not is_figure(key))
 
 
 def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
