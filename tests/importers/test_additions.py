@@ -75,6 +75,20 @@ def test_a_reference_keeps_what_the_file_says_of_it(plan):
     assert "- 1 × the field 'custom1'" in report
 
 
+def test_files_of_one_stem_are_kept_side_by_side(plan):
+    bring("bibtex", SAMPLES / "references.bib", "--into", plan, "--add")
+    said = bring("ris", SAMPLES / "references.ris", "--into", plan, "--add")
+    assert "in bibliography-references-ris.yaml" in said
+    assert {"smith2020", "lane2019"} <= {source.id for source in load_plan(plan).plan.sources}
+    kept = files(plan)
+    for format, end in (("bibtex", "bib"), ("ris", "ris")):
+        name = SAMPLES / f"references.{end}"
+        assert "was added before" in bring(format, name, "--into", plan, "--add", code=1)
+        bring(format, name, "--into", plan, "--add", "--force")
+    assert files(plan).keys() == kept.keys()
+    assert load_plan(plan).plan["lane2019"].url == "https://example.org/lane"
+
+
 def test_a_table_becomes_a_glossary(plan, glossary):
     said = bring("csv", glossary, "--into", plan, "--add")
     assert "2 terms in glossary-words.yaml" in said

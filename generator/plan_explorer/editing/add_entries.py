@@ -46,8 +46,8 @@ def add_entries(
             ``not-ours``, if it was added before.
     """
     noun = FILES[kind]
-    stem = slug(file.rsplit(".", 1)[0]).removeprefix(f"{noun}-") or "file"
-    path = f"{noun}-{stem}.yaml"
+    name = _free_name(workspace, noun, file)
+    path = f"{name}.yaml"
     refuse_second(workspace, path, noun, replace=replace)
     others = {
         id: entry.entity
@@ -61,7 +61,7 @@ def add_entries(
         raise PlanError(problems)
     _speak_as(workspace, draft)
     taken = [*others, *workspace.plan.successors]
-    assembly = Assembly(draft, draft.as_of, file, source=f"{noun}-{stem}", taken=taken)
+    assembly = Assembly(draft, draft.as_of, file, source=name, taken=taken)
     data, labels, relations = assembly.entries_by_kind(kind)
     edited = declare(workspace, f"{NOUNS[kind]}_kinds", labels) if labels else workspace
     edited = declare(edited, "relations", relations) if relations else edited
@@ -69,6 +69,21 @@ def add_entries(
     number = len(draft.entries)
     counts = {NOUNS[kind] if number == 1 else kind: number}
     return Added(edited, report_on(format, file, counts, draft.changed, draft.dropped), path)
+
+
+def _free_name(workspace: Workspace, noun: str, file: str) -> str:
+    """Return what the entries of *file* are kept as: with its ending, if a file of its stem was added before."""
+    stems = [slug(each).removeprefix(f"{noun}-") or "file" for each in (file.rsplit(".", 1)[0], file)]
+    names = [f"{noun}-{stem}" for stem in stems]
+    of = {name: _made_of(workspace, name) for name in names}
+    own = (name for name in names if of[name].startswith(f"Imported from {file}"))
+    return next(own, next((name for name in names if not of[name]), names[0]))
+
+
+def _made_of(workspace: Workspace, name: str) -> str:
+    """Return what the plan says of the file of which it has *name*."""
+    source = workspace.plan.find_source(name)
+    return source.checked or name if source else ""
 
 
 def _keep_kind(draft: Draft, kind: str) -> None:
