@@ -461,7 +461,7 @@ def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
         ("b.", ["Rest."]),
         ("X-1 Objective", ["X-1a.1 It is."]),
         ("Assessment method: EXAMINE", ["plans", "records"]),
-        ("Parameters", ["x_odp: a day is chosen;"]),
+        ("Parameters", ["x_odp: a day", "a day is chosen;"]),
     ]
     assert told(plan, "x-2") == [("X-2 Y", ["Lead:", "a. One;", r"2\. Two."])]
     assert "between parts of one control" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")

@@ -1,11 +1,16 @@
 """Represent what an import has read."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
 """The kinds of entry that every plan has; any other kind is a level."""
+
+
+MAX_SHOWN = 80
+"""How many characters of what was left out a report shows."""
 
 
 @dataclass(frozen=True, order=True)
@@ -196,6 +201,18 @@ class Draft:
     def drop(self, what: str, where: str) -> None:
         """Record something in the file that the plan leaves out."""
         self.dropped.append(Note(what, where))
+
+    def drop_fields(self, data: Mapping[str, Any], known: Container[str], where: str) -> None:
+        """Record the fields of *data* that are not *known*, with the beginning of what is in them."""
+        for name, value in data.items():
+            if name not in known and value not in (None, "", [], {}):
+                self.drop(f"the field '{name[:60]}'", f"{where}: {shown(value)}")
+
+
+def shown(value: Any) -> str:
+    """Return the beginning of a *value* of a file, as it is listed in a report."""
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(words.split())[:MAX_SHOWN]
 
 
 def plural(noun: str) -> str:

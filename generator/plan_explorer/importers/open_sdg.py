@@ -125,7 +125,7 @@ class _Reader:
 
     def _entry(self, kind: str, code: str, under: str, meta: Mapping[str, Any], where: str) -> DraftEntry:
         """Return the entry with the number *code*, made if there is none."""
-        name = next(filter(None, (_name(meta.get(field)) for field in NAMES[kind])), "")
+        name = next(filter(None, (_name(meta.get(field), code) for field in NAMES[kind])), "")
         if code not in self._entries:
             entry = DraftEntry(code, kind, code=code, where=where)
             entry.slug, entry.under = f"{kind}-{code}", [under] if under else []
@@ -221,10 +221,12 @@ def _texts(meta: Mapping[str, Any]) -> Iterator[str]:
             yield f"Source of the data: {told}"
 
 
-def _name(value: Any) -> str:
-    """Return a name without its number in front; none if it stands in another repository."""
+def _name(value: Any, code: str) -> str:
+    """Return a name without its number *code* in front; none if it stands in another repository."""
     words = title(as_line(value))
-    return "" if _KEY.fullmatch(words) or words.isdigit() else title(_LEAD.sub("", words))
+    own = re.match(rf"(?:\w+\s+)?{re.escape(code)}[.:]?(?:\s*[-–—:]\s+|\s+)", words, re.IGNORECASE)
+    bare = words[own.end() :] if own else _LEAD.sub("", words)
+    return "" if _KEY.fullmatch(words) or words.isdigit() else title(bare)
 
 
 def _order(number: str) -> list[tuple[int, str]]:
