@@ -671,7 +671,7 @@ def test_ids_of_a_bundle_that_occur_twice_are_kept_apart(tmp_path):
 
 
 def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
-    plan, said = imported("skos", "vocabulary.ttl", tmp_path)
+    plan, _ = imported("skos", "vocabulary.ttl", tmp_path)
     runoff = plan["runoff"]
     assert runoff.variants == {"de": ("Abfluss",), "en": ("run-off",)}
     assert runoff.summary.words == r"Water that leaves a field; see \_also\_ \*water\*."
@@ -682,7 +682,8 @@ def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
         ("is related to", "flood"),
     }
     assert plan.settings.as_of.edtf == "2025-06-01"
-    assert "https://example.com/elsewhere" in said
+    (match,) = [said.words for said in runoff.says if said.words.startswith("Exact match")]
+    assert "(https://example.com/elsewhere)" in match
 
 
 def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_path, caplog):

@@ -72,7 +72,7 @@ def add_entries(
 
 
 def _free_name(workspace: Workspace, noun: str, file: str) -> str:
-    """Return what the entries of *file* are kept as: with its ending, if a file of its stem was added before."""
+    """Return what the entries of *file* are kept as: with its ending, if there is a file of that stem."""
     stems = [slug(each).removeprefix(f"{noun}-") or "file" for each in (file.rsplit(".", 1)[0], file)]
     names = [f"{noun}-{stem}" for stem in stems]
     of = {name: _made_of(workspace, name) for name in names}
