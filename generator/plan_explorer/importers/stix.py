@@ -246,9 +246,9 @@ class _Bundle:
         for at, each in self._all:
             kind = each.get("type")
             told = title(as_line(as_dict(each.get("definition")).get("statement")))
-            if kind in SKIPPED and kind not in ("relationship", "x-mitre-collection"):
-                if not told or told != self.draft.source["licence"]:
-                    self.draft.drop(f"an object of type {kind}", f"objects[{at}]: {_words_in(each)}")
+            is_told = kind == "x-mitre-collection" or (told and told == self.draft.source["licence"])
+            if kind in SKIPPED and kind != "relationship" and not is_told:
+                self.draft.drop(f"an object of type {kind}", f"objects[{at}]: {_words_in(each)}")
         for at, each in relationships:
             self._relationship(at, each, below)
         self._map_former_ids()
