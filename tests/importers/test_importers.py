@@ -488,6 +488,44 @@ def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
     assert one["sources.yaml"].replace(b"catalog.json", b"catalog.xml") == two["sources.yaml"]
 
 
+XML = """<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="u"><metadata><title>T</title>
+<party uuid="p" type="person"><name>Ada</name><email-address>ada@example.org</email-address>
+<telephone-number type="office">555 0100</telephone-number><external-id scheme="x">A-1</external-id>
+<address><addr-line>1 Low Road</addr-line><city>Wendmere</city></address></party></metadata>
+<control id="x-1"><title>X</title>
+<param id="x-1_a"><label>a day</label><constraint><description><p>Not late.</p></description></constraint>
+<guideline><p>First of all.</p></guideline><guideline><p>Second, too.</p></guideline></param>
+<part name="statement" id="x-1_smt"><p>Come on <insert type="param" id-ref="x-1_a"/> to <a href="#x-2">Y</a>,
+see <a href="https://example.org/g">the guide</a>, a <q>fair</q> thing.</p>
+<table><tr><th>Who</th><th>When</th></tr><tr><td>all</td><td>at <em>noon</em> | one</td></tr></table></part></control>
+<control id="x-2"><title>Y</title><part name="statement"><p>Stay.</p></part></control></catalog>"""
+
+
+def test_oscal_in_xml_keeps_parameters_tables_links_and_parties(tmp_path):
+    (tmp_path / "c.xml").write_text(XML, encoding="utf-8")
+    bring("oscal", tmp_path / "c.xml", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert told(plan, "x-1") == [
+        (
+            "X-1 X",
+            [
+                'Come on [Assignment: a day] to Y, see [the guide](https://example.org/g), a "fair" thing.',
+                "Who: all; When: at *noon* | one",
+            ],
+        ),
+        ("Parameters", ["x-1_a: First of all.", "Second, too.", "Not late."]),
+    ]
+    assert [(link.label, link.other.id) for link in plan.links(plan["x-1"]) if link.outgoing] == [
+        ("mentions", "x-2")
+    ]
+    assert [each.words for each in plan["ada"].says] == [
+        "Identifier: x, A-1",
+        "Address: 1 Low Road, Wendmere",
+        "E-mail: ada@example.org",
+        "Telephone: 555 0100",
+    ]
+
+
 def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
     plan, said = imported("ciso", "library.yaml", tmp_path)
     node = plan["4-1-1"]
@@ -839,6 +877,9 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
         ("see [@source p1]", [r"see [\@source p1]"]),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", ["A: 1; B: 2"]),
+        ("<table><tr><th>A</th><th>B</th></tr></table>after", ["A; B", "after"]),
+        ("<table><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>", ["1; 2 3"]),
         ("a\u202eb\x00c", ["abc"]),
     ],
 )
@@ -983,3 +1024,26 @@ def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data)
 )
 def test_lists_of_markdown_in_which_every_number_is_1_are_counted(words, numbers):
     assert clean_text.markdown_paragraphs(words) == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (
+            "Of:\n| A | B |\n|---|:-:|\n| 1 | 2 \\| 3 |\n| x |  |\nAfter",
+            ["Of:", "A: 1; B: 2 | 3", "A: x", "After"],
+        ),
+        ("A | B\n--|--\n1|2\n\nnot | a table", ["A: 1; B: 2", "not | a table"]),
+        ("| A | B |\n|---|---|", ["A; B"]),
+        ("[Ada](mailto:ada@e.org), [b@e.org](mailto:b@e.org)", ["Ada (ada@e.org), b@e.org"]),
+    ],
+)
+def test_tables_and_mail_in_markdown_keep_their_words(words, rows):
+    assert clean_text.markdown_paragraphs(words) == rows
+
+
+def test_a_paragraph_too_long_for_a_plan_is_parted_between_words():
+    parts = clean_text.markdown_paragraphs("word " * 9000)
+    assert len(parts) > 1
+    assert max(map(len, parts)) <= clean_text.MAX_TEXT
+    assert " ".join(parts).split() == ["word"] * 9000

@@ -5,7 +5,7 @@ from typing import Any
 
 from plan_explorer.importers import ciso_mapping
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, with_heading
-from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping
+from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
@@ -94,7 +94,7 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
         hint = "import a library with a framework, threats or reference controls"
         raise refuse(request.shown, f"this library holds only {held[:200]}, which makes no plan", hint)
     for key in others:
-        draft.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}")
+        draft.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}: {shown(objects[key])}")
     return draft
 
 

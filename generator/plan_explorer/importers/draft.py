@@ -9,7 +9,7 @@ ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
 """The kinds of entry that every plan has; any other kind is a level."""
 
 
-MAX_SHOWN = 80
+MAX_SHOWN = 200
 """How many characters of what was left out a report shows."""
 
 

@@ -242,7 +242,8 @@ class _Reader:
         parts = parts if "value" in heads else ["group"]
         unread = [head for head in heads if head in IGNORED and any(row.get(head) for row in rows)]
         for head in unread:
-            self.draft.drop(f"the column '{head}'", path)
+            held = dict.fromkeys(row[head] for row in rows if row.get(head))
+            self.draft.drop(f"the column '{head}'", f"{path}: {shown(', '.join(held))}")
         found: dict[tuple[str, str], DraftIndicator] = {}
         for row in rows:
             if not row.get("value"):

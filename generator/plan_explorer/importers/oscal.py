@@ -64,7 +64,10 @@ RELATION_NAMES = {
     "responsible": ("is the responsibility of", "is responsible for"),
 }
 
+_HOLDER = {"id", "class", "title", "params", "props", "links", "parts", "groups", "controls", "remarks"}
+_ADDRESS = {"type", "addr-lines", "city", "state", "postal-code", "country"}
 KNOWN = {
+    "catalog": {"uuid", "metadata", "groups", "controls", "back-matter", "params"},
     "metadata": {
         *("title", "last-modified", "published", "version", "oscal-version", "remarks", "roles", "parties"),
         *("responsible-parties", "locations"),
@@ -74,19 +77,35 @@ KNOWN = {
         *("uuid", "type", "name", "short-name", "external-ids", "email-addresses", "telephone-numbers"),
         *("addresses", "location-uuids", "member-of-organizations", "links", "props", "remarks"),
     },
+    "locations": {
+        *("uuid", "title", "address", "email-addresses", "telephone-numbers", "urls", "props", "links"),
+        "remarks",
+    },
+    "address": _ADDRESS,
+    "addresses": _ADDRESS,
+    "telephone-numbers": {"type", "number"},
+    "external-ids": {"scheme", "id"},
+    "document-ids": {"scheme", "identifier"},
     "responsible-parties": {"role-id", "party-uuids", "remarks"},
+    "back-matter": {"resources"},
     "resources": {"uuid", "title", "description", "props", "document-ids", "citation", "rlinks", "remarks"},
-    "groups": {"id", "class", "title", "params", "props", "links", "parts", "groups", "controls", "remarks"},
+    "citation": {"text", "props", "links"},
+    "rlinks": {"href", "media-type", "hashes"},
+    "groups": _HOLDER,
+    "controls": _HOLDER,
     "parts": {"id", "name", "ns", "class", "title", "props", "prose", "parts", "links"},
     "params": {
         *("id", "class", "depends-on", "props", "links", "label", "usage", "constraints", "guidelines"),
         *("values", "select", "remarks"),
     },
+    "guidelines": {"prose"},
+    "constraints": {"description", "tests"},
+    "tests": {"expression", "remarks"},
+    "select": {"how-many", "choice"},
     "props": {"uuid", "name", "ns", "class", "group", "value", "remarks"},
     "links": {"href", "rel", "text", "media-type"},
-    "catalog": {"uuid", "metadata", "groups", "controls", "back-matter", "params"},
 }
-"""The fields that are read, or that only machines read; any other is reported."""
+"""The fields that are read in each kind of object, or that only machines read; any other is reported."""
 FOR_MACHINES = ("sort-id", "alt-identifier", "alt-label", "aggregates")
 """The properties without a word for people."""
 
@@ -107,7 +126,9 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
             "this file does not contain an OSCAL catalog",
             "resolve a profile before importing it",
         )
-    return _Catalog(request, catalog).draft()
+    draft = _Catalog(request, catalog).draft()
+    draft.drop_fields(data, {"catalog", "$schema"}, "the file")
+    return draft
 
 
 def _data(request: ImportRequest) -> Data:
@@ -140,8 +161,7 @@ class _Catalog:
     def draft(self) -> Draft:
         draft = self._draft
         draft.strands = {"catalog": "Catalog"}
-        draft.drop_fields(self._catalog, KNOWN["catalog"], "catalog")
-        draft.drop_fields(self._meta, KNOWN["metadata"], "catalog/metadata")
+        self._report_unread(self._catalog, "catalog", "catalog")
         self._parties()
         self._references()
         self._read_children(self._catalog, None, "catalog", draft.name)
@@ -156,6 +176,16 @@ class _Catalog:
         for id in PARTS:
             draft.levels.append(DraftLevel(id, id.capitalize(), f"{id.capitalize()}s", "catalog", "parent"))
         return draft
+
+    def _report_unread(self, value: Any, kind: str, place: str) -> None:
+        """Record the fields below *value* that are not read."""
+        if isinstance(value, list):
+            for at, each in enumerate(value):
+                self._report_unread(each, kind, f"{place}[{at}]")
+        elif isinstance(value, dict) and kind in KNOWN:
+            self._draft.drop_fields(value, KNOWN[kind], place)
+            for name in KNOWN[kind] & value.keys():
+                self._report_unread(value[name], name, f"{place}/{name}")
 
     # --- levels
 
@@ -203,7 +233,6 @@ class _Catalog:
             section=name if kind == "group" and not parent else section,
         )
         self._draft.entries.append(entry)
-        self._draft.drop_fields(data, KNOWN["groups"], entry.where)
         self._read_parts(data, entry)
         entry.links += self._links(data, entry)
         self._parameter_section(data, entry)
@@ -267,7 +296,6 @@ class _Catalog:
 
     def _part_properties(self, part: Data, entry: DraftEntry) -> Iterator[str]:
         """Yield what the properties of *part* say but for a method that its name says."""
-        self._draft.drop_fields(part, KNOWN["parts"], f"{entry.where} {as_line(part.get('name'))}")
         props = as_dicts(part.get("props"))
         named = entry.name.rpartition(": ")[2].split(", ")
         yield from self._properties(
@@ -321,8 +349,6 @@ class _Catalog:
     def _parameter_texts(self, parameter: Data, section: DraftEntry) -> Iterator[str]:
         """Yield what the file says on a parameter but for what stands where it is inserted."""
         id, props = as_line(parameter.get("id")), list(as_dicts(parameter.get("props")))
-        where = section.where or f"catalog/params {id}"
-        self._draft.drop_fields(parameter, KNOWN["params"], where)
         says = [
             text
             for each in as_dicts(parameter.get("guidelines"))
@@ -364,7 +390,6 @@ class _Catalog:
         for prop in props:
             name, value = as_line(prop.get("name")), as_line(prop.get("value"))
             remarks = self._texts(prop.get("remarks"), entry)
-            self._draft.drop_fields(prop, KNOWN["props"], f"{entry.where} {name}")
             if name in FOR_MACHINES and not remarks:
                 self._draft.drop(f"the property '{name}'", f"{entry.where}: {value[:80]}")
             elif name == "label" and not remarks:
@@ -379,7 +404,6 @@ class _Catalog:
         says = entry.says if says is None else says
         for link in as_dicts(data.get("links")):
             href, rel = as_line(link.get("href")), as_line(link.get("rel")) or "related"
-            self._draft.drop_fields(link, KNOWN["links"], f"{entry.where}: {href[:80]}")
             if href.startswith("#"):
                 if rel == "required" or all(old.target != href[1:] or old.kind != rel for old in entry.links):
                     yield DraftLink(rel, href[1:], " ".join(self._texts(link.get("text"), entry)))
@@ -415,11 +439,10 @@ class _Catalog:
     # --- people and documents
 
     def _parties(self) -> None:
-        drop_fields, place = self._draft.drop_fields, "catalog/metadata"
+        place = "catalog/metadata"
         roles = {as_line(role.get("id")): role for role in as_dicts(self._meta.get("roles"))}
         holders: dict[str, list[Data]] = defaultdict(list)
-        for at, assignment in enumerate(as_dicts(self._meta.get("responsible-parties"))):
-            drop_fields(assignment, KNOWN["responsible-parties"], f"{place}/responsible-parties[{at}]")
+        for assignment in as_dicts(self._meta.get("responsible-parties")):
             for uuid in as_lines(assignment.get("party-uuids")):
                 holders[uuid].append(assignment)
         locations = {as_line(each.get("uuid")): each for each in as_dicts(self._meta.get("locations"))}
@@ -428,10 +451,9 @@ class _Catalog:
             key = as_line(body.get("uuid")) or f"parties[{at}]"
             name = title(as_line(body.get("name"))) or key
             entry = DraftEntry(key, ACTOR, name, slug=name, where=f"{place}/parties[{at}]")
-            drop_fields(body, KNOWN["parties"], entry.where)
             for assignment in holders.pop(key, []):
-                role = as_line(assignment.get("role-id"))
-                entry.says += self._role(roles.get(role, {"title": role}), entry)
+                id = as_line(assignment.get("role-id"))
+                entry.says += self._role(roles.get(id, {"title": id}), entry)
                 entry.says += self._remarks(assignment, entry)
             at_homes = [locations[id] for id in as_lines(body.get("location-uuids")) if id in locations]
             entry.says += self._facts(body, entry, at_homes)
@@ -440,7 +462,6 @@ class _Catalog:
             self._draft.entries.append(entry)
         used = {as_line(each.get("role-id")) for each in as_dicts(self._meta.get("responsible-parties"))}
         for id, role in roles.items():
-            drop_fields(role, KNOWN["roles"], f"{place}/roles {id}")
             if id not in used:
                 self._draft.drop("a role that nobody has", f"{place}/roles: {shown(list(role.values()))}")
         settled = {id for each in parties for id in as_lines(each.get("location-uuids"))}
@@ -461,9 +482,9 @@ class _Catalog:
         for held in (body, *locations):
             named += [("Place", held.get("title"))]
             addresses = [*as_dicts(held.get("addresses")), as_dict(held.get("address"))]
-            for each in addresses:
-                lines = as_lines(each.get("addr-lines"))
-                rest = [as_line(each.get(key)) for key in ("city", "state", "postal-code", "country")]
+            for address in addresses:
+                lines = as_lines(address.get("addr-lines"))
+                rest = [as_line(address.get(key)) for key in ("city", "state", "postal-code", "country")]
                 named.append(("Address", [*lines, *rest]))
             named += [("E-mail", mail) for mail in as_lines(held.get("email-addresses"))]
             for each in (*as_dicts(held.get("telephone-numbers")), *as_lines(held.get("telephone-numbers"))):
@@ -487,8 +508,6 @@ class _Catalog:
             cited = as_line(citation.get("text"))
             name = title(as_line(resource.get("title"))) or cited or key
             entry = DraftEntry(key, SOURCE, name, slug=name, where=f"catalog/back-matter/resources[{at}]")
-            self._draft.drop_fields(resource, KNOWN["resources"], entry.where)
-            self._draft.drop_fields(citation, {"text", "links", "props"}, f"{entry.where}/citation")
             entry.says = [
                 *self._texts(citation.get("text"), entry),
                 *self._texts(resource.get("description"), entry),

@@ -141,13 +141,16 @@ FIELDS = {
     "x_mitre_remote_support": "Remote support",
 }
 """Fields that become statements, with their headings."""
+REFERENCE = {"source_name", "external_id", "url", "description", "hashes"}
+MARKING = {*IGNORED_FIELDS, "definition", "definition_type"}
+COLLECTION = {*IGNORED_FIELDS, "x_mitre_contents"}
 RELATIONSHIP = {
     *("type", "id", "spec_version", "created", "modified", "created_by_ref", "relationship_type", "revoked"),
     *("source_ref", "target_ref", "description", "start_time", "stop_time", "external_references"),
     *("object_marking_refs", "x_mitre_version", "x_mitre_attack_spec_version", "x_mitre_modified_by_ref"),
     *("x_mitre_deprecated", "x_mitre_domains"),
 }
-"""The fields of relationships that are read, or that only machines read."""
+"""The fields that are read, or that only machines read, in what is no entry."""
 LISTS = {
     "x_mitre_log_source_references": "Log sources",
     "x_mitre_log_sources": "Log sources",
@@ -174,7 +177,9 @@ def read(request: ImportRequest) -> Draft:
     objects = list(as_dicts(data.get("objects")))
     if data.get("type") != "bundle" or not objects:
         raise refuse(request.shown, "this is not a STIX bundle with objects")
-    return _Bundle(request, objects).draft
+    draft = _Bundle(request, objects).draft
+    draft.drop_fields(data, {"type", "id", "spec_version", "objects"}, "the bundle")
+    return draft
 
 
 class _Bundle:
@@ -221,7 +226,7 @@ class _Bundle:
                     state = "revoked" if each.get("revoked") is True else "deprecated"
                     self.draft.drop(
                         f"an object that is {state}",
-                        f"objects[{at}] {_code(each) or id} {title(as_line(each.get('name')))}",
+                        f"objects[{at}] {_code(each) or id}: {_words_in(each)}",
                     )
             else:
                 current.append((at, each))
@@ -247,7 +252,12 @@ class _Bundle:
             kind = each.get("type")
             told = title(as_line(as_dict(each.get("definition")).get("statement")))
             is_told = kind == "x-mitre-collection" or (told and told == self.draft.source["licence"])
-            if kind in SKIPPED and kind != "relationship" and not is_told:
+            if is_told:
+                self.draft.drop_fields(
+                    each, COLLECTION if kind == "x-mitre-collection" else MARKING, f"objects[{at}]"
+                )
+                self.draft.drop_fields(as_dict(each.get("definition")), {"statement"}, f"objects[{at}]")
+            elif kind in SKIPPED and kind != "relationship":
                 self.draft.drop(f"an object of type {kind}", f"objects[{at}]: {_words_in(each)}")
         for at, each in relationships:
             self._relationship(at, each, below)
@@ -299,7 +309,10 @@ class _Bundle:
         for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
             entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
         self.draft.drop_fields(data, {*IGNORED_FIELDS, *FIELDS, *LISTS}, entry.where)
+        for phase in as_dicts(data.get("kill_chain_phases")):
+            self.draft.drop_fields(phase, {"kill_chain_name", "phase_name"}, entry.where)
         for reference in as_dicts(data.get("external_references")):
+            self.draft.drop_fields(reference, REFERENCE, entry.where)
             url = as_line(reference.get("url"))
             if reference is _own_reference(data):
                 entry.says += [f"Page: {web_link('', url)}"] if web_address(url) else []
@@ -394,6 +407,7 @@ class _Bundle:
         because = " ".join(self._paragraphs(data.get("description"), data, entry))
         date = span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
         for reference in as_dicts(data.get("external_references")):
+            self.draft.drop_fields(reference, REFERENCE, where)
             if reference.get("url"):
                 entry.links.append(DraftLink("reference", self._source(reference, entry)))
             else:
@@ -447,7 +461,8 @@ class _Bundle:
 
 def _words_in(data: Data) -> str:
     """Return what an object that is left out says, but for what every object has."""
-    return shown({key: value for key, value in data.items() if key not in IGNORED_FIELDS or key == "name"})
+    told = ("name", "description")
+    return shown({key: value for key, value in data.items() if key not in IGNORED_FIELDS or key in told})
 
 
 def _is_another(old: Data, new: Data) -> bool:

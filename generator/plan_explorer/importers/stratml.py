@@ -220,6 +220,9 @@ class _Reader:
             roles = _all(stakeholder, "Role")
             kinds = [_text(role, "RoleType").lower() for role in roles] or ["stakeholder"]
             because = " ".join(": ".join(self._role(role)) for role in roles)
+            for kind in kinds:
+                if kind and kind not in RELATION_NAMES:
+                    self.draft.drop("a kind of role", f"{_where(stakeholder)}: {kind[:80]}")
             for kind in dict.fromkeys(kind if kind in RELATION_NAMES else "stakeholder" for kind in kinds):
                 yield DraftLink(kind, body.key, because)
 
