@@ -495,9 +495,11 @@ XML = """<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="u"><metadata><
 <control id="x-1"><title>X</title>
 <param id="x-1_a"><label>a day</label><constraint><description><p>Not late.</p></description></constraint>
 <guideline><p>First of all.</p></guideline><guideline><p>Second, too.</p></guideline></param>
-<part name="statement" id="x-1_smt"><p>Come on <insert type="param" id-ref="x-1_a"/> to <a href="#x-2">Y</a>,
-see <a href="https://example.org/g">the guide</a>, a <q>fair</q> thing.</p>
-<table><tr><th>Who</th><th>When</th></tr><tr><td>all</td><td>at <em>noon</em> | one</td></tr></table></part></control>
+<part name="statement" id="x-1_smt"><p>Come on <insert type="param" id-ref="x-1_a"/> to
+<a href="#x-2">Y</a>, see
+<a href="https://example.org/g">the guide</a>, a <q>fair</q> thing.</p>
+<table><tr><th>Who</th><th>When</th></tr>
+<tr><td>all</td><td>at <em>noon</em> | one</td></tr></table></part></control>
 <control id="x-2"><title>Y</title><part name="statement"><p>Stay.</p></part></control></catalog>"""
 
 

@@ -21,6 +21,27 @@ class Note:
     where: str
 
 
+class Noting:
+    """What takes notes of an import."""
+
+    changed: list[Note]
+    dropped: list[Note]
+
+    def change(self, what: str, where: str) -> None:
+        """Record something that differs from the file."""
+        self.changed.append(Note(what, where))
+
+    def drop(self, what: str, where: str) -> None:
+        """Record something in the file that the plan leaves out."""
+        self.dropped.append(Note(what, where))
+
+    def drop_fields(self, data: Mapping[str, Any], known: Container[str], where: str) -> None:
+        """Record the fields of *data* that are not *known*, with the beginning of what is in them."""
+        for name, value in data.items():
+            if name not in known and value not in (None, "", [], {}):
+                self.drop(f"the field '{name[:60]}'", f"{where}: {shown(value)}")
+
+
 @dataclass(frozen=True)
 class DraftLink:
     """A relation to the entry whose key is *target*."""
@@ -133,7 +154,7 @@ class Grouping:
 
 
 @dataclass
-class Draft:
+class Draft(Noting):
     """Everything an import has read, without ids and places."""
 
     id: str
@@ -193,20 +214,6 @@ class Draft:
     def entries_of(self, *kinds: str) -> Iterator[DraftEntry]:
         """Yield the entries of these kinds."""
         return (entry for entry in self.entries if entry.kind in kinds)
-
-    def change(self, what: str, where: str) -> None:
-        """Record something that differs from the file."""
-        self.changed.append(Note(what, where))
-
-    def drop(self, what: str, where: str) -> None:
-        """Record something in the file that the plan leaves out."""
-        self.dropped.append(Note(what, where))
-
-    def drop_fields(self, data: Mapping[str, Any], known: Container[str], where: str) -> None:
-        """Record the fields of *data* that are not *known*, with the beginning of what is in them."""
-        for name, value in data.items():
-            if name not in known and value not in (None, "", [], {}):
-                self.drop(f"the field '{name[:60]}'", f"{where}: {shown(value)}")
 
 
 def shown(value: Any) -> str:
