@@ -45,7 +45,7 @@ def words(text: str) -> str:
 def pieces(text: str) -> Iterator[str]:
     """Yield the sentences, items and cells of a text, between which an import may part it."""
     text = re.sub(r"\(Citation: (\w+)\)", r"\n\1\n", text)
-    for piece in re.split(r"\{\{.*?\}\}|\n|(?<!\\)\||(?<=[.!?;:])\s", text):
+    for piece in re.split(r"\{\{ insert.*?\}\}|\n|(?<!\\)\||(?<=[.!?;:])\s", text):
         if words(piece):
             yield piece.replace("\\|", "|")
 
@@ -94,13 +94,19 @@ def texts_of(form: str, path: Path) -> list[str]:
 def imported(form: str, path: Path, folder: Path) -> tuple[str, str]:
     """Return all words of the plan that *path* becomes, and those of the report."""
     bring(form, path, "--into", folder / "plan", "--as-of", "2025-06-01")
-    plan: list[str] = []
-    for each in sorted((folder / "plan").glob("*.yaml")):
-        plan += leaves(yaml.load(each.read_text(encoding="utf-8"), yaml.BaseLoader), set())
-    for each in sorted((folder / "plan").glob("*.csv")):
-        plan += each.read_text(encoding="utf-8").replace("\n", ",").split(",")
+    plan = plan_texts(folder / "plan")
     report = (folder / "plan" / "import.md").read_text(encoding="utf-8").split("\n")
     return tuple(" /".join(map(words, told)) + " " for told in (plan, report))
+
+
+def plan_texts(folder: Path) -> list[str]:
+    """Return every text in the files of a plan."""
+    texts: list[str] = []
+    for each in sorted(folder.glob("*.yaml")):
+        texts += leaves(yaml.load(each.read_text(encoding="utf-8"), yaml.BaseLoader), set())
+    for each in sorted(folder.glob("*.csv")):
+        texts += each.read_text(encoding="utf-8").replace("\n", ",").split(",")
+    return texts
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -109,6 +115,7 @@ def test_every_word_of_a_file_is_in_the_plan_or_in_the_report(form, tmp_path):
     plan, report = imported(form, path, tmp_path)
     texts = texts_of(form, path)
     assert len(texts) > 20
+    assert not re.search(r"\{\{|\}\}", "\n".join(plan_texts(tmp_path / "plan")))
     lost = [
         piece
         for text in texts

@@ -47,6 +47,8 @@ from plan_explorer.importers.safe_read import (
 Data = dict[str, Any]
 
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param\s*,\s*|param:\s*)?([\w.-]+)\s*\}\}")
+_BLANK = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+"""A place to be filled in that names no parameter."""
 PARTS = ("part", "clause")
 _MAX_NESTING = 6
 """How deeply parameters can be nested in each other's text."""
@@ -396,7 +398,7 @@ class _Catalog:
                 if value != shown_label:
                     self._draft.drop("another label", f"{entry.where}: {value[:80]}")
             elif value:
-                said = markdown_paragraphs(f"{name.replace('-', ' ').capitalize()}: {value}.")
+                said = self._texts(f"{name.replace('-', ' ').capitalize()}: {value}.", entry)
                 yield " ".join([*said, *remarks])
 
     def _links(self, data: Data, entry: DraftEntry, says: list[str] | None = None) -> Iterator[DraftLink]:
@@ -434,7 +436,7 @@ class _Catalog:
             room -= len(words)
             return fill(words, depth + 1)
 
-        return fill(prose, 0)
+        return _BLANK.sub(r"[\1]", fill(prose, 0))
 
     # --- people and documents
 

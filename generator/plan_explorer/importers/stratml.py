@@ -41,7 +41,15 @@ RELATION_NAMES = {
     "part-of": ("is part of", "includes"),
 }
 KNOWN_PARTS = (
-    *(*KINDS, "Name", "Description", "Organization", "StrategicPlanCore", "AdministrativeInformation"),
+    *(
+        *KINDS,
+        "Name",
+        "Description",
+        "OtherInformation",
+        "Organization",
+        "StrategicPlanCore",
+        "AdministrativeInformation",
+    ),
 )
 READ = {
     "AdministrativeInformation": ("PublicationDate", "StartDate", "EndDate", "Source", "Identifier"),
@@ -105,7 +113,8 @@ class _Reader:
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
         self.draft.carries_out = "performer"
-        self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
+        told = [text for name in ("Description", "OtherInformation") for text in self._paragraphs(root, name)]
+        self.draft.lede = " ".join(told)
         self._keys: set[str] = set()
         self._bodies: dict[str, DraftEntry] = {}
         self._administration(about)
