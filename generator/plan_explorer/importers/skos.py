@@ -180,6 +180,10 @@ class _Vocabulary:
             self.draft.entries.append(entry)
         for concept in self._concepts:
             self.draft.entries.append(self._concept(concept))
+        entries = {*self._schemes, *self._collections, *self._concepts}
+        for subject in sorted({*self._graph.subjects(unique=True)} - entries, key=str):
+            if not _is_blank(subject):
+                self._unread(subject)
 
     def _first_language(self, wanted: str) -> str:
         """Return the language asked for, or that of most labels, and among equals of most texts."""
@@ -241,16 +245,17 @@ class _Vocabulary:
             if names:
                 yield f"In order: {' '.join(plain_paragraphs('; '.join(names)))}"
 
-    def _unread(self, subject: Any, kind: str) -> None:
-        """Record the properties of *subject* that are not read."""
-        own = {self._terms[name] for name in ("modified", "issued", "created", "license", "publisher")}
+    def _unread(self, subject: Any, kind: str = "") -> None:
+        """Record the properties of *subject* that are not read; of what is no entry, all of them."""
+        terms, facts = self._terms, self.draft.source.values()
+        told = (terms.modified, terms.issued, terms.created, terms.license, terms.publisher)
         is_first = kind == "scheme" and subject == self._schemes[0]
         for predicate, value in sorted(self._graph.predicate_objects(subject), key=str):
-            is_fact = is_first and predicate in own and not _is_blank(value)
-            if predicate not in self._known and not is_fact:
+            is_fact = is_first and predicate in told and (str(value) in facts or date(str(value)) in facts)
+            if not (kind and predicate in self._known) and not is_fact:
                 words = list(self._graph.objects(value)) if _is_blank(value) else [value]
-                told = shown("; ".join(sorted(map(str, words))))
-                self.draft.drop(f"the property '{_last_part(str(predicate))}'", f"{subject}: {told}")
+                held = shown("; ".join(sorted(map(str, words))))
+                self.draft.drop(f"the property '{_last_part(str(predicate))}'", f"{subject}: {held}")
 
     def _notes(self, subject: Any, entry: DraftEntry) -> Iterator[str]:
         predicates = [(name, self._skos[name]) for name in NOTES]
