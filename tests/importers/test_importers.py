@@ -879,6 +879,8 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
         ("see [@source p1]", [r"see [\@source p1]"]),
+        ("rule 8(a)[2](1)", [r"rule 8(a)\[2]\(1)"]),
+        ("<ahref='x'>odd</a>", ["<ahref='x'>odd"]),
         ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", ["A: 1; B: 2"]),
         ("<table><tr><th>A</th><th>B</th></tr></table>after", ["A; B", "after"]),
         ("<table><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>", ["1; 2 3"]),

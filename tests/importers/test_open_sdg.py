@@ -74,6 +74,7 @@ def test_a_folder_becomes_goals_targets_and_indicators_with_values(folder):
         "Geographical coverage: Wendmere",
         "Un designated tier: 1",
         "Source of the data: The council, https://example.org/mills",
+        "Unit: Percentage",
     ]
     assert fires.name["fr"].text == "Feux"
     assert "alert" not in "".join(

@@ -168,8 +168,8 @@ def escape_start(line: str) -> str:
 
 
 def _escape_markdown(words: str) -> str:
-    """Escape Markdown's emphasis and code; page templates escape the rest."""
-    words = words.replace("\\", "\\\\").replace("`", "\\`")
+    """Escape Markdown's emphasis, code and links; page templates escape the rest."""
+    words = words.replace("\\", "\\\\").replace("`", "\\`").replace("](", "]\\(")
     words = re.sub(r"\*(?=\S)|(?<=\S)\*", r"\\*", words)
     return re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", r"\\_", words)
 
@@ -255,7 +255,7 @@ class _HtmlReader(HTMLParser):
                 self.pieces[start:] = [web_link(label, target)]
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
-        elif tag != "br" and tag not in self.IGNORED and not self._hidden:
+        elif tag not in ("a", "br", *self.IGNORED) and not self._hidden:
             self.handle_data(f"</{tag}>")
 
     def _end_row(self, tag: str) -> None:

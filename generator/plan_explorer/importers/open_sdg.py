@@ -113,7 +113,9 @@ class _Reader:
                 if len(name.parts) > 2:  # translations lie in folders of their own
                     self._translated[name.parts[1], number[1]] |= found
                 else:
-                    meta[number[1]] |= found
+                    for field, value in found.items():
+                        if meta[number[1]].setdefault(field, value) != value:
+                            self.draft.drop(f"another value of '{field[:40]}'", f"{path}: {shown(value)}")
         self._others += sorted({tag for tag, _ in self._translated} - {*self._others, self.draft.language})
         if not meta and not tables:
             hint = "there are files such as data/indicator_1-1-1.csv and meta/1-1-1.md in it"
@@ -148,9 +150,10 @@ class _Reader:
             own = {**meta, **self._translated[tag, number]}
             told = [text for text in self._texts(own, entry, where, tag) if text not in entry.says]
             entry.texts |= {tag: told} if told else {}
-        if table:
-            unit = one_line(self._said(meta.get("computation_units")))
-            entry.indicators = list(self._series(table, entry.name, unit))
+        unit = one_line(self._said(meta.get("computation_units")))
+        entry.indicators = list(self._series(table, entry.name, unit)) if table else []
+        if unit and all(each.unit != unit for each in entry.indicators):
+            entry.says += _headed("Unit", unit)
 
     def _entry(self, kind: str, code: str, under: str, meta: Mapping[str, Any], where: str) -> DraftEntry:
         """Return the entry with the number *code*, made if there is none."""

@@ -13,6 +13,7 @@ from plan_explorer.importers.clean_text import (
     date,
     escape_start,
     markdown_paragraphs,
+    one_line,
     plain_paragraphs,
     slug,
     title,
@@ -282,8 +283,8 @@ class _Catalog:
     ) -> Iterator[str]:
         """Yield the text of a part and those in it, the first after *lead*, each after its label."""
         if not is_headed:
-            own = (_label(as_dicts(part.get("props"))), title(as_line(part.get("title"))))
-            lead = " ".join(filter(None, (lead, *own)))
+            own = f"{_label(as_dicts(part.get('props')))} {title(as_line(part.get('title')))}"
+            lead = one_line(f"{lead} {own}").replace("](", "]\\(")
         prose = [*self._prose(part, entry), *self._part_properties(part, entry)]
         if prose and lead:
             prose[0] = escape_start(f"{lead} {prose[0]}")

@@ -220,6 +220,7 @@ class _Vocabulary:
         self._name(subject, entry)
         entry.says = list(self._notes(subject, entry))
         entry.says += self._in_order(subject)
+        entry.says += self._prose(subject)
         if kind != TERM:
             forms = [form for forms in entry.variants.values() for form in forms]
             entry.says += [f"Also called: {' '.join(plain_paragraphs(form))}" for form in forms]
@@ -245,6 +246,13 @@ class _Vocabulary:
             if names:
                 yield f"In order: {' '.join(plain_paragraphs('; '.join(names)))}"
 
+    def _prose(self, subject: Any) -> Iterator[str]:
+        """Yield what other vocabularies' properties say in sentences, each after its name."""
+        for predicate, value in sorted(self._graph.predicate_objects(subject), key=str):
+            if predicate not in self._known and _is_prose(value):
+                head = _split_words(_last_part(str(predicate)))
+                yield from with_heading(head, plain_paragraphs(str(value)))
+
     def _unread(self, subject: Any, kind: str = "") -> None:
         """Record the properties of *subject* that are not read; of what is no entry, all of them."""
         terms, facts = self._terms, self.draft.source.values()
@@ -252,7 +260,8 @@ class _Vocabulary:
         is_first = kind == "scheme" and subject == self._schemes[0]
         for predicate, value in sorted(self._graph.predicate_objects(subject), key=str):
             is_fact = is_first and predicate in told and (str(value) in facts or date(str(value)) in facts)
-            if not (kind and predicate in self._known) and not is_fact:
+            is_known = predicate in self._known or _is_prose(value)
+            if not (kind and is_known) and not is_fact:
                 words = list(self._graph.objects(value)) if _is_blank(value) else [value]
                 held = shown("; ".join(sorted(map(str, words))))
                 self.draft.drop(f"the property '{_last_part(str(predicate))}'", f"{subject}: {held}")
@@ -332,6 +341,14 @@ class _Vocabulary:
     def _collections_of(self, member: Any) -> Iterator[DraftLink]:
         """Yield the links of *member* to the collections that hold it, in order or not."""
         yield from (DraftLink("member", str(each)) for each in sorted(self._holders[member], key=str))
+
+
+def _is_prose(value: Any) -> bool:
+    """Return whether a value is a text of several words, and no number, name or date."""
+    from rdflib import XSD, Literal
+
+    words = isinstance(value, Literal) and value.datatype in (None, XSD.string)
+    return words and " " in value.strip()
 
 
 def _is_blank(value: Any) -> bool:
