@@ -755,6 +755,20 @@ def test_texts_of_a_vocabulary_in_other_languages_follow_the_first(tmp_path):
     assert [said.words for said in term.says] == ["Ein Gewässer.", "Note: Groß.", "English: Flowing water."]
 
 
+def test_a_concept_without_a_label_is_called_by_its_address_and_told(tmp_path):
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<http://e.example/a> a s:Concept ; s:prefLabel "River"@en ; s:related <http://e.example/n17> .\n'
+        "<http://e.example/n17> a s:Concept .\n",
+        encoding="utf-8",
+    )
+    said = bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert {plan.title(term) for term in plan.terms} == {"River", "n17"}
+    assert "called by the end of its address (http://e.example/n17)" in said
+
+
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):
     plan, said = imported("bibtex", "references.bib", tmp_path)
     item = plan["smith2020-article"]

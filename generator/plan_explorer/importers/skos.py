@@ -213,6 +213,8 @@ class _Vocabulary:
 
     def _entry(self, subject: Any, kind: str, name: str, section: str) -> DraftEntry:
         iri = str(subject)
+        if not name:
+            self.draft.change("an entry without a name is called by the end of its address", iri)
         entry = DraftEntry(
             iri, kind, name or _last_part(iri), slug=name or _last_part(iri), where=iri, section=section
         )
