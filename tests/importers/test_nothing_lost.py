@@ -10,7 +10,7 @@ import pytest
 import yaml
 from bringing import bring
 
-SAMPLES = Path(__file__).parent / "samples" / "whole"
+SAMPLES = Path(__file__).parent / "whole_samples"
 FORMATS = {
     "oscal": "catalog.json",
     "ciso": "library.yaml",
