@@ -160,6 +160,8 @@ def test_parameters_of_a_catalog_unfold_to_a_limit(tmp_path, name):
 def test_an_import_of_a_text_that_a_plan_cannot_hold_is_refused(tmp_path):
     file = tmp_path / "table.csv"
     file.write_text(f"id,name,description\n1,A name,{'word ' * 6000}\n", encoding="utf-8")
+    assert run("import", "csv", file, "--into", tmp_path / "parted").exit_code == 0  # into several statements
+    file.write_text(f"id,name,description\n1,{'word ' * 6000},A text\n", encoding="utf-8")
     result = run("import", "csv", file, "--into", tmp_path / "plan")
     assert result.exit_code == 1
     assert "at most 20,000 can be read [too-large]" in result.output

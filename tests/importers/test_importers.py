@@ -462,7 +462,7 @@ def test_parts_of_a_control_stay_nested_numbered_and_apart_by_kind(tmp_path):
         ("b.", ["Rest."]),
         ("X-1 Objective", ["X-1a.1 It is."]),
         ("Assessment method: EXAMINE", ["plans", "records"]),
-        ("Parameters", ["x_odp: a day is chosen;"]),
+        ("Parameters", ["x_odp: a day", "a day is chosen;"]),
     ]
     assert told(plan, "x-2") == [("X-2 Y", ["Lead:", "a. One;", r"2\. Two."])]
     assert "between parts of one control" in (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
@@ -500,6 +500,46 @@ def test_oscal_in_xml_is_the_same_plan_as_in_json(tmp_path):
         k: v for k, v in two.items() if k not in named
     }
     assert one["sources.yaml"].replace(b"catalog.json", b"catalog.xml") == two["sources.yaml"]
+
+
+XML = """<catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="u"><metadata><title>T</title>
+<party uuid="p" type="person"><name>Ada</name><email-address>ada@example.org</email-address>
+<telephone-number type="office">555 0100</telephone-number><external-id scheme="x">A-1</external-id>
+<address><addr-line>1 Low Road</addr-line><city>Wendmere</city></address></party></metadata>
+<control id="x-1"><title>X</title>
+<param id="x-1_a"><label>a day</label><constraint><description><p>Not late.</p></description></constraint>
+<guideline><p>First of all.</p></guideline><guideline><p>Second, too.</p></guideline></param>
+<part name="statement" id="x-1_smt"><p>Come on <insert type="param" id-ref="x-1_a"/> to
+<a href="#x-2">Y</a>, see
+<a href="https://example.org/g">the guide</a>, a <q>fair</q> thing.</p>
+<table><tr><th>Who</th><th>When</th></tr>
+<tr><td>all</td><td>at <em>noon</em> | one</td></tr></table></part></control>
+<control id="x-2"><title>Y</title><part name="statement"><p>Stay.</p></part></control></catalog>"""
+
+
+def test_oscal_in_xml_keeps_parameters_tables_links_and_parties(tmp_path):
+    (tmp_path / "c.xml").write_text(XML, encoding="utf-8")
+    bring("oscal", tmp_path / "c.xml", "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert told(plan, "x-1") == [
+        (
+            "X-1 X",
+            [
+                'Come on [Assignment: a day] to Y, see [the guide](https://example.org/g), a "fair" thing.',
+                "Who: all; When: at *noon* | one",
+            ],
+        ),
+        ("Parameters", ["x-1_a: First of all.", "Second, too.", "Not late."]),
+    ]
+    assert [(link.label, link.other.id) for link in plan.links(plan["x-1"]) if link.outgoing] == [
+        ("mentions", "x-2")
+    ]
+    assert [each.words for each in plan["ada"].says] == [
+        "Identifier: x, A-1",
+        "Address: 1 Low Road, Wendmere",
+        "E-mail: ada@example.org",
+        "Telephone: 555 0100",
+    ]
 
 
 def test_a_library_keeps_its_tree_its_groups_and_its_names(tmp_path):
@@ -748,7 +788,7 @@ def test_ids_of_a_bundle_that_occur_twice_are_kept_apart(tmp_path):
 
 
 def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
-    plan, said = imported("skos", "vocabulary.ttl", tmp_path)
+    plan, _ = imported("skos", "vocabulary.ttl", tmp_path)
     runoff = plan["runoff"]
     assert runoff.variants == {"de": ("Abfluss",), "en": ("run-off",)}
     assert runoff.summary.words == r"Water that leaves a field; see \_also\_ \*water\*."
@@ -759,7 +799,8 @@ def test_a_vocabulary_is_a_glossary_with_its_forms_and_hierarchy(tmp_path):
         ("is related to", "flood"),
     }
     assert plan.settings.as_of.edtf == "2025-06-01"
-    assert "https://example.com/elsewhere" in said
+    (match,) = [said.words for said in runoff.says if said.words.startswith("Exact match")]
+    assert "(https://example.com/elsewhere)" in match
 
 
 def test_a_vocabulary_is_in_the_language_of_most_texts_or_the_one_asked_for(tmp_path, caplog):
@@ -796,6 +837,20 @@ def test_texts_of_a_vocabulary_in_other_languages_are_translations_or_follow_the
         "Example: Oder [@file fluss.5]",
         {"en": "Example: Rhine [@file fluss.6]"},
     ]
+
+
+def test_a_concept_without_a_label_is_called_by_its_address_and_told(tmp_path):
+    path = tmp_path / "v.ttl"
+    path.write_text(
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<http://e.example/a> a s:Concept ; s:prefLabel "River"@en ; s:related <http://e.example/n17> .\n'
+        "<http://e.example/n17> a s:Concept .\n",
+        encoding="utf-8",
+    )
+    said = bring("skos", path, "--into", tmp_path / "plan", "--as-of", "2025-01-01")
+    plan = load_plan(tmp_path / "plan").plan
+    assert {plan.title(term) for term in plan.terms} == {"River", "n17"}
+    assert "called by the end of its address (http://e.example/n17)" in said
 
 
 def test_references_become_sources_that_a_plan_can_cite(tmp_path):
@@ -922,6 +977,11 @@ def test_a_label_like_a_citation_is_none(label, tmp_path):
         ("1. first\n2. second", [r"1\. first", r"2\. second"]),
         ("# heading\n\n> quoted", ["heading", r"\> quoted"]),
         ("see [@source p1]", [r"see [\@source p1]"]),
+        ("rule 8(a)[2](1)", [r"rule 8(a)\[2]\(1)"]),
+        ("<ahref='x'>odd</a>", ["<ahref='x'>odd"]),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", ["A: 1; B: 2"]),
+        ("<table><tr><th>A</th><th>B</th></tr></table>after", ["A; B", "after"]),
+        ("<table><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table>", ["1; 2 3"]),
         ("a\u202eb\x00c", ["abc"]),
     ],
 )
@@ -1066,3 +1126,26 @@ def test_a_sample_with_junk_in_it_becomes_a_sound_plan_or_is_refused(form, data)
 )
 def test_lists_of_markdown_in_which_every_number_is_1_are_counted(words, numbers):
     assert clean_text.markdown_paragraphs(words) == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (
+            "Of:\n| A | B |\n|---|:-:|\n| 1 | 2 \\| 3 |\n| x |  |\nAfter",
+            ["Of:", "A: 1; B: 2 | 3", "A: x", "After"],
+        ),
+        ("A | B\n--|--\n1|2\n\nnot | a table", ["A: 1; B: 2", "not | a table"]),
+        ("| A | B |\n|---|---|", ["A; B"]),
+        ("[Ada](mailto:ada@e.org), [b@e.org](mailto:b@e.org)", ["Ada (ada@e.org), b@e.org"]),
+    ],
+)
+def test_tables_and_mail_in_markdown_keep_their_words(words, rows):
+    assert clean_text.markdown_paragraphs(words) == rows
+
+
+def test_a_paragraph_too_long_for_a_plan_is_parted_between_words():
+    parts = clean_text.markdown_paragraphs("word " * 9000)
+    assert len(parts) > 1
+    assert max(map(len, parts)) <= clean_text.MAX_TEXT
+    assert " ".join(parts).split() == ["word"] * 9000

@@ -79,7 +79,7 @@ def test_what_a_mapping_loses_is_told_and_counted(plan):
         ("a pair of which the plan has no end", "mapping 1, pair 4: a.11, v.2 (did you mean 'A.1'?)"),
         ("a pair that the mapping calls unrelated", "mapping 1, pair 5: b, v.3"),
         ("a pair that lacks one of its ends", "mapping 1, pair 6"),
-        ("the field 'colour'", "mapping 1, pair 3"),
+        ("the field 'colour'", "mapping 1, pair 3: green"),
     ):
         assert f"## Left out: {what}\n\n- {place}\n" in report
         assert f"left out: {what} ({place})" in said
@@ -135,7 +135,7 @@ def test_a_table_in_sssom_keeps_labels_addresses_and_predicates(plan):
     kind = whole.settings.relations["feeds"]
     assert (kind.name, kind.inverse) == ("feeds", "is the other end of “feeds”")
     report = (plan / "import.md").read_text(encoding="utf-8")
-    assert "## Left out: the column 'author_id'\n\n- 5 rows\n" in report
+    assert "## Left out: the column 'author_id'\n\n- 5 rows: " in report
     assert "## Left out: the metadata 'creator_id'\n" in report
     assert "'oboInOwl:hasDbXref' reads as “is related to”" in report
 

@@ -68,8 +68,15 @@ def test_a_folder_becomes_goals_targets_and_indicators_with_values(folder):
     }
     assert mills.summary.words == "Mills that burn wood and have no filter."
     told = (folder.parent / "plan" / "import.md").read_text(encoding="utf-8")
-    for words in ("x 2021", "3 2099", "14 2019", "un_designated_tier"):
+    for words in ("x 2021", "3 2099", "14 2019", "global_targets.1-1-title"):
         assert words in told
+    assert [each.words for each in mills.says][1:] == [
+        "Geographical coverage: Wendmere",
+        "Un designated tier: 1",
+        "Source of the data: The council, https://example.org/mills",
+        "Unit: Percentage",
+    ]
+    assert fires.name["fr"].text == "Feux"
     assert "alert" not in "".join(
         path.read_text(encoding="utf-8") for path in (folder.parent / "plan").iterdir()
     )
@@ -123,3 +130,45 @@ def test_metadata_is_markdown_and_its_headings_are_not_said_twice(tmp_path):
     bring(tmp_path / "site")
     plan = load_plan(tmp_path / "plan").plan
     assert [said.words for said in plan["indicator-1-1-1"].says] == ["**Definition:** Who is **poor**."]
+
+
+NUMBERS = {
+    "1.1 Eradicate poverty": "Eradicate poverty",
+    "1.1.1 – Poor people": "Poor people",
+    "Target 1.1: By 2030": "By 2030",
+    "3.5 million people": "3.5 million people",
+    "1.10 More": "1.10 More",
+}
+
+
+@pytest.mark.parametrize("written", NUMBERS)
+def test_the_number_of_an_entry_is_no_part_of_its_name(written, tmp_path):
+    meta = tmp_path / "site" / "meta"
+    meta.mkdir(parents=True)
+    field = "indicator_name" if "1.1.1" in written else "target_name"
+    (meta / "1-1-1.yml").write_text(f"{field}: '{written}'\n", encoding="utf-8")
+    bring(tmp_path / "site")
+    plan = load_plan(tmp_path / "plan").plan
+    found = plan["indicator-1-1-1" if "1.1.1" in written else "target-1-1"]
+    assert (found.code, plan.title(found)) == ("1.1.1" if "1.1.1" in written else "1.1", NUMBERS[written])
+
+
+def test_words_in_the_folder_of_translations_stand_in_place_of_their_keys(tmp_path):
+    site = {
+        "meta/1-1-1-a.yml": "indicator_name: meta.name-1\nrationale: meta.why-1\nlimits: meta.none-1\n",
+        "meta/2-1-1.yml": "indicator_name: meta.name-2\n",
+        "translations/en/meta.yml": "name-1: Poor people\nwhy-1: It counts.\n",
+        "translations/fr/meta.yml": "name-1: Pauvres\nwhy-1: Il compte.\n",
+    }
+    for name, text in site.items():
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text(text, encoding="utf-8")
+    bring(tmp_path / "site")
+    plan = load_plan(tmp_path / "plan").plan
+    poor = plan["indicator-1-1-1-a"]
+    assert (poor.code, poor.under) == ("1.1.1.a", "target-1-1")
+    assert {tag: name.text for tag, name in poor.name.items()} == {"en": "Poor people", "fr": "Pauvres"}
+    assert poor.summary.words == "Rationale: It counts."
+    told = (tmp_path / "plan" / "import.md").read_text(encoding="utf-8")
+    assert "meta.none-1" in told
+    assert "meta.name-2" in told

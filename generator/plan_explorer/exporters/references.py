@@ -13,17 +13,15 @@ from plan_explorer.translation import gettext, ngettext
 
 def export(source: ExportSource) -> Export:
     """Return all references as BibTeX, RIS, CSL-JSON and GB/T 7714."""
-    groups = {
-        "sources": [_document(source, each) for each in source.plan.sources],
-        "pages": list(_pages(source)),
-        "statements": list(_statements(source)),
-    }
-    files = {
-        f"{name}{suffix}": text.encode()
-        for name, references in groups.items()
-        for suffix, text in _format_all(references).items()
-    }
-    undated = sum(not reference.iso for reference in groups["sources"])
+    documents = [_document(source, each) for each in source.plan.sources]
+    files: dict[str, bytes] = {}
+    for name, references in (
+        ("sources", documents),
+        ("pages", _pages(source)),
+        ("statements", _statements(source)),
+    ):
+        files |= {f"{name}{suffix}": text.encode() for suffix, text in _format_all(list(references))}
+    undated = sum(not reference.iso for reference in documents)
     words = ngettext(
         "%(n)s date of a source: none is known", "%(n)s dates of sources: none is known", undated
     )
@@ -33,14 +31,12 @@ def export(source: ExportSource) -> Export:
     return Export(files, (*losses, gettext("authors: the plan names publishers only")))
 
 
-def _format_all(references: list[Reference]) -> dict[str, str]:
-    """Return *references* in every format, by file suffix."""
-    return {
-        ".bib": "\n\n".join(reference.bibtex() for reference in references) + "\n",
-        ".ris": "\r\n\r\n".join(_ris(reference) for reference in references) + "\r\n",
-        ".json": "[\n" + ",\n".join(compact(reference.csl_item()) for reference in references) + "\n]\n",
-        ".txt": "\n".join(reference.gbt() for reference in references) + "\n",
-    }
+def _format_all(references: list[Reference]) -> Iterator[tuple[str, str]]:
+    """Yield *references* in one format after the other, with its file suffix."""
+    yield ".bib", "\n\n".join(reference.bibtex() for reference in references) + "\n"
+    yield ".ris", "\r\n\r\n".join(_ris(reference) for reference in references) + "\r\n"
+    yield ".json", "[\n" + ",\n".join(compact(reference.csl_item()) for reference in references) + "\n]\n"
+    yield ".txt", "\n".join(reference.gbt() for reference in references) + "\n"
 
 
 def _ris(reference: Reference) -> str:

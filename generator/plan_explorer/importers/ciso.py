@@ -5,7 +5,7 @@ from typing import Any
 
 from plan_explorer.importers import ciso_mapping
 from plan_explorer.importers.clean_text import date, language, markdown_paragraphs, title, with_heading
-from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, Text
+from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, Text, shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.mapping import FrameworkMapping
@@ -19,16 +19,34 @@ LEVELS = (
     DraftLevel("requirement", "Requirement", "Requirements", "framework"),
     DraftLevel("threat", "Threat", "Threats", "threats"),
     DraftLevel("reference-control", "Reference control", "Reference controls", "reference-controls"),
+    DraftLevel("score", "Score", "Scores", "scores"),
 )
 RELATION_NAMES = {
     "addresses": ("addresses", "is addressed by"),
     "met-by": ("is met by", "helps to meet"),
 }
-KNOWN_KEYS = {"urn", "ref_id", "name", "description", "parent_urn", "depth", "assessable", "annotation",
-        "typical_evidence", "threats", "reference_controls", "implementation_groups", "translations",
-        "category", "csf_function", "provider"}  # fmt: skip
-"""Keys that are read or irrelevant; any other is reported."""
-
+NODE = {
+    *("urn", "ref_id", "name", "description", "parent_urn", "depth", "assessable", "annotation", "category"),
+    *("typical_evidence", "threats", "reference_controls", "implementation_groups", "translations"),
+    *("csf_function", "provider", "questions", "score", "description_doc"),
+}
+LIBRARY = {
+    *("urn", "ref_id", "name", "description", "locale", "copyright", "version", "publication_date"),
+    *("provider", "dependencies", "objects", "translations"),
+}
+FRAMEWORK = {
+    *("urn", "ref_id", "name", "description", "requirement_nodes", "scores_definition", "translations"),
+    *("implementation_groups_definition",),
+}
+HEADS = {
+    "annotation": "Annotation",
+    "typical_evidence": "Typical evidence",
+    "description_doc": "Documentation",
+}
+"""The fields that become statements, with their headings."""
+QUESTION = {"type", "text", "choices"}
+TRANSLATED = {"name", "description", "annotation", "typical_evidence", "description_doc"}
+"""The fields that are read, or that only machines read; any other is reported."""
 
 UNREAD = {
     "requirement_mapping_set": "a mapping between frameworks",
@@ -51,17 +69,18 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
     objects = as_dict(library.get("objects"))
     if not objects or not as_line(library.get("urn")):
         raise refuse(request.shown, "this is not a CISO Assistant library: it has no 'urn' and 'objects'")
-    draft = _draft(library, request)
+    frameworks = [*as_dicts(objects.get("frameworks")), *filter(None, [as_dict(objects.get("framework"))])]
+    draft = _draft(library, frameworks, request)
     draft.entries += _simple(objects.get("threats"), "threat", "objects/threats", draft)
     draft.entries += _simple(
         objects.get("reference_controls"), "reference-control", "objects/reference_controls", draft
     )
-    frameworks = [*as_dicts(objects.get("frameworks")), *filter(None, [as_dict(objects.get("framework"))])]
     for at, framework in enumerate(frameworks):
         draft.entries += _nodes(
             framework, draft, f"framework {at + 1}" if len(frameworks) > 1 else "framework"
         )
         draft.groupings += _groupings(framework, draft)
+        draft.entries += _scores(framework, draft)
     others = [
         key for key in objects if key not in ("framework", "frameworks", "threats", "reference_controls")
     ]
@@ -76,11 +95,11 @@ def read(request: ImportRequest) -> Draft | FrameworkMapping:
         hint = "import a library with a framework, threats or reference controls"
         raise refuse(request.shown, f"this library holds only {held[:200]}, which makes no plan", hint)
     for key in others:
-        draft.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}")
+        draft.drop(UNREAD.get(key, f"objects of kind '{key}'"), f"objects/{key}: {shown(objects[key])}")
     return draft
 
 
-def _draft(library: Data, request: ImportRequest) -> Draft:
+def _draft(library: Data, frameworks: list[Data], request: ImportRequest) -> Draft:
     name = title(as_line(library.get("name"))) or request.title
     draft = Draft(
         request.stem,
@@ -90,8 +109,23 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
         levels=list(LEVELS),
     )
     draft.names = _names(library)
-    ledes = {tag: " ".join(_paragraphs(each, "description")) for tag, each in _told(library, draft)}
-    draft.lede = {tag: words for tag, words in ledes.items() if words}
+    told = list(_told(library, draft))
+    for framework in frameworks:
+        told += _told(framework, draft)
+    about: dict[str, dict[str, None]] = {}
+    for tag, each in told:
+        about.setdefault(tag, {}).update(dict.fromkeys(_paragraphs(each, "description")))
+    for each in frameworks:
+        if (named := title(as_line(each.get("name")))) not in ("", name):
+            about[draft.language][named] = None
+    draft.lede = {tag: " ".join(paragraphs) for tag, paragraphs in about.items() if paragraphs}
+    draft.drop_fields(library, LIBRARY, "library")
+    for each in frameworks:
+        draft.drop_fields(each, FRAMEWORK, "framework")
+    for tag, texts in (pair for each in (library, *frameworks) for pair in _translations(each)):
+        draft.drop_fields(
+            texts, {"name"} if texts.get("name") == draft.names.get(tag) else (), f"library ({tag})"
+        )
     draft.as_of = date(as_line(library.get("publication_date")))
     draft.source = {
         "publisher": as_line(library.get("provider")),
@@ -103,6 +137,7 @@ def _draft(library: Data, request: ImportRequest) -> Draft:
         "framework": "Framework",
         "threats": "Threats",
         "reference-controls": "Reference controls",
+        "scores": "Scores",
     }
     draft.relations = dict(RELATION_NAMES)
     for dependency in as_lines(library.get("dependencies")):
@@ -139,14 +174,15 @@ def _nodes(framework: Data, draft: Draft, path: str) -> Iterator[DraftEntry]:
 
 def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
     urn, code = as_line(node.get("urn")), as_line(node.get("ref_id"))
-    says = list(_texts(node, draft))
-    for field in ("category", "csf_function"):
+    says: list[Text] = list(_texts(node, draft))
+    says += _questions(node, draft, place)
+    for field in ("category", "csf_function", "provider"):
         if value := as_line(node.get(field)):
             says.append(f"{field.replace('_', ' ').capitalize()}: {value}.")
     name = title(as_line(node.get("name")))
-    for field in node:
-        if field not in KNOWN_KEYS and node[field] not in (None, "", [], {}):
-            draft.drop(f"the field '{field}'", place)
+    draft.drop_fields(node, NODE, place)
+    for tag, each in _translations(node):
+        draft.drop_fields(each, TRANSLATED, f"{place} {tag}")
     tail = urn.rsplit(":", 1)[-1]
     where = f"{place} {urn}".strip()
     return DraftEntry(urn or place, kind, name, _names(node), code, code or tail, says, where=where)
@@ -155,11 +191,7 @@ def _entry(node: Data, kind: str, place: str, draft: Draft) -> DraftEntry:
 def _texts(node: Data, draft: Draft) -> Iterator[Text]:
     """Yield the texts of *node*, each with its translations."""
     told = list(_told(node, draft))
-    for field, head in (
-        ("description", ""),
-        ("annotation", "Annotation"),
-        ("typical_evidence", "Typical evidence"),
-    ):
+    for field, head in {"description": "", **HEADS}.items():
         texts = {tag: _paragraphs(each, field) for tag, each in told}
         yield from side_by_side(
             {tag: list(with_heading(head, each)) if head else each for tag, each in texts.items()}
@@ -174,6 +206,33 @@ def _told(data: Data, draft: Draft) -> Iterator[tuple[str, Data]]:
 
 def _paragraphs(data: Data, field: str) -> list[str]:
     return markdown_paragraphs(str(data.get(field) or ""))
+
+
+def _questions(node: Data, draft: Draft, place: str) -> Iterator[str]:
+    """Yield the questions that are asked about a node, each with its choices."""
+    questions = as_dict(node.get("questions"))
+    for urn, question in questions.items():
+        asked = as_dict(question)
+        draft.drop_fields(asked, QUESTION, f"{place} {urn}")
+        texts = markdown_paragraphs(str(asked.get("text") or ""))
+        choices = list(as_dicts(asked.get("choices")))
+        for choice in choices:
+            draft.drop_fields(choice, {"urn", "value"}, f"{place} {as_line(choice.get('urn'))}")
+        values = filter(None, (as_line(choice.get("value")) for choice in choices))
+        texts += [" ".join(markdown_paragraphs(f"Choices: {'; '.join(values)}"))] if choices else []
+        yield from with_heading("Question", texts)
+    if not questions:
+        draft.drop_fields({"questions": node.get("questions")}, (), place)
+
+
+def _scores(framework: Data, draft: Draft) -> Iterator[DraftEntry]:
+    """Yield the scores with which a framework measures."""
+    for at, score in enumerate(as_dicts(framework.get("scores_definition"))):
+        place = f"framework/scores_definition[{at}]"
+        entry = _entry(score, "score", place, draft)
+        entry.key, entry.code = f"{as_line(framework.get('urn'))} {place}", as_line(score.get("score"))
+        entry.slug, entry.section = f"score {entry.code}", "Scores"
+        yield entry
 
 
 def _simple(values: Any, kind: str, path: str, draft: Draft) -> Iterator[DraftEntry]:
@@ -192,6 +251,10 @@ def _groupings(framework: Data, draft: Draft) -> Iterable[Grouping]:
             members.setdefault(group, []).append(as_line(node.get("urn")))
     defined = as_dicts(framework.get("implementation_groups_definition"))
     names = {as_line(each.get("ref_id")): title(as_line(each.get("name"))) for each in defined}
+    for each in defined:
+        where = f"implementation group {as_line(each.get('ref_id'))}"
+        unread = {"ref_id", "name"} if as_line(each.get("ref_id")) in members else {"ref_id"}
+        draft.drop_fields(each, unread, where)
     order = [*(id for id in names if id in members), *sorted(id for id in members if id not in names)]
     if order:
         number = len(draft.groupings)

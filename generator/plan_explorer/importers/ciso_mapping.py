@@ -19,6 +19,14 @@ RELATIONS = {"equal": "equal", "subset": "subset", "superset": "superset", "inte
 _ARROW = re.compile(r"\s<?-+>\s")
 KEYS = ("requirement_mapping_set", "requirement_mapping_sets")
 """Where a library holds mappings."""
+LIBRARY = {
+    *("urn", "ref_id", "locale", "name", "description", "provider", "publication_date", "copyright"),
+    *("version", "objects", "dependencies"),
+}
+SET = {
+    *("urn", "ref_id", "name", "source_framework_urn", "target_framework_urn", "requirement_mappings"),
+    *("provider",),
+}
 KNOWN = {
     "source_requirement_urn",
     "target_requirement_urn",
@@ -28,6 +36,7 @@ KNOWN = {
     "strength_of_relationship",
     "urn",
 }
+"""The fields that are read, or that only machines read; any other is reported."""
 
 
 def read(library: Data, name: str) -> FrameworkMapping | None:
@@ -44,7 +53,9 @@ def read(library: Data, name: str) -> FrameworkMapping | None:
         "licence": as_line(library.get("copyright")),
         "version": as_line(library.get("version")),
     }
+    mapping.drop_fields(library, LIBRARY, "library")
     for at, each in enumerate(held):
+        mapping.drop_fields(each, SET, f"mapping {at + 1}" if len(held) > 1 else "mapping")
         mapping.sets.append(_set(each, mapping, f"mapping {at + 1}" if len(held) > 1 else "mapping"))
     return mapping
 
@@ -62,9 +73,7 @@ def _set(data: Data, mapping: FrameworkMapping, place: str) -> MappingSet:
         where = f"{place}, pair {at + 1}"
         source, target = (_end(as_line(pair.get(f"{side}_requirement_urn"))) for side in ("source", "target"))
         relation = as_line(pair.get("relationship"))
-        for key in pair:
-            if key not in KNOWN and pair[key] not in (None, "", [], {}):
-                mapping.drop(f"the field '{key}'", where)
+        mapping.drop_fields(pair, KNOWN, where)
         ends = [[end] if end.code else [] for end in (source, target)]
         if kind := mapping.kind_of(relation, RELATIONS, ends, where):
             found.pairs.append(FilePair(source, kind, target, **_why(pair), where=where))

@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -23,6 +24,9 @@ _AT = re.compile(r"[@＠](?<![\w.\\].)")
 _OPENS = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|([#>:~=|+*-])(?=[\s#>~=-]|$)|(>|~~~|---))")
 _BULLET = re.compile(r"^\s{0,12}(?:[*+•·-]|\d{1,3}[.)])\s+")
 _NUMBER = re.compile(r"^(\s{0,12})(\d{1,3})[.)]\s")
+_RULED = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+"""The line below the heads of a table."""
+_BAR = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _ENDS = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-ZÀ-Þ0-9])|(?<=[。！？])")
 _SHORT = re.compile(
@@ -34,6 +38,8 @@ _SHORT = re.compile(
 MAX_SUMMARY = 280
 """The longest summary, in characters; of a longer text only the first sentence is used."""
 MAX_TITLE = 90
+MAX_TEXT = 10_000
+"""The longest paragraph; a longer one is parted."""
 
 
 def one_line(words: str) -> str:
@@ -52,7 +58,38 @@ def markdown_paragraphs(words: str) -> list[str]:
     """Return Markdown as paragraphs in the same way, with links that lead to the web."""
     if _TAG.search(words):
         words = _from_html(words, markdown=True)
-    return list(_paragraphs(_number_lists(_web_links(words))))
+    return list(_paragraphs(_number_lists(_table_rows(_web_links(words)))))
+
+
+def _table_rows(words: str) -> str:
+    """Return Markdown with a paragraph for each row of a table, its cells after their heads."""
+    if "|" not in words:
+        return words
+    lines, found, at = words.split("\n"), list[str](), 0
+    while at < len(lines):
+        if "|" in lines[at] and at + 1 < len(lines) and _RULED.fullmatch(lines[at + 1]):
+            heads, at = _cells(lines[at]), at + 2
+            rows: list[str] = []
+            while at < len(lines) and "|" in lines[at]:
+                rows.append(table_row(heads, _cells(lines[at])))
+                at += 1
+            found += ["", "\n\n".join(rows or [table_row([], heads)]), ""]
+        else:
+            found.append(lines[at])
+            at += 1
+    return "\n".join(found)
+
+
+def _cells(line: str) -> list[str]:
+    bare = line.strip().removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(bare)]
+
+
+def table_row(heads: Sequence[str], cells: Sequence[str]) -> str:
+    """Return the row of a table as a line: ``Head: cell; head: cell``."""
+    named = zip_longest(heads[: len(cells)], cells, fillvalue="")
+    return "; ".join(f"{head}: {cell}" if head else cell for head, cell in named if cell)
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -89,7 +126,12 @@ def _keep_number(bullet: re.Match[str]) -> str:
 
 
 def _finish(lines: list[str]) -> Iterator[str]:
-    if line := one_line(" ".join(lines)):
+    line = one_line(" ".join(lines))
+    while len(line) > MAX_TEXT:
+        end = line.rfind(" ", 0, MAX_TEXT) + 1 or MAX_TEXT
+        yield escape_start(line[:end].rstrip())
+        line = line[end:]
+    if line:
         yield escape_start(line)
 
 
@@ -121,8 +163,8 @@ def escape_start(line: str) -> str:
 
 
 def _escape_markdown(words: str) -> str:
-    """Escape Markdown's emphasis and code; page templates escape the rest."""
-    words = words.replace("\\", "\\\\").replace("`", "\\`")
+    """Escape Markdown's emphasis, code and links; page templates escape the rest."""
+    words = words.replace("\\", "\\\\").replace("`", "\\`").replace("](", "]\\(")
     words = re.sub(r"\*(?=\S)|(?<=\S)\*", r"\\*", words)
     return re.sub(r"(?<!\w)_(?=\S)|(?<=\S)_(?!\w)", r"\\_", words)
 
@@ -136,8 +178,10 @@ def _web_links(words: str) -> str:
 
 
 def web_link(label: str, target: str) -> str:
-    """Return a link to a web address as Markdown, or its label if it leads elsewhere."""
+    """Return a link to a web address as Markdown, or its label if it leads elsewhere; e-mail is named."""
     label, address = " ".join(label.split()), web_address(target.strip())
+    if (mail := target.strip().removeprefix("mailto:")) != target.strip():
+        return label if mail.casefold() in label.casefold() else f"{label} ({mail})".strip()
     if not address or set("[]") & set(re.sub(r"\\.", "", label)) or re.search(r"[\s<>\"\\`]", address):
         return label
     address = address.replace("(", "%28").replace(")", "%29")
@@ -169,6 +213,11 @@ class _HtmlReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self._hidden = 0
+        self._heads: list[str] = []
+        self._headed = False
+        """Whether a row stands below these heads."""
+        self._row: list[tuple[str, int]] = []
+        """The cells of the row that is read: their tags, and where they begin among the pieces."""
         self._targets: list[tuple[int, str]] = []
         self._code = False
         self._markdown = markdown
@@ -180,12 +229,15 @@ class _HtmlReader(HTMLParser):
         if tag in self.HIDDEN:
             self._hidden += 1
         elif tag in self.BLOCKS or tag == "br":
+            self._end_row(tag)
             self.pieces.append("\n\n")
             if tag in ("ol", "ul"):
                 start = dict(attrs).get("start") or "1"
                 self._lists.append(int(start) if tag == "ol" and _NUMBER.match(f"{start}. ") else None)
             elif tag == "li" and self._lists:
                 self._begin_item()
+        elif tag in ("td", "th"):
+            self._row.append((tag, len(self.pieces)))
         elif tag == "a":
             self._write_number()
             self._targets.append((len(self.pieces), dict(attrs).get("href") or ""))
@@ -198,6 +250,7 @@ class _HtmlReader(HTMLParser):
         if tag in self.HIDDEN:
             self._hidden = max(self._hidden - 1, 0)
         elif tag in self.BLOCKS:
+            self._end_row(tag)
             self.pieces.append("\n\n")
             if tag in ("ol", "ul") and self._lists:
                 self._lists.pop()
@@ -208,7 +261,7 @@ class _HtmlReader(HTMLParser):
                 self.pieces[start:] = [web_link(label, target)]
         elif mark := self.MARKS.get(tag):
             self._mark(mark)
-        elif tag != "br" and tag not in self.IGNORED and not self._hidden:
+        elif tag not in ("a", "br", *self.IGNORED) and not self._hidden:
             self.handle_data(f"</{tag}>")
 
     def _begin_item(self) -> None:
@@ -221,6 +274,25 @@ class _HtmlReader(HTMLParser):
     def _write_number(self) -> None:
         self.pieces += [self._number] * bool(self._number)
         self._number = ""
+
+    def _end_row(self, tag: str) -> None:
+        """Write the row that ends, if *tag* begins or ends one, with each cell after its head."""
+        if tag == "table" and self._heads and not self._row:
+            self.pieces.append("" if self._headed else table_row([], self._heads))
+            self._heads = []
+        if tag not in ("tr", "table") or not self._row:
+            return
+        ends = [*(start for _, start in self._row[1:]), len(self.pieces)]
+        texts = [
+            one_line("".join(self.pieces[start:end])) for (_, start), end in zip(self._row, ends, strict=True)
+        ]
+        del self.pieces[self._row[0][1] :]
+        if not self._heads and all(kind == "th" for kind, _ in self._row):
+            self._heads, self._headed = texts, False
+        else:
+            self.pieces.append(table_row(self._heads, texts))
+            self._headed = True
+        self._row = []
 
     def _mark(self, mark: str) -> None:
         self._write_number()

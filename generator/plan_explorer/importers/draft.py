@@ -1,8 +1,9 @@
 """Represent what an import has read."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 ACTOR, EVENT, TERM, SOURCE = "actors", "events", "terms", "sources"
 """The kinds of entry that every plan has; any other kind is a level."""
@@ -11,12 +12,37 @@ Text = str | dict[str, str]
 """A text in the first language of the draft, or by BCP 47 tag what it says in each."""
 
 
+MAX_SHOWN = 200
+"""How many characters of what was left out a report shows."""
+
+
 @dataclass(frozen=True, order=True)
 class Note:
     """Something that an import changed or left out."""
 
     what: str
     where: str
+
+
+class Noting:
+    """What takes notes of an import."""
+
+    changed: list[Note]
+    dropped: list[Note]
+
+    def change(self, what: str, where: str) -> None:
+        """Record something that differs from the file."""
+        self.changed.append(Note(what, where))
+
+    def drop(self, what: str, where: str) -> None:
+        """Record something in the file that the plan leaves out."""
+        self.dropped.append(Note(what, where))
+
+    def drop_fields(self, data: Mapping[str, Any], known: Container[str], where: str) -> None:
+        """Record the fields of *data* that are not *known*, with the beginning of what is in them."""
+        for name, value in data.items():
+            if name not in known and value not in (None, "", [], {}):
+                self.drop(f"the field '{name[:60]}'", f"{where}: {shown(value)}")
 
 
 @dataclass(frozen=True)
@@ -129,7 +155,7 @@ class Grouping:
 
 
 @dataclass
-class Draft:
+class Draft(Noting):
     """Everything an import has read, without ids and places."""
 
     id: str
@@ -190,13 +216,11 @@ class Draft:
         """Yield the entries of these kinds."""
         return (entry for entry in self.entries if entry.kind in kinds)
 
-    def change(self, what: str, where: str) -> None:
-        """Record something that differs from the file."""
-        self.changed.append(Note(what, where))
 
-    def drop(self, what: str, where: str) -> None:
-        """Record something in the file that the plan leaves out."""
-        self.dropped.append(Note(what, where))
+def shown(value: Any) -> str:
+    """Return the beginning of a *value* of a file, as it is listed in a report."""
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(words.split())[:MAX_SHOWN]
 
 
 def plural(noun: str) -> str:

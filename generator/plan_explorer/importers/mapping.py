@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plan_explorer.importers.draft import Note
+from plan_explorer.importers.draft import Note, Noting
 from plan_explorer.importers.safe_read import refuse
 
 KINDS = {
@@ -90,7 +90,7 @@ class MappingSet:
 
 
 @dataclass
-class FrameworkMapping:
+class FrameworkMapping(Noting):
     """A file that maps frameworks to each other."""
 
     name: str
@@ -132,14 +132,6 @@ class FrameworkMapping:
             what = UNRELATED if relation in NOT_RELATED else f"a pair of the kind '{relation}'"
             self.drop(what, f"{where}: {', '.join(end.code for side in ends for end in side)}")
         return known.get(relation, "")
-
-    def change(self, what: str, where: str) -> None:
-        """Record something that differs from the file."""
-        self.changed.append(Note(what, where))
-
-    def drop(self, what: str, where: str) -> None:
-        """Record something in the file that is left out."""
-        self.dropped.append(Note(what, where))
 
 
 def refuse_too_many(pairs: int, shown: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from plan_explorer.importers.clean_text import date, markdown_paragraphs, title, web_address
+from plan_explorer.importers.draft import shown
 from plan_explorer.importers.mapping import (
     METHODS,
     End,
@@ -28,6 +29,14 @@ RELATIONS = {
     "intersects-with": "intersects",
     "intersects": "intersects",
 }
+COLLECTION = {"uuid", "metadata", "mappings", "provenance", "back-matter"}
+METADATA = {"title", "last-modified", "published", "version", "oscal-version"}
+PROVENANCE = {"method", "matching-rationale", "status", "mapping-description"}
+PAIR = {
+    *("uuid", "relationship", "sources", "targets", "matching-rationale", "remarks", "qualifiers"),
+    *("confidence-score",),
+}
+"""The fields that are read, or that only machines read; any other is reported."""
 UNREAD = {
     "props": "properties",
     "links": "links",
@@ -55,6 +64,9 @@ def read(collection: Data, name: str, shown: str) -> FrameworkMapping:
         "date": date(as_line(meta.get("published"))) or changed,
         "version": as_line(meta.get("version")),
     }
+    mapping.drop_fields(collection, COLLECTION, "mapping-collection")
+    mapping.drop_fields(meta, METADATA, "metadata")
+    mapping.drop_fields(provenance, PROVENANCE, "provenance")
     for at, data in enumerate(_many(collection.get("mappings"))):
         _Set(collection, data, mapping, f"mappings[{at}]", shown).read()
     return mapping
@@ -95,7 +107,8 @@ class _Set:
             for side in ("sources", "targets")
         ]
         for key in (each for each in UNREAD if pair.get(each)):
-            self._mapping.drop(UNREAD[key], where)
+            self._mapping.drop(UNREAD[key], f"{where}: {shown(pair[key])}")
+        self._mapping.drop_fields(pair, {*UNREAD, *PAIR}, where)
         if kind := self._mapping.kind_of(called, RELATIONS, ends, where):
             refuse_too_many(len(ends[0]) * len(ends[1]), self._shown)
             why = self._why(pair, ends, where)

@@ -2,13 +2,20 @@
 
 import json
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, title, with_heading
-from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink, Text
+from plan_explorer.importers.clean_text import (
+    date,
+    plain_paragraphs,
+    title,
+    web_address,
+    web_link,
+    with_heading,
+)
+from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink, Text, shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.languages import side_by_side
 from plan_explorer.importers.safe_read import decode_text, parse_json, refuse, refuse_entities
@@ -19,12 +26,28 @@ RELATION_NAMES = {
     "exact-match": ("is the same as", "is the same as"),
     "close-match": ("is close to", "is close to"),
     "broad-match": ("is narrower than", "is broader than"),
+    "narrow-match": ("is broader than", "is narrower than"),
+    "related-match": ("is related to", "is related to"),
     "in-scheme": ("belongs to", "includes"),
     "member": ("is a member of", "has as a member"),
 }
 NOTES = ("definition", "scopeNote", "note", "example", "historyNote", "editorialNote", "changeNote")
-LINKS = {"broader": "broader", "related": "related", "exactMatch": "exact-match", "closeMatch": "close-match",
-         "broadMatch": "broad-match"}  # fmt: skip
+LINKS = {
+    "related": "related",
+    "exactMatch": "exact-match",
+    "closeMatch": "close-match",
+    "broadMatch": "broad-match",
+    "narrowMatch": "narrow-match",
+    "relatedMatch": "related-match",
+}
+MUTUAL = ("related", "exact-match", "close-match", "related-match")
+"""The kinds of link that a vocabulary may give at both ends."""
+READ = {
+    *("prefLabel", "altLabel", "hiddenLabel", "notation", "broader", "narrower", "broaderTransitive"),
+    *("narrowerTransitive", "inScheme", "topConceptOf", "hasTopConcept", "member", "memberList"),
+    *(*NOTES, *LINKS),
+}
+"""The properties of SKOS that are read."""
 MAX_TRIPLES = 2_000_000
 
 
@@ -99,15 +122,25 @@ def _refuse_remote_context(data: Any, shown: str) -> None:
 
 class _Vocabulary:
     def __init__(self, request: ImportRequest, graph: Any) -> None:
-        from rdflib.namespace import DCTERMS, RDF, SKOS
+        from rdflib.namespace import DC, DCTERMS, RDF, RDFS, SKOS
 
         self._graph, self._skos, self._terms = graph, SKOS, DCTERMS
+        self._labels = (SKOS.prefLabel, RDFS.label, DCTERMS.title, DC.title)
+        self._about = (DCTERMS.description, DC.description, RDFS.comment)
+        self._known = {RDF.type, *self._labels, *self._about, *(SKOS[name] for name in READ)}
         self._schemes = sorted(set(graph.subjects(RDF.type, SKOS.ConceptScheme)))
         self._collections = sorted(
             {*graph.subjects(RDF.type, SKOS.Collection), *graph.subjects(RDF.type, SKOS.OrderedCollection)}
         )
         concepts = {*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel, None)}
         self._concepts = sorted(concepts - set(self._schemes) - set(self._collections))
+        self._holders: dict[Any, set[Any]] = defaultdict(set)
+        """The collections of each of their members, be they in order or not."""
+        for each, member in graph.subject_objects(SKOS.member):
+            self._holders[member].add(each)
+        for each, first in graph.subject_objects(SKOS.memberList):
+            for member in graph.items(first):
+                self._holders[member].add(each)
         self._language = self._first_language(request.language)
         first = self._schemes[0] if self._schemes else None
         name = (self._label(first) if first is not None else "") or request.title
@@ -134,8 +167,9 @@ class _Vocabulary:
                 "url": str(first) if str(first).startswith("http") else "",
                 "date": self.draft.as_of,
             }
-            licences = [str(v) for v in self._graph.objects(first, terms.license)]
-            self.draft.source["licence"] = min(licences, default="")
+            for fact, predicate in (("licence", terms.license), ("publisher", terms.publisher)):
+                values = [str(v) for v in self._graph.objects(first, predicate) if not _is_blank(v)]
+                self.draft.source[fact] = min(values, default="")
         else:
             self._schemes = ["urn:imported:scheme"]
         for scheme in self._schemes:
@@ -144,9 +178,14 @@ class _Vocabulary:
         for collection in self._collections:
             entry = self._entry(collection, "collection", self._label(collection), "Collections")
             entry.under = [str(self._schemes[0])]
+            entry.links = list(self._collections_of(collection))
             self.draft.entries.append(entry)
         for concept in self._concepts:
             self.draft.entries.append(self._concept(concept))
+        entries = {*self._schemes, *self._collections, *self._concepts}
+        for subject in sorted({*self._graph.subjects(unique=True)} - entries, key=str):
+            if not _is_blank(subject):
+                self._unread(subject)
 
     def _first_language(self, wanted: str) -> str:
         """Return the language asked for, or that of most labels, and among equals of most texts."""
@@ -159,10 +198,7 @@ class _Vocabulary:
         return min(labels, key=lambda tag: (-labels[tag], -texts[tag], tag != "en", tag), default="en")
 
     def _label(self, subject: Any) -> str:
-        from rdflib.namespace import RDFS
-
-        predicates = (self._skos.prefLabel, RDFS.label, self._terms.title)
-        return next((label for p in predicates if (label := self._in_language(subject, p))), "")
+        return next((label for p in self._labels if (label := self._in_language(subject, p))), "")
 
     def _in_language(self, subject: Any, predicate: Any) -> str:
         """Return the text, preferably in the main language."""
@@ -179,23 +215,71 @@ class _Vocabulary:
 
     def _entry(self, subject: Any, kind: str, name: str, section: str) -> DraftEntry:
         iri = str(subject)
+        if not name:
+            self.draft.change("an entry without a name is called by the end of its address", iri)
         entry = DraftEntry(
             iri, kind, name or _last_part(iri), slug=name or _last_part(iri), where=iri, section=section
         )
         entry.code = ""
-        entry.names = {
-            _tag(label.language): title(str(label))
-            for label in sorted(self._graph.objects(subject, self._skos.prefLabel), key=str, reverse=True)
-            if label.language and _tag(label.language) != self._language
-        }
+        self._name(subject, entry)
         entry.says = list(self._notes(subject))
+        entry.says += self._in_order(subject)
+        entry.says += self._prose(subject)
+        if kind != TERM:
+            forms = [form for forms in entry.variants.values() for form in forms]
+            entry.says += [f"Also called: {' '.join(plain_paragraphs(form))}" for form in forms]
+        self._unread(subject, kind)
         return entry
 
+    def _name(self, subject: Any, entry: DraftEntry) -> None:
+        """Give *entry* its names in other languages; what else it is called are forms of a term."""
+        skos = self._skos
+        for predicate in (*self._labels, skos.altLabel, skos.hiddenLabel):
+            for label in sorted(self._graph.objects(subject, predicate), key=str):
+                tag, form = _tag(getattr(label, "language", None) or self._language), title(str(label))
+                if predicate in self._labels and tag != self._language and tag not in entry.names:
+                    entry.names[tag] = form
+                elif form and form not in (entry.name, entry.names.get(tag)):
+                    forms = entry.variants.setdefault(tag, [])
+                    forms += [form] if form not in forms else []
+
+    def _in_order(self, collection: Any) -> Iterator[str]:
+        """Yield the order of the members of a collection that has one."""
+        for first in self._graph.objects(collection, self._skos.memberList):
+            names = [self._label(each) or _last_part(str(each)) for each in self._graph.items(first)]
+            if names:
+                yield f"In order: {' '.join(plain_paragraphs('; '.join(names)))}"
+
+    def _prose(self, subject: Any) -> Iterator[str]:
+        """Yield what other vocabularies' properties say in sentences, each after its name."""
+        for predicate, value in sorted(self._graph.predicate_objects(subject), key=str):
+            if predicate not in self._known and _is_prose(value):
+                head = _split_words(_last_part(str(predicate)))
+                yield from with_heading(head, plain_paragraphs(str(value)))
+
+    def _unread(self, subject: Any, kind: str = "") -> None:
+        """Record the properties of *subject* that are not read; of what is no entry, all of them."""
+        terms, facts = self._terms, self.draft.source.values()
+        told = (terms.modified, terms.issued, terms.created, terms.license, terms.publisher)
+        is_first = kind == "scheme" and subject == self._schemes[0]
+        for predicate, value in sorted(self._graph.predicate_objects(subject), key=str):
+            is_fact = is_first and predicate in told and (str(value) in facts or date(str(value)) in facts)
+            is_known = predicate in self._known or _is_prose(value)
+            if not (kind and is_known) and not is_fact:
+                words = list(self._graph.objects(value)) if _is_blank(value) else [value]
+                held = shown("; ".join(sorted(map(str, words))))
+                self.draft.drop(f"the property '{_last_part(str(predicate))}'", f"{subject}: {held}")
+
     def _notes(self, subject: Any) -> Iterator[Text]:
-        predicates = [self._skos[name] for name in NOTES] + [self._terms.description]
-        for name, predicate in zip((*NOTES, "description"), predicates, strict=True):
+        predicates = [(name, self._skos[name]) for name in NOTES]
+        predicates += [("description", each) for each in self._about]
+        for name, predicate in predicates:
             told: dict[str, list[list[str]]] = {self._language: []}
             for value in sorted(self._graph.objects(subject, predicate), key=str):
+                if _is_blank(value):
+                    words = shown("; ".join(sorted(map(str, self._graph.objects(value)))))
+                    self.draft.drop(f"a {_split_words(name).lower()} with parts", f"{subject}: {words}")
+                    continue
                 texts = plain_paragraphs(str(value))
                 is_main = name in ("definition", "description")
                 said = texts if is_main else list(with_heading(_split_words(name), texts))
@@ -209,42 +293,75 @@ class _Vocabulary:
     def _concept(self, concept: Any) -> DraftEntry:
         skos = self._skos
         entry = self._entry(concept, TERM, self._label(concept), "Concepts")
-        notation = min((str(v) for v in self._graph.objects(concept, skos.notation)), default="")
-        if notation:
-            entry.code = notation
-            entry.says.append(f"Notation: {' '.join(plain_paragraphs(notation))}.")
-        for predicate in (skos.altLabel, skos.hiddenLabel):
-            for label in sorted(self._graph.objects(concept, predicate), key=str):
-                forms = entry.variants.setdefault(_tag(label.language or self._language), [])
-                forms += [form] if (form := title(str(label))) and form not in forms else []
+        notations = sorted({str(value) for value in self._graph.objects(concept, skos.notation)})
+        entry.code = next(iter(notations), "")
+        entry.says += [f"Notation: {' '.join(plain_paragraphs(each))}." for each in notations]
         entry.group = next(
             (self._label(s) for s in sorted(self._graph.objects(concept, skos.inScheme), key=str)), ""
         )
-        entry.links = list(dict.fromkeys(self._links(concept)))
+        entry.links = list(dict.fromkeys(self._links(concept, entry)))
         return entry
 
-    def _links(self, concept: Any) -> Iterator[DraftLink]:
+    def _links(self, concept: Any, entry: DraftEntry) -> Iterator[DraftLink]:
         skos, graph = self._skos, self._graph
-        known = {str(each) for each in (*self._concepts, *self._schemes, *self._collections)}
-        broader = {*graph.objects(concept, skos.broader), *graph.subjects(skos.narrower, concept)}
-        yield from (DraftLink("broader", str(each)) for each in sorted(broader, key=str))
+        known = {*self._concepts, *self._schemes, *self._collections}
+        yield from (DraftLink("broader", str(each)) for each in sorted(self._broader(concept), key=str))
+        for target in sorted(graph.objects(concept, skos.narrower), key=str):
+            if target not in known:
+                self.draft.drop(
+                    "a link to something that is not in the plan", f"{concept}: narrower {target}"
+                )
         for name, kind in LINKS.items():
+            outside: list[str] = []
             for target in sorted(graph.objects(concept, skos[name]), key=str):
-                if name == "broader":
-                    continue
-                if str(target) in known:
-                    once = kind not in ("related", "exact-match", "close-match") or str(concept) < str(target)
+                if target in known:
+                    once = kind not in MUTUAL or str(concept) < str(target)
                     if once or (target, skos[name], concept) not in graph:
                         yield DraftLink(kind, str(target))
+                elif web_address(str(target)):
+                    outside.append(web_link("", str(target)))
                 else:
                     self.draft.drop("a link to another vocabulary", f"{concept}: {name} {target}")
-        schemes = {*graph.objects(concept, skos.inScheme), *graph.objects(concept, skos.topConceptOf)}
-        yield from (
-            DraftLink("in-scheme", str(each)) for each in sorted(schemes, key=str) if str(each) in known
-        )
-        yield from (
-            DraftLink("member", str(each)) for each in sorted(graph.subjects(skos.member, concept), key=str)
-        )
+            entry.says += [f"{_split_words(name)}: {', '.join(outside)}"] if outside else []
+        schemes = {
+            *graph.objects(concept, skos.inScheme),
+            *graph.objects(concept, skos.topConceptOf),
+            *graph.subjects(skos.hasTopConcept, concept),
+        }
+        yield from (DraftLink("in-scheme", str(each)) for each in sorted(schemes & known, key=str))
+        yield from self._collections_of(concept)
+
+    def _broader(self, concept: Any) -> set[Any]:
+        """Return what is directly broader; the nearest, where only all that is broader is given."""
+        skos, graph = self._skos, self._graph
+        direct = {*graph.objects(concept, skos.broader), *graph.subjects(skos.narrower, concept)}
+        if direct:
+            return direct
+
+        def above(each: Any) -> set[Any]:
+            upward = graph.objects(each, skos.broaderTransitive)
+            return {*upward, *graph.subjects(skos.narrowerTransitive, each)} - {each}
+
+        found = above(concept)
+        return found - {higher for each in found for higher in above(each)} if found else found
+
+    def _collections_of(self, member: Any) -> Iterator[DraftLink]:
+        """Yield the links of *member* to the collections that hold it, in order or not."""
+        yield from (DraftLink("member", str(each)) for each in sorted(self._holders[member], key=str))
+
+
+def _is_prose(value: Any) -> bool:
+    """Return whether a value is a text of several words, and no number, name or date."""
+    from rdflib import XSD, Literal
+
+    words = isinstance(value, Literal) and value.datatype in (None, XSD.string)
+    return words and " " in value.strip()
+
+
+def _is_blank(value: Any) -> bool:
+    from rdflib import BNode
+
+    return isinstance(value, BNode)
 
 
 def _tag(language: str) -> str:

@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
+from plan_explorer.importers.draft import shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.mapping import (
     UNPAIRED,
@@ -104,9 +105,9 @@ class _Reader:
             "licence": licence,
             "version": as_line(metadata.get("mapping_set_version")),
         }
-        for key in metadata:
+        for key, value in metadata.items():
             if key not in FACTS:
-                self._mapping.drop(f"the metadata '{key[:60]}'", "head of the file")
+                self._mapping.drop(f"the metadata '{key[:60]}'", f"head of the file: {shown(value)}")
 
     def read(self, table: str, before: int) -> FrameworkMapping:
         """Return the mapping with the rows of *table*, which begins after some lines."""
@@ -118,19 +119,20 @@ class _Reader:
             raise refuse(self._request.shown, "this is not a mapping in SSSOM", hint, before + 1)
         sets: dict[tuple[str, str], MappingSet] = {}
         unread = dict.fromkeys(each for each in heads if each and each not in READ)
-        filled: dict[str, int] = dict.fromkeys(unread, 0)
+        filled: dict[str, list[str]] = {key: [] for key in unread}
         try:
             for number, row in enumerate(rows, 1):
                 refuse_too_many(number, self._request.shown)
                 for key in unread:
-                    filled[key] += bool(row.get(key))
+                    filled[key] += [row[key]] if row.get(key) else []
                 if any(row.values()):
                     self._row(row, sets, f"row {before + rows.line_num}")
         except csv.Error as error:
             raise refuse(self._request.shown, f"this is not a table: {error}") from None
-        for key, count in filled.items():
-            if count:
-                self._mapping.drop(f"the column '{key[:60]}'", f"{count} rows")
+        for key, held in filled.items():
+            if held:
+                told = shown("; ".join(dict.fromkeys(held)))
+                self._mapping.drop(f"the column '{key[:60]}'", f"{len(held)} rows: {told}")
         self._mapping.sets = _gathered(sets)
         return self._mapping
 

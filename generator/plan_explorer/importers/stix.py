@@ -15,7 +15,7 @@ from plan_explorer.importers.clean_text import (
     web_link,
     with_heading,
 )
-from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
+from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural, shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_json, refuse
 
@@ -102,6 +102,34 @@ FIELDS = {
     "malware_types": "Types",
     "tool_types": "Types",
     "indicator_types": "Types",
+    "threat_actor_types": "Types",
+    "infrastructure_types": "Types",
+    "report_types": "Types",
+    "roles": "Roles",
+    "objective": "Objective",
+    "resource_level": "Resource level",
+    "secondary_motivations": "Secondary motivations",
+    "personal_motivations": "Personal motivations",
+    "capabilities": "Capabilities",
+    "implementation_languages": "Implementation languages",
+    "architecture_execution_envs": "Runs on",
+    "tool_version": "Version",
+    "pattern_type": "Pattern type",
+    "valid_from": "Valid from",
+    "valid_until": "Valid until",
+    "published": "Published",
+    "region": "Region",
+    "country": "Country",
+    "administrative_area": "Administrative area",
+    "city": "City",
+    "street_address": "Street address",
+    "postal_code": "Postal code",
+    "abstract": "Abstract",
+    "content": "Content",
+    "authors": "Authors",
+    "opinion": "Opinion",
+    "explanation": "Explanation",
+    "x_mitre_tactic_type": "Tactic type",
     "pattern": "Pattern",
     "labels": "Labels",
     "sectors": "Sectors",
@@ -113,8 +141,19 @@ FIELDS = {
     "x_mitre_remote_support": "Remote support",
 }
 """Fields that become statements, with their headings."""
+REFERENCE = {"source_name", "external_id", "url", "description", "hashes"}
+MARKING = {*IGNORED_FIELDS, "definition", "definition_type"}
+COLLECTION = {*IGNORED_FIELDS, "x_mitre_contents"}
+RELATIONSHIP = {
+    *("type", "id", "spec_version", "created", "modified", "created_by_ref", "relationship_type", "revoked"),
+    *("source_ref", "target_ref", "description", "start_time", "stop_time", "external_references"),
+    *("object_marking_refs", "x_mitre_version", "x_mitre_attack_spec_version", "x_mitre_modified_by_ref"),
+    *("x_mitre_deprecated", "x_mitre_domains"),
+}
+"""The fields that are read, or that only machines read, in what is no entry."""
 LISTS = {
     "x_mitre_log_source_references": "Log sources",
+    "x_mitre_log_sources": "Log sources",
     "x_mitre_mutable_elements": "To be adjusted",
     "x_mitre_related_assets": "Related assets",
 }
@@ -138,7 +177,9 @@ def read(request: ImportRequest) -> Draft:
     objects = list(as_dicts(data.get("objects")))
     if data.get("type") != "bundle" or not objects:
         raise refuse(request.shown, "this is not a STIX bundle with objects")
-    return _Bundle(request, objects).draft
+    draft = _Bundle(request, objects).draft
+    draft.drop_fields(data, {"type", "id", "spec_version", "objects"}, "the bundle")
+    return draft
 
 
 class _Bundle:
@@ -146,8 +187,12 @@ class _Bundle:
         about = next((each for each in objects if each.get("type") == "x-mitre-collection"), {})
         name = title(as_line(about.get("name"))) or request.title
         self.draft = Draft(request.stem, name, "the bundle", relations={}, strands={})
-        self.draft.lede = " ".join(markdown_paragraphs(str(about.get("description") or ""))[:1])
-        self.draft.source = {"version": as_line(about.get("x_mitre_version"))}
+        self.draft.lede = " ".join(markdown_paragraphs(str(about.get("description") or "")))
+        marks = (as_dict(each.get("definition")).get("statement") for each in objects)
+        self.draft.source = {
+            "version": as_line(about.get("x_mitre_version")),
+            "licence": next((words for mark in marks if (words := title(as_line(mark)))), ""),
+        }
         self.draft.as_of = max(
             (day for each in objects if (day := date(as_line(each.get("modified"))))), default=""
         )
@@ -179,7 +224,10 @@ class _Bundle:
                 self._gone[id] = each
                 if each.get("type") != "relationship":
                     state = "revoked" if each.get("revoked") is True else "deprecated"
-                    self.draft.drop(f"an object that is {state}", f"objects[{at}] {_code(each) or id}")
+                    self.draft.drop(
+                        f"an object that is {state}",
+                        f"objects[{at}] {_code(each) or id}: {_words_in(each)}",
+                    )
             else:
                 current.append((at, each))
         return sorted(current, key=lambda pair: pair[0])
@@ -202,8 +250,15 @@ class _Bundle:
             self._object(at, each, below)
         for at, each in self._all:
             kind = each.get("type")
-            if kind in SKIPPED and kind not in ("relationship", "x-mitre-collection"):
-                self.draft.drop(f"an object of type {kind}", f"objects[{at}]")
+            told = title(as_line(as_dict(each.get("definition")).get("statement")))
+            is_told = kind == "x-mitre-collection" or (told and told == self.draft.source["licence"])
+            if is_told:
+                self.draft.drop_fields(
+                    each, COLLECTION if kind == "x-mitre-collection" else MARKING, f"objects[{at}]"
+                )
+                self.draft.drop_fields(as_dict(each.get("definition")), {"statement"}, f"objects[{at}]")
+            elif kind in SKIPPED and kind != "relationship":
+                self.draft.drop(f"an object of type {kind}", f"objects[{at}]: {_words_in(each)}")
         for at, each in relationships:
             self._relationship(at, each, below)
         self._map_former_ids()
@@ -253,11 +308,11 @@ class _Bundle:
             entry.under = list(self._tactics(data)) or as_lines(as_line(data.get("x_mitre_data_source_ref")))
         for field in ("tactic_refs", "x_mitre_analytic_refs", "object_refs"):
             entry.links += [DraftLink("has", each) for each in as_lines(data.get(field))]
-        for field in data:
-            known = field in IGNORED_FIELDS or field in FIELDS or field in LISTS
-            if not known and data[field] not in (None, "", [], {}):
-                self.draft.drop(f"the field '{field}'", entry.where)
+        self.draft.drop_fields(data, {*IGNORED_FIELDS, *FIELDS, *LISTS}, entry.where)
+        for phase in as_dicts(data.get("kill_chain_phases")):
+            self.draft.drop_fields(phase, {"kill_chain_name", "phase_name"}, entry.where)
         for reference in as_dicts(data.get("external_references")):
+            self.draft.drop_fields(reference, REFERENCE, entry.where)
             url = as_line(reference.get("url"))
             if reference is _own_reference(data):
                 entry.says += [f"Page: {web_link('', url)}"] if web_address(url) else []
@@ -326,6 +381,10 @@ class _Bundle:
             source = DraftEntry(key, SOURCE, name or url, says=[*says], slug=name, section="Sources")
             source.facts, source.where = {"url": web_address(url)}, f"{entry.where} external_references"
             self._sources[key] = source
+        else:
+            source = self._sources[key]
+            fresh = markdown_paragraphs(str(reference.get("description") or ""))
+            source.says += [text for text in fresh if text not in source.says]
         return key
 
     # --- relationships
@@ -334,10 +393,13 @@ class _Bundle:
         kind = as_line(data.get("relationship_type")) or "related-to"
         source, target = as_line(data.get("source_ref")), as_line(data.get("target_ref"))
         where = f"objects[{at}] {kind}"
+        self.draft.drop_fields(data, RELATIONSHIP, where)
         if kind == "revoked-by" or (kind == "subtechnique-of" and below.get(source) == target):
+            self.draft.drop_fields(data, RELATIONSHIP - {"description", "external_references"}, where)
             return
         if source not in self._entries or target not in self._entries:
-            self.draft.drop("a relationship of an object that is not in the plan", where)
+            told = f"{where}: {shown(str(data.get('description') or ''))}".removesuffix(": ")
+            self.draft.drop("a relationship of an object that is not in the plan", told)
             return
         entry = self._entries[source]
         own = len(entry.links)
@@ -345,8 +407,11 @@ class _Bundle:
         because = " ".join(self._paragraphs(data.get("description"), data, entry))
         date = span(as_line(data.get("start_time")), as_line(data.get("stop_time")))
         for reference in as_dicts(data.get("external_references")):
+            self.draft.drop_fields(reference, REFERENCE, where)
             if reference.get("url"):
                 entry.links.append(DraftLink("reference", self._source(reference, entry)))
+            else:
+                self.draft.drop("a reference without an address", f"{where}: {shown(reference)}")
         at = self._related.setdefault((source, kind, target), own)
         if at != own:
             self.draft.change("relationships of the same kind between the same objects were merged", where)
@@ -392,6 +457,12 @@ class _Bundle:
         phases = {name: key for (chain, name), key in self._phases.items() if chain}
         order += [phases[name] for name in KILL_CHAIN if name in phases]
         return {key: at for at, key in enumerate(dict.fromkeys([*order, *self._phases.values()]))}
+
+
+def _words_in(data: Data) -> str:
+    """Return what an object that is left out says, but for what every object has."""
+    told = ("name", "description")
+    return shown({key: value for key, value in data.items() if key not in IGNORED_FIELDS or key in told})
 
 
 def _is_another(old: Data, new: Data) -> bool:

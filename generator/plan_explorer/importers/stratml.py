@@ -14,6 +14,7 @@ from plan_explorer.importers.draft import (
     DraftLevel,
     DraftLink,
     DraftTarget,
+    shown,
 )
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import parse_xml, refuse
@@ -40,8 +41,27 @@ RELATION_NAMES = {
     "part-of": ("is part of", "includes"),
 }
 KNOWN_PARTS = (
-    *(*KINDS, "Name", "Description", "Organization", "StrategicPlanCore", "AdministrativeInformation"),
+    *(
+        *KINDS,
+        "Name",
+        "Description",
+        "OtherInformation",
+        "Organization",
+        "StrategicPlanCore",
+        "AdministrativeInformation",
+    ),
 )
+READ = {
+    "AdministrativeInformation": ("PublicationDate", "StartDate", "EndDate", "Source", "Identifier"),
+    "Organization": ("Name", "Acronym", "Description", "Identifier", "Stakeholder"),
+    "Stakeholder": ("Name", "Acronym", "Description", "Identifier", "Role"),
+    "Role": ("Name", "Description", "RoleType"),
+    "MeasurementInstance": ("TargetResult", "ActualResult"),
+    "TargetResult": ("NumberOfUnits", "Description", "StartDate", "EndDate", "Descriptor"),
+    "ActualResult": ("NumberOfUnits", "Description", "StartDate", "EndDate", "Descriptor"),
+    "Descriptor": ("DescriptorName", "DescriptorValue"),
+}
+"""The elements that are read in others; any other is reported."""
 PLACEHOLDERS = ("", "[to be determined]", "tbd", "n/a", "none")
 TEXTS = ("Description", "OtherInformation", "MeasurementDimension")
 QUALITIES = ("provisional", "revised")
@@ -93,7 +113,8 @@ class _Reader:
         self.draft.strands = {"direction": "Direction", "goals": "Goals"}
         self.draft.roles = {"performer": "carries out", "beneficiary": "benefits"}
         self.draft.carries_out = "performer"
-        self.draft.lede = " ".join(plain_paragraphs(_raw(root, "Description")))
+        told = [text for name in ("Description", "OtherInformation") for text in self._paragraphs(root, name)]
+        self.draft.lede = " ".join(told)
         self._keys: set[str] = set()
         self._bodies: dict[str, DraftEntry] = {}
         self._administration(about)
@@ -119,18 +140,22 @@ class _Reader:
                 f"the plan runs from {start or '?'} to {end or '?'}: this is only in the report",
                 _where(about),
             )
-        for submitter in _all(about, "Submitter"):
-            self.draft.drop("who submitted the file", _where(submitter))
+        if (source := _text(about, "Source")) and not web_address(source):
+            self.draft.drop("an address that is not on the web", f"{_where(about)}: {shown(source)}")
+        self._check(about)
 
     def _organization(self, body: Any) -> None:
         entry = self._body(body, "organization")
         for stakeholder in _all(body, "Stakeholder"):
             below = self._body(stakeholder, _group(stakeholder))
+            roles = [": ".join(self._role(role)) for role in _all(stakeholder, "Role")]
+            below.says += [text for text in roles if text and text not in below.says]
             if not below.under and below is not entry:
                 below.links.append(DraftLink("part-of", entry.key))
 
     def _body(self, element: Any, group: str) -> DraftEntry:
         """Return the key of the actor described."""
+        self._check(element)
         name = title(_text(element, "Name"))
         acronym = _text(element, "Acronym")
         if name.lower() in PLACEHOLDERS:
@@ -164,7 +189,7 @@ class _Reader:
         entry.section = parent.section if parent else (entry.name if kind == "goal" else "") or level.many
         entry.says = [text for name in TEXTS for text in self._paragraphs(element, name)]
         if not entry.name and not entry.says:
-            self.draft.drop(f"an empty {level.one.lower()}", _where(element))
+            self.draft.drop(f"an empty {level.one.lower()}", _place(element))
             return
         entry.links = list(self._stakeholders(element))
         if kind == "indicator":
@@ -198,16 +223,20 @@ class _Reader:
     def _stakeholders(self, element: Any) -> Iterator[DraftLink]:
         for stakeholder in _all(element, "Stakeholder"):
             if title(_text(stakeholder, "Name")).lower() in PLACEHOLDERS:
-                self.draft.drop("a stakeholder without a name", _where(stakeholder))
+                self.draft.drop("a stakeholder without a name", _place(stakeholder))
                 continue
             body = self._body(stakeholder, _group(stakeholder))
             roles = _all(stakeholder, "Role")
             kinds = [_text(role, "RoleType").lower() for role in roles] or ["stakeholder"]
             because = " ".join(": ".join(self._role(role)) for role in roles)
+            for kind in kinds:
+                if kind and kind not in RELATION_NAMES:
+                    self.draft.drop("a kind of role", f"{_where(stakeholder)}: {kind[:80]}")
             for kind in dict.fromkeys(kind if kind in RELATION_NAMES else "stakeholder" for kind in kinds):
                 yield DraftLink(kind, body.key, because)
 
     def _role(self, role: Any) -> list[str]:
+        self._check(role)
         texts = [" ".join(self._paragraphs(role, name)) for name in ("Name", "Description")]
         return [text for text in dict.fromkeys(texts) if text]
 
@@ -218,7 +247,9 @@ class _Reader:
         targets: list[DraftFigure] = []
         measured = DraftIndicator(title(indicator) or "Indicator", unit)
         for instance in _all(element, "MeasurementInstance"):
+            self._check(instance)
             for result in _all(instance, "TargetResult", "ActualResult"):
+                self._check(result)
                 kind = "Target" if _name(result) == "TargetResult" else "Result"
                 value = _text(result, "NumberOfUnits")
                 when = span(_text(result, "StartDate"), _text(result, "EndDate"))
@@ -231,6 +262,7 @@ class _Reader:
                     figure = DraftFigure(value, _time(result), _group_of(result), quality)
                     self._result(result, figure, measured)
                 figures = [value, unit if value else "", f"({when})" if when else ""]
+                figures += [f"({each})" for each in _descriptors(result)] if kind == "Target" else []
                 if texts := [*filter(None, figures), *self._paragraphs(result, "Description")]:
                     entry.says.append(f"{kind}: {' '.join(texts)}")
         if len(targets) > 1 or measured.values or measured.baseline:
@@ -248,8 +280,8 @@ class _Reader:
             measured.baseline = figure
             return
         measured.values.append(figure)
-        for descriptor in _all(result, "Descriptor"):
-            measured.by = measured.by or title(_text(descriptor, "DescriptorName"))
+        names = [title(_text(each, "DescriptorName")) for each in _all(result, "Descriptor")]
+        measured.by = measured.by or ", ".join(filter(None, names))
 
     # --- what is left
 
@@ -261,9 +293,17 @@ class _Reader:
             if _name(child) not in KNOWN_PARTS:
                 self._lost(child)
 
+    def _check(self, element: Any) -> None:
+        """Record the children of *element* that are not read."""
+        for child in element:
+            if _name(child) not in READ[_name(element)]:
+                self._lost(child)
+            elif _name(child) == "Descriptor":
+                self._check(child)
+
     def _lost(self, element: Any) -> None:
-        if words := " ".join("".join(element.itertext()).split()):
-            self.draft.drop(f"the element {_name(element)}", f"{_where(element)}: {words[:80]}")
+        if _words(element):
+            self.draft.drop(f"the element {_name(element)}", _place(element))
 
 
 def _comparator(told: str, value: str) -> str:
@@ -279,6 +319,13 @@ def _time(result: Any) -> str:
     return f"{start}/{end}" if start and end and start != end else end or start
 
 
+def _descriptors(result: Any) -> Iterator[str]:
+    """Yield what a figure is about, in words."""
+    for each in _all(result, "Descriptor"):
+        told = (title(_text(each, name)) for name in ("DescriptorName", "DescriptorValue"))
+        yield ": ".join(filter(None, told))
+
+
 def _group_of(result: Any) -> str:
     return ", ".join(title(_text(each, "DescriptorValue")) for each in _all(result, "Descriptor"))
 
@@ -286,6 +333,15 @@ def _group_of(result: Any) -> str:
 def _group(stakeholder: Any) -> str:
     kind = next((v for k, v in stakeholder.attrib.items() if str(k).endswith("StakeholderTypeType")), "")
     return " ".join(str(kind).replace("_", " ").split()) or "stakeholder"
+
+
+def _words(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _place(element: Any) -> str:
+    """Return where *element* is, with the beginning of its words."""
+    return f"{_where(element)}: {shown(_words(element))}".removesuffix(": ")
 
 
 def _where(element: Any) -> str:
