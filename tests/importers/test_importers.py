@@ -658,7 +658,7 @@ def test_a_text_is_translated_field_by_field(tmp_path):
     written = yaml.safe_load((tmp_path / "plan/sections.yaml").read_text("utf-8"))["sections"]
     boats, oars, sails = written
     assert boats["statements"][2] == {"nl": "Zij drijven en zinken. [@file section-1.4]"}
-    assert boats["statements"][-1]["fr"] == "Typical evidence: Un journal."
+    assert boats["statements"][-1]["fr"] == "Preuves habituelles : Un journal."
     assert oars["summary"] == "They row. [@file section-2.1]"
     assert sails["summary"] == {"fr": "Elles gonflent. [@file section-3.1]"}
     assert "few texts" in (tmp_path / "plan/import.md").read_text("utf-8")
@@ -832,9 +832,9 @@ def test_texts_of_a_vocabulary_in_other_languages_are_translations_or_follow_the
     (term,) = yaml.safe_load((tmp_path / "plan/terms.yaml").read_text("utf-8"))["terms"]
     assert term["summary"] == {"de": "Ein Gewässer. [@file fluss.2]", "en": "Flowing water."}
     assert term["statements"] == [
-        "Note: Groß. [@file fluss.3]",
-        "Example: Elbe [@file fluss.4]",
-        "Example: Oder [@file fluss.5]",
+        "Hinweis: Groß. [@file fluss.3]",
+        "Beispiel: Elbe [@file fluss.4]",
+        "Beispiel: Oder [@file fluss.5]",
         {"en": "Example: Rhine [@file fluss.6]"},
     ]
 

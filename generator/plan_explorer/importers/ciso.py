@@ -7,9 +7,10 @@ from plan_explorer.importers import ciso_mapping
 from plan_explorer.importers.clean_text import date, language, markdown_paragraphs, title, with_heading
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftLevel, DraftLink, Grouping, Text, shown
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.languages import side_by_side
+from plan_explorer.importers.languages import headed, side_by_side
 from plan_explorer.importers.mapping import FrameworkMapping
 from plan_explorer.importers.safe_read import as_dict, as_dicts, as_line, as_lines, parse_yaml, refuse
+from plan_explorer.translation import N_
 
 Data = dict[str, Any]
 
@@ -39,9 +40,9 @@ FRAMEWORK = {
     *("implementation_groups_definition",),
 }
 HEADS = {
-    "annotation": "Annotation",
-    "typical_evidence": "Typical evidence",
-    "description_doc": "Documentation",
+    "annotation": N_("Annotation"),
+    "typical_evidence": N_("Typical evidence"),
+    "description_doc": N_("Documentation"),
 }
 """The fields that become statements, with their headings."""
 QUESTION = {"type", "text", "choices"}
@@ -194,7 +195,7 @@ def _texts(node: Data, draft: Draft) -> Iterator[Text]:
     for field, head in {"description": "", **HEADS}.items():
         texts = {tag: _paragraphs(each, field) for tag, each in told}
         yield from side_by_side(
-            {tag: list(with_heading(head, each)) if head else each for tag, each in texts.items()}
+            {tag: headed(head, each, tag) if head else each for tag, each in texts.items()}
         )
 
 

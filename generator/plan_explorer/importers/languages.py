@@ -5,6 +5,21 @@ from collections.abc import Iterator, Mapping
 from plan_explorer.importers.clean_text import language, with_heading
 from plan_explorer.importers.draft import Draft, Text
 from plan_explorer.importers.safe_read import refuse
+from plan_explorer.translation import read_catalogue
+
+
+def headed(heading: str, texts: list[str], tag: str) -> list[str]:
+    """Return *texts* in the language *tag*, the first after its *heading* in that language.
+
+    Args:
+        heading: a message, in English.
+        texts: the paragraphs.
+        tag: a BCP 47 tag.
+    """
+    words = read_catalogue(language(tag))
+    first, *others = texts or [""]
+    label = words.gettext(heading)
+    return [words.gettext("%(label)s: %(value)s", label=label, value=first), *others] if texts else []
 
 
 def side_by_side(paragraphs: Mapping[str, list[str]]) -> Iterator[Text]:

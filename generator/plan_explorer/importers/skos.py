@@ -17,8 +17,9 @@ from plan_explorer.importers.clean_text import (
 )
 from plan_explorer.importers.draft import TERM, Draft, DraftEntry, DraftLevel, DraftLink, Text, shown
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.languages import side_by_side
+from plan_explorer.importers.languages import headed, side_by_side
 from plan_explorer.importers.safe_read import decode_text, parse_json, refuse, refuse_entities
+from plan_explorer.translation import N_
 
 RELATION_NAMES = {
     "broader": ("is narrower than", "is broader than"),
@@ -31,7 +32,16 @@ RELATION_NAMES = {
     "in-scheme": ("belongs to", "includes"),
     "member": ("is a member of", "has as a member"),
 }
-NOTES = ("definition", "scopeNote", "note", "example", "historyNote", "editorialNote", "changeNote")
+NOTES = {
+    "definition": N_("Definition"),
+    "scopeNote": N_("Scope note"),
+    "note": N_("Note"),
+    "example": N_("Example"),
+    "historyNote": N_("History note"),
+    "editorialNote": N_("Editorial note"),
+    "changeNote": N_("Change note"),
+}
+"""The properties that say something about a concept, with their headings."""
 LINKS = {
     "related": "related",
     "exactMatch": "exact-match",
@@ -281,9 +291,9 @@ class _Vocabulary:
                     self.draft.drop(f"a {_split_words(name).lower()} with parts", f"{subject}: {words}")
                     continue
                 texts = plain_paragraphs(str(value))
+                tag = _tag(getattr(value, "language", None) or self._language)
                 is_main = name in ("definition", "description")
-                said = texts if is_main else list(with_heading(_split_words(name), texts))
-                told.setdefault(_tag(getattr(value, "language", None) or self._language), []).append(said)
+                told.setdefault(tag, []).append(texts if is_main else headed(NOTES[name], texts, tag))
             if all(len(each) == 1 for each in told.values()):
                 yield from side_by_side({tag: each[0] for tag, each in told.items()})
             else:  # which of several is the translation of which, nobody says
