@@ -15,6 +15,7 @@ from plan_explorer.checking.catalogues import check_catalogues
 from plan_explorer.diagnostics.problems import PlanError
 from plan_explorer.model.dates import parse_date
 from plan_explorer.model.settings import Numbers, Settings
+from plan_explorer.package_files import builtin_templates
 from plan_explorer.translation import (
     ENGLISH,
     commas,
@@ -291,6 +292,12 @@ def test_each_fault_of_a_catalogue_is_told_with_its_place_and_a_hint(tmp_path):
     with pytest.raises(PlanError) as error:
         build(plan_folder("rivage"), overrides=tmp_path, formats=())
     assert [each.code for each in error.value.problems] == ["bad-message"] * 4
+
+
+def test_nothing_is_wrong_with_the_catalogues_of_the_program():
+    folder = builtin_templates()
+    assert "%%" in (folder / "words" / "fr.po").read_text("utf-8")
+    assert list(check_catalogues(folder)) == []
 
 
 def test_a_message_that_there_is_not_is_a_warning(tmp_path):

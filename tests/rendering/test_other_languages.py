@@ -14,7 +14,7 @@ from plan_explorer import build
 from plan_explorer.package_files import builtin_templates
 from plan_explorer.rendering import markdown
 
-PLACEHOLDER = re.compile(r"(%\(\w+\)s|%%)")
+PLACEHOLDER = re.compile(r"(%\(\w+\)s|%%|\{\w+\})")
 OTHER = str.maketrans({**dict(zip("aeiou", "àéîöü", strict=True)), ":": "\u00a0:"})
 
 

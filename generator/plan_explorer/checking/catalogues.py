@@ -13,7 +13,7 @@ from plan_explorer.translation import WORDS, read_file
 
 _NAMED = re.compile(r"%\((\w+)\)s|(?<!\{)\{(\w+)\}(?!\})")
 """What a value stands in for: ``%(date)s``, or ``{first}`` in what a plan may say, too."""
-_STRAY = re.compile(r"%(?!\(\w+\)s|%)")
+_SIGN = re.compile(r"%(?P<well>%|\(\w+\)s)?")
 _COUNTED = {"n", "number"}
 """What a plural form may leave out: one term."""
 
@@ -62,7 +62,7 @@ def _faults(message: Message, catalog: Catalog) -> Iterator[tuple[str, str]]:
         left_out = wanted - names - (_COUNTED if len(ids) > 1 else set())
         for name in sorted(left_out) if names <= wanted else ():  # else it is the one that is misspelt
             yield f"“{form}” leaves out '{name}'", f"write '%({name})s' where its value is to stand"
-        if _STRAY.search(form):
+        if any(not match["well"] for match in _SIGN.finditer(form)):
             yield f"“{form}” has a % that no value follows", "write %% for a percent sign"
 
 

@@ -59,6 +59,7 @@ def read_cell_date(words: str, language: str, order: str) -> tuple[str, str]:
         return "", ""
     if _SERIAL.fullmatch(words):
         return (datetime(1899, 12, 30) + timedelta(float(words))).strftime("%Y-%m-%d"), ""
+    order = "day" if "." in words else order  # with points between, the day comes first everywhere
     date = read_date(words, language, order)
     if date:
         return date, words if "/" in date and re.search(r"[^\W\d]", words) else ""

@@ -143,7 +143,7 @@ def read_date(words: str, language: str = FALLBACK, order: str = "") -> str:
     Args:
         words: the date: ``31.12.2029``, ``March 2026``, ``T2 2028``, ``2025年12月``, ``2025–2027``.
         language: the tag of the language whose months and quarters may be named, besides those of English.
-        order: ``day`` or ``month``, if one of them is known to come first; with points it is the day.
+        order: ``day`` or ``month``, if one of them is known to come first.
     """
     if len(words) > MAX_DATE:
         return ""
@@ -175,7 +175,7 @@ def _with_order(match: re.Match[str], order: str) -> str:
     first, mark, second, year = match.groups()
     if order == "month" and mark != ".":
         first, second = second, first
-    elif not order and mark != "." and int(first) <= 12:
+    elif not order and int(first) <= 12:
         return ""
     return f"{year}-{second.zfill(2)}-{first.zfill(2)}"
 
