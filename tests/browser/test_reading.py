@@ -337,6 +337,11 @@ def test_no_file_of_a_site_shows_more_of_a_source_than_may_be_shown(sites):
     ] == []
 
 
+def test_what_rests_on_a_sentence_is_counted_in_the_language_of_the_page(tab, served):
+    page = tab(served("rivage") + "source/index.html", width=390)
+    expect(page.locator(".px-count .px-n-all").first).to_have_text("1 fiche")
+
+
 # --- for everyone
 
 

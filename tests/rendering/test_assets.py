@@ -80,3 +80,13 @@ def test_the_source_can_be_read():
         if len(line) > 120
     ]
     assert lines == []
+
+
+def test_scripts_say_nothing_beside_a_number_that_no_catalogue_translates():
+    beside = re.compile(r"\$\{[^}]*\} [a-z]{3,}|[a-z]{3,} \$\{")
+    found = [
+        (path.name, match[0])
+        for path in (SOURCES / "px").glob("*.js")
+        for match in beside.finditer(re.sub(r"`px-[^`]*`|new Error\([^)]*\)", "", path.read_text("utf-8")))
+    ]
+    assert found == []

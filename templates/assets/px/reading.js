@@ -41,7 +41,7 @@
 
   /* ---- phones: "18 entries" opens what rests on a sentence */
 
-  const inWords = (number) => (number === 1 ? "1 entry" : `${number} entries`);
+  const inWords = (number) => globalThis.pxWords.ngettext("%(n)s entry", "%(n)s entries", number);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   for (const row of rows) {
