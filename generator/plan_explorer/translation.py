@@ -256,6 +256,11 @@ def numbered(number: int, noun: str) -> str:
     return pgettext("how many items", "%(number)s %(noun)s", number=number, noun=noun)
 
 
+def labelled(label: str, value: object) -> str:
+    """Return *value* behind its *label*, with the colon of the language that is spoken."""
+    return gettext("%(label)s: %(value)s", label=label, value=value)
+
+
 def with_note(words: str, note: object) -> str:
     """Return *words* with a *note* in brackets, as the language that is spoken has them."""
     return gettext("%(words)s (%(note)s)", words=words, note=note)

@@ -11,7 +11,7 @@ from plan_explorer.model.dates import Period
 from plan_explorer.model.entities import Entity, Item, Source
 from plan_explorer.model.indicators import Aim, Earlier, figure_in_a_sentence
 from plan_explorer.model.statements import EarlierDate, words_of
-from plan_explorer.translation import commas, gettext, ngettext
+from plan_explorer.translation import commas, gettext, labelled, ngettext
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _was(old: EarlierDate) -> str:
 def _because(said: str, reason: str) -> str:
     """Return what is *said* with its *reason*, if it has one, as a sentence."""
     if reason:
-        said = gettext("%(label)s: %(value)s", label=said, value=words_of(reason))
+        said = labelled(said, words_of(reason))
     return gettext("%(sentence)s.", sentence=said.rstrip(".。"))
 
 

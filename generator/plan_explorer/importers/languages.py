@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from plan_explorer.importers.clean_text import language, with_heading
 from plan_explorer.importers.draft import Draft, Text
 from plan_explorer.importers.safe_read import refuse
-from plan_explorer.translation import read_catalogue
+from plan_explorer.translation import gettext, labelled, read_catalogue, speaking
 
 
 def headed(heading: str, texts: list[str], tag: str) -> list[str]:
@@ -16,10 +16,8 @@ def headed(heading: str, texts: list[str], tag: str) -> list[str]:
         texts: the paragraphs.
         tag: a BCP 47 tag.
     """
-    words = read_catalogue(language(tag))
-    first, *others = texts or [""]
-    label = words.gettext(heading)
-    return [words.gettext("%(label)s: %(value)s", label=label, value=first), *others] if texts else []
+    with speaking(read_catalogue(language(tag))):
+        return [labelled(gettext(heading), text) if not at else text for at, text in enumerate(texts)]
 
 
 def side_by_side(paragraphs: Mapping[str, list[str]]) -> Iterator[Text]:

@@ -2,7 +2,15 @@
 
 from plan_explorer.rendering.markdown import MarkdownWriter, escape_markdown, mark_language
 from plan_explorer.site.addresses import Address
-from plan_explorer.translation import gettext, ngettext, pgettext, semicolons, with_note, within_sentence
+from plan_explorer.translation import (
+    gettext,
+    labelled,
+    ngettext,
+    pgettext,
+    semicolons,
+    with_note,
+    within_sentence,
+)
 from plan_explorer.versions.diff import LABELS, Change, Kind
 from plan_explorer.versions.diff_formats import PAIRS
 from plan_explorer.versions.history import EntryChange, VersionStep
@@ -27,7 +35,7 @@ class ChangeWriter(MarkdownWriter):
         counts: list[str] = []
         for kind, some in step.by_kind().items():
             label = escape_markdown(self.change_label(kind, within=bool(counts)))
-            words = gettext("%(label)s: %(value)s", label=label, value=len(some))
+            words = labelled(label, len(some))
             counts.append(f"[{words}](#{kind})")
         return semicolons(counts)
 
@@ -64,7 +72,7 @@ class ChangeWriter(MarkdownWriter):
             words = f"{_marked('del', change.before)} {_marked('ins', change.after)}"
         else:
             words = escape_markdown(change.before or change.after)
-        told = gettext("%(label)s: %(value)s", label=part, value=words) if part and words else part or words
+        told = labelled(part, words) if part and words else part or words
         return self._in_first_language(told)
 
     def _in_first_language(self, markdown: str) -> str:

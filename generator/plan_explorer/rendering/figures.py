@@ -30,7 +30,7 @@ from plan_explorer.site.views.lists import Covered
 from plan_explorer.site.views.overview import Counts, MapRow, dots, grid
 from plan_explorer.site.views.statements import SHOWN, date_status
 from plan_explorer.site.views.timeline import SHORT
-from plan_explorer.translation import gettext, pgettext, within_sentence
+from plan_explorer.translation import gettext, labelled, pgettext, within_sentence
 
 SQUARES = 48
 """Most squares of the map in small; a larger map is cut around the place it shows."""
@@ -266,7 +266,7 @@ class Figures:
         for status, label in labels.items():
             if status in evidence:
                 small = within_sentence(label[:1]) + label[1:]
-                words = gettext("%(label)s: %(value)s", label=gettext("Date"), value=small)
+                words = labelled(gettext("Date"), small)
                 found.append((Markup(timeline.sample("point", status)), words))
         for shape, words in (("deadline", gettext("By this date")), ("span", pgettext("of time", "Period"))):
             if shape in shapes:
@@ -292,7 +292,7 @@ class Figures:
         place = self._page.addresses.on_page_of(measure.item, measure.anchor)
         last = decimal(period.last) if period.last else None
         aim = f"{measure.item.code} {due.words}".strip()  # first, as what is long is cut
-        label = gettext("%(label)s: %(value)s", label=aim, value=self._plan.short(measure.item))
+        label = labelled(aim, self._plan.short(measure.item))
         href = self._page.to_built(place)
         return Mark(f"{measure.anchor}-{period.edtf}", label, href, DUE, None, last, "deadline", due.status)
 

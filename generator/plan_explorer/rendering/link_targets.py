@@ -12,7 +12,7 @@ from plan_explorer.rendering.markdown import SEEN_IN, WHY, unsure_words
 from plan_explorer.rendering.page_scope import hue_class
 from plan_explorer.site.addresses import Addresses
 from plan_explorer.site.views.statements import resting, shown_ids
-from plan_explorer.translation import N_, gettext
+from plan_explorer.translation import N_, gettext, labelled
 
 HAN = re.compile(
     r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*"
@@ -160,4 +160,4 @@ def _words(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
 
 def spoken_name(shown: str, whole: str) -> str:
     """Return how a chip is read out: the *whole* name of a place, beginning with what is *shown*."""
-    return whole if whole.startswith(shown) else gettext("%(label)s: %(value)s", label=shown, value=whole)
+    return whole if whole.startswith(shown) else labelled(shown, whole)

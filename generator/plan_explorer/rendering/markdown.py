@@ -71,6 +71,7 @@ from plan_explorer.translation import (
     N_,
     commas,
     gettext,
+    labelled,
     ngettext,
     numbered,
     own_name,
@@ -280,7 +281,7 @@ class MarkdownWriter:
             words = f"{escape_markdown(code_of(each))} {link}".strip()
             said = each.summary.plain if each.summary and each.summary.status in SHOWN else ""
             if said:
-                words = gettext("%(label)s: %(value)s", label=words, value=escape_markdown(said))
+                words = labelled(words, escape_markdown(said))
             shown.append(words)
         return "<br/>".join(shown)
 
@@ -497,7 +498,7 @@ class MarkdownWriter:
             if each.until:
                 words = gettext("Earlier date: %(date)s, until %(end)s", date=each.edtf, end=each.until)
             if each.because:
-                words = gettext("%(label)s: %(value)s", label=words, value=escape_markdown(each.because))
+                words = labelled(words, escape_markdown(each.because))
             lines.append(f"{words} {self.chips(each.cites)}".rstrip())
         primary = self._plan.settings.primary
         outside = any(cite.source != primary for each in date.earlier for cite in each.cites)
@@ -554,7 +555,7 @@ class MarkdownWriter:
     def due_line(self, due: indicators.Due) -> str:
         """Return a target or milestone, for a list under its deadline."""
         link, figure = self.measure_link(due.measure), escape_markdown(due.words)
-        words = gettext("%(label)s: %(value)s", label=link, value=figure)
+        words = labelled(link, figure)
         return words if due.status in SHOWN else f"{words} {self.label(due.status)}"
 
     def progress_of(self, item: Item) -> list[indicators.Told]:
@@ -667,7 +668,7 @@ class MarkdownWriter:
                 status = value.says.status if value.says else "stated"
                 label = "" if status == "stated" else f" {self.label(status)}"
                 named.append(f"{self.link(actor)}{label}")
-            shown.append(gettext("%(label)s: %(value)s", label=escape_markdown(role), value=commas(named)))
+            shown.append(labelled(escape_markdown(role), commas(named)))
         return semicolons(shown) or "*" + gettext("none named") + "*"
 
     def dates(self, dates: Iterable[RowDate]) -> str:
@@ -862,7 +863,7 @@ class MarkdownWriter:
         if event.date:
             status = event.date.status or status_of(event.date_cites, self._plan.settings.primary)
             what = f"{self.label(status)} {self.chips(event.date.cites)}".rstrip()
-            pieces.append(gettext("%(label)s: %(value)s", label=gettext("Date"), value=what))
+            pieces.append(labelled(gettext("Date"), what))
         line = " · ".join(pieces)
         if event.date and event.date.reason:
             line += f" {escape_markdown(event.date.reason)}"
@@ -950,7 +951,7 @@ def foreign_names(plan: Plan, entity: Entity) -> list[tuple[str, Name]]:
 
 def unsure_words(language: str, confidence: Confidence) -> str:
     """Return how unsure a name in *language* is: a label that needs no legend."""
-    return gettext("%(label)s: %(value)s", label=language, value=gettext(UNSURE_WORDS[confidence]))
+    return labelled(language, gettext(UNSURE_WORDS[confidence]))
 
 
 def _share_of_text(cited: Cited, total: int, noun: str) -> str:

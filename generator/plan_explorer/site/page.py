@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from plan_explorer.model.entities import Entity, Item
 from plan_explorer.site.addresses import Address
 from plan_explorer.site.pagination import Part
-from plan_explorer.translation import gettext
+from plan_explorer.translation import gettext, labelled
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ def split_page(
     def written(part: Part, crumbs: tuple[NavLink, ...], beside: Sequence[Part]) -> Iterator[Page]:
         title = page.title
         if part.label:
-            title = gettext("%(label)s: %(value)s", label=page.title, value=part.label)
+            title = labelled(page.title, part.label)
         context = {**page.context, **(above or {}), "part": part, "beside": _near(beside, part)}
         lazy = dict if part.parts else partial(data_of, part.entries)
         one = replace(page, path=part.path, title=title, crumbs=crumbs, context=context, lazy_context=lazy)

@@ -4,7 +4,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from plan_explorer.translation import N_, gettext, pgettext, semicolons, with_capital, within_sentence
+from plan_explorer.translation import (
+    N_,
+    gettext,
+    labelled,
+    pgettext,
+    semicolons,
+    with_capital,
+    within_sentence,
+)
 from plan_explorer.versions.diff import LABELS, Change, Kind, Piece
 
 Format = Callable[[Iterable[Change]], str]
@@ -26,8 +34,7 @@ def by_kind(changes: Iterable[Change]) -> dict[Kind, list[Change]]:
 def count_by_kind(changes: Iterable[Change]) -> str:
     """Return the number of changes by kind, as text."""
     numbers = [
-        gettext("%(label)s: %(value)s", label=within_sentence(gettext(LABELS[kind])), value=len(some))
-        for kind, some in by_kind(changes).items()
+        labelled(within_sentence(gettext(LABELS[kind])), len(some)) for kind, some in by_kind(changes).items()
     ]
     return with_capital(semicolons(numbers)) or gettext(NO_CHANGES)
 

@@ -23,7 +23,16 @@ from plan_explorer.model.indicators import (
 )
 from plan_explorer.model.settings import Settings, State
 from plan_explorer.model.statements import Citation, words_of
-from plan_explorer.translation import commas, gettext, ngettext, pgettext, semicolons, spoken, with_note
+from plan_explorer.translation import (
+    commas,
+    gettext,
+    labelled,
+    ngettext,
+    pgettext,
+    semicolons,
+    spoken,
+    with_note,
+)
 
 FigureKind = Literal["aimed", "measured", "re-measured", "progress", "re-cited", "changed"]
 
@@ -71,11 +80,7 @@ def _in_short(indicator: Indicator) -> str:
     aims = [figure_in_words(indicator, each) for each in figures if isinstance(each.figure, Aim)]
     values = sum(each.role == "value" for each in figures)
     told = [*aims, *([ngettext("%(n)s value", "%(n)s values", values)] if values else [])]
-    return _labelled(indicator.name, semicolons(told)) if told else indicator.name
-
-
-def _labelled(label: str, words: str) -> str:
-    return gettext("%(label)s: %(value)s", label=label, value=words)
+    return labelled(indicator.name, semicolons(told)) if told else indicator.name
 
 
 def _part(field: str) -> str:
@@ -166,7 +171,7 @@ def _was(indicator: Indicator, earlier: Earlier) -> str:
     words = by(amount(earlier.value, indicator.unit), earlier.due) if earlier.value else str(earlier.due)
     if earlier.until:
         words = gettext("%(earlier)s, until %(date)s", earlier=words, date=earlier.until)
-    return _labelled(words, words_of(earlier.because)) if earlier.because else words
+    return labelled(words, words_of(earlier.because)) if earlier.because else words
 
 
 def _words_and_date(indicator: Indicator, placed: PlacedFigure) -> tuple[str, str]:
@@ -192,7 +197,7 @@ def _compare_values(old: Indicator, new: Indicator) -> Iterator[FigureChange]:
         if figure_in_words(new, was) != words[1]:
             yield FigureChange("re-measured", value, *words)
         if set(was.figure.cites) != set(placed.figure.cites):
-            part = _labelled(new.name, words[1])
+            part = labelled(new.name, words[1])
             cites = cites_text(was.figure.cites), cites_text(placed.figure.cites)
             yield FigureChange("re-cited", part, *cites)
         yield from _compare_notes(value, was, placed)
@@ -246,7 +251,7 @@ def compare_progress(
     for each in reversed(new.history):
         past = known.pop((each.state, each.date.edtf), None)
         if past is None:
-            words = _labelled(_told(each, after), each.says.words)
+            words = labelled(_told(each, after), each.says.words)
             yield FigureChange("progress", _part("progress"), last, words)
             last = _told(each, after)
         else:
@@ -279,7 +284,7 @@ def _in_full(state: State | None) -> str:
     if state.at_least is not None:
         share = format_decimal(state.at_least, "0.####", spoken().locale)
         words = with_note(words, gettext("from %(value)s on", value=share))
-    return _labelled(words, state.about) if state.about else words
+    return labelled(words, state.about) if state.about else words
 
 
 def _told(progress: Progress, states: Mapping[str, State]) -> str:

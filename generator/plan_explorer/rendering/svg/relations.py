@@ -10,7 +10,7 @@ from html import escape as _escape
 from typing import NamedTuple
 
 from plan_explorer.rendering.svg.text_fit import shorten, text_width, wrap
-from plan_explorer.translation import gettext, ngettext, spoken
+from plan_explorer.translation import labelled, ngettext, spoken
 
 _WIDTH, _SIDE, _MIDDLE = 580, 190, 128
 """Widths of the drawing, of the boxes at its sides, and of the middle box."""
@@ -180,7 +180,7 @@ def _full_text(group: str, code: str, label: str) -> str:
     """Return the full text of a box."""
     words = f"{code} {label}".strip()
     whole = group and words
-    return escape(gettext("%(label)s: %(value)s", label=group, value=words) if whole else group or words)
+    return escape(labelled(group, words) if whole else group or words)
 
 
 def _heart(node: Node, width: float) -> _Heart:

@@ -10,7 +10,7 @@ from plan_explorer.site.views.comparison import Commitment, Table
 from plan_explorer.site.views.indicators import has_standing, in_short
 from plan_explorer.site.views.item import Value, by_role
 from plan_explorer.site.views.statements import SHOWN
-from plan_explorer.translation import commas, gettext, pgettext, semicolons, with_note
+from plan_explorer.translation import commas, gettext, labelled, pgettext, semicolons, with_note
 
 Columns = dict[str, str]
 """The cells of a row, by the heads of the columns."""
@@ -33,7 +33,7 @@ def rows(
 def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitment, stated: bool) -> Columns:
     item, statuses = line.item, plan.settings.statuses
 
-    def labelled(words: str, *notes: str, status: Status) -> str:
+    def noted(words: str, *notes: str, status: Status) -> str:
         """Return *words* with *notes*, and with the label unless the primary source states it."""
         shown = [*filter(None, notes), *([] if status == "stated" else [statuses[status]])]
         return with_note(words, semicolons(shown)) if shown else words
@@ -44,13 +44,13 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
     roles = by_role(value for _, value in kept(line.actors))
     actors = {
         role: commas(
-            labelled(plan.title(actor), status=value.says.status if value.says else "stated")
+            noted(plan.title(actor), status=value.says.status if value.says else "stated")
             for actor, value in some
         )
         for role, some in roles.items()
     }
     dates = [
-        labelled(date.words, _title(plan, date.through), status=date.status)
+        noted(date.words, _title(plan, date.through), status=date.status)
         for date in line.dates
         if date.is_stated or not stated
     ]
@@ -65,7 +65,7 @@ def _columns(plan: Plan, addresses: Addresses, top: Item | None, line: Commitmen
             for tag, language in plan.settings.languages.items()
         },
         pgettext("a column", "Actors and roles"): semicolons(
-            gettext("%(label)s: %(value)s", label=role, value=names) for role, names in actors.items()
+            labelled(role, names) for role, names in actors.items()
         ),
         pgettext("a column", "Dates"): semicolons(dates),
         **_measured(plan, line, stated),
@@ -86,8 +86,7 @@ def _measured(plan: Plan, line: Commitment, stated: bool) -> Columns:
     late = any(way.overdue and (status in SHOWN or not stated) for status, way in ways)
     return {
         pgettext("a column", "Figures"): semicolons(
-            gettext("%(label)s: %(value)s", label=each.indicator.name, value=in_short(each, stated=stated))
-            for each in figures
+            labelled(each.indicator.name, in_short(each, stated=stated)) for each in figures
         ),
         gettext("Past its date"): gettext("yes") if late else "",
         gettext("Progress"): semicolons(each.dated for each in told),
