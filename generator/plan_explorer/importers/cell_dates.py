@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
 
-from plan_explorer.model.dates import MAX_DATE, read_date, without_accents
+from plan_explorer.diagnostics.suggestions import normalise_word
+from plan_explorer.model.dates import DAY_MONTH, MAX_DATE, read_date
 
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
-_DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2\d{4}")
 _WITHIN = (
     r"early|mid|late|end|beginning|middle|spring|summer|autumn|[hs][12]|(?:first|second) half"
     r"|[12]\.?(?:er|eme|e|o|st|nd)? (?:half|halbjahr|semestre)"
@@ -34,7 +34,7 @@ def day_order(language: str, cells: Iterable[str]) -> str:
         language: the tag of the language of the table, or "". English is written in both ways.
         cells: what is in the column, which comes before the language.
     """
-    dates = [match for cell in cells if (match := _DAY_MONTH.fullmatch(cell.strip())) and match[2] != "."]
+    dates = [match for cell in cells if (match := DAY_MONTH.fullmatch(cell.strip())) and match[2] != "."]
     told = {"day" for match in dates if int(match[1]) > 12}
     told |= {"month" for match in dates if int(match[3]) > 12}
     if told or language in ("", "en"):
@@ -63,7 +63,7 @@ def read_cell_date(words: str, language: str, order: str) -> tuple[str, str]:
     date = read_date(words, language, order)
     if date:
         return date, words if "/" in date and re.search(r"[^\W\d]", words) else ""
-    rest, kinds = without_accents(words).strip(), set[str]()
+    rest, kinds = normalise_word(words).strip(), set[str]()
     while match := _BEFORE.match(rest) or _BEHIND.search(rest):
         kinds |= {kind for kind, found in match.groupdict().items() if found}
         rest = rest[match.end() :] if match.start() == 0 else rest[: match.start()]

@@ -1,7 +1,6 @@
 """Guess, read and write the meanings of columns."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from itertools import islice, pairwise
 from textwrap import wrap
 from typing import Any
 
-from plan_explorer.diagnostics.suggestions import did_you_mean
+from plan_explorer.diagnostics.suggestions import did_you_mean, normalise_word
 from plan_explorer.importers.clean_text import web_address
 from plan_explorer.importers.safe_read import as_dict, as_line, as_lines, parse_yaml, refuse
 from plan_explorer.importers.yaml_writer import WIDTH, format_yaml
@@ -572,9 +571,7 @@ def fold(head: str) -> str:
     """Return a heading without case, accents, marks and what stands in brackets."""
     head = _HUMP.sub(" ", head[:200])
     bare = re.sub(r"[(\[（【].*?[)\]）】]", " ", head).strip() or head
-    letters = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[_\-./:()'’?*]+", " ", kept).split())
+    return " ".join(re.sub(r"[_\-./:()'’?*]+", " ", normalise_word(bare)).split())
 
 
 def noun(head: str) -> str:

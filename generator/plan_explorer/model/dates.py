@@ -1,7 +1,6 @@
 """Parse dates in a subset of EDTF (ISO 8601-2)."""
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from functools import cached_property, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
+from plan_explorer.diagnostics.suggestions import normalise_word
 from plan_explorer.translation import FALLBACK, gettext, spoken
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
@@ -18,7 +18,8 @@ _ISO = re.compile(
     r"(\d{4})(?:[-/.年] ?(\d{1,2})(?:[-/.月] ?(\d{1,2})日?(?:[T ]\d.*)?|月)?|年)?",
     re.ASCII,
 )
-_DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+DAY_MONTH = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+"""A day by numbers, the first or the second of which is the month."""
 _MONTH = re.compile(r"(\d{1,2})[./-](\d{4})", re.ASCII)
 _NAMED = re.compile(
     r"(?P<before>.+?)(?:,|\bdel?\b|[ /.-])* ?(?P<year>\d{4})|(?P<first>\d{4})年?[ /.-]*(?P<after>.+)",
@@ -154,7 +155,7 @@ def read_date(words: str, language: str = FALLBACK, order: str = "") -> str:
         pass  # it is written in another way
     if match := _ISO.fullmatch(line):
         line = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
-    elif match := _DAY_MONTH.fullmatch(line):
+    elif match := DAY_MONTH.fullmatch(line):
         line = _with_order(match, order)
     elif match := _MONTH.fullmatch(line):
         line = f"{match[2]}-{match[1].zfill(2)}"
@@ -227,15 +228,9 @@ def _names(language: str) -> dict[str, tuple[int, int]]:
     return names
 
 
-def without_accents(words: str) -> str:
-    """Return *words* without accents and case."""
-    letters = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 def _fold(name: str) -> str:
     """Return a name without accents, case, blanks and points."""
-    return re.sub(r"[\s.]", "", without_accents(name))
+    return re.sub(r"[\s.]", "", normalise_word(name))
 
 
 def _point(text: str) -> Point:
