@@ -157,19 +157,20 @@ def _usual_script(language: str, region: str = "") -> str:
 
 def own_name(language: str) -> str:
     """Return what *language* is called in itself: français, 中文 (简体); its tag, if it is not known."""
+    locale = find_locale(language)
+    return (locale and locale.get_display_name()) or language
+
+
+def find_locale(language: str) -> Locale | None:
+    """Return what CLDR knows of *language*, a BCP 47 tag, or None if it does not."""
     try:
-        return Locale.parse(language, sep="-").get_display_name() or language
+        return Locale.parse(language, sep="-" if "-" in language else "_")
     except (ValueError, UnknownLocaleError):
-        return language
+        return None
 
 
 def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(
-            "en_GB" if language == FALLBACK else language, sep="-" if "-" in language else "_"
-        )
-    except (ValueError, UnknownLocaleError):
-        return Locale("en", "GB")
+    return (find_locale(language) if language != FALLBACK else None) or Locale("en", "GB")
 
 
 ENGLISH = Catalogue(FALLBACK, Locale("en", "GB"), NullTranslations(), {})

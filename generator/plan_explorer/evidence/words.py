@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import snowballstemmer
-from babel import Locale, UnknownLocaleError
 from babel.numbers import get_group_symbol
 
 from plan_explorer.documents.unspaced import UNSPACED
 from plan_explorer.evidence.ordinary_words import OPENERS
 from plan_explorer.evidence.sentences import collapse_blanks, normalise
 from plan_explorer.model.term_matcher import UNWRITTEN
+from plan_explorer.translation import find_locale
 
 _STEMMERS = {
     "ar": "arabic",
@@ -337,10 +337,8 @@ def _goes_on(text: str, match: re.Match[str], following: re.Match[str]) -> bool:
 
 def _group_symbol(language: str) -> str:
     """Return what parts thousands in *language*, by CLDR."""
-    try:
-        return get_group_symbol(Locale.parse(language, sep="-"))
-    except (ValueError, UnknownLocaleError):
-        return ","
+    locale = find_locale(language)
+    return get_group_symbol(locale) if locale else ","
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from babel import Locale, UnknownLocaleError
-
 from plan_explorer.diagnostics.suggestions import normalise_word
 from plan_explorer.model.dates import DAY_MONTH, MAX_DATE, read_date
+from plan_explorer.translation import find_locale
 
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")
 _WITHIN = (
@@ -39,11 +38,9 @@ def day_order(language: str, cells: Iterable[str]) -> str:
     told |= {"month" for match in dates if int(match[3]) > 12}
     if told or language in ("", "en"):
         return told.pop() if len(told) == 1 else ""
-    try:
-        pattern = str(Locale.parse(language, sep="-").date_formats["short"].pattern)
-    except (ValueError, UnknownLocaleError):
+    if not (locale := find_locale(language)):
         return ""
-    first = re.sub("[^dMy]", "", pattern)[0]
+    first = re.sub("[^dMy]", "", str(locale.date_formats["short"].pattern))[0]
     return {"d": "day", "M": "month"}.get(first, "")
 
 

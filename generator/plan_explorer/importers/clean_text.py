@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import zip_longest
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from plan_explorer.checking.evidence import BARE, BRACKET, CODE, SENTENCE, is_prose
 from plan_explorer.documents.letters import LETTERS
 from plan_explorer.model.dates import DateError, parse_date, read_date
+from plan_explorer.translation import find_locale
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 LINK = re.compile(r"(?<!\\)!?\[([^\[\]]*)\]\((?:<([^<>]*)>|([^()\s]*))(?:\s+[\"'][^\"']*[\"'])?\)")
@@ -392,11 +392,8 @@ def language(words: str) -> str:
 
 def language_name(tag: str, inside: str = "en") -> str:
     """Return the name of the language *tag* in the language *inside*, or the tag."""
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name(Locale.parse(inside, sep="-"))
-    except (ValueError, UnknownLocaleError):
-        return tag
-    return name or tag
+    locale, own = find_locale(tag), find_locale(inside)
+    return (locale and own and locale.get_display_name(own)) or tag
 
 
 date = read_date

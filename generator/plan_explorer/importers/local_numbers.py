@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 
 from plan_explorer.model.indicators import NUMBER, number_of
+from plan_explorer.translation import find_locale
 
 _EITHER = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}")
 """A number whose sign may part thousands or decimals: 2.500."""
@@ -18,10 +18,8 @@ _WRITTEN = {".": NUMBER, ",": _COMMA}
 
 def decimal_sign(language: str) -> str:
     """Return what parts decimals in a language, or "" if the language is not known."""
-    try:
-        return get_decimal_symbol(Locale.parse(language, sep="-"))
-    except (ValueError, UnknownLocaleError):
-        return ""
+    locale = find_locale(language)
+    return get_decimal_symbol(locale) if locale else ""
 
 
 def is_ambiguous(words: str) -> bool:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from plan_explorer.diagnostics.suggestions import normalise_word
-from plan_explorer.translation import FALLBACK, gettext, spoken
+from plan_explorer.translation import FALLBACK, find_locale, gettext, spoken
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<about>~?)", re.ASCII)
 
@@ -214,9 +214,7 @@ def _names(language: str) -> dict[str, tuple[int, int]]:
     for number in range(1, 5):
         names |= dict.fromkeys((f"q{number}", f"{number}q"), (3 * number - 2, 3 * number))
     for tag in (language, FALLBACK, "en-GB"):  # which has Sept
-        try:
-            locale = Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError):
+        if not (locale := find_locale(tag)):
             continue
         for form in ("format", "stand-alone"):
             for width in ("abbreviated", "wide"):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from babel.core import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 from babel.lists import format_list
 
@@ -17,7 +16,7 @@ from plan_explorer.model.settings import Level
 from plan_explorer.site.shown_sentences import shown_sentence
 from plan_explorer.site.views.item import names_who_acts
 from plan_explorer.site.views.statements import date_status, is_stated_link
-from plan_explorer.translation import gettext, numbered, spoken, within_sentence
+from plan_explorer.translation import find_locale, gettext, numbered, spoken, within_sentence
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 _SHARE = re.compile(r"\b(?:half|halves|thirds?|quarters?|twice|double[sd]?|trebled?|triple[sd]?)\b", re.I)
@@ -128,10 +127,8 @@ def _gives_date(words: str, language: str) -> bool:
 @cache
 def _months(language: str) -> set[str]:
     """Return the names of months, but for those that mean something else."""
-    try:
-        names = get_month_names("wide", locale=Locale.parse(language, sep="-")).values()
-    except (UnknownLocaleError, ValueError):
-        return set()
+    locale = find_locale(language)
+    names = get_month_names("wide", locale=locale).values() if locale else ()
     return {name.casefold() for name in names} - {"may", "march"}
 
 
