@@ -10,6 +10,7 @@ from plan_explorer.importers.assemble import Assembly
 from plan_explorer.importers.clean_text import language, language_name, slug, with_heading
 from plan_explorer.importers.draft import TERM, Draft, DraftEntry, Text
 from plan_explorer.importers.ids import NOUNS
+from plan_explorer.importers.languages import by_language
 from plan_explorer.importers.safe_read import refuse
 from plan_explorer.importers.yaml_writer import HEADER, format_yaml
 from plan_explorer.model.entities import KINDS, Entity
@@ -143,11 +144,11 @@ def _speak_as(workspace: Workspace, draft: Draft) -> None:
 def _in_languages(entry: DraftEntry, draft: Draft, known: Collection[str]) -> Iterator[Text]:
     """Yield what *entry* says in languages of the plan; where it says it in no other, behind their names."""
     for text in entry.says:
-        told = {draft.language: text} if isinstance(text, str) else text
+        told = by_language(text, draft.language)
         kept = {tag: words for tag, words in told.items() if tag in known}
         if kept:
             yield kept
-        for tag in told.keys() - kept.keys():
+        for tag in (tag for tag in told if tag not in kept):
             if kept:
                 draft.drop(f"a text in '{tag}', which is no language of the plan", _place(entry))
             else:

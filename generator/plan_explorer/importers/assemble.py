@@ -32,6 +32,7 @@ from plan_explorer.importers.draft import (
     Text,
 )
 from plan_explorer.importers.ids import IdMaker, KnownIds
+from plan_explorer.importers.languages import by_language
 from plan_explorer.importers.levels import PlacedLevel
 from plan_explorer.importers.outline import Outline
 from plan_explorer.importers.yaml_writer import HEADER, FlowList, format_yaml, without_empty
@@ -191,7 +192,7 @@ class Assembly:
     def _by_language(self, text: Text) -> dict[str, str]:
         """Return *text* without citations by language, the first of the draft first."""
         first = self.draft.language
-        told = {first: text} if isinstance(text, str) else text
+        told = by_language(text, first)
         order = dict.fromkeys(tag for tag in (first, *told) if tag in told)
         return {tag: words for tag in order if words_of(words := escape_citations(told[tag]))}
 
@@ -377,7 +378,9 @@ class Assembly:
         tags = dict.fromkeys([self.draft.language, *self.draft.names])
         for entry in self.draft.entries:
             tags |= dict.fromkeys(entry.names)
-            tags |= dict.fromkeys(tag for text in entry.says if isinstance(text, dict) for tag in text)
+            tags |= dict.fromkeys(
+                tag for text in entry.says for tag in by_language(text, self.draft.language)
+            )
         own = self.draft.language
         return {
             tag: {"name": language_name(tag, own), **({} if tag == own else {"expected": False})}
@@ -387,7 +390,7 @@ class Assembly:
     def _editions(self) -> list[str]:
         """Return the languages in which an edition tells most of the texts, or none if there is only one."""
         first, texts = self.draft.language, [text for entry in self.draft.entries for text in entry.says]
-        told = Counter(tag for text in texts for tag in ([first] if isinstance(text, str) else text))
+        told = Counter(tag for text in texts for tag in by_language(text, first))
         others = [tag for tag, often in told.items() if tag != first and often > len(texts) / 2]
         for tag in told:
             if tag not in (first, *others):

@@ -20,6 +20,11 @@ def headed(heading: str, texts: list[str], tag: str) -> list[str]:
         return [labelled(gettext(heading), text) if not at else text for at, text in enumerate(texts)]
 
 
+def by_language(text: Text, first: str) -> dict[str, str]:
+    """Return what *text* says by language; one that is not by language is in the *first*."""
+    return {first: text} if isinstance(text, str) else text
+
+
 def side_by_side(paragraphs: Mapping[str, list[str]]) -> Iterator[Text]:
     """Yield what a text says, paragraph by paragraph, each with its translations.
 
@@ -59,11 +64,11 @@ def choose_language(draft: Draft, tag: str, shown: str) -> None:
         raise refuse(shown, f"this file has nothing in the language '{tag}'", f"it has {others}")
     if tag in draft.names:
         draft.name, draft.names[old] = draft.names.pop(tag), draft.name
-    draft.lede = {old: draft.lede} if isinstance(draft.lede, str) and draft.lede else draft.lede
+    draft.lede = by_language(draft.lede, old)
     for entry in draft.entries:
         if tag in entry.names:
             entry.name, old_name = entry.names.pop(tag), entry.name
             entry.names |= {old: old_name} if old_name else {}
         elif entry.name:
             draft.change(f"names that are not in '{tag}' stay in '{old}'", entry.where)
-        entry.says = [{old: text} if isinstance(text, str) else text for text in entry.says]
+        entry.says = [by_language(text, old) for text in entry.says]

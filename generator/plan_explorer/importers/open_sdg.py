@@ -17,7 +17,7 @@ from plan_explorer.importers.clean_text import (
 )
 from plan_explorer.importers.draft import Draft, DraftEntry, DraftFigure, DraftIndicator, DraftLevel, shown
 from plan_explorer.importers.format import ImportRequest
-from plan_explorer.importers.languages import side_by_side
+from plan_explorer.importers.languages import by_language, side_by_side
 from plan_explorer.importers.safe_read import as_dict, decode_text, parse_yaml, refuse
 
 FOLDERS = ("data", "data-wide", "meta", "indicator-config", "translations")
@@ -152,7 +152,7 @@ class _Reader:
             texts = list(self._texts({**meta, **self._translated[tag, number]}, entry, where, tag))
             told[tag] = texts if len(texts) == len(own) else [each for each in texts if each not in own]
         for text in side_by_side(told):
-            by_tag = {first: text} if isinstance(text, str) else text
+            by_tag = by_language(text, first)
             own_words = by_tag.get(first)  # what nobody has translated is the same in every language
             entry.says.append(
                 {tag: each for tag, each in by_tag.items() if tag == first or each != own_words}
