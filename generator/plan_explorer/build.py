@@ -115,7 +115,7 @@ def build(
     versions = posixpath.join(posixpath.dirname(shown), VERSIONS)
     kept = {} if original else read_versions(folder.parent / VERSIONS, versions)
     wanted = registry.installed() if formats is None else formats
-    catalogue = _catalogue(checked.plan, overrides)
+    catalogue, odd_messages = _catalogue(checked.plan, overrides)
     with speaking(catalogue):
         planner = replace(
             _plan_site(checked.plan, kept.values(), original),
@@ -145,7 +145,7 @@ def build(
                 *checked.warnings,
                 *_missing(offers),
                 *(unused(overrides) if overrides else ()),
-                *(each for each in _faults_of_catalogues(overrides) if each.warning),
+                *odd_messages,
                 *_of_others(kept, [checked.plan, *others]),
             ],
             pages,
@@ -161,8 +161,8 @@ def build(
         )
 
 
-def _catalogue(plan: Plan, overrides: Path | None = None) -> Catalogue:
-    """Return the words of the interface in the language of *plan*.
+def _catalogue(plan: Plan, overrides: Path | None) -> tuple[Catalogue, list[Problem]]:
+    """Return the words of the interface in the language of *plan*, and warnings about those of *overrides*.
 
     Raises:
         PlanError: ``template``, if a file of *overrides* is no catalogue; ``bad-message``, for every message
@@ -170,16 +170,12 @@ def _catalogue(plan: Plan, overrides: Path | None = None) -> Catalogue:
     """
     try:
         catalogue = read_catalogue(plan.settings.language, overrides)
-        faults = [each for each in _faults_of_catalogues(overrides) if not each.warning]
+        found = list(check_catalogues(overrides)) if overrides and (overrides / WORDS).is_dir() else []
     except ValueError as error:
         raise PlanError([Problem("template", str(error), Location(WORDS))]) from error
-    if faults:
+    if faults := [each for each in found if not each.warning]:
         raise PlanError(faults)
-    return catalogue
-
-
-def _faults_of_catalogues(overrides: Path | None) -> Iterable[Problem]:
-    return check_catalogues(overrides) if overrides and (overrides / WORDS).is_dir() else ()
+    return catalogue, found
 
 
 def exportable(folder: Path, base: str = "") -> ExportSource:
@@ -190,7 +186,7 @@ def exportable(folder: Path, base: str = "") -> ExportSource:
     """
     plan = load_plan(folder).plan
     url = partial(url_of, directory_urls=False)
-    return ExportSource(plan, Addresses(plan), url, base, _catalogue(plan))
+    return ExportSource(plan, Addresses(plan), url, base, read_catalogue(plan.settings.language))
 
 
 def _plan_site(plan: Plan, kept: Iterable[Plan], original: Renderer | None) -> SitePlanner:
