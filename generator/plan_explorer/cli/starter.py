@@ -21,7 +21,7 @@ from plan_explorer.evidence.stamps import VERIFIED, Stamps, format_stamps, make_
 from plan_explorer.evidence.text_files import read_paragraphs
 from plan_explorer.evidence.verification import verify_statements
 from plan_explorer.evidence.words import FUNCTION_WORDS
-from plan_explorer.importers.clean_text import plain_paragraphs, slug, title
+from plan_explorer.importers.clean_text import plain_line, slug, title
 from plan_explorer.importers.draft import Draft, DraftEntry
 from plan_explorer.importers.ids import NOUNS, IdMaker
 from plan_explorer.importers.levels import PlacedLevel, arrange_levels
@@ -228,7 +228,7 @@ def _draft(answers: Answers, passages: Sequence[TextPassage], above_all: str) ->
                 entry = DraftEntry(sections[name], kinds[0], heading, code=code, slug=slug(heading))
                 draft.entries.append(entry)
             parents = [sections[name]]
-        words = [" ".join(plain_paragraphs(each.text)) for each in passage.sentences]
+        words = [plain_line(each.text) for each in passage.sentences]
         says = [text if Statement(text=text).words else "…" for text in words]
         level = kinds[min(1, len(kinds) - 1)]
         name = _name(passage)

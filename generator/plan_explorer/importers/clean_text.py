@@ -54,6 +54,11 @@ def plain_paragraphs(words: str) -> list[str]:
     return list(_paragraphs(_escape_markdown(words)))
 
 
+def plain_line(words: str) -> str:
+    """Return plain text or HTML as Markdown on one line."""
+    return " ".join(plain_paragraphs(words))
+
+
 def markdown_paragraphs(words: str) -> list[str]:
     """Return Markdown as paragraphs in the same way, with links that lead to the web."""
     if _TAG.search(words):

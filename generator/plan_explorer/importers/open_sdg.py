@@ -11,7 +11,7 @@ from plan_explorer.importers.clean_text import (
     date,
     markdown_paragraphs,
     one_line,
-    plain_paragraphs,
+    plain_line,
     title,
     with_heading,
 )
@@ -133,7 +133,7 @@ class _Reader:
         text = decode_text(raw, path)
         if path.endswith(".md"):
             match = re.match(r"\s*---\n(.*?)\n---(?:\n|\Z)", text, re.DOTALL)
-            if below := " ".join(plain_paragraphs(text[match.end() :] if match else text)):
+            if below := plain_line(text[match.end() :] if match else text):
                 self.draft.drop("the text below the metadata", f"{path}: {shown(below)}")
             text = match[1] if match else ""
         return as_dict(parse_yaml(text.encode(), path)) if text.strip() else {}

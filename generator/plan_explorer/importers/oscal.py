@@ -14,7 +14,7 @@ from plan_explorer.importers.clean_text import (
     escape_start,
     markdown_paragraphs,
     one_line,
-    plain_paragraphs,
+    plain_line,
     slug,
     title,
     web_address,
@@ -498,7 +498,7 @@ class _Catalog:
             named += [("Address on the web", url) for url in as_lines(held.get("urls"))]
         for head, value in named:
             if words := ", ".join(as_lines(value)):
-                yield f"{head}: {' '.join(plain_paragraphs(words))}"
+                yield f"{head}: {plain_line(words)}"
         says: list[str] = []
         for held in (body, *locations):
             entry.links += self._links(held, entry, says)
@@ -527,9 +527,7 @@ class _Catalog:
                 elif href:
                     self._draft.drop("a link to another file", f"{entry.where}: {href[:80]}")
             for each in as_dicts(resource.get("document-ids")):
-                entry.says.append(
-                    f"Identifier: {' '.join(plain_paragraphs(as_line(each.get('identifier'))))}"
-                )
+                entry.says.append(f"Identifier: {plain_line(as_line(each.get('identifier')))}")
             for held in (citation, resource):
                 entry.links += self._links(held, entry)
                 entry.says += self._properties(list(as_dicts(held.get("props"))), entry)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
+from plan_explorer.importers.clean_text import date, plain_line, plain_paragraphs, slug, title, web_address
 from plan_explorer.importers.draft import ACTOR, SOURCE, Draft, DraftEntry, DraftLink, plural
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.safe_read import (
@@ -303,7 +303,7 @@ def _add(draft: Draft, reference: _Reference, where: str, seen: set[str]) -> Non
     source = DraftEntry(
         key, SOURCE, reference.name or key, slug=key, where=where, section="Documents", date=reference.date
     )
-    source.says = [f"Cited as “{' '.join(plain_paragraphs(key))}”."]
+    source.says = [f"Cited as “{plain_line(key)}”."]
     source.facts = {
         "publisher": reference.facts.get("publisher", ""),
         "url": web_address(reference.url),
@@ -328,7 +328,7 @@ def as_sources(draft: Draft) -> Draft:
         by = [
             f"{roles[kind]} by {', '.join(each.name for each in people)}." for kind, people in linked.items()
         ]
-        source.says = [*(" ".join(plain_paragraphs(each)) for each in by or [f"{nouns[item.kind]}."])]
+        source.says = [*(plain_line(each) for each in by or [f"{nouns[item.kind]}."])]
         source.says += [
             text for text in item.says if not str(text).startswith("Publisher: ")
         ]  # a field has it
@@ -351,9 +351,9 @@ def _statements(reference: _Reference) -> Iterator[str]:
     yield from plain_paragraphs(reference.abstract)
     for name, value in reference.facts.items():
         if value:
-            yield f"{HEADS.get(name) or name.capitalize()}: {' '.join(plain_paragraphs(value))}"
+            yield f"{HEADS.get(name) or name.capitalize()}: {plain_line(value)}"
     if reference.keywords:
-        yield f"Keywords: {', '.join(' '.join(plain_paragraphs(each)) for each in reference.keywords)}"
+        yield f"Keywords: {', '.join(plain_line(each) for each in reference.keywords)}"
 
 
 def _split_names(names: str) -> Iterator[str]:

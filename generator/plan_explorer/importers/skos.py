@@ -9,6 +9,7 @@ from typing import Any
 
 from plan_explorer.importers.clean_text import (
     date,
+    plain_line,
     plain_paragraphs,
     title,
     web_address,
@@ -237,7 +238,7 @@ class _Vocabulary:
         entry.says += self._prose(subject)
         if kind != TERM:
             forms = [form for forms in entry.variants.values() for form in forms]
-            entry.says += [f"Also called: {' '.join(plain_paragraphs(form))}" for form in forms]
+            entry.says += [f"Also called: {plain_line(form)}" for form in forms]
         self._unread(subject, kind)
         return entry
 
@@ -258,7 +259,7 @@ class _Vocabulary:
         for first in self._graph.objects(collection, self._skos.memberList):
             names = [self._label(each) or _last_part(str(each)) for each in self._graph.items(first)]
             if names:
-                yield f"In order: {' '.join(plain_paragraphs('; '.join(names)))}"
+                yield f"In order: {plain_line('; '.join(names))}"
 
     def _prose(self, subject: Any) -> Iterator[str]:
         """Yield what other vocabularies' properties say in sentences, each after its name."""
@@ -305,7 +306,7 @@ class _Vocabulary:
         entry = self._entry(concept, TERM, self._label(concept), "Concepts")
         notations = sorted({str(value) for value in self._graph.objects(concept, skos.notation)})
         entry.code = next(iter(notations), "")
-        entry.says += [f"Notation: {' '.join(plain_paragraphs(each))}." for each in notations]
+        entry.says += [f"Notation: {plain_line(each)}." for each in notations]
         entry.group = next(
             (self._label(s) for s in sorted(self._graph.objects(concept, skos.inScheme), key=str)), ""
         )

@@ -6,7 +6,7 @@ from io import StringIO
 from textwrap import dedent
 from typing import Any
 
-from plan_explorer.importers.clean_text import date, plain_paragraphs, slug, title, web_address
+from plan_explorer.importers.clean_text import date, plain_line, slug, title, web_address
 from plan_explorer.importers.draft import shown
 from plan_explorer.importers.format import ImportRequest
 from plan_explorer.importers.mapping import (
@@ -92,7 +92,7 @@ class _Reader:
         known = as_dict(metadata.get("curie_map"))
         self._prefixes = {**PREFIXES, **{key: as_line(value) for key, value in known.items()}}
         self._known = {self._expand(each): kind for each, kind in PREDICATES.items()}
-        about = " ".join(plain_paragraphs(str(metadata.get("mapping_set_description") or "")))
+        about = plain_line(str(metadata.get("mapping_set_description") or ""))
         self._mapping = FrameworkMapping(
             title(as_line(metadata.get("mapping_set_title"))) or request.title.removesuffix(".sssom"), about
         )
@@ -184,7 +184,7 @@ class _Reader:
         return f"{self._prefixes[prefix]}{rest}" if colon and self._prefixes.get(prefix) else curie
 
     def _pair(self, row: Data, source: End, predicate: str, target: End, where: str) -> FilePair:
-        because = " ".join(plain_paragraphs(str(row.get("comment") or "")))
+        because = plain_line(str(row.get("comment") or ""))
         kind = self._kind(predicate, as_line(row.get("predicate_label")), where)
         method = _words(as_line(row.get("mapping_justification")))
         confidence = percent(as_line(row.get("confidence")))
